@@ -1,0 +1,71 @@
+using MediatR;
+using Microsoft.AspNetCore.Mvc;
+using VideoChat.Application.Health;
+
+namespace VideoChat.Api.Controllers;
+
+/// <summary>How the service is.</summary>
+/// <param name="Status">healthy or unhealthy.</param>
+/// <param name="Timestamp">When this was looked at, UTC.</param>
+/// <param name="Version">The version of the API.</param>
+/// <param name="Environment">The hosting environment, in lower case.</param>
+/// <param name="Services">What the parts say.</param>
+/// <param name="Stats">How much there is.</param>
+public sealed record HealthDto(
+    string Status, DateTime Timestamp, string Version, string Environment, HealthServicesDto Services, HealthStatsDto Stats);
+
+/// <param name="Api">running.</param>
+/// <param name="Websocket">running.</param>
+/// <param name="BunnyStream">enabled, disabled or degraded.</param>
+/// <param name="Database">up or down.</param>
+/// <param name="Backplane">in_process, up or degraded.</param>
+/// <param name="Video">bunny, local or disabled.</param>
+public sealed record HealthServicesDto(
+    string Api, string Websocket, string BunnyStream, string Database, string Backplane, string Video);
+
+/// <param name="ActiveRooms">Rooms that exist; null while the database does not answer.</param>
+/// <param name="ActiveUsers">Users that exist; null while the database does not answer.</param>
+/// <param name="TotalMessages">Messages that exist; null while the database does not answer.</param>
+/// <param name="Connections">Open sockets of this process.</param>
+public sealed record HealthStatsDto(long? ActiveRooms, long? ActiveUsers, long? TotalMessages, int Connections);
+
+/// <summary>Whether a process lives, or should be sent requests.</summary>
+/// <param name="Status">alive; or ready, starting, draining, database_down.</param>
+public sealed record ProbeDto(string Status);
+
+[ApiController, Route("health")]
+public sealed class HealthController(IMediator mediator, IHostEnvironment environment) : ControllerBase
+{
+    /// <summary>The state of the service and its parts; 503 while the database does not answer.</summary>
+    [HttpGet, HttpHead]
+    public async Task<HealthDto> Get(CancellationToken cancellationToken)
+    {
+        var report = await mediator.Send(new GetHealthQuery(), cancellationToken);
+
+        Response.StatusCode = report.IsDatabaseUp ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable;
+        return new HealthDto(
+            report.IsDatabaseUp ? "healthy" : "unhealthy",
+            report.Timestamp,
+            ServiceController.Version,
+            environment.EnvironmentName.ToLowerInvariant(),
+            new HealthServicesDto(
+                Api: "running", Websocket: "running", BunnyStream: report.Video == "bunny" ? report.VideoState : "disabled",
+                Database: report.IsDatabaseUp ? "up" : "down", report.Backplane, report.Video),
+            new HealthStatsDto(
+                report.Statistics?.Rooms, report.Statistics?.Users, report.Statistics?.Messages, report.Connections));
+    }
+
+    /// <summary>Answers as long as the process runs. Touches nothing.</summary>
+    [HttpGet("live"), HttpHead("live")]
+    public ProbeDto Live() => new("alive");
+
+    /// <summary>Whether requests should be sent here: 503 while starting, draining, or without a database.</summary>
+    [HttpGet("ready"), HttpHead("ready")]
+    public async Task<ProbeDto> Ready(CancellationToken cancellationToken)
+    {
+        var readiness = await mediator.Send(new GetReadinessQuery(), cancellationToken);
+
+        Response.StatusCode = readiness == Readiness.Ready ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable;
+        return new ProbeDto(System.Text.Json.JsonNamingPolicy.SnakeCaseLower.ConvertName(readiness.ToString()));
+    }
+}

@@ -1,0 +1,39 @@
+using MediatR;
+using Microsoft.AspNetCore.Mvc;
+using VideoChat.Application.Videos;
+
+namespace VideoChat.Api.Controllers;
+
+/// <summary>What the service says of itself.</summary>
+/// <param name="Message">A greeting.</param>
+/// <param name="Version">The version of the API.</param>
+/// <param name="Docs">Where the documentation is.</param>
+/// <param name="Health">Where the health check is.</param>
+/// <param name="Chat">Where the web client is.</param>
+/// <param name="BunnyStream">Whether Bunny.net is the video provider: enabled or disabled.</param>
+public sealed record ServiceDto(string Message, string Version, string Docs, string Health, string Chat, string BunnyStream);
+
+[ApiController, Route("/")]
+public sealed class ServiceController(IMediator mediator) : ControllerBase
+{
+    internal const string Version = "2.0.0";
+
+    /// <summary>Names the service and where to go from here.</summary>
+    [HttpGet, HttpHead]
+    public async Task<ServiceDto> Get(CancellationToken cancellationToken)
+    {
+        var video = await mediator.Send(new GetVideoProviderQuery(), cancellationToken);
+
+        return new ServiceDto(
+            "Video Chat API is running!", Version, Docs: "/docs", Health: "/health", Chat: "/chat",
+            BunnyStream: video.Name == "bunny" ? "enabled" : "disabled");
+    }
+
+    /// <summary>The web client.</summary>
+    [HttpGet("chat"), HttpHead("chat"), ApiExplorerSettings(IgnoreApi = true)]
+    public VirtualFileResult Chat() => File("/chat/index.html", "text/html; charset=utf-8");
+
+    /// <summary>The documentation has one address.</summary>
+    [HttpGet("redoc"), ApiExplorerSettings(IgnoreApi = true)]
+    public RedirectResult Redoc() => Redirect("/docs");
+}

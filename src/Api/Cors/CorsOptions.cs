@@ -1,0 +1,30 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace VideoChat.Api.Cors;
+
+/// <summary>Configuration section <c>Cors</c>.</summary>
+internal sealed class CorsOptions : IValidatableObject
+{
+    public const string Section = "Cors";
+
+    private const string AnySubdomain = "*.";
+
+    /// <summary>
+    /// Origins whose pages may call the API and open sockets: <c>https://app.example.com</c>, or
+    /// <c>https://*.example.com</c> for all its subdomains. Empty: any in development, else none but our own.
+    /// </summary>
+    public IReadOnlyList<string> AllowedOrigins { get; set; } = [];
+
+    public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
+    {
+        foreach (var origin in AllowedOrigins.Where(origin => !IsOrigin(origin)))
+            yield return new ValidationResult($"'{origin}' is not an origin like https://app.example.com", [nameof(AllowedOrigins)]);
+    }
+
+    private static bool IsOrigin(string origin) =>
+        Uri.TryCreate(origin.Replace(AnySubdomain, "", StringComparison.Ordinal), UriKind.Absolute, out var uri)
+        && uri.Scheme is "http" or "https"
+        && uri.PathAndQuery == "/"
+        && uri.UserInfo.Length == 0
+        && !origin.EndsWith('/');
+}

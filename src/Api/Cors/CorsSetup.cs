@@ -1,0 +1,36 @@
+using Microsoft.AspNetCore.Cors.Infrastructure;
+using Microsoft.Extensions.Options;
+using VideoChat.Api.Hosting;
+using VideoChat.Infrastructure;
+
+namespace VideoChat.Api.Cors;
+
+/// <summary>Which pages may call the API from a browser.</summary>
+internal static class CorsSetup
+{
+    public static IServiceCollection AddCorsPolicy(this IServiceCollection services)
+    {
+        services.AddCheckedOptions<CorsOptions>(CorsOptions.Section).Configure<IConfiguration>((options, configuration) =>
+            options.AllowedOrigins = [
+                .. configuration.GetList("Cors:AllowedOrigins"), .. configuration.GetList("ALLOWED_ORIGINS")]);
+
+        services.AddCors();
+        services.AddOptions<Microsoft.AspNetCore.Cors.Infrastructure.CorsOptions>()
+            .Configure<IOptions<CorsOptions>, IHostEnvironment>((cors, options, environment) =>
+                cors.AddDefaultPolicy(policy => Build(policy, options.Value.AllowedOrigins, environment)));
+        return services;
+    }
+
+    private static void Build(CorsPolicyBuilder policy, IReadOnlyList<string> origins, IHostEnvironment environment)
+    {
+        policy
+            .AllowAnyMethod()
+            .AllowAnyHeader()
+            .WithExposedHeaders("Link", "Retry-After", "X-RateLimit-Limit", "X-RateLimit-Remaining")
+            .SetPreflightMaxAge(TimeSpan.FromMinutes(10));
+        if (origins.Count > 0)
+            policy.WithOrigins([.. origins]).SetIsOriginAllowedToAllowWildcardSubdomains().AllowCredentials();
+        else if (environment.IsDevelopment())
+            policy.AllowAnyOrigin();
+    }
+}

@@ -1,0 +1,26 @@
+namespace VideoChat.Api.ErrorHandling;
+
+/// <summary>One format for every error, from wherever it comes.</summary>
+internal static class ErrorHandlingSetup
+{
+    public static IServiceCollection AddErrorHandling(this IServiceCollection services) =>
+        services.AddExceptionHandler<ProblemDetailsExceptionHandler>();
+
+    public static void UseErrorHandling(this WebApplication app)
+    {
+        app.UseExceptionHandler(_ => { });
+        // What the framework refuses comes with a status and no body.
+        app.UseStatusCodePages(page => Problem.WriteAsync(
+            page.HttpContext, page.HttpContext.Response.StatusCode, Describe(page.HttpContext)));
+    }
+
+    private static string Describe(HttpContext context) => context.Response.StatusCode switch
+    {
+        StatusCodes.Status404NotFound => "There is nothing at this address.",
+        StatusCodes.Status405MethodNotAllowed => $"{context.Request.Method} is not allowed here.",
+        StatusCodes.Status413PayloadTooLarge => "The request body is too large.",
+        StatusCodes.Status415UnsupportedMediaType => "The body must be application/json in UTF-8.",
+        StatusCodes.Status416RangeNotSatisfiable => "The file has no such range.",
+        var status => $"The request failed with status {status}.",
+    };
+}

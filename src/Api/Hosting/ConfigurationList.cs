@@ -1,0 +1,12 @@
+namespace VideoChat.Api.Hosting;
+
+internal static class ConfigurationList
+{
+    /// <summary>A list as an array (<c>Key:0</c>, <c>Key:1</c> …) or as one text with commas.</summary>
+    public static IReadOnlyList<string> GetList(this IConfiguration configuration, string key)
+    {
+        var section = configuration.GetSection(key);
+        var values = section.Value is { } text ? text.Split(',') : section.GetChildren().Select(child => child.Value ?? "");
+        return [.. values.Select(value => value.Trim()).Where(value => value.Length > 0)];
+    }
+}

@@ -1,0 +1,28 @@
+using System.ComponentModel.DataAnnotations;
+using System.Net;
+
+namespace VideoChat.Api.Hosting;
+
+/// <summary>Configuration section <c>ReverseProxy</c>.</summary>
+internal sealed class ReverseProxyOptions : IValidatableObject
+{
+    public const string Section = "ReverseProxy";
+
+    /// <summary>Addresses or networks (<c>10.0.0.0/8</c>) whose <c>X-Forwarded-*</c> headers count.</summary>
+    public IReadOnlyList<string> TrustedProxies { get; set; } = [];
+
+    /// <summary>The same, read; an address is a network of one.</summary>
+    public IEnumerable<IPNetwork> Networks => TrustedProxies.Select(text =>
+        IPAddress.TryParse(text, out var address)
+            ? new IPNetwork(address, address.GetAddressBytes().Length * 8)
+            : IPNetwork.Parse(text));
+
+    public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
+    {
+        foreach (var text in TrustedProxies)
+        {
+            if (!IPAddress.TryParse(text, out _) && !IPNetwork.TryParse(text, out _))
+                yield return new ValidationResult($"'{text}' is neither an address nor a network", [nameof(TrustedProxies)]);
+        }
+    }
+}

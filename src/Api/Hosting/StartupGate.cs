@@ -1,0 +1,15 @@
+using VideoChat.Api.ErrorHandling;
+using VideoChat.Application.Health;
+
+namespace VideoChat.Api.Hosting;
+
+/// <summary>Until the database is ready everything but <c>/health*</c> is 503.</summary>
+internal sealed class StartupGate(RequestDelegate next, Lifecycle lifecycle)
+{
+    private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(1);
+
+    public Task InvokeAsync(HttpContext context) =>
+        lifecycle.IsMigrated || context.Request.Path.StartsWithSegments("/health")
+            ? next(context)
+            : Problem.WriteAsync(context, StatusCodes.Status503ServiceUnavailable, "The server is starting. Try again.", RetryAfter);
+}

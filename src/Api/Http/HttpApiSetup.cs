@@ -1,0 +1,49 @@
+using FluentValidation;
+using FluentValidation.Results;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.Formatters;
+using Microsoft.AspNetCore.Mvc.ModelBinding;
+using VideoChat.Api.Idempotency;
+using VideoChat.Application.Common;
+using VideoChat.Application.Common.Idempotency;
+
+namespace VideoChat.Api.Http;
+
+/// <summary>How controllers read and write HTTP.</summary>
+internal static class HttpApiSetup
+{
+    public static IServiceCollection AddHttpApi(this IServiceCollection services)
+    {
+        services.AddSingleton<KeyedLock<IdempotencyName>>();
+        services
+            .AddControllers(mvc =>
+            {
+                mvc.InputFormatters.Clear();
+                mvc.InputFormatters.Add(new JsonBodyFormatter());
+                mvc.OutputFormatters.RemoveType<StringOutputFormatter>();
+                mvc.Filters.Add(new ProducesAttribute("application/json"));
+                // No action reads a form; these would parse one before it is refused with 415.
+                mvc.ValueProviderFactories.RemoveType<FormValueProviderFactory>();
+                mvc.ValueProviderFactories.RemoveType<FormFileValueProviderFactory>();
+                mvc.ValueProviderFactories.RemoveType<JQueryFormValueProviderFactory>();
+                mvc.ModelBinderProviders.Insert(0, new UuidModelBinder());
+                mvc.ModelBinderProviders.Insert(0, new IntegerModelBinder());
+                mvc.Filters.Add<IdempotencyFilter>();
+            })
+            .ConfigureApiBehaviorOptions(api =>
+            {
+                api.SuppressMapClientErrors = true;
+                api.InvalidModelStateResponseFactory = context => throw Explain(context.ModelState);
+            })
+            .AddJsonOptions(json => VideoChatJson.Configure(json.JsonSerializerOptions));
+        return services;
+    }
+
+    // What is left to the model state are queries; bodies speak for themselves.
+    private static ValidationException Explain(ModelStateDictionary state) => new(
+        from field in state
+        from error in field.Value.Errors
+        select new ValidationFailure(field.Key, error.ErrorMessage.StartsWith("must", StringComparison.Ordinal)
+            ? error.ErrorMessage
+            : "has the wrong type"));
+}

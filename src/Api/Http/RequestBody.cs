@@ -1,0 +1,28 @@
+namespace VideoChat.Api.Http;
+
+/// <summary>The bytes of a JSON body that was read, kept with the request for those who compare bodies.</summary>
+internal sealed record RequestBody(ReadOnlyMemory<byte> Bytes)
+{
+    public const int MaxBytes = 64 * 1_024;
+
+    /// <exception cref="BadHttpRequestException">413: larger than a JSON body may be.</exception>
+    public static async Task<RequestBody> ReadAsync(HttpRequest request, CancellationToken cancellationToken)
+    {
+        if (request.ContentLength > MaxBytes)
+            throw TooLarge();
+
+        using var bytes = new MemoryStream((int?)request.ContentLength ?? 0);
+        var buffer = new byte[4_096];
+        int count;
+        while ((count = await request.Body.ReadAsync(buffer, cancellationToken)) > 0)
+        {
+            if (bytes.Length + count > MaxBytes)
+                throw TooLarge();
+            bytes.Write(buffer, 0, count);
+        }
+        return new RequestBody(bytes.ToArray());
+    }
+
+    private static BadHttpRequestException TooLarge() =>
+        new("The request body is too large.", StatusCodes.Status413PayloadTooLarge);
+}

@@ -1,0 +1,80 @@
+using System.Security.Cryptography;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.Filters;
+using VideoChat.Api.ErrorHandling;
+using VideoChat.Api.Http;
+using VideoChat.Application.Common;
+using VideoChat.Application.Common.Idempotency;
+using VideoChat.Domain.Common;
+
+namespace VideoChat.Api.Idempotency;
+
+/// <summary>
+/// <c>Idempotency-Key</c> on a POST: the first answer is kept with its effect, a repeat gets it and does nothing. Of two
+/// at once the second waits.
+/// </summary>
+internal sealed class IdempotencyFilter(IIdempotencyStore store, KeyedLock<IdempotencyName> inProgress) : IAsyncActionFilter
+{
+    public const string Header = "Idempotency-Key";
+
+    private const int MaxKeyLength = 255;
+
+    public async Task OnActionExecutionAsync(ActionExecutingContext context, ActionExecutionDelegate next)
+    {
+        if (Read(context) is not { } request)
+        {
+            await next();
+            return;
+        }
+
+        using var turn = await inProgress.AcquireAsync(request.Name, context.HttpContext.RequestAborted);
+        if (await TryAnswerAsync(context, request))
+            return;
+
+        IdempotentRequest.Current = request;
+        var executed = await next();
+        // Another machine was faster; what it wrote is the answer.
+        if (executed.Exception is IdempotencyKeyTakenException && await FindAsync(request, context) is { } answer)
+        {
+            executed.Exception = null;
+            executed.Result = answer;
+        }
+    }
+
+    /// <summary>The request, where it has a key that counts: a message's own client id decides before the header.</summary>
+    private static IdempotentRequest? Read(ActionExecutingContext context)
+    {
+        var http = context.HttpContext.Request;
+        if (!HttpMethods.IsPost(http.Method) || !http.Headers.TryGetValue(Header, out var values))
+            return null;
+        if (values is not [{ Length: >= 1 and <= MaxKeyLength } key] || key.Any(c => c is < ' ' or > '~'))
+            throw ValidationErrors.Of("idempotency_key", $"must be 1 to {MaxKeyLength} printable ASCII characters");
+        if (context.ActionArguments.Values.OfType<IHasClientId>().Any(request => request.ClientId is not null))
+            return null;
+
+        var body = context.HttpContext.Features.Get<RequestBody>()?.Bytes ?? default;
+        return new IdempotentRequest(
+            new IdempotencyName(http.Method, http.Path.Value!, key), Convert.ToHexString(SHA256.HashData(body.Span)));
+    }
+
+    private async Task<bool> TryAnswerAsync(ActionExecutingContext context, IdempotentRequest request)
+    {
+        context.Result = await FindAsync(request, context);
+        return context.Result is not null;
+    }
+
+    private async Task<IActionResult?> FindAsync(IdempotentRequest request, FilterContext context)
+    {
+        if (await store.FindAsync(request.Name, context.HttpContext.RequestAborted) is not { } answer)
+            return null;
+        if (answer.Fingerprint != request.Fingerprint)
+            throw new DomainException("This Idempotency-Key was used before, with another body.");
+        return new ContentResult { Content = answer.Json, ContentType = "application/json; charset=utf-8" };
+    }
+}
+
+/// <summary>A request body that names its own repeats.</summary>
+internal interface IHasClientId
+{
+    string? ClientId { get; }
+}

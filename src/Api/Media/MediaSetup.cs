@@ -1,0 +1,67 @@
+using Microsoft.AspNetCore.StaticFiles;
+using Microsoft.Net.Http.Headers;
+
+namespace VideoChat.Api.Media;
+
+/// <summary>Serves under <c>/media</c> what the local provider has on disk.</summary>
+internal static class MediaSetup
+{
+    private const string Prefix = "/media";
+
+    /// <summary>Nothing but a live playlist ever changes under its name.</summary>
+    private const string Immutable = "public, max-age=31536000, immutable";
+
+    private static readonly Dictionary<string, string> ContentTypes = new(StringComparer.OrdinalIgnoreCase)
+    {
+        [MediaFiles.Playlist] = "application/vnd.apple.mpegurl",
+        [".ts"] = "video/mp2t",
+        [".m4s"] = "video/iso.segment",
+        [".mp4"] = "video/mp4",
+        [".mov"] = "video/quicktime",
+        [".webm"] = "video/webm",
+        [".mkv"] = "video/x-matroska",
+        [".ogv"] = "video/ogg",
+        [".avi"] = "video/x-msvideo",
+        [".bin"] = "application/octet-stream",
+        [".jpg"] = "image/jpeg",
+    };
+
+    public static IServiceCollection AddMedia(this IServiceCollection services) => services.AddSingleton<MediaFiles>();
+
+    public static void UseMedia(this WebApplication app) => app.Map(Prefix, media =>
+    {
+        media.UseStaticFiles(new StaticFileOptions
+        {
+            FileProvider = app.Services.GetRequiredService<MediaFiles>(),
+            ContentTypeProvider = new FileExtensionContentTypeProvider(ContentTypes),
+            OnPrepareResponse = Prepare,
+        });
+        media.Run(Refuse);
+    });
+
+    private static void Prepare(StaticFileResponseContext file)
+    {
+        if (file.Context.Response.StatusCode >= StatusCodes.Status400BadRequest)
+            return;
+        var headers = file.Context.Response.Headers;
+        headers.XContentTypeOptions = "nosniff";
+        if (!MediaFiles.IsLivePlaylist(file.Context.Request.Path))
+        {
+            headers.CacheControl = Immutable;
+            return;
+        }
+        headers.CacheControl = "no-cache";
+        // Dates count in seconds, and a playlist may change twice in one.
+        headers.Remove(HeaderNames.ETag);
+        headers.Remove(HeaderNames.LastModified);
+    }
+
+    private static Task Refuse(HttpContext context)
+    {
+        var isRead = HttpMethods.IsGet(context.Request.Method) || HttpMethods.IsHead(context.Request.Method);
+        if (!isRead)
+            context.Response.Headers.Allow = "GET, HEAD";
+        context.Response.StatusCode = isRead ? StatusCodes.Status404NotFound : StatusCodes.Status405MethodNotAllowed;
+        return Task.CompletedTask;
+    }
+}

@@ -1,0 +1,41 @@
+using VideoChat.Api.Cors;
+using VideoChat.Api.ErrorHandling;
+using VideoChat.Api.Hosting;
+using VideoChat.Api.Http;
+using VideoChat.Api.Media;
+using VideoChat.Api.OpenApi;
+using VideoChat.Api.RateLimiting;
+using VideoChat.Api.WebSockets;
+using VideoChat.Application;
+using VideoChat.Infrastructure;
+
+var builder = WebApplication.CreateBuilder(args);
+
+builder.AddHosting();
+builder.Services
+    .AddApplication()
+    .AddInfrastructure()
+    .AddHttpApi()
+    .AddErrorHandling()
+    .AddCorsPolicy()
+    .AddRateLimiting()
+    .AddRoomSockets()
+    .AddMedia()
+    .AddOpenApiDocument();
+
+var app = builder.Build();
+if (!app.HasValidConfiguration())
+    return 1;
+
+app.UseReverseProxy();
+app.UseErrorHandling();
+app.UseCors();
+app.UseMiddleware<StartupGate>();
+app.UseStaticFiles();
+app.UseMedia();
+app.UseMiddleware<RateLimitMiddleware>();
+app.UseRoomSockets();
+app.UseOpenApiDocument();
+app.MapControllers();
+
+return await app.RunToEndAsync();

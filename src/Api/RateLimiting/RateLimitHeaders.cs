@@ -1,0 +1,41 @@
+using System.Globalization;
+using VideoChat.Api.ErrorHandling;
+using VideoChat.Application.RateLimiting;
+
+namespace VideoChat.Api.RateLimiting;
+
+/// <summary>How a limit shows in an answer.</summary>
+internal static class RateLimitHeaders
+{
+    private static readonly object Key = new();
+
+    /// <summary>
+    /// Makes the answer say what is left. Written late, so that an error handler that starts the answer anew does not lose
+    /// it; of two limits the last one said is shown.
+    /// </summary>
+    public static void Show(HttpContext context, RateLimitPolicy policy, RateLimitDecision decision)
+    {
+        var isFirst = !context.Items.ContainsKey(Key);
+        context.Items[Key] = (policy, decision);
+        if (isFirst)
+            context.Response.OnStarting(WriteAsync, context);
+    }
+
+    /// <summary>Answers 429.</summary>
+    public static Task RefuseAsync(HttpContext context, RateLimitPolicy policy, RateLimitDecision decision)
+    {
+        Show(context, policy, decision);
+        return Problem.WriteAsync(
+            context, StatusCodes.Status429TooManyRequests,
+            $"More than {policy.Limit} requests in {policy.Window.TotalSeconds:0} seconds.", decision.RetryAfter);
+    }
+
+    private static Task WriteAsync(object state)
+    {
+        var context = (HttpContext)state;
+        var (policy, decision) = ((RateLimitPolicy, RateLimitDecision))context.Items[Key]!;
+        context.Response.Headers["X-RateLimit-Limit"] = policy.Limit.ToString(CultureInfo.InvariantCulture);
+        context.Response.Headers["X-RateLimit-Remaining"] = decision.Remaining.ToString(CultureInfo.InvariantCulture);
+        return Task.CompletedTask;
+    }
+}

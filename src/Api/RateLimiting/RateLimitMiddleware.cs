@@ -1,0 +1,42 @@
+using Microsoft.Extensions.Options;
+using VideoChat.Api.WebSockets;
+using VideoChat.Application.RateLimiting;
+
+namespace VideoChat.Api.RateLimiting;
+
+/// <summary>Limits the requests of one address and says on every answer how many are left.</summary>
+internal sealed class RateLimitMiddleware(RequestDelegate next, IRateLimiter limiter, IOptions<RateLimitingOptions> options)
+{
+    /// <summary>What is free: what operators and pages ask for, and what a provider sends.</summary>
+    private static readonly string[] FreePrefixes =
+        ["/health", "/docs", "/openapi.json", "/asyncapi.yaml", "/metrics", "/chat", "/media/", "/bunny-webhook"];
+
+    private readonly RateLimitPolicy _policy = options.Value.RequestPolicy;
+
+    public async Task InvokeAsync(HttpContext context)
+    {
+        if (!options.Value.Enabled || IsFree(context))
+        {
+            await next(context);
+            return;
+        }
+
+        var decision = await limiter.TakeAsync(_policy, context.ClientAddress());
+        if (!decision.IsAllowed)
+        {
+            await RateLimitHeaders.RefuseAsync(context, _policy, decision);
+            return;
+        }
+        RateLimitHeaders.Show(context, _policy, decision);
+        await next(context);
+    }
+
+    private static bool IsFree(HttpContext context)
+    {
+        var path = context.Request.Path.Value ?? "/";
+        return path is "" or "/"
+            || HttpMethods.IsOptions(context.Request.Method)
+            || FreePrefixes.Any(prefix => path.StartsWith(prefix, StringComparison.OrdinalIgnoreCase))
+            || context.IsRoomSocketHandshake();
+    }
+}

@@ -1,0 +1,39 @@
+using System.ComponentModel.DataAnnotations;
+using VideoChat.Application.RateLimiting;
+
+namespace VideoChat.Api.RateLimiting;
+
+/// <summary>Configuration section <c>RateLimiting</c>.</summary>
+internal sealed class RateLimitingOptions
+{
+    public const string Section = "RateLimiting";
+
+    /// <summary>Whether anything is limited: requests, sockets of one address, frames of one socket.</summary>
+    public bool Enabled { get; set; } = true;
+
+    /// <summary>Requests that one address has in any window.</summary>
+    [Range(1, 1_000_000)]
+    public int Requests { get; set; } = 100;
+
+    /// <summary>How long a request counts.</summary>
+    [Range(1, 86_400)]
+    public int WindowSeconds { get; set; } = 60;
+
+    /// <summary>Sockets that one address may have open.</summary>
+    [Range(1, 1_000_000)]
+    public int WebSocketsPerAddress { get; set; } = 10;
+
+    /// <summary>Frames that one socket may send in a second, in the long run.</summary>
+    [Range(1, 100_000)]
+    public int FramesPerSecond { get; set; } = 50;
+
+    /// <summary>Frames that one socket may send at once.</summary>
+    [Range(1, 100_000)]
+    public int FrameBurst { get; set; } = 100;
+
+    /// <summary>Refused frames within ten seconds that end a socket.</summary>
+    [Range(1, 100_000)]
+    public int MaxRefusedFrames { get; set; } = 100;
+
+    internal RateLimitPolicy RequestPolicy => new("requests", Requests, TimeSpan.FromSeconds(WindowSeconds));
+}

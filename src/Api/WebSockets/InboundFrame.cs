@@ -1,0 +1,34 @@
+using System.Text.Json;
+using VideoChat.Application.Realtime;
+
+namespace VideoChat.Api.WebSockets;
+
+/// <summary>What a client may send on its socket.</summary>
+internal abstract record InboundFrame
+{
+    /// <summary>Reads a frame. Never throws: what cannot be read is a <see cref="RefusedFrame"/>.</summary>
+    public static InboundFrame Parse(ReadOnlySpan<byte> json)
+    {
+        try
+        {
+            return InboundFrameReader.Read(json);
+        }
+        catch (JsonException)
+        {
+            return new RefusedFrame(ErrorCodes.InvalidJson, "The frame is not valid JSON.");
+        }
+        catch (InvalidOperationException)
+        {
+            // A string with lone surrogates.
+            return new RefusedFrame(ErrorCodes.InvalidMessage, "A string of the frame is not valid Unicode.");
+        }
+    }
+}
+
+internal sealed record MessageInboundFrame(string Content, string? ClientId) : InboundFrame;
+
+internal sealed record TypingInboundFrame : InboundFrame;
+
+internal sealed record PingInboundFrame : InboundFrame;
+
+internal sealed record RefusedFrame(string Code, string Reason) : InboundFrame;

@@ -1,0 +1,167 @@
+using MediatR;
+using Microsoft.AspNetCore.Connections.Features;
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.Server.Kestrel.Core.Features;
+using Microsoft.Extensions.Options;
+using VideoChat.Api.ErrorHandling;
+using VideoChat.Api.RateLimiting;
+using VideoChat.Application.Common;
+using VideoChat.Application.Health;
+using VideoChat.Application.RateLimiting;
+using VideoChat.Application.Realtime;
+using VideoChat.Application.Rooms.EnterRoom;
+using VideoChat.Infrastructure.Realtime;
+
+namespace VideoChat.Api.WebSockets;
+
+/// <summary>Lets sockets in, runs them, and always lets them go. It holds no chat rule.</summary>
+internal sealed partial class RoomSocketMiddleware(
+    RequestDelegate next,
+    IServiceScopeFactory scopes,
+    IMediator mediator,
+    ISocketLimiter sockets,
+    IPresence presence,
+    RoomResume resume,
+    OriginPolicy origins,
+    Lifecycle lifecycle,
+    IOptions<RealtimeOptions> realtime,
+    IOptions<RateLimitingOptions> limits,
+    TimeProvider clock,
+    ILogger<RoomSocketMiddleware> logger)
+{
+    private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(1);
+
+    public async Task InvokeAsync(HttpContext context)
+    {
+        if (RoomSocketPath.Parse(context.Request.Path) is not { } path)
+        {
+            await next(context);
+        }
+        else if (!context.WebSockets.IsWebSocketRequest)
+        {
+            context.Response.Headers.Upgrade = "websocket";
+            // Kestrel would close without a word where this says anything but keep-alive.
+            context.Response.Headers.Connection = "Upgrade, keep-alive";
+            await Problem.WriteAsync(context, StatusCodes.Status426UpgradeRequired, "This address speaks WebSocket only.");
+        }
+        else if (!origins.IsAllowed(context.Request))
+        {
+            await Problem.WriteAsync(
+                context, StatusCodes.Status403Forbidden, "Pages of this origin may not connect (Cors:AllowedOrigins).");
+        }
+        else if (lifecycle.IsDraining)
+        {
+            await Problem.WriteAsync(context, StatusCodes.Status503ServiceUnavailable, "The server restarts.", RetryAfter);
+        }
+        else
+        {
+            await AcceptAsync(context, path);
+        }
+    }
+
+    private async Task AcceptAsync(HttpContext context, RoomSocketPath path)
+    {
+        // A peer may read as slowly as it likes; what that may cost is bounded by the queue and, below it, in the kernel,
+        // which else grows to megabytes for each.
+        if (context.Features.Get<IHttpMinResponseDataRateFeature>() is { } minResponseRate)
+            minResponseRate.MinDataRate = null;
+        if (context.Features.Get<IConnectionSocketFeature>() is { } connection)
+            connection.Socket.SendBufferSize = realtime.Value.SocketSendBufferBytes;
+        using var webSocket = await context.WebSockets.AcceptWebSocketAsync();
+        using var socket = new RoomSocket(webSocket, context.Features.GetRequiredFeature<SharedStream>());
+
+        var address = context.ClientAddress();
+        if (limits.Value.Enabled && !await sockets.TryEnterAsync(address, limits.Value.WebSocketsPerAddress))
+        {
+            await socket.CloseAndWaitAsync(CloseCodes.TooMany, "too many sockets", clock);
+            return;
+        }
+
+        var place = new SocketPlace(sockets, limits.Value.Enabled ? address : null);
+        try
+        {
+            await EnterAsync(context, path, socket, place);
+        }
+        finally
+        {
+            place.Leave();
+        }
+    }
+
+    private async Task EnterAsync(HttpContext context, RoomSocketPath path, RoomSocket socket, SocketPlace place)
+    {
+        EnteredRoom entered;
+        try
+        {
+            // A scope of its own, and short: the request lasts as long as the socket.
+            await using var scope = scopes.CreateAsyncScope();
+            entered = await scope.ServiceProvider.GetRequiredService<IMediator>()
+                .Send(new EnterRoomCommand(path.RoomId, path.UserId), context.RequestAborted);
+        }
+        catch (NotFoundException exception)
+        {
+            place.Leave();
+            await socket.CloseAndWaitAsync(CloseCodes.NotFound, exception.Message, clock);
+            return;
+        }
+        catch (Exception exception)
+        {
+            if (!context.RequestAborted.IsCancellationRequested)
+                LogFailed(logger, exception, path.RoomId, path.UserId);
+            place.Leave();
+            await socket.CloseAndWaitAsync(CloseCodes.InternalError, "internal error", clock);
+            return;
+        }
+
+        await RunAsync(context, entered, socket, place);
+    }
+
+    private async Task RunAsync(HttpContext context, EnteredRoom entered, RoomSocket socket, SocketPlace place)
+    {
+        var (room, user) = entered;
+        using var connection = new RoomConnection(room, user, socket, realtime.Value, clock) { Leaving = place.Leave };
+        var session = new RoomSocketSession(
+            connection, mediator, new FrameRate(limits.Value, clock), realtime.Value.MaxInFlight, clock, logger);
+        var isPresent = false;
+        try
+        {
+            var after = context.Request.Query.TryGetValue("after", out var values) ? values.ToString() : null;
+            await resume.RunAsync(connection, after, BePresentAsync, session.ReceiveAsync);
+        }
+        catch (Exception exception)
+        {
+            LogFailed(logger, exception, room.Id, user.Id);
+            // Said already where the connection ran; where it never did, this is the close frame.
+            await socket.CloseAndWaitAsync(CloseCodes.InternalError, "internal error", clock);
+        }
+        finally
+        {
+            if (isPresent)
+                await presence.DisconnectAsync(room, user);
+        }
+
+        ValueTask BePresentAsync()
+        {
+            isPresent = true;
+            // The drain closes the sockets that it sees; one that came at that moment closes itself.
+            if (lifecycle.IsDraining)
+                connection.Close(CloseCodes.ServiceRestart, "the server restarts");
+            return presence.ConnectAsync(room, user);
+        }
+    }
+
+    /// <summary>An address's place for one socket; given back once, however often it is left.</summary>
+    private sealed class SocketPlace(ISocketLimiter sockets, string? address)
+    {
+        private string? _address = address;
+
+        public void Leave()
+        {
+            if (Interlocked.Exchange(ref _address, null) is { } held)
+                _ = sockets.LeaveAsync(held).AsTask();
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "A socket failed, room {RoomId}, user {UserId}")]
+    private static partial void LogFailed(ILogger logger, Exception exception, Guid roomId, Guid userId);
+}

@@ -1,0 +1,25 @@
+namespace VideoChat.Api.WebSockets;
+
+/// <summary>The address of a socket, <c>/ws/{room_id}/{user_id}</c>. An id that is no UUID is nobody's: the nil UUID.</summary>
+internal readonly record struct RoomSocketPath(Guid RoomId, Guid UserId)
+{
+    private const int UuidLength = 36;
+
+    public static RoomSocketPath? Parse(PathString path) =>
+        path.Value?.Split('/') is ["", var prefix, var roomId, var userId]
+        && prefix.Equals("ws", StringComparison.OrdinalIgnoreCase)
+            ? new RoomSocketPath(ParseId(roomId), ParseId(userId))
+            : null;
+
+    private static Guid ParseId(string text) =>
+        text.Length == UuidLength && Guid.TryParseExact(text, "D", out var id) ? id : Guid.Empty;
+}
+
+internal static class RoomSocketRequest
+{
+    /// <summary>Whether the request asks for a socket in a room.</summary>
+    public static bool IsRoomSocketHandshake(this HttpContext context) =>
+        RoomSocketPath.Parse(context.Request.Path) is not null
+        && (HttpMethods.IsConnect(context.Request.Method)
+            || context.Request.Headers.GetCommaSeparatedValues("Upgrade").Contains("websocket", StringComparer.OrdinalIgnoreCase));
+}

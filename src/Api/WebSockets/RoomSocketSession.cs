@@ -1,0 +1,117 @@
+using FluentValidation;
+using MediatR;
+using VideoChat.Api.ErrorHandling;
+using VideoChat.Application.Common;
+using VideoChat.Application.Messages.PostMessage;
+using VideoChat.Application.Realtime;
+using VideoChat.Application.Rooms.SignalTyping;
+using VideoChat.Domain.Common;
+using VideoChat.Infrastructure.Realtime;
+
+namespace VideoChat.Api.WebSockets;
+
+/// <summary>Turns what one socket sends into commands, and what comes of them into frames for that socket.</summary>
+internal sealed partial class RoomSocketSession(
+    RoomConnection connection, IMediator mediator, FrameRate rate, int maxInFlight, TimeProvider clock, ILogger logger)
+{
+    private readonly SemaphoreSlim _inFlight = new(maxInFlight);
+
+    /// <summary>
+    /// Takes a frame. Returns when what it asks for has its place in the room's order, so that the next frame comes
+    /// behind it; the disk is not waited for, unless as many messages are in flight as may be.
+    /// </summary>
+    public async ValueTask ReceiveAsync(ReadOnlyMemory<byte> text)
+    {
+        switch (rate.Take())
+        {
+            case FrameVerdict.Refused:
+                Refuse(ErrorCodes.RateLimited, "Too many frames; this one was dropped.");
+                return;
+            case FrameVerdict.Flood:
+                connection.Close(CloseCodes.TooMany, "too many frames");
+                return;
+        }
+
+        switch (InboundFrame.Parse(text.Span))
+        {
+            case MessageInboundFrame message:
+                await PostAsync(message);
+                break;
+            case TypingInboundFrame:
+                await mediator.Send(new SignalTypingCommand(connection.Room.Id, connection.User.Id, connection.User.Username));
+                break;
+            case PingInboundFrame:
+                connection.Send(new PongFrame(clock.UtcTimestamp()));
+                break;
+            case RefusedFrame refused:
+                Refuse(refused.Code, refused.Reason);
+                break;
+        }
+    }
+
+    private async ValueTask PostAsync(MessageInboundFrame message)
+    {
+        await _inFlight.WaitAsync();
+        PendingMessage pending;
+        try
+        {
+            pending = await mediator.Send(
+                new PostMessageCommand(connection.Room.Id, connection.User.Id, message.Content, message.ClientId));
+        }
+        catch (Exception exception)
+        {
+            _inFlight.Release();
+            Refuse(exception);
+            return;
+        }
+        _ = AnswerAsync(pending.Stored);
+    }
+
+    private async Task AnswerAsync(Task<PostedMessage> stored)
+    {
+        try
+        {
+            var posted = await stored;
+            // The room is told by the log; a repeat is news to this socket alone.
+            if (posted.IsRepeat)
+                connection.Send(RoomEventFrame.From(posted.Message));
+        }
+        catch (Exception exception)
+        {
+            Refuse(exception);
+        }
+        finally
+        {
+            _inFlight.Release();
+        }
+    }
+
+    private void Refuse(Exception exception)
+    {
+        switch (exception)
+        {
+            case ValidationException validation:
+                var errors = ValidationErrors.ByField(validation);
+                Refuse(ErrorCodes.InvalidMessage, ValidationErrors.ToSentence(errors));
+                break;
+            case NotFoundException:
+                Refuse(ErrorCodes.InvalidMessage, exception.Message);
+                break;
+            case DomainException:
+                Refuse(ErrorCodes.Conflict, exception.Message);
+                break;
+            case UnavailableException:
+                Refuse(ErrorCodes.Unavailable, exception.Message);
+                break;
+            default:
+                LogFailed(logger, exception, connection.Room.Id, connection.User.Id);
+                Refuse(ErrorCodes.Internal, "Something went wrong on our side.");
+                break;
+        }
+    }
+
+    private void Refuse(string code, string reason) => connection.Send(new ErrorFrame(code, reason, clock.UtcTimestamp()));
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "A frame failed, room {RoomId}, user {UserId}")]
+    private static partial void LogFailed(ILogger logger, Exception exception, Guid roomId, Guid userId);
+}

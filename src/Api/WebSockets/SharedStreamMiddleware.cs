@@ -1,0 +1,68 @@
+using Microsoft.AspNetCore.Http.Features;
+using VideoChat.Infrastructure.Realtime;
+
+namespace VideoChat.Api.WebSockets;
+
+/// <summary>
+/// Puts a <see cref="SharedStream"/> below the WebSocket that the framework is about to make, over HTTP/1.1 (upgrade) and
+/// HTTP/2 (extended CONNECT). Must come before <c>UseWebSockets</c>.
+/// </summary>
+internal sealed class SharedStreamMiddleware(RequestDelegate next)
+{
+    public Task InvokeAsync(HttpContext context)
+    {
+        if (context.IsRoomSocketHandshake())
+        {
+            if (context.Features.Get<IHttpUpgradeFeature>() is { } upgrade)
+                context.Features.Set<IHttpUpgradeFeature>(new Upgrade(upgrade, context));
+            if (context.Features.Get<IHttpExtendedConnectFeature>() is { } connect)
+                context.Features.Set<IHttpExtendedConnectFeature>(new ExtendedConnect(connect, context));
+        }
+        return next(context);
+    }
+
+    private sealed class Upgrade(IHttpUpgradeFeature inner, HttpContext context) : IHttpUpgradeFeature
+    {
+        public bool IsUpgradableRequest => inner.IsUpgradableRequest;
+
+        public async Task<Stream> UpgradeAsync() => Share(await inner.UpgradeAsync(), context);
+    }
+
+    private sealed class ExtendedConnect(IHttpExtendedConnectFeature inner, HttpContext context)
+        : IHttpExtendedConnectFeature
+    {
+        public bool IsExtendedConnect => inner.IsExtendedConnect;
+
+        public string? Protocol => inner.Protocol;
+
+        public async ValueTask<Stream> AcceptAsync() => Share(await inner.AcceptAsync(), context);
+    }
+
+    private static SharedStream Share(Stream stream, HttpContext context)
+    {
+        var lifetime = context.Features.GetRequiredFeature<IHttpRequestLifetimeFeature>();
+        var shared = new SharedStream(stream, lifetime.Abort);
+        context.Features.Set(shared);
+        context.Features.Set<IHttpRequestLifetimeFeature>(new Lifetime(lifetime, shared));
+        return shared;
+    }
+
+    /// <summary>
+    /// The framework cuts the connection at once after it has sent a close frame for what is no WebSocket or no UTF-8, so
+    /// that the frame seldom arrives. It may not; <see cref="RoomSocket.LingerAsync"/> sees to the end.
+    /// </summary>
+    private sealed class Lifetime(IHttpRequestLifetimeFeature inner, SharedStream stream) : IHttpRequestLifetimeFeature
+    {
+        public CancellationToken RequestAborted
+        {
+            get => inner.RequestAborted;
+            set => inner.RequestAborted = value;
+        }
+
+        public void Abort()
+        {
+            if (!stream.IsClosed)
+                inner.Abort();
+        }
+    }
+}

@@ -1,0 +1,48 @@
+using System.Reflection;
+using FluentValidation;
+using MediatR;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using VideoChat.Application.Common.Behaviors;
+using VideoChat.Application.Health;
+using VideoChat.Application.Videos.UploadVideo;
+
+namespace VideoChat.Application;
+
+public static class DependencyInjection
+{
+    public static IServiceCollection AddApplication(this IServiceCollection services)
+    {
+        var assembly = typeof(DependencyInjection).Assembly;
+
+        ValidatorOptions.Global.DisplayNameResolver = (_, member, _) => member?.Name;
+        services.AddValidatorsFromAssembly(assembly, ServiceLifetime.Singleton);
+        services.AddMediator(assembly);
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddSingleton<Lifecycle>();
+        services.AddSingleton<UploadsInProgress>();
+        return services;
+    }
+
+    /// <summary>
+    /// MediatR and the handlers in the assembly. Handlers are transient: one that needs nothing scoped can be asked for
+    /// outside a request, as sockets do.
+    /// </summary>
+    private static void AddMediator(this IServiceCollection services, Assembly assembly)
+    {
+        services.AddTransient<ServiceFactory>(provider => provider.GetRequiredService);
+        services.AddTransient<IMediator, Mediator>();
+        services.AddTransient(typeof(IPipelineBehavior<,>), typeof(ValidationBehavior<,>));
+
+        var handlers =
+            from type in assembly.GetTypes()
+            where type is { IsAbstract: false, IsInterface: false }
+            from contract in type.GetInterfaces()
+            where contract.IsGenericType
+            let definition = contract.GetGenericTypeDefinition()
+            where definition == typeof(IRequestHandler<,>) || definition == typeof(INotificationHandler<>)
+            select (contract, type);
+        foreach (var (contract, type) in handlers)
+            services.AddTransient(contract, type);
+    }
+}

@@ -1,0 +1,38 @@
+using MediatR;
+using VideoChat.Application.Common;
+using VideoChat.Application.Rooms;
+using VideoChat.Application.Videos;
+using VideoChat.Domain.Common;
+using VideoChat.Domain.LiveStreams;
+
+namespace VideoChat.Application.LiveStreams.CreateLiveStream;
+
+public sealed record CreateLiveStreamCommand(Guid RoomId, string Title, PublicAddress Address) : IRequest<LiveStreamDto>;
+
+internal sealed class CreateLiveStreamCommandHandler(
+    IRoomDirectory rooms, ILiveGateway gateway, ILiveStreamRepository streams, IUnitOfWork unitOfWork, TimeProvider clock)
+    : IRequestHandler<CreateLiveStreamCommand, LiveStreamDto>
+{
+    public async Task<LiveStreamDto> Handle(CreateLiveStreamCommand command, CancellationToken cancellationToken)
+    {
+        var room = await rooms.FindAsync(command.RoomId, cancellationToken) ?? throw new NotFoundException("Room");
+
+        var made = await gateway.CreateAsync(command.Title.Trim(), cancellationToken);
+        var stream = LiveStream.Create(
+            made.Id, room, command.Title, made.StreamKey, made.PlaybackId, made.IngestUrl,
+            command.Address.Absolute(made.PullUrl)!, clock.UtcTimestamp());
+
+        streams.Add(stream);
+
+        try
+        {
+            return await unitOfWork.SaveChangesAsync(() => LiveStreamDto.From(stream, command.Address), CancellationToken.None);
+        }
+        catch (UnavailableException)
+        {
+            // Nobody will ever hear of it, so it must not keep its place.
+            await gateway.StopAsync(made.Id, CancellationToken.None);
+            throw;
+        }
+    }
+}

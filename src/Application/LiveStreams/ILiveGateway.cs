@@ -1,0 +1,40 @@
+using VideoChat.Application.Videos;
+
+namespace VideoChat.Application.LiveStreams;
+
+/// <summary>
+/// Our side of whoever takes an encoder's stream and shows it. Every method throws <see cref="VideoGatewayException"/> and
+/// nothing else.
+/// </summary>
+public interface ILiveGateway
+{
+    /// <summary>Makes a live stream that waits for its encoder.</summary>
+    Task<ProviderLiveStream> CreateAsync(string title, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// How far the stream is, after doing what the provider wants done: one whose picture has come is started. Null where
+    /// the provider does not know the stream.
+    /// </summary>
+    Task<ProviderLiveStatus?> RefreshAsync(Guid streamId, CancellationToken cancellationToken);
+
+    /// <summary>Ends the stream; one that has ended or is gone is no error.</summary>
+    Task StopAsync(Guid streamId, CancellationToken cancellationToken);
+}
+
+public enum ProviderLiveStatus
+{
+    Waiting,
+    Live,
+    Ended,
+    Failed,
+}
+
+/// <param name="Id">The provider's id, ours too.</param>
+/// <param name="StreamKey">What the encoder proves itself by.</param>
+/// <param name="PlaybackId">Names the playback.</param>
+/// <param name="IngestUrl">
+/// Where the encoder sends to, without the key. One that begins with ':' is a port of ours and gets its scheme and host
+/// from the request: <c>:19350/live</c>.
+/// </param>
+/// <param name="PullUrl">Where viewers watch; a path is ours.</param>
+public sealed record ProviderLiveStream(Guid Id, string StreamKey, string PlaybackId, string IngestUrl, string PullUrl);

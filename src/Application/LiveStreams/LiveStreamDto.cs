@@ -1,0 +1,31 @@
+using VideoChat.Application.Videos;
+using VideoChat.Domain.LiveStreams;
+
+namespace VideoChat.Application.LiveStreams;
+
+/// <summary>A live stream of a room.</summary>
+/// <param name="Id">The provider's id.</param>
+/// <param name="StreamKey">What the encoder proves itself by. Whoever has it can go live.</param>
+/// <param name="PlaybackId">Names the playback.</param>
+/// <param name="Status">ready, live, ended or failed.</param>
+/// <param name="RoomId">The room.</param>
+/// <param name="Title">1 to 200 characters.</param>
+/// <param name="CreatedAt">When it was created, UTC.</param>
+/// <param name="IngestUrl">Where the encoder sends to, without the key: what OBS calls the server.</param>
+/// <param name="RtmpUrl">The same with the key at its end.</param>
+/// <param name="PullUrl">The HLS playlist that viewers open.</param>
+public sealed record LiveStreamDto(
+    Guid Id, string StreamKey, string PlaybackId, LiveStreamStatus Status, Guid RoomId, string Title, DateTime CreatedAt,
+    string IngestUrl, string RtmpUrl, string PullUrl)
+{
+    internal static LiveStreamDto From(LiveStream stream, PublicAddress address)
+    {
+        // A port of ours is reached under the host that the client asked for.
+        var ingestUrl = stream.IngestUrl.StartsWith(':')
+            ? $"rtmp://{new Uri(address.BaseUrl).Host}{stream.IngestUrl}"
+            : stream.IngestUrl;
+        return new LiveStreamDto(
+            stream.Id, stream.StreamKey, stream.PlaybackId, stream.Status, stream.RoomId, stream.Title, stream.CreatedAt,
+            ingestUrl, $"{ingestUrl}/{stream.StreamKey}", address.Absolute(stream.PullUrl)!);
+    }
+}

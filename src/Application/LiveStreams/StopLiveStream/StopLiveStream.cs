@@ -1,0 +1,30 @@
+using MediatR;
+using VideoChat.Application.Common;
+using VideoChat.Application.Rooms;
+using VideoChat.Application.Videos;
+using VideoChat.Domain.Common;
+using VideoChat.Domain.LiveStreams;
+
+namespace VideoChat.Application.LiveStreams.StopLiveStream;
+
+/// <summary>Ends a live stream for good. Doing it again changes nothing.</summary>
+public sealed record StopLiveStreamCommand(Guid RoomId, Guid StreamId, PublicAddress Address) : IRequest<LiveStreamDto>;
+
+internal sealed class StopLiveStreamCommandHandler(
+    IRoomDirectory rooms, ILiveGateway gateway, ILiveStreamRepository streams, IUnitOfWork unitOfWork, TimeProvider clock)
+    : IRequestHandler<StopLiveStreamCommand, LiveStreamDto>
+{
+    public async Task<LiveStreamDto> Handle(StopLiveStreamCommand command, CancellationToken cancellationToken)
+    {
+        var room = await rooms.FindAsync(command.RoomId, cancellationToken) ?? throw new NotFoundException("Room");
+        var stream = await streams.FindAsync(room.Id, command.StreamId, cancellationToken)
+            ?? throw new NotFoundException("Live stream");
+
+        if (!stream.IsFinal)
+            await gateway.StopAsync(stream.Id, cancellationToken);
+
+        var now = clock.UtcTimestamp();
+        streams.Change(stream, s => (stream = s).End(now));
+        return await unitOfWork.SaveChangesAsync(() => LiveStreamDto.From(stream, command.Address), CancellationToken.None);
+    }
+}

@@ -1,0 +1,46 @@
+using MediatR;
+using VideoChat.Application.Common;
+using VideoChat.Application.Rooms;
+using VideoChat.Application.Users;
+using VideoChat.Domain.Common;
+using VideoChat.Domain.Messages;
+
+namespace VideoChat.Application.Messages.PostMessage;
+
+/// <summary>
+/// Says something in a room. The command ends when the message has its place in the room's order, so that whoever sends
+/// one command after the other keeps that order without waiting for the disk; <see cref="PendingMessage.Stored"/> ends
+/// when the message is durable.
+/// </summary>
+public sealed record PostMessageCommand(Guid RoomId, Guid UserId, string Content, string? ClientId)
+    : IRequest<PendingMessage>;
+
+/// <param name="Stored">The message once it is on disk and on its way to the room.</param>
+public sealed record PendingMessage(Task<PostedMessage> Stored);
+
+/// <param name="Message">The message, or the first one where the client id repeats.</param>
+/// <param name="IsRepeat">The message was there already; nothing was added, and nothing goes to the room.</param>
+public sealed record PostedMessage(MessageDto Message, bool IsRepeat);
+
+internal sealed class PostMessageCommandHandler(
+    IRoomDirectory rooms, IUserDirectory users, IRoomLog log, TimeProvider clock)
+    : IRequestHandler<PostMessageCommand, PendingMessage>
+{
+    public async Task<PendingMessage> Handle(PostMessageCommand command, CancellationToken cancellationToken)
+    {
+        var room = await rooms.FindAsync(command.RoomId, cancellationToken) ?? throw new NotFoundException("Room");
+        var user = await users.FindAsync(command.UserId, cancellationToken) ?? throw new NotFoundException("User");
+
+        var message = Message.Post(room, user, command.Content, command.ClientId, clock.UtcTimestamp());
+
+        var stored = await log.AppendAsync(message, MessageDto.From, cancellationToken);
+
+        return new PendingMessage(AnswerAsync(message, stored));
+    }
+
+    private static async Task<PostedMessage> AnswerAsync(Message message, Task<Message> stored)
+    {
+        var first = await stored;
+        return new PostedMessage(MessageDto.From(first), IsRepeat: first.Id != message.Id);
+    }
+}

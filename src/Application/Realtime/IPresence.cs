@@ -1,0 +1,25 @@
+using VideoChat.Domain.Rooms;
+using VideoChat.Domain.Users;
+
+namespace VideoChat.Application.Realtime;
+
+/// <summary>
+/// Who is connected to which room. A user may have several connections; the room's others are told of the first
+/// (<c>user_joined</c>) and of the end of the last (<c>user_left</c>), in the order in which these happened.
+/// </summary>
+public interface IPresence
+{
+    /// <summary>Counts a connection. Each call is matched by one of <see cref="DisconnectAsync"/>.</summary>
+    ValueTask ConnectAsync(Room room, User user);
+
+    /// <summary>Gives the connection up.</summary>
+    ValueTask DisconnectAsync(Room room, User user);
+
+    /// <summary>The users who are connected to the room, by name.</summary>
+    ValueTask<IReadOnlyList<PresentUser>> ListAsync(Guid roomId, CancellationToken cancellationToken);
+}
+
+/// <param name="Id">The user.</param>
+/// <param name="Username">The user's name.</param>
+/// <param name="Connections">How many sockets the user has in the room.</param>
+public sealed record PresentUser(Guid Id, string Username, int Connections);

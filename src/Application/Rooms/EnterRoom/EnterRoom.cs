@@ -1,0 +1,33 @@
+using MediatR;
+using VideoChat.Application.Common;
+using VideoChat.Application.Users;
+using VideoChat.Domain.Common;
+using VideoChat.Domain.Rooms;
+using VideoChat.Domain.Users;
+
+namespace VideoChat.Application.Rooms.EnterRoom;
+
+/// <summary>A socket asks to be let in: connecting joins the room. Answers who came where.</summary>
+public sealed record EnterRoomCommand(Guid RoomId, Guid UserId) : IRequest<EnteredRoom>;
+
+public sealed record EnteredRoom(Room Room, User User);
+
+internal sealed class EnterRoomCommandHandler(
+    IRoomDirectory rooms, IUserDirectory users, IMembershipRepository memberships, IUnitOfWork unitOfWork, TimeProvider clock)
+    : IRequestHandler<EnterRoomCommand, EnteredRoom>
+{
+    public async Task<EnteredRoom> Handle(EnterRoomCommand command, CancellationToken cancellationToken)
+    {
+        var room = await rooms.FindAsync(command.RoomId, cancellationToken) ?? throw new NotFoundException("Room");
+        var user = await users.FindAsync(command.UserId, cancellationToken) ?? throw new NotFoundException("User");
+        var entered = new EnteredRoom(room, user);
+
+        // A member who comes back, thousands at once after a restart, costs a read and no write.
+        if (await memberships.ExistsAsync(room.Id, user.Id, cancellationToken))
+            return entered;
+
+        memberships.Add(new Membership(room.Id, user.Id, clock.UtcTimestamp()));
+
+        return await unitOfWork.SaveChangesAsync(() => entered, cancellationToken);
+    }
+}

@@ -1,0 +1,25 @@
+using MediatR;
+using VideoChat.Application.Common;
+using VideoChat.Application.Realtime;
+
+namespace VideoChat.Application.Rooms.GetPresence;
+
+public sealed record GetPresenceQuery(Guid RoomId) : IRequest<PresenceDto>;
+
+/// <summary>Who is connected to a room now.</summary>
+/// <param name="Count">How many users are connected.</param>
+/// <param name="Users">Each of them once.</param>
+public sealed record PresenceDto(int Count, IReadOnlyList<PresentUser> Users);
+
+internal sealed class GetPresenceQueryHandler(IRoomDirectory rooms, IPresence presence)
+    : IRequestHandler<GetPresenceQuery, PresenceDto>
+{
+    public async Task<PresenceDto> Handle(GetPresenceQuery query, CancellationToken cancellationToken)
+    {
+        var room = await rooms.FindAsync(query.RoomId, cancellationToken) ?? throw new NotFoundException("Room");
+
+        var users = await presence.ListAsync(room.Id, cancellationToken);
+
+        return new PresenceDto(users.Count, users);
+    }
+}

@@ -1,0 +1,20 @@
+using MediatR;
+using VideoChat.Application.Common;
+using VideoChat.Domain.Rooms;
+
+namespace VideoChat.Application.Rooms.GetRoom;
+
+public sealed record GetRoomQuery(Guid RoomId) : IRequest<RoomDto>;
+
+internal sealed class GetRoomQueryHandler(IRoomDirectory rooms, IMembershipRepository memberships)
+    : IRequestHandler<GetRoomQuery, RoomDto>
+{
+    public async Task<RoomDto> Handle(GetRoomQuery query, CancellationToken cancellationToken)
+    {
+        var room = await rooms.FindAsync(query.RoomId, cancellationToken) ?? throw new NotFoundException("Room");
+
+        var members = await memberships.ListUsersAsync([room.Id], cancellationToken);
+
+        return RoomDto.From(room, members[room.Id]);
+    }
+}

@@ -1,0 +1,18 @@
+using MediatR;
+using VideoChat.Application.Common;
+using VideoChat.Domain.Users;
+
+namespace VideoChat.Application.Users.ListUsers;
+
+public sealed record ListUsersQuery(int Limit, Guid? Cursor) : IRequest<Page<UserDto>>;
+
+internal sealed class ListUsersQueryHandler(IUserRepository users)
+    : IRequestHandler<ListUsersQuery, Page<UserDto>>
+{
+    public async Task<Page<UserDto>> Handle(ListUsersQuery query, CancellationToken cancellationToken)
+    {
+        var found = await users.ListAsync(query.Cursor, query.Limit + 1, cancellationToken);
+
+        return Page.Cut(found, query.Limit, user => user.Id).Select(UserDto.From);
+    }
+}

@@ -1,0 +1,41 @@
+using MediatR;
+using VideoChat.Application.Common;
+using VideoChat.Application.Rooms;
+using VideoChat.Domain.Common;
+using VideoChat.Domain.Videos;
+
+namespace VideoChat.Application.Videos.CreateVideoUpload;
+
+/// <summary>Opens an upload session: a place at the provider that waits for a file.</summary>
+public sealed record CreateVideoUploadCommand(Guid RoomId, string? Title, string? Description, PublicAddress Address)
+    : IRequest<VideoUploadDto>;
+
+/// <summary>An upload session.</summary>
+/// <param name="Id">The id of the video to be.</param>
+/// <param name="UploadUrl">Where to PUT the file.</param>
+/// <param name="Status">pending.</param>
+/// <param name="Title">The title.</param>
+/// <param name="Tus">What a browser needs to send the file to the provider itself, resumable; null where it cannot.</param>
+public sealed record VideoUploadDto(Guid Id, string UploadUrl, VideoStatus Status, string Title, TusUpload? Tus);
+
+internal sealed class CreateVideoUploadCommandHandler(
+    IRoomDirectory rooms, IVideoGateway gateway, IVideoRepository videos, IUnitOfWork unitOfWork, TimeProvider clock)
+    : IRequestHandler<CreateVideoUploadCommand, VideoUploadDto>
+{
+    public async Task<VideoUploadDto> Handle(CreateVideoUploadCommand command, CancellationToken cancellationToken)
+    {
+        var room = await rooms.FindAsync(command.RoomId, cancellationToken) ?? throw new NotFoundException("Room");
+
+        var title = string.IsNullOrWhiteSpace(command.Title) ? Video.DefaultTitle : command.Title.Trim();
+        var id = await gateway.CreateAsync(title, cancellationToken);
+        var video = Video.Create(id, room, title, command.Description, command.Address.BaseUrl, clock.UtcTimestamp());
+
+        videos.Add(video);
+
+        // The place at the provider is made: from here on a client that goes away changes nothing.
+        return await unitOfWork.SaveChangesAsync(
+            () => new VideoUploadDto(
+                video.Id, $"{command.Address.BaseUrl}/upload-proxy/{video.Id}", video.Status, video.Title, gateway.GetTusUpload(video.Id)),
+            CancellationToken.None);
+    }
+}

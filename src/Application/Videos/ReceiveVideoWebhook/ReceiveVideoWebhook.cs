@@ -1,0 +1,25 @@
+using MediatR;
+
+namespace VideoChat.Application.Videos.ReceiveVideoWebhook;
+
+/// <summary>The provider says that something has changed. Answered at once; what it means is looked into afterwards.</summary>
+/// <param name="Body">The body, byte for byte as it came.</param>
+/// <param name="Signature">What proves the sender.</param>
+public sealed record ReceiveVideoWebhookCommand(ReadOnlyMemory<byte> Body, WebhookSignature Signature)
+    : IRequest<WebhookReceipt>;
+
+/// <param name="Status">received.</param>
+public sealed record WebhookReceipt(string Status);
+
+internal sealed class ReceiveVideoWebhookCommandHandler(
+    IVideoWebhookReader reader, IVideoGateway gateway, IVideoRefreshQueue queue)
+    : IRequestHandler<ReceiveVideoWebhookCommand, WebhookReceipt>
+{
+    public Task<WebhookReceipt> Handle(ReceiveVideoWebhookCommand command, CancellationToken cancellationToken)
+    {
+        if (reader.Read(command.Body, command.Signature) is { } news)
+            queue.Enqueue(news.VideoId, gateway.SendsWebhooks ? news.Status : null);
+
+        return Task.FromResult(new WebhookReceipt("received"));
+    }
+}

@@ -1,0 +1,110 @@
+using MediatR;
+using VideoChat.Application.Common;
+using VideoChat.Application.Videos.UploadVideo;
+using VideoChat.Domain.Common;
+using VideoChat.Domain.Videos;
+
+namespace VideoChat.Application.Videos.RefreshVideo;
+
+/// <summary>
+/// Asks the provider how far a video is and brings ours there: the one way in which a webhook, the sweep and the local
+/// worker move a video. Repeated or late, it changes nothing.
+/// </summary>
+/// <param name="VideoId">The video.</param>
+/// <param name="News">What the provider has said without being asked, taken for true where its answer lags behind.</param>
+public sealed record RefreshVideoCommand(Guid VideoId, ProviderVideoStatus? News = null) : IRequest<RefreshResult>;
+
+public enum RefreshResult
+{
+    /// <summary>There is no such video here.</summary>
+    Unknown,
+
+    /// <summary>It will be worth asking again.</summary>
+    Unfinished,
+
+    /// <summary>It is ready or failed.</summary>
+    Final,
+}
+
+internal sealed class RefreshVideoCommandHandler(
+    IVideoRepository videos, IVideoGateway gateway, UploadsInProgress uploads, IUnitOfWork unitOfWork, TimeProvider clock)
+    : IRequestHandler<RefreshVideoCommand, RefreshResult>
+{
+    public async Task<RefreshResult> Handle(RefreshVideoCommand command, CancellationToken cancellationToken)
+    {
+        if (await videos.FindAsync(command.VideoId, cancellationToken) is not { } video)
+            return RefreshResult.Unknown;
+        if (video.IsFinal)
+            return RefreshResult.Final;
+        // The file's hash is not known yet, and without it a damaged file would pass for whole.
+        if (uploads.Contains(video.Id))
+            return RefreshResult.Unfinished;
+
+        var provider = await gateway.FindAsync(video.Id, cancellationToken);
+        var status = StatusOf(video, provider, command.News);
+        if (status == ProviderVideoStatus.Empty && IsExpired(video))
+            return await ExpireAsync(video, cancellationToken);
+        if (status == ProviderVideoStatus.Empty
+            || (status == ProviderVideoStatus.Processing
+                && video.Status == VideoStatus.Processing
+                && !(provider?.EncodeProgress > video.EncodeProgress)))
+        {
+            return RefreshResult.Unfinished;
+        }
+
+        Apply(video, provider, status);
+        return await unitOfWork.SaveChangesAsync(
+            () => status == ProviderVideoStatus.Processing ? RefreshResult.Unfinished : RefreshResult.Final, cancellationToken);
+    }
+
+    private async Task<RefreshResult> ExpireAsync(Video video, CancellationToken cancellationToken)
+    {
+        var now = clock.UtcTimestamp();
+        videos.Change(video, v => v.Fail(now));
+        var result = await unitOfWork.SaveChangesAsync(() => RefreshResult.Final, cancellationToken);
+        // Nobody uploads to it any more; the provider need not keep it.
+        await gateway.DeleteAsync(video.Id, cancellationToken);
+        return result;
+    }
+
+    private void Apply(Video video, ProviderVideo? provider, ProviderVideoStatus status)
+    {
+        var now = clock.UtcTimestamp();
+        if (status is ProviderVideoStatus.Processing or ProviderVideoStatus.Ready)
+            videos.Change(video, v => v.FileReceived(sha256: null, now));
+        switch (status)
+        {
+            case ProviderVideoStatus.Processing:
+                videos.Change(video, v =>
+                {
+                    v.Progressed(provider?.EncodeProgress ?? 0);
+                    return null;
+                });
+                break;
+            case ProviderVideoStatus.Ready:
+                var playback = gateway.GetPlayback(video.Id);
+                var address = new PublicAddress(video.BaseUrl);
+                videos.Change(video, v => IsOther(v.Sha256, provider?.Sha256)
+                    ? v.Fail(now)
+                    : v.Finished(
+                        provider?.DurationSeconds, address.Absolute(playback.PlaybackUrl)!, address.Absolute(playback.ThumbnailUrl), now));
+                break;
+            case ProviderVideoStatus.Failed:
+                videos.Change(video, v => v.Fail(now));
+                break;
+        }
+    }
+
+    private static ProviderVideoStatus StatusOf(Video video, ProviderVideo? provider, ProviderVideoStatus? news)
+    {
+        var status = provider?.Status ?? (video.Status == VideoStatus.Pending ? ProviderVideoStatus.Empty : ProviderVideoStatus.Failed);
+        return news > status ? news.Value : status;
+    }
+
+    private bool IsExpired(Video video) =>
+        video.Status == VideoStatus.Pending && clock.GetUtcNow().UtcDateTime - video.CreatedAt >= Video.SessionLifetime;
+
+    /// <summary>What arrived there is not what went through here.</summary>
+    private static bool IsOther(string? ours, string? theirs) =>
+        ours is not null && theirs is not null && !ours.Equals(theirs, StringComparison.OrdinalIgnoreCase);
+}

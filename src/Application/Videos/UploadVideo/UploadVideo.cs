@@ -1,0 +1,47 @@
+using MediatR;
+using VideoChat.Application.Common;
+using VideoChat.Domain.Common;
+using VideoChat.Domain.Videos;
+
+namespace VideoChat.Application.Videos.UploadVideo;
+
+/// <summary>Carries a file into its upload session.</summary>
+/// <param name="UploadId">The session.</param>
+/// <param name="Content">The file, read once as it comes.</param>
+/// <param name="Length">Its size in bytes.</param>
+public sealed record UploadVideoCommand(Guid UploadId, Stream Content, long Length) : IRequest<UploadedVideoDto>;
+
+/// <param name="Status">uploaded.</param>
+/// <param name="UploadId">The session.</param>
+public sealed record UploadedVideoDto(string Status, Guid UploadId);
+
+internal sealed class UploadVideoCommandHandler(
+    IVideoRepository videos, IVideoGateway gateway, UploadsInProgress uploads, IVideoRefreshQueue refreshes, IUnitOfWork unitOfWork,
+    TimeProvider clock)
+    : IRequestHandler<UploadVideoCommand, UploadedVideoDto>
+{
+    public async Task<UploadedVideoDto> Handle(UploadVideoCommand command, CancellationToken cancellationToken)
+    {
+        using var claim = uploads.Claim(command.UploadId);
+        var video = await videos.FindAsync(command.UploadId, cancellationToken) ?? throw new NotFoundException("Upload");
+        video.EnsureOpen();
+
+        await using var content = new HashingStream(command.Content);
+        try
+        {
+            await gateway.UploadAsync(video.Id, content, command.Length, cancellationToken);
+        }
+        catch (VideoGatewayException exception) when (exception.Failure == VideoGatewayFailure.AlreadyUploaded)
+        {
+            // The provider knows more than we do: a file came past us, or its answer to an earlier try was lost.
+            refreshes.Enqueue(video.Id);
+            throw;
+        }
+
+        // The file is whole at the provider: from here on a client that goes away changes nothing.
+        var sha256 = content.GetHash();
+        var now = clock.UtcTimestamp();
+        videos.Change(video, v => v.FileReceived(sha256, now));
+        return await unitOfWork.SaveChangesAsync(() => new UploadedVideoDto("uploaded", video.Id), CancellationToken.None);
+    }
+}

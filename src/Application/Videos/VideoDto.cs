@@ -1,0 +1,28 @@
+using VideoChat.Domain.Videos;
+
+namespace VideoChat.Application.Videos;
+
+/// <summary>A video of a room.</summary>
+/// <param name="Id">The provider's id.</param>
+/// <param name="Title">1 to 200 characters.</param>
+/// <param name="Description">Up to 5,000 characters, or null.</param>
+/// <param name="RoomId">The room.</param>
+/// <param name="Status">pending, processing, ready or failed.</param>
+/// <param name="CreatedAt">When its upload session was created, UTC.</param>
+/// <param name="PlaybackUrl">What a player opens; null until ready.</param>
+/// <param name="ThumbnailUrl">A picture of it; null until ready.</param>
+/// <param name="DurationSeconds">Null until ready.</param>
+/// <param name="EncodeProgress">0 to 100.</param>
+public sealed record VideoDto(
+    Guid Id, string Title, string? Description, Guid RoomId, VideoStatus Status, DateTime CreatedAt, string? PlaybackUrl,
+    string? ThumbnailUrl, double? DurationSeconds, int EncodeProgress)
+{
+    internal static VideoDto From(Video video, IVideoGateway gateway, PublicAddress address)
+    {
+        var playback = video.Status == VideoStatus.Ready ? gateway.GetPlayback(video.Id) : null;
+        return new VideoDto(
+            video.Id, video.Title, video.Description, video.RoomId, video.Status, video.CreatedAt,
+            address.Absolute(playback?.PlaybackUrl), address.Absolute(playback?.ThumbnailUrl),
+            video.DurationSeconds, video.EncodeProgress);
+    }
+}

@@ -1,0 +1,13 @@
+namespace VideoChat.Domain.Common;
+
+public static class Timestamps
+{
+    /// <summary>
+    /// The time in UTC, cut to the microsecond: what every database keeps, so that every reading of a value is the same.
+    /// </summary>
+    public static DateTime UtcTimestamp(this TimeProvider clock)
+    {
+        var ticks = clock.GetUtcNow().UtcTicks;
+        return new DateTime(ticks - ticks % TimeSpan.TicksPerMicrosecond, DateTimeKind.Utc);
+    }
+}

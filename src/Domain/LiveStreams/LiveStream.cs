@@ -1,0 +1,98 @@
+using VideoChat.Domain.Common;
+using VideoChat.Domain.Rooms;
+
+namespace VideoChat.Domain.LiveStreams;
+
+/// <summary>How far a live stream is. It never goes back.</summary>
+public enum LiveStreamStatus
+{
+    /// <summary>It waits for the encoder.</summary>
+    Ready,
+
+    /// <summary>The encoder's picture can be watched.</summary>
+    Live,
+
+    /// <summary>It was stopped, or the encoder has gone for good.</summary>
+    Ended,
+
+    /// <summary>It will never be watched.</summary>
+    Failed,
+}
+
+/// <summary>
+/// A live stream of a room. Each verb returns the room event that tells of the change, or null where there was none.
+/// </summary>
+public sealed class LiveStream
+{
+    public const int MaxTitleLength = 200;
+
+    private LiveStream(
+        Guid id, Guid roomId, string title, string streamKey, string playbackId, string ingestUrl, string pullUrl,
+        DateTime createdAt)
+    {
+        Id = id;
+        RoomId = roomId;
+        Title = title;
+        StreamKey = streamKey;
+        PlaybackId = playbackId;
+        IngestUrl = ingestUrl;
+        PullUrl = pullUrl;
+        CreatedAt = createdAt;
+    }
+
+    public Guid Id { get; }
+    public Guid RoomId { get; }
+    public string Title { get; }
+    public string StreamKey { get; }
+    public string PlaybackId { get; }
+
+    /// <summary>Where the encoder sends to, without the key.</summary>
+    public string IngestUrl { get; }
+
+    /// <summary>Where viewers watch.</summary>
+    public string PullUrl { get; }
+
+    public DateTime CreatedAt { get; }
+    public LiveStreamStatus Status { get; private set; }
+
+    public bool IsFinal => Status is LiveStreamStatus.Ended or LiveStreamStatus.Failed;
+
+    public static LiveStream Create(
+        Guid id, Room room, string title, string streamKey, string playbackId, string ingestUrl, string pullUrl, DateTime now)
+    {
+        title = title.Trim();
+        if (title.Length is 0 or > MaxTitleLength || !UserText.IsStorable(title))
+            throw new ArgumentException("Not a valid title.", nameof(title));
+        return new LiveStream(id, room.Id, title, streamKey, playbackId, ingestUrl, pullUrl, now);
+    }
+
+    /// <summary>The stream is there and waits for its encoder.</summary>
+    public LiveStreamEvent Announce(DateTime now) => new(LiveStreamMilestone.Created, this, now);
+
+    /// <summary>The encoder's picture can be watched.</summary>
+    public LiveStreamEvent? Start(DateTime now)
+    {
+        if (Status != LiveStreamStatus.Ready)
+            return null;
+        Status = LiveStreamStatus.Live;
+        return new LiveStreamEvent(LiveStreamMilestone.Started, this, now);
+    }
+
+    /// <summary>It is over.</summary>
+    public LiveStreamEvent? End(DateTime now)
+    {
+        if (IsFinal)
+            return null;
+        Status = LiveStreamStatus.Ended;
+        return new LiveStreamEvent(LiveStreamMilestone.Ended, this, now);
+    }
+
+    /// <summary>It will never be watched; the room hears that it has ended.</summary>
+    public LiveStreamEvent? Fail(DateTime now)
+    {
+        if (IsFinal)
+            return null;
+        Status = LiveStreamStatus.Failed;
+        return new LiveStreamEvent(LiveStreamMilestone.Ended, this, now);
+    }
+}

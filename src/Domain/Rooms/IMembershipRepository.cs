@@ -1,0 +1,15 @@
+namespace VideoChat.Domain.Rooms;
+
+public interface IMembershipRepository
+{
+    Task<bool> ExistsAsync(Guid roomId, Guid userId, CancellationToken cancellationToken);
+
+    /// <summary>The members of several rooms in one statement, each room's in the order in which they joined.</summary>
+    Task<ILookup<Guid, Guid>> ListUsersAsync(IReadOnlyCollection<Guid> roomIds, CancellationToken cancellationToken);
+
+    /// <summary>Adds the membership; one that exists stays as it is.</summary>
+    void Add(Membership membership);
+
+    /// <summary>Removes the membership; one that does not exist is no error.</summary>
+    void Remove(Guid roomId, Guid userId);
+}

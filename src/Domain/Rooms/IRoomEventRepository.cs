@@ -1,0 +1,22 @@
+using VideoChat.Domain.Messages;
+
+namespace VideoChat.Domain.Rooms;
+
+/// <summary>Reads the room log. Every question is answered by key, at the same cost whatever the size of the log.</summary>
+public interface IRoomEventRepository
+{
+    /// <summary>The number of the room's newest event; 0 where there is none.</summary>
+    Task<long> GetLastSeqAsync(Guid roomId, CancellationToken cancellationToken);
+
+    /// <summary>Where a message stands in its room; null where the room has no such message.</summary>
+    Task<long?> FindMessageSeqAsync(Guid roomId, Guid messageId, CancellationToken cancellationToken);
+
+    /// <summary>The events behind <paramref name="afterSeq"/>, oldest first.</summary>
+    Task<List<RoomEvent>> ListAfterAsync(Guid roomId, long afterSeq, int limit, CancellationToken cancellationToken);
+
+    /// <summary>The messages behind <paramref name="afterSeq"/>, oldest first.</summary>
+    Task<List<Message>> ListMessagesAfterAsync(Guid roomId, long afterSeq, int limit, CancellationToken cancellationToken);
+
+    /// <summary>The messages before <paramref name="beforeSeq"/>, newest first.</summary>
+    Task<List<Message>> ListMessagesBeforeAsync(Guid roomId, long beforeSeq, int limit, CancellationToken cancellationToken);
+}

@@ -1,0 +1,11 @@
+namespace VideoChat.Domain.Users;
+
+public interface IUserRepository
+{
+    Task<User?> FindAsync(Guid userId, CancellationToken cancellationToken);
+
+    /// <summary>Users by id, which is the order in which they came; only those behind <paramref name="after"/>.</summary>
+    Task<List<User>> ListAsync(Guid? after, int limit, CancellationToken cancellationToken);
+
+    void Add(User user);
+}

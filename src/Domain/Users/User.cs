@@ -1,0 +1,34 @@
+using VideoChat.Domain.Common;
+
+namespace VideoChat.Domain.Users;
+
+/// <summary>A person who chats. The name never changes and need not be unique.</summary>
+public sealed class User
+{
+    public const int MinUsernameLength = 2;
+    public const int MaxUsernameLength = 50;
+
+    private User(Guid id, string username, DateTime joinedAt)
+    {
+        Id = id;
+        Username = username;
+        JoinedAt = joinedAt;
+    }
+
+    public Guid Id { get; }
+    public string Username { get; }
+    public DateTime JoinedAt { get; }
+
+    public static User Create(string username, DateTime now)
+    {
+        username = username.Trim();
+        if (!IsValidUsername(username))
+            throw new ArgumentException("Not a valid username.", nameof(username));
+        return new User(Uuid7.Next(), username, now);
+    }
+
+    /// <summary>The rule for a username that is already trimmed: 2 to 50 of <c>A–Z a–z 0–9 _ -</c>.</summary>
+    public static bool IsValidUsername(string username) =>
+        username.Length is >= MinUsernameLength and <= MaxUsernameLength
+        && username.All(c => char.IsAsciiLetterOrDigit(c) || c is '_' or '-');
+}

@@ -1,0 +1,108 @@
+using VideoChat.Domain.Common;
+using VideoChat.Domain.Rooms;
+
+namespace VideoChat.Domain.Videos;
+
+/// <summary>
+/// A video of a room, from its upload session on. Its id is the provider's. Each verb returns the room event that tells
+/// of the change, or null where there was none: late and repeated news never move it back.
+/// </summary>
+public sealed class Video
+{
+    public const int MaxTitleLength = 200;
+    public const int MaxDescriptionLength = 5_000;
+    public const string DefaultTitle = "Untitled";
+
+    /// <summary>How long an upload session waits for its file.</summary>
+    public static readonly TimeSpan SessionLifetime = TimeSpan.FromHours(24);
+
+    private Video(Guid id, Guid roomId, string title, string? description, string baseUrl, DateTime createdAt)
+    {
+        Id = id;
+        RoomId = roomId;
+        Title = title;
+        Description = description;
+        BaseUrl = baseUrl;
+        CreatedAt = createdAt;
+    }
+
+    public Guid Id { get; }
+    public Guid RoomId { get; }
+    public string Title { get; }
+    public string? Description { get; }
+
+    /// <summary>Where the client that opened the session reached us: the base of our own URLs in what the room is told.</summary>
+    public string BaseUrl { get; }
+
+    public DateTime CreatedAt { get; }
+    public VideoStatus Status { get; private set; }
+
+    /// <summary>SHA-256 of the file as it passed through, upper-case hexadecimal; null where it did not.</summary>
+    public string? Sha256 { get; private set; }
+
+    /// <summary>How much of the processing is done, 0 to 100.</summary>
+    public int EncodeProgress { get; private set; }
+
+    public double? DurationSeconds { get; private set; }
+
+    public bool IsFinal => Status is VideoStatus.Ready or VideoStatus.Failed;
+
+    public static Video Create(
+        Guid id, Room room, string? title, string? description, string baseUrl, DateTime now)
+    {
+        title = string.IsNullOrWhiteSpace(title) ? DefaultTitle : title.Trim();
+        if (title.Length > MaxTitleLength || !UserText.IsStorable(title))
+            throw new ArgumentException("Not a valid title.", nameof(title));
+        return new Video(id, room.Id, title, description, baseUrl, now);
+    }
+
+    /// <summary>The upload session is there.</summary>
+    public VideoEvent Announce(DateTime now) => new(VideoMilestone.UploadCreated, this, now);
+
+    /// <exception cref="DomainException">The session holds a file, or has expired.</exception>
+    public void EnsureOpen()
+    {
+        if (Status == VideoStatus.Pending)
+            return;
+        throw new DomainException(Sha256 is null && Status == VideoStatus.Failed
+            ? "This upload session has expired."
+            : "This upload already holds a file.");
+    }
+
+    /// <summary>The file is whole at the provider.</summary>
+    public VideoEvent? FileReceived(string? sha256, DateTime now)
+    {
+        Sha256 ??= sha256;
+        if (Status != VideoStatus.Pending)
+            return null;
+        Status = VideoStatus.Processing;
+        return new VideoEvent(VideoMilestone.Processing, this, now);
+    }
+
+    /// <summary>The processing has come so far; it never goes back.</summary>
+    public void Progressed(int percent)
+    {
+        if (Status == VideoStatus.Processing)
+            EncodeProgress = Math.Max(EncodeProgress, Math.Clamp(percent, 0, 100));
+    }
+
+    /// <summary>It can be watched.</summary>
+    public VideoEvent? Finished(double? durationSeconds, string playbackUrl, string? thumbnailUrl, DateTime now)
+    {
+        if (IsFinal)
+            return null;
+        Status = VideoStatus.Ready;
+        EncodeProgress = 100;
+        DurationSeconds = durationSeconds;
+        return new VideoEvent(VideoMilestone.Ready, this, now, playbackUrl, thumbnailUrl);
+    }
+
+    /// <summary>It will never be watched.</summary>
+    public VideoEvent? Fail(DateTime now)
+    {
+        if (IsFinal)
+            return null;
+        Status = VideoStatus.Failed;
+        return new VideoEvent(VideoMilestone.Failed, this, now);
+    }
+}

@@ -1,0 +1,33 @@
+using System.ComponentModel.DataAnnotations;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+
+namespace VideoChat.Infrastructure;
+
+public static class CheckedOptions
+{
+    /// <summary>
+    /// Binds options to a section and checks them at the start, by their annotations and by their own
+    /// <see cref="IValidatableObject.Validate"/>; what is wrong is said with the key's whole name.
+    /// </summary>
+    public static OptionsBuilder<TOptions> AddCheckedOptions<TOptions>(this IServiceCollection services, string section)
+        where TOptions : class
+    {
+        services.AddSingleton<IValidateOptions<TOptions>>(new Validator<TOptions>(section));
+        return services.AddOptions<TOptions>().BindConfiguration(section).ValidateOnStart();
+    }
+
+    private sealed class Validator<TOptions>(string section) : IValidateOptions<TOptions>
+        where TOptions : class
+    {
+        public ValidateOptionsResult Validate(string? name, TOptions options)
+        {
+            var results = new List<ValidationResult>();
+            if (System.ComponentModel.DataAnnotations.Validator.TryValidateObject(options, new ValidationContext(options), results, validateAllProperties: true))
+                return ValidateOptionsResult.Success;
+            var prefix = section.Length == 0 ? "" : section + ':';
+            return ValidateOptionsResult.Fail(results.Select(
+                result => $"{prefix}{string.Join(", ", result.MemberNames)}: {result.ErrorMessage}"));
+        }
+    }
+}

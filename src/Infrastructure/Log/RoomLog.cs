@@ -1,0 +1,89 @@
+using System.Threading.Channels;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using VideoChat.Application.Common;
+using VideoChat.Application.Rooms;
+using VideoChat.Domain.Messages;
+
+namespace VideoChat.Infrastructure.Log;
+
+/// <summary>
+/// The queue before the one writer of this process: a thread takes whatever waits and has it written as one batch;
+/// meanwhile the next batch gathers.
+/// </summary>
+internal sealed partial class RoomLog(
+    LogWriter writer, IOptions<RoomLogOptions> options, TimeProvider clock, ILogger<RoomLog> logger) : IRoomLog, IHostedService
+{
+    private static readonly TimeSpan DrainPatience = TimeSpan.FromSeconds(1.5);
+
+    private readonly Channel<LogWrite> _queue = Channel.CreateBounded<LogWrite>(
+        new BoundedChannelOptions(options.Value.MaxQueued) { SingleReader = true });
+
+    private readonly TaskCompletionSource _drained = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly List<LogWrite> _batch = new(options.Value.MaxBatch);
+
+    public async ValueTask<Task<Message>> AppendAsync(
+        Message message, Func<Message, object> answer, CancellationToken cancellationToken)
+    {
+        var write = new MessageWrite(message, answer);
+        await EnqueueAsync(write, cancellationToken);
+        return write.Stored;
+    }
+
+    public async ValueTask EnqueueAsync(LogWrite write, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await _queue.Writer.WriteAsync(write, cancellationToken);
+        }
+        catch (ChannelClosedException exception)
+        {
+            throw new UnavailableException(exception);
+        }
+    }
+
+    public Task StartAsync(CancellationToken cancellationToken)
+    {
+        // A thread of its own: SQLite blocks its caller during the fsync, and the pool has few threads on a small machine.
+        new Thread(WriteAll) { Name = "room log", IsBackground = true }.Start();
+        return Task.CompletedTask;
+    }
+
+    /// <summary>Takes nothing new and ends when all that had a place in the queue is written.</summary>
+    public async Task StopAsync(CancellationToken cancellationToken)
+    {
+        _queue.Writer.TryComplete();
+        try
+        {
+            // A patience of its own: slow requests may have used up the host's, and what is here is nearly done.
+            await _drained.Task.WaitAsync(DrainPatience, clock, CancellationToken.None);
+        }
+        catch (TimeoutException)
+        {
+            LogNotDrained(logger);
+        }
+    }
+
+    private void WriteAll()
+    {
+        while (_queue.Reader.WaitToReadAsync().AsTask().GetAwaiter().GetResult())
+        {
+            var length = 0;
+            while (_batch.Count < options.Value.MaxBatch
+                && length < options.Value.MaxBatchLength
+                && _queue.Reader.TryRead(out var write))
+            {
+                _batch.Add(write);
+                length += write.Length;
+            }
+            writer.Write(_batch);
+            _batch.Clear();
+        }
+        writer.Close();
+        _drained.SetResult();
+    }
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "The process ends before all that waited was written; its callers have no answer")]
+    private static partial void LogNotDrained(ILogger logger);
+}

@@ -1,0 +1,67 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using VideoChat.Domain.LiveStreams;
+using VideoChat.Domain.Messages;
+using VideoChat.Domain.Rooms;
+using VideoChat.Domain.Users;
+using VideoChat.Domain.Videos;
+
+namespace VideoChat.Infrastructure.Persistence.Configurations;
+
+/// <summary>
+/// One table for the log of all rooms, ordered by its key. It has no foreign keys: the writer holds the room's row while
+/// it appends, users are never removed, and a check per message would cost two look-ups for nothing.
+/// </summary>
+internal sealed class RoomEventConfiguration : IEntityTypeConfiguration<RoomEvent>
+{
+    public void Configure(EntityTypeBuilder<RoomEvent> builder)
+    {
+        builder.ToTable("room_events");
+        builder.HasKey(e => new { e.RoomId, e.Seq });
+        builder.Property(e => e.Seq).ValueGeneratedNever();
+        builder.Property(e => e.Id);
+        builder.Property(e => e.Timestamp);
+        builder.HasIndex(e => e.Id).IsUnique();
+        builder.HasDiscriminator<string>("Kind")
+            .HasValue<Message>("message")
+            .HasValue<VideoEvent>("video")
+            .HasValue<LiveStreamEvent>("live_stream");
+        builder.Property("Kind").HasMaxLength(32);
+    }
+}
+
+internal sealed class MessageConfiguration : IEntityTypeConfiguration<Message>
+{
+    public void Configure(EntityTypeBuilder<Message> builder)
+    {
+        builder.Property(m => m.UserId);
+        builder.Property(m => m.Username).HasMaxLength(User.MaxUsernameLength);
+        builder.Property(m => m.Content);
+        builder.Property(m => m.ClientId).HasMaxLength(Message.MaxClientIdLength);
+        builder.HasIndex(m => new { m.RoomId, m.UserId, m.ClientId }).IsUnique().HasFilter("client_id IS NOT NULL");
+    }
+}
+
+internal sealed class VideoEventConfiguration : IEntityTypeConfiguration<VideoEvent>
+{
+    public void Configure(EntityTypeBuilder<VideoEvent> builder)
+    {
+        builder.Property(e => e.Milestone).HasConversion<string>().HasMaxLength(32);
+        builder.Property(e => e.VideoId);
+        builder.Property(e => e.Title).HasMaxLength(Video.MaxTitleLength);
+        builder.Property(e => e.PlaybackUrl);
+        builder.Property(e => e.ThumbnailUrl);
+    }
+}
+
+internal sealed class LiveStreamEventConfiguration : IEntityTypeConfiguration<LiveStreamEvent>
+{
+    public void Configure(EntityTypeBuilder<LiveStreamEvent> builder)
+    {
+        builder.Property(e => e.Milestone).HasConversion<string>().HasMaxLength(32);
+        builder.Property(e => e.StreamId);
+        builder.Property(e => e.PlaybackId).HasMaxLength(64);
+        builder.Property(e => e.Title).HasMaxLength(LiveStream.MaxTitleLength);
+        builder.Property(e => e.PullUrl);
+    }
+}

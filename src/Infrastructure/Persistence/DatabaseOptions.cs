@@ -1,0 +1,19 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace VideoChat.Infrastructure.Persistence;
+
+/// <summary>Configuration section <c>Database</c>.</summary>
+public sealed class DatabaseOptions
+{
+    public const string Section = "Database";
+
+    /// <summary>Which database: <c>Sqlite</c>, one file on this machine.</summary>
+    [EnumDataType(typeof(DatabaseProvider))]
+    public DatabaseProvider Provider { get; set; } = DatabaseProvider.Sqlite;
+}
+
+public enum DatabaseProvider
+{
+    /// <summary>One file on this machine.</summary>
+    Sqlite,
+}

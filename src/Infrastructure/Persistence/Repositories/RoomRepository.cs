@@ -1,0 +1,26 @@
+using Microsoft.EntityFrameworkCore;
+using VideoChat.Domain.Rooms;
+using VideoChat.Infrastructure.Log;
+
+namespace VideoChat.Infrastructure.Persistence.Repositories;
+
+internal sealed class RoomRepository(VideoChatDbContext db, UnitOfWork unitOfWork) : IRoomRepository
+{
+    public Task<Room?> FindAsync(Guid roomId, CancellationToken cancellationToken) =>
+        db.Rooms.AsNoTracking().FirstOrDefaultAsync(r => r.Id == roomId, cancellationToken);
+
+    public Task<List<Room>> ListAsync(Guid? after, int limit, CancellationToken cancellationToken)
+    {
+        var rooms = db.Rooms.AsNoTracking();
+        // Two statements and not one with an OR, for which the database would read the table from its beginning.
+        if (after is { } id)
+            rooms = rooms.Where(r => r.Id > id);
+        return rooms.OrderBy(r => r.Id).Take(limit).ToListAsync(cancellationToken);
+    }
+
+    public void Add(Room room) => unitOfWork.Enlist(log =>
+    {
+        log.Db.Add(room);
+        log.Count(Counter.Rooms);
+    });
+}

@@ -1,0 +1,26 @@
+using Microsoft.EntityFrameworkCore;
+using VideoChat.Domain.Users;
+using VideoChat.Infrastructure.Log;
+
+namespace VideoChat.Infrastructure.Persistence.Repositories;
+
+internal sealed class UserRepository(VideoChatDbContext db, UnitOfWork unitOfWork) : IUserRepository
+{
+    public Task<User?> FindAsync(Guid userId, CancellationToken cancellationToken) =>
+        db.Users.AsNoTracking().FirstOrDefaultAsync(u => u.Id == userId, cancellationToken);
+
+    public Task<List<User>> ListAsync(Guid? after, int limit, CancellationToken cancellationToken)
+    {
+        var users = db.Users.AsNoTracking();
+        // Two statements and not one with an OR, for which the database would read the table from its beginning.
+        if (after is { } id)
+            users = users.Where(u => u.Id > id);
+        return users.OrderBy(u => u.Id).Take(limit).ToListAsync(cancellationToken);
+    }
+
+    public void Add(User user) => unitOfWork.Enlist(log =>
+    {
+        log.Db.Add(user);
+        log.Count(Counter.Users);
+    });
+}

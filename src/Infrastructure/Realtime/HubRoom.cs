@@ -1,0 +1,202 @@
+using Microsoft.Extensions.Logging;
+using VideoChat.Infrastructure.Realtime.Backplanes;
+
+namespace VideoChat.Infrastructure.Realtime;
+
+/// <summary>
+/// A room with listeners in this process: its sequencer and its connections. It lives from the first connection to the
+/// last; then it is closed for good and the next connection makes another.
+/// </summary>
+internal sealed partial class HubRoom : IRoomListener
+{
+    /// <summary>How long a hole in the numbers may stay before the log is read for it.</summary>
+    private static readonly TimeSpan HolePatience = TimeSpan.FromMilliseconds(200);
+
+    private readonly Lock _lock = new();
+    private readonly List<RoomConnection> _connections = [];
+    private readonly Lazy<Task> _started;
+    private readonly RoomLogReader _log;
+    private readonly SignalGatherer _signals;
+    private readonly ITimer _signalTimer;
+    private readonly ITimer _holeTimer;
+    private readonly ILogger _logger;
+    private readonly List<EventBatch> _beforeStart = [];
+    private RoomSequencer? _sequencer;
+    private bool _signalTimerRuns;
+    private bool _holeTimerRuns;
+    private bool _closed;
+
+    public HubRoom(Guid roomId, IBackplane backplane, RoomLogReader log, TimeProvider clock, ILogger logger)
+    {
+        RoomId = roomId;
+        _log = log;
+        _logger = logger;
+        _signals = new SignalGatherer(clock);
+        _signalTimer = clock.CreateTimer(_ => SendSignals(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        _holeTimer = clock.CreateTimer(_ => _ = FillHoleAsync(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        _started = new Lazy<Task>(() => StartAsync(backplane));
+    }
+
+    public Guid RoomId { get; }
+
+    /// <summary>Ends when the room hears what is published and knows where its log stands.</summary>
+    public Task Started => _started.Value;
+
+    /// <summary>
+    /// Adds a connection and returns the number of the newest event it will not be sent: everything behind it will be.
+    /// Null where the room is closed.
+    /// </summary>
+    public long? TryAdd(RoomConnection connection)
+    {
+        lock (_lock)
+        {
+            if (_closed)
+                return null;
+            connection.Index = _connections.Count;
+            _connections.Add(connection);
+            return _sequencer!.LastSeq;
+        }
+    }
+
+    /// <summary>Removes a connection; true where it was the last, which closes the room.</summary>
+    public bool Remove(RoomConnection connection)
+    {
+        lock (_lock)
+        {
+            var last = _connections[^1];
+            _connections[connection.Index] = last;
+            last.Index = connection.Index;
+            _connections.RemoveAt(_connections.Count - 1);
+            if (_connections.Count > 0)
+                return false;
+            Close();
+            return true;
+        }
+    }
+
+    /// <summary>Closes a room that nobody has come to; false where somebody has.</summary>
+    public bool TryClose()
+    {
+        lock (_lock)
+        {
+            if (_connections.Count > 0)
+                return false;
+            Close();
+            return true;
+        }
+    }
+
+    public void CopyConnectionsTo(List<RoomConnection> connections)
+    {
+        lock (_lock)
+            connections.AddRange(_connections);
+    }
+
+    public void OnEvents(EventBatch batch)
+    {
+        lock (_lock)
+        {
+            if (_sequencer is null)
+            {
+                _beforeStart.Add(batch);
+                return;
+            }
+            // Who came before a message is told of before it.
+            _signals.Send(_connections);
+            Deliver(batch);
+        }
+    }
+
+    public void OnSignal(FrameBatch signal, Guid exceptUserId)
+    {
+        lock (_lock)
+        {
+            var wait = _signals.Add(signal, exceptUserId);
+            if (wait == TimeSpan.Zero)
+                _signals.Send(_connections);
+            else if (!_signalTimerRuns && !_closed)
+                _signalTimerRuns = _signalTimer.Change(wait, Timeout.InfiniteTimeSpan);
+        }
+    }
+
+    // Subscribed first, read second: what is committed in between comes twice, and the sequencer drops the second.
+    private async Task StartAsync(IBackplane backplane)
+    {
+        await backplane.SubscribeAsync(RoomId, this);
+        var lastSeq = await _log.GetLastSeqAsync(RoomId);
+        lock (_lock)
+        {
+            _sequencer = new RoomSequencer(lastSeq);
+            foreach (var batch in _beforeStart)
+                Deliver(batch);
+            _beforeStart.Clear();
+        }
+    }
+
+    private void Deliver(EventBatch batch)
+    {
+        foreach (var ordered in _sequencer!.Take(batch))
+        {
+            foreach (var connection in _connections)
+                connection.Offer(ordered);
+        }
+        WatchHole();
+    }
+
+    private void SendSignals()
+    {
+        lock (_lock)
+        {
+            _signalTimerRuns = false;
+            _signals.Send(_connections);
+        }
+    }
+
+    private void WatchHole()
+    {
+        if (_sequencer!.HasHole && !_holeTimerRuns && !_closed)
+            _holeTimerRuns = _holeTimer.Change(HolePatience, Timeout.InfiniteTimeSpan);
+    }
+
+    private async Task FillHoleAsync()
+    {
+        try
+        {
+            (long First, long Last)? hole;
+            lock (_lock)
+            {
+                _holeTimerRuns = false;
+                hole = _sequencer!.HasHole ? _sequencer.Hole : null;
+            }
+            if (hole is not var (first, last))
+                return;
+
+            LogHole(_logger, RoomId, first, last);
+            await foreach (var missing in _log.ReadAsync(RoomId, first - 1, last))
+                OnEvents(missing);
+        }
+        catch (Exception exception)
+        {
+            LogHoleFailed(_logger, exception, RoomId);
+        }
+        finally
+        {
+            // What the log did not have yet is asked for again.
+            lock (_lock)
+                WatchHole();
+        }
+    }
+
+    private void Close()
+    {
+        _closed = true;
+        _signalTimer.Dispose();
+        _holeTimer.Dispose();
+    }
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Room {RoomId}: events {First} to {Last} were not published; reading the log")]
+    private static partial void LogHole(ILogger logger, Guid roomId, long first, long last);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "Room {RoomId}: reading the log for missing events failed")]
+    private static partial void LogHoleFailed(ILogger logger, Exception exception, Guid roomId);
+}

@@ -1,0 +1,36 @@
+using Microsoft.Extensions.DependencyInjection;
+using VideoChat.Domain.Rooms;
+
+namespace VideoChat.Infrastructure.Realtime;
+
+/// <summary>Reads the log as frames, for connections that resume and for holes.</summary>
+internal sealed class RoomLogReader(IServiceScopeFactory scopes)
+{
+    private const int PageSize = 256;
+
+    public Task<long> GetLastSeqAsync(Guid roomId) =>
+        AskAsync(roomEvents => roomEvents.GetLastSeqAsync(roomId, CancellationToken.None));
+
+    public Task<long?> FindMessageSeqAsync(Guid roomId, Guid messageId) =>
+        AskAsync(roomEvents => roomEvents.FindMessageSeqAsync(roomId, messageId, CancellationToken.None));
+
+    /// <summary>The events behind <paramref name="after"/> up to and with <paramref name="last"/>, page by page.</summary>
+    public async IAsyncEnumerable<EventBatch> ReadAsync(Guid roomId, long after, long last)
+    {
+        while (after < last)
+        {
+            var limit = (int)Math.Min(PageSize, last - after);
+            var page = await AskAsync(roomEvents => roomEvents.ListAfterAsync(roomId, after, limit, CancellationToken.None));
+            if (page.Count == 0)
+                yield break;
+            yield return FrameWriter.Write(page);
+            after = page[^1].Seq;
+        }
+    }
+
+    private async Task<TAnswer> AskAsync<TAnswer>(Func<IRoomEventRepository, Task<TAnswer>> question)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        return await question(scope.ServiceProvider.GetRequiredService<IRoomEventRepository>());
+    }
+}

@@ -1,0 +1,75 @@
+using System.Globalization;
+using Microsoft.Extensions.Options;
+using VideoChat.Application.Realtime;
+using VideoChat.Domain.Common;
+
+namespace VideoChat.Infrastructure.Realtime;
+
+/// <summary>
+/// How a connection begins: added to the hub first, so that everything from then on is queued for it; then its own
+/// <c>user_joined</c>, then what it missed, read from the log up to that moment, then the queue. No gap, no double.
+/// </summary>
+public sealed class RoomResume
+{
+    private readonly RoomHub _hub;
+    private readonly RoomLogReader _log;
+    private readonly IOptions<RealtimeOptions> _options;
+    private readonly TimeProvider _clock;
+
+    internal RoomResume(RoomHub hub, RoomLogReader log, IOptions<RealtimeOptions> options, TimeProvider clock)
+    {
+        _hub = hub;
+        _log = log;
+        _options = options;
+        _clock = clock;
+    }
+
+    /// <summary>Adds the connection to the hub and runs it until it ends.</summary>
+    /// <param name="connection">The connection.</param>
+    /// <param name="after">Where the peer left off: a seq or a message id, as it was sent; null for a peer that is new.</param>
+    /// <param name="present">Called when the connection is added, before anything is sent.</param>
+    /// <param name="receive">Takes each text frame, in order.</param>
+    public async Task RunAsync(
+        RoomConnection connection, string? after, Func<ValueTask> present, Func<ReadOnlyMemory<byte>, ValueTask> receive)
+    {
+        var position = await FindAsync(connection.Room.Id, after);
+        connection.SkipThrough = position ?? 0;
+        var lastSeq = await _hub.AddAsync(connection);
+        try
+        {
+            await present();
+            await connection.RunAsync(OpenAsync(connection, after is not null, position, lastSeq), receive);
+        }
+        finally
+        {
+            await _hub.RemoveAsync(connection);
+        }
+    }
+
+    private async IAsyncEnumerable<FrameBatch> OpenAsync(
+        RoomConnection connection, bool resumes, long? position, long lastSeq)
+    {
+        var user = connection.User;
+        yield return FrameWriter.Write(new UserJoinedFrame(user.Id, user.Username, _clock.UtcTimestamp()));
+
+        if (!resumes)
+            yield break;
+        if (position is not { } seq || lastSeq - seq > _options.Value.MaxResumeEvents)
+        {
+            yield return FrameWriter.Write(new ResyncFrame(lastSeq, _clock.UtcTimestamp()));
+            yield break;
+        }
+        await foreach (var missed in _log.ReadAsync(connection.Room.Id, seq, lastSeq))
+            yield return missed.Frames;
+    }
+
+    /// <summary>The number of an event that exists, or 0; null where the position makes no sense.</summary>
+    private async Task<long?> FindAsync(Guid roomId, string? after)
+    {
+        if (after is null)
+            return null;
+        if (long.TryParse(after, NumberStyles.None, CultureInfo.InvariantCulture, out var seq))
+            return seq <= await _log.GetLastSeqAsync(roomId) ? seq : null;
+        return Guid.TryParseExact(after, "D", out var messageId) ? await _log.FindMessageSeqAsync(roomId, messageId) : null;
+    }
+}

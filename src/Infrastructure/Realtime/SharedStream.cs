@@ -1,0 +1,122 @@
+namespace VideoChat.Infrastructure.Realtime;
+
+/// <summary>
+/// The stream below a WebSocket, shared by the WebSocket (pongs, close) and by frames built elsewhere: each write is whole
+/// before the next begins. After the WebSocket's close frame nothing else goes out.
+/// </summary>
+/// <param name="inner">The connection's own stream.</param>
+/// <param name="cut">Ends the connection at once, also under a write that hangs.</param>
+public sealed class SharedStream(Stream inner, Action cut) : Stream
+{
+    private const int CloseFrame = 0x88;
+
+    private readonly SemaphoreSlim _writing = new(1, 1);
+    private volatile bool _closed;
+
+    /// <summary>The WebSocket's close frame is out, or on its way.</summary>
+    public bool IsClosed => _closed;
+
+    /// <summary>When bytes last came in, in <see cref="Environment.TickCount64"/> milliseconds.</summary>
+    public long LastRead { get; private set; } = Environment.TickCount64;
+
+    /// <summary>When bytes last went out, in the same clock.</summary>
+    public long LastWritten { get; private set; } = Environment.TickCount64;
+
+    public override bool CanRead => true;
+    public override bool CanSeek => false;
+    public override bool CanWrite => true;
+    public override long Length => throw new NotSupportedException();
+
+    public override long Position
+    {
+        get => throw new NotSupportedException();
+        set => throw new NotSupportedException();
+    }
+
+    /// <summary>Cuts the connection; the peer sees 1006.</summary>
+    public void Cut() => cut();
+
+    /// <summary>Reads and drops what still comes, until the peer ends the connection.</summary>
+    public async Task DrainAsync(CancellationToken cancellationToken)
+    {
+        var buffer = new byte[1_024];
+        while (await inner.ReadAsync(buffer, cancellationToken) > 0)
+        {
+        }
+    }
+
+    /// <summary>Writes frames that are whole; dropped once the close frame is out.</summary>
+    public async ValueTask WriteFramesAsync(ReadOnlyMemory<byte> frames)
+    {
+        // Neither the wait nor the write is ever cancelled: half a frame would break the connection for good.
+        await _writing.WaitAsync(CancellationToken.None);
+        try
+        {
+            if (!_closed)
+                await inner.WriteAsync(frames, CancellationToken.None);
+            LastWritten = Environment.TickCount64;
+        }
+        finally
+        {
+            _writing.Release();
+        }
+    }
+
+    public override async ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
+    {
+        await _writing.WaitAsync(CancellationToken.None);
+        try
+        {
+            // The WebSocket writes each of its frames in one piece, so the first byte tells which.
+            _closed |= buffer.Length > 0 && buffer.Span[0] == CloseFrame;
+            await inner.WriteAsync(buffer, CancellationToken.None);
+        }
+        finally
+        {
+            _writing.Release();
+        }
+    }
+
+    public override async Task FlushAsync(CancellationToken cancellationToken)
+    {
+        await _writing.WaitAsync(CancellationToken.None);
+        try
+        {
+            await inner.FlushAsync(CancellationToken.None);
+        }
+        finally
+        {
+            _writing.Release();
+        }
+    }
+
+    public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
+    {
+        var count = await inner.ReadAsync(buffer, cancellationToken);
+        LastRead = Environment.TickCount64;
+        return count;
+    }
+
+    public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
+        ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
+
+    public override Task WriteAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
+        WriteAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
+
+    public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
+
+    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
+
+    public override void Flush() => throw new NotSupportedException();
+
+    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
+
+    public override void SetLength(long value) => throw new NotSupportedException();
+
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing)
+            inner.Dispose();
+        base.Dispose(disposing);
+    }
+}

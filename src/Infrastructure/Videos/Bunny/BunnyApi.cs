@@ -1,0 +1,120 @@
+using System.Net;
+using System.Net.Http.Json;
+using System.Text.Json;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using Polly.CircuitBreaker;
+using Polly.Timeout;
+using VideoChat.Application.Videos;
+
+namespace VideoChat.Infrastructure.Videos.Bunny;
+
+/// <summary>
+/// The library's HTTP API. Whatever goes wrong becomes a <see cref="VideoGatewayException"/> with a sentence of ours; the
+/// provider's own words go nowhere, they name paths.
+/// </summary>
+internal sealed partial class BunnyApi(IHttpClientFactory clients, IOptions<BunnyOptions> options, ILogger<BunnyApi> logger)
+{
+    public const string CallClient = "Bunny";
+    public const string UploadClient = "Bunny.Upload";
+
+    /// <summary>One call, with as many tries as it may have. Every answer is returned, errors too.</summary>
+    public Task<HttpResponseMessage> SendAsync(HttpMethod method, string path, object? body, CancellationToken cancellationToken) =>
+        SendAsync(CallClient, CreateRequest(method, path, body is null ? null : JsonContent.Create(body)), cancellationToken);
+
+    /// <summary>Sends a file, once.</summary>
+    public Task<HttpResponseMessage> UploadAsync(string path, HttpContent file, CancellationToken cancellationToken)
+    {
+        var request = CreateRequest(HttpMethod.Put, path, file);
+        // A refusal comes before the file is sent.
+        request.Headers.ExpectContinue = true;
+        return SendAsync(UploadClient, request, cancellationToken);
+    }
+
+    /// <summary>The answer's body; an answer that is an error is thrown.</summary>
+    public async Task<TAnswer> ReadAsync<TAnswer>(HttpResponseMessage response, CancellationToken cancellationToken)
+        where TAnswer : class
+    {
+        EnsureSuccess(response);
+        try
+        {
+            return await response.Content.ReadFromJsonAsync<TAnswer>(cancellationToken) ?? throw new JsonException();
+        }
+        catch (Exception exception) when (exception is JsonException or InvalidOperationException or HttpRequestException or IOException)
+        {
+            throw Unreadable(exception);
+        }
+    }
+
+    public void EnsureSuccess(HttpResponseMessage response)
+    {
+        if (response.IsSuccessStatusCode)
+            return;
+        LogRefused(logger, response.RequestMessage?.Method.Method, (int)response.StatusCode);
+        throw response.StatusCode switch
+        {
+            HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden => new VideoGatewayException(
+                VideoGatewayFailure.Failed, "The video provider refused our key; the server's operator must look at its configuration."),
+            HttpStatusCode.NotFound => new VideoGatewayException(
+                VideoGatewayFailure.Failed, "The video provider does not know what it was asked for."),
+            HttpStatusCode.TooManyRequests or HttpStatusCode.ServiceUnavailable => new VideoGatewayException(
+                VideoGatewayFailure.Unavailable, "The video provider is busy; try again later.", RetryAfterOf(response)),
+            HttpStatusCode.GatewayTimeout or HttpStatusCode.RequestTimeout => TimedOut(),
+            _ => new VideoGatewayException(VideoGatewayFailure.Failed, "The video provider answered with an error."),
+        };
+    }
+
+    public static VideoGatewayException TimedOut(Exception? cause = null) => new(
+        VideoGatewayFailure.TimedOut, "The video provider did not answer in time.", cause: cause);
+
+    public static VideoGatewayException Unreadable(Exception? cause = null) => new(
+        VideoGatewayFailure.Failed, "The video provider gave an answer that cannot be read.", cause: cause);
+
+    public static TimeSpan? RetryAfterOf(HttpResponseMessage response) => response.Headers.RetryAfter switch
+    {
+        { Delta: { } wait } => wait,
+        { Date: { } date } => date - (response.Headers.Date ?? TimeProvider.System.GetUtcNow()),
+        _ => null,
+    };
+
+    private HttpRequestMessage CreateRequest(HttpMethod method, string path, HttpContent? content) =>
+        new(method, new Uri($"library/{options.Value.LibraryId}/{path}", UriKind.Relative)) { Content = content };
+
+    private async Task<HttpResponseMessage> SendAsync(
+        string client, HttpRequestMessage request, CancellationToken cancellationToken)
+    {
+        using var sent = request;
+        try
+        {
+            return await clients.CreateClient(client).SendAsync(request, cancellationToken);
+        }
+        catch (BrokenCircuitException exception)
+        {
+            throw new VideoGatewayException(
+                VideoGatewayFailure.Unavailable, "The video provider is not available at the moment; try again later.",
+                exception.RetryAfter, exception);
+        }
+        catch (TimeoutRejectedException exception)
+        {
+            LogFailed(logger, request.Method.Method, "timeout");
+            throw TimedOut(exception);
+        }
+        catch (OperationCanceledException exception) when (!cancellationToken.IsCancellationRequested)
+        {
+            LogFailed(logger, request.Method.Method, "timeout");
+            throw TimedOut(exception);
+        }
+        catch (HttpRequestException exception)
+        {
+            LogFailed(logger, request.Method.Method, exception.HttpRequestError.ToString());
+            throw new VideoGatewayException(
+                VideoGatewayFailure.Failed, "The connection to the video provider failed.", cause: exception);
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Bunny.net answered a {Method} with {Status}")]
+    private static partial void LogRefused(ILogger logger, string? method, int status);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "A {Method} to Bunny.net failed: {Reason}")]
+    private static partial void LogFailed(ILogger logger, string method, string reason);
+}

@@ -1,0 +1,31 @@
+using Microsoft.Extensions.Logging;
+using Polly.CircuitBreaker;
+
+namespace VideoChat.Infrastructure.Videos.Bunny;
+
+/// <summary>Whether the provider is asked at all: after many failures it is left alone for a while.</summary>
+internal sealed partial class BunnyCircuit(ILogger<BunnyCircuit> logger)
+{
+    private readonly SemaphoreSlim _opened = new(0);
+
+    public CircuitBreakerStateProvider State { get; } = new();
+
+    public bool IsClosed => State.CircuitState == CircuitState.Closed;
+
+    /// <summary>Ends when the circuit has opened since this was last waited for.</summary>
+    public Task WaitUntilOpenAsync(CancellationToken cancellationToken) => _opened.WaitAsync(cancellationToken);
+
+    public void Opened(TimeSpan duration)
+    {
+        LogOpened(logger, duration.TotalSeconds);
+        _opened.Release();
+    }
+
+    public void Closed() => LogClosed(logger);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Bunny.net has failed again and again; it is left alone for {Seconds} s")]
+    private static partial void LogOpened(ILogger logger, double seconds);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Bunny.net answers again")]
+    private static partial void LogClosed(ILogger logger);
+}

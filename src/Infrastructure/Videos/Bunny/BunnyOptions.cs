@@ -1,0 +1,71 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace VideoChat.Infrastructure.Videos.Bunny;
+
+/// <summary>Configuration section <c>Bunny</c>.</summary>
+public sealed class BunnyOptions : IValidatableObject
+{
+    public const string Section = "Bunny";
+
+    /// <summary>The library's API key. Never logged, never sent to a client.</summary>
+    public string? ApiKey { get; set; }
+
+    /// <summary>The library's number.</summary>
+    public string? LibraryId { get; set; }
+
+    /// <summary>The pull zone: its name (<c>vz-…</c>) or its whole host name.</summary>
+    public string? PullZone { get; set; }
+
+    /// <summary>The collection that new videos go into; none where empty.</summary>
+    public string? CollectionId { get; set; }
+
+    /// <summary>The API's address; another for tests.</summary>
+    [Required]
+    public string BaseUrl { get; set; } = "https://video.bunnycdn.com";
+
+    /// <summary>The key that signs the provider's webhooks; without it they are taken as they come.</summary>
+    public string? ReadOnlyApiKey { get; set; }
+
+    /// <summary>How often unfinished videos are asked for at the provider.</summary>
+    [Range(1, 86_400)]
+    public int ReconcileSeconds { get; set; } = 60;
+
+    /// <summary>How long one try of a call may take; a file's transfer has its own limit.</summary>
+    [Range(0.1, 600)]
+    public double AttemptSeconds { get; set; } = 10;
+
+    /// <summary>How long a call may take with all its tries.</summary>
+    [Range(0.1, 600)]
+    public double TotalSeconds { get; set; } = 30;
+
+    /// <summary>How long the provider is left alone after it has failed again and again.</summary>
+    [Range(0.5, 3_600)]
+    public double BreakSeconds { get; set; } = 15;
+
+    /// <summary>The pull zone's token key; where set, playback URLs are signed.</summary>
+    public string? TokenKey { get; set; }
+
+    /// <summary>Whether Bunny.net can be used.</summary>
+    public bool IsConfigured => Missing().Count() < 3;
+
+    public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
+    {
+        var missing = Missing().ToList();
+        if (missing.Count is 1 or 2)
+            yield return new ValidationResult("is missing; ApiKey, LibraryId and PullZone belong together", missing);
+        if (!string.IsNullOrEmpty(LibraryId) && !long.TryParse(LibraryId, out _))
+            yield return new ValidationResult("must be a number", [nameof(LibraryId)]);
+        if (!(Uri.TryCreate(BaseUrl, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https"))
+            yield return new ValidationResult("must be an absolute http or https URL", [nameof(BaseUrl)]);
+    }
+
+    private IEnumerable<string> Missing()
+    {
+        if (string.IsNullOrEmpty(ApiKey))
+            yield return nameof(ApiKey);
+        if (string.IsNullOrEmpty(LibraryId))
+            yield return nameof(LibraryId);
+        if (string.IsNullOrEmpty(PullZone))
+            yield return nameof(PullZone);
+    }
+}

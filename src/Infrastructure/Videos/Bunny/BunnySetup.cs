@@ -1,0 +1,59 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Http.Resilience;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using VideoChat.Application.Videos;
+
+namespace VideoChat.Infrastructure.Videos.Bunny;
+
+internal static class BunnySetup
+{
+    private const int MaxAnswerBytes = 1_024 * 1_024;
+
+    public static void AddBunny(this IServiceCollection services)
+    {
+        services.AddClient(BunnyApi.CallClient)
+            // The pipeline limits the time until the headers; this is for the rest.
+            .ConfigureHttpClient((provider, http) =>
+            {
+                var options = provider.GetRequiredService<IOptions<BunnyOptions>>().Value;
+                http.Timeout = TimeSpan.FromSeconds(options.TotalSeconds + options.AttemptSeconds);
+            })
+            .AddResilienceHandler("calls", (pipeline, context) => BunnyPipeline.Build(
+                pipeline,
+                context.ServiceProvider.GetRequiredService<IOptions<BunnyOptions>>().Value,
+                context.ServiceProvider.GetRequiredService<BunnyCircuit>(),
+                context.ServiceProvider.GetRequiredService<TimeProvider>()));
+        // A transfer takes as long as it takes; what is limited is how long it may stand still.
+        services.AddClient(BunnyApi.UploadClient)
+            .ConfigureHttpClient(http => http.Timeout = Timeout.InfiniteTimeSpan);
+        // Says the same as our own lines, a dozen times, with stack traces.
+        services.AddLogging(logging => logging.AddFilter("Polly", LogLevel.None));
+
+        services.AddSingleton<BunnyCircuit>();
+        services.AddSingleton<BunnyApi>();
+        services.AddSingleton<BunnySigner>();
+        services.AddSingleton<BunnyVideoGateway>();
+        services.AddSingleton<BunnyLiveGateway>();
+        services.AddSingleton<IVideoWebhookReader, BunnyWebhookReader>();
+        services.AddHostedService<BunnyWatch>();
+    }
+
+    private static IHttpClientBuilder AddClient(this IServiceCollection services, string name) => services
+        .AddHttpClient(name, (provider, http) =>
+        {
+            var options = provider.GetRequiredService<IOptions<BunnyOptions>>().Value;
+            http.BaseAddress = new Uri(options.BaseUrl.TrimEnd('/') + '/');
+            http.MaxResponseContentBufferSize = MaxAnswerBytes;
+            http.DefaultRequestHeaders.TryAddWithoutValidation("AccessKey", options.ApiKey);
+        })
+        .ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler
+        {
+            // Our key goes to the address that is configured and nowhere else.
+            AllowAutoRedirect = false,
+            ConnectTimeout = TimeSpan.FromSeconds(5),
+            PooledConnectionLifetime = TimeSpan.FromMinutes(5),
+        })
+        .SetHandlerLifetime(Timeout.InfiniteTimeSpan)
+        .RemoveAllLoggers();
+}

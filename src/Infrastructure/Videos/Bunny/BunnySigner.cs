@@ -1,0 +1,68 @@
+using System.Buffers.Text;
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+using Microsoft.Extensions.Options;
+using VideoChat.Application.Videos;
+using VideoChat.Domain.Videos;
+
+namespace VideoChat.Infrastructure.Videos.Bunny;
+
+/// <summary>Makes what clients may have instead of our keys: signed playback URLs and the headers of a resumable upload.</summary>
+internal sealed class BunnySigner(IOptions<BunnyOptions> options, TimeProvider clock)
+{
+    /// <summary>Long enough for any film with a break in it; whoever comes later gets a fresh URL from the room's videos.</summary>
+    public static readonly TimeSpan PlaybackLifetime = TimeSpan.FromHours(24);
+
+    /// <summary>The URL is handed out once, when the stream is created, days before it is watched perhaps.</summary>
+    public static readonly TimeSpan LiveLifetime = TimeSpan.FromDays(7);
+
+    /// <summary>As long as the session. The provider drops an upload when this is over, and signing anew does not help.</summary>
+    public static readonly TimeSpan UploadLifetime = Video.SessionLifetime;
+
+    /// <summary>A file of the pull zone; signed with all beside it where there is a key, or a player gets a list and no parts.</summary>
+    public string GetUrl(string directory, string file, TimeSpan lifetime)
+    {
+        var pullZone = options.Value.PullZone!;
+        var host = pullZone.Contains('.', StringComparison.Ordinal) ? pullZone : pullZone + ".b-cdn.net";
+        if (string.IsNullOrEmpty(options.Value.TokenKey))
+            return $"https://{host}{directory}{file}";
+
+        var expires = (clock.GetUtcNow() + lifetime).ToUnixTimeSeconds();
+        var token = SignPath(options.Value.TokenKey, directory, expires, "token_path=" + directory);
+        return string.Create(
+            CultureInfo.InvariantCulture,
+            $"https://{host}/bcdn_token={token}&token_path={Uri.EscapeDataString(directory)}&expires={expires}{directory}{file}");
+    }
+
+    public TusUpload GetTusUpload(Guid videoId)
+    {
+        var (libraryId, expires) = (options.Value.LibraryId!, (clock.GetUtcNow() + UploadLifetime).ToUnixTimeSeconds());
+        return new TusUpload(
+            options.Value.BaseUrl.TrimEnd('/') + "/tusupload",
+            new Dictionary<string, string>
+            {
+                ["AuthorizationSignature"] = SignUpload(libraryId, options.Value.ApiKey!, expires, videoId),
+                ["AuthorizationExpire"] = expires.ToString(CultureInfo.InvariantCulture),
+                ["LibraryId"] = libraryId,
+                ["VideoId"] = videoId.ToString(),
+            });
+    }
+
+    /// <param name="key">The pull zone's token key.</param>
+    /// <param name="path">What is signed: the path, or the directory that <c>token_path</c> names.</param>
+    /// <param name="expires">Unix seconds.</param>
+    /// <param name="parameters">The other parameters of the URL, sorted, not encoded.</param>
+    internal static string SignPath(string key, string path, long expires, string parameters = "")
+    {
+        var message = string.Create(CultureInfo.InvariantCulture, $"{path}{expires}{parameters}");
+        var hash = HMACSHA256.HashData(Encoding.UTF8.GetBytes(key), Encoding.UTF8.GetBytes(message));
+        return "HS256-" + Base64Url.EncodeToString(hash);
+    }
+
+    internal static string SignUpload(string libraryId, string apiKey, long expires, Guid videoId)
+    {
+        var message = string.Create(CultureInfo.InvariantCulture, $"{libraryId}{apiKey}{expires}{videoId}");
+        return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(message)));
+    }
+}

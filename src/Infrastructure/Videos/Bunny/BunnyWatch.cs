@@ -1,0 +1,61 @@
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using VideoChat.Application.LiveStreams;
+using VideoChat.Application.Videos;
+
+namespace VideoChat.Infrastructure.Videos.Bunny;
+
+/// <summary>
+/// Asks the provider now and then while its circuit is open: the circuit closes by a call that succeeds, and there may be
+/// nobody who makes one.
+/// </summary>
+internal sealed partial class BunnyWatch(
+    BunnyApi api, BunnyCircuit circuit, IVideoGateway videos, ILiveGateway live, IOptions<BunnyOptions> options,
+    TimeProvider clock, ILogger<BunnyWatch> logger) : BackgroundService
+{
+    // The circuit lets a call through after its time is over, not at that moment.
+    private static readonly TimeSpan Margin = TimeSpan.FromMilliseconds(50);
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        if (videos is not BunnyVideoGateway && live is not BunnyLiveGateway)
+            return;
+        if (string.IsNullOrEmpty(options.Value.ReadOnlyApiKey))
+            LogUnsigned(logger);
+
+        try
+        {
+            while (true)
+            {
+                await circuit.WaitUntilOpenAsync(stoppingToken);
+                await WaitUntilClosedAsync(stoppingToken);
+            }
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            // The process ends.
+        }
+    }
+
+    private async Task WaitUntilClosedAsync(CancellationToken stoppingToken)
+    {
+        while (!circuit.IsClosed)
+        {
+            await Task.Delay(TimeSpan.FromSeconds(options.Value.BreakSeconds) + Margin, clock, stoppingToken);
+            try
+            {
+                using var response = await api.SendAsync(HttpMethod.Get, "videos?page=1&itemsPerPage=1", null, stoppingToken);
+            }
+            catch (VideoGatewayException)
+            {
+                // Logged where it was made; the circuit has opened again.
+            }
+        }
+    }
+
+    [LoggerMessage(
+        Level = LogLevel.Warning,
+        Message = "Bunny:ReadOnlyApiKey is not set: webhooks are taken as they come, from whoever sends them")]
+    private static partial void LogUnsigned(ILogger logger);
+}

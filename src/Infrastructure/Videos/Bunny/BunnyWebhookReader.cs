@@ -1,0 +1,113 @@
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using VideoChat.Application.Videos;
+
+namespace VideoChat.Infrastructure.Videos.Bunny;
+
+/// <summary>
+/// Reads both forms: the provider's own, <c>{VideoLibraryId, VideoGuid, Status}</c>, and the documented
+/// <c>{EventType, VideoGuid}</c>.
+/// </summary>
+internal sealed partial class BunnyWebhookReader(IOptions<BunnyOptions> options, ILogger<BunnyWebhookReader> logger)
+    : IVideoWebhookReader
+{
+    private static readonly JsonSerializerOptions Json = new() { PropertyNameCaseInsensitive = true };
+
+    public VideoNews? Read(ReadOnlyMemory<byte> body, WebhookSignature signature)
+    {
+        if (!string.IsNullOrEmpty(options.Value.ReadOnlyApiKey) && !IsSigned(body.Span, signature))
+            throw new WebhookException("The webhook does not carry a valid signature.", isForged: true);
+
+        var webhook = Parse(body);
+        if (StatusOf(webhook) is not { } status)
+            return null;
+        if (!Guid.TryParse(webhook.VideoGuid, out var videoId))
+        {
+            LogPassedOver(logger, "no video of ours");
+            return null;
+        }
+        return new VideoNews(videoId, status);
+    }
+
+    private ProviderVideoStatus? StatusOf(BunnyWebhook webhook)
+    {
+        if (webhook.Status is not { } number)
+            return StatusOf(webhook.EventType!);
+        if (webhook.IsLiveStreamWebhook != true)
+            return StatusOf((BunnyWebhookStatus)number);
+        // Their numbers are not documented; live streams are asked for anyway.
+        LogPassedOver(logger, "of a live stream");
+        return null;
+    }
+
+    private ProviderVideoStatus? StatusOf(BunnyWebhookStatus status)
+    {
+        switch (status)
+        {
+            case BunnyWebhookStatus.Queued or BunnyWebhookStatus.Processing or BunnyWebhookStatus.Encoding
+                or BunnyWebhookStatus.ResolutionFinished or BunnyWebhookStatus.PresignedUploadFinished:
+                return ProviderVideoStatus.Processing;
+            case BunnyWebhookStatus.Finished:
+                return ProviderVideoStatus.Ready;
+            case BunnyWebhookStatus.Failed:
+                return ProviderVideoStatus.Failed;
+            case BunnyWebhookStatus.PresignedUploadStarted or BunnyWebhookStatus.PresignedUploadFailed:
+                // A resumable upload may begin and break off more than once: there is no file yet.
+                return ProviderVideoStatus.Empty;
+            default:
+                LogPassedOver(logger, $"status {status:D}");
+                return null;
+        }
+    }
+
+    private ProviderVideoStatus? StatusOf(string eventType)
+    {
+        switch (eventType)
+        {
+            case "VideoFileCreated":
+                return ProviderVideoStatus.Processing;
+            case "VideoFileEncoded":
+                return ProviderVideoStatus.Ready;
+            default:
+                LogPassedOver(logger, "an unknown event");
+                return null;
+        }
+    }
+
+    private bool IsSigned(ReadOnlySpan<byte> body, WebhookSignature signature)
+    {
+        if (signature is not { Version: "v1", Algorithm: "hmac-sha256", Value.Length: 2 * HMACSHA256.HashSizeInBytes })
+            return false;
+        Span<byte> given = stackalloc byte[HMACSHA256.HashSizeInBytes];
+        Span<byte> expected = stackalloc byte[HMACSHA256.HashSizeInBytes];
+        if (Convert.FromHexString(signature.Value, given, out _, out _) != System.Buffers.OperationStatus.Done)
+            return false;
+        HMACSHA256.HashData(Encoding.UTF8.GetBytes(options.Value.ReadOnlyApiKey!), body, expected);
+        return CryptographicOperations.FixedTimeEquals(given, expected);
+    }
+
+    /// <summary>A webhook in one of the two forms.</summary>
+    private static BunnyWebhook Parse(ReadOnlyMemory<byte> body)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize<BunnyWebhook>(body.Span, Json) is { VideoGuid: not null } webhook
+                && (webhook.Status ?? (object?)webhook.EventType) is not null
+                    ? webhook
+                    : throw new JsonException();
+        }
+        catch (JsonException)
+        {
+            throw new WebhookException(
+                "The webhook must be a JSON object with a VideoGuid and either a Status or an EventType.", isForged: false);
+        }
+    }
+
+    private sealed record BunnyWebhook(string? VideoGuid, long? Status, string? EventType, bool? IsLiveStreamWebhook);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "A webhook of Bunny.net was passed over: {Reason}")]
+    private static partial void LogPassedOver(ILogger logger, string reason);
+}

@@ -1,0 +1,35 @@
+using VideoChat.Application.LiveStreams;
+using VideoChat.Application.Videos;
+
+namespace VideoChat.Infrastructure.Videos;
+
+/// <summary>No provider: everything is 503.</summary>
+internal sealed class DisabledVideo : IVideoGateway, ILiveGateway
+{
+    public string Name => "disabled";
+
+    public string State => "disabled";
+
+    public bool SendsWebhooks => false;
+
+    public Task<Guid> CreateAsync(string title, CancellationToken cancellationToken) => throw Disabled();
+
+    public Task UploadAsync(Guid videoId, Stream content, long length, CancellationToken cancellationToken) => throw Disabled();
+
+    public Task<ProviderVideo?> FindAsync(Guid videoId, CancellationToken cancellationToken) => throw Disabled();
+
+    public Task DeleteAsync(Guid videoId, CancellationToken cancellationToken) => throw Disabled();
+
+    public VideoPlayback GetPlayback(Guid videoId) => throw Disabled();
+
+    public TusUpload? GetTusUpload(Guid videoId) => null;
+
+    Task<ProviderLiveStream> ILiveGateway.CreateAsync(string title, CancellationToken cancellationToken) => throw Disabled();
+
+    public Task<ProviderLiveStatus?> RefreshAsync(Guid streamId, CancellationToken cancellationToken) => throw Disabled();
+
+    public Task StopAsync(Guid streamId, CancellationToken cancellationToken) => throw Disabled();
+
+    private static VideoGatewayException Disabled() => new(
+        VideoGatewayFailure.Unavailable, "Video is switched off on this server (Video:Provider=None).");
+}

@@ -1,0 +1,67 @@
+using System.ComponentModel.DataAnnotations;
+using System.Globalization;
+using System.Net;
+
+namespace VideoChat.Infrastructure.Videos;
+
+/// <summary>Configuration section <c>Live</c>.</summary>
+public sealed class LiveOptions : IValidatableObject
+{
+    public const string Section = "Live";
+
+    /// <summary>Who takes live streams.</summary>
+    public LiveProvider Provider { get; set; } = LiveProvider.Auto;
+
+    /// <summary>The local RTMP ports, first and last; one for each stream that is ready or live.</summary>
+    public string IngestPorts { get; set; } = "19350-19359";
+
+    /// <summary>Where the local RTMP ports listen.</summary>
+    public string ListenAddress { get; set; } = "127.0.0.1";
+
+    /// <summary>How long a local encoder may be away before its stream has ended.</summary>
+    [Range(1, 86_400)]
+    public int BreakSeconds { get; set; } = 60;
+
+    /// <summary>How long a local stream waits for its first encoder.</summary>
+    [Range(1, 86_400)]
+    public int WaitSeconds { get; set; } = 3_600;
+
+    /// <summary>How long the last segments of a local stream can be watched after its end.</summary>
+    [Range(1, 86_400 * 365)]
+    public int KeepSeconds { get; set; } = 3_600;
+
+    public IEnumerable<int> GetPorts()
+    {
+        var (first, last) = ParsePorts() ?? throw new InvalidOperationException("Live:IngestPorts was not checked.");
+        return Enumerable.Range(first, last - first + 1);
+    }
+
+    public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
+    {
+        if (ParsePorts() is null)
+            yield return new ValidationResult("must be two ports like 19350-19359", [nameof(IngestPorts)]);
+        if (!IPAddress.TryParse(ListenAddress, out _))
+            yield return new ValidationResult("must be an IP address", [nameof(ListenAddress)]);
+    }
+
+    private (int First, int Last)? ParsePorts() =>
+        IngestPorts.Split('-') is [var first, var last]
+        && int.TryParse(first, NumberStyles.None, CultureInfo.InvariantCulture, out var from)
+        && int.TryParse(last, NumberStyles.None, CultureInfo.InvariantCulture, out var to)
+        && from is > 0 and <= IPEndPoint.MaxPort
+        && to >= from && to <= IPEndPoint.MaxPort
+            ? (from, to)
+            : null;
+}
+
+public enum LiveProvider
+{
+    /// <summary>As the video provider.</summary>
+    Auto,
+
+    /// <summary>Bunny.net, for accounts that are enrolled.</summary>
+    Bunny,
+
+    /// <summary>ffmpeg on this machine.</summary>
+    Local,
+}

@@ -1,0 +1,103 @@
+using MediatR;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using VideoChat.Application.Health;
+using VideoChat.Application.LiveStreams.RefreshLiveStream;
+using VideoChat.Application.Videos;
+using VideoChat.Domain.LiveStreams;
+
+namespace VideoChat.Infrastructure.Videos;
+
+/// <summary>
+/// Keeps the status of live streams true while they have not ended: at once where there is news, and from time to time,
+/// for not every provider sends word.
+/// </summary>
+internal sealed partial class LiveStreamRefresher(
+    IServiceScopeFactory scopes, Lifecycle lifecycle, LiveNews news, TimeProvider clock, ILogger<LiveStreamRefresher> logger)
+    : BackgroundService
+{
+    private const int PageSize = 100;
+
+    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(2);
+
+    /// <summary>A stream that has waited this long for its encoder is asked for less often: there may be many of them.</summary>
+    private static readonly TimeSpan LongWait = TimeSpan.FromHours(1);
+
+    private const int RoundsBetweenLongWaits = 15;
+
+    private int _round;
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        try
+        {
+            await lifecycle.WaitUntilMigratedAsync(stoppingToken);
+            while (true)
+            {
+                await RefreshAllAsync(stoppingToken);
+                await news.WaitAsync(Interval, clock, stoppingToken);
+            }
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            // The process ends.
+        }
+    }
+
+    private async Task RefreshAllAsync(CancellationToken stoppingToken)
+    {
+        _round++;
+        try
+        {
+            List<LiveStream> page = [];
+            do
+            {
+                page = await ReadPageAsync(page.Count > 0 ? page[^1].Id : null, stoppingToken);
+                await Parallel.ForEachAsync(
+                    page.Where(IsDue), stoppingToken, async (stream, cancellationToken) => await RefreshAsync(stream, cancellationToken));
+            }
+            while (page.Count == PageSize);
+        }
+        catch (Exception exception) when (exception is not OperationCanceledException)
+        {
+            LogFailed(logger, exception);
+        }
+    }
+
+    private bool IsDue(LiveStream stream) =>
+        stream.Status != LiveStreamStatus.Ready
+        || _round % RoundsBetweenLongWaits == 0
+        || clock.GetUtcNow().UtcDateTime - stream.CreatedAt < LongWait;
+
+    private async Task<List<LiveStream>> ReadPageAsync(Guid? after, CancellationToken stoppingToken)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        return await scope.ServiceProvider.GetRequiredService<ILiveStreamRepository>()
+            .ListUnfinishedAsync(after, PageSize, stoppingToken);
+    }
+
+    private async Task RefreshAsync(LiveStream stream, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await using var scope = scopes.CreateAsyncScope();
+            await scope.ServiceProvider.GetRequiredService<IMediator>()
+                .Send(new RefreshLiveStreamCommand(stream.RoomId, stream.Id), cancellationToken);
+        }
+        catch (VideoGatewayException exception) when (exception.Failure == VideoGatewayFailure.Unavailable)
+        {
+            // Said once, where it began.
+        }
+        catch (VideoGatewayException exception)
+        {
+            LogGateway(logger, stream.Id, exception.Failure);
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Live stream {StreamId} could not be asked for at the provider: {Failure}")]
+    private static partial void LogGateway(ILogger logger, Guid streamId, VideoGatewayFailure failure);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "The live streams could not be brought up to date; it is tried again")]
+    private static partial void LogFailed(ILogger logger, Exception exception);
+}

@@ -1,0 +1,16 @@
+using System.Net;
+
+namespace VideoChat.Infrastructure.Videos.Local.Live;
+
+/// <summary>What an ingest is told at its start.</summary>
+/// <param name="Id">The live stream.</param>
+/// <param name="Key">What the encoder proves itself by.</param>
+/// <param name="EndPoint">Where it listens.</param>
+/// <param name="Folder">Where playlist and segments go.</param>
+/// <param name="Ffmpeg">The program, by its whole path.</param>
+/// <param name="IsLive">It was live in an earlier process.</param>
+/// <param name="WaitUntil">When it ends where no encoder has come.</param>
+/// <param name="BreakLimit">How long an encoder that has been there may be away.</param>
+internal sealed record LiveIngestSettings(
+    Guid Id, string Key, IPEndPoint EndPoint, string Folder, string Ffmpeg, bool IsLive, DateTimeOffset WaitUntil,
+    TimeSpan BreakLimit);

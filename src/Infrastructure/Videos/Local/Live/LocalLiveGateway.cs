@@ -1,0 +1,146 @@
+using System.Collections.Concurrent;
+using System.Net;
+using System.Net.Sockets;
+using System.Security.Cryptography;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using VideoChat.Application.LiveStreams;
+using VideoChat.Application.Videos;
+using VideoChat.Domain.Common;
+using VideoChat.Domain.LiveStreams;
+
+namespace VideoChat.Infrastructure.Videos.Local.Live;
+
+/// <summary>Live streams on this machine: one port of <c>Live:IngestPorts</c> for each that has not ended.</summary>
+internal sealed partial class LocalLiveGateway(
+    IOptions<LiveOptions> options, LocalStorage storage, FfmpegTools tools, LiveNews news, TimeProvider clock,
+    ILogger<LocalLiveGateway> logger) : ILiveGateway, IAsyncDisposable
+{
+    private const int KeyBytes = 16;
+
+    /// <summary>An end that has not been written down yet must not look like a stream that never was.</summary>
+    private static readonly TimeSpan Remembered = TimeSpan.FromMinutes(5);
+
+    private readonly ConcurrentDictionary<Guid, LiveIngest> _ingests = new();
+    private readonly TaskCompletionSource _restored = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly Lock _opening = new();
+    private bool _isClosed;
+
+    public async Task<ProviderLiveStream> CreateAsync(string title, CancellationToken cancellationToken)
+    {
+        if (tools.Ffmpeg is not { } ffmpeg)
+            throw Unavailable("Live streams need ffmpeg, which is not installed on this server.");
+
+        // What was there before the start has the first right to its port.
+        await _restored.Task.WaitAsync(cancellationToken);
+        var id = Uuid7.Next();
+        var key = RandomNumberGenerator.GetHexString(2 * KeyBytes, lowercase: true);
+        var port = OpenAnyPort(id, key, ffmpeg);
+        return new ProviderLiveStream(id, key, id.ToString(), $":{port}/live", $"/media/live/{id}/{LiveFfmpeg.Playlist}");
+    }
+
+    public async Task<ProviderLiveStatus?> RefreshAsync(Guid streamId, CancellationToken cancellationToken)
+    {
+        await _restored.Task.WaitAsync(cancellationToken);
+        return _ingests.GetValueOrDefault(streamId)?.Status;
+    }
+
+    public async Task StopAsync(Guid streamId, CancellationToken cancellationToken)
+    {
+        await _restored.Task.WaitAsync(cancellationToken);
+        if (_ingests.GetValueOrDefault(streamId) is { } ingest)
+            await ingest.EndAsync();
+    }
+
+    /// <summary>Gives streams of an earlier process their ports back; one whose port is not to be had is lost.</summary>
+    public void Restore(IEnumerable<LiveStream> streams)
+    {
+        foreach (var stream in streams)
+        {
+            if (PortOf(stream) is not { } port || tools.Ffmpeg is not { } ffmpeg)
+                continue;
+            var now = clock.GetUtcNow();
+            var isLive = stream.Status == LiveStreamStatus.Live;
+            var breakEnds = now.AddSeconds(options.Value.BreakSeconds);
+            var waitEnds = new DateTimeOffset(stream.CreatedAt).AddSeconds(options.Value.WaitSeconds);
+            try
+            {
+                Open(stream.Id, stream.StreamKey, port, ffmpeg, isLive, isLive || waitEnds < breakEnds ? breakEnds : waitEnds);
+            }
+            catch (SocketException exception)
+            {
+                LogPortLost(logger, stream.Id, port, exception.SocketErrorCode);
+            }
+        }
+        _restored.TrySetResult();
+    }
+
+    /// <summary>Removes what ended streams have left behind, once it has been watchable for long enough.</summary>
+    public void RemoveOldFiles()
+    {
+        var keep = TimeSpan.FromSeconds(options.Value.KeepSeconds);
+        var now = clock.GetUtcNow();
+        foreach (var ingest in _ingests.Values.Where(i => now - i.EndedAt > keep + Remembered))
+            _ingests.TryRemove(ingest.Id, out _);
+        if (!Directory.Exists(storage.Live))
+            return;
+        foreach (var folder in Directory.EnumerateDirectories(storage.Live))
+        {
+            var isOver = !Guid.TryParse(Path.GetFileName(folder), out var id)
+                || _ingests.GetValueOrDefault(id) is null or { Status: ProviderLiveStatus.Ended };
+            // The folder changes with each segment, and with the mark of the end.
+            if (isOver && now - Directory.GetLastWriteTimeUtc(folder) > keep)
+                Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        lock (_opening)
+            _isClosed = true;
+        await Task.WhenAll(_ingests.Values.Select(ingest => ingest.DisposeAsync().AsTask()));
+    }
+
+    private int OpenAnyPort(Guid id, string key, string ffmpeg)
+    {
+        var waitUntil = clock.GetUtcNow().AddSeconds(options.Value.WaitSeconds);
+        var ports = options.Value.GetPorts().ToList();
+        foreach (var port in ports)
+        {
+            try
+            {
+                Open(id, key, port, ffmpeg, isLive: false, waitUntil);
+                return port;
+            }
+            catch (SocketException)
+            {
+                // Taken, by a stream of ours or by somebody else.
+            }
+        }
+        throw Unavailable(
+            $"No place for another live stream is free on this server ({ports.Count} in all). Stop one first.");
+    }
+
+    private void Open(Guid id, string key, int port, string ffmpeg, bool isLive, DateTimeOffset waitUntil)
+    {
+        lock (_opening)
+        {
+            if (_isClosed)
+                throw Unavailable("The server is shutting down.");
+            var settings = new LiveIngestSettings(
+                id, key, new IPEndPoint(IPAddress.Parse(options.Value.ListenAddress), port),
+                Path.Combine(storage.Live, id.ToString()), ffmpeg, isLive, waitUntil,
+                TimeSpan.FromSeconds(options.Value.BreakSeconds));
+            _ingests[id] = LiveIngest.Open(settings, clock, news.Tell, logger);
+        }
+    }
+
+    /// <summary>The port in <c>:19350/live</c>; null for a stream of another provider.</summary>
+    private static int? PortOf(LiveStream stream) =>
+        stream.IngestUrl is [':', .. var rest] && int.TryParse(rest.Split('/')[0], out var port) ? port : null;
+
+    private static VideoGatewayException Unavailable(string message) => new(VideoGatewayFailure.Unavailable, message);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "Live stream {StreamId} is lost: port {Port} cannot be opened again: {Error}")]
+    private static partial void LogPortLost(ILogger logger, Guid streamId, int port, SocketError error);
+}

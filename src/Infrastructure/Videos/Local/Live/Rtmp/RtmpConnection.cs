@@ -1,0 +1,145 @@
+using System.Security.Cryptography;
+
+namespace VideoChat.Infrastructure.Videos.Local.Live.Rtmp;
+
+/// <summary>
+/// The server's side of one encoder's connection: handshake, the commands up to <c>publish</c>, and then its messages. Not
+/// a byte of media is taken before the publish was accepted, and what is held until then is bounded.
+/// </summary>
+internal sealed class RtmpConnection(Stream stream)
+{
+    private const string App = "live";
+
+    private const byte Version = 3;
+    private const int HandshakeLength = 1_536;
+
+    /// <summary>An encoder says what it wants in two or three kilobytes.</summary>
+    private const int MaxBytesBeforePublish = 64 * 1_024;
+
+    /// <summary>A key frame at the highest rates is a tenth of it.</summary>
+    private const int MaxBufferedOnAir = 8 * 1_024 * 1_024;
+
+    private const uint AcknowledgeEvery = 1_000_000;
+
+    private readonly ChunkReader _chunks = new();
+    private readonly RtmpWriter _writer = new();
+    private readonly byte[] _buffer = new byte[64 * 1_024];
+    private int _start;
+    private int _end;
+    private long _received;
+    private long _acknowledged;
+    private bool _isOnAir;
+
+    /// <summary>Reads until the encoder wants to publish, answers all before that, and returns the name it gives.</summary>
+    public async Task<string> ReadPublishAsync(CancellationToken cancellationToken)
+    {
+        await ShakeHandsAsync(cancellationToken);
+        var isConnected = false;
+        while (await ReadAsync(cancellationToken) is { } message)
+        {
+            if (message.Type is RtmpMessageType.Audio or RtmpMessageType.Video or RtmpMessageType.Data)
+                throw new RtmpException("Media came before it was asked for.");
+            if (message.Type is not (RtmpMessageType.Command or RtmpMessageType.Amf3Command))
+                continue;
+
+            var command = RtmpCommand.Read(message);
+            if (command.Name == "connect")
+            {
+                if (isConnected || command.App?.TrimEnd('/') != App)
+                    throw new RtmpException("The encoder asks for another application.");
+                isConnected = true;
+                _writer.AcceptConnect(command.Transaction);
+            }
+            else if (!isConnected)
+            {
+                throw new RtmpException("The encoder did not connect first.");
+            }
+            else if (command.Name == "publish")
+            {
+                return command.StreamName!;
+            }
+            else if (command.Name == "createStream")
+            {
+                _writer.AnswerCreateStream(command.Transaction);
+            }
+            else if (command.Transaction > 0)
+            {
+                _writer.Answer(command.Transaction);
+            }
+            await FlushAsync(cancellationToken);
+        }
+        throw new RtmpException("The encoder left before it published.");
+    }
+
+    public Task AcceptAsync(CancellationToken cancellationToken)
+    {
+        _isOnAir = true;
+        _chunks.MaxBuffered = MaxBufferedOnAir;
+        _writer.AcceptPublish();
+        return FlushAsync(cancellationToken);
+    }
+
+    public Task RefuseAsync(string why, CancellationToken cancellationToken)
+    {
+        _writer.RefusePublish(why);
+        return FlushAsync(cancellationToken);
+    }
+
+    /// <summary>The encoder's next message; null where it has left.</summary>
+    public async ValueTask<RtmpMessage?> ReadAsync(CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            var isWhole = _chunks.TryRead(_buffer.AsSpan(_start, _end - _start), out var consumed, out var message);
+            _start += consumed;
+            if (isWhole)
+                return message;
+            if (await ReceiveAsync(cancellationToken) == 0)
+                return null;
+        }
+    }
+
+    private async Task ShakeHandsAsync(CancellationToken cancellationToken)
+    {
+        var hello = new byte[1 + HandshakeLength];
+        await stream.ReadExactlyAsync(hello.AsMemory(0, 1), cancellationToken);
+        if (hello[0] != Version)
+            throw new RtmpException("This is no RTMP.");
+        await stream.ReadExactlyAsync(hello.AsMemory(1), cancellationToken);
+
+        // Version, then our own number (time, zero, noise), then theirs back.
+        var answer = new byte[1 + HandshakeLength + HandshakeLength];
+        answer[0] = Version;
+        RandomNumberGenerator.Fill(answer.AsSpan(9, HandshakeLength - 8));
+        hello.AsSpan(1).CopyTo(answer.AsSpan(1 + HandshakeLength));
+        await stream.WriteAsync(answer, cancellationToken);
+
+        // Ours back; old encoders get it wrong, and nothing hangs on it.
+        await stream.ReadExactlyAsync(hello.AsMemory(1), cancellationToken);
+    }
+
+    private async ValueTask<int> ReceiveAsync(CancellationToken cancellationToken)
+    {
+        _buffer.AsSpan(_start, _end - _start).CopyTo(_buffer);
+        (_start, _end) = (0, _end - _start);
+
+        var received = await stream.ReadAsync(_buffer.AsMemory(_end), cancellationToken);
+        _end += received;
+        _received += received;
+        if (!_isOnAir && _received > MaxBytesBeforePublish)
+            throw new RtmpException("The encoder talks too much before it publishes.");
+        if (_received - _acknowledged >= AcknowledgeEvery)
+        {
+            _acknowledged = _received;
+            _writer.Acknowledge(unchecked((uint)_received));
+            await FlushAsync(cancellationToken);
+        }
+        return received;
+    }
+
+    private async Task FlushAsync(CancellationToken cancellationToken)
+    {
+        await stream.WriteAsync(_writer.Written, cancellationToken);
+        _writer.Clear();
+    }
+}

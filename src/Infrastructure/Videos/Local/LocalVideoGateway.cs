@@ -1,0 +1,193 @@
+using System.Buffers;
+using System.Text.Json;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using VideoChat.Application.Videos;
+using VideoChat.Domain.Common;
+
+namespace VideoChat.Infrastructure.Videos.Local;
+
+/// <summary>Videos on this machine's disk. What is on disk is the truth; only the progress is in memory.</summary>
+internal sealed partial class LocalVideoGateway(
+    LocalStorage storage,
+    TranscodeQueue queue,
+    IOptions<UploadsOptions> options,
+    IConfiguration configuration,
+    ILogger<LocalVideoGateway> logger) : IVideoGateway
+{
+    private const int BufferSize = 128 * 1_024;
+
+    /// <summary>ENOSPC and EDQUOT, as .NET hands them on.</summary>
+    private static readonly int[] DiskFull = [28, 122];
+
+    private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(30);
+
+    private readonly string _publicBaseUrl = configuration["PublicBaseUrl"]?.TrimEnd('/') ?? "";
+
+    public string Name => "local";
+
+    public string State => "enabled";
+
+    public bool SendsWebhooks => false;
+
+    /// <summary>A place on disk is made when the file comes: a session without one leaves nothing behind.</summary>
+    public Task<Guid> CreateAsync(string title, CancellationToken cancellationToken) => Task.FromResult(Uuid7.Next());
+
+    public async Task UploadAsync(Guid videoId, Stream content, long length, CancellationToken cancellationToken)
+    {
+        if (IsThere(videoId))
+            throw new VideoGatewayException(VideoGatewayFailure.AlreadyUploaded, "This upload already holds a file.");
+
+        if (!Write(videoId, () => storage.HasRoomFor(length)))
+            throw NoRoom();
+
+        await using var part = Write(videoId, () => storage.CreatePart(videoId));
+        try
+        {
+            var extension = await CopyAsync(videoId, content, part, length, cancellationToken);
+            Write(videoId, () =>
+            {
+                part.Flush(flushToDisk: true);
+                part.Dispose();
+                storage.PlaceOriginal(part.Name, videoId, extension);
+                return true;
+            });
+        }
+        catch
+        {
+            await part.DisposeAsync();
+            File.Delete(part.Name);
+            throw;
+        }
+        queue.Enqueue(videoId);
+    }
+
+    public async Task<ProviderVideo?> FindAsync(Guid videoId, CancellationToken cancellationToken)
+    {
+        try
+        {
+            if (await TranscodeResult.ReadAsync(storage.ResultOf(videoId), cancellationToken) is { } result)
+            {
+                return result.IsReady
+                    ? new ProviderVideo(ProviderVideoStatus.Ready, 100, result.DurationSeconds, Sha256: null)
+                    : new ProviderVideo(ProviderVideoStatus.Failed, 0, null, Sha256: null);
+            }
+            return storage.FindOriginal(videoId) is null
+                ? null
+                : new ProviderVideo(ProviderVideoStatus.Processing, queue.ProgressOf(videoId), null, Sha256: null);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or JsonException)
+        {
+            throw Explain(videoId, exception);
+        }
+    }
+
+    public Task DeleteAsync(Guid videoId, CancellationToken cancellationToken)
+    {
+        Write(videoId, () =>
+        {
+            storage.Delete(videoId);
+            return true;
+        });
+        return Task.CompletedTask;
+    }
+
+    public VideoPlayback GetPlayback(Guid videoId)
+    {
+        var result = storage.ResultOf(videoId);
+        if (!File.Exists(Path.Combine(result, Transcoder.MasterPlaylist)) && storage.FindOriginal(videoId) is { } original)
+            return new VideoPlayback($"{_publicBaseUrl}/media/originals/{Path.GetFileName(original)}", ThumbnailUrl: null);
+
+        var folder = $"{_publicBaseUrl}/media/videos/{videoId}/";
+        return new VideoPlayback(
+            folder + Transcoder.MasterPlaylist,
+            File.Exists(Path.Combine(result, Transcoder.Thumbnail)) ? folder + Transcoder.Thumbnail : null);
+    }
+
+    public TusUpload? GetTusUpload(Guid videoId) => null;
+
+    private bool IsThere(Guid videoId) => storage.FindOriginal(videoId) is not null || Directory.Exists(storage.ResultOf(videoId));
+
+    /// <summary>Copies exactly as many bytes as were promised and returns the extension that the file is to have.</summary>
+    private async Task<string> CopyAsync(
+        Guid videoId, Stream content, FileStream part, long length, CancellationToken cancellationToken)
+    {
+        var buffer = ArrayPool<byte>.Shared.Rent(BufferSize);
+        try
+        {
+            string? extension = null;
+            for (var left = length; left > 0;)
+            {
+                var count = await ReadAsync(content, buffer.AsMemory(0, (int)Math.Min(left, BufferSize)), extension is null, cancellationToken);
+                extension ??= Container.ExtensionOf(buffer.AsSpan(0, Math.Min(count, Container.HeaderLength)));
+                await WriteAsync(videoId, part, buffer.AsMemory(0, count), cancellationToken);
+                left -= count;
+            }
+            return extension ?? Container.UnknownExtension;
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(buffer);
+        }
+    }
+
+    private async Task<int> ReadAsync(Stream content, Memory<byte> buffer, bool isFirst, CancellationToken cancellationToken)
+    {
+        var wait = TimeSpan.FromSeconds(options.Value.IdleSeconds);
+        using var idle = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        idle.CancelAfter(wait);
+        try
+        {
+            // The first bytes say what kind of file it is, so they must not come one by one.
+            var count = isFirst
+                ? await content.ReadAtLeastAsync(buffer, Math.Min(Container.HeaderLength, buffer.Length), throwOnEndOfStream: false, idle.Token)
+                : await content.ReadAsync(buffer, idle.Token);
+            return count > 0 ? count : throw new IOException("The file broke off.");
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            throw new VideoGatewayException(
+                VideoGatewayFailure.TimedOut, $"Nothing of the file came for {wait.TotalSeconds} seconds. Upload it again.");
+        }
+    }
+
+    private async Task WriteAsync(Guid videoId, FileStream part, ReadOnlyMemory<byte> bytes, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await part.WriteAsync(bytes, cancellationToken);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw Explain(videoId, exception);
+        }
+    }
+
+    private T Write<T>(Guid videoId, Func<T> write)
+    {
+        try
+        {
+            return write();
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw Explain(videoId, exception);
+        }
+    }
+
+    private VideoGatewayException Explain(Guid videoId, Exception exception)
+    {
+        LogStorage(logger, videoId, exception.GetType().Name, exception.HResult);
+        return DiskFull.Contains(exception.HResult)
+            ? NoRoom(exception)
+            : new VideoGatewayException(
+                VideoGatewayFailure.Unavailable, "The server cannot use its storage for videos. Try again later.", RetryAfter, exception);
+    }
+
+    private static VideoGatewayException NoRoom(Exception? cause = null) => new(
+        VideoGatewayFailure.Unavailable, "The server has no room left for videos. Try again later.", RetryAfter, cause);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "Storage failed for video {VideoId}: {Reason} {Code}")]
+    private static partial void LogStorage(ILogger logger, Guid videoId, string reason, int code);
+}

@@ -1,0 +1,19 @@
+using Microsoft.Extensions.DependencyInjection;
+using VideoChat.Infrastructure.Videos.Local.Live;
+
+namespace VideoChat.Infrastructure.Videos.Local;
+
+internal static class LocalVideoSetup
+{
+    public static void AddLocalVideo(this IServiceCollection services)
+    {
+        services.AddSingleton<LocalStorage>();
+        services.AddSingleton<FfmpegTools>();
+        services.AddSingleton<TranscodeQueue>();
+        services.AddSingleton<Transcoder>();
+        services.AddSingleton<LocalVideoGateway>();
+        services.AddHostedService<TranscodeWorker>();
+        services.AddSingleton<LocalLiveGateway>();
+        services.AddHostedService<LocalLiveWorker>();
+    }
+}

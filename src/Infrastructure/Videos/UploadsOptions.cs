@@ -1,0 +1,17 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace VideoChat.Infrastructure.Videos;
+
+/// <summary>Configuration section <c>Uploads</c>.</summary>
+public sealed class UploadsOptions
+{
+    public const string Section = "Uploads";
+
+    /// <summary>The largest file.</summary>
+    [Range(1, long.MaxValue)]
+    public long MaxBytes { get; set; } = 500L * 1_024 * 1_024;
+
+    /// <summary>How long a transfer may stand still, in either direction.</summary>
+    [Range(1, 3_600)]
+    public int IdleSeconds { get; set; } = 100;
+}

@@ -1,0 +1,154 @@
+using System.Threading.Channels;
+using MediatR;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using VideoChat.Application.Health;
+using VideoChat.Application.Videos;
+using VideoChat.Application.Videos.RefreshVideo;
+using VideoChat.Domain.Videos;
+using VideoChat.Infrastructure.Videos.Bunny;
+
+namespace VideoChat.Infrastructure.Videos;
+
+/// <summary>
+/// Looks after videos in the background: at once where there is news, and all that are unfinished from time to time, so
+/// that a webhook that never comes loses nothing.
+/// </summary>
+internal sealed partial class VideoRefresher(
+    IServiceScopeFactory scopes, Lifecycle lifecycle, IOptions<BunnyOptions> options, TimeProvider clock, ILogger<VideoRefresher> logger)
+    : BackgroundService, IVideoRefreshQueue
+{
+    private const int PageSize = 100;
+
+    /// <summary>A provider's answer lags behind its webhook for about a second; then its word is taken.</summary>
+    private static readonly TimeSpan[] NewsRetries =
+        [TimeSpan.FromSeconds(0.3), TimeSpan.FromSeconds(0.7), TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(2)];
+
+    private readonly Channel<(Guid VideoId, ProviderVideoStatus? News)> _queue =
+        Channel.CreateBounded<(Guid, ProviderVideoStatus?)>(
+            new BoundedChannelOptions(10_000) { FullMode = BoundedChannelFullMode.DropWrite });
+
+    public void Enqueue(Guid videoId, ProviderVideoStatus? news = null) => _queue.Writer.TryWrite((videoId, news));
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        try
+        {
+            await lifecycle.WaitUntilMigratedAsync(stoppingToken);
+            await Task.WhenAll(FollowNewsAsync(stoppingToken), SweepAsync(stoppingToken));
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            // The process ends; the sweep of the next one finds what was left.
+        }
+    }
+
+    private async Task FollowNewsAsync(CancellationToken stoppingToken)
+    {
+        await Parallel.ForEachAsync(
+            _queue.Reader.ReadAllAsync(stoppingToken),
+            new ParallelOptions { MaxDegreeOfParallelism = 8, CancellationToken = stoppingToken },
+            async (item, cancellationToken) => await FollowAsync(item.VideoId, item.News, cancellationToken));
+    }
+
+    private async Task FollowAsync(Guid videoId, ProviderVideoStatus? news, CancellationToken stoppingToken)
+    {
+        if (news is ProviderVideoStatus.Ready or ProviderVideoStatus.Failed)
+        {
+            var result = await RefreshAsync(videoId, null, stoppingToken);
+            foreach (var wait in NewsRetries)
+            {
+                if (result is RefreshResult.Final or RefreshResult.Unknown)
+                    break;
+                await Task.Delay(wait, clock, stoppingToken);
+                result = await RefreshAsync(videoId, null, stoppingToken);
+            }
+            if (result is RefreshResult.Final)
+                return;
+        }
+        if (await RefreshAsync(videoId, news, stoppingToken) == RefreshResult.Unknown)
+            LogUnknown(logger, videoId);
+    }
+
+    private async Task SweepAsync(CancellationToken stoppingToken)
+    {
+        var interval = TimeSpan.FromSeconds(options.Value.ReconcileSeconds);
+        using var timer = new PeriodicTimer(interval, clock);
+        do
+        {
+            await foreach (var videoId in ListUnfinishedAsync(stoppingToken))
+                await RefreshAsync(videoId, null, stoppingToken);
+        }
+        while (await timer.WaitForNextTickAsync(stoppingToken));
+    }
+
+    private async IAsyncEnumerable<Guid> ListUnfinishedAsync(
+        [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken stoppingToken)
+    {
+        Guid? after = null;
+        while (true)
+        {
+            var page = await ReadPageAsync(after, stoppingToken);
+            foreach (var video in page)
+                yield return video.Id;
+            if (page.Count < PageSize)
+                yield break;
+            after = page[^1].Id;
+        }
+    }
+
+    private async Task<List<Video>> ReadPageAsync(Guid? after, CancellationToken stoppingToken)
+    {
+        try
+        {
+            await using var scope = scopes.CreateAsyncScope();
+            return await scope.ServiceProvider.GetRequiredService<IVideoRepository>()
+                .ListUnfinishedAsync(after, PageSize, stoppingToken);
+        }
+        catch (Exception exception) when (exception is not OperationCanceledException)
+        {
+            LogSweepFailed(logger, exception);
+            return [];
+        }
+    }
+
+    /// <summary>Null where it could not be found out; the sweep will ask again.</summary>
+    private async Task<RefreshResult?> RefreshAsync(Guid videoId, ProviderVideoStatus? news, CancellationToken stoppingToken)
+    {
+        try
+        {
+            await using var scope = scopes.CreateAsyncScope();
+            return await scope.ServiceProvider.GetRequiredService<IMediator>()
+                .Send(new RefreshVideoCommand(videoId, news), stoppingToken);
+        }
+        catch (VideoGatewayException exception) when (exception.Failure == VideoGatewayFailure.Unavailable)
+        {
+            // Said once, where it began.
+            return null;
+        }
+        catch (VideoGatewayException exception)
+        {
+            LogGateway(logger, videoId, exception.Failure);
+            return null;
+        }
+        catch (Exception exception) when (exception is not OperationCanceledException)
+        {
+            LogFailed(logger, exception, videoId);
+            return null;
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "A webhook names video {VideoId}, which is not known here")]
+    private static partial void LogUnknown(ILogger logger, Guid videoId);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Video {VideoId} could not be asked for at the provider: {Failure}")]
+    private static partial void LogGateway(ILogger logger, Guid videoId, VideoGatewayFailure failure);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "Video {VideoId} could not be brought up to date")]
+    private static partial void LogFailed(ILogger logger, Exception exception, Guid videoId);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "The sweep of unfinished videos failed; it is tried again")]
+    private static partial void LogSweepFailed(ILogger logger, Exception exception);
+}

@@ -1,0 +1,75 @@
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+using VideoChat.Application.LiveStreams;
+using VideoChat.Application.Videos;
+using VideoChat.Infrastructure.Videos.Bunny;
+using VideoChat.Infrastructure.Videos.Local;
+using VideoChat.Infrastructure.Videos.Local.Live;
+
+namespace VideoChat.Infrastructure.Videos;
+
+/// <summary>Two providers behind one port each for videos and live streams; configuration chooses.</summary>
+internal static class VideoSetup
+{
+    public static IServiceCollection AddVideo(this IServiceCollection services)
+    {
+        services.AddCheckedOptions<VideoOptions>(VideoOptions.Section);
+        services.AddCheckedOptions<LiveOptions>(LiveOptions.Section);
+        services.AddCheckedOptions<UploadsOptions>(UploadsOptions.Section);
+        services.AddCheckedOptions<BunnyOptions>(BunnyOptions.Section)
+            .Configure<IConfiguration>(UseOriginalNames)
+            .Validate<IOptions<VideoOptions>, IOptions<LiveOptions>>(
+                (bunny, video, live) => bunny.IsConfigured
+                    || (video.Value.Provider != VideoProvider.Bunny && live.Value.Provider != LiveProvider.Bunny),
+                "Bunny:ApiKey, Bunny:LibraryId, Bunny:PullZone: are missing; Video:Provider or Live:Provider is Bunny.");
+
+        services.AddBunny();
+        services.AddLocalVideo();
+        services.AddSingleton<DisabledVideo>();
+        services.AddSingleton<IVideoGateway>(provider => ProviderOf(provider) switch
+        {
+            VideoProvider.Bunny => provider.GetRequiredService<BunnyVideoGateway>(),
+            VideoProvider.Local => provider.GetRequiredService<LocalVideoGateway>(),
+            _ => provider.GetRequiredService<DisabledVideo>(),
+        });
+        services.AddSingleton<ILiveGateway>(provider => LiveProviderOf(provider) switch
+        {
+            VideoProvider.Bunny => provider.GetRequiredService<BunnyLiveGateway>(),
+            VideoProvider.Local => provider.GetRequiredService<LocalLiveGateway>(),
+            _ => provider.GetRequiredService<DisabledVideo>(),
+        });
+
+        services.AddSingleton<VideoRefresher>();
+        services.AddSingleton<IVideoRefreshQueue>(provider => provider.GetRequiredService<VideoRefresher>());
+        services.AddHostedService(provider => provider.GetRequiredService<VideoRefresher>());
+        services.AddSingleton<LiveNews>();
+        services.AddHostedService<LiveStreamRefresher>();
+        return services;
+    }
+
+    private static VideoProvider ProviderOf(IServiceProvider provider)
+    {
+        var configured = provider.GetRequiredService<IOptions<VideoOptions>>().Value.Provider;
+        if (configured != VideoProvider.Auto)
+            return configured;
+        return provider.GetRequiredService<IOptions<BunnyOptions>>().Value.IsConfigured ? VideoProvider.Bunny : VideoProvider.Local;
+    }
+
+    private static VideoProvider LiveProviderOf(IServiceProvider provider) =>
+        provider.GetRequiredService<IOptions<LiveOptions>>().Value.Provider switch
+        {
+            LiveProvider.Bunny => VideoProvider.Bunny,
+            LiveProvider.Local => VideoProvider.Local,
+            _ => ProviderOf(provider),
+        };
+
+    /// <summary>The names that the original had.</summary>
+    private static void UseOriginalNames(BunnyOptions options, IConfiguration configuration)
+    {
+        options.ApiKey ??= configuration["BUNNY_API_KEY"];
+        options.LibraryId ??= configuration["BUNNY_LIBRARY_ID"];
+        options.PullZone ??= configuration["BUNNY_PULL_ZONE"];
+        options.CollectionId ??= configuration["BUNNY_COLLECTION_ID"];
+    }
+}

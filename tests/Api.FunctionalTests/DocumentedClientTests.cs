@@ -1,0 +1,26 @@
+using NUnit.Framework;
+
+namespace VideoChat.Api.FunctionalTests;
+
+/// <summary>The client is read in the docs and served to the page at /chat; it must be one text.</summary>
+public sealed class DocumentedClientTests
+{
+    private static readonly string Root = FindRoot();
+    private static readonly string Client = Read("docs/examples/room-client.mjs");
+
+    [Test]
+    public void Protocol_QuotesTheClient() => Assert.That(Read("docs/protocol.md"), Does.Contain(Client));
+
+    [Test]
+    public void ChatPage_ServesTheClient() => Assert.That(Read("src/Api/wwwroot/chat/room-client.mjs"), Is.EqualTo(Client));
+
+    private static string Read(string path) => File.ReadAllText(Path.Combine(Root, path)).ReplaceLineEndings("\n");
+
+    private static string FindRoot()
+    {
+        var folder = new DirectoryInfo(AppContext.BaseDirectory);
+        while (!File.Exists(Path.Combine(folder.FullName, "VideoChat.sln")))
+            folder = folder.Parent!;
+        return folder.FullName;
+    }
+}

@@ -1,0 +1,106 @@
+using System.Diagnostics;
+using VideoChat.Api.FunctionalTests.Support;
+
+namespace VideoChat.Api.FunctionalTests.Faults;
+
+[NonParallelizable]
+public sealed class SilentPeerTests
+{
+    [Test]
+    public async Task Silence_WhenAPeerAnswersNoPing_EndsItsSocketWithin30Seconds()
+    {
+        await using var api = await ApiServer.StartAsync();
+        var (room, ada, bob) = await api.CreateRoomForTwoAsync();
+        await using var healthy = await RoomClient.JoinAsync(api, room, bob);
+        using var answering = await RawSocket.OpenAsync(api, room, bob.Id);
+        var answers = AnswerPingsAsync(answering);
+        using var silent = await RawSocket.OpenAsync(api, room, ada.Id);
+        var silence = Stopwatch.StartNew();
+
+        var left = await healthy.ReceiveAsync("user_left");
+
+        Assert.That(silence.Elapsed, Is.InRange(TimeSpan.FromSeconds(24), TimeSpan.FromSeconds(30)));
+        Assert.That(left.GetProperty("user_id").GetGuid(), Is.EqualTo(ada.Id));
+        var presence = await api.WaitForPresenceAsync(room, 1);
+        Assert.That(presence.GetProperty("users")[0].GetProperty("connections").GetInt32(), Is.EqualTo(2));
+        // Another round of pings later the others are still there, and nothing was said twice.
+        var (first, second) = await answers;
+        Assert.That(first, Is.InRange(TimeSpan.FromSeconds(14), TimeSpan.FromSeconds(19)));
+        Assert.That(second - first, Is.InRange(TimeSpan.FromSeconds(13), TimeSpan.FromSeconds(19)));
+        Assert.That(await healthy.DrainAsync(), Is.Empty);
+
+        static async Task<(TimeSpan First, TimeSpan Second)> AnswerPingsAsync(RawSocket socket)
+        {
+            var clock = Stopwatch.StartNew();
+            var times = new List<TimeSpan>();
+            while (times.Count < 2)
+            {
+                var payload = await socket.ReceiveAsync(opcode: 9);
+                times.Add(clock.Elapsed);
+                await socket.SendAsync(RawSocket.Pong, payload);
+            }
+            return (times[0], times[1]);
+        }
+    }
+
+    [Test]
+    public async Task Silence_WhenTheRoomIsBusy_EndsTheSilentSocketAlone()
+    {
+        await using var api = await StartImpatientAsync();
+        var (room, ada, bob) = await api.CreateRoomForTwoAsync();
+        using var silent = await RawSocket.OpenAsync(api, room, ada.Id);
+        await using var talker = await RoomClient.JoinAsync(api, room, bob);
+
+        var left = false;
+        for (var i = 0; !left; i++)
+        {
+            await talker.SayAsync($"m{i}");
+            string type;
+            while ((type = (await talker.ReceiveAsync()).Type()) != "message")
+                left |= type == "user_left";
+        }
+
+        Assert.That(await silent.ReadToEndAsync(), Is.EqualTo(1006));
+        await api.WaitForPresenceAsync(room, 1);
+    }
+
+    [Test]
+    public async Task Silence_WhenTheServerItselfDoesNotRead_IsNotHeldAgainstThePeer()
+    {
+        const int Count = 2_000;
+        await using var api = await StartImpatientAsync();
+        var (room, ada, bob) = await api.CreateRoomForTwoAsync();
+        await using var sender = await RoomClient.JoinAsync(api, room, ada);
+        using var clock = await RawSocket.OpenAsync(api, room, bob.Id);
+        await clock.ReceiveAsync(opcode: 1);
+
+        // The disk is slow: 256 messages are in flight, so that the socket is not read, and no pong of it either.
+        await using (await api.HoldDatabaseAsync())
+        {
+            await sender.FloodAsync(Count);
+            for (var i = 0; i < 7; i++)
+                await clock.SendAsync(RawSocket.Pong, await clock.ReceiveAsync(opcode: 9));
+        }
+
+        var frames = await sender.ReceiveUntilAsync("message", frame => frame.Seq() == Count);
+        Assert.That(frames.Select(Frames.Content), Is.EqualTo(Enumerable.Range(0, Count).Select(i => $"m{i}")));
+    }
+
+    [Test]
+    public async Task Silence_WhenAPeerAnswersPingsAndSaysNothing_IsNoReasonToEndIt()
+    {
+        await using var api = await StartImpatientAsync();
+        var (room, ada, bob) = await api.CreateRoomForTwoAsync();
+        await using var idle = await RoomClient.JoinAsync(api, room, ada);
+        using var clock = await RawSocket.OpenAsync(api, room, bob.Id);
+
+        for (var i = 0; i < 6; i++)
+            await clock.SendAsync(RawSocket.Pong, await clock.ReceiveAsync(opcode: 9));
+
+        await api.PostMessageAsync(room, bob, "hello");
+        Assert.That((await idle.ReceiveAsync("message")).Content(), Is.EqualTo("hello"));
+    }
+
+    private static Task<ApiServer> StartImpatientAsync() =>
+        ApiServer.StartAsync(("Realtime__PingSeconds", "1"), ("Realtime__PongTimeoutSeconds", "3"));
+}

@@ -1,0 +1,118 @@
+using VideoChat.Api.FunctionalTests.Support;
+
+namespace VideoChat.Api.FunctionalTests.Hosting;
+
+[Parallelizable(ParallelScope.All)]
+public sealed class ConfigurationTests
+{
+    [TestCase("RateLimiting:Enabled", "maybe")]
+    [TestCase("RateLimiting:Requests", "0")]
+    [TestCase("RateLimiting:Requests", "-5")]
+    [TestCase("RateLimiting:Requests", "abc")]
+    [TestCase("RateLimiting:WindowSeconds", "0")]
+    [TestCase("RateLimiting:WindowSeconds", "1.5")]
+    [TestCase("RateLimiting:WebSocketsPerAddress", "0")]
+    [TestCase("Messages:MaxLength", "0")]
+    [TestCase("Messages:MaxLength", "many")]
+    [TestCase("PublicBaseUrl", "nonsense")]
+    [TestCase("PublicBaseUrl", "ftp://example.com")]
+    [TestCase("ReverseProxy:TrustedProxies", "nonsense")]
+    [TestCase("ReverseProxy:TrustedProxies", "10.0.0.0/99")]
+    [TestCase("Cors:AllowedOrigins", "nonsense")]
+    [TestCase("Cors:AllowedOrigins", "https://app.example.com/path")]
+    [TestCase("Cors:AllowedOrigins", "https://app.example.com/")]
+    [TestCase("Cors:AllowedOrigins", "*")]
+    [TestCase("Database:Provider", "Oracle")]
+    [TestCase("Database:Provider", "5")]
+    [TestCase("Backplane:Provider", "Redis")]
+    [TestCase("ASPNETCORE_URLS", "nonsense")]
+    [TestCase("ConnectionStrings:Default", "nonsense")]
+    [TestCase("ConnectionStrings:Default", "Data Source=/dev/null/videochat.db")]
+    [TestCase("Storage:Path", "/dev/null/data")]
+    public async Task Start_WhenAValueIsWrong_FailsWithOneLineThatNamesTheKey(string key, string value)
+    {
+        var (exitCode, log) = await ApiServer.StartFailingAsync((key.Replace(":", "__", StringComparison.Ordinal), value));
+
+        Assert.That(exitCode, Is.Not.Zero);
+        Assert.That(log.Split('\n'), Has.Some.Contains(key));
+        Assert.That(log, Does.Not.Contain("   at "));
+    }
+
+    [Test]
+    public async Task Start_WhenSeveralValuesAreWrong_NamesThemAll()
+    {
+        var (_, log) = await ApiServer.StartFailingAsync(("RateLimiting__Requests", "0"), ("Messages__MaxLength", "0"));
+
+        Assert.That(log, Does.Contain("RateLimiting:Requests").And.Contain("Messages:MaxLength"));
+    }
+
+    [Test]
+    public async Task Start_WhenTheAddressIsTaken_FailsWithOneLineThatNamesTheKey()
+    {
+        var (exitCode, log) = await ApiServer.StartFailingAsync(("ASPNETCORE_URLS", SharedServer.Api.Address.ToString()));
+
+        Assert.That(exitCode, Is.EqualTo(1));
+        Assert.That(log.Split('\n'), Has.Some.StartsWith("VideoChat cannot start. ASPNETCORE_URLS: "));
+    }
+
+    [Test]
+    public async Task Start_ByDefault_KeepsTheDatabaseInTheStorage()
+    {
+        await using var api = await ApiServer.StartAsync();
+
+        Assert.That(File.Exists(Path.Combine(api.Storage, "videochat.db")));
+    }
+
+    [Test]
+    public async Task Start_WhenTheStorageIsNotThere_MakesIt()
+    {
+        using var folder = new TemporaryFolder();
+        await using var api = await ApiServer.StartAsync(("Storage__Path", Path.Combine(folder.Path, "a", "b")));
+
+        Assert.That(File.Exists(Path.Combine(folder.Path, "a", "b", "videochat.db")));
+    }
+
+    [Test]
+    public async Task Start_WhenADatabaseIsNamed_UsesIt()
+    {
+        using var folder = new TemporaryFolder();
+        await using var api = await ApiServer.StartAsync(
+            ("ConnectionStrings__Default", $"Data Source={Path.Combine(folder.Path, "other.db")}"));
+
+        await api.CreateUserAsync();
+
+        Assert.That(File.Exists(Path.Combine(folder.Path, "other.db")));
+        Assert.That(File.Exists(Path.Combine(api.Storage, "videochat.db")), Is.False);
+    }
+
+    [Test]
+    public async Task Start_WithoutAnAddress_ListensOnLocalPort8000()
+    {
+        // The port may be taken on the machine that tests; then the failure to take it names it.
+        string? log;
+        try
+        {
+            await using var api = await ApiServer.StartAsync(("ASPNETCORE_URLS", ""));
+            log = api.Log;
+        }
+        catch (InvalidOperationException exception)
+        {
+            log = exception.Message;
+        }
+
+        Assert.That(log, Does.Match(@"http://(localhost|127\.0\.0\.1|\[::1\]):8000"));
+    }
+
+    [Test]
+    public async Task MaxLength_WhenItIsConfigured_IsTheLongestContent()
+    {
+        await using var api = await ApiServer.StartAsync(("Messages__MaxLength", "10"));
+        var (ada, room) = (await api.CreateUserAsync(), await api.CreateRoomAsync());
+
+        using var tenLong = await api.PostAsync($"/rooms/{room}/messages", new { user_id = ada.Id, content = "1234567890" });
+        using var elevenLong = await api.PostAsync($"/rooms/{room}/messages", new { user_id = ada.Id, content = "12345678901" });
+
+        Assert.That((int)tenLong.StatusCode, Is.EqualTo(200));
+        await Expect.ValidationErrorsAsync(elevenLong, "content");
+    }
+}

@@ -1,0 +1,54 @@
+using System.Diagnostics;
+using VideoChat.Api.FunctionalTests.Support;
+
+namespace VideoChat.Api.FunctionalTests.Hosting;
+
+[Parallelizable(ParallelScope.All)]
+public sealed class StartTests
+{
+    [Test]
+    public async Task Start_WhenTwoStartAtOnceOnOneStorage_BothServeTheSame()
+    {
+        using var folder = new TemporaryFolder();
+        var servers = await Task.WhenAll(
+            ApiServer.StartAsync(("Storage__Path", folder.Path)), ApiServer.StartAsync(("Storage__Path", folder.Path)));
+        await using var one = servers[0];
+        await using var two = servers[1];
+        var (ada, room) = (await one.CreateUserAsync(), await two.CreateRoomAsync());
+
+        await Task.WhenAll(Enumerable.Range(0, 40).Select(i => servers[i % 2].PostMessageAsync(room, ada, $"{i}")));
+
+        var events = await one.ReadEventsAsync(room);
+        Assert.That(events.Select(e => e.GetProperty("seq").GetInt32()), Is.EqualTo(Enumerable.Range(1, 40)));
+        Assert.That(events.Select(e => e.Text("content")), Is.EquivalentTo(Enumerable.Range(0, 40).Select(i => $"{i}")));
+        Assert.That((await two.ReadEventsAsync(room)).Ids(), Is.EqualTo(events.Ids()));
+    }
+
+    [Test]
+    public async Task Start_OnAnEmptyStorage_AnswersSoon()
+    {
+        var started = Stopwatch.GetTimestamp();
+        await using var api = await ApiServer.StartAsync();
+
+        using var response = await api.GetAsync("/health/live");
+
+        Assert.That(response.IsSuccessStatusCode);
+        await TestContext.Out.WriteLineAsync($"From start to answer: {Stopwatch.GetElapsedTime(started).TotalMilliseconds:0} ms");
+    }
+
+    [Test]
+    public async Task Start_WhenTheServerWasKilled_HasWhatWasAnswered()
+    {
+        await using var api = await ApiServer.StartAsync();
+        var (ada, room) = (await api.CreateUserAsync(), await api.CreateRoomAsync());
+        await api.PostJsonAsync($"/rooms/{room}/join", new { user_id = ada.Id });
+        var posted = await api.PostMessageAsync(room, ada, "hello");
+        await api.KillAsync();
+
+        await api.StartAsync();
+
+        Assert.That((await api.GetJsonAsync($"/users/{ada.Id}")).Text("username"), Is.EqualTo(ada.Username));
+        Assert.That((await api.GetJsonAsync($"/rooms/{room}")).GetProperty("users")[0].GetGuid(), Is.EqualTo(ada.Id));
+        Assert.That((await api.GetJsonAsync($"/rooms/{room}/messages"))[0].GetRawText(), Is.EqualTo(posted.GetRawText()));
+    }
+}

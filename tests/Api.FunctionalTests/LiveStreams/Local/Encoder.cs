@@ -1,0 +1,54 @@
+using System.Diagnostics;
+
+namespace VideoChat.Api.FunctionalTests.LiveStreams.Local;
+
+/// <summary>An encoder that sends a generated picture and tone, with a key frame each second, until it is told to end.</summary>
+internal sealed class Encoder : IAsyncDisposable
+{
+    public const int Rate = 10;
+
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+
+    private readonly Process _process;
+
+    private Encoder(Process process) => _process = process;
+
+    public bool HasEnded => _process.HasExited;
+
+    public static Encoder Start(string rtmpUrl)
+    {
+        var start = new ProcessStartInfo("ffmpeg",
+        [
+            "-v", "quiet", "-re", "-f", "lavfi", "-i", $"testsrc=size=160x120:rate={Rate}", "-f", "lavfi", "-i", "sine",
+            "-c:v", "libx264", "-preset", "ultrafast", "-tune", "zerolatency", "-g", $"{Rate}", "-c:a", "aac", "-f", "flv", rtmpUrl,
+        ])
+        {
+            RedirectStandardInput = true,
+        };
+        return new Encoder(Process.Start(start)!);
+    }
+
+    /// <summary>Ends it the way one does at the keyboard.</summary>
+    public async Task EndAsync()
+    {
+        await _process.StandardInput.WriteAsync('q');
+        _process.StandardInput.Close();
+        await WaitForEndAsync();
+    }
+
+    /// <summary>Cuts it off, as a power failure does.</summary>
+    public async Task KillAsync()
+    {
+        _process.Kill();
+        await WaitForEndAsync();
+    }
+
+    public Task WaitForEndAsync() => _process.WaitForExitAsync().WaitAsync(Patience);
+
+    public async ValueTask DisposeAsync()
+    {
+        if (!_process.HasExited)
+            await KillAsync();
+        _process.Dispose();
+    }
+}

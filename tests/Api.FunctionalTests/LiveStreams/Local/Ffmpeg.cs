@@ -1,0 +1,60 @@
+using System.Diagnostics;
+
+namespace VideoChat.Api.FunctionalTests.LiveStreams.Local;
+
+/// <summary>The programs of ffmpeg; tests that need them are skipped where they are missing.</summary>
+internal static class Ffmpeg
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+
+    public static void Require()
+    {
+        var folders = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator);
+        foreach (var program in new[] { "ffmpeg", "ffprobe" })
+        {
+            if (!folders.Any(folder => File.Exists(Path.Combine(folder, program))))
+                Assert.Ignore($"{program} is not installed.");
+        }
+    }
+
+    /// <summary>Reads seconds of video as a viewer would, and returns the codec and how many pictures there were.</summary>
+    public static async Task<(string Codec, int Pictures)> WatchAsync(string url, int seconds)
+    {
+        var start = new ProcessStartInfo("ffprobe",
+        [
+            "-v", "error", "-read_intervals", $"%+{seconds}", "-count_packets", "-select_streams", "v:0",
+            "-show_entries", "stream=codec_name,nb_read_packets", "-of", "csv=p=0", url,
+        ])
+        {
+            RedirectStandardOutput = true,
+        };
+        using var process = Process.Start(start)!;
+        var output = await process.StandardOutput.ReadToEndAsync().WaitAsync(Patience);
+        await process.WaitForExitAsync().WaitAsync(Patience);
+        var parts = output.Split('\n')[0].Split(',');
+        return (parts[0], int.Parse(parts[1]));
+    }
+
+    /// <summary>Processes that work in a folder or below it: the server's own ffmpegs.</summary>
+    public static List<Process> WorkingIn(string folder) =>
+    [
+        .. Process.GetProcesses().Where(process =>
+        {
+            try
+            {
+                return Directory.ResolveLinkTarget($"/proc/{process.Id}/cwd", false)?.FullName
+                    .StartsWith(folder, StringComparison.Ordinal) == true;
+            }
+            catch (IOException)
+            {
+                return false;
+            }
+            catch (UnauthorizedAccessException)
+            {
+                return false;
+            }
+        }),
+    ];
+
+    public static string CommandLineOf(Process process) => File.ReadAllText($"/proc/{process.Id}/cmdline").Replace('\0', ' ');
+}

@@ -1,0 +1,71 @@
+using System.Reflection;
+using System.Text.Json;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.Routing;
+using VideoChat.Api.Controllers;
+using VideoChat.Api.FunctionalTests.Support;
+
+namespace VideoChat.Api.FunctionalTests.OpenApi;
+
+[Parallelizable(ParallelScope.All)]
+public sealed class OpenApiDocumentTests
+{
+    private static ApiServer Api => SharedServer.Api;
+
+    [Test]
+    public async Task Document_Always_IsOpenApi3()
+    {
+        var document = await Api.GetJsonAsync("/openapi.json");
+
+        Assert.That(document.Text("openapi"), Does.StartWith("3."));
+        Assert.That(document.GetProperty("info").Text("version"), Is.EqualTo("2.0.0"));
+    }
+
+    [Test]
+    public async Task Document_Always_HasThePathsOfTheControllers()
+    {
+        var document = await Api.GetJsonAsync("/openapi.json");
+
+        var documented =
+            from path in document.GetProperty("paths").EnumerateObject()
+            from operation in path.Value.EnumerateObject()
+            select $"{operation.Name.ToUpperInvariant()} {path.Name}";
+        Assert.That(documented, Is.EquivalentTo(OperationsOfControllers()));
+    }
+
+    [Test]
+    public async Task Document_Always_SaysWhatEachOperationDoes()
+    {
+        var document = await Api.GetJsonAsync("/openapi.json");
+
+        var operations = document.GetProperty("paths").EnumerateObject().SelectMany(path => path.Value.EnumerateObject());
+        Assert.That(operations.Select(operation => operation.Value.Text("summary")), Has.All.Not.Empty);
+    }
+
+    [Test]
+    public async Task Document_Always_NamesMembersAsTheBodiesDo()
+    {
+        var document = await Api.GetJsonAsync("/openapi.json");
+
+        var schema = document.GetProperty("components").GetProperty("schemas").GetProperty("PostMessageRequest");
+        Assert.That(Names(schema.GetProperty("properties")), Is.EquivalentTo(["user_id", "content", "client_id"]));
+    }
+
+    private static IEnumerable<string> OperationsOfControllers() =>
+        from controller in typeof(UsersController).Assembly.GetTypes()
+        where controller.IsSubclassOf(typeof(ControllerBase))
+        from action in controller.GetMethods(BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly)
+        where action.GetCustomAttribute<ApiExplorerSettingsAttribute>() is not { IgnoreApi: true }
+        from http in action.GetCustomAttributes<HttpMethodAttribute>()
+        from method in http.HttpMethods
+        select $"{method} /{PathOf(controller, http)}";
+
+    private static string PathOf(Type controller, HttpMethodAttribute http)
+    {
+        var parts = new[] { controller.GetCustomAttribute<RouteAttribute>()?.Template.Trim('/'), http.Template?.Trim('/') };
+        return string.Join('/', parts.Where(part => !string.IsNullOrEmpty(part)));
+    }
+
+    private static IEnumerable<string> Names(JsonElement element) =>
+        element.EnumerateObject().Select(member => member.Name);
+}

@@ -1,0 +1,271 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Net;
+using System.Text.Json;
+using VideoChat.Api.FunctionalTests.Support;
+
+namespace VideoChat.Api.FunctionalTests.RateLimiting;
+
+/// <summary>One server for most tests: each is a client of its own, behind a proxy.</summary>
+[Parallelizable(ParallelScope.All), FixtureLifeCycle(LifeCycle.SingleInstance)]
+public sealed class RequestLimitTests
+{
+    private const int Limit = 5;
+
+    private ApiServer _api = null!;
+    private int _clients;
+
+    [OneTimeSetUp]
+    public async Task StartAsync() => _api = await ApiServer.StartAsync(
+        ("RateLimiting__Enabled", "true"),
+        ("RateLimiting__Requests", $"{Limit}"),
+        ("ReverseProxy__TrustedProxies", "127.0.0.1"));
+
+    [OneTimeTearDown]
+    public async Task StopAsync() => await _api.DisposeAsync();
+
+    [Test]
+    public async Task Requests_WhenTheLimitIsReached_AreRefused()
+    {
+        var client = NewClient();
+
+        var (statuses, remaining) = (new List<int>(), new List<string?>());
+        for (var i = 0; i < Limit + 2; i++)
+        {
+            using var response = await _api.GetAsync("/users", client);
+            statuses.Add((int)response.StatusCode);
+            remaining.Add(response.Header("X-RateLimit-Remaining"));
+        }
+
+        Assert.That(statuses, Is.EqualTo([200, 200, 200, 200, 200, 429, 429]));
+        Assert.That(remaining, Is.EqualTo(["4", "3", "2", "1", "0", "0", "0"]));
+    }
+
+    [Test]
+    public async Task Requests_WhenManyComeAtOnce_AreAllowedExactlyAsManyAsTheLimit()
+    {
+        var client = NewClient();
+
+        var statuses = await Task.WhenAll(Enumerable.Range(0, 60).Select(async _ =>
+        {
+            using var response = await _api.GetAsync("/users", client);
+            return response.StatusCode;
+        }));
+
+        Assert.That(statuses.Count(status => status == HttpStatusCode.OK), Is.EqualTo(Limit));
+        Assert.That(statuses.Count(status => status == HttpStatusCode.TooManyRequests), Is.EqualTo(60 - Limit));
+    }
+
+    [Test]
+    public async Task Requests_ByDefault_AreAHundred()
+    {
+        await using var api = await ApiServer.StartAsync(("RateLimiting__Enabled", "true"));
+
+        using var response = await api.GetAsync("/users");
+
+        Assert.That(response.Header("X-RateLimit-Limit"), Is.EqualTo("100"));
+        Assert.That(response.Header("X-RateLimit-Remaining"), Is.EqualTo("99"));
+    }
+
+    [Test]
+    public async Task Refusal_Always_IsAProblemThatSaysWhenToComeBack()
+    {
+        var client = await NewExhaustedClientAsync();
+
+        using var response = await _api.GetAsync("/users", client, ("Accept", "text/html"));
+
+        await Expect.ProblemAsync(response, HttpStatusCode.TooManyRequests);
+        Assert.That(int.Parse(response.Header("Retry-After")!, CultureInfo.InvariantCulture), Is.InRange(1, 60));
+        Assert.That(response.Header("X-RateLimit-Limit"), Is.EqualTo("5"));
+        Assert.That(response.Header("X-RateLimit-Remaining"), Is.EqualTo("0"));
+    }
+
+    [Test]
+    public async Task Refusal_UntilTheVeryEnd_NeverSaysToComeBackAtOnce()
+    {
+        await using var api = await StartAsync(requests: 1, windowSeconds: 1);
+        using var first = await api.GetAsync("/users");
+
+        var waits = new List<string>();
+        await Eventually.BeTrueAsync(
+            async () =>
+            {
+                using var response = await api.GetAsync("/users");
+                if (response.StatusCode == HttpStatusCode.TooManyRequests)
+                    waits.Add(response.Header("Retry-After")!);
+                return response.IsSuccessStatusCode;
+            },
+            "a request is allowed again");
+
+        Assert.That(waits, Has.All.EqualTo("1"));
+    }
+
+    [TestCase("GET /users/1", 404)]
+    [TestCase("GET /nowhere", 404)]
+    [TestCase("DELETE /users", 405)]
+    [TestCase("POST /users", 400)]
+    [TestCase("GET /users?limit=0", 422)]
+    [TestCase("GET /ws/1/2", 426)]
+    [TestCase("HEAD /nowhere", 404)]
+    public async Task Answer_WhenItIsAnError_CarriesTheHeadersToo(string request, int status)
+    {
+        using var response = await SendAsync(request, NewClient());
+
+        Assert.That((int)response.StatusCode, Is.EqualTo(status));
+        Assert.That(response.Header("X-RateLimit-Limit"), Is.EqualTo("5"));
+        Assert.That(response.Header("X-RateLimit-Remaining"), Is.EqualTo("4"));
+    }
+
+    [Test]
+    public async Task FreePaths_WhenTheLimitIsReached_AreStillAnsweredWithoutHeaders()
+    {
+        var client = await NewExhaustedClientAsync();
+
+        foreach (var path in (string[])[
+            "/", "/health", "/health/live", "/health/ready", "/docs", "/docs/index.html", "/docs/swagger-ui.css",
+            "/openapi.json", "/asyncapi.yaml", "/metrics", "/chat", "/chat/index.html", "/media/x/playlist.m3u8", "/bunny-webhook"])
+        {
+            using var response = await _api.GetAsync(path, client);
+
+            Assert.That(response.StatusCode, Is.Not.EqualTo(HttpStatusCode.TooManyRequests), path);
+            Assert.That(response.Header("X-RateLimit-Limit"), Is.Null, path);
+            Assert.That(response.Header("X-RateLimit-Remaining"), Is.Null, path);
+        }
+    }
+
+    [TestCase("GET /health")]
+    [TestCase("GET /")]
+    [TestCase("GET /openapi.json")]
+    [TestCase("OPTIONS /users")]
+    public async Task FreeRequests_HoweverMany_TakeNothing(string request)
+    {
+        var client = NewClient();
+        for (var i = 0; i < Limit + 1; i++)
+        {
+            using var free = await SendAsync(request, client);
+        }
+
+        using var response = await _api.GetAsync("/users", client);
+
+        Assert.That(response.Header("X-RateLimit-Remaining"), Is.EqualTo("4"));
+    }
+
+    [Test]
+    public async Task Options_WhenTheLimitIsReached_IsStillAnsweredWithoutHeaders()
+    {
+        var client = await NewExhaustedClientAsync();
+
+        using var response = await SendAsync("OPTIONS /users", client);
+
+        Assert.That(response.StatusCode, Is.Not.EqualTo(HttpStatusCode.TooManyRequests));
+        Assert.That(response.Header("X-RateLimit-Limit"), Is.Null);
+    }
+
+    [Test]
+    public async Task Handshakes_Always_TakeNothing()
+    {
+        await using var api = await StartAsync(requests: 4);
+        var (ada, room) = (await api.CreateUserAsync(), await api.CreateRoomAsync());
+        for (var i = 0; i < 5; i++)
+        {
+            await using var socket = await RoomClient.JoinAsync(api, room, ada);
+        }
+
+        using var response = await api.GetAsync("/users");
+
+        Assert.That(response.Header("X-RateLimit-Remaining"), Is.EqualTo("1"));
+    }
+
+    [Test]
+    public async Task Requests_WhenLimitsAreOff_AreNeverRefusedAndCarryNoHeaders()
+    {
+        await using var api = await ApiServer.StartAsync(("RateLimiting__Enabled", "false"), ("RateLimiting__Requests", "1"));
+        using var first = await api.GetAsync("/users");
+
+        using var response = await api.GetAsync("/users");
+
+        Assert.That(response.StatusCode, Is.EqualTo(HttpStatusCode.OK));
+        Assert.That(response.Header("X-RateLimit-Limit"), Is.Null);
+    }
+
+    /// <summary>
+    /// Two requests, the second half a window after the first: a fixed window would allow two more when it is over, the
+    /// sliding one lets the second count for its own time.
+    /// </summary>
+    [Test]
+    public async Task Window_Always_Slides()
+    {
+        var window = TimeSpan.FromSeconds(2);
+        await using var api = await StartAsync(requests: 2, windowSeconds: 2);
+        var firstSent = Stopwatch.GetTimestamp();
+        using var first = await api.GetAsync("/users");
+        await PassOnServerAsync(api, window / 2);
+        var secondSent = Stopwatch.GetTimestamp();
+        using var second = await api.GetAsync("/users");
+
+        await AllowedAsync(api);
+        var thirdAfterFirst = Stopwatch.GetElapsedTime(firstSent);
+        await AllowedAsync(api);
+        var fourthAfterSecond = Stopwatch.GetElapsedTime(secondSent);
+
+        Assert.That(thirdAfterFirst, Is.GreaterThanOrEqualTo(window));
+        Assert.That(fourthAfterSecond, Is.GreaterThanOrEqualTo(window));
+    }
+
+    [Test]
+    public async Task Refusals_HoweverMany_DoNotPutOffTheNextRequest()
+    {
+        await using var api = await StartAsync(requests: 1, windowSeconds: 1);
+        using var first = await api.GetAsync("/users");
+
+        var refusals = 0;
+        await Eventually.BeTrueAsync(
+            async () =>
+            {
+                using var response = await api.GetAsync("/users");
+                refusals += response.StatusCode == HttpStatusCode.TooManyRequests ? 1 : 0;
+                return response.IsSuccessStatusCode;
+            },
+            "a request is allowed although refused ones never stop");
+
+        Assert.That(refusals, Is.GreaterThan(0));
+    }
+
+    private (string Name, string Value) NewClient() => ("X-Forwarded-For", $"203.0.113.{Interlocked.Increment(ref _clients)}");
+
+    private async Task<(string Name, string Value)> NewExhaustedClientAsync()
+    {
+        var client = NewClient();
+        for (var i = 0; i < Limit; i++)
+        {
+            using var response = await _api.GetAsync("/users", client);
+        }
+        return client;
+    }
+
+    private Task<HttpResponseMessage> SendAsync(string request, (string Name, string Value) client) =>
+        _api.SendAsync(new HttpMethod(request.Split(' ')[0]), request.Split(' ')[1], null, client);
+
+    private static Task<ApiServer> StartAsync(int requests, int windowSeconds = 60) => ApiServer.StartAsync(
+        ("RateLimiting__Enabled", "true"),
+        ("RateLimiting__Requests", $"{requests}"),
+        ("RateLimiting__WindowSeconds", $"{windowSeconds}"));
+
+    private static Task AllowedAsync(ApiServer api) => Eventually.BeTrueAsync(
+        async () =>
+        {
+            using var response = await api.GetAsync("/users");
+            return response.IsSuccessStatusCode;
+        },
+        "a request is allowed");
+
+    /// <summary>Looks at the server's clock, which is free, until it has gone on.</summary>
+    private static async Task PassOnServerAsync(ApiServer api, TimeSpan time)
+    {
+        var end = await NowAsync() + time;
+        await Eventually.BeTrueAsync(async () => await NowAsync() >= end, "time has passed");
+
+        async Task<DateTimeOffset> NowAsync() =>
+            (await api.GetJsonAsync("/health")).GetProperty("timestamp").Deserialize<DateTimeOffset>();
+    }
+}

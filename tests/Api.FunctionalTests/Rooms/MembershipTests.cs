@@ -1,0 +1,128 @@
+using System.Net;
+using System.Text.Json;
+using VideoChat.Api.FunctionalTests.Support;
+
+namespace VideoChat.Api.FunctionalTests.Rooms;
+
+[Parallelizable(ParallelScope.All)]
+public sealed class MembershipTests
+{
+    private static ApiServer Api => SharedServer.Api;
+
+    [Test]
+    public async Task Join_WhenTheUserIsNoMember_MakesItOneAndSaysSo()
+    {
+        var (ada, room) = (await Api.CreateUserAsync("ada"), await Api.CreateRoomAsync("The <Kitchen>"));
+
+        using var response = await Api.PostAsync($"/rooms/{room}/join", new { user_id = ada.Id });
+
+        Assert.That(response.StatusCode, Is.EqualTo(HttpStatusCode.OK));
+        Assert.That(await response.Content.ReadAsStringAsync(), Is.EqualTo("""{"message":"User ada joined room The <Kitchen>"}"""));
+        Assert.That(await MembersAsync(room), Is.EqualTo([ada.Id]));
+    }
+
+    [Test]
+    public async Task Join_WhenTheUserIsAMember_ChangesNothingAndSaysTheSame()
+    {
+        var (ada, room) = (await Api.CreateUserAsync(), await Api.CreateRoomAsync());
+        var first = await JoinAsync(room, ada);
+
+        var second = await JoinAsync(room, ada);
+
+        Assert.That(second.GetRawText(), Is.EqualTo(first.GetRawText()));
+        Assert.That(await MembersAsync(room), Is.EqualTo([ada.Id]));
+    }
+
+    [Test]
+    public async Task Join_WhenManyComeAtOnce_MakesEachAMemberOnce()
+    {
+        var room = await Api.CreateRoomAsync();
+        var users = await Task.WhenAll(Enumerable.Range(0, 20).Select(i => Api.CreateUserAsync($"user-{i}")));
+
+        await Task.WhenAll(users.Concat(users).Select(user => JoinAsync(room, user)));
+
+        Assert.That(await MembersAsync(room), Is.EquivalentTo(users.Select(user => user.Id)));
+    }
+
+    [Test]
+    public async Task Leave_WhenTheUserIsAMember_EndsItAndSaysSo()
+    {
+        var (ada, bob, room) = (await Api.CreateUserAsync("ada"), await Api.CreateUserAsync("bob"), await Api.CreateRoomAsync());
+        await JoinAsync(room, ada);
+        await JoinAsync(room, bob);
+
+        using var response = await Api.PostAsync($"/rooms/{room}/leave", new { user_id = ada.Id });
+
+        Assert.That(response.StatusCode, Is.EqualTo(HttpStatusCode.OK));
+        Assert.That(await response.Content.ReadAsStringAsync(), Is.EqualTo("""{"message":"User ada left room general"}"""));
+        Assert.That(await MembersAsync(room), Is.EqualTo([bob.Id]));
+    }
+
+    [Test]
+    public async Task Leave_WhenTheUserIsNoMember_SaysTheSame()
+    {
+        var (ada, room) = (await Api.CreateUserAsync("ada"), await Api.CreateRoomAsync());
+
+        var answer = await Api.PostJsonAsync($"/rooms/{room}/leave", new { user_id = ada.Id });
+
+        Assert.That(answer.Text("message"), Is.EqualTo("User ada left room general"));
+    }
+
+    [Test]
+    public async Task Join_WhenTheUserHadLeft_MakesItAMemberAgain()
+    {
+        var (ada, room) = (await Api.CreateUserAsync(), await Api.CreateRoomAsync());
+        await JoinAsync(room, ada);
+        await Api.PostJsonAsync($"/rooms/{room}/leave", new { user_id = ada.Id });
+
+        await JoinAsync(room, ada);
+
+        Assert.That(await MembersAsync(room), Is.EqualTo([ada.Id]));
+    }
+
+    [Test]
+    public async Task GetRoom_WhenSeveralJoined_HasThemInOrder()
+    {
+        var room = await Api.CreateRoomAsync();
+        var users = new List<TestUser>();
+        for (var i = 0; i < 5; i++)
+            users.Insert(0, await Api.CreateUserAsync());
+        foreach (var user in users)
+            await JoinAsync(room, user);
+
+        var members = await MembersAsync(room);
+
+        Assert.That(members, Is.EqualTo(users.Select(user => user.Id)));
+    }
+
+    [Test]
+    public async Task ListRooms_WhenARoomHasMembers_HasThemToo()
+    {
+        await using var api = await ApiServer.StartAsync();
+        var (ada, empty, full) = (await api.CreateUserAsync(), await api.CreateRoomAsync(), await api.CreateRoomAsync());
+        await api.PostJsonAsync($"/rooms/{full}/join", new { user_id = ada.Id });
+
+        var rooms = await api.GetJsonAsync("/rooms");
+
+        Assert.That(rooms[0].GetRawText(), Is.EqualTo((await api.GetJsonAsync($"/rooms/{empty}")).GetRawText()));
+        Assert.That(rooms[1].GetRawText(), Is.EqualTo((await api.GetJsonAsync($"/rooms/{full}")).GetRawText()));
+        Assert.That(rooms[1].GetProperty("users")[0].GetGuid(), Is.EqualTo(ada.Id));
+    }
+
+    [Test]
+    public async Task Join_Always_LeavesNoEventAndNoPresence()
+    {
+        var (ada, room) = (await Api.CreateUserAsync(), await Api.CreateRoomAsync());
+
+        await JoinAsync(room, ada);
+
+        Assert.That(await Api.ReadEventsAsync(room), Is.Empty);
+        Assert.That((await Api.GetJsonAsync($"/rooms/{room}/presence")).GetRawText(), Is.EqualTo("""{"count":0,"users":[]}"""));
+    }
+
+    private static Task<JsonElement> JoinAsync(Guid room, TestUser user) =>
+        Api.PostJsonAsync($"/rooms/{room}/join", new { user_id = user.Id });
+
+    private static async Task<IEnumerable<Guid>> MembersAsync(Guid room) =>
+        (await Api.GetJsonAsync($"/rooms/{room}")).GetProperty("users").EnumerateArray().Select(id => id.GetGuid());
+}

@@ -1,0 +1,231 @@
+using System.Diagnostics;
+using System.Reflection;
+using System.Runtime.InteropServices;
+using System.Text.RegularExpressions;
+using Microsoft.Data.Sqlite;
+
+namespace VideoChat.Api.FunctionalTests.Support;
+
+/// <summary>
+/// The built server as a process of its own, on a free port, with a folder of its own that goes when it goes. It can be
+/// killed, stopped and started again on the same port and folder.
+/// </summary>
+internal sealed partial class ApiServer : IAsyncDisposable
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+
+    private readonly List<string> _log = [];
+    private readonly Dictionary<string, string> _settings;
+    private Process? _process;
+
+    private ApiServer(IEnumerable<(string Key, string Value)> settings)
+    {
+        Storage = Directory.CreateTempSubdirectory("videochat-").FullName;
+        _settings = new Dictionary<string, string>
+        {
+            ["ASPNETCORE_ENVIRONMENT"] = "Production",
+            ["ASPNETCORE_URLS"] = "http://127.0.0.1:0",
+            ["Storage__Path"] = Storage,
+            ["RateLimiting__Enabled"] = "false",
+        };
+        foreach (var (key, value) in settings)
+            _settings[key] = value;
+    }
+
+    public string Storage { get; }
+
+    public Uri Address { get; private set; } = null!;
+
+    public HttpClient Http { get; private set; } = null!;
+
+    public int ProcessId => _process!.Id;
+
+    public bool HasExited => _process!.HasExited;
+
+    /// <summary>How much memory the process holds, in bytes.</summary>
+    public long WorkingSet
+    {
+        get
+        {
+            _process!.Refresh();
+            return _process.WorkingSet64;
+        }
+    }
+
+    /// <summary>All that the process has written, both streams.</summary>
+    public string Log
+    {
+        get
+        {
+            lock (_log)
+                return string.Join('\n', _log);
+        }
+    }
+
+    /// <summary>Starts a server and waits until it is ready. Limits are off unless asked for.</summary>
+    public static async Task<ApiServer> StartAsync(params (string Key, string Value)[] settings)
+    {
+        var server = new ApiServer(settings);
+        try
+        {
+            await server.StartAsync();
+            return server;
+        }
+        catch
+        {
+            await server.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>Starts a process and waits for nothing; <see cref="StartAsync()"/> starts it again.</summary>
+    public static ApiServer Launched(params (string Key, string Value)[] settings)
+    {
+        var server = new ApiServer(settings);
+        server.Launch();
+        return server;
+    }
+
+    /// <summary>Starts a server that is expected not to start; returns its exit code and what it wrote.</summary>
+    public static async Task<(int ExitCode, string Log)> StartFailingAsync(params (string Key, string Value)[] settings)
+    {
+        await using var server = new ApiServer(settings);
+        server.Launch();
+        await server._process!.WaitForExitAsync().WaitAsync(Patience);
+        return (server._process.ExitCode, server.Log);
+    }
+
+    /// <summary>Starts the process again where it left off and waits until it is ready.</summary>
+    public async Task StartAsync()
+    {
+        Launch();
+        await WaitUntilReadyAsync();
+    }
+
+    /// <summary>Waits until a process that was launched serves.</summary>
+    public async Task WaitUntilReadyAsync()
+    {
+        await Eventually.BeTrueAsync(() => _process!.HasExited || ListeningLine().IsMatch(Log), "the server listens");
+        if (ListeningLine().Match(Log) is not { Success: true } match)
+            throw new InvalidOperationException("The server did not start:\n" + Log);
+
+        Address = new Uri(match.Groups[1].Value);
+        _settings["ASPNETCORE_URLS"] = Address.ToString();
+        Http ??= new HttpClient { BaseAddress = Address };
+        await Eventually.BeTrueAsync(IsReadyAsync, "the server is ready");
+    }
+
+    /// <summary>Runs a statement on the server's database, behind its back.</summary>
+    public async Task ExecuteSqlAsync(string sql)
+    {
+        await using var connection = await OpenDatabaseAsync();
+        await using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        await command.ExecuteNonQueryAsync();
+    }
+
+    /// <summary>Keeps the server from writing to its database until what is returned is disposed of.</summary>
+    public async Task<IAsyncDisposable> HoldDatabaseAsync()
+    {
+        var connection = await OpenDatabaseAsync();
+        await using var command = connection.CreateCommand();
+        command.CommandText = "BEGIN IMMEDIATE";
+        await command.ExecuteNonQueryAsync();
+        return connection;
+    }
+
+    /// <summary>kill -9.</summary>
+    public async Task KillAsync()
+    {
+        _process!.Kill();
+        await _process.WaitForExitAsync().WaitAsync(Patience);
+    }
+
+    /// <summary>Sends SIGTERM at once; <see cref="WaitForExitAsync"/> tells the end.</summary>
+    public void Terminate()
+    {
+        const int SigTerm = 15;
+        _ = Signal(_process!.Id, SigTerm);
+    }
+
+    /// <summary>Waits for the end of the process and returns its exit code.</summary>
+    public async Task<int> WaitForExitAsync()
+    {
+        await _process!.WaitForExitAsync().WaitAsync(Patience);
+        return _process.ExitCode;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_process is { HasExited: false })
+            await KillAsync();
+        _process?.Dispose();
+        Http?.Dispose();
+        Directory.Delete(Storage, recursive: true);
+    }
+
+    private void Launch()
+    {
+        var start = new ProcessStartInfo("dotnet")
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            WorkingDirectory = Metadata("ApiProject"),
+        };
+        start.ArgumentList.Add(Metadata("ApiAssembly"));
+        foreach (var (key, value) in _settings)
+            start.Environment[key] = value;
+
+        lock (_log)
+            _log.Clear();
+        _process?.Dispose();
+        _process = new Process { StartInfo = start };
+        _process.OutputDataReceived += Remember;
+        _process.ErrorDataReceived += Remember;
+        _process.Start();
+        _process.BeginOutputReadLine();
+        _process.BeginErrorReadLine();
+    }
+
+    private void Remember(object sender, DataReceivedEventArgs line)
+    {
+        lock (_log)
+        {
+            if (line.Data is not null)
+                _log.Add(line.Data);
+        }
+    }
+
+    private async Task<bool> IsReadyAsync()
+    {
+        if (_process!.HasExited)
+            throw new InvalidOperationException("The server ended:\n" + Log);
+        try
+        {
+            using var response = await Http.GetAsync(new Uri("/health/ready", UriKind.Relative));
+            return response.IsSuccessStatusCode;
+        }
+        catch (HttpRequestException)
+        {
+            return false;
+        }
+    }
+
+    private async Task<SqliteConnection> OpenDatabaseAsync()
+    {
+        var connection = new SqliteConnection($"Data Source={Path.Combine(Storage, "videochat.db")};Pooling=False");
+        await connection.OpenAsync();
+        return connection;
+    }
+
+    private static string Metadata(string key) => typeof(ApiServer).Assembly
+        .GetCustomAttributes<AssemblyMetadataAttribute>()
+        .First(attribute => attribute.Key == key).Value!;
+
+    [GeneratedRegex(@"Now listening on: (\S+)")]
+    private static partial Regex ListeningLine();
+
+    [DllImport("libc", EntryPoint = "kill")]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static extern int Signal(int processId, int signal);
+}

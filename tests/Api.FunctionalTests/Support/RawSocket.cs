@@ -1,0 +1,154 @@
+using System.Buffers.Binary;
+using System.Net.Sockets;
+using System.Text;
+
+namespace VideoChat.Api.FunctionalTests.Support;
+
+/// <summary>
+/// A WebSocket by hand over TCP, for what no library does: to say nothing, not to read, not to answer pings, to send bytes
+/// that are wrong.
+/// </summary>
+internal sealed class RawSocket : IDisposable
+{
+    public const byte Text = 0x81;
+    public const byte Close = 0x88;
+    public const byte Ping = 0x89;
+    public const byte Pong = 0x8A;
+
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(40);
+
+    private readonly TcpClient _tcp;
+
+    private RawSocket(TcpClient tcp) => _tcp = tcp;
+
+    public NetworkStream Stream => _tcp.GetStream();
+
+    /// <summary>Connects and passes the handshake; what follows on the stream are frames.</summary>
+    /// <param name="api">The server.</param>
+    /// <param name="roomId">The room.</param>
+    /// <param name="userId">The user.</param>
+    /// <param name="query">What follows the path.</param>
+    /// <param name="early">Bytes that go out right behind the handshake, before its answer.</param>
+    /// <param name="receiveBuffer">The kernel's receive buffer; a small one makes the peer slow sooner.</param>
+    public static async Task<RawSocket> OpenAsync(
+        ApiServer api, Guid roomId, Guid userId, string query = "", byte[]? early = null, int? receiveBuffer = null,
+        string upgrade = "websocket")
+    {
+        var socket = await KnockAsync(api, roomId, userId, query, early, receiveBuffer, upgrade);
+        await socket.ReadHandshakeAsync();
+        return socket;
+    }
+
+    /// <summary>Connects and sends the handshake, and waits for no answer.</summary>
+    public static async Task<RawSocket> KnockAsync(
+        ApiServer api, Guid roomId, Guid userId, string query = "", byte[]? early = null, int? receiveBuffer = null,
+        string upgrade = "websocket")
+    {
+        var tcp = new TcpClient();
+        if (receiveBuffer is { } size)
+            tcp.ReceiveBufferSize = size;
+        await tcp.ConnectAsync(api.Address.Host, api.Address.Port);
+        var socket = new RawSocket(tcp);
+        var request =
+            $"GET /ws/{roomId}/{userId}{query} HTTP/1.1\r\nHost: {api.Address.Authority}\r\nUpgrade: {upgrade}\r\n"
+            + "Connection: Upgrade\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n";
+        await socket.Stream.WriteAsync((byte[])[.. Encoding.ASCII.GetBytes(request), .. early ?? []]);
+        return socket;
+    }
+
+    /// <summary>Sends one frame with the given first byte (FIN and opcode), masked with zeros.</summary>
+    public async Task SendAsync(byte firstByte, byte[] payload) => await Stream.WriteAsync(Frame(firstByte, payload));
+
+    /// <summary>Sends one whole text frame.</summary>
+    public Task SendTextAsync(string text) => SendAsync(Text, Encoding.UTF8.GetBytes(text));
+
+    /// <summary>One frame as it stands on the wire.</summary>
+    public static byte[] Frame(byte firstByte, byte[] payload)
+    {
+        using var frame = new MemoryStream();
+        frame.WriteByte(firstByte);
+        if (payload.Length < 126)
+        {
+            frame.WriteByte((byte)(0x80 | payload.Length));
+        }
+        else
+        {
+            frame.WriteByte(0x80 | 126);
+            var length = new byte[2];
+            BinaryPrimitives.WriteUInt16BigEndian(length, (ushort)payload.Length);
+            frame.Write(length);
+        }
+        frame.Write(new byte[4]);
+        frame.Write(payload);
+        return frame.ToArray();
+    }
+
+    /// <summary>The next frame of an opcode; others before it are passed over.</summary>
+    public async Task<byte[]> ReceiveAsync(int opcode)
+    {
+        using var giveUp = new CancellationTokenSource(Patience);
+        while (await ReceiveAsync(giveUp.Token) is { } frame)
+        {
+            if (frame.Opcode == opcode)
+                return frame.Payload;
+        }
+        throw new InvalidOperationException("The stream has ended.");
+    }
+
+    /// <summary>Reads until the stream ends; the code of the close frame before that, 1006 where there was none.</summary>
+    public async Task<int> ReadToEndAsync()
+    {
+        using var giveUp = new CancellationTokenSource(Patience);
+        try
+        {
+            while (await ReceiveAsync(giveUp.Token) is { } frame)
+            {
+                if (frame.Opcode == 8)
+                    return frame.Payload.Length < 2 ? 1005 : BinaryPrimitives.ReadUInt16BigEndian(frame.Payload);
+            }
+        }
+        catch (IOException)
+        {
+            // Reset, or cut off in the middle of a frame.
+        }
+        return 1006;
+    }
+
+    /// <summary>The next frame's opcode and payload; null where the stream has ended.</summary>
+    public async Task<(int Opcode, byte[] Payload)?> ReceiveAsync(CancellationToken cancellationToken = default)
+    {
+        var header = new byte[2];
+        if (await Stream.ReadAtLeastAsync(header, 2, throwOnEndOfStream: false, cancellationToken) < 2)
+            return null;
+        long length = header[1] & 0x7F;
+        if (length >= 126)
+        {
+            var extended = new byte[length == 126 ? 2 : 8];
+            await Stream.ReadExactlyAsync(extended, cancellationToken);
+            length = length == 126
+                ? BinaryPrimitives.ReadUInt16BigEndian(extended)
+                : BinaryPrimitives.ReadInt64BigEndian(extended);
+        }
+        var payload = new byte[length];
+        await Stream.ReadExactlyAsync(payload, cancellationToken);
+        return (header[0] & 0x0F, payload);
+    }
+
+    /// <summary>Ends the connection with a TCP reset.</summary>
+    public void Reset() => _tcp.Client.Close(0);
+
+    public void Dispose() => _tcp.Dispose();
+
+    private async Task ReadHandshakeAsync()
+    {
+        var response = new StringBuilder();
+        var buffer = new byte[1];
+        while (!response.ToString().EndsWith("\r\n\r\n", StringComparison.Ordinal))
+        {
+            await Stream.ReadExactlyAsync(buffer);
+            response.Append((char)buffer[0]);
+        }
+        if (!response.ToString().StartsWith("HTTP/1.1 101", StringComparison.Ordinal))
+            throw new InvalidOperationException(response.ToString());
+    }
+}

@@ -1,0 +1,251 @@
+using System.Net;
+using Microsoft.Data.Sqlite;
+using VideoChat.Api.FunctionalTests.Support;
+using VideoChat.BunnyEmulator;
+
+namespace VideoChat.Api.FunctionalTests.Videos.Bunny;
+
+[Parallelizable(ParallelScope.Self)]
+public sealed class BunnyFaultTests
+{
+    [Test]
+    public async Task Sweep_WhereAWebhookIsLost_FindsTheVideo()
+    {
+        await using var server = await BunnyServer.StartAsync(("Bunny__ReconcileSeconds", "1"));
+        var (room, listener) = await server.OpenRoomAsync();
+        await using var _ = listener;
+        var upload = await server.Api.CreateUploadAsync(room);
+        server.Bunny.Webhooks.Url = null;
+
+        await server.Api.PutFileForStatusAsync(upload.IdOf(), [1, 2, 3]);
+        server.Bunny.Transcode(upload.IdOf(), 40);
+        await Eventually.BeTrueAsync(
+            async () => (await server.Api.GetVideoAsync(room, upload.IdOf())).GetProperty("encode_progress").GetInt32() == 40,
+            "the progress is seen");
+        await server.Bunny.ProcessAsync(upload.IdOf());
+
+        await listener.ReceiveAsync("video_ready");
+        Assert.That(
+            await server.Api.ReadEventTypesAsync(room),
+            Is.EqualTo(new[] { "video_upload_created", "video_processing", "video_ready" }));
+    }
+
+    [Test]
+    public async Task Sweep_WhereNoFileCameForADay_EndsTheSession()
+    {
+        await using var server = await BunnyServer.StartAsync(("Bunny__ReconcileSeconds", "1"));
+        var room = await server.Api.CreateRoomAsync();
+        var (old, young) = (await server.Api.CreateUploadAsync(room), await server.Api.CreateUploadAsync(room));
+        await server.Api.KillAsync();
+        await MakeOlderAsync(server.Api.Storage, old.IdOf());
+
+        await server.Api.StartAsync();
+
+        await Eventually.BeTrueAsync(
+            async () => (await server.Api.ReadEventTypesAsync(room)).Contains("video_failed"), "the session has expired");
+        var late = await server.Api.PutFileForStatusAsync(old.IdOf(), [1]);
+        var inTime = await server.Api.PutFileForStatusAsync(young.IdOf(), [1]);
+        Assert.That((late, inTime), Is.EqualTo((HttpStatusCode.Conflict, HttpStatusCode.OK)));
+        await Eventually.BeTrueAsync(() => !server.Bunny.Videos.ContainsKey(old.IdOf()), "the provider's place is given back");
+    }
+
+    [Test]
+    public async Task Webhook_WhereTheProvidersAnswerLagsBehindForGood_IsTakenForTrue()
+    {
+        await using var server = await BunnyServer.StartAsync();
+        var (room, listener) = await server.OpenRoomAsync();
+        await using var _ = listener;
+        var upload = await server.Api.CreateUploadAsync(room);
+        await server.Api.PutFileForStatusAsync(upload.IdOf(), [1]);
+        server.Bunny.Transcode(upload.IdOf(), 99);
+
+        await server.Bunny.Webhooks.SendAsync(upload.IdOf(), 3);
+
+        await listener.ReceiveAsync("video_ready");
+    }
+
+    [Test]
+    public async Task Webhook_WithoutAKeyToCheckIt_IsTakenAsItComes()
+    {
+        await using var server = await BunnyServer.StartAsync(("Bunny__ReadOnlyApiKey", ""));
+        var (room, listener) = await server.OpenRoomAsync();
+        await using var _ = listener;
+        var upload = await server.Api.CreateUploadAsync(room);
+        await server.Api.PutFileForStatusAsync(upload.IdOf(), [1]);
+        server.Bunny.Webhooks.Arrange = _ => [];
+        await server.Bunny.ProcessAsync(upload.IdOf());
+
+        await server.Api.PostJsonAsync("/bunny-webhook", new { EventType = "VideoFileEncoded", VideoGuid = upload.IdOf() });
+
+        await listener.ReceiveAsync("video_ready");
+        Assert.That(server.Api.Log, Does.Contain("Bunny:ReadOnlyApiKey is not set"));
+    }
+
+    [Test]
+    public async Task Provider_WhileItIsDown_DoesNotHinderTheChat()
+    {
+        await using var server = await BunnyServer.StartAsync(("Bunny__BreakSeconds", "0.5"));
+        var (room, listener) = await server.OpenRoomAsync();
+        await using var _ = listener;
+        var ada = await server.Api.CreateUserAsync();
+        await server.StopBunnyAsync();
+
+        var statuses = new List<HttpStatusCode>();
+        await Eventually.BeTrueAsync(
+            async () =>
+            {
+                var (status, body) = await server.Api.PostForStatusAsync($"/rooms/{room}/video-upload", new { });
+                statuses.Add(status);
+                Assert.That(body.Text("detail"), Is.Not.Empty);
+                await server.Api.PostMessageAsync(room, ada, "still here");
+                await listener.ReceiveAsync("message");
+                return status == HttpStatusCode.ServiceUnavailable;
+            },
+            "the circuit is open");
+        var degraded = await HealthAsync(server.Api);
+        await server.RestartBunnyAsync();
+        await Eventually.BeTrueAsync(async () => await HealthAsync(server.Api) == ("healthy", "enabled"), "it has recovered");
+        var upload = await server.Api.CreateUploadAsync(room);
+
+        Assert.Multiple(() =>
+        {
+            Assert.That(statuses.SkipLast(1), Is.Not.Empty.And.All.EqualTo(HttpStatusCode.BadGateway));
+            Assert.That(degraded, Is.EqualTo(("healthy", "degraded")));
+            Assert.That(upload.Text("status"), Is.EqualTo("pending"));
+        });
+    }
+
+    [Test]
+    public async Task Provider_WhenItRefusesOurKey_Is502AndTheKeyStaysHere()
+    {
+        await using var server = await BunnyServer.StartAsync(("Bunny__ApiKey", "wrong-and-secret"));
+        var room = await server.Api.CreateRoomAsync();
+
+        var (status, body) = await server.Api.PostForStatusAsync($"/rooms/{room}/video-upload", new { });
+
+        Assert.Multiple(() =>
+        {
+            Assert.That(status, Is.EqualTo(HttpStatusCode.BadGateway));
+            Assert.That(body.Text("detail"), Does.Contain("refused our key"));
+            Assert.That(body + server.Api.Log, Does.Not.Contain("wrong-and-secret"));
+        });
+    }
+
+    [Test]
+    public async Task Provider_WhenItDoesNotAnswer_Is504()
+    {
+        await using var server = await BunnyServer.StartAsync(("Bunny__AttemptSeconds", "0.5"), ("Uploads__IdleSeconds", "1"));
+        var room = await server.Api.CreateRoomAsync();
+        var upload = await server.Api.CreateUploadAsync(room);
+
+        server.Bunny.Fault = new Fault(FaultKind.Hang);
+        var (created, _) = await server.Api.PostForStatusAsync($"/rooms/{room}/video-upload", new { });
+        server.Bunny.Fault = new Fault(FaultKind.HoldTransfer);
+        var uploaded = await server.Api.PutFileForStatusAsync(upload.IdOf(), new byte[100_000]);
+        server.Bunny.Release();
+        var again = await server.Api.PutFileForStatusAsync(upload.IdOf(), new byte[100_000]);
+
+        Assert.That(
+            (created, uploaded, again),
+            Is.EqualTo((HttpStatusCode.GatewayTimeout, HttpStatusCode.GatewayTimeout, HttpStatusCode.OK)));
+    }
+
+    [Test]
+    public async Task Provider_WhenItIsBusy_Is503AndSaysForHowLong()
+    {
+        await using var server = await BunnyServer.StartAsync();
+        var room = await server.Api.CreateRoomAsync();
+        server.Bunny.Fault = new Fault(FaultKind.Status, 429, RetryAfter: "42");
+
+        using var response = await server.Api.PostAsync($"/rooms/{room}/video-upload", new { });
+
+        Assert.Multiple(() =>
+        {
+            Assert.That(response.StatusCode, Is.EqualTo(HttpStatusCode.ServiceUnavailable));
+            Assert.That(response.Headers.RetryAfter!.Delta, Is.EqualTo(TimeSpan.FromSeconds(42)));
+        });
+    }
+
+    [Test]
+    public async Task Upload_WhenTheServerIsKilledInTheMiddle_CanBeTriedAgain()
+    {
+        await using var server = await BunnyServer.StartAsync();
+        var room = await server.Api.CreateRoomAsync();
+        var upload = await server.Api.CreateUploadAsync(room);
+        server.Bunny.Fault = new Fault(FaultKind.HoldTransfer, Times: 1);
+
+        var broken = server.Api.PutFileForStatusAsync(upload.IdOf(), new byte[5_000_000]);
+        await Eventually.BeTrueAsync(() => server.Bunny.BytesReceived > 0, "the upload has begun");
+        await server.Api.KillAsync();
+        Assert.That(async () => await broken, Throws.InstanceOf<HttpRequestException>());
+        server.Bunny.Release();
+        await server.Api.StartAsync();
+
+        Assert.That(await server.Api.PutFileForStatusAsync(upload.IdOf(), [1]), Is.EqualTo(HttpStatusCode.OK));
+    }
+
+    [TestCase("live-stream", 5)]
+    [TestCase("video-upload", 10)]
+    public async Task Create_MoreThanIsAllowed_Is429(string path, int limit)
+    {
+        await using var server = await BunnyServer.StartAsync(("RateLimiting__Enabled", "true"));
+        var room = await server.Api.CreateRoomAsync();
+        for (var i = 0; i < limit; i++)
+            await server.Api.PostJsonAsync($"/rooms/{room}/{path}", new { title = "A title" });
+
+        using var refused = await server.Api.PostAsync($"/rooms/{room}/{path}", new { title = "A title" });
+
+        Assert.Multiple(() =>
+        {
+            Assert.That(refused.StatusCode, Is.EqualTo(HttpStatusCode.TooManyRequests));
+            Assert.That(refused.Headers.GetValues("X-RateLimit-Limit"), Is.EqualTo(new[] { $"{limit}" }));
+            Assert.That(refused.Headers.GetValues("X-RateLimit-Remaining"), Is.EqualTo(new[] { "0" }));
+            Assert.That(refused.Headers.RetryAfter!.Delta, Is.InRange(TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(60)));
+        });
+    }
+
+    [TestCase("Bunny__LibraryId", "", "Bunny:LibraryId")]
+    [TestCase("Bunny__LibraryId", "my library", "Bunny:LibraryId")]
+    [TestCase("Bunny__BaseUrl", "nowhere", "Bunny:BaseUrl")]
+    public async Task Start_WhereBunnyIsHalfConfigured_Stops(string key, string value, string named)
+    {
+        var (exitCode, log) = await ApiServer.StartFailingAsync(
+            ("Bunny__ApiKey", "secret"), ("Bunny__LibraryId", "133"), ("Bunny__PullZone", "vz-test"), (key, value));
+
+        Assert.Multiple(() =>
+        {
+            Assert.That(exitCode, Is.Not.Zero);
+            Assert.That(log, Does.Contain(named).And.Not.Contain("secret"));
+        });
+    }
+
+    [TestCase("Video__Provider")]
+    [TestCase("Live__Provider")]
+    public async Task Start_WhereBunnyIsChosenAndNotConfigured_Stops(string key)
+    {
+        var (exitCode, log) = await ApiServer.StartFailingAsync((key, "Bunny"));
+
+        Assert.Multiple(() =>
+        {
+            Assert.That(exitCode, Is.Not.Zero);
+            Assert.That(log, Does.Contain("Bunny:ApiKey"));
+        });
+    }
+
+    private static async Task<(string? Status, string? Bunny)> HealthAsync(ApiServer api)
+    {
+        var health = await api.GetJsonAsync("/health");
+        return (health.Text("status"), health.GetProperty("services").Text("bunny_stream"));
+    }
+
+    private static async Task MakeOlderAsync(string storage, Guid videoId)
+    {
+        await using var db = new SqliteConnection($"Data Source={Path.Combine(storage, "videochat.db")};Pooling=False");
+        await db.OpenAsync();
+        await using var command = db.CreateCommand();
+        command.CommandText = "UPDATE videos SET created_at = $old WHERE id = $id COLLATE NOCASE";
+        command.Parameters.AddWithValue("$old", DateTime.UtcNow.AddHours(-25));
+        command.Parameters.AddWithValue("$id", videoId.ToString());
+        Assert.That(await command.ExecuteNonQueryAsync(), Is.EqualTo(1));
+    }
+}

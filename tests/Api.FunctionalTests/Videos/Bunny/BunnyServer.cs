@@ -1,0 +1,57 @@
+using VideoChat.Api.FunctionalTests.Support;
+using VideoChat.BunnyEmulator;
+
+namespace VideoChat.Api.FunctionalTests.Videos.Bunny;
+
+/// <summary>A server whose provider is an emulated Bunny.net.</summary>
+internal sealed class BunnyServer : IAsyncDisposable
+{
+    private BunnyServer(EmulatedBunny bunny, ApiServer api)
+    {
+        (Bunny, Api) = (bunny, api);
+        UseWebhooks(bunny);
+    }
+
+    public EmulatedBunny Bunny { get; private set; }
+
+    public ApiServer Api { get; }
+
+    public static async Task<BunnyServer> StartAsync(params (string Key, string Value)[] settings)
+    {
+        var bunny = await EmulatedBunny.StartAsync();
+        return new BunnyServer(bunny, await ApiServer.StartAsync(
+            [
+                ("Bunny__BaseUrl", bunny.Address.ToString()),
+                ("Bunny__ApiKey", EmulatedBunny.ApiKey),
+                ("Bunny__LibraryId", EmulatedBunny.LibraryId),
+                ("Bunny__PullZone", EmulatedBunny.PullZone),
+                ("Bunny__ReadOnlyApiKey", EmulatedBunny.ReadOnlyApiKey),
+                .. settings,
+            ]));
+    }
+
+    /// <summary>A room with somebody who listens.</summary>
+    public async Task<(Guid RoomId, RoomClient Listener)> OpenRoomAsync()
+    {
+        var roomId = await Api.CreateRoomAsync();
+        return (roomId, await RoomClient.JoinAsync(Api, roomId, await Api.CreateUserAsync()));
+    }
+
+    /// <summary>The provider goes away.</summary>
+    public ValueTask StopBunnyAsync() => Bunny.DisposeAsync();
+
+    /// <summary>It is there again, at the same address, and remembers nothing.</summary>
+    public async Task RestartBunnyAsync()
+    {
+        Bunny = await EmulatedBunny.StartAsync(Bunny.Address.ToString());
+        UseWebhooks(Bunny);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await Api.DisposeAsync();
+        await Bunny.DisposeAsync();
+    }
+
+    private void UseWebhooks(EmulatedBunny bunny) => bunny.Webhooks.Url = new Uri(Api.Address, "/bunny-webhook");
+}

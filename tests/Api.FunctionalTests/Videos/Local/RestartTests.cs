@@ -1,0 +1,116 @@
+using VideoChat.Api.FunctionalTests.Support;
+
+namespace VideoChat.Api.FunctionalTests.Videos.Local;
+
+/// <summary>kill -9 at the worst moments.</summary>
+public sealed class RestartTests
+{
+    [Test]
+    public async Task Upload_WhenTheServerIsKilledInTheMiddle_CanBeTriedAgain()
+    {
+        await using var api = await ApiServer.StartAsync();
+        var room = await api.CreateRoomAsync();
+        var id = await api.OpenSessionAsync(room);
+        using var upload = await api.BeginUploadAsync(id, new byte[100_000], length: 1_000_000);
+
+        await api.KillAsync();
+        var left = api.Parts().Count();
+        await api.StartAsync();
+
+        Assert.That((left, api.Leftovers().Count()), Is.EqualTo((1, 0)));
+        Assert.That((await api.GetVideoAsync(room, id)).GetProperty("status").GetString(), Is.EqualTo("pending"));
+        await api.UploadAsync(id, "text"u8.ToArray());
+    }
+
+    [Test]
+    public async Task Upload_WhenTheServerIsKilledBeforeItIsWrittenDown_IsFoundByTheNext()
+    {
+        await using var api = await ApiServer.StartAsync();
+        var room = await api.CreateRoomAsync();
+        var id = await api.OpenSessionAsync(room);
+
+        // The file is in its place, and the database does not know.
+        await api.KillAsync();
+        await File.WriteAllTextAsync(Path.Combine(api.Storage, "originals", $"{id}.bin"), "no video");
+        await api.StartAsync();
+        var end = Clip.IsAvailable ? "failed" : "ready";
+        await api.WaitForStatusAsync(room, id, end);
+
+        Assert.That(
+            await api.ReadMilestonesAsync(room), Is.EqualTo(["video_upload_created", "video_processing", "video_" + end]));
+    }
+
+    [Test]
+    public async Task Transcode_WhenTheServerIsKilledInTheMiddle_IsDoneByTheNextAndLeavesNothing()
+    {
+        Clip.Require();
+        await using var api = await ApiServer.StartAsync();
+        var room = await api.CreateRoomAsync();
+        var id = await api.OpenSessionAsync(room);
+        await api.UploadAsync(id, await Clip.MakeAsync("1280x720", 20));
+        await api.WaitForVideoAsync(
+            room, id, video => video.GetProperty("encode_progress").GetInt32() is > 0 and < 100, "the transcode has begun");
+
+        var workers = api.Workers().Count();
+        await api.KillAsync();
+        await Eventually.BeTrueAsync(() => !api.Workers().Any(), "ffmpeg has ended with the server");
+        var isHalf = Directory.Exists(Path.Combine(api.Storage, "videos", id.ToString()));
+        await api.StartAsync();
+        await api.WaitForStatusAsync(room, id, "ready");
+
+        Assert.That((workers, isHalf), Is.EqualTo((1, false)));
+        Assert.That(
+            await api.ReadMilestonesAsync(room), Is.EqualTo(["video_upload_created", "video_processing", "video_ready"]));
+        Assert.That(api.Leftovers(), Is.Empty);
+    }
+
+    [Test]
+    public async Task Transcode_WhenTheServerIsToldToEnd_EndsWithIt()
+    {
+        Clip.Require();
+        await using var api = await ApiServer.StartAsync();
+        var room = await api.CreateRoomAsync();
+        var id = await api.OpenSessionAsync(room);
+        await api.UploadAsync(id, await Clip.MakeAsync("1280x720", 20));
+        await api.WaitForVideoAsync(
+            room, id, video => video.GetProperty("encode_progress").GetInt32() > 0, "the transcode has begun");
+
+        api.Terminate();
+        var exitCode = await api.WaitForExitAsync();
+
+        Assert.That(exitCode, Is.Zero);
+        Assert.That(api.Workers(), Is.Empty);
+    }
+
+    [Test]
+    public async Task Upload_WhenThereIsNoFfmpeg_IsPlayedAsItIs()
+    {
+        // `dotnet` itself is found by the PATH of the test.
+        await using var api = await ApiServer.StartAsync(("PATH", "/nonexistent"), ("PublicBaseUrl", "https://chat.example.com/x/"));
+        var room = await api.CreateRoomAsync();
+        var id = await api.OpenSessionAsync(room);
+        byte[] file = [0, 0, 0, 0x20, .. "ftypisom"u8, .. new byte[1_000]];
+
+        await api.UploadAsync(id, file);
+        var video = await api.WaitForStatusAsync(room, id, "ready");
+        using var played = await api.Http.GetAsync(new Uri($"/media/originals/{id}.mp4", UriKind.Relative));
+        var events = await api.ReadEventsAsync(room);
+
+        Assert.Multiple(async () =>
+        {
+            Assert.That(
+                video.GetProperty("playback_url").GetString(), Is.EqualTo($"https://chat.example.com/x/media/originals/{id}.mp4"));
+            Assert.That(video.GetProperty("thumbnail_url").GetString(), Is.Null);
+            Assert.That(video.GetProperty("duration_seconds").ValueKind, Is.EqualTo(System.Text.Json.JsonValueKind.Null));
+            Assert.That(played.Content.Headers.ContentType!.MediaType, Is.EqualTo("video/mp4"));
+            Assert.That(await played.Content.ReadAsByteArrayAsync(), Is.EqualTo(file));
+            Assert.That(
+                events.Select(e => e.GetProperty("type").GetString()),
+                Is.EqualTo(["video_upload_created", "video_processing", "video_ready"]));
+            Assert.That(
+                events[2].GetProperty("playback_url").GetString(),
+                Is.EqualTo($"https://chat.example.com/x/media/originals/{id}.mp4"));
+            Assert.That(api.Log, Does.Contain("ffmpeg and ffprobe are not on PATH"));
+        });
+    }
+}

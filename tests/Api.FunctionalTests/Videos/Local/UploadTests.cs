@@ -1,0 +1,173 @@
+using System.Globalization;
+using System.Net.Sockets;
+using System.Text;
+using VideoChat.Api.FunctionalTests.Support;
+
+namespace VideoChat.Api.FunctionalTests.Videos.Local;
+
+[Parallelizable(ParallelScope.Children)]
+public sealed class UploadTests
+{
+    private static ApiServer Api => SharedServer.Api;
+
+    [TestCase(false)]
+    [TestCase(true)]
+    public async Task Upload_WhenItBreaksOff_CanBeTriedAgain(bool isReset)
+    {
+        var room = await Api.CreateRoomAsync();
+        var id = await Api.OpenSessionAsync(room);
+
+        using (var upload = await Api.BeginUploadAsync(id, new byte[100_000], length: 1_000_000))
+            upload.LingerState = new LingerOption(isReset, 0);
+        await Eventually.BeTrueAsync(() => !PartsOf(id).Any(), "the part is removed");
+        var status = (await Api.GetVideoAsync(room, id)).GetProperty("status").GetString();
+        await Api.UploadAsync(id, "text"u8.ToArray());
+
+        Assert.That(status, Is.EqualTo("pending"));
+        Assert.That(Api.Log, Does.Not.Contain("failed, trace"));
+    }
+
+    [Test]
+    public async Task Upload_WhenTwoComeAtOnce_OneWinsAndTheOtherIs409()
+    {
+        var room = await Api.CreateRoomAsync();
+        var id = await Api.OpenSessionAsync(room);
+        var file = new byte[200_000];
+
+        using var first = await Api.BeginUploadAsync(id, file.AsMemory(0, 100_000), file.Length);
+        using var second = await Api.PutFileAsync(id, new ByteArrayContent(file));
+        await first.GetStream().WriteAsync(file.AsMemory(100_000));
+        using var reader = new StreamReader(first.GetStream(), Encoding.ASCII);
+        var answer = await reader.ReadToEndAsync().WaitAsync(TimeSpan.FromSeconds(30));
+
+        Assert.Multiple(() =>
+        {
+            Assert.That((int)second.StatusCode, Is.EqualTo(409));
+            Assert.That(answer, Does.StartWith("HTTP/1.1 200 "));
+        });
+    }
+
+    [Test]
+    public async Task Upload_WhenTheSessionHoldsAFile_Is409()
+    {
+        var id = await Api.OpenSessionAsync(await Api.CreateRoomAsync());
+        await Api.UploadAsync(id, "text"u8.ToArray());
+
+        using var again = await Api.PutFileAsync(id, new ByteArrayContent("text"u8.ToArray()));
+
+        Assert.That((int)again.StatusCode, Is.EqualTo(409));
+        Assert.That(
+            (await again.ReadJsonAsync()).GetProperty("detail").GetString(), Is.EqualTo("This upload already holds a file."));
+    }
+
+    [TestCase("00000000-0000-7000-8000-000000000000")]
+    [TestCase("nonsense")]
+    public async Task Upload_WhenTheSessionIsUnknown_Is404(string id)
+    {
+        using var response = await Api.PutFileAsync(id, new ByteArrayContent(new byte[10]));
+
+        Assert.That((int)response.StatusCode, Is.EqualTo(404));
+        Assert.That((await response.ReadJsonAsync()).GetProperty("detail").GetString(), Is.EqualTo("Upload not found"));
+    }
+
+    [Test]
+    public async Task Upload_WhenItHasNoLength_Is411()
+    {
+        var id = await Api.OpenSessionAsync(await Api.CreateRoomAsync());
+
+        using var response = await Api.PutFileAsync(id, new ByteArrayContent(new byte[10]), hasLength: false);
+
+        Assert.That((int)response.StatusCode, Is.EqualTo(411));
+    }
+
+    [TestCase("text/plain", 415)]
+    [TestCase("application/json", 415)]
+    [TestCase("video/quicktime", 200)]
+    [TestCase("application/octet-stream", 200)]
+    public async Task Upload_TakesVideosOnly(string contentType, int status)
+    {
+        var id = await Api.OpenSessionAsync(await Api.CreateRoomAsync());
+
+        using var response = await Api.PutFileAsync(id, new ByteArrayContent(new byte[10]), contentType);
+
+        Assert.That((int)response.StatusCode, Is.EqualTo(status));
+    }
+
+    [Test]
+    public async Task Upload_WhenItIsLargerThanAllowed_Is413()
+    {
+        await using var api = await ApiServer.StartAsync(("Uploads__MaxBytes", "1000"));
+        var id = await api.OpenSessionAsync(await api.CreateRoomAsync());
+
+        using var tooLarge = await api.PutFileAsync(id, new ByteArrayContent(new byte[1_001]));
+        using var largest = await api.PutFileAsync(id, new ByteArrayContent(new byte[1_000]));
+
+        Assert.That(((int)tooLarge.StatusCode, (int)largest.StatusCode), Is.EqualTo((413, 200)));
+    }
+
+    [Test]
+    public async Task Upload_WhenTheClientStandsStill_EndsAndCanBeTriedAgain()
+    {
+        await using var api = await ApiServer.StartAsync(("Uploads__IdleSeconds", "1"));
+        var id = await api.OpenSessionAsync(await api.CreateRoomAsync());
+
+        using var silent = await api.BeginUploadAsync(id, new byte[100_000], length: 1_000_000);
+        using var reader = new StreamReader(silent.GetStream(), Encoding.ASCII);
+        var status = await reader.ReadLineAsync().WaitAsync(TimeSpan.FromSeconds(30));
+        await api.UploadAsync(id, "text"u8.ToArray());
+
+        Assert.That(status, Does.StartWith("HTTP/1.1 504 "));
+    }
+
+    [Test]
+    public async Task Upload_WhenTheFileIsLarge_TakesNoMemoryForIt()
+    {
+        const long Megabyte = 1_024 * 1_024;
+        await using var api = await ApiServer.StartAsync();
+        var room = await api.CreateRoomAsync();
+        await api.UploadAsync(await api.OpenSessionAsync(room), new byte[Megabyte]);
+        var id = await api.OpenSessionAsync(room);
+        await File.WriteAllTextAsync($"/proc/{api.ProcessId}/clear_refs", "5");
+        var before = PeakOf(api);
+
+        using var response = await api.PutFileAsync(id, new StreamContent(new Zeros(128 * Megabyte)));
+
+        Assert.That((int)response.StatusCode, Is.EqualTo(200));
+        Assert.That(PeakOf(api) - before, Is.LessThan(50 * Megabyte));
+    }
+
+    private static IEnumerable<string> PartsOf(Guid id) =>
+        Api.Parts().Where(path => path.Contains(id.ToString(), StringComparison.Ordinal));
+
+    private static long PeakOf(ApiServer api) => 1_024 * long.Parse(
+        File.ReadLines($"/proc/{api.ProcessId}/status").First(line => line.StartsWith("VmHWM:", StringComparison.Ordinal))
+            .Split(' ', '\t', StringSplitOptions.RemoveEmptyEntries)[1],
+        CultureInfo.InvariantCulture);
+
+    private sealed class Zeros(long length) : Stream
+    {
+        public override bool CanRead => true;
+        public override bool CanSeek => true;
+        public override bool CanWrite => false;
+        public override long Length => length;
+        public override long Position { get; set; }
+
+        public override int Read(byte[] buffer, int offset, int count)
+        {
+            var read = (int)Math.Min(count, length - Position);
+            Array.Clear(buffer, offset, read);
+            Position += read;
+            return read;
+        }
+
+        public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
+
+        public override void Flush()
+        {
+        }
+
+        public override void SetLength(long value) => throw new NotSupportedException();
+
+        public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
+    }
+}

@@ -1,0 +1,162 @@
+using System.Text.Json;
+using VideoChat.Api.FunctionalTests.Support;
+
+namespace VideoChat.Api.FunctionalTests.WebSockets;
+
+[Parallelizable(ParallelScope.All)]
+public sealed class FrameShapeTests
+{
+    private static readonly string[] MessageMembers =
+        ["type", "id", "room_id", "seq", "user_id", "username", "content", "client_id", "timestamp"];
+
+    private static ApiServer Api => SharedServer.Api;
+
+    [Test]
+    public async Task MessageFrame_WhenThereIsNoClientId_HasAllMembersAndANull()
+    {
+        var (room, ada, _) = await Api.CreateRoomForTwoAsync();
+        await using var client = await RoomClient.JoinAsync(Api, room, ada);
+
+        await client.SayAsync(" Hé <b>& \"you\" 😀 \n");
+
+        var frame = await client.ReceiveAsync();
+        Assert.Multiple(() =>
+        {
+            Assert.That(frame.Members(), Is.EquivalentTo(MessageMembers));
+            Assert.That(frame.Type(), Is.EqualTo("message"));
+            Assert.That(frame.GetProperty("room_id").GetString(), Is.EqualTo(room.ToString()));
+            Assert.That(frame.GetProperty("user_id").GetString(), Is.EqualTo(ada.Id.ToString()));
+            Assert.That(frame.GetProperty("username").GetString(), Is.EqualTo("ada"));
+            Assert.That(frame.Content(), Is.EqualTo("Hé <b>& \"you\" 😀"));
+            Assert.That(frame.GetProperty("client_id").ValueKind, Is.EqualTo(JsonValueKind.Null));
+            Assert.That(frame.GetProperty("id").GetGuid().Version, Is.EqualTo(7));
+            Assert.That(frame.GetProperty("timestamp").GetString(), Does.Match(Timestamp));
+        });
+    }
+
+    [Test]
+    public async Task MessageFrame_WhenThereIsAClientId_CarriesIt()
+    {
+        var (room, ada, _) = await Api.CreateRoomForTwoAsync();
+        await using var client = await RoomClient.JoinAsync(Api, room, ada);
+
+        await client.SayAsync("hello", "c-1");
+
+        var frame = await client.ReceiveAsync();
+        Assert.That(frame.GetProperty("client_id").GetString(), Is.EqualTo("c-1"));
+    }
+
+    [Test]
+    public async Task MessageFrame_WhenTheEventIsReadOverHttp_IsTheSame()
+    {
+        var (room, ada, _) = await Api.CreateRoomForTwoAsync();
+        await using var client = await RoomClient.JoinAsync(Api, room, ada);
+
+        await client.SayAsync("hello");
+
+        var frame = await client.ReceiveAsync();
+        Assert.That(JsonElement.DeepEquals(frame, (await Api.ReadEventsAsync(room)).Single()), Is.True);
+    }
+
+    [Test]
+    public async Task UserJoinedFrame_WhenASocketComes_HasExactlyItsMembers()
+    {
+        var (room, ada, _) = await Api.CreateRoomForTwoAsync();
+
+        await using var client = await RoomClient.OpenAsync(Api, room, ada.Id);
+
+        AssertSignal(await client.ReceiveAsync(), "user_joined", ada, "ada joined the chat");
+    }
+
+    [Test]
+    public async Task UserLeftFrame_WhenAUserGoes_HasExactlyItsMembers()
+    {
+        var (room, ada, bob) = await Api.CreateRoomForTwoAsync();
+        await using var client = await RoomClient.JoinAsync(Api, room, ada);
+        await using var peer = await RoomClient.JoinAsync(Api, room, bob);
+
+        await peer.CloseAsync();
+
+        AssertSignal(await client.ReceiveAsync("user_left"), "user_left", bob, "bob left the chat");
+    }
+
+    [Test]
+    public async Task TypingFrame_WhenAPeerTypes_HasExactlyItsMembers()
+    {
+        var (room, ada, bob) = await Api.CreateRoomForTwoAsync();
+        await using var client = await RoomClient.JoinAsync(Api, room, ada);
+        await using var peer = await RoomClient.JoinAsync(Api, room, bob);
+
+        await peer.SendAsync(new { type = "typing" });
+
+        var frame = await client.ReceiveAsync("typing");
+        Assert.Multiple(() =>
+        {
+            Assert.That(frame.Members(), Is.EquivalentTo(new[] { "type", "user_id", "username", "timestamp" }));
+            Assert.That(frame.GetProperty("user_id").GetGuid(), Is.EqualTo(bob.Id));
+            Assert.That(frame.GetProperty("username").GetString(), Is.EqualTo("bob"));
+        });
+    }
+
+    [Test]
+    public async Task PongFrame_WhenAPingComes_HasExactlyItsMembers()
+    {
+        var (room, ada, _) = await Api.CreateRoomForTwoAsync();
+        await using var client = await RoomClient.JoinAsync(Api, room, ada);
+
+        await client.SendAsync(new { type = "ping" });
+
+        var frame = await client.ReceiveAsync();
+        Assert.Multiple(() =>
+        {
+            Assert.That(frame.Type(), Is.EqualTo("pong"));
+            Assert.That(frame.Members(), Is.EquivalentTo(new[] { "type", "timestamp" }));
+            Assert.That(frame.GetProperty("timestamp").GetString(), Does.Match(Timestamp));
+        });
+    }
+
+    [Test]
+    public async Task ErrorFrame_WhenAFrameIsRefused_HasExactlyItsMembers()
+    {
+        var (room, ada, _) = await Api.CreateRoomForTwoAsync();
+        await using var client = await RoomClient.JoinAsync(Api, room, ada);
+
+        await client.SendTextAsync("no json");
+
+        var frame = await client.ReceiveAsync();
+        Assert.Multiple(() =>
+        {
+            Assert.That(frame.Members(), Is.EquivalentTo(new[] { "type", "code", "message", "timestamp" }));
+            Assert.That(frame.Type(), Is.EqualTo("error"));
+            Assert.That(frame.GetProperty("message").GetString(), Is.Not.Empty);
+        });
+    }
+
+    [Test]
+    public async Task ResyncFrame_WhenAReplayIsImpossible_HasExactlyItsMembers()
+    {
+        var (room, ada, _) = await Api.CreateRoomForTwoAsync();
+
+        await using var client = await RoomClient.JoinAsync(Api, room, ada, after: "nonsense");
+
+        var frame = await client.ReceiveAsync();
+        Assert.Multiple(() =>
+        {
+            Assert.That(frame.Members(), Is.EquivalentTo(new[] { "type", "last_seq", "timestamp" }));
+            Assert.That(frame.Type(), Is.EqualTo("resync"));
+            Assert.That(frame.GetProperty("last_seq").GetInt64(), Is.Zero);
+        });
+    }
+
+    private const string Timestamp = @"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3,}Z$";
+
+    private static void AssertSignal(JsonElement frame, string type, TestUser user, string message) => Assert.Multiple(() =>
+    {
+        Assert.That(frame.Members(), Is.EquivalentTo(new[] { "type", "user_id", "username", "message", "timestamp" }));
+        Assert.That(frame.Type(), Is.EqualTo(type));
+        Assert.That(frame.GetProperty("user_id").GetString(), Is.EqualTo(user.Id.ToString()));
+        Assert.That(frame.GetProperty("username").GetString(), Is.EqualTo(user.Username));
+        Assert.That(frame.GetProperty("message").GetString(), Is.EqualTo(message));
+        Assert.That(frame.GetProperty("timestamp").GetString(), Does.Match(Timestamp));
+    });
+}

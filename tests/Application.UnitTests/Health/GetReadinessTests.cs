@@ -1,0 +1,60 @@
+using Moq;
+using VideoChat.Application.Health;
+
+namespace VideoChat.Application.UnitTests.Health;
+
+public sealed class GetReadinessTests
+{
+    private readonly Lifecycle _lifecycle = new();
+    private readonly Mock<IDatabaseProbe> _database = new();
+
+    [SetUp]
+    public void LetTheDatabaseAnswer() =>
+        _database.Setup(d => d.ReadStatisticsAsync(It.IsAny<CancellationToken>())).ReturnsAsync(new Statistics(0, 0, 0));
+
+    [Test]
+    public async Task Handle_WhenMigratedAndTheDatabaseAnswers_IsReady()
+    {
+        _lifecycle.Migrated();
+
+        var readiness = await HandleAsync();
+
+        Assert.That(readiness, Is.EqualTo(Readiness.Ready));
+    }
+
+    [Test]
+    public async Task Handle_WhenNotMigratedYet_IsStartingAndLeavesTheDatabaseAlone()
+    {
+        var readiness = await HandleAsync();
+
+        Assert.That(readiness, Is.EqualTo(Readiness.Starting));
+        _database.VerifyNoOtherCalls();
+    }
+
+    [TestCase(false)]
+    [TestCase(true)]
+    public async Task Handle_WhenTheProcessGoesAway_IsDraining(bool isMigrated)
+    {
+        if (isMigrated)
+            _lifecycle.Migrated();
+        _lifecycle.Drain();
+
+        var readiness = await HandleAsync();
+
+        Assert.That(readiness, Is.EqualTo(Readiness.Draining));
+    }
+
+    [Test]
+    public async Task Handle_WhenTheDatabaseDoesNotAnswer_IsDatabaseDown()
+    {
+        _lifecycle.Migrated();
+        _database.Setup(d => d.ReadStatisticsAsync(It.IsAny<CancellationToken>())).ReturnsAsync((Statistics?)null);
+
+        var readiness = await HandleAsync();
+
+        Assert.That(readiness, Is.EqualTo(Readiness.DatabaseDown));
+    }
+
+    private Task<Readiness> HandleAsync() =>
+        new GetReadinessQueryHandler(_lifecycle, _database.Object).Handle(new GetReadinessQuery(), CancellationToken.None);
+}

@@ -1,0 +1,54 @@
+using Moq;
+using VideoChat.Application.Common;
+using VideoChat.Application.LiveStreams;
+using VideoChat.Application.LiveStreams.CreateLiveStream;
+using VideoChat.Application.UnitTests.Support;
+using VideoChat.Application.Videos;
+using VideoChat.Domain.LiveStreams;
+
+namespace VideoChat.Application.UnitTests.LiveStreams.CreateLiveStream;
+
+public sealed class CreateLiveStreamTests
+{
+    private readonly Guid _id = Guid.NewGuid();
+    private readonly Mock<ILiveGateway> _gateway = new();
+
+    [SetUp]
+    public void SetUp() => _gateway
+        .Setup(g => g.CreateAsync("Friday", It.IsAny<CancellationToken>()))
+        .ReturnsAsync(() => new ProviderLiveStream(_id, "key", "playback", ":19350/live", "/media/live.m3u8"));
+
+    [Test]
+    public async Task Handle_WhenThePortIsOurs_PutsItBehindTheHostThatWasAskedFor()
+    {
+        var dto = await HandleAsync(Ports.UnitOfWork<LiveStreamDto>().Object);
+
+        Assert.That(dto.IngestUrl, Is.EqualTo("rtmp://chat.example.com:19350/live"));
+        Assert.That(dto.RtmpUrl, Is.EqualTo("rtmp://chat.example.com:19350/live/key"));
+        Assert.That(dto.PullUrl, Is.EqualTo("https://chat.example.com:8443/media/live.m3u8"));
+        _gateway.Verify(g => g.StopAsync(It.IsAny<Guid>(), It.IsAny<CancellationToken>()), Times.Never);
+    }
+
+    [Test]
+    public void Handle_WhenItCannotBeStored_GivesItsPlaceBack()
+    {
+        var unitOfWork = new Mock<IUnitOfWork>();
+        unitOfWork
+            .Setup(u => u.SaveChangesAsync(It.IsAny<Func<LiveStreamDto>>(), It.IsAny<CancellationToken>()))
+            .ThrowsAsync(new UnavailableException());
+
+        Assert.That(() => HandleAsync(unitOfWork.Object), Throws.InstanceOf<UnavailableException>());
+
+        _gateway.Verify(g => g.StopAsync(_id, It.IsAny<CancellationToken>()), Times.Once);
+    }
+
+    private Task<LiveStreamDto> HandleAsync(IUnitOfWork unitOfWork)
+    {
+        var room = Some.Room();
+        return new CreateLiveStreamCommandHandler(
+                Ports.Knowing(room), _gateway.Object, Mock.Of<ILiveStreamRepository>(), unitOfWork, Some.Clock())
+            .Handle(
+                new CreateLiveStreamCommand(room.Id, " Friday ", new PublicAddress("https://chat.example.com:8443")),
+                CancellationToken.None);
+    }
+}

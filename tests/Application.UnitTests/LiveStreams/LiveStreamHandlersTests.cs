@@ -1,0 +1,124 @@
+using Moq;
+using VideoChat.Application.Common;
+using VideoChat.Application.LiveStreams;
+using VideoChat.Application.LiveStreams.CreateLiveStream;
+using VideoChat.Application.LiveStreams.RefreshLiveStream;
+using VideoChat.Application.LiveStreams.StopLiveStream;
+using VideoChat.Application.UnitTests.Support;
+using VideoChat.Application.Videos;
+using VideoChat.Domain.LiveStreams;
+using VideoChat.Domain.Rooms;
+
+namespace VideoChat.Application.UnitTests.LiveStreams;
+
+public sealed class LiveStreamHandlersTests
+{
+    private static readonly PublicAddress Address = new("https://chat.example.com");
+    private static readonly Room Room = Some.Room();
+
+    private readonly Mock<ILiveGateway> _gateway = new();
+    private readonly Mock<ILiveStreamRepository> _streams = new();
+    private readonly List<LiveStreamMilestone> _announced = [];
+    private readonly LiveStream _stream =
+        LiveStream.Create(Guid.NewGuid(), Room, "show", "key", "playback", ":19350/live", "/media/live.m3u8", Some.Time);
+
+    [Test]
+    public async Task Create_WhenThePortIsOurs_GivesUrlsUnderTheHostThatWasAsked()
+    {
+        var id = Guid.NewGuid();
+        _gateway
+            .Setup(g => g.CreateAsync("show", It.IsAny<CancellationToken>()))
+            .ReturnsAsync(new ProviderLiveStream(id, "key", "playback", ":19350/live", "/media/live.m3u8"));
+        var handler = new CreateLiveStreamCommandHandler(
+            Ports.Knowing(Room), _gateway.Object, _streams.Object, Ports.UnitOfWork<LiveStreamDto>().Object, Some.Clock());
+
+        var stream = await handler.Handle(new CreateLiveStreamCommand(Room.Id, " show ", Address), CancellationToken.None);
+
+        Assert.That(stream, Is.EqualTo(new LiveStreamDto(
+            id, "key", "playback", LiveStreamStatus.Ready, Room.Id, "show", Some.Time, "rtmp://chat.example.com:19350/live",
+            "rtmp://chat.example.com:19350/live/key", "https://chat.example.com/media/live.m3u8")));
+    }
+
+    [TestCase("", false)]
+    [TestCase(" \t", false)]
+    [TestCase("a\0b", false)]
+    [TestCase("x", true)]
+    public void Create_WhenTheTitleIsGiven_IsValidated(string title, bool isValid)
+    {
+        var command = new CreateLiveStreamCommand(Room.Id, title, Address);
+
+        Assert.That(new CreateLiveStreamCommandValidator().Validate(command).IsValid, Is.EqualTo(isValid));
+    }
+
+    [Test]
+    public async Task Stop_WhenReady_EndsItAtTheProviderAndHere()
+    {
+        var stopped = await StopAsync(_stream.Id);
+
+        Assert.That(stopped.Status, Is.EqualTo(LiveStreamStatus.Ended));
+        Assert.That(_announced, Is.EqualTo(new[] { LiveStreamMilestone.Ended }));
+        _gateway.Verify(g => g.StopAsync(_stream.Id, It.IsAny<CancellationToken>()), Times.Once);
+    }
+
+    [Test]
+    public async Task Stop_WhenItHasEnded_SaysSoAndDoesNothing()
+    {
+        await StopAsync(_stream.Id);
+
+        var again = await StopAsync(_stream.Id);
+
+        Assert.That(again.Status, Is.EqualTo(LiveStreamStatus.Ended));
+        Assert.That(_announced, Has.Count.EqualTo(1));
+        _gateway.Verify(g => g.StopAsync(_stream.Id, It.IsAny<CancellationToken>()), Times.Once);
+    }
+
+    [Test]
+    public void Stop_WhenTheRoomHasNoSuchStream_Throws() =>
+        Assert.That(
+            () => StopAsync(Guid.NewGuid()),
+            Throws.InstanceOf<NotFoundException>().With.Message.EqualTo("Live stream not found"));
+
+    [TestCase(ProviderLiveStatus.Waiting, LiveStreamStatus.Ready)]
+    [TestCase(ProviderLiveStatus.Live, LiveStreamStatus.Live)]
+    [TestCase(ProviderLiveStatus.Ended, LiveStreamStatus.Ended)]
+    [TestCase(ProviderLiveStatus.Failed, LiveStreamStatus.Failed)]
+    [TestCase(null, LiveStreamStatus.Failed)]
+    public async Task Refresh_FollowsTheProvider(ProviderLiveStatus? provider, LiveStreamStatus expected)
+    {
+        _gateway.Setup(g => g.RefreshAsync(_stream.Id, It.IsAny<CancellationToken>())).ReturnsAsync(provider);
+
+        await RefreshAsync();
+        await RefreshAsync();
+
+        Assert.That(_stream.Status, Is.EqualTo(expected));
+        Assert.That(_announced, Has.Count.EqualTo(expected == LiveStreamStatus.Ready ? 0 : 1));
+    }
+
+    private Task<LiveStreamDto> StopAsync(Guid streamId)
+    {
+        SetUpStreams();
+        var handler = new StopLiveStreamCommandHandler(
+            Ports.Knowing(Room), _gateway.Object, _streams.Object, Ports.UnitOfWork<LiveStreamDto>().Object, Some.Clock());
+        return handler.Handle(new StopLiveStreamCommand(Room.Id, streamId, Address), CancellationToken.None);
+    }
+
+    private Task<MediatR.Unit> RefreshAsync()
+    {
+        SetUpStreams();
+        var handler = new RefreshLiveStreamCommandHandler(
+            _streams.Object, _gateway.Object, Ports.UnitOfWork<MediatR.Unit>().Object, Some.Clock());
+        return handler.Handle(new RefreshLiveStreamCommand(Room.Id, _stream.Id), CancellationToken.None);
+    }
+
+    private void SetUpStreams()
+    {
+        _streams.Setup(s => s.FindAsync(Room.Id, _stream.Id, It.IsAny<CancellationToken>())).ReturnsAsync(_stream);
+        _streams
+            .Setup(s => s.Change(_stream, It.IsAny<Func<LiveStream, RoomEvent?>>()))
+            .Callback((LiveStream stream, Func<LiveStream, RoomEvent?> change) =>
+            {
+                if (change(stream) is LiveStreamEvent milestone)
+                    _announced.Add(milestone.Milestone);
+            });
+    }
+}

@@ -1,0 +1,41 @@
+using Moq;
+using VideoChat.Application.Common;
+using VideoChat.Application.Rooms;
+using VideoChat.Application.Rooms.GetRoom;
+using VideoChat.Application.UnitTests.Support;
+using VideoChat.Domain.Rooms;
+
+namespace VideoChat.Application.UnitTests.Rooms.GetRoom;
+
+public sealed class GetRoomTests
+{
+    private readonly Room _room = Some.Room();
+    private readonly Mock<IMembershipRepository> _memberships = new();
+
+    [Test]
+    public void Handle_WhenThereIsNoSuchRoom_Throws()
+    {
+        Assert.That(
+            () => HandleAsync(Guid.NewGuid()), Throws.InstanceOf<NotFoundException>().With.Message.EqualTo("Room not found"));
+    }
+
+    [Test]
+    public async Task Handle_WhenTheRoomExists_AnswersWithItsMembersInOrder()
+    {
+        Guid[] members = [Guid.NewGuid(), Guid.NewGuid()];
+        _memberships
+            .Setup(m => m.ListUsersAsync(new[] { _room.Id }, It.IsAny<CancellationToken>()))
+            .ReturnsAsync(members.ToLookup(_ => _room.Id));
+
+        var dto = await HandleAsync(_room.Id);
+
+        Assert.That(dto.Id, Is.EqualTo(_room.Id));
+        Assert.That(dto.Name, Is.EqualTo(_room.Name));
+        Assert.That(dto.CreatedAt, Is.EqualTo(Some.Time));
+        Assert.That(dto.Users, Is.EqualTo(members));
+    }
+
+    private Task<RoomDto> HandleAsync(Guid roomId) =>
+        new GetRoomQueryHandler(Ports.Knowing(_room), _memberships.Object)
+            .Handle(new GetRoomQuery(roomId), CancellationToken.None);
+}

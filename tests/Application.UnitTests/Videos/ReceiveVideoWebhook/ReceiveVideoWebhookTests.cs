@@ -1,0 +1,50 @@
+using Moq;
+using VideoChat.Application.Videos;
+using VideoChat.Application.Videos.ReceiveVideoWebhook;
+
+namespace VideoChat.Application.UnitTests.Videos.ReceiveVideoWebhook;
+
+public sealed class ReceiveVideoWebhookTests
+{
+    private static readonly ReceiveVideoWebhookCommand Command = new(new byte[] { 1 }, new WebhookSignature(null, null, null));
+
+    private readonly Mock<IVideoWebhookReader> _reader = new();
+    private readonly Mock<IVideoGateway> _gateway = new();
+    private readonly Mock<IVideoRefreshQueue> _queue = new();
+    private readonly Guid _videoId = Guid.NewGuid();
+
+    [Test]
+    public async Task Handle_WhenTheProviderSendsWebhooks_PassesItsWordOn()
+    {
+        _reader.Setup(r => r.Read(Command.Body, Command.Signature)).Returns(new VideoNews(_videoId, ProviderVideoStatus.Ready));
+        _gateway.Setup(g => g.SendsWebhooks).Returns(true);
+
+        var receipt = await HandleAsync();
+
+        Assert.That(receipt.Status, Is.EqualTo("received"));
+        _queue.Verify(q => q.Enqueue(_videoId, ProviderVideoStatus.Ready));
+    }
+
+    [Test]
+    public async Task Handle_WhenTheProviderSendsNone_OnlyLooks()
+    {
+        _reader.Setup(r => r.Read(Command.Body, Command.Signature)).Returns(new VideoNews(_videoId, ProviderVideoStatus.Ready));
+
+        await HandleAsync();
+
+        _queue.Verify(q => q.Enqueue(_videoId, null));
+    }
+
+    [Test]
+    public async Task Handle_WhenItSaysNothingThatConcernsUs_IsReceivedAllTheSame()
+    {
+        var receipt = await HandleAsync();
+
+        Assert.That(receipt.Status, Is.EqualTo("received"));
+        _queue.VerifyNoOtherCalls();
+    }
+
+    private Task<WebhookReceipt> HandleAsync() =>
+        new ReceiveVideoWebhookCommandHandler(_reader.Object, _gateway.Object, _queue.Object)
+            .Handle(Command, CancellationToken.None);
+}

@@ -1,0 +1,163 @@
+using Moq;
+using VideoChat.Application.UnitTests.Support;
+using VideoChat.Application.Videos;
+using VideoChat.Application.Videos.RefreshVideo;
+using VideoChat.Application.Videos.UploadVideo;
+using VideoChat.Domain.Rooms;
+using VideoChat.Domain.Videos;
+
+namespace VideoChat.Application.UnitTests.Videos.RefreshVideo;
+
+public sealed class RefreshVideoTests
+{
+    private readonly Mock<IVideoGateway> _gateway = new();
+    private readonly UploadsInProgress _uploads = new();
+    private readonly List<RoomEvent> _announced = [];
+    private readonly Video _video = Video.Create(Guid.NewGuid(), Some.Room(), "clip", null, "http://localhost", Some.Time);
+    private readonly Microsoft.Extensions.Time.Testing.FakeTimeProvider _clock = Some.Clock();
+
+    [Test]
+    public async Task Handle_WhenTheVideoIsUnknown_SaysSo()
+    {
+        var result = await RefreshAsync(new RefreshVideoCommand(Guid.NewGuid()));
+
+        Assert.That(result, Is.EqualTo(RefreshResult.Unknown));
+    }
+
+    [Test]
+    public async Task Handle_WhenTheProviderHasNoFile_ChangesNothing()
+    {
+        ProviderSays(ProviderVideoStatus.Empty);
+
+        var result = await RefreshAsync();
+
+        Assert.That(result, Is.EqualTo(RefreshResult.Unfinished));
+        Assert.That((_video.Status, _announced.Count), Is.EqualTo((VideoStatus.Pending, 0)));
+    }
+
+    [Test]
+    public async Task Handle_WhenNoFileCameFor24Hours_Fails()
+    {
+        ProviderSays(ProviderVideoStatus.Empty);
+        _clock.Advance(Video.SessionLifetime);
+
+        var result = await RefreshAsync();
+
+        Assert.That(result, Is.EqualTo(RefreshResult.Final));
+        Assert.That(Milestones(), Is.EqualTo(new[] { VideoMilestone.Failed }));
+    }
+
+    [Test]
+    public async Task Handle_WhenTheProviderIsProcessing_FollowsItsProgress()
+    {
+        ProviderSays(ProviderVideoStatus.Processing, progress: 30);
+        await RefreshAsync();
+        ProviderSays(ProviderVideoStatus.Processing, progress: 60);
+
+        var result = await RefreshAsync();
+
+        Assert.That(result, Is.EqualTo(RefreshResult.Unfinished));
+        Assert.That((_video.Status, _video.EncodeProgress), Is.EqualTo((VideoStatus.Processing, 60)));
+        Assert.That(Milestones(), Is.EqualTo(new[] { VideoMilestone.Processing }));
+    }
+
+    [Test]
+    public async Task Handle_WhenTheProviderIsReadyAtOnce_AnnouncesBothMilestonesOnce()
+    {
+        ProviderSays(ProviderVideoStatus.Ready);
+
+        var results = new[] { await RefreshAsync(), await RefreshAsync() };
+
+        Assert.That(results, Is.All.EqualTo(RefreshResult.Final));
+        Assert.That(Milestones(), Is.EqualTo(new[] { VideoMilestone.Processing, VideoMilestone.Ready }));
+    }
+
+    [Test]
+    public async Task Handle_WhenWhatArrivedIsAnotherFile_Fails()
+    {
+        _video.FileReceived("AA", Some.Time);
+        ProviderSays(ProviderVideoStatus.Ready, sha256: "BB");
+
+        await RefreshAsync();
+
+        Assert.That(Milestones(), Is.EqualTo(new[] { VideoMilestone.Failed }));
+    }
+
+    [Test]
+    public async Task Handle_WhenTheHashDiffersInCaseOnly_IsReady()
+    {
+        _video.FileReceived("AB", Some.Time);
+        ProviderSays(ProviderVideoStatus.Ready, sha256: "ab");
+
+        await RefreshAsync();
+
+        Assert.That(Milestones(), Is.EqualTo(new[] { VideoMilestone.Ready }));
+    }
+
+    [Test]
+    public async Task Handle_WhenTheNewsIsAheadOfTheProvider_TakesTheNews()
+    {
+        ProviderSays(ProviderVideoStatus.Processing, progress: 90);
+
+        var result = await RefreshAsync(new RefreshVideoCommand(_video.Id, ProviderVideoStatus.Ready));
+
+        Assert.That(result, Is.EqualTo(RefreshResult.Final));
+        Assert.That(_video.Status, Is.EqualTo(VideoStatus.Ready));
+    }
+
+    [Test]
+    public async Task Handle_WhenTheNewsIsBehindTheProvider_TakesTheProvider()
+    {
+        ProviderSays(ProviderVideoStatus.Ready);
+
+        await RefreshAsync(new RefreshVideoCommand(_video.Id, ProviderVideoStatus.Processing));
+
+        Assert.That(_video.Status, Is.EqualTo(VideoStatus.Ready));
+    }
+
+    [Test]
+    public async Task Handle_WhenTheProviderHasLostAProcessingVideo_Fails()
+    {
+        _video.FileReceived("AA", Some.Time);
+
+        await RefreshAsync();
+
+        Assert.That(Milestones(), Is.EqualTo(new[] { VideoMilestone.Failed }));
+    }
+
+    [Test]
+    public async Task Handle_WhenAFileIsOnItsWay_WaitsForItsEnd()
+    {
+        ProviderSays(ProviderVideoStatus.Ready);
+        using var upload = _uploads.Claim(_video.Id);
+
+        var result = await RefreshAsync();
+
+        Assert.That(result, Is.EqualTo(RefreshResult.Unfinished));
+        Assert.That(_announced, Is.Empty);
+    }
+
+    private Task<RefreshResult> RefreshAsync(RefreshVideoCommand? command = null)
+    {
+        var videos = new Mock<IVideoRepository>();
+        videos.Setup(v => v.FindAsync(_video.Id, It.IsAny<CancellationToken>())).ReturnsAsync(_video);
+        videos
+            .Setup(v => v.Change(_video, It.IsAny<Func<Video, RoomEvent?>>()))
+            .Callback((Video video, Func<Video, RoomEvent?> change) =>
+            {
+                if (change(video) is { } milestone)
+                    _announced.Add(milestone);
+            });
+        _gateway.Setup(g => g.GetPlayback(_video.Id)).Returns(new VideoPlayback("/playlist.m3u8", "/thumbnail.jpg"));
+
+        var handler = new RefreshVideoCommandHandler(
+            videos.Object, _gateway.Object, _uploads, Ports.UnitOfWork<RefreshResult>().Object, _clock);
+        return handler.Handle(command ?? new RefreshVideoCommand(_video.Id), CancellationToken.None);
+    }
+
+    private void ProviderSays(ProviderVideoStatus status, int progress = 0, string? sha256 = null) => _gateway
+        .Setup(g => g.FindAsync(_video.Id, It.IsAny<CancellationToken>()))
+        .ReturnsAsync(new ProviderVideo(status, progress, 12.5, sha256));
+
+    private IEnumerable<VideoMilestone> Milestones() => _announced.Cast<VideoEvent>().Select(milestone => milestone.Milestone);
+}

@@ -1,0 +1,75 @@
+using VideoChat.Domain.LiveStreams;
+using VideoChat.Domain.Rooms;
+
+namespace VideoChat.Domain.UnitTests.LiveStreams;
+
+public sealed class LiveStreamTests
+{
+    private static readonly DateTime Now = new(2026, 1, 2, 3, 4, 5, DateTimeKind.Utc);
+    private static readonly Room Room = Room.Create("General", Now);
+
+    [Test]
+    public void Create_WhenTheTitleHasWhiteSpaceAround_TrimsItAndIsReady()
+    {
+        var stream = Create(" show ");
+
+        Assert.That((stream.Title, stream.Status), Is.EqualTo(("show", LiveStreamStatus.Ready)));
+    }
+
+    [TestCase("")]
+    [TestCase(" ")]
+    [TestCase("a\0b")]
+    public void Create_WhenTheTitleIsWrong_Throws(string title) =>
+        Assert.That(() => Create(title), Throws.ArgumentException);
+
+    [Test]
+    public void Create_WhenTheTitleIsTooLong_Throws() =>
+        Assert.That(() => Create(new string('x', LiveStream.MaxTitleLength + 1)), Throws.ArgumentException);
+
+    [Test]
+    public void Announce_NeverCarriesTheKey()
+    {
+        var milestone = Create("show").Announce(Now);
+
+        Assert.That(milestone.Milestone, Is.EqualTo(LiveStreamMilestone.Created));
+        var values = milestone.GetType().GetProperties().Select(property => property.GetValue(milestone)?.ToString());
+        Assert.That(values, Has.None.Contains("secret"));
+    }
+
+    [Test]
+    public void Start_WhenReady_IsLiveAndSaysSoOnce()
+    {
+        var stream = Create("show");
+
+        var milestones = new[] { stream.Start(Now), stream.Start(Now) };
+
+        Assert.That(milestones.Select(milestone => milestone?.Milestone), Is.EqualTo(new LiveStreamMilestone?[] { LiveStreamMilestone.Started, null }));
+        Assert.That(stream.Status, Is.EqualTo(LiveStreamStatus.Live));
+    }
+
+    [Test]
+    public void End_WhenLive_IsEndedAndSaysSoOnce()
+    {
+        var stream = Create("show");
+        stream.Start(Now);
+
+        var milestones = new[] { stream.End(Now), stream.End(Now), stream.Start(Now), stream.Fail(Now) };
+
+        Assert.That(milestones.Select(milestone => milestone?.Milestone), Is.EqualTo(new LiveStreamMilestone?[] { LiveStreamMilestone.Ended, null, null, null }));
+        Assert.That(stream.Status, Is.EqualTo(LiveStreamStatus.Ended));
+    }
+
+    [Test]
+    public void Fail_WhenReady_IsFailedAndTheRoomHearsThatItHasEnded()
+    {
+        var stream = Create("show");
+
+        var milestones = new[] { stream.Fail(Now), stream.Fail(Now), stream.End(Now) };
+
+        Assert.That(milestones.Select(milestone => milestone?.Milestone), Is.EqualTo(new LiveStreamMilestone?[] { LiveStreamMilestone.Ended, null, null }));
+        Assert.That(stream.Status, Is.EqualTo(LiveStreamStatus.Failed));
+    }
+
+    private static LiveStream Create(string title) => LiveStream.Create(
+        Guid.NewGuid(), Room, title, "secret", "playback", "rtmp://ingest/live", "/live.m3u8", Now);
+}

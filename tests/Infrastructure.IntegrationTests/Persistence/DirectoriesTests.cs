@@ -1,0 +1,36 @@
+using Microsoft.EntityFrameworkCore;
+using VideoChat.Application.Rooms;
+using VideoChat.Application.Users;
+using VideoChat.Infrastructure.IntegrationTests.Support;
+
+namespace VideoChat.Infrastructure.IntegrationTests.Persistence;
+
+public sealed class DirectoriesTests
+{
+    [Test]
+    public async Task FindAsync_WhenAUserIsAskedForAgain_AsksTheDatabaseOnce()
+    {
+        await using var host = await TestHost.CreateMigratedAsync();
+        var user = await host.SeedUserAsync();
+        await host.Get<IUserDirectory>().FindAsync(user.Id, CancellationToken.None);
+        await host.ReadAsync(db => db.Users.ExecuteDeleteAsync());
+
+        var found = await host.Get<IUserDirectory>().FindAsync(user.Id, CancellationToken.None);
+
+        Assert.That(found!.Username, Is.EqualTo(user.Username));
+    }
+
+    [Test]
+    public async Task FindAsync_WhenTheRoomCameAfterTheFirstQuestion_FindsIt()
+    {
+        await using var host = await TestHost.CreateMigratedAsync();
+        var room = Some.Room();
+
+        var before = await host.Get<IRoomDirectory>().FindAsync(room.Id, CancellationToken.None);
+        await host.SeedAsync(room);
+        var after = await host.Get<IRoomDirectory>().FindAsync(room.Id, CancellationToken.None);
+
+        Assert.That(before, Is.Null);
+        Assert.That(after!.Name, Is.EqualTo(room.Name));
+    }
+}

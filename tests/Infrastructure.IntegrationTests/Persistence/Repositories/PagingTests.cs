@@ -1,0 +1,57 @@
+using VideoChat.Domain.Rooms;
+using VideoChat.Domain.Users;
+using VideoChat.Infrastructure.IntegrationTests.Support;
+
+namespace VideoChat.Infrastructure.IntegrationTests.Persistence.Repositories;
+
+public sealed class PagingTests
+{
+    [Test]
+    public async Task ListAsync_WhenUsersArePagedThrough_MeetsEachOnceInTheOrderOfCreation()
+    {
+        await using var host = await TestHost.CreateMigratedAsync();
+        var users = Enumerable.Range(0, 25).Select(number => Some.User($"user{number}")).ToList();
+        await host.SeedAsync([.. users.AsEnumerable().Reverse()]);
+
+        var seen = new List<Guid>();
+        List<User> page;
+        do
+        {
+            Guid? after = seen.Count == 0 ? null : seen[^1];
+            page = await host.AskAsync((IUserRepository r) => r.ListAsync(after, 10, CancellationToken.None));
+            seen.AddRange(page.Select(user => user.Id));
+        }
+        while (page.Count == 10);
+
+        Assert.That(seen, Is.EqualTo(users.Select(user => user.Id)));
+    }
+
+    [Test]
+    public async Task ListAsync_WhenRoomsArePagedThrough_MeetsEachOnceInTheOrderOfCreation()
+    {
+        await using var host = await TestHost.CreateMigratedAsync();
+        var rooms = Enumerable.Range(0, 25).Select(number => Some.Room($"room {number}")).ToList();
+        await host.SeedAsync([.. rooms.AsEnumerable().Reverse()]);
+
+        var seen = new List<Guid>();
+        List<Room> page;
+        do
+        {
+            Guid? after = seen.Count == 0 ? null : seen[^1];
+            page = await host.AskAsync((IRoomRepository r) => r.ListAsync(after, 10, CancellationToken.None));
+            seen.AddRange(page.Select(room => room.Id));
+        }
+        while (page.Count == 10);
+
+        Assert.That(seen, Is.EqualTo(rooms.Select(room => room.Id)));
+    }
+
+    [Test]
+    public async Task FindAsync_WhenThereIsNone_IsNull()
+    {
+        await using var host = await TestHost.CreateMigratedAsync();
+
+        Assert.That(await host.AskAsync((IUserRepository r) => r.FindAsync(Guid.NewGuid(), CancellationToken.None)), Is.Null);
+        Assert.That(await host.AskAsync((IRoomRepository r) => r.FindAsync(Guid.NewGuid(), CancellationToken.None)), Is.Null);
+    }
+}

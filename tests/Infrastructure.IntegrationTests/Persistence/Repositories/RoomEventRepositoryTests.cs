@@ -1,0 +1,115 @@
+using VideoChat.Domain.Rooms;
+using VideoChat.Infrastructure.IntegrationTests.Support;
+
+namespace VideoChat.Infrastructure.IntegrationTests.Persistence.Repositories;
+
+public sealed class RoomEventRepositoryTests
+{
+    [Test]
+    public async Task ListAfterAsync_WhenEventsFollow_ListsThemOldestFirstUpToTheLimit()
+    {
+        await using var host = await TestHost.CreateMigratedAsync();
+        var room = await SeedLogAsync(host, 6);
+
+        var seqs = await SeqsAsync(host, r => r.ListAfterAsync(room.Id, 2, 3, CancellationToken.None));
+
+        Assert.That(seqs, Is.EqualTo(new[] { 3, 4, 5 }));
+    }
+
+    [Test]
+    public async Task ListAfterAsync_WhenNothingFollows_IsEmpty()
+    {
+        await using var host = await TestHost.CreateMigratedAsync();
+        var room = await SeedLogAsync(host, 6);
+
+        var seqs = await SeqsAsync(host, r => r.ListAfterAsync(room.Id, 6, 3, CancellationToken.None));
+
+        Assert.That(seqs, Is.Empty);
+    }
+
+    [Test]
+    public async Task ListMessagesAfterAsync_WhenMessagesFollow_ListsThemOldestFirstUpToTheLimit()
+    {
+        await using var host = await TestHost.CreateMigratedAsync();
+        var room = await SeedLogAsync(host, 6);
+
+        var seqs = await SeqsAsync(host, r => r.ListMessagesAfterAsync(room.Id, 2, 3, CancellationToken.None));
+
+        Assert.That(seqs, Is.EqualTo(new[] { 3, 4, 5 }));
+    }
+
+    [TestCase(long.MaxValue, new long[] { 6, 5, 4 })]
+    [TestCase(6, new long[] { 5, 4, 3 })]
+    [TestCase(2, new long[] { 1 })]
+    [TestCase(1, new long[0])]
+    public async Task ListMessagesBeforeAsync_WhenAsked_ListsThemNewestFirstUpToTheLimit(long before, long[] expected)
+    {
+        await using var host = await TestHost.CreateMigratedAsync();
+        var room = await SeedLogAsync(host, 6);
+
+        var seqs = await SeqsAsync(host, r => r.ListMessagesBeforeAsync(room.Id, before, 3, CancellationToken.None));
+
+        Assert.That(seqs, Is.EqualTo(expected));
+    }
+
+    [Test]
+    public async Task FindMessageSeqAsync_WhenTheRoomHasTheMessage_TellsItsSeq()
+    {
+        await using var host = await TestHost.CreateMigratedAsync();
+        var (room, user) = (await host.SeedRoomAsync(), Some.User());
+        var message = Some.Message(room, user, seq: 4);
+        await host.SeedAsync(message);
+
+        var seq = await FindSeqAsync(host, room.Id, message.Id);
+
+        Assert.That(seq, Is.EqualTo(4));
+    }
+
+    [Test]
+    public async Task FindMessageSeqAsync_WhenTheMessageIsOfAnotherRoomOrUnknown_IsNull()
+    {
+        await using var host = await TestHost.CreateMigratedAsync();
+        var (room, other) = (await host.SeedRoomAsync(), await host.SeedRoomAsync("other"));
+        var message = Some.Message(room, Some.User(), seq: 4);
+        await host.SeedAsync(message);
+
+        Assert.That(await FindSeqAsync(host, other.Id, message.Id), Is.Null);
+        Assert.That(await FindSeqAsync(host, room.Id, Guid.NewGuid()), Is.Null);
+    }
+
+    [Test]
+    public async Task GetLastSeqAsync_WhenTheLogHasGrown_TellsItsNewestAndZeroWhereThereIsNone()
+    {
+        await using var host = await TestHost.StartAsync();
+        var (room, other) = (await host.SeedRoomAsync(), await host.SeedRoomAsync("other"));
+        await host.AppendAsync(Some.Message(room, Some.User()));
+        await host.AppendAsync(Some.Message(room, Some.User()));
+
+        Assert.That(await LastSeqAsync(host, room.Id), Is.EqualTo(2));
+        Assert.That(await LastSeqAsync(host, other.Id), Is.Zero);
+        Assert.That(await LastSeqAsync(host, Guid.NewGuid()), Is.Zero);
+    }
+
+    /// <summary>A room with a log, beside another with a longer one.</summary>
+    private static async Task<Room> SeedLogAsync(TestHost host, int count)
+    {
+        var user = Some.User();
+        var (room, other) = (await host.SeedRoomAsync(), await host.SeedRoomAsync("other"));
+        await host.SeedAsync([.. Enumerable.Range(1, count).Select(seq => Some.Message(room, user, seq))]);
+        await host.SeedAsync([.. Enumerable.Range(1, count + 2).Select(seq => Some.Message(other, user, seq))]);
+        return room;
+    }
+
+    private static async Task<List<long>> SeqsAsync<TEvent>(TestHost host, Func<IRoomEventRepository, Task<List<TEvent>>> question)
+        where TEvent : RoomEvent
+    {
+        var events = await host.AskAsync(question);
+        return [.. events.Select(roomEvent => roomEvent.Seq)];
+    }
+
+    private static Task<long?> FindSeqAsync(TestHost host, Guid roomId, Guid messageId) =>
+        host.AskAsync((IRoomEventRepository r) => r.FindMessageSeqAsync(roomId, messageId, CancellationToken.None));
+
+    private static Task<long> LastSeqAsync(TestHost host, Guid roomId) =>
+        host.AskAsync((IRoomEventRepository r) => r.GetLastSeqAsync(roomId, CancellationToken.None));
+}

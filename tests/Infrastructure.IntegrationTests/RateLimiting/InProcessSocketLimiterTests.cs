@@ -1,0 +1,9 @@
+using VideoChat.Application.RateLimiting;
+using VideoChat.Infrastructure.RateLimiting;
+
+namespace VideoChat.Infrastructure.IntegrationTests.RateLimiting;
+
+public sealed class InProcessSocketLimiterTests : SocketLimiterSpecification
+{
+    protected override ISocketLimiter CreateLimiter() => new InProcessSocketLimiter();
+}

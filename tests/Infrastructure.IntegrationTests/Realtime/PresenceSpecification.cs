@@ -1,0 +1,146 @@
+using VideoChat.Application.Realtime;
+using VideoChat.Domain.Rooms;
+using VideoChat.Domain.Users;
+using VideoChat.Infrastructure.IntegrationTests.Support;
+
+namespace VideoChat.Infrastructure.IntegrationTests.Realtime;
+
+/// <summary>What holds for every presence.</summary>
+public abstract class PresenceSpecification
+{
+    private readonly Room _room = Some.Room();
+    private readonly User _ada = Some.User("ada");
+    private readonly User _bob = Some.User("bob");
+    private RecordingBroadcaster _broadcaster = new();
+    private IPresence _presence = null!;
+
+    [SetUp]
+    public void MakeAPresence()
+    {
+        _broadcaster = new RecordingBroadcaster();
+        _presence = CreatePresence(_broadcaster, Some.Clock());
+    }
+
+    protected abstract IPresence CreatePresence(IRoomBroadcaster broadcaster, TimeProvider clock);
+
+    [Test]
+    public async Task ConnectAsync_WhenItIsTheUsersFirst_TellsTheOthers()
+    {
+        await _presence.ConnectAsync(_room, _ada);
+
+        Assert.That(_broadcaster.Signals, Is.EqualTo(new (RoomFrame, Guid)[] { (Joined(_ada), _ada.Id) }));
+    }
+
+    [Test]
+    public async Task ConnectAsync_WhenTheUserIsPresentAlready_TellsNobodyAgain()
+    {
+        await _presence.ConnectAsync(_room, _ada);
+        await _presence.ConnectAsync(_room, _ada);
+
+        Assert.That(_broadcaster.Signals, Has.Count.EqualTo(1));
+        Assert.That(await ListAsync(_room), Is.EqualTo(new[] { new PresentUser(_ada.Id, "ada", 2) }));
+    }
+
+    [Test]
+    public async Task DisconnectAsync_WhenAnotherConnectionIsLeft_TellsNobody()
+    {
+        await _presence.ConnectAsync(_room, _ada);
+        await _presence.ConnectAsync(_room, _ada);
+
+        await _presence.DisconnectAsync(_room, _ada);
+
+        Assert.That(_broadcaster.Signals, Has.Count.EqualTo(1));
+        Assert.That(await ListAsync(_room), Is.EqualTo(new[] { new PresentUser(_ada.Id, "ada", 1) }));
+    }
+
+    [Test]
+    public async Task DisconnectAsync_WhenItWasTheLast_TellsTheOthersOnce()
+    {
+        await _presence.ConnectAsync(_room, _ada);
+        await _presence.ConnectAsync(_room, _ada);
+
+        await _presence.DisconnectAsync(_room, _ada);
+        await _presence.DisconnectAsync(_room, _ada);
+
+        Assert.That(_broadcaster.Signals, Is.EqualTo(new (RoomFrame, Guid)[] { (Joined(_ada), _ada.Id), (Left(_ada), _ada.Id) }));
+        Assert.That(await ListAsync(_room), Is.Empty);
+    }
+
+    [Test]
+    public async Task ConnectAsync_WhenTheUserComesBack_TellsTheOthersAgain()
+    {
+        await _presence.ConnectAsync(_room, _ada);
+        await _presence.DisconnectAsync(_room, _ada);
+
+        await _presence.ConnectAsync(_room, _ada);
+
+        Assert.That(
+            _broadcaster.Signals.Select(sent => sent.Signal), Is.EqualTo(new RoomFrame[] { Joined(_ada), Left(_ada), Joined(_ada) }));
+    }
+
+    [Test]
+    public async Task ConnectAsync_WhenTheUserIsPresentInAnotherRoom_CountsEachRoomAlone()
+    {
+        var other = Some.Room("other");
+        await _presence.ConnectAsync(_room, _ada);
+
+        await _presence.ConnectAsync(other, _ada);
+        await _presence.DisconnectAsync(_room, _ada);
+
+        Assert.That(
+            _broadcaster.Signals.Select(sent => sent.Signal), Is.EqualTo(new RoomFrame[] { Joined(_ada), Joined(_ada), Left(_ada) }));
+        Assert.That(await ListAsync(_room), Is.Empty);
+        Assert.That(await ListAsync(other), Has.Count.EqualTo(1));
+    }
+
+    [Test]
+    public async Task ListAsync_WhenSeveralArePresent_ListsEachOnceByName()
+    {
+        await _presence.ConnectAsync(_room, _bob);
+        await _presence.ConnectAsync(_room, _ada);
+        await _presence.ConnectAsync(_room, _bob);
+
+        var users = await ListAsync(_room);
+
+        Assert.That(users, Is.EqualTo(new[] { new PresentUser(_ada.Id, "ada", 1), new PresentUser(_bob.Id, "bob", 2) }));
+    }
+
+    [Test]
+    public async Task ListAsync_WhenNobodyIsThere_IsEmpty()
+    {
+        var users = await ListAsync(_room);
+
+        Assert.That(users, Is.Empty);
+    }
+
+    [Test]
+    public async Task ConnectAsync_WhenManyComeAndGoAtOnce_JoinedAndLeftTakeTurns()
+    {
+        async Task ComeAndGoAsync(User user)
+        {
+            for (var i = 0; i < 100; i++)
+            {
+                await _presence.ConnectAsync(_room, user);
+                await _presence.DisconnectAsync(_room, user);
+            }
+        }
+
+        await Task.WhenAll(Enumerable.Range(0, 8).Select(n => Task.Run(() => ComeAndGoAsync(n % 2 == 0 ? _ada : _bob))));
+
+        foreach (var user in new[] { _ada, _bob })
+        {
+            var signals = _broadcaster.Signals.Where(sent => sent.ExceptUserId == user.Id).Select(sent => sent.Signal).ToList();
+            Assert.That(signals.Where((_, i) => i % 2 == 0), Is.Not.Empty.And.All.EqualTo(Joined(user)));
+            Assert.That(signals.Where((_, i) => i % 2 == 1), Is.All.EqualTo(Left(user)));
+            Assert.That(signals.Count % 2, Is.Zero);
+        }
+        Assert.That(await ListAsync(_room), Is.Empty);
+    }
+
+    private static UserJoinedFrame Joined(User user) => new UserJoinedFrame(user.Id, user.Username, Some.Time);
+
+    private static UserLeftFrame Left(User user) => new UserLeftFrame(user.Id, user.Username, Some.Time);
+
+    private async Task<IReadOnlyList<PresentUser>> ListAsync(Room room) =>
+        await _presence.ListAsync(room.Id, CancellationToken.None);
+}

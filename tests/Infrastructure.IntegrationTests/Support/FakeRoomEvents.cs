@@ -1,0 +1,45 @@
+using VideoChat.Domain.Messages;
+using VideoChat.Domain.Rooms;
+
+namespace VideoChat.Infrastructure.IntegrationTests.Support;
+
+/// <summary>One room's log in memory: it counts its readers, keeps them waiting, or fails them.</summary>
+internal sealed class FakeRoomEvents : IRoomEventRepository
+{
+    private readonly List<Message> _log = [];
+
+    public int Reads { get; private set; }
+
+    /// <summary>Who asks for the newest number waits for this.</summary>
+    public Task Gate { get; set; } = Task.CompletedTask;
+
+    public bool FailsNextRead { get; set; }
+
+    public void Add(Message message) => _log.Add(message);
+
+    public async Task<long> GetLastSeqAsync(Guid roomId, CancellationToken cancellationToken)
+    {
+        await Gate;
+        return _log.Count == 0 ? 0 : _log[^1].Seq;
+    }
+
+    public Task<List<RoomEvent>> ListAfterAsync(Guid roomId, long afterSeq, int limit, CancellationToken cancellationToken)
+    {
+        Reads++;
+        if (FailsNextRead)
+        {
+            FailsNextRead = false;
+            throw new IOException("broken on purpose");
+        }
+        return Task.FromResult<List<RoomEvent>>([.. _log.Where(message => message.Seq > afterSeq).Take(limit)]);
+    }
+
+    public Task<long?> FindMessageSeqAsync(Guid roomId, Guid messageId, CancellationToken cancellationToken) =>
+        throw new NotSupportedException();
+
+    public Task<List<Message>> ListMessagesAfterAsync(
+        Guid roomId, long afterSeq, int limit, CancellationToken cancellationToken) => throw new NotSupportedException();
+
+    public Task<List<Message>> ListMessagesBeforeAsync(
+        Guid roomId, long beforeSeq, int limit, CancellationToken cancellationToken) => throw new NotSupportedException();
+}

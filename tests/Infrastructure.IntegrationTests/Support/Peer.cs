@@ -1,0 +1,91 @@
+using System.Net;
+using System.Net.Sockets;
+using System.Net.WebSockets;
+using System.Text.Json;
+using VideoChat.Domain.Rooms;
+using VideoChat.Domain.Users;
+using VideoChat.Infrastructure.Realtime;
+
+namespace VideoChat.Infrastructure.IntegrationTests.Support;
+
+/// <summary>A connection as the server has it, with a client at the other end of a real socket.</summary>
+internal sealed class Peer : IAsyncDisposable
+{
+    private readonly TcpClient _tcp;
+    private readonly WebSocket _client;
+    private readonly RoomSocket _server;
+    private Task _running = Task.CompletedTask;
+
+    private Peer(TcpClient tcp, TcpClient accepted, Room room, User user, TimeProvider clock, RealtimeOptions options)
+    {
+        _tcp = tcp;
+        _client = WebSocket.CreateFromStream(tcp.GetStream(), new WebSocketCreationOptions());
+        var stream = new SharedStream(accepted.GetStream(), cut: accepted.Close);
+        var socket = WebSocket.CreateFromStream(stream, new WebSocketCreationOptions { IsServer = true });
+        _server = new RoomSocket(socket, stream);
+        Connection = new RoomConnection(room, user, _server, options, clock);
+    }
+
+    public RoomConnection Connection { get; }
+
+    /// <summary>Connects; nothing is sent or received until <see cref="Run()"/>.</summary>
+    public static async Task<Peer> ConnectAsync(Room room, User user, TimeProvider clock, RealtimeOptions? options = null)
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        var tcp = new TcpClient { NoDelay = true };
+        await tcp.ConnectAsync((IPEndPoint)listener.LocalEndpoint);
+        var accepted = await listener.AcceptTcpClientAsync();
+        return new Peer(tcp, accepted, room, user, clock, options ?? new RealtimeOptions());
+    }
+
+    public void Run() =>
+        _running = Connection.RunAsync(AsyncEnumerable.Empty<FrameBatch>(), _ => ValueTask.CompletedTask);
+
+    public void Run(RoomResume resume, string? after) =>
+        _running = resume.RunAsync(Connection, after, () => ValueTask.CompletedTask, _ => ValueTask.CompletedTask);
+
+    public async Task<JsonElement> ReceiveAsync()
+    {
+        var buffer = new byte[65_536];
+        var result = await ReceiveAsync(buffer);
+        Assert.That(result.MessageType, Is.EqualTo(WebSocketMessageType.Text));
+        return JsonSerializer.Deserialize<JsonElement>(buffer.AsSpan(0, result.Count));
+    }
+
+    public async Task<List<long>> ReceiveSeqsAsync(int count)
+    {
+        var seqs = new List<long>();
+        while (seqs.Count < count)
+            seqs.Add((await ReceiveAsync()).GetProperty("seq").GetInt64());
+        return seqs;
+    }
+
+    public async Task<List<string?>> ReceiveTypesAsync(int count)
+    {
+        var types = new List<string?>();
+        while (types.Count < count)
+            types.Add((await ReceiveAsync()).GetProperty("type").GetString());
+        return types;
+    }
+
+    public async Task<int?> ReceiveCloseAsync()
+    {
+        var result = await ReceiveAsync(new byte[65_536]);
+        Assert.That(result.MessageType, Is.EqualTo(WebSocketMessageType.Close));
+        return (int?)_client.CloseStatus;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        _tcp.Close();
+        await _running.WaitAsync(Wait.Patience);
+        Connection.Dispose();
+        _server.Dispose();
+        _client.Dispose();
+        _tcp.Dispose();
+    }
+
+    private async Task<ValueWebSocketReceiveResult> ReceiveAsync(byte[] buffer) =>
+        await _client.ReceiveAsync(buffer.AsMemory(), CancellationToken.None).AsTask().WaitAsync(Wait.Patience);
+}

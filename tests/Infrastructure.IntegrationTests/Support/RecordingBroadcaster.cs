@@ -1,0 +1,47 @@
+using VideoChat.Application.Realtime;
+using VideoChat.Domain.Rooms;
+
+namespace VideoChat.Infrastructure.IntegrationTests.Support;
+
+/// <summary>Remembers what was sent, in order, and lets a test look at the moment of sending.</summary>
+internal sealed class RecordingBroadcaster : IRoomBroadcaster
+{
+    private readonly Lock _lock = new();
+    private readonly List<(Guid RoomId, long Seq)> _events = [];
+    private readonly List<(RoomFrame Signal, Guid ExceptUserId)> _signals = [];
+
+    public Action<Guid, IReadOnlyList<RoomEvent>>? Broadcasting { get; set; }
+
+    public IReadOnlyList<(Guid RoomId, long Seq)> Events
+    {
+        get
+        {
+            lock (_lock)
+                return [.. _events];
+        }
+    }
+
+    public IReadOnlyList<(RoomFrame Signal, Guid ExceptUserId)> Signals
+    {
+        get
+        {
+            lock (_lock)
+                return [.. _signals];
+        }
+    }
+
+    public ValueTask BroadcastAsync(Guid roomId, IReadOnlyList<RoomEvent> roomEvents)
+    {
+        lock (_lock)
+            _events.AddRange(roomEvents.Select(roomEvent => (roomId, roomEvent.Seq)));
+        Broadcasting?.Invoke(roomId, roomEvents);
+        return ValueTask.CompletedTask;
+    }
+
+    public ValueTask SignalAsync(Guid roomId, RoomFrame signal, Guid exceptUserId)
+    {
+        lock (_lock)
+            _signals.Add((signal, exceptUserId));
+        return ValueTask.CompletedTask;
+    }
+}

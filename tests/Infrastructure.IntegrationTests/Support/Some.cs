@@ -1,0 +1,45 @@
+using Microsoft.Extensions.Time.Testing;
+using VideoChat.Domain.Messages;
+using VideoChat.Domain.Rooms;
+using VideoChat.Domain.Users;
+using VideoChat.Infrastructure.Realtime;
+
+namespace VideoChat.Infrastructure.IntegrationTests.Support;
+
+/// <summary>Things that are good enough for a test that asks for any.</summary>
+internal static class Some
+{
+    public static readonly DateTime Time = new(2026, 1, 2, 3, 4, 5, 678, 901, DateTimeKind.Utc);
+
+    public static FakeTimeProvider Clock() => new(new DateTimeOffset(Time));
+
+    public static Room Room(string name = "General") => Domain.Rooms.Room.Create(name, Time);
+
+    public static User User(string username = "ada") => Domain.Users.User.Create(username, Time);
+
+    public static Message Message(Room room, User user, string content = "hello", string? clientId = null) =>
+        Domain.Messages.Message.Post(room, user, content, clientId, Time);
+
+    public static Message Message(Room room, User user, long seq)
+    {
+        var message = Message(room, user, $"message {seq}");
+        message.PlaceAt(seq);
+        return message;
+    }
+
+    /// <summary>Bytes that stand for the frames of these events; each event's differ in value and in length.</summary>
+    public static EventBatch Batch(long first, long last)
+    {
+        var bytes = new List<byte>();
+        var offsets = new List<int>();
+        for (var seq = first; seq <= last; seq++)
+        {
+            offsets.Add(bytes.Count);
+            bytes.AddRange(Bytes(seq, seq));
+        }
+        return new EventBatch(first, offsets, bytes.ToArray());
+    }
+
+    public static byte[] Bytes(long first, long last) =>
+        [.. Enumerable.Range((int)first, (int)(last - first + 1)).SelectMany(seq => Enumerable.Repeat((byte)seq, 1 + seq % 4))];
+}

@@ -1,0 +1,159 @@
+using MediatR;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Time.Testing;
+using VideoChat.Application;
+using VideoChat.Application.Realtime;
+using VideoChat.Domain.Messages;
+using VideoChat.Domain.Rooms;
+using VideoChat.Domain.Users;
+using VideoChat.Infrastructure.Log;
+using VideoChat.Infrastructure.Persistence;
+
+namespace VideoChat.Infrastructure.IntegrationTests.Support;
+
+/// <summary>
+/// The real services of both layers on a SQLite file of their own. Only time, the host and, where a test asks for it, the
+/// broadcaster are not real; hosted services run when they are started here.
+/// </summary>
+internal sealed class TestHost : IAsyncDisposable
+{
+    private readonly TestFolder _folder = new();
+    private readonly ServiceProvider _services;
+    private readonly FakeHost _host;
+    private bool _logRuns;
+
+    private TestHost(FakeTimeProvider? clock, bool isBroadcastingReal, Dictionary<string, string?>? settings)
+    {
+        Clock = clock ?? Some.Clock();
+        _host = new FakeHost(_folder.Path);
+        settings ??= [];
+        settings.TryAdd("Storage:Path", ".");
+        var services = new ServiceCollection()
+            .AddApplication()
+            .AddInfrastructure()
+            .AddSingleton<IConfiguration>(new ConfigurationBuilder().AddInMemoryCollection(settings).Build())
+            .AddSingleton<IHostEnvironment>(_host)
+            .AddSingleton<IHostApplicationLifetime>(_host)
+            .AddSingleton<TimeProvider>(Clock)
+            .AddLogging(logging => logging.AddProvider(Logs));
+        if (!isBroadcastingReal)
+            services.AddSingleton<IRoomBroadcaster>(Broadcaster);
+        _services = services.BuildServiceProvider(new ServiceProviderOptions { ValidateScopes = true, ValidateOnBuild = true });
+    }
+
+    public FakeTimeProvider Clock { get; }
+
+    public RecordingLogs Logs { get; } = new();
+
+    public RecordingBroadcaster Broadcaster { get; } = new();
+
+    public CancellationToken Stopping => _host.ApplicationStopping;
+
+    public string DatabasePath => Path.Combine(_folder.Path, "videochat.db");
+
+    public RoomLog Log => Get<RoomLog>();
+
+    /// <summary>Everything is there, nothing runs.</summary>
+    public static TestHost Create(FakeTimeProvider? clock = null, Dictionary<string, string?>? settings = null) =>
+        new(clock, isBroadcastingReal: false, settings);
+
+    /// <summary>The database is there; what is written waits until <see cref="StartLogAsync"/>, and is then one batch.</summary>
+    public static async Task<TestHost> CreateMigratedAsync(FakeTimeProvider? clock = null, bool isBroadcastingReal = false)
+    {
+        var host = new TestHost(clock, isBroadcastingReal, settings: null);
+        await host.MigrateAsync();
+        return host;
+    }
+
+    /// <summary>The database is there and writes are taken.</summary>
+    public static async Task<TestHost> StartAsync(FakeTimeProvider? clock = null, bool isBroadcastingReal = false)
+    {
+        var host = await CreateMigratedAsync(clock, isBroadcastingReal);
+        await host.StartLogAsync();
+        return host;
+    }
+
+    public TService Get<TService>()
+        where TService : notnull => _services.GetRequiredService<TService>();
+
+    /// <summary>Runs the migrator to its end, however it ends.</summary>
+    public async Task MigrateAsync()
+    {
+        var migrator = GetHosted<DatabaseMigrator>();
+        await migrator.StartAsync(CancellationToken.None);
+        await migrator.ExecuteTask!.WaitAsync(Wait.Patience);
+    }
+
+    public async Task StartLogAsync()
+    {
+        await Log.StartAsync(CancellationToken.None);
+        _logRuns = true;
+    }
+
+    public Task StopLogAsync() => Log.StopAsync(CancellationToken.None).WaitAsync(Wait.Patience);
+
+    public TService GetHosted<TService>()
+        where TService : IHostedService => _services.GetServices<IHostedService>().OfType<TService>().Single();
+
+    /// <summary>Asks something of a scope of its own, as a request does.</summary>
+    public async Task<TAnswer> AskAsync<TService, TAnswer>(Func<TService, Task<TAnswer>> question)
+        where TService : notnull
+    {
+        await using var scope = _services.CreateAsyncScope();
+        return await question(scope.ServiceProvider.GetRequiredService<TService>());
+    }
+
+    public Task<TAnswer> SendAsync<TAnswer>(IRequest<TAnswer> request) =>
+        AskAsync<IMediator, TAnswer>(mediator => mediator.Send(request)).WaitAsync(Wait.Patience);
+
+    /// <summary>Looks at the database past everything that might remember.</summary>
+    public async Task<TAnswer> ReadAsync<TAnswer>(Func<VideoChatDbContext, Task<TAnswer>> question)
+    {
+        await using var db = await Get<IDbContextFactory<VideoChatDbContext>>().CreateDbContextAsync();
+        return await question(db);
+    }
+
+    /// <summary>Puts rows into the database past the log.</summary>
+    public Task<int> SeedAsync(params object[] rows) => ReadAsync(db =>
+    {
+        db.AddRange(rows);
+        return db.SaveChangesAsync();
+    });
+
+    public async Task<Room> SeedRoomAsync(string name = "General")
+    {
+        var room = Some.Room(name);
+        await SeedAsync(room);
+        return room;
+    }
+
+    public async Task<User> SeedUserAsync(string username = "ada")
+    {
+        var user = Some.User(username);
+        await SeedAsync(user);
+        return user;
+    }
+
+    /// <summary>Takes a message into the log's queue; the answer ends when it is stored.</summary>
+    public async Task<Task<Message>> EnqueueAsync(Message message)
+    {
+        var stored = await Log.AppendAsync(message, _ => "answer", CancellationToken.None);
+        return stored.WaitAsync(Wait.Patience);
+    }
+
+    /// <summary>Appends a message and waits until it is stored.</summary>
+    public async Task<Message> AppendAsync(Message message) => await await EnqueueAsync(message);
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_logRuns)
+            await StopLogAsync();
+        await _services.DisposeAsync();
+        _host.Dispose();
+        _folder.Dispose();
+    }
+}

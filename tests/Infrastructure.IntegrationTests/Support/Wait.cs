@@ -1,0 +1,23 @@
+using System.Diagnostics;
+
+namespace VideoChat.Infrastructure.IntegrationTests.Support;
+
+/// <summary>Waits for a state; the time limit only ends a test that has failed.</summary>
+internal static class Wait
+{
+    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+
+    public static async Task UntilAsync(Func<bool> condition, string state) =>
+        await UntilAsync(() => Task.FromResult(condition()), state);
+
+    public static async Task UntilAsync(Func<Task<bool>> condition, string state)
+    {
+        var watch = Stopwatch.StartNew();
+        while (!await condition())
+        {
+            if (watch.Elapsed > Patience)
+                Assert.Fail($"Waited in vain until {state}.");
+            await Task.Yield();
+        }
+    }
+}

@@ -1,0 +1,18 @@
+using Microsoft.Extensions.Time.Testing;
+
+namespace VideoChat.Infrastructure.IntegrationTests.Support;
+
+/// <summary>A fake clock that tells when somebody has begun to wait on it: to advance it earlier would be lost.</summary>
+internal sealed class WatchedClock() : FakeTimeProvider(new DateTimeOffset(Some.Time))
+{
+    private readonly TaskCompletionSource _timerCreated = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    public Task TimerCreated => _timerCreated.Task.WaitAsync(Wait.Patience);
+
+    public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
+    {
+        var timer = base.CreateTimer(callback, state, dueTime, period);
+        _timerCreated.TrySetResult();
+        return timer;
+    }
+}

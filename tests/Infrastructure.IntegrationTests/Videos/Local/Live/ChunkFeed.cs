@@ -1,0 +1,33 @@
+using VideoChat.Infrastructure.Videos.Local.Live.Rtmp;
+
+namespace VideoChat.Infrastructure.IntegrationTests.Videos.Local.Live;
+
+/// <summary>A message as it was when it came; its bytes are a copy.</summary>
+internal sealed record WholeMessage(byte Type, uint StreamId, uint Timestamp, byte[] Payload);
+
+internal static class ChunkFeed
+{
+    /// <summary>Gives the reader all bytes, a piece at a time as a socket would, and returns what came out.</summary>
+    public static List<WholeMessage> ReadAll(this ChunkReader reader, ReadOnlySpan<byte> bytes, int pieceLength)
+    {
+        var messages = new List<WholeMessage>();
+        byte[] held = [];
+        while (!bytes.IsEmpty)
+        {
+            var piece = bytes[..Math.Min(pieceLength, bytes.Length)];
+            bytes = bytes[piece.Length..];
+            held = [.. held, .. piece];
+            while (true)
+            {
+                var isWhole = reader.TryRead(held, out var consumed, out var message);
+                held = held[consumed..];
+                if (!isWhole)
+                    break;
+                messages.Add(new WholeMessage(message.Type, message.StreamId, message.Timestamp, message.Payload.ToArray()));
+            }
+            Assert.That(held, Has.Length.LessThan(ChunkReader.MaxHeaderLength));
+            Assert.That(reader.Buffered, Is.LessThanOrEqualTo(reader.MaxBuffered));
+        }
+        return messages;
+    }
+}

@@ -1,0 +1,170 @@
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Options;
+using Moq;
+using VideoChat.Application.Videos;
+using VideoChat.Infrastructure.Videos;
+using VideoChat.Infrastructure.Videos.Local;
+
+namespace VideoChat.Infrastructure.IntegrationTests.Videos.Local;
+
+public sealed class LocalVideoGatewayTests
+{
+    private static readonly byte[] File100 = new byte[100];
+
+    private DirectoryInfo _folder = null!;
+    private LocalStorage _storage = null!;
+    private TranscodeQueue _queue = null!;
+    private LocalVideoGateway _gateway = null!;
+
+    [SetUp]
+    public void SetUp()
+    {
+        _folder = Directory.CreateTempSubdirectory("videochat-");
+        _storage = new LocalStorage(
+            Options.Create(new StorageOptions { Path = "data" }),
+            Mock.Of<IHostEnvironment>(environment => environment.ContentRootPath == _folder.FullName));
+        _storage.Prepare();
+        _queue = new TranscodeQueue();
+        _gateway = new LocalVideoGateway(
+            _storage, _queue, Options.Create(new UploadsOptions { IdleSeconds = 1 }), new ConfigurationBuilder().Build(),
+            NullLogger<LocalVideoGateway>.Instance);
+    }
+
+    [TearDown]
+    public void TearDown() => _folder.Delete(recursive: true);
+
+    [Test]
+    public async Task Find_WhenThereIsNoFile_IsNull()
+    {
+        var id = await _gateway.CreateAsync("title", default);
+
+        Assert.That(await _gateway.FindAsync(id, default), Is.Null);
+        Assert.That(Files(), Is.Empty);
+    }
+
+    [Test]
+    public async Task Upload_WhenTheFileIsWhole_IsInItsPlaceAndProcessing()
+    {
+        var id = await _gateway.CreateAsync("title", default);
+
+        await _gateway.UploadAsync(id, new MemoryStream(File100), File100.Length, default);
+        _queue.Report(id, 42);
+
+        Assert.That(Files(), Is.EqualTo([$"originals/{id}.bin"]));
+        Assert.That(
+            await _gateway.FindAsync(id, default), Is.EqualTo(new ProviderVideo(ProviderVideoStatus.Processing, 42, null, null)));
+    }
+
+    [Test]
+    public async Task Upload_WhenTheFileIsLongerThanPromised_TakesWhatWasPromised()
+    {
+        var id = await _gateway.CreateAsync("title", default);
+
+        await _gateway.UploadAsync(id, new MemoryStream(File100), 60, default);
+
+        Assert.That(new FileInfo(_storage.FindOriginal(id)!).Length, Is.EqualTo(60));
+    }
+
+    [Test]
+    public async Task Upload_WhenTheFileBreaksOff_LeavesNothingAndCanBeTriedAgain()
+    {
+        var id = await _gateway.CreateAsync("title", default);
+
+        Assert.ThrowsAsync<IOException>(() => _gateway.UploadAsync(id, new MemoryStream(File100), 101, default));
+
+        Assert.That(Files(), Is.Empty);
+        await _gateway.UploadAsync(id, new MemoryStream(File100), 100, default);
+    }
+
+    [Test]
+    public async Task Upload_WhenItStandsStill_TimesOutAndLeavesNothing()
+    {
+        var id = await _gateway.CreateAsync("title", default);
+        var silent = new System.IO.Pipelines.Pipe();
+        await silent.Writer.WriteAsync(File100);
+
+        var exception = Assert.ThrowsAsync<VideoGatewayException>(
+            () => _gateway.UploadAsync(id, silent.Reader.AsStream(), 200, default));
+
+        Assert.That(exception!.Failure, Is.EqualTo(VideoGatewayFailure.TimedOut));
+        Assert.That(Files(), Is.Empty);
+    }
+
+    [Test]
+    public async Task Upload_WhenThereIsAFile_IsRefused()
+    {
+        var id = await _gateway.CreateAsync("title", default);
+        await _gateway.UploadAsync(id, new MemoryStream(File100), File100.Length, default);
+
+        var exception = Assert.ThrowsAsync<VideoGatewayException>(
+            () => _gateway.UploadAsync(id, new MemoryStream(File100), File100.Length, default));
+
+        Assert.That(exception!.Failure, Is.EqualTo(VideoGatewayFailure.AlreadyUploaded));
+    }
+
+    [Test]
+    public async Task Upload_WhenTheStorageCannotBeUsed_SaysSo()
+    {
+        var id = await _gateway.CreateAsync("title", default);
+        Directory.Delete(Path.Combine(_folder.FullName, "data", "uploads"));
+        await File.WriteAllTextAsync(Path.Combine(_folder.FullName, "data", "uploads"), "in the way");
+
+        var exception = Assert.ThrowsAsync<VideoGatewayException>(
+            () => _gateway.UploadAsync(id, new MemoryStream(File100), File100.Length, default));
+
+        Assert.That(exception!.Failure, Is.EqualTo(VideoGatewayFailure.Unavailable));
+        Assert.That(exception.Message, Does.Not.Contain(_folder.FullName));
+    }
+
+    [Test]
+    public async Task Prepare_WhenAProcessWasKilled_RemovesWhatWasOnItsWayAndKeepsTheRest()
+    {
+        var id = await _gateway.CreateAsync("title", default);
+        await _gateway.UploadAsync(id, new MemoryStream(File100), File100.Length, default);
+        await File.WriteAllTextAsync(Path.Combine(_folder.FullName, "data", "uploads", "x.part"), "half");
+        await File.WriteAllTextAsync(Path.Combine(_storage.CreateTranscode(id), "00000.ts"), "half");
+        await using var atWork = _storage.CreatePart(Guid.NewGuid());
+
+        _storage.Prepare();
+
+        Assert.That(Files(), Is.EquivalentTo([$"originals/{id}.bin", "uploads/" + Path.GetFileName(atWork.Name)]));
+        Assert.That(_storage.ListUnfinished(), Is.EqualTo([id]));
+    }
+
+    [Test]
+    public async Task Find_WhenTheTranscodeIsInItsPlace_IsReady()
+    {
+        var id = await _gateway.CreateAsync("title", default);
+        await _gateway.UploadAsync(id, new MemoryStream(File100), File100.Length, default);
+        var folder = _storage.CreateTranscode(id);
+        await File.WriteAllTextAsync(Path.Combine(folder, Transcoder.MasterPlaylist), "#EXTM3U");
+        new TranscodeResult(IsReady: true, 2.5).Write(folder);
+        _storage.PlaceTranscode(folder, id);
+
+        var video = await _gateway.FindAsync(id, default);
+
+        Assert.That(video, Is.EqualTo(new ProviderVideo(ProviderVideoStatus.Ready, 100, 2.5, null)));
+        Assert.That(_gateway.GetPlayback(id), Is.EqualTo(new VideoPlayback($"/media/videos/{id}/playlist.m3u8", null)));
+        Assert.That(_storage.ListUnfinished(), Is.Empty);
+    }
+
+    [Test]
+    public async Task Delete_LeavesNothingAndCanBeRepeated()
+    {
+        var id = await _gateway.CreateAsync("title", default);
+        await _gateway.UploadAsync(id, new MemoryStream(File100), File100.Length, default);
+
+        await _gateway.DeleteAsync(id, default);
+        await _gateway.DeleteAsync(id, default);
+
+        Assert.That(Files(), Is.Empty);
+    }
+
+    private IEnumerable<string> Files()
+    {
+        var root = Path.Combine(_folder.FullName, "data");
+        return Directory.EnumerateFiles(root, "*", SearchOption.AllDirectories).Select(path => Path.GetRelativePath(root, path));
+    }
+}

@@ -1,0 +1,129 @@
+#!/usr/bin/env bash
+# The whole test suite, from any directory: checks the format, starts a PostgreSQL and a Redis of its own, runs every
+# test, stops them again. The last line is "N passed, N failed, N skipped". It fails if a test fails or is skipped, if
+# none runs, or if the run breaks off. What is missing is installed, which takes root on Debian or Ubuntu.
+set -uo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")/.."
+
+work=$(mktemp -d)
+results=$work/results
+postgres_pid=
+redis_pid=
+
+cleanup() {
+  local pid
+  for pid in $postgres_pid $redis_pid; do
+    kill -INT "$pid" 2>/dev/null # to PostgreSQL: end now, in order
+    wait "$pid" 2>/dev/null
+  done
+  rm -rf "$work"
+}
+trap cleanup EXIT
+trap 'exit 130' INT TERM
+
+# Ends the run with the last line and the verdict.
+finish() {
+  local total=0 executed=0 passed=0 counters
+  for trx in "$results"/*.trx; do
+    [ -e "$trx" ] || continue
+    counters=$(grep -o '<Counters [^>]*>' "$trx")
+    total=$((total + $(attribute total "$counters")))
+    executed=$((executed + $(attribute executed "$counters")))
+    passed=$((passed + $(attribute passed "$counters")))
+  done
+  # notExecuted is 0 in these files whatever was skipped.
+  local failed=$((executed - passed)) skipped=$((total - executed))
+  [ "$1" -eq 0 ] || echo "tests/run.sh: $2 failed" >&2
+  echo "$passed passed, $failed failed, $skipped skipped"
+  [ "$1" -eq 0 ] && [ "$passed" -gt 0 ] && [ "$failed" -eq 0 ] && [ "$skipped" -eq 0 ]
+  exit
+}
+
+attribute() { # name, element
+  sed -E "s/.* $1=\"([0-9]+)\".*/\1/" <<<"$2"
+}
+
+free_port() {
+  local port
+  while port=$((RANDOM % 20000 + 20000)); do
+    (: </dev/tcp/127.0.0.1/$port) 2>/dev/null || break
+  done
+  echo $port
+}
+
+postgres_bin() { # the folder of the newest PostgreSQL server; nothing where there is none
+  find /usr/lib/postgresql -maxdepth 2 -name bin 2>/dev/null | sort -V | tail -n 1
+}
+
+as_postgres() { # PostgreSQL refuses to run as root
+  if [ "$(id -u)" -eq 0 ]; then runuser -u postgres -- "$@"; else "$@"; fi
+}
+
+install_missing() {
+  local missing=()
+  [ -x "$(postgres_bin)/initdb" ] || missing+=(postgresql)
+  command -v redis-server >/dev/null || missing+=(redis-server)
+  command -v ffmpeg >/dev/null && command -v ffprobe >/dev/null || missing+=(ffmpeg)
+  [ ${#missing[@]} -gt 0 ] || return 0
+
+  echo "Installing ${missing[*]}"
+  # Without a policy Debian would start the services that it installs; we start our own.
+  local policy=/usr/sbin/policy-rc.d ours=
+  [ -e $policy ] || { printf '#!/bin/sh\nexit 101\n' >$policy && chmod +x $policy && ours=yes; }
+  apt-get update -qq -o DPkg::Lock::Timeout=300 &&
+    DEBIAN_FRONTEND=noninteractive apt-get install -qq -y --no-install-recommends -o DPkg::Lock::Timeout=300 \
+      "${missing[@]}" >"$work/apt.log" 2>&1
+  local status=$?
+  [ -z "$ours" ] || rm -f $policy
+  [ $status -eq 0 ] || tail -n 20 "$work/apt.log" >&2
+  return $status
+}
+
+start_postgres() {
+  local bin port data=$work/postgres
+  bin=$(postgres_bin)
+  port=$(free_port)
+  mkdir "$data" && chmod 755 "$work" || return
+  [ "$(id -u)" -ne 0 ] || chown postgres "$data"
+  (cd / && as_postgres "$bin/initdb" -D "$data/db" -U videochat -A trust -E UTF8 --no-locale) >"$data.log" 2>&1 || return
+  # setpriv and not runuser: the pid that we keep is then the server's own.
+  local user=()
+  [ "$(id -u)" -ne 0 ] || user=(setpriv --reuid=postgres --regid=postgres --init-groups)
+  "${user[@]}" "$bin/postgres" -D "$data/db" -h 127.0.0.1 -p "$port" -k "$data" -c max_connections=200 >>"$data.log" 2>&1 &
+  postgres_pid=$!
+  wait_until "$bin/pg_isready" -q -h 127.0.0.1 -p "$port" || { tail -n 20 "$data.log" >&2; return 1; }
+  export VIDEOCHAT_TEST_POSTGRES="Host=127.0.0.1;Port=$port;Username=videochat;Database=postgres"
+}
+
+start_redis() {
+  local port
+  port=$(free_port)
+  redis-server --bind 127.0.0.1 --port "$port" --dir "$work" --save '' --appendonly no >"$work/redis.log" 2>&1 &
+  redis_pid=$!
+  wait_until redis-cli -p "$port" ping || { tail -n 20 "$work/redis.log" >&2; return 1; }
+  export VIDEOCHAT_TEST_REDIS="127.0.0.1:$port"
+}
+
+wait_until() { # command: true within 30 s
+  local i
+  for i in {1..300}; do
+    "$@" >/dev/null 2>&1 && return
+    sleep 0.1
+  done
+  return 1
+}
+
+install_missing || finish 1 "installing"
+start_postgres || finish 1 "starting PostgreSQL"
+start_redis || finish 1 "starting Redis"
+
+dotnet restore VideoChat.sln || finish 1 "dotnet restore"
+dotnet format VideoChat.sln --no-restore --verify-no-changes || finish 1 "dotnet format"
+dotnet build VideoChat.sln --no-restore || finish 1 "dotnet build"
+
+status=0
+for project in tests/*/*.csproj; do # one after the other, each with a results file of its own
+  dotnet test "$project" --no-build --logger "trx;LogFileName=$(basename "$project").trx" --results-directory "$results" ||
+    status=$?
+done
+finish $status "dotnet test"
