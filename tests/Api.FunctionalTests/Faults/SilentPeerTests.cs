@@ -68,7 +68,8 @@ public sealed class SilentPeerTests
     public async Task Silence_WhenTheServerItselfDoesNotRead_IsNotHeldAgainstThePeer()
     {
         const int Count = 2_000;
-        await using var api = await StartImpatientAsync();
+        // The log must outwait the hold: seven pings take 7 to 14 s, since one that misses its tick goes out at the next.
+        await using var api = await StartImpatientAsync(("ConnectionStrings__Default", "Default Timeout=60"));
         var (room, ada, bob) = await api.CreateRoomForTwoAsync();
         await using var sender = await RoomClient.JoinAsync(api, room, ada);
         using var clock = await RawSocket.OpenAsync(api, room, bob.Id);
@@ -101,6 +102,6 @@ public sealed class SilentPeerTests
         Assert.That((await idle.ReceiveAsync("message")).Content(), Is.EqualTo("hello"));
     }
 
-    private static Task<ApiServer> StartImpatientAsync() =>
-        ApiServer.StartAsync(("Realtime__PingSeconds", "1"), ("Realtime__PongTimeoutSeconds", "3"));
+    private static Task<ApiServer> StartImpatientAsync(params (string Key, string Value)[] settings) =>
+        ApiServer.StartAsync([("Realtime__PingSeconds", "1"), ("Realtime__PongTimeoutSeconds", "3"), .. settings]);
 }
