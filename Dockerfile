@@ -1,3 +1,8 @@
+FROM node:22-alpine AS web
+WORKDIR /web
+COPY src/Api/Web/package.json src/Api/Web/package-lock.json src/Api/Web/.npmrc ./
+RUN npm ci --omit=dev
+
 FROM mcr.microsoft.com/dotnet/sdk:10.0 AS build
 WORKDIR /source
 
@@ -7,9 +12,11 @@ COPY src/Domain/Domain.csproj src/Domain/
 COPY src/Application/Application.csproj src/Application/
 COPY src/Infrastructure/Infrastructure.csproj src/Infrastructure/
 COPY src/Api/Api.csproj src/Api/
+COPY src/Api/Web/Web.targets src/Api/Web/
 RUN dotnet restore src/Api
 
 COPY src src
+COPY --from=web /web/node_modules/hls.js/dist/hls.min.mjs /web/node_modules/tus-js-client/dist/tus.min.js src/Api/wwwroot/chat/vendor/
 RUN dotnet publish src/Api --no-restore --configuration Release --output /app
 
 FROM mcr.microsoft.com/dotnet/aspnet:10.0

@@ -5,6 +5,7 @@ using VideoChat.Api.Http;
 using VideoChat.Api.Media;
 using VideoChat.Api.OpenApi;
 using VideoChat.Api.RateLimiting;
+using VideoChat.Api.Security;
 using VideoChat.Api.WebSockets;
 using VideoChat.Application;
 using VideoChat.Infrastructure;
@@ -17,6 +18,7 @@ builder.Services
     .AddInfrastructure()
     .AddHttpApi()
     .AddErrorHandling()
+    .AddSecurityHeaders()
     .AddCorsPolicy()
     .AddRateLimiting()
     .AddRoomSockets()
@@ -28,6 +30,7 @@ if (!app.HasValidConfiguration())
     return 1;
 
 app.UseReverseProxy();
+app.UseSecurityHeaders();
 app.UseErrorHandling();
 app.UseCors();
 app.UseMiddleware<StartupGate>();

@@ -48,6 +48,10 @@ public sealed class BunnyOptions : IValidatableObject
     /// <summary>Whether Bunny.net can be used.</summary>
     public bool IsConfigured => Missing().Count() < 3;
 
+    /// <summary>Where videos and live streams are played from.</summary>
+    public string PlaybackOrigin =>
+        "https://" + (PullZone!.Contains('.', StringComparison.Ordinal) ? PullZone : PullZone + ".b-cdn.net");
+
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {
         var missing = Missing().ToList();

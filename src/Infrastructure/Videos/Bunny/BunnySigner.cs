@@ -23,16 +23,15 @@ internal sealed class BunnySigner(IOptions<BunnyOptions> options, TimeProvider c
     /// <summary>A file of the pull zone; signed with all beside it where there is a key, or a player gets a list and no parts.</summary>
     public string GetUrl(string directory, string file, TimeSpan lifetime)
     {
-        var pullZone = options.Value.PullZone!;
-        var host = pullZone.Contains('.', StringComparison.Ordinal) ? pullZone : pullZone + ".b-cdn.net";
+        var origin = options.Value.PlaybackOrigin;
         if (string.IsNullOrEmpty(options.Value.TokenKey))
-            return $"https://{host}{directory}{file}";
+            return $"{origin}{directory}{file}";
 
         var expires = (clock.GetUtcNow() + lifetime).ToUnixTimeSeconds();
         var token = SignPath(options.Value.TokenKey, directory, expires, "token_path=" + directory);
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"https://{host}/bcdn_token={token}&token_path={Uri.EscapeDataString(directory)}&expires={expires}{directory}{file}");
+            $"{origin}/bcdn_token={token}&token_path={Uri.EscapeDataString(directory)}&expires={expires}{directory}{file}");
     }
 
     public TusUpload GetTusUpload(Guid videoId)
