@@ -1,0 +1,40 @@
+using System.Net.Sockets;
+using VideoChat.LoadTests.FanOut;
+using VideoChat.LoadTests.Measures;
+
+namespace VideoChat.LoadTests;
+
+/// <summary>What can be measured, by name.</summary>
+internal static class Commands
+{
+    /// <summary>0: all is well; 1: something was lost, doubled or out of order; 2: it could not be measured.</summary>
+    public static int Run(string[] arguments)
+    {
+        try
+        {
+            if (arguments.Length == 0 || arguments[0] is "help" or "--help")
+            {
+                Console.WriteLine(Usage.Text);
+                return arguments.Length == 0 ? 2 : 0;
+            }
+            var options = new Options(arguments.AsSpan(1));
+            var plain = options.Flag("plain");
+            var report = Measure(arguments[0], options);
+            report.Print(Console.Out, plain);
+            return report.IsSound ? 0 : 1;
+        }
+        catch (Exception exception)
+            when (exception is UsageException or MeasurementException or SocketException or HttpRequestException)
+        {
+            Console.Error.WriteLine(exception.Message);
+            return 2;
+        }
+    }
+
+    private static Report Measure(string command, Options options) => command switch
+    {
+        "fanout" => FanOutRun.Measure(FanOutPlan.ForFanOut(options)),
+        "intake" => FanOutRun.Measure(FanOutPlan.ForIntake(options)),
+        _ => throw new UsageException($"There is no command \"{command}\". Run with --help."),
+    };
+}

@@ -1,0 +1,42 @@
+using VideoChat.LoadTests.Dialects;
+using VideoChat.LoadTests.Order;
+
+namespace VideoChat.LoadTests.FanOut;
+
+/// <param name="Window">How many of its messages a sender may be waiting for; it sends the next when one comes back.</param>
+/// <param name="Rate">Messages per second of all senders together, whatever comes back; 0 where the window sets the pace.</param>
+/// <param name="Bytes">The length of each message's content.</param>
+internal sealed record FanOutPlan(
+    string Name, Uri Server, IDialect Dialect, int Rooms, int Members, int Senders, int Window, int Rate, int Bytes,
+    int WarmUpSeconds, int Seconds, int ServerProcess)
+{
+    /// <summary>Many members, few senders.</summary>
+    public static FanOutPlan ForFanOut(Options options) => Read("fanout", options, members: 200, senders: 4, window: 1);
+
+    /// <summary>Every member sends as fast as it is let.</summary>
+    public static FanOutPlan ForIntake(Options options) => Read("intake", options, members: 1, senders: int.MaxValue, window: 256);
+
+    public string Title =>
+        $"{Name}: {Rooms} room(s) × {Members} member(s), {Senders} sender(s) each, " +
+        (Rate > 0 ? $"{Rate} messages/s in all" : $"window {Window}") + $", {Bytes} bytes, {Seconds} s";
+
+    private static FanOutPlan Read(string name, Options options, int members, int senders, int window)
+    {
+        var memberCount = options.Number("members", members);
+        var plan = new FanOutPlan(
+            name,
+            options.Server(),
+            options.Dialect(),
+            options.Number("rooms", 1),
+            memberCount,
+            Math.Min(memberCount, options.Number("senders", Math.Min(senders, memberCount))),
+            options.Number("window", window),
+            options.Number("rate", 0, least: 0),
+            options.Number("bytes", 100, least: Mark.Length + 1),
+            options.Number("warmup", 2, least: 0),
+            options.Number("seconds", 10),
+            options.Number("pid", 0, least: 0));
+        options.MustBeEmpty();
+        return plan;
+    }
+}

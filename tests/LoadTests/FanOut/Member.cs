@@ -1,0 +1,91 @@
+using VideoChat.LoadTests.Dialects;
+using VideoChat.LoadTests.Order;
+using VideoChat.LoadTests.Sockets;
+
+namespace VideoChat.LoadTests.FanOut;
+
+/// <summary>One socket in a room; it checks every message that it gets.</summary>
+internal sealed class Member : ISocketEvents, IDisposable
+{
+    private const int BufferSize = 16 * 1024;
+
+    // SignalR ends each message with this and may put several into one frame; in JSON it cannot occur.
+    private const byte RecordSeparator = 0x1e;
+
+    private readonly IDialect _dialect;
+    private readonly RoomOrder _order;
+    private readonly Tally _tally;
+    private readonly TaskCompletionSource _joined = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    public Member(IDialect dialect, RoomOrder order, Tally tally)
+    {
+        (_dialect, _order, _tally) = (dialect, order, tally);
+        Socket = new LoadSocket(this, BufferSize);
+    }
+
+    public LoadSocket Socket { get; }
+
+    /// <summary>The numbers that this member has seen.</summary>
+    public Sequence Seen { get; } = new();
+
+    /// <summary>Messages that another member got under the same number.</summary>
+    public long Contradictions { get; private set; }
+
+    /// <summary>Set where this member also sends.</summary>
+    public Sender? Sender { get; set; }
+
+    /// <summary>Connects and waits until the server has let it in.</summary>
+    public async Task JoinAsync(Uri server, Guid roomId, Person person)
+    {
+        await Socket.OpenAsync(server, _dialect.SocketPath(roomId, person));
+        if (!_dialect.Greeting.IsEmpty)
+            Socket.Send(_dialect.Greeting.Span);
+        await _joined.Task;
+    }
+
+    public void OnText(ReadOnlySpan<byte> payload, long receivedAt)
+    {
+        while (!payload.IsEmpty)
+        {
+            var end = payload.IndexOf(RecordSeparator);
+            var json = end < 0 ? payload : payload[..end];
+            payload = end < 0 ? default : payload[(end + 1)..];
+
+            if (Delivery.TryRead(json, out var delivery))
+                Take(delivery, receivedAt);
+            else
+                TakeOther(json);
+        }
+    }
+
+    public void OnRead() => Sender?.SendNext();
+
+    public void OnClosed(int? code)
+    {
+        _tally.AddClosed();
+        _joined.TrySetException(new MeasurementException($"The server closed a socket that joined, with {code ?? 1006}."));
+    }
+
+    public void Dispose() => Socket.Dispose();
+
+    private void Take(in Delivery delivery, long receivedAt)
+    {
+        Seen.Take(delivery.Seq);
+        if (!_order.Agrees(delivery))
+            Contradictions++;
+        Sender?.Notice(delivery.Mark);
+        _tally.AddDelivery(delivery.Mark.SentAt, receivedAt);
+    }
+
+    private void TakeOther(ReadOnlySpan<byte> json)
+    {
+        _tally.AddOtherFrame();
+        if (!_joined.Task.IsCompleted && json.IndexOf("\"user_joined\""u8) >= 0)
+            _joined.SetResult();
+        var answer = _dialect.AnswerTo(json);
+        if (!answer.IsEmpty)
+            Socket.Send(answer.Span);
+        else if (json.IndexOf("\"type\":\"error\""u8) >= 0)
+            throw new MeasurementException("The server answers: " + System.Text.Encoding.UTF8.GetString(json));
+    }
+}

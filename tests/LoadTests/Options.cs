@@ -1,0 +1,49 @@
+using System.Globalization;
+
+namespace VideoChat.LoadTests;
+
+/// <summary>The <c>--name value</c> pairs of a command line; what nobody asks for is an error.</summary>
+internal sealed class Options
+{
+    private readonly Dictionary<string, string> _values = [];
+
+    public Options(ReadOnlySpan<string> arguments)
+    {
+        for (var i = 0; i < arguments.Length; i++)
+        {
+            if (!arguments[i].StartsWith("--", StringComparison.Ordinal))
+                throw new UsageException($"\"{arguments[i]}\" is no option.");
+            var hasValue = i + 1 < arguments.Length && !arguments[i + 1].StartsWith("--", StringComparison.Ordinal);
+            _values[arguments[i][2..]] = hasValue ? arguments[++i] : "true";
+        }
+    }
+
+    public bool Flag(string name) => Text(name, "false") == "true";
+
+    public string Text(string name, string otherwise) => _values.Remove(name, out var value) ? value : otherwise;
+
+    public int Number(string name, int otherwise, int least = 1)
+    {
+        var text = Text(name, otherwise.ToString(CultureInfo.InvariantCulture));
+        return int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= least
+            ? number
+            : throw new UsageException($"--{name} takes a number, {least} or more.");
+    }
+
+    public Uri Server() => Uri.TryCreate(Text("url", "http://127.0.0.1:8000"), UriKind.Absolute, out var url) && url.Scheme == "http"
+        ? url
+        : throw new UsageException("--url takes an http address.");
+
+    /// <summary>Call when all options are read.</summary>
+    public void MustBeEmpty()
+    {
+        if (_values.Count > 0)
+            throw new UsageException($"Unknown option --{_values.Keys.First()}. Run with --help.");
+    }
+}
+
+/// <summary>The command line is wrong.</summary>
+internal sealed class UsageException(string message) : Exception(message);
+
+/// <summary>It could not be measured.</summary>
+internal sealed class MeasurementException(string message) : Exception(message);

@@ -1,0 +1,35 @@
+using VideoChat.LoadTests.Measures;
+
+namespace VideoChat.LoadTests.Order;
+
+/// <summary>Everything that must not happen to a message, counted.</summary>
+internal sealed class Faults
+{
+    public long Lost { get; private set; }
+
+    public long Doubled { get; private set; }
+
+    public long OutOfOrder { get; private set; }
+
+    public void Add(Sequence sequence, long expectedLast)
+    {
+        Lost += sequence.LostOf(expectedLast);
+        Doubled += sequence.Doubled;
+        OutOfOrder += sequence.OutOfOrder;
+    }
+
+    /// <summary>A sender's messages as the room numbered them; that all members agree is counted elsewhere.</summary>
+    public void Add(RoomOrder order, IEnumerable<(int Sender, int Sent)> senders)
+    {
+        var seen = order.BySender();
+        foreach (var (sender, sent) in senders)
+            Add(seen.GetValueOrDefault(sender) ?? new Sequence(), sent);
+    }
+
+    public void AddTo(Report report)
+    {
+        report.AddFault("lost", Lost);
+        report.AddFault("doubled", Doubled);
+        report.AddFault("out_of_order", OutOfOrder);
+    }
+}

@@ -1,0 +1,78 @@
+using System.Buffers;
+using System.IO.Pipelines;
+using System.Text.Json;
+
+namespace VideoChat.Rivals.Floor;
+
+/// <summary>A connection: reads masked text frames, and takes whole buffers to send.</summary>
+internal sealed class FloorMember(Guid roomId, Guid userId, string username, PipeWriter output, FloorLoop loop)
+{
+    private readonly List<ReadOnlyMemory<byte>> _waiting = [];
+    private Task _flushing = Task.CompletedTask;
+
+    public Guid RoomId => roomId;
+
+    public async Task ReceiveAsync(Stream stream)
+    {
+        var buffer = new byte[64 * 1024];
+        var filled = 0;
+        while (await stream.ReadAsync(buffer.AsMemory(filled)) is > 0 and var read)
+        {
+            filled += read;
+            var used = 0;
+            while (ClientFrame.TryTake(buffer.AsSpan(used, filled - used), out var payload, out var isText, out var size))
+            {
+                if (isText)
+                    loop.Post(Read(payload));
+                used += size;
+            }
+            buffer.AsSpan(used, filled - used).CopyTo(buffer);
+            filled -= used;
+        }
+    }
+
+    /// <summary>Sends now or, where the last buffer is still on its way, with what follows. For the loop.</summary>
+    public void Send(ReadOnlyMemory<byte> frames)
+    {
+        _waiting.Add(frames);
+        Flush();
+    }
+
+    public void Flush()
+    {
+        if (_waiting.Count == 0 || !_flushing.IsCompleted)
+            return;
+        foreach (var frames in _waiting)
+            output.Write(frames.Span);
+        _waiting.Clear();
+        var flush = output.FlushAsync();
+        if (!flush.IsCompleted)
+            _flushing = FinishAsync(flush);
+    }
+
+    private async Task FinishAsync(ValueTask<FlushResult> flush)
+    {
+        await flush;
+        _flushing = Task.CompletedTask;
+        loop.FlushSoon(this);
+    }
+
+    private FloorMessage Read(ReadOnlySpan<byte> json)
+    {
+        string? content = null, clientId = null;
+        var reader = new Utf8JsonReader(json);
+        while (reader.Read())
+        {
+            if (reader.TokenType is not JsonTokenType.PropertyName)
+                continue;
+            var isContent = reader.ValueTextEquals("content"u8);
+            var isClientId = reader.ValueTextEquals("client_id"u8);
+            reader.Read();
+            if (isContent)
+                content = reader.GetString();
+            else if (isClientId)
+                clientId = reader.GetString();
+        }
+        return new FloorMessage(roomId, userId, username, content!, clientId!);
+    }
+}

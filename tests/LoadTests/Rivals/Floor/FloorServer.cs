@@ -1,0 +1,49 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Security.Cryptography;
+using System.Text;
+using Microsoft.AspNetCore.Connections.Features;
+using Microsoft.AspNetCore.Http.Features;
+
+namespace VideoChat.Rivals.Floor;
+
+/// <summary>
+/// The least that a chat server can do: it serialises and frames a message once, gathers what waits, and gives each
+/// member one buffer, written straight to Kestrel's pipe. No validation, no dedup, no presence, nothing is bounded; with
+/// a disk, one group commit between receiving and sending.
+/// </summary>
+internal static class FloorServer
+{
+    public static int Run(WebApplicationBuilder builder, FloorDisk? disk)
+    {
+        using var loop = new FloorLoop(disk);
+        var app = builder.Build();
+        app.MapGet("/health/ready", () => "ready");
+        app.Map("/ws/{roomId:guid}/{userId:guid}", (HttpContext context, Guid roomId, Guid userId, string username) =>
+            ServeAsync(context, loop, roomId, userId, username));
+        app.Run();
+        return 0;
+    }
+
+    private static async Task ServeAsync(HttpContext context, FloorLoop loop, Guid roomId, Guid userId, string username)
+    {
+        var output = context.Features.GetRequiredFeature<IConnectionTransportFeature>().Transport.Output;
+        context.Response.Headers.SecWebSocketAccept = Accept(context.Request.Headers.SecWebSocketKey.ToString());
+        context.Response.Headers.Upgrade = "websocket";
+        await using var stream = await context.Features.GetRequiredFeature<IHttpUpgradeFeature>().UpgradeAsync();
+
+        var member = new FloorMember(roomId, userId, username, output, loop);
+        loop.Enter(member);
+        try
+        {
+            await member.ReceiveAsync(stream);
+        }
+        finally
+        {
+            loop.Leave(member);
+        }
+    }
+
+    [SuppressMessage("Security", "CA5350", Justification = "RFC 6455 §4.2.2 wants SHA-1; nothing is protected by it.")]
+    private static string Accept(string key) =>
+        Convert.ToBase64String(SHA1.HashData(Encoding.ASCII.GetBytes(key + "258EAFA5-E914-47DA-95CA-C5AB0DC85B11")));
+}

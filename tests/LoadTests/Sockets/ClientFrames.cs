@@ -1,0 +1,33 @@
+using System.Buffers;
+using System.Buffers.Binary;
+
+namespace VideoChat.LoadTests.Sockets;
+
+/// <summary>
+/// Writes frames as a client must: masked. The mask is zero, which RFC 6455 §5.3 does not ask for but every server
+/// takes, and which costs the generator nothing; the server unmasks all the same.
+/// </summary>
+internal static class ClientFrames
+{
+    private const int Final = 0x80, Masked = 0x80;
+
+    public static void Write(IBufferWriter<byte> output, int opcode, ReadOnlySpan<byte> payload)
+    {
+        Span<byte> header = stackalloc byte[8];
+        header.Clear();
+        header[0] = (byte)(Final | opcode);
+        var size = 2;
+        if (payload.Length < 126)
+        {
+            header[1] = (byte)(Masked | payload.Length);
+        }
+        else
+        {
+            header[1] = Masked | 126;
+            BinaryPrimitives.WriteUInt16BigEndian(header[2..], checked((ushort)payload.Length));
+            size = 4;
+        }
+        output.Write(header[..(size + 4)]);
+        output.Write(payload);
+    }
+}

@@ -1,0 +1,48 @@
+using System.Buffers.Binary;
+
+namespace VideoChat.LoadTests.Sockets;
+
+/// <summary>A frame as a server sends it (RFC 6455 §5.2): whole and unmasked.</summary>
+internal readonly ref struct ServerFrame
+{
+    public const int Text = 0x1, Close = 0x8, Ping = 0x9, Pong = 0xA;
+
+    private const int Final = 0x80;
+    private const int MaxPayload = 64 * 1024 * 1024;
+
+    private ServerFrame(int opcode, ReadOnlySpan<byte> payload)
+    {
+        Opcode = opcode;
+        Payload = payload;
+    }
+
+    public int Opcode { get; }
+
+    public ReadOnlySpan<byte> Payload { get; }
+
+    /// <summary>Takes the next frame off the front of what was read; false where it is not whole yet.</summary>
+    public static bool TryTake(ref ReadOnlySpan<byte> input, out ServerFrame frame)
+    {
+        frame = default;
+        if (input.Length < 2)
+            return false;
+        if ((input[0] & Final) == 0 || input[1] > 127)
+            throw new MeasurementException("The server sends fragments or masks its frames; this reader takes neither.");
+
+        var (header, length) = input[1] switch
+        {
+            126 when input.Length >= 4 => (4, BinaryPrimitives.ReadUInt16BigEndian(input[2..])),
+            127 when input.Length >= 10 => (10, (long)BinaryPrimitives.ReadUInt64BigEndian(input[2..])),
+            126 or 127 => (0, 0),
+            var small => (2, small),
+        };
+        if (length is < 0 or > MaxPayload)
+            throw new MeasurementException("The server sends a frame of more than 64 MiB.");
+        if (header == 0 || input.Length < header + length)
+            return false;
+
+        frame = new ServerFrame(input[0] & 0xF, input.Slice(header, (int)length));
+        input = input[(header + (int)length)..];
+        return true;
+    }
+}
