@@ -14,6 +14,9 @@ internal abstract class LogWrite
     /// <summary>The room whose log it adds to; null where it adds to none.</summary>
     public abstract Guid? RoomId { get; }
 
+    /// <summary>The message that it brings, where that is what it brings.</summary>
+    public virtual Message? Message => null;
+
     /// <summary>How many characters of content it brings.</summary>
     public virtual int Length => 0;
 
@@ -37,6 +40,8 @@ internal sealed class MessageWrite(Message message, Func<Message, object> answer
     public Task<Message> Stored => _stored.Task;
 
     public override Guid? RoomId => message.RoomId;
+
+    public override Message Message => message;
 
     public override int Length => message.Content.Length;
 

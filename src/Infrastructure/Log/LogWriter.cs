@@ -1,5 +1,4 @@
 using MediatR;
-using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
 using VideoChat.Application.Common;
@@ -15,34 +14,56 @@ namespace VideoChat.Infrastructure.Log;
 /// then answers the callers. For one thread.
 /// </summary>
 internal sealed partial class LogWriter(
-    IDbContextFactory<VideoChatDbContext> contexts, IMediator mediator, TimeProvider clock, ILogger<LogWriter> logger)
+    IDatabase database, IDbContextFactory<VideoChatDbContext> contexts, IMediator mediator, TimeProvider clock,
+    ILogger<LogWriter> logger) : IDisposable
 {
-    /// <summary>https://sqlite.org/rescode.html#constraint</summary>
-    private const int ConstraintError = 19;
+    /// <summary>How long callers wait for the truth about a commit whose answer was lost.</summary>
+    private static readonly TimeSpan DoubtPatience = TimeSpan.FromSeconds(3);
 
+    private readonly CancellationTokenSource _closing = new();
     private LogTransaction? _transaction;
 
-    /// <summary>Writes a batch, as a whole or, where one write is bad, one by one. Every write gets its answer.</summary>
+    /// <summary>
+    /// Writes a batch, as a whole or, where one write is bad, one by one. Every write gets its answer. What fails in
+    /// passing and has written nothing is tried once more.
+    /// </summary>
     public void Write(List<LogWrite> batch)
     {
-        try
+        for (var isLastTry = false; ; isLastTry = true)
         {
-            Commit(batch);
-        }
-        catch (Exception exception) when (batch.Count == 1 || IsDatabaseFault(exception))
-        {
-            Fail(batch, exception);
-        }
-        catch (Exception exception)
-        {
-            LogRetry(logger, batch.Count, exception.GetType().Name);
-            Discard();
-            WriteOneByOne(batch);
+            try
+            {
+                Commit(batch);
+                return;
+            }
+            catch (Exception exception) when (!isLastTry && database.FaultOf(exception) == DatabaseFault.Passing)
+            {
+                LogPassing(logger, batch.Count, exception.Message);
+                Discard();
+            }
+            catch (Exception exception) when (batch.Count == 1 || database.FaultOf(exception) != DatabaseFault.Own)
+            {
+                Fail(batch, exception);
+                return;
+            }
+            catch (Exception exception)
+            {
+                LogRetry(logger, batch.Count, exception.GetType().Name);
+                Discard();
+                WriteOneByOne(batch);
+                return;
+            }
         }
     }
 
     /// <summary>Gives the connection back.</summary>
-    public void Close() => Discard();
+    public void Close()
+    {
+        _closing.Cancel();
+        Discard();
+    }
+
+    public void Dispose() => _closing.Dispose();
 
     // One bad write must fail alone. Where the database itself fails, waiting for it again for each would keep all of them
     // from an answer.
@@ -54,7 +75,7 @@ internal sealed partial class LogWriter(
             {
                 Commit([batch[i]]);
             }
-            catch (Exception exception) when (IsDatabaseFault(exception))
+            catch (Exception exception) when (database.FaultOf(exception) != DatabaseFault.Own)
             {
                 Fail(batch[i..], exception);
                 return;
@@ -76,11 +97,55 @@ internal sealed partial class LogWriter(
 
     private void Commit(List<LogWrite> batch)
     {
-        _transaction ??= Open();
-        foreach (var appended in _transaction.Run(batch))
+        foreach (var appended in Run(batch))
             Publish(appended);
         foreach (var write in batch)
             write.Complete();
+    }
+
+    private IReadOnlyCollection<RoomEventsAppendedEvent> Run(List<LogWrite> batch)
+    {
+        _transaction ??= Open();
+        try
+        {
+            return _transaction.Run(batch);
+        }
+        catch (CommitInDoubtException doubt)
+        {
+            Discard();
+            return Settle(doubt);
+        }
+    }
+
+    // What is on disk must be published and must not be written again; what is not may be. Where the database does not say
+    // in time, the callers are sent away, and what turns out to be there is published then: the readers' sequencers put it
+    // in its place, and whoever sends it again under its client id finds it.
+    private IReadOnlyCollection<RoomEventsAppendedEvent> Settle(CommitInDoubtException doubt)
+    {
+        var outcome = database.HasCommittedAsync(doubt.Mark, _closing.Token);
+        if (!Task.WhenAny(outcome, Task.Delay(DoubtPatience, clock)).GetAwaiter().GetResult().Equals(outcome))
+        {
+            _ = PublishLateAsync(outcome, doubt.Appended);
+            throw new UnavailableException(doubt);
+        }
+        if (!outcome.GetAwaiter().GetResult())
+            throw doubt.InnerException!;
+        return doubt.Appended;
+    }
+
+    private async Task PublishLateAsync(Task<bool> outcome, IReadOnlyCollection<RoomEventsAppendedEvent> appended)
+    {
+        try
+        {
+            if (!await outcome)
+                return;
+            foreach (var one in appended)
+                Publish(one);
+        }
+        catch (OperationCanceledException)
+        {
+            // The process ends, and its sockets with it; they come back and read the log.
+        }
     }
 
     // On disk is on disk: a handler that fails is logged, and the callers are told the truth.
@@ -102,7 +167,7 @@ internal sealed partial class LogWriter(
         try
         {
             db.Database.OpenConnection();
-            return new LogTransaction(db, clock);
+            return new LogTransaction(db, database.PrepareLog(db), clock);
         }
         catch
         {
@@ -120,23 +185,17 @@ internal sealed partial class LogWriter(
 
     private Exception Explain(Exception exception)
     {
-        if (exception is NotFoundException or DomainException)
+        if (exception is NotFoundException or DomainException or IdempotencyKeyTakenException)
             return exception;
-        if (exception is DbUpdateException update && IsConstraint(update) && update.Entries.Any(e => e.Entity is IdempotencyKey))
-            return new IdempotencyKeyTakenException();
 
         LogWriteFailed(logger, exception);
-        return IsDatabaseFault(exception) ? new UnavailableException(exception) : exception;
+        if (exception is UnavailableException || database.FaultOf(exception) == DatabaseFault.Own)
+            return exception;
+        return new UnavailableException(exception);
     }
 
-    /// <summary>The database could not do its work: busy, full, broken, gone. It is no write's own fault.</summary>
-    private static bool IsDatabaseFault(Exception exception) =>
-        (exception is IOException || SqliteErrorOf(exception) is not null) && !IsConstraint(exception);
-
-    private static bool IsConstraint(Exception exception) => SqliteErrorOf(exception) == ConstraintError;
-
-    private static int? SqliteErrorOf(Exception exception) =>
-        ((exception as SqliteException) ?? exception.InnerException as SqliteException)?.SqliteErrorCode;
+    [LoggerMessage(Level = LogLevel.Warning, Message = "A batch of {Count} writes failed in passing and is tried again: {Reason}")]
+    private static partial void LogPassing(ILogger logger, int count, string reason);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "A batch of {Count} writes failed ({Reason}); each is tried alone")]
     private static partial void LogRetry(ILogger logger, int count, string reason);

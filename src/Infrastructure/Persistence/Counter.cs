@@ -10,5 +10,8 @@ internal sealed record Counter(string Name, int Shard, long Value)
     public const string Rooms = "rooms";
     public const string Messages = "messages";
 
-    public const int Shards = 16;
+    private const int Shards = 16;
+
+    /// <summary>The shard of this process.</summary>
+    public static readonly int OwnShard = Random.Shared.Next(Shards);
 }

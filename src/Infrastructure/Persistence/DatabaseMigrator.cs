@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using VideoChat.Application.Common;
 using VideoChat.Application.Health;
 
 namespace VideoChat.Infrastructure.Persistence;
@@ -10,20 +11,24 @@ namespace VideoChat.Infrastructure.Persistence;
 /// Where that is not possible the process ends.
 /// </summary>
 internal sealed partial class DatabaseMigrator(
+    IDatabase database,
     IDbContextFactory<VideoChatDbContext> contexts,
-    SqliteFile file,
     Lifecycle lifecycle,
     IHostApplicationLifetime host,
+    TimeProvider clock,
     ILogger<DatabaseMigrator> logger) : BackgroundService
 {
-    private static readonly TimeSpan LockRetry = TimeSpan.FromMilliseconds(50);
+    /// <summary>How long a database that starts together with us may take to answer.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+
+    private static readonly TimeSpan Retry = TimeSpan.FromSeconds(1);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         try
         {
             // SQLite's driver works on the calling thread; the server is to start meanwhile.
-            await Task.Run(() => MigrateAsync(stoppingToken), stoppingToken);
+            await Task.Run(() => MigratePatientlyAsync(stoppingToken), stoppingToken);
             lifecycle.Migrated();
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
@@ -32,7 +37,7 @@ internal sealed partial class DatabaseMigrator(
         }
         catch (Exception exception)
         {
-            LogFailed(logger, file.Path, exception.Message);
+            LogFailed(logger, database.Location, ReasonOf(exception));
             Environment.ExitCode = 1;
             await HostStartedAsync(stoppingToken);
             host.StopApplication();
@@ -46,44 +51,31 @@ internal sealed partial class DatabaseMigrator(
         await Task.Delay(Timeout.InfiniteTimeSpan, started.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 
-    private async Task MigrateAsync(CancellationToken stoppingToken)
+    private async Task MigratePatientlyAsync(CancellationToken stoppingToken)
     {
-        await using var held = await LockAsync(stoppingToken);
-        await using var db = await contexts.CreateDbContextAsync(stoppingToken);
-
-        await db.Database.OpenConnectionAsync(stoppingToken);
-        await db.Database.ExecuteSqlRawAsync("PRAGMA journal_mode = WAL", stoppingToken);
-        await RemoveStaleLockAsync(db, stoppingToken);
-        await db.Database.MigrateAsync(stoppingToken);
-    }
-
-    // The kernel gives this lock back when a process dies, however it dies; EF Core's own is a row that stays.
-    private async Task<FileStream> LockAsync(CancellationToken stoppingToken)
-    {
-        Directory.CreateDirectory(Path.GetDirectoryName(file.Path)!);
+        var begun = clock.GetTimestamp();
         while (true)
         {
             try
             {
-                return new FileStream(file.Path + ".migrating", FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+                await using var db = await contexts.CreateDbContextAsync(stoppingToken);
+                await database.MigrateAsync(db, stoppingToken);
+                return;
             }
-            catch (IOException) when (File.Exists(file.Path + ".migrating"))
+            catch (UnavailableException exception) when (clock.GetElapsedTime(begun) < Patience)
             {
-                await Task.Delay(LockRetry, stoppingToken);
+                LogAway(logger, database.Location, ReasonOf(exception));
+                await Task.Delay(Retry, clock, stoppingToken);
             }
         }
     }
 
-    // Whoever holds the file lock is alone, so a row that is there belongs to a process that was killed.
-    private static async Task RemoveStaleLockAsync(VideoChatDbContext db, CancellationToken stoppingToken)
-    {
-        var tables = await db.Database
-            .SqlQuery<int>($"SELECT COUNT(*) AS Value FROM sqlite_master WHERE name = '__EFMigrationsLock'")
-            .SingleAsync(stoppingToken);
-        if (tables > 0)
-            await db.Database.ExecuteSqlRawAsync("DELETE FROM __EFMigrationsLock", stoppingToken);
-    }
+    private static string ReasonOf(Exception exception) =>
+        (exception is UnavailableException ? exception.GetBaseException() : exception).Message;
 
-    [LoggerMessage(Level = LogLevel.Critical, Message = "The database {Path} cannot be prepared (ConnectionStrings:Default, Storage:Path): {Reason}")]
-    private static partial void LogFailed(ILogger logger, string path, string reason);
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The database {Location} does not answer yet (ConnectionStrings:Default): {Reason}")]
+    private static partial void LogAway(ILogger logger, string location, string reason);
+
+    [LoggerMessage(Level = LogLevel.Critical, Message = "The database {Location} cannot be prepared (ConnectionStrings:Default, Storage:Path): {Reason}")]
+    private static partial void LogFailed(ILogger logger, string location, string reason);
 }

@@ -7,7 +7,7 @@ public sealed class DatabaseOptions
 {
     public const string Section = "Database";
 
-    /// <summary>Which database: <c>Sqlite</c>, one file on this machine.</summary>
+    /// <summary>Which database: <c>Sqlite</c>, one file on this machine, or <c>Postgres</c>, for many machines.</summary>
     [EnumDataType(typeof(DatabaseProvider))]
     public DatabaseProvider Provider { get; set; } = DatabaseProvider.Sqlite;
 }
@@ -16,4 +16,7 @@ public enum DatabaseProvider
 {
     /// <summary>One file on this machine.</summary>
     Sqlite,
+
+    /// <summary>A PostgreSQL server that many machines share.</summary>
+    Postgres,
 }

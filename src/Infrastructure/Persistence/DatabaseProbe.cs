@@ -1,6 +1,7 @@
 using System.Data.Common;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
+using VideoChat.Application.Common;
 using VideoChat.Application.Health;
 
 namespace VideoChat.Infrastructure.Persistence;
@@ -18,9 +19,10 @@ internal sealed partial class DatabaseProbe(
             return await Task.Run(() => ReadAsync(cancellationToken), cancellationToken)
                 .WaitAsync(Patience, clock, cancellationToken);
         }
-        catch (Exception exception) when (exception is DbException or TimeoutException or InvalidOperationException or IOException)
+        catch (Exception exception) when (exception
+            is DbException or UnavailableException or TimeoutException or InvalidOperationException or IOException)
         {
-            LogDown(logger, exception.Message);
+            LogDown(logger, exception.GetBaseException().Message);
             return null;
         }
     }

@@ -8,7 +8,8 @@ using VideoChat.Domain.Videos;
 
 namespace VideoChat.Infrastructure.Persistence;
 
-internal sealed class VideoChatDbContext(DbContextOptions<VideoChatDbContext> options) : DbContext(options)
+/// <summary>The model, the same for every database; each has a context of its own, which its migrations belong to.</summary>
+internal abstract class VideoChatDbContext(DbContextOptions options) : DbContext(options)
 {
     public DbSet<User> Users => Set<User>();
     public DbSet<Room> Rooms => Set<Room>();
@@ -19,6 +20,11 @@ internal sealed class VideoChatDbContext(DbContextOptions<VideoChatDbContext> op
     public DbSet<LiveStream> LiveStreams => Set<LiveStream>();
     public DbSet<IdempotencyKey> IdempotencyKeys => Set<IdempotencyKey>();
     public DbSet<Counter> Counters => Set<Counter>();
+
+    /// <summary>The message that was first to bear a client id which is known to be taken.</summary>
+    public Message FindFirst(Message repeat) => Messages
+        .AsNoTracking()
+        .First(m => m.RoomId == repeat.RoomId && m.UserId == repeat.UserId && m.ClientId == repeat.ClientId);
 
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {

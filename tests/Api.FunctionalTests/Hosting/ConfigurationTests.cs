@@ -38,6 +38,21 @@ public sealed class ConfigurationTests
         Assert.That(log, Does.Not.Contain("   at "));
     }
 
+    [TestCase("")]
+    [TestCase("nonsense")]
+    [TestCase("Data Source=videochat.db")]
+    [TestCase("Host=127.0.0.1;Username=chat;Password=secret-word")]
+    [TestCase("Host=127.0.0.1;Database=chat;Password=secret-word;Port=many")]
+    public async Task Start_WhenPostgresLacksAConnectionString_FailsWithOneLineThatNamesTheKey(string value)
+    {
+        var (exitCode, log) = await ApiServer.StartFailingAsync(
+            ("Database__Provider", "Postgres"), ("ConnectionStrings__Default", value));
+
+        Assert.That(exitCode, Is.Not.Zero);
+        Assert.That(log, Does.Contain("ConnectionStrings:Default").And.Contain("Database:Provider"));
+        Assert.That(log, Does.Not.Contain("   at ").And.Not.Contain("secret-word"));
+    }
+
     [Test]
     public async Task Start_WhenSeveralValuesAreWrong_NamesThemAll()
     {

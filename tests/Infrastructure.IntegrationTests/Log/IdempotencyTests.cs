@@ -10,14 +10,14 @@ using VideoChat.Infrastructure.Persistence;
 
 namespace VideoChat.Infrastructure.IntegrationTests.Log;
 
-public sealed class IdempotencyTests
+public sealed class IdempotencyTests(Column column) : OnEachDatabase(column)
 {
     private static readonly IdempotencyName Name = new("POST", "/users", "key-1");
 
     [Test]
     public async Task FindAsync_WhenTheKeyIsNew_IsNull()
     {
-        await using var host = await TestHost.StartAsync();
+        await using var host = await TestHost.StartAsync(column: Column);
 
         var answer = await FindAsync(host, Name);
 
@@ -27,7 +27,7 @@ public sealed class IdempotencyTests
     [Test]
     public async Task SaveChangesAsync_WhenTheRequestHasAKey_StoresTheAnswerWithItsEffect()
     {
-        await using var host = await TestHost.StartAsync();
+        await using var host = await TestHost.StartAsync(column: Column);
 
         var user = await CreateUserAsync(host, "ada", new IdempotentRequest(Name, "f1"));
 
@@ -41,7 +41,7 @@ public sealed class IdempotencyTests
     [TestCase("POST", "/users", "KEY-1")]
     public async Task FindAsync_WhenMethodPathOrKeyDiffers_IsNull(string method, string path, string key)
     {
-        await using var host = await TestHost.StartAsync();
+        await using var host = await TestHost.StartAsync(column: Column);
         await CreateUserAsync(host, "ada", new IdempotentRequest(Name, "f1"));
 
         var answer = await FindAsync(host, new IdempotencyName(method, path, key));
@@ -52,7 +52,7 @@ public sealed class IdempotencyTests
     [Test]
     public async Task SaveChangesAsync_WhenTheRequestHasNoKey_StoresNone()
     {
-        await using var host = await TestHost.StartAsync();
+        await using var host = await TestHost.StartAsync(column: Column);
 
         await CreateUserAsync(host, "ada", request: null);
 
@@ -62,7 +62,7 @@ public sealed class IdempotencyTests
     [Test]
     public async Task SaveChangesAsync_WhenTheWriteFails_StoresNoKeyEither()
     {
-        await using var host = await TestHost.StartAsync();
+        await using var host = await TestHost.StartAsync(column: Column);
         var existing = await host.SeedUserAsync();
 
         Assert.That(() => AddAsync(host, existing, new IdempotentRequest(Name, "f1")), Throws.InstanceOf<DbUpdateException>());
@@ -73,7 +73,7 @@ public sealed class IdempotencyTests
     [Test]
     public async Task SaveChangesAsync_WhenTheKeyWasWrittenBefore_ThrowsAndHasNoEffect()
     {
-        await using var host = await TestHost.StartAsync();
+        await using var host = await TestHost.StartAsync(column: Column);
         await CreateUserAsync(host, "ada", new IdempotentRequest(Name, "f1"));
         var first = await FindAsync(host, Name);
 
@@ -88,7 +88,7 @@ public sealed class IdempotencyTests
     [Test]
     public async Task SaveChangesAsync_WhenTwoOfABatchHaveTheSameKey_TheFirstWinsAndTheOthersDoNotSuffer()
     {
-        await using var host = await TestHost.CreateMigratedAsync();
+        await using var host = await TestHost.CreateMigratedAsync(column: Column);
         var first = CreateUserAsync(host, "ada", new IdempotentRequest(Name, "f1"));
         var second = CreateUserAsync(host, "bob", new IdempotentRequest(Name, "f1"));
         var other = CreateUserAsync(host, "eve", request: null);
@@ -104,7 +104,7 @@ public sealed class IdempotencyTests
     [Test]
     public async Task FindAsync_WhenTheKeyIs24HoursOld_StillKnowsIt()
     {
-        await using var host = await TestHost.StartAsync();
+        await using var host = await TestHost.StartAsync(column: Column);
         await CreateUserAsync(host, "ada", new IdempotentRequest(Name, "f1"));
 
         host.Clock.Advance(TimeSpan.FromHours(24));
@@ -118,7 +118,7 @@ public sealed class IdempotencyTests
     [Test]
     public async Task SaveChangesAsync_WhenTheKeyIsOlderThan24Hours_ReplacesIt()
     {
-        await using var host = await TestHost.StartAsync();
+        await using var host = await TestHost.StartAsync(column: Column);
         await CreateUserAsync(host, "ada", new IdempotentRequest(Name, "f1"));
 
         host.Clock.Advance(TimeSpan.FromHours(24) + TimeSpan.FromMilliseconds(1));
@@ -134,7 +134,7 @@ public sealed class IdempotencyTests
     [Test]
     public async Task AppendAsync_WhenTheRequestHasAKey_StoresTheAnswerWithTheMessage()
     {
-        await using var host = await TestHost.StartAsync();
+        await using var host = await TestHost.StartAsync(column: Column);
         var message = Some.Message(await host.SeedRoomAsync(), await host.SeedUserAsync());
 
         await AppendAsync(host, message, new IdempotentRequest(Name, "f1"));
@@ -145,7 +145,7 @@ public sealed class IdempotencyTests
     [Test]
     public async Task AppendAsync_WhenTheClientIdRepeats_StoresTheFirstMessagesAnswer()
     {
-        await using var host = await TestHost.StartAsync();
+        await using var host = await TestHost.StartAsync(column: Column);
         var (room, user) = (await host.SeedRoomAsync(), await host.SeedUserAsync());
         await host.AppendAsync(Some.Message(room, user, "hello", "c-1"));
 
@@ -157,7 +157,7 @@ public sealed class IdempotencyTests
     [Test]
     public async Task AppendAsync_WhenTheMessageIsRefused_StoresNoKey()
     {
-        await using var host = await TestHost.StartAsync();
+        await using var host = await TestHost.StartAsync(column: Column);
         var message = Some.Message(Some.Room(), Some.User());
 
         Assert.That(
@@ -169,7 +169,7 @@ public sealed class IdempotencyTests
     [Test]
     public async Task AppendAsync_WhenTheMessageItConflictedWithIsNotStored_IsAnsweredAsStored()
     {
-        await using var host = await TestHost.CreateMigratedAsync();
+        await using var host = await TestHost.CreateMigratedAsync(column: Column);
         var (room, user) = (await host.SeedRoomAsync(), await host.SeedUserAsync());
         await host.SeedAsync(new IdempotencyKey(Name.Method, Name.Path, Name.Key, "f1", "{}", Some.Time));
         var keyTaken = AppendAsync(host, Some.Message(room, user, "one", "c-1"), new IdempotentRequest(Name, "f1"));
@@ -185,7 +185,7 @@ public sealed class IdempotencyTests
     public async Task Expiry_WhenKeysHaveGrownOld_RemovesThoseAlone()
     {
         var clock = new WatchedClock();
-        await using var host = await TestHost.StartAsync(clock);
+        await using var host = await TestHost.StartAsync(clock, column: Column);
         await host.SeedAsync([.. Enumerable.Range(0, 2_500).Select(number => Key($"old {number}", Some.Time.AddHours(-23.5)))]);
         await host.SeedAsync(Key("young", Some.Time.AddHours(-22.5)));
         var expiry = host.GetHosted<IdempotencyKeyExpiry>();

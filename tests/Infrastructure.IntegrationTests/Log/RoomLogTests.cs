@@ -13,12 +13,12 @@ using VideoChat.Infrastructure.IntegrationTests.Support;
 
 namespace VideoChat.Infrastructure.IntegrationTests.Log;
 
-public sealed class RoomLogTests
+public sealed class RoomLogTests(Column column) : OnEachDatabase(column)
 {
     [Test]
     public async Task AppendAsync_WhenManyWriteToSeveralRoomsAtOnce_NumbersEachRoomWithoutGaps()
     {
-        await using var host = await TestHost.StartAsync();
+        await using var host = await TestHost.StartAsync(column: Column);
         var user = await host.SeedUserAsync();
         Room[] rooms = [await host.SeedRoomAsync("one"), await host.SeedRoomAsync("two"), await host.SeedRoomAsync("three")];
 
@@ -35,7 +35,7 @@ public sealed class RoomLogTests
     [Test]
     public async Task AppendAsync_WhenMessagesAreTakenOneAfterTheOther_KeepsTheirOrder()
     {
-        await using var host = await TestHost.StartAsync();
+        await using var host = await TestHost.StartAsync(column: Column);
         var (room, user) = (await host.SeedRoomAsync(), await host.SeedUserAsync());
         var stored = new List<Task<Message>>();
 
@@ -52,7 +52,7 @@ public sealed class RoomLogTests
     [Test]
     public async Task AppendAsync_WhenStored_EveryColumnReadsAsItWasGiven()
     {
-        await using var host = await TestHost.StartAsync();
+        await using var host = await TestHost.StartAsync(column: Column);
         var (room, user) = (await host.SeedRoomAsync(), await host.SeedUserAsync());
         var message = Some.Message(room, user, "<b>é \U0001F600</b>\n'\"", "c-1");
 
@@ -73,7 +73,7 @@ public sealed class RoomLogTests
     [Test]
     public async Task AppendAsync_WhenTheClientIdRepeats_GivesTheFirstMessageAndLeavesNoGap()
     {
-        await using var host = await TestHost.StartAsync();
+        await using var host = await TestHost.StartAsync(column: Column);
         var (room, user) = (await host.SeedRoomAsync(), await host.SeedUserAsync());
 
         var first = await host.AppendAsync(Some.Message(room, user, "hello", "c-1"));
@@ -89,7 +89,7 @@ public sealed class RoomLogTests
     [Test]
     public async Task AppendAsync_WhenTheClientIdRepeatsInOneBatch_GivesTheFirstMessageAndLeavesNoGap()
     {
-        await using var host = await TestHost.CreateMigratedAsync();
+        await using var host = await TestHost.CreateMigratedAsync(column: Column);
         var (room, user) = (await host.SeedRoomAsync(), await host.SeedUserAsync());
         var first = await host.EnqueueAsync(Some.Message(room, user, "hello", "c-1"));
         var repeat = await host.EnqueueAsync(Some.Message(room, user, "hello", "c-1"));
@@ -105,7 +105,7 @@ public sealed class RoomLogTests
     [Test]
     public async Task AppendAsync_WhenAnotherUserOrRoomUsesTheClientId_StoresAll()
     {
-        await using var host = await TestHost.StartAsync();
+        await using var host = await TestHost.StartAsync(column: Column);
         var (ada, bob) = (await host.SeedUserAsync("ada"), await host.SeedUserAsync("bob"));
         var (room, other) = (await host.SeedRoomAsync("room"), await host.SeedRoomAsync("other"));
 
@@ -120,7 +120,7 @@ public sealed class RoomLogTests
     [Test]
     public async Task AppendAsync_WhenOneOfABatchConflicts_OnlyThatOneFails()
     {
-        await using var host = await TestHost.CreateMigratedAsync();
+        await using var host = await TestHost.CreateMigratedAsync(column: Column);
         var (room, user) = (await host.SeedRoomAsync(), await host.SeedUserAsync());
         var first = await host.EnqueueAsync(Some.Message(room, user, "hello", "c-1"));
         var conflict = await host.EnqueueAsync(Some.Message(room, user, "other", "c-1"));
@@ -137,7 +137,7 @@ public sealed class RoomLogTests
     [Test]
     public async Task AppendAsync_WhenOneOfABatchIsForAnUnknownRoom_OnlyThatOneFails()
     {
-        await using var host = await TestHost.CreateMigratedAsync();
+        await using var host = await TestHost.CreateMigratedAsync(column: Column);
         var (room, user) = (await host.SeedRoomAsync(), await host.SeedUserAsync());
         var lost = await host.EnqueueAsync(Some.Message(Some.Room(), user));
         var good = await host.EnqueueAsync(Some.Message(room, user));
@@ -151,7 +151,7 @@ public sealed class RoomLogTests
     [Test]
     public async Task Write_WhenOneOfABatchBreaksAConstraint_OnlyThatOneFails()
     {
-        await using var host = await TestHost.CreateMigratedAsync();
+        await using var host = await TestHost.CreateMigratedAsync(column: Column);
         var (room, user) = (await host.SeedRoomAsync(), await host.SeedUserAsync());
         var before = await host.EnqueueAsync(Some.Message(room, user, "before"));
         var bad = AddAsync(host, user);
@@ -173,7 +173,7 @@ public sealed class RoomLogTests
     [Test]
     public async Task Write_WhenAChangeThrows_OnlyThatOneFails()
     {
-        await using var host = await TestHost.CreateMigratedAsync();
+        await using var host = await TestHost.CreateMigratedAsync(column: Column);
         var (room, user) = (await host.SeedRoomAsync(), await host.SeedUserAsync());
         var bad = host.AskAsync<IUnitOfWork, bool>(
             unitOfWork => unitOfWork.SaveChangesAsync<bool>(() => throw new NotSupportedException(), CancellationToken.None));
@@ -188,7 +188,7 @@ public sealed class RoomLogTests
     [Test]
     public async Task Publish_WhenABatchWasTriedAgain_SendsEachEventOnce()
     {
-        await using var host = await TestHost.CreateMigratedAsync();
+        await using var host = await TestHost.CreateMigratedAsync(column: Column);
         var (room, user) = (await host.SeedRoomAsync(), await host.SeedUserAsync());
         var first = await host.EnqueueAsync(Some.Message(room, user));
         _ = AddAsync(host, user).ContinueWith(failed => failed.Exception, TaskScheduler.Default);
@@ -203,7 +203,7 @@ public sealed class RoomLogTests
     [Test]
     public async Task Publish_WhenMessagesWereStored_SendsThemInOrder()
     {
-        await using var host = await TestHost.StartAsync();
+        await using var host = await TestHost.StartAsync(column: Column);
         var (room, user) = (await host.SeedRoomAsync(), await host.SeedUserAsync());
 
         await Task.WhenAll(Enumerable.Range(0, 200).Select(_ => Task.Run(() => host.AppendAsync(Some.Message(room, user)))));
@@ -215,7 +215,7 @@ public sealed class RoomLogTests
     [Test]
     public async Task Publish_WhenItHappens_TheEventIsDurableAndTheCallerStillWaits()
     {
-        await using var host = await TestHost.CreateMigratedAsync();
+        await using var host = await TestHost.CreateMigratedAsync(column: Column);
         var (room, user) = (await host.SeedRoomAsync(), await host.SeedUserAsync());
         var stored = await host.EnqueueAsync(Some.Message(room, user));
         var seen = (IsStored: false, IsAnswered: true);
@@ -235,7 +235,7 @@ public sealed class RoomLogTests
     [Test]
     public async Task Publish_WhenTheBroadcasterThrows_TheCallerIsAnsweredAndTheLogLivesOn()
     {
-        await using var host = await TestHost.StartAsync();
+        await using var host = await TestHost.StartAsync(column: Column);
         var (room, user) = (await host.SeedRoomAsync(), await host.SeedUserAsync());
         host.Broadcaster.Broadcasting = (_, _) => throw new InvalidOperationException("broken on purpose");
 
@@ -249,7 +249,7 @@ public sealed class RoomLogTests
     [Test]
     public async Task StopAsync_WhenWritesAreQueued_WritesThemAllFirst()
     {
-        await using var host = await TestHost.CreateMigratedAsync();
+        await using var host = await TestHost.CreateMigratedAsync(column: Column);
         var (room, user) = (await host.SeedRoomAsync(), await host.SeedUserAsync());
         var stored = new List<Task<Message>>();
         for (var i = 0; i < 1_500; i++)
@@ -265,7 +265,7 @@ public sealed class RoomLogTests
     [Test]
     public async Task AppendAsync_WhenTheLogHasStopped_ThrowsUnavailable()
     {
-        await using var host = await TestHost.StartAsync();
+        await using var host = await TestHost.StartAsync(column: Column);
         var (room, user) = (await host.SeedRoomAsync(), await host.SeedUserAsync());
 
         await host.StopLogAsync();
@@ -277,7 +277,7 @@ public sealed class RoomLogTests
     [Test]
     public async Task AppendAsync_WhenThereIsNoSchemaYet_ThrowsUnavailableAndWorksOnceThereIs()
     {
-        await using var host = TestHost.Create();
+        await using var host = await TestHost.CreateAsync(Column);
         await host.StartLogAsync();
         var room = Some.Room();
 
@@ -291,7 +291,7 @@ public sealed class RoomLogTests
     [Test]
     public async Task Count_WhenThingsWereStored_TellsAsManyAsThereAre()
     {
-        await using var host = await TestHost.StartAsync();
+        await using var host = await TestHost.StartAsync(column: Column);
         var users = await Task.WhenAll(Enumerable.Range(0, 5).Select(n => host.SendAsync(new CreateUserCommand($"user{n}"))));
         var rooms = await Task.WhenAll(Enumerable.Range(0, 3).Select(n => host.SendAsync(new CreateRoomCommand($"room {n}"))));
         var user = await host.ReadAsync(db => db.Users.SingleAsync(u => u.Id == users[0].Id));

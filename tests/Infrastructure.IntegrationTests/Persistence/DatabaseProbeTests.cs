@@ -3,12 +3,12 @@ using VideoChat.Infrastructure.IntegrationTests.Support;
 
 namespace VideoChat.Infrastructure.IntegrationTests.Persistence;
 
-public sealed class DatabaseProbeTests
+public sealed class DatabaseProbeTests(Column column) : OnEachDatabase(column)
 {
     [Test]
     public async Task ReadStatisticsAsync_WhenTheDatabaseIsEmpty_CountsNothing()
     {
-        await using var host = await TestHost.CreateMigratedAsync();
+        await using var host = await TestHost.CreateMigratedAsync(column: Column);
 
         var statistics = await host.Get<IDatabaseProbe>().ReadStatisticsAsync(CancellationToken.None);
 
@@ -18,7 +18,7 @@ public sealed class DatabaseProbeTests
     [Test]
     public async Task ReadStatisticsAsync_WhenThereIsNoSchema_IsNull()
     {
-        await using var host = TestHost.Create();
+        await using var host = await TestHost.CreateAsync(Column);
 
         var statistics = await host.Get<IDatabaseProbe>().ReadStatisticsAsync(CancellationToken.None);
 

@@ -5,12 +5,12 @@ using VideoChat.Infrastructure.IntegrationTests.Support;
 
 namespace VideoChat.Infrastructure.IntegrationTests.Persistence;
 
-public sealed class DirectoriesTests
+public sealed class DirectoriesTests(Column column) : OnEachDatabase(column)
 {
     [Test]
     public async Task FindAsync_WhenAUserIsAskedForAgain_AsksTheDatabaseOnce()
     {
-        await using var host = await TestHost.CreateMigratedAsync();
+        await using var host = await TestHost.CreateMigratedAsync(column: Column);
         var user = await host.SeedUserAsync();
         await host.Get<IUserDirectory>().FindAsync(user.Id, CancellationToken.None);
         await host.ReadAsync(db => db.Users.ExecuteDeleteAsync());
@@ -23,7 +23,7 @@ public sealed class DirectoriesTests
     [Test]
     public async Task FindAsync_WhenTheRoomCameAfterTheFirstQuestion_FindsIt()
     {
-        await using var host = await TestHost.CreateMigratedAsync();
+        await using var host = await TestHost.CreateMigratedAsync(column: Column);
         var room = Some.Room();
 
         var before = await host.Get<IRoomDirectory>().FindAsync(room.Id, CancellationToken.None);

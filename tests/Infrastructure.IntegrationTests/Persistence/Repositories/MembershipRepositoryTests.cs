@@ -6,12 +6,12 @@ using VideoChat.Infrastructure.IntegrationTests.Support;
 
 namespace VideoChat.Infrastructure.IntegrationTests.Persistence.Repositories;
 
-public sealed class MembershipRepositoryTests
+public sealed class MembershipRepositoryTests(Column column) : OnEachDatabase(column)
 {
     [Test]
     public async Task Add_WhenTheMembershipExists_KeepsTheFirst()
     {
-        await using var host = await TestHost.StartAsync();
+        await using var host = await TestHost.StartAsync(column: Column);
         var room = await host.SeedRoomAsync();
         var (ada, bob) = (await host.SeedUserAsync("ada"), await host.SeedUserAsync("bob"));
 
@@ -25,7 +25,7 @@ public sealed class MembershipRepositoryTests
     [Test]
     public async Task Add_WhenManyJoinAtOnce_EachIsAMemberOnce()
     {
-        await using var host = await TestHost.StartAsync();
+        await using var host = await TestHost.StartAsync(column: Column);
         var (room, user) = (await host.SeedRoomAsync(), await host.SeedUserAsync());
 
         await Task.WhenAll(Enumerable.Range(0, 20).Select(
@@ -37,7 +37,7 @@ public sealed class MembershipRepositoryTests
     [Test]
     public async Task Remove_WhenThereIsNone_IsNoError()
     {
-        await using var host = await TestHost.StartAsync();
+        await using var host = await TestHost.StartAsync(column: Column);
         var (room, user) = (await host.SeedRoomAsync(), await host.SeedUserAsync());
         await JoinAsync(host, room, user);
 
@@ -50,7 +50,7 @@ public sealed class MembershipRepositoryTests
     [Test]
     public async Task ExistsAsync_WhenTheUserJoinedAnotherRoom_IsFalse()
     {
-        await using var host = await TestHost.StartAsync();
+        await using var host = await TestHost.StartAsync(column: Column);
         var (room, other) = (await host.SeedRoomAsync(), await host.SeedRoomAsync("other"));
         var user = await host.SeedUserAsync();
         await JoinAsync(host, room, user);
@@ -62,7 +62,7 @@ public sealed class MembershipRepositoryTests
     [Test]
     public async Task ListUsersAsync_WhenSeveralRoomsAreAskedFor_GivesEachItsMembersInTheOrderTheyJoined()
     {
-        await using var host = await TestHost.StartAsync();
+        await using var host = await TestHost.StartAsync(column: Column);
         Room[] rooms = [await host.SeedRoomAsync("one"), await host.SeedRoomAsync("two"), await host.SeedRoomAsync("three")];
         var (ada, bob) = (await host.SeedUserAsync("ada"), await host.SeedUserAsync("bob"));
         await JoinAsync(host, rooms[0], bob);

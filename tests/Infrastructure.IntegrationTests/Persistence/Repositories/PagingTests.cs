@@ -4,12 +4,12 @@ using VideoChat.Infrastructure.IntegrationTests.Support;
 
 namespace VideoChat.Infrastructure.IntegrationTests.Persistence.Repositories;
 
-public sealed class PagingTests
+public sealed class PagingTests(Column column) : OnEachDatabase(column)
 {
     [Test]
     public async Task ListAsync_WhenUsersArePagedThrough_MeetsEachOnceInTheOrderOfCreation()
     {
-        await using var host = await TestHost.CreateMigratedAsync();
+        await using var host = await TestHost.CreateMigratedAsync(column: Column);
         var users = Enumerable.Range(0, 25).Select(number => Some.User($"user{number}")).ToList();
         await host.SeedAsync([.. users.AsEnumerable().Reverse()]);
 
@@ -29,7 +29,7 @@ public sealed class PagingTests
     [Test]
     public async Task ListAsync_WhenRoomsArePagedThrough_MeetsEachOnceInTheOrderOfCreation()
     {
-        await using var host = await TestHost.CreateMigratedAsync();
+        await using var host = await TestHost.CreateMigratedAsync(column: Column);
         var rooms = Enumerable.Range(0, 25).Select(number => Some.Room($"room {number}")).ToList();
         await host.SeedAsync([.. rooms.AsEnumerable().Reverse()]);
 
@@ -49,7 +49,7 @@ public sealed class PagingTests
     [Test]
     public async Task FindAsync_WhenThereIsNone_IsNull()
     {
-        await using var host = await TestHost.CreateMigratedAsync();
+        await using var host = await TestHost.CreateMigratedAsync(column: Column);
 
         Assert.That(await host.AskAsync((IUserRepository r) => r.FindAsync(Guid.NewGuid(), CancellationToken.None)), Is.Null);
         Assert.That(await host.AskAsync((IRoomRepository r) => r.FindAsync(Guid.NewGuid(), CancellationToken.None)), Is.Null);

@@ -3,12 +3,12 @@ using VideoChat.Infrastructure.IntegrationTests.Support;
 
 namespace VideoChat.Infrastructure.IntegrationTests.Persistence.Repositories;
 
-public sealed class RoomEventRepositoryTests
+public sealed class RoomEventRepositoryTests(Column column) : OnEachDatabase(column)
 {
     [Test]
     public async Task ListAfterAsync_WhenEventsFollow_ListsThemOldestFirstUpToTheLimit()
     {
-        await using var host = await TestHost.CreateMigratedAsync();
+        await using var host = await TestHost.CreateMigratedAsync(column: Column);
         var room = await SeedLogAsync(host, 6);
 
         var seqs = await SeqsAsync(host, r => r.ListAfterAsync(room.Id, 2, 3, CancellationToken.None));
@@ -19,7 +19,7 @@ public sealed class RoomEventRepositoryTests
     [Test]
     public async Task ListAfterAsync_WhenNothingFollows_IsEmpty()
     {
-        await using var host = await TestHost.CreateMigratedAsync();
+        await using var host = await TestHost.CreateMigratedAsync(column: Column);
         var room = await SeedLogAsync(host, 6);
 
         var seqs = await SeqsAsync(host, r => r.ListAfterAsync(room.Id, 6, 3, CancellationToken.None));
@@ -30,7 +30,7 @@ public sealed class RoomEventRepositoryTests
     [Test]
     public async Task ListMessagesAfterAsync_WhenMessagesFollow_ListsThemOldestFirstUpToTheLimit()
     {
-        await using var host = await TestHost.CreateMigratedAsync();
+        await using var host = await TestHost.CreateMigratedAsync(column: Column);
         var room = await SeedLogAsync(host, 6);
 
         var seqs = await SeqsAsync(host, r => r.ListMessagesAfterAsync(room.Id, 2, 3, CancellationToken.None));
@@ -44,7 +44,7 @@ public sealed class RoomEventRepositoryTests
     [TestCase(1, new long[0])]
     public async Task ListMessagesBeforeAsync_WhenAsked_ListsThemNewestFirstUpToTheLimit(long before, long[] expected)
     {
-        await using var host = await TestHost.CreateMigratedAsync();
+        await using var host = await TestHost.CreateMigratedAsync(column: Column);
         var room = await SeedLogAsync(host, 6);
 
         var seqs = await SeqsAsync(host, r => r.ListMessagesBeforeAsync(room.Id, before, 3, CancellationToken.None));
@@ -55,7 +55,7 @@ public sealed class RoomEventRepositoryTests
     [Test]
     public async Task FindMessageSeqAsync_WhenTheRoomHasTheMessage_TellsItsSeq()
     {
-        await using var host = await TestHost.CreateMigratedAsync();
+        await using var host = await TestHost.CreateMigratedAsync(column: Column);
         var (room, user) = (await host.SeedRoomAsync(), Some.User());
         var message = Some.Message(room, user, seq: 4);
         await host.SeedAsync(message);
@@ -68,7 +68,7 @@ public sealed class RoomEventRepositoryTests
     [Test]
     public async Task FindMessageSeqAsync_WhenTheMessageIsOfAnotherRoomOrUnknown_IsNull()
     {
-        await using var host = await TestHost.CreateMigratedAsync();
+        await using var host = await TestHost.CreateMigratedAsync(column: Column);
         var (room, other) = (await host.SeedRoomAsync(), await host.SeedRoomAsync("other"));
         var message = Some.Message(room, Some.User(), seq: 4);
         await host.SeedAsync(message);
@@ -80,7 +80,7 @@ public sealed class RoomEventRepositoryTests
     [Test]
     public async Task GetLastSeqAsync_WhenTheLogHasGrown_TellsItsNewestAndZeroWhereThereIsNone()
     {
-        await using var host = await TestHost.StartAsync();
+        await using var host = await TestHost.StartAsync(column: Column);
         var (room, other) = (await host.SeedRoomAsync(), await host.SeedRoomAsync("other"));
         await host.AppendAsync(Some.Message(room, Some.User()));
         await host.AppendAsync(Some.Message(room, Some.User()));

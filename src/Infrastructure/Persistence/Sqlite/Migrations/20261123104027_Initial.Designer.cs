@@ -4,13 +4,13 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Migrations;
 using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
-using VideoChat.Infrastructure.Persistence;
+using VideoChat.Infrastructure.Persistence.Sqlite;
 
 #nullable disable
 
-namespace VideoChat.Infrastructure.Persistence.Migrations
+namespace VideoChat.Infrastructure.Persistence.Sqlite.Migrations
 {
-    [DbContext(typeof(VideoChatDbContext))]
+    [DbContext(typeof(SqliteDbContext))]
     [Migration("20261123104027_Initial")]
     partial class Initial
     {

@@ -1,7 +1,7 @@
 using System.Data.Common;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 
-namespace VideoChat.Infrastructure.Persistence;
+namespace VideoChat.Infrastructure.Persistence.Sqlite;
 
 /// <summary>
 /// A commit returns when it is on disk. The pragma belongs to a connection and the pool hands connections on, so it is

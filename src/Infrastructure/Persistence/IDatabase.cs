@@ -1,0 +1,39 @@
+using VideoChat.Infrastructure.Log;
+
+namespace VideoChat.Infrastructure.Persistence;
+
+/// <summary>What the databases do differently, besides their migrations.</summary>
+internal interface IDatabase
+{
+    /// <summary>Where it is, for people: no password.</summary>
+    string Location { get; }
+
+    /// <summary>
+    /// Brings the database to the schema of this version, alone among all processes. The claim to be alone ends with the
+    /// process, however it ends.
+    /// </summary>
+    Task MigrateAsync(VideoChatDbContext db, CancellationToken cancellationToken);
+
+    /// <summary>The statements of the log, on the open connection of a context.</summary>
+    ILogStatements PrepareLog(VideoChatDbContext db);
+
+    /// <summary>Whose fault a failure was.</summary>
+    DatabaseFault FaultOf(Exception exception);
+
+    /// <summary>
+    /// Whether a commit whose answer was lost has happened. Asks until the database answers, however long it is away.
+    /// </summary>
+    Task<bool> HasCommittedAsync(CommitMark mark, CancellationToken cancellationToken);
+}
+
+internal enum DatabaseFault
+{
+    /// <summary>The write's own: it breaks a rule, alone or with others.</summary>
+    Own,
+
+    /// <summary>The database's, and nothing was written: a broken connection, a deadlock. Worth another try at once.</summary>
+    Passing,
+
+    /// <summary>The database's: it is busy, full, broken or gone. Trying at once is of no use.</summary>
+    Lasting,
+}

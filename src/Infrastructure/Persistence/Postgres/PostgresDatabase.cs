@@ -1,0 +1,72 @@
+using Microsoft.EntityFrameworkCore;
+using Npgsql;
+using VideoChat.Infrastructure.Log;
+
+namespace VideoChat.Infrastructure.Persistence.Postgres;
+
+internal sealed class PostgresDatabase(
+    NpgsqlConnectionStringBuilder connectionString, IDbContextFactory<VideoChatDbContext> contexts, TimeProvider clock) : IDatabase
+{
+    /// <summary>A number that stands for "migrating VideoChat" among the advisory locks of a database.</summary>
+    private const long MigrationLock = 0x76_6368_6174;
+
+    private static readonly TimeSpan BetweenQuestions = TimeSpan.FromMilliseconds(100);
+
+    public string Location => $"{connectionString.Database} on {connectionString.Host}:{connectionString.Port}";
+
+    // The lock belongs to the session: the server takes it back when the connection ends, however the process ends.
+    public async Task MigrateAsync(VideoChatDbContext db, CancellationToken cancellationToken)
+    {
+        await db.Database.OpenConnectionAsync(cancellationToken);
+        // As long as another machine needs for it.
+        db.Database.SetCommandTimeout(TimeSpan.Zero);
+        await db.Database.ExecuteSqlAsync($"SELECT pg_advisory_lock({MigrationLock})", cancellationToken);
+        await db.Database.MigrateAsync(cancellationToken);
+        await db.Database.ExecuteSqlAsync($"SELECT pg_advisory_unlock({MigrationLock})", cancellationToken);
+    }
+
+    public ILogStatements PrepareLog(VideoChatDbContext db)
+    {
+        // A machine that stops in the middle of a transaction holds rooms that others want. Its transaction is ended, and
+        // who waits for it outlasts that.
+        db.Database.ExecuteSqlRaw("SET idle_in_transaction_session_timeout = '3s'; SET lock_timeout = '6s'");
+        return new PostgresLogStatements(db, (NpgsqlConnection)db.Database.GetDbConnection());
+    }
+
+    public DatabaseFault FaultOf(Exception exception) => PostgresFaults.FaultOf(exception);
+
+    public async Task<bool> HasCommittedAsync(CommitMark mark, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            if (await AskAsync(mark, cancellationToken) is { } answer)
+                return answer;
+            await Task.Delay(BetweenQuestions, clock, cancellationToken);
+        }
+    }
+
+    /// <summary>Null where the transaction is still under way, or the database does not answer.</summary>
+    private async Task<bool?> AskAsync(CommitMark mark, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+            var status = await db.Database
+                .SqlQuery<string?>($"SELECT pg_xact_status({mark.TransactionId}::xid8) AS \"Value\"")
+                .SingleAsync(cancellationToken);
+            if (status == "in progress")
+                return null;
+            return status == "committed"
+                && (mark.EventId is not { } id || await db.RoomEvents.AnyAsync(e => e.Id == id, cancellationToken));
+        }
+        catch (Exception exception) when (PostgresFaults.Find(exception) is { SqlState: PostgresErrorCodes.InvalidParameterValue })
+        {
+            // The server that took over has never heard of it.
+            return false;
+        }
+        catch (Exception exception) when (PostgresFaults.FaultOf(exception) != DatabaseFault.Own)
+        {
+            return null;
+        }
+    }
+}

@@ -1,0 +1,52 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Storage;
+using VideoChat.Application.Common;
+
+namespace VideoChat.Infrastructure.Persistence.Postgres;
+
+/// <summary>
+/// A question whose connection breaks is asked again, shortly: after a restart all connections of the pool are broken.
+/// Where the database does not answer then either, it is unavailable. What belongs to a transaction is left alone: the
+/// log's writer repeats transactions, as a whole.
+/// </summary>
+internal sealed class PostgresRetry(ExecutionStrategyDependencies dependencies)
+    : ExecutionStrategy(dependencies, maxRetryCount: 2, maxRetryDelay: TimeSpan.FromMilliseconds(200))
+{
+    private bool IsPartOfMore =>
+        !RetriesOnFailure || Dependencies.CurrentContext.Context.Database.CurrentTransaction is not null;
+
+    public override TResult Execute<TState, TResult>(
+        TState state, Func<DbContext, TState, TResult> operation, Func<DbContext, TState, ExecutionResult<TResult>>? verifySucceeded)
+    {
+        if (IsPartOfMore)
+            return operation(Dependencies.CurrentContext.Context, state);
+        try
+        {
+            return base.Execute(state, operation, verifySucceeded);
+        }
+        catch (Exception exception) when (IsAway(exception))
+        {
+            throw new UnavailableException(exception);
+        }
+    }
+
+    public override async Task<TResult> ExecuteAsync<TState, TResult>(
+        TState state, Func<DbContext, TState, CancellationToken, Task<TResult>> operation,
+        Func<DbContext, TState, CancellationToken, Task<ExecutionResult<TResult>>>? verifySucceeded, CancellationToken cancellationToken)
+    {
+        if (IsPartOfMore)
+            return await operation(Dependencies.CurrentContext.Context, state, cancellationToken);
+        try
+        {
+            return await base.ExecuteAsync(state, operation, verifySucceeded, cancellationToken);
+        }
+        catch (Exception exception) when (IsAway(exception))
+        {
+            throw new UnavailableException(exception);
+        }
+    }
+
+    protected override bool ShouldRetryOn(Exception exception) => PostgresFaults.FaultOf(exception) == DatabaseFault.Passing;
+
+    private static bool IsAway(Exception exception) => PostgresFaults.Find(exception) is { IsTransient: true };
+}

@@ -1,0 +1,53 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Npgsql;
+
+namespace VideoChat.Infrastructure.Persistence.Postgres;
+
+internal static class PostgresSetup
+{
+    public const string Expected =
+        "ConnectionStrings:Default: must be a connection string like 'Host=db.example.com;Database=videochat;Username=videochat;Password=…'; "
+        + "Database:Provider is Postgres.";
+
+    public static IServiceCollection AddPostgres(this IServiceCollection services) => services
+        .AddPooledDbContextFactory<PostgresDbContext>((provider, options) => options.UseNpgsql(
+            ConnectionString(provider).ToString(),
+            npgsql => npgsql.ExecutionStrategy(dependencies => new PostgresRetry(dependencies))))
+        .AddSingleton(provider => new PostgresDatabase(
+            ConnectionString(provider),
+            provider.GetRequiredService<IDbContextFactory<VideoChatDbContext>>(),
+            provider.GetRequiredService<TimeProvider>()));
+
+    public static bool IsConnectionString(string? text)
+    {
+        try
+        {
+            return new NpgsqlConnectionStringBuilder(text) is { Host.Length: > 0, Database.Length: > 0 };
+        }
+        catch (ArgumentException)
+        {
+            return false;
+        }
+    }
+
+    /// <summary>
+    /// What is configured, on top of what we would have: statements prepared once they repeat, and an end to waiting for a
+    /// server that does not answer.
+    /// </summary>
+    private static NpgsqlConnectionStringBuilder ConnectionString(IServiceProvider provider)
+    {
+        var builder = new NpgsqlConnectionStringBuilder
+        {
+            ApplicationName = "VideoChat",
+            Timeout = 5,
+            CommandTimeout = 15,
+            KeepAlive = 10,
+            MaxAutoPrepare = 100,
+            AutoPrepareMinUsages = 2,
+        };
+        builder.ConnectionString = builder.ConnectionString + ';' + provider.GetRequiredService<IConfiguration>().GetConnectionString("Default");
+        return builder;
+    }
+}

@@ -1,0 +1,5 @@
+using Microsoft.EntityFrameworkCore;
+
+namespace VideoChat.Infrastructure.Persistence.Sqlite;
+
+internal sealed class SqliteDbContext(DbContextOptions<SqliteDbContext> options) : VideoChatDbContext(options);

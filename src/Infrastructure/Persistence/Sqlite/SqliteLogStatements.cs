@@ -1,0 +1,115 @@
+using System.Data.Common;
+using Microsoft.EntityFrameworkCore;
+using VideoChat.Application.Common.Idempotency;
+using VideoChat.Domain.Messages;
+using VideoChat.Infrastructure.Log;
+
+namespace VideoChat.Infrastructure.Persistence.Sqlite;
+
+/// <summary>Prepared statements, each run as it comes: SQLite is a call away, so nothing is won by gathering them.</summary>
+internal sealed class SqliteLogStatements : ILogStatements
+{
+    private readonly VideoChatDbContext _db;
+    private readonly DbCommand _lockRoom;
+    private readonly DbCommand _insertMessage;
+    private readonly DbCommand _setLastSeq;
+    private readonly DbCommand _count;
+    private readonly DbCommand _remember;
+    private readonly DbCommand[] _commands;
+
+    public SqliteLogStatements(VideoChatDbContext db)
+    {
+        _db = db;
+        _lockRoom = Prepare("UPDATE rooms SET last_seq = last_seq WHERE id = @room RETURNING last_seq", "room");
+        _insertMessage = Prepare(
+            """
+            INSERT INTO room_events (room_id, seq, id, kind, timestamp, user_id, username, content, client_id)
+            VALUES (@room, @seq, @id, 'message', @timestamp, @user, @username, @content, @client_id)
+            ON CONFLICT (room_id, user_id, client_id) WHERE client_id IS NOT NULL DO NOTHING
+            """,
+            "room", "seq", "id", "timestamp", "user", "username", "content", "client_id");
+        _setLastSeq = Prepare("UPDATE rooms SET last_seq = @seq WHERE id = @room", "seq", "room");
+        _count = Prepare(
+            """
+            INSERT INTO counters (name, shard, value) VALUES (@name, @shard, @value)
+            ON CONFLICT (name, shard) DO UPDATE SET value = counters.value + excluded.value
+            """,
+            "name", "shard", "value");
+        _remember = Prepare(
+            """
+            INSERT INTO idempotency_keys (method, path, key, fingerprint, answer, created_at)
+            VALUES (@method, @path, @key, @fingerprint, @answer, @created_at)
+            ON CONFLICT (key, path, method) DO UPDATE
+            SET fingerprint = excluded.fingerprint, answer = excluded.answer, created_at = excluded.created_at
+            WHERE idempotency_keys.created_at < @expired
+            """,
+            "method", "path", "key", "fingerprint", "answer", "created_at", "expired");
+        _commands = [_lockRoom, _insertMessage, _setLastSeq, _count, _remember];
+    }
+
+    public CommitMark? Mark => null;
+
+    public List<(Guid RoomId, long LastSeq)> Begin(
+        DbTransaction transaction, IReadOnlyList<Guid> roomIds, IReadOnlyList<Message> named)
+    {
+        foreach (var command in _commands)
+            command.Transaction = transaction;
+
+        var rooms = new List<(Guid, long)>(roomIds.Count);
+        foreach (var roomId in roomIds)
+        {
+            _lockRoom.Parameters[0].Value = roomId;
+            if (_lockRoom.ExecuteScalar() is long lastSeq)
+                rooms.Add((roomId, lastSeq));
+        }
+        return rooms;
+    }
+
+    public Message? Insert(Message message, long seq)
+    {
+        var inserted = Execute(
+            _insertMessage, message.RoomId, seq, message.Id, message.Timestamp, message.UserId, message.Username,
+            message.Content, message.ClientId);
+        return inserted == 0 ? _db.FindFirst(message) : null;
+    }
+
+    public void Remember(IdempotencyKey key, DateTime expired)
+    {
+        if (Execute(_remember, key.Method, key.Path, key.Key, key.Fingerprint, key.Answer, key.CreatedAt, expired) == 0)
+            throw new IdempotencyKeyTakenException();
+    }
+
+    public void Finish(IReadOnlyCollection<(Guid RoomId, long LastSeq)> gained, IReadOnlyDictionary<string, long> counts)
+    {
+        foreach (var (roomId, lastSeq) in gained)
+            Execute(_setLastSeq, lastSeq, roomId);
+        foreach (var (name, count) in counts)
+            Execute(_count, name, Counter.OwnShard, count);
+    }
+
+    public void Dispose()
+    {
+        foreach (var command in _commands)
+            command.Dispose();
+    }
+
+    private DbCommand Prepare(string sql, params string[] parameters)
+    {
+        var command = _db.Database.GetDbConnection().CreateCommand();
+        command.CommandText = sql;
+        foreach (var name in parameters)
+        {
+            var parameter = command.CreateParameter();
+            parameter.ParameterName = '@' + name;
+            command.Parameters.Add(parameter);
+        }
+        return command;
+    }
+
+    private static int Execute(DbCommand command, params ReadOnlySpan<object?> values)
+    {
+        for (var i = 0; i < values.Length; i++)
+            command.Parameters[i].Value = values[i] ?? DBNull.Value;
+        return command.ExecuteNonQuery();
+    }
+}

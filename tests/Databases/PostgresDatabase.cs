@@ -1,0 +1,58 @@
+using Npgsql;
+using NUnit.Framework;
+
+namespace VideoChat.Databases;
+
+/// <summary>A database of one test's own on the PostgreSQL that the suite was given; it goes with the test.</summary>
+internal sealed class PostgresDatabase : IAsyncDisposable
+{
+    private static readonly string? Server = Environment.GetEnvironmentVariable("VIDEOCHAT_TEST_POSTGRES");
+
+    private readonly string _name;
+
+    private PostgresDatabase(string name) => _name = name;
+
+    /// <summary>For VideoChat, as configuration has it.</summary>
+    public string ConnectionString => new NpgsqlConnectionStringBuilder(Server) { Database = _name }.ToString();
+
+    public static void IgnoreWithoutServer()
+    {
+        if (string.IsNullOrEmpty(Server))
+            Assert.Ignore("PostgreSQL is missing: VIDEOCHAT_TEST_POSTGRES names no server. tests/run.sh starts one.");
+    }
+
+    /// <param name="template">A database that nobody is connected to, to begin as its copy.</param>
+    public static async Task<PostgresDatabase> CreateAsync(PostgresDatabase? template = null)
+    {
+        var database = new PostgresDatabase($"videochat_{Guid.NewGuid():n}");
+        await AdministerAsync($"CREATE DATABASE {database._name} TEMPLATE {template?._name ?? "template1"}");
+        return database;
+    }
+
+    /// <summary>Runs a statement in this database, behind VideoChat's back.</summary>
+    public async Task<int> ExecuteAsync(string sql)
+    {
+        await using var connection = await OpenAsync();
+        await using var command = new NpgsqlCommand(sql, connection);
+        return await command.ExecuteNonQueryAsync();
+    }
+
+    /// <summary>A connection to this database that no pool keeps.</summary>
+    public Task<NpgsqlConnection> OpenAsync() => OpenAsync(ConnectionString);
+
+    public async ValueTask DisposeAsync() => await AdministerAsync($"DROP DATABASE IF EXISTS {_name} WITH (FORCE)");
+
+    private static async Task AdministerAsync(string sql)
+    {
+        await using var connection = await OpenAsync(Server!);
+        await using var command = new NpgsqlCommand(sql, connection);
+        await command.ExecuteNonQueryAsync();
+    }
+
+    private static async Task<NpgsqlConnection> OpenAsync(string connectionString)
+    {
+        var connection = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(connectionString) { Pooling = false }.ToString());
+        await connection.OpenAsync();
+        return connection;
+    }
+}

@@ -1,0 +1,90 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Metadata;
+using Microsoft.Extensions.Logging;
+using Npgsql;
+using VideoChat.Application.Health;
+using VideoChat.Infrastructure.IntegrationTests.Support;
+
+namespace VideoChat.Infrastructure.IntegrationTests.Persistence;
+
+public sealed class PostgresMigrationTests
+{
+    [OneTimeSetUp]
+    public void SkipWithoutPostgres() => PostgresDatabase.IgnoreWithoutServer();
+
+    [Test]
+    public async Task Model_OnBothDatabases_HasTheSameTablesColumnsKeysAndIndexes()
+    {
+        await using var sqlite = await TestHost.CreateAsync(Column.Sqlite);
+        await using var postgres = await TestHost.CreateAsync(Column.Postgres);
+
+        Assert.That(await DescribeAsync(postgres), Is.EqualTo(await DescribeAsync(sqlite)).And.Not.Empty);
+    }
+
+    [Test]
+    public async Task StartAsync_WhenAnotherProcessMigrates_WaitsUntilItHasEndedHoweverItEnds()
+    {
+        await using var host = await TestHost.CreateAsync(Column.Postgres);
+        await using var migrating = await host.Postgres.OpenAsync();
+        await RunAsync(migrating, "SELECT pg_advisory_lock(508473926004)");
+        var starting = host.MigrateAsync();
+        await Wait.UntilAsync(
+            async () => await RunAsync(migrating, "SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND NOT granted") > 0,
+            "the second one waits");
+
+        // What the server does where a process was killed.
+        await host.Postgres.ExecuteAsync($"SELECT pg_terminate_backend({migrating.ProcessID})");
+        await starting;
+
+        Assert.That(host.Get<Lifecycle>().IsMigrated, Is.True);
+    }
+
+    [Test]
+    public async Task StartAsync_WhenTheServerIsAwayAtFirst_WaitsAndSaysSoWithoutThePassword()
+    {
+        var settings = new Dictionary<string, string?>
+        {
+            ["Database:Provider"] = "Postgres",
+            ["ConnectionStrings:Default"] = "Host=127.0.0.1;Port=1;Database=chat;Username=chat;Password=secret-word",
+        };
+        var clock = new WatchedClock();
+        await using var host = TestHost.Create(clock, settings);
+        var starting = host.MigrateAsync();
+        await clock.TimerCreated;
+
+        clock.Advance(TimeSpan.FromSeconds(61));
+        await starting;
+
+        Assert.That(host.Stopping.IsCancellationRequested, Is.True);
+        Assert.That(host.Logs.Lines.Select(line => line.Text), Has.Some.Contains("chat on 127.0.0.1:1").And.Some.Contains("ConnectionStrings:Default"));
+        Assert.That(host.Logs.Lines.Where(line => line.Level == LogLevel.Critical), Has.Exactly(1).Items);
+        Assert.That(host.Logs.Lines.Select(line => line.Text), Has.None.Contains("secret-word"));
+        Environment.ExitCode = 0;
+    }
+
+    private static async Task<long> RunAsync(NpgsqlConnection connection, string sql)
+    {
+        await using var command = new NpgsqlCommand(sql, connection);
+        return await command.ExecuteScalarAsync() as long? ?? 0;
+    }
+
+    private static Task<List<string>> DescribeAsync(TestHost host) => host.ReadAsync(db => Task.FromResult((
+        from type in db.GetService<IDesignTimeModel>().Model.GetEntityTypes()
+        from line in Describe(type)
+        orderby line
+        select line).ToList()));
+
+    private static IEnumerable<string> Describe(IEntityType type)
+    {
+        var table = type.GetTableName();
+        foreach (var property in type.GetProperties())
+            yield return $"{table}.{property.GetColumnName()} {property.ClrType.Name} {property.IsNullable} {property.GetMaxLength()}";
+        foreach (var key in type.GetKeys())
+            yield return $"{table} key {key.GetName()}";
+        foreach (var foreignKey in type.GetForeignKeys())
+            yield return $"{table} foreign key {foreignKey.GetConstraintName()}";
+        foreach (var index in type.GetIndexes())
+            yield return $"{table} index {index.GetDatabaseName()} {index.IsUnique} {index.GetFilter()}";
+    }
+}
