@@ -35,6 +35,7 @@ app.UseErrorHandling();
 app.UseCors();
 app.UseMiddleware<StartupGate>();
 app.UseStaticFiles();
+app.UseClientFiles();
 app.UseMedia();
 app.UseMiddleware<RateLimitMiddleware>();
 app.UseRoomSockets();

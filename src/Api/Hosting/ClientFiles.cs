@@ -1,0 +1,13 @@
+using Microsoft.Extensions.FileProviders;
+
+namespace VideoChat.Api.Hosting;
+
+/// <summary>Serves the typed client of <c>src/Client</c> to pages, unbuilt, from where the build has put it.</summary>
+internal static class ClientFiles
+{
+    public static void UseClientFiles(this WebApplication app) => app.UseStaticFiles(new StaticFileOptions
+    {
+        RequestPath = "/chat/client",
+        FileProvider = new PhysicalFileProvider(Path.Combine(AppContext.BaseDirectory, "client")),
+    });
+}

@@ -1,0 +1,30 @@
+import { Http } from './http.js';
+import { LiveStreams } from './live-streams.js';
+import { Messages } from './messages.js';
+import { Rooms } from './rooms.js';
+import { ServiceCalls } from './service.js';
+import { Users } from './users.js';
+import { Videos } from './videos.js';
+
+/**
+ * @typedef {object} ApiOptions
+ * @property {string} [baseUrl] the server; in a page, the page's own origin unless given
+ * @property {typeof globalThis.fetch} [fetch] another fetch
+ * @property {Record<string, string>} [headers] sent with every request
+ */
+
+/** The REST API, one property to each resource. What fails throws an `ApiError`. */
+export class VideoChatApi {
+  /** @param {ApiOptions} [options] */
+  constructor({ baseUrl = globalThis.location?.origin, fetch = (...request) => globalThis.fetch(...request), headers = {} } = {}) {
+    if (!baseUrl)
+      throw new TypeError('baseUrl is needed outside a page, for example "http://localhost:8000".');
+    const http = new Http({ baseUrl, fetch, headers });
+    this.service = new ServiceCalls(http);
+    this.users = new Users(http);
+    this.rooms = new Rooms(http);
+    this.messages = new Messages(http);
+    this.videos = new Videos(http);
+    this.liveStreams = new LiveStreams(http);
+  }
+}

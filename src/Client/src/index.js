@@ -1,0 +1,28 @@
+export { ApiError } from './api-error.js';
+export { VideoChatApi } from './api.js';
+export { randomBackoff } from './backoff.js';
+export { Outgoing } from './outgoing.js';
+export { Page } from './page.js';
+export { RoomSocket } from './room-socket.js';
+
+/**
+ * @typedef {import('./api.js').ApiOptions} ApiOptions
+ * @typedef {import('./http.js').CallOptions} CallOptions
+ * @typedef {import('./http.js').PostOptions} PostOptions
+ * @typedef {import('./upload.js').UploadOptions} UploadOptions
+ * @typedef {import('./room-socket-events.js').RoomSocketOptions} RoomSocketOptions
+ * @typedef {import('./room-socket-events.js').RoomSocketEvents} RoomSocketEvents
+ * @typedef {import('./room-socket-events.js').RoomState} RoomState
+ * @typedef {import('./outgoing.js').Refusal} Refusal
+ * @typedef {import('./frames.js').Frame} Frame
+ * @typedef {import('./frames.js').RoomEvent} RoomEvent
+ * @typedef {import('./frames.js').MessageFrame} MessageFrame
+ * @typedef {import('./frames.js').ErrorFrame} ErrorFrame
+ * @typedef {import('./types.js').User} User
+ * @typedef {import('./types.js').Room} Room
+ * @typedef {import('./types.js').Message} Message
+ * @typedef {import('./types.js').Presence} Presence
+ * @typedef {import('./types.js').Video} Video
+ * @typedef {import('./types.js').VideoUpload} VideoUpload
+ * @typedef {import('./types.js').LiveStream} LiveStream
+ */

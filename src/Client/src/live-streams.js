@@ -1,0 +1,51 @@
+import { path } from './http.js';
+
+/**
+ * @import { CallOptions, Http, PostOptions } from './http.js'
+ * @import { Page } from './page.js'
+ * @import { LiveStream } from './types.js'
+ */
+
+export class LiveStreams {
+  #http;
+
+  /** @param {Http} http */
+  constructor(http) {
+    this.#http = http;
+  }
+
+  /**
+   * A stream that waits for its encoder.
+   *
+   * @param {string} roomId
+   * @param {string} title 1 to 200 characters
+   * @param {PostOptions} [options]
+   * @returns {Promise<LiveStream>}
+   */
+  create(roomId, title, options) {
+    return this.#http.post(path`/rooms/${roomId}/live-stream`, { title }, options);
+  }
+
+  /**
+   * A room's live streams, oldest first.
+   *
+   * @param {string} roomId
+   * @param {CallOptions & { limit?: number }} [options] `limit`: how many to a page
+   * @returns {Promise<Page<LiveStream>>}
+   */
+  list(roomId, { limit, ...options } = {}) {
+    return this.#http.list(path`/rooms/${roomId}/live-streams`, { limit }, options);
+  }
+
+  /**
+   * Ends a stream for good.
+   *
+   * @param {string} roomId
+   * @param {string} streamId
+   * @param {PostOptions} [options]
+   * @returns {Promise<LiveStream>}
+   */
+  stop(roomId, streamId, options) {
+    return this.#http.post(path`/rooms/${roomId}/live-streams/${streamId}/stop`, undefined, options);
+  }
+}

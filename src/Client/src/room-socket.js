@@ -1,0 +1,151 @@
+import { randomBackoff } from './backoff.js';
+import { Connection } from './connection.js';
+import { Emitter } from './emitter.js';
+import { isRoomEvent } from './frames.js';
+import { Outbox } from './outbox.js';
+import { newClientId, Outgoing } from './outgoing.js';
+import { Position } from './position.js';
+import { hint } from './unreachable.js';
+
+/**
+ * @import { Frame, ResyncFrame, RoomEvent } from './frames.js'
+ * @import { RoomSocketEvents, RoomSocketOptions, RoomState } from './room-socket-events.js'
+ */
+
+const TYPING_PAUSE = 2_000;
+
+/**
+ * One user in one room, held open: it comes back after a break, misses nothing, tells nothing twice, and sends each message
+ * until the room has it.
+ *
+ * @extends {Emitter<RoomSocketEvents>}
+ */
+export class RoomSocket extends Emitter {
+  #userId;
+  #position;
+  #connection;
+  #outbox = new Outbox(outgoing => this.emit('outgoing', outgoing));
+  /** @type {number | 'now' | null} behind which position events were missing; null where none were */
+  #gap = null;
+  #typedAt = -Infinity;
+
+  /** @param {RoomSocketOptions} options */
+  constructor({
+    roomId, userId, after = 'now', backoff = randomBackoff,
+    baseUrl = globalThis.location?.origin, WebSocket = globalThis.WebSocket,
+  }) {
+    super();
+    if (!baseUrl) throw new TypeError('baseUrl is needed outside a page, for example "http://localhost:8000".');
+    if (!WebSocket) throw new TypeError('This runtime has no WebSocket: pass one, for example that of the package "undici".');
+    const address = `${baseUrl.replace(/^http/, 'ws').replace(/\/+$/, '')}/ws/${encodeURIComponent(roomId)}/${encodeURIComponent(userId)}`;
+    this.#userId = userId;
+    this.#position = new Position(after);
+    this.#connection = new Connection({
+      url: () => `${address}?after=${this.#position.seq}`,
+      WebSocket,
+      backoff,
+      onState: state => this.#change(state),
+      onFrame: frame => this.#receive(frame),
+      onUnreachable: tries => this.emit('unreachable', { tries, hint: hint(baseUrl) }),
+    });
+  }
+
+  get state() {
+    return this.#connection.state;
+  }
+
+  /** The seq of the newest event that was told; `now` until the server has said where now is. */
+  get after() {
+    return this.#position.seq;
+  }
+
+  /** The messages that are not confirmed yet, in order. */
+  get pending() {
+    return this.#outbox.pending;
+  }
+
+  /** Opens the room; where it waits for its next try, tries now. */
+  connect() {
+    this.#connection.open();
+  }
+
+  /** Leaves. What is not confirmed fails. */
+  close() {
+    this.#connection.close();
+  }
+
+  /**
+   * Sends a message, now or when the connection is back, until the room has it. Given again with the same `clientId`, also
+   * by another tab or after a reload, it is the same message.
+   *
+   * @param {string} content
+   * @param {{ clientId?: string }} [options]
+   */
+  send(content, { clientId = newClientId() } = {}) {
+    const outgoing = new Outgoing(content, clientId);
+    this.#outbox.add(outgoing);
+    return outgoing;
+  }
+
+  /** Tries a failed message again, behind those that wait. @param {Outgoing} outgoing */
+  retry(outgoing) {
+    if (outgoing.status !== 'failed') return;
+    outgoing.reopen();
+    this.#outbox.add(outgoing);
+  }
+
+  /** Tells the others that we are typing, at most every two seconds: call it on every key. */
+  typing() {
+    if (this.state.name !== 'live' || Date.now() - this.#typedAt < TYPING_PAUSE) return;
+    this.#typedAt = Date.now();
+    this.#connection.send({ type: 'typing' });
+  }
+
+  /** @param {RoomState} state */
+  #change(state) {
+    if (state.name !== 'live') this.#outbox.stop();
+    this.emit('state', state);
+    if (state.name === 'live') this.#outbox.start(message => this.#connection.send(message));
+    if (state.name === 'closed') this.#outbox.failAll({ code: 'closed', message: state.reason || `Closed with code ${state.code}.` });
+  }
+
+  /** @param {Frame} frame */
+  #receive(frame) {
+    if (isRoomEvent(frame)) return this.#take(frame);
+    if (frame.type === 'resync') return this.#resync(frame);
+    if (frame.type === 'error') this.#outbox.refuse(frame);
+    if (frame.type !== 'pong') this.emit(frame.type, /** @type {any} */ (frame));
+  }
+
+  /** @param {RoomEvent} event */
+  #take(event) {
+    const ours = event.type === 'message' && event.user_id === this.#userId ? this.#outbox.confirm(event) : undefined;
+    switch (this.#position.take(event)) {
+      case 'next':
+        this.#gap = null;
+        this.emit('event', event);
+        this.emit(event.type, /** @type {any} */ (event));
+        break;
+      case 'gap':
+        // The answer to a repeat may overtake what it repeats, which is still to come.
+        if (!ours || ours.tries === 1) this.#fill(event);
+        break;
+    }
+  }
+
+  /** Events are missing before this one: come back for them, once; then let the page read the history. @param {RoomEvent} event */
+  #fill(event) {
+    const isStillThere = this.#gap === this.#position.seq;
+    this.#gap = this.#position.seq;
+    if (!isStillThere) return this.#connection.renew('events were missing');
+    this.#resync({ type: 'resync', last_seq: event.seq - 1, timestamp: event.timestamp });
+    this.#take(event);
+  }
+
+  /** @param {ResyncFrame} frame */
+  #resync(frame) {
+    const isLoss = this.#position.seq !== 'now';
+    this.#position.seq = frame.last_seq;
+    if (isLoss) this.emit('resync', frame);
+  }
+}

@@ -1,0 +1,53 @@
+import { path } from './http.js';
+import { upload } from './upload.js';
+
+/**
+ * @import { CallOptions, Http, PostOptions } from './http.js'
+ * @import { Page } from './page.js'
+ * @import { UploadedVideo, Video, VideoUpload } from './types.js'
+ * @import { UploadOptions } from './upload.js'
+ */
+
+export class Videos {
+  #http;
+
+  /** @param {Http} http */
+  constructor(http) {
+    this.#http = http;
+  }
+
+  /**
+   * Opens an upload session. Where its `tus` is not null, the file may also go straight to the provider, resumable.
+   *
+   * @param {string} roomId
+   * @param {{ title?: string, description?: string }} [video]
+   * @param {PostOptions} [options]
+   * @returns {Promise<VideoUpload>}
+   */
+  createUpload(roomId, { title, description } = {}, options) {
+    return this.#http.post(path`/rooms/${roomId}/video-upload`, { title, description }, options);
+  }
+
+  /**
+   * Sends the file of an upload session. What broke or was given up can be tried again on the same session.
+   *
+   * @param {string} uploadId
+   * @param {Blob} file
+   * @param {UploadOptions} [options]
+   * @returns {Promise<UploadedVideo>}
+   */
+  upload(uploadId, file, options) {
+    return upload(this.#http.url(path`/upload-proxy/${uploadId}`), file, this.#http.headers, options);
+  }
+
+  /**
+   * A room's videos, oldest first.
+   *
+   * @param {string} roomId
+   * @param {CallOptions & { limit?: number }} [options] `limit`: how many to a page
+   * @returns {Promise<Page<Video>>}
+   */
+  list(roomId, { limit, ...options } = {}) {
+    return this.#http.list(path`/rooms/${roomId}/videos`, { limit }, options);
+  }
+}

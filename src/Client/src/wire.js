@@ -1,0 +1,90 @@
+/**
+ * @import { Frame } from './frames.js'
+ *
+ * @typedef {object} WebSocketLike what is used of a WebSocket
+ * @property {((event: any) => void) | null} onopen
+ * @property {((event: any) => void) | null} onmessage
+ * @property {((event: any) => void) | null} onclose
+ * @property {((event: any) => void) | null} onerror
+ * @property {(data: string) => void} send
+ * @property {(code?: number) => void} close
+ *
+ * @typedef {new (url: string) => WebSocketLike} WebSocketConstructor
+ *
+ * @typedef {object} WireListener
+ * @property {() => void} onOpen
+ * @property {(frame: Frame) => void} onFrame
+ * @property {(code: number, reason: string) => void} onEnd
+ */
+
+const HANDSHAKE_PATIENCE = 15_000;
+const PING_AFTER = 25_000;
+/** After something was sent an answer is due sooner. */
+const PING_AFTER_SENDING = 3_000;
+const PONG_PATIENCE = 10_000;
+
+/** One WebSocket from its opening to its end, which is told once, whatever brings it about; silence does too. */
+export class Wire {
+  #socket;
+  #listener;
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  #watch;
+
+  /**
+   * @param {string} url
+   * @param {WebSocketConstructor} WebSocket
+   * @param {WireListener} listener
+   */
+  constructor(url, WebSocket, listener) {
+    this.#listener = listener;
+    this.#socket = new WebSocket(url);
+    this.#socket.onopen = () => {
+      this.#pingAfter(PING_AFTER);
+      listener.onOpen();
+    };
+    this.#socket.onmessage = ({ data }) => {
+      this.#pingAfter(PING_AFTER);
+      listener.onFrame(JSON.parse(data));
+    };
+    this.#socket.onclose = ({ code, reason }) => this.end(code, reason);
+    this.#socket.onerror = () => {}; // A close follows; some libraries throw what nobody listens to.
+    this.#endAfter(HANDSHAKE_PATIENCE, 'no answer to the handshake');
+  }
+
+  /** @param {object} frame */
+  send(frame) {
+    this.#socket.send(JSON.stringify(frame));
+    this.#pingAfter(PING_AFTER_SENDING);
+  }
+
+  /**
+   * Lets go of the socket. A dead one would take its time to close; nobody waits for it.
+   *
+   * @param {number} code
+   * @param {string} reason
+   */
+  end(code, reason) {
+    clearTimeout(this.#watch);
+    this.#socket.onopen = this.#socket.onmessage = this.#socket.onclose = null;
+    this.#socket.close(1000);
+    this.#listener.onEnd(code, reason);
+  }
+
+  /** @param {number} silence */
+  #pingAfter(silence) {
+    clearTimeout(this.#watch);
+    this.#watch = setTimeout(() => {
+      this.#socket.send('{"type":"ping"}');
+      this.#endAfter(PONG_PATIENCE, 'the server is silent');
+    }, silence);
+  }
+
+  /**
+   * @param {number} silence
+   * @param {string} reason
+   */
+  #endAfter(silence, reason) {
+    clearTimeout(this.#watch);
+    this.#watch = setTimeout(() => this.end(1006, reason), silence);
+  }
+}
