@@ -1,17 +1,14 @@
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using VideoChat.Application.Common;
 using VideoChat.Application.Health;
-using VideoChat.Application.RateLimiting;
-using VideoChat.Application.Realtime;
 using VideoChat.Application.Rooms;
 using VideoChat.Infrastructure.Log;
 using VideoChat.Infrastructure.Persistence;
-using VideoChat.Infrastructure.RateLimiting;
 using VideoChat.Infrastructure.Realtime;
 using VideoChat.Infrastructure.Realtime.Backplanes;
+using VideoChat.Infrastructure.Redis;
 using VideoChat.Infrastructure.Videos;
 
 namespace VideoChat.Infrastructure;
@@ -22,7 +19,6 @@ public static class DependencyInjection
         .AddPersistence()
         .AddRoomLog()
         .AddRealtime()
-        .AddRateLimiting()
         .AddVideo();
 
     private static IServiceCollection AddRoomLog(this IServiceCollection services)
@@ -40,10 +36,7 @@ public static class DependencyInjection
     private static IServiceCollection AddRealtime(this IServiceCollection services)
     {
         services.AddCheckedOptions<RealtimeOptions>(RealtimeOptions.Section);
-        services.AddCheckedOptions<BackplaneOptions>(BackplaneOptions.Section);
-        services.AddSingleton<IBackplane, InProcessBackplane>();
-        services.AddSingleton<IRoomBroadcaster, RoomBroadcaster>();
-        services.AddSingleton<IPresence, InProcessPresence>();
+        services.AddBackplane();
         services.AddSingleton<RoomLogReader>();
         services.AddSingleton<RoomHub>(provider => new RoomHub(
             provider.GetRequiredService<IBackplane>(),
@@ -58,13 +51,6 @@ public static class DependencyInjection
             provider.GetRequiredService<TimeProvider>()));
         services.AddHostedService<Heartbeat>();
         services.AddHostedService<SocketDrain>();
-        return services;
-    }
-
-    private static IServiceCollection AddRateLimiting(this IServiceCollection services)
-    {
-        services.AddSingleton<IRateLimiter, InProcessRateLimiter>();
-        services.AddSingleton<ISocketLimiter, InProcessSocketLimiter>();
         return services;
     }
 }

@@ -8,6 +8,9 @@ public interface IRoomEventRepository
     /// <summary>The number of the room's newest event; 0 where there is none.</summary>
     Task<long> GetLastSeqAsync(Guid roomId, CancellationToken cancellationToken);
 
+    /// <summary>The same for several rooms at once; a room that does not exist is left out.</summary>
+    Task<IReadOnlyDictionary<Guid, long>> GetLastSeqsAsync(IReadOnlyCollection<Guid> roomIds, CancellationToken cancellationToken);
+
     /// <summary>Where a message stands in its room; null where the room has no such message.</summary>
     Task<long?> FindMessageSeqAsync(Guid roomId, Guid messageId, CancellationToken cancellationToken);
 

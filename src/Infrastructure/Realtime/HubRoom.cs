@@ -7,33 +7,27 @@ namespace VideoChat.Infrastructure.Realtime;
 /// A room with listeners in this process: its sequencer and its connections. It lives from the first connection to the
 /// last; then it is closed for good and the next connection makes another.
 /// </summary>
-internal sealed partial class HubRoom : IRoomListener
+internal sealed class HubRoom : IRoomListener
 {
-    /// <summary>How long a hole in the numbers may stay before the log is read for it.</summary>
-    private static readonly TimeSpan HolePatience = TimeSpan.FromMilliseconds(200);
-
     private readonly Lock _lock = new();
     private readonly List<RoomConnection> _connections = [];
     private readonly Lazy<Task> _started;
     private readonly RoomLogReader _log;
+    private readonly RoomCatchUp _catchUp;
     private readonly SignalGatherer _signals;
     private readonly ITimer _signalTimer;
-    private readonly ITimer _holeTimer;
-    private readonly ILogger _logger;
     private readonly List<EventBatch> _beforeStart = [];
     private RoomSequencer? _sequencer;
     private bool _signalTimerRuns;
-    private bool _holeTimerRuns;
     private bool _closed;
 
     public HubRoom(Guid roomId, IBackplane backplane, RoomLogReader log, TimeProvider clock, ILogger logger)
     {
         RoomId = roomId;
         _log = log;
-        _logger = logger;
+        _catchUp = new RoomCatchUp(roomId, log, OnEvents, _lock, clock, logger);
         _signals = new SignalGatherer(clock);
         _signalTimer = clock.CreateTimer(_ => SendSignals(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
-        _holeTimer = clock.CreateTimer(_ => _ = FillHoleAsync(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         _started = new Lazy<Task>(() => StartAsync(backplane));
     }
 
@@ -107,6 +101,8 @@ internal sealed partial class HubRoom : IRoomListener
         }
     }
 
+    public void OnReached(long seq) => _catchUp.Reach(seq);
+
     public void OnSignal(FrameBatch signal, Guid exceptUserId)
     {
         lock (_lock)
@@ -130,7 +126,10 @@ internal sealed partial class HubRoom : IRoomListener
             foreach (var batch in _beforeStart)
                 Deliver(batch);
             _beforeStart.Clear();
+            _catchUp.Start(_sequencer);
         }
+        // What was said to be there meanwhile.
+        _catchUp.Reach(lastSeq);
     }
 
     private void Deliver(EventBatch batch)
@@ -140,7 +139,7 @@ internal sealed partial class HubRoom : IRoomListener
             foreach (var connection in _connections)
                 connection.Offer(ordered);
         }
-        WatchHole();
+        _catchUp.WatchHole();
     }
 
     private void SendSignals()
@@ -152,51 +151,10 @@ internal sealed partial class HubRoom : IRoomListener
         }
     }
 
-    private void WatchHole()
-    {
-        if (_sequencer!.HasHole && !_holeTimerRuns && !_closed)
-            _holeTimerRuns = _holeTimer.Change(HolePatience, Timeout.InfiniteTimeSpan);
-    }
-
-    private async Task FillHoleAsync()
-    {
-        try
-        {
-            (long First, long Last)? hole;
-            lock (_lock)
-            {
-                _holeTimerRuns = false;
-                hole = _sequencer!.HasHole ? _sequencer.Hole : null;
-            }
-            if (hole is not var (first, last))
-                return;
-
-            LogHole(_logger, RoomId, first, last);
-            await foreach (var missing in _log.ReadAsync(RoomId, first - 1, last))
-                OnEvents(missing);
-        }
-        catch (Exception exception)
-        {
-            LogHoleFailed(_logger, exception, RoomId);
-        }
-        finally
-        {
-            // What the log did not have yet is asked for again.
-            lock (_lock)
-                WatchHole();
-        }
-    }
-
     private void Close()
     {
         _closed = true;
         _signalTimer.Dispose();
-        _holeTimer.Dispose();
+        _catchUp.Close();
     }
-
-    [LoggerMessage(Level = LogLevel.Information, Message = "Room {RoomId}: events {First} to {Last} were not published; reading the log")]
-    private static partial void LogHole(ILogger logger, Guid roomId, long first, long last);
-
-    [LoggerMessage(Level = LogLevel.Error, Message = "Room {RoomId}: reading the log for missing events failed")]
-    private static partial void LogHoleFailed(ILogger logger, Exception exception, Guid roomId);
 }

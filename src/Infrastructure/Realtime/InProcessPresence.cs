@@ -5,21 +5,14 @@ using VideoChat.Domain.Users;
 
 namespace VideoChat.Infrastructure.Realtime;
 
-/// <summary>Presence of this process alone. Its lock makes the order of the signals that of the changes.</summary>
-internal sealed class InProcessPresence(IRoomBroadcaster broadcaster, TimeProvider clock) : IPresence
+/// <summary>Presence of this process alone. The table's lock makes the order of the signals that of the changes.</summary>
+internal sealed class InProcessPresence(PresenceTable present, IRoomBroadcaster broadcaster, TimeProvider clock) : IPresence
 {
-    private readonly Lock _lock = new();
-    private readonly Dictionary<Guid, Dictionary<Guid, PresentUser>> _rooms = [];
-
     public ValueTask ConnectAsync(Room room, User user)
     {
-        lock (_lock)
+        lock (present.Lock)
         {
-            if (!_rooms.TryGetValue(room.Id, out var users))
-                _rooms.Add(room.Id, users = []);
-            var connections = (users.GetValueOrDefault(user.Id)?.Connections ?? 0) + 1;
-            users[user.Id] = new PresentUser(user.Id, user.Username, connections);
-            return connections == 1
+            return present.Add(room.Id, user, 1) == 1
                 ? broadcaster.SignalAsync(room.Id, new UserJoinedFrame(user.Id, user.Username, clock.UtcTimestamp()), user.Id)
                 : ValueTask.CompletedTask;
         }
@@ -27,30 +20,14 @@ internal sealed class InProcessPresence(IRoomBroadcaster broadcaster, TimeProvid
 
     public ValueTask DisconnectAsync(Room room, User user)
     {
-        lock (_lock)
+        lock (present.Lock)
         {
-            var users = _rooms[room.Id];
-            var connections = users[user.Id].Connections - 1;
-            if (connections > 0)
-            {
-                users[user.Id] = new PresentUser(user.Id, user.Username, connections);
-                return ValueTask.CompletedTask;
-            }
-            users.Remove(user.Id);
-            if (users.Count == 0)
-                _rooms.Remove(room.Id);
-            return broadcaster.SignalAsync(room.Id, new UserLeftFrame(user.Id, user.Username, clock.UtcTimestamp()), user.Id);
+            return present.Add(room.Id, user, -1) == 0
+                ? broadcaster.SignalAsync(room.Id, new UserLeftFrame(user.Id, user.Username, clock.UtcTimestamp()), user.Id)
+                : ValueTask.CompletedTask;
         }
     }
 
-    public ValueTask<IReadOnlyList<PresentUser>> ListAsync(Guid roomId, CancellationToken cancellationToken)
-    {
-        lock (_lock)
-        {
-            IReadOnlyList<PresentUser> users = _rooms.TryGetValue(roomId, out var present)
-                ? [.. present.Values.OrderBy(user => user.Username, StringComparer.Ordinal).ThenBy(user => user.Id)]
-                : [];
-            return ValueTask.FromResult(users);
-        }
-    }
+    public ValueTask<IReadOnlyList<PresentUser>> ListAsync(Guid roomId, CancellationToken cancellationToken) =>
+        ValueTask.FromResult(present.List(roomId));
 }

@@ -8,14 +8,18 @@ namespace VideoChat.Infrastructure.Realtime;
 /// <summary>The connections of this process, by room.</summary>
 public sealed class RoomHub : IRealtimeProbe
 {
+    private const int RoomsPerLook = 500;
+
     private readonly ConcurrentDictionary<Guid, HubRoom> _rooms = new();
     private readonly IBackplane _backplane;
+    private readonly RoomLogReader _log;
     private readonly Func<Guid, HubRoom> _createRoom;
     private int _connections;
 
     internal RoomHub(IBackplane backplane, RoomLogReader log, TimeProvider clock, ILogger<RoomHub> logger)
     {
         _backplane = backplane;
+        _log = log;
         _createRoom = roomId => new HubRoom(roomId, backplane, log, clock, logger);
     }
 
@@ -56,6 +60,17 @@ public sealed class RoomHub : IRealtimeProbe
         Interlocked.Decrement(ref _connections);
         var room = connection.HubRoom!;
         await RetireAsync(room, room.Remove(connection));
+    }
+
+    /// <summary>Looks in the database how far the rooms with listeners have come, which finds what no backplane has told.</summary>
+    internal async Task LookAsync()
+    {
+        foreach (var rooms in _rooms.Values.Chunk(RoomsPerLook))
+        {
+            var lastSeqs = await _log.GetLastSeqsAsync([.. rooms.Select(room => room.RoomId)]);
+            foreach (var room in rooms)
+                room.OnReached(lastSeqs.GetValueOrDefault(room.RoomId));
+        }
     }
 
     /// <summary>The connections at this moment.</summary>

@@ -11,6 +11,9 @@ internal sealed class RoomLogReader(IServiceScopeFactory scopes)
     public Task<long> GetLastSeqAsync(Guid roomId) =>
         AskAsync(roomEvents => roomEvents.GetLastSeqAsync(roomId, CancellationToken.None));
 
+    public Task<IReadOnlyDictionary<Guid, long>> GetLastSeqsAsync(IReadOnlyCollection<Guid> roomIds) =>
+        AskAsync(roomEvents => roomEvents.GetLastSeqsAsync(roomIds, CancellationToken.None));
+
     public Task<long?> FindMessageSeqAsync(Guid roomId, Guid messageId) =>
         AskAsync(roomEvents => roomEvents.FindMessageSeqAsync(roomId, messageId, CancellationToken.None));
 

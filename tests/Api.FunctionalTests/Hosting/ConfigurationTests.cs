@@ -25,6 +25,9 @@ public sealed class ConfigurationTests
     [TestCase("Database:Provider", "Oracle")]
     [TestCase("Database:Provider", "5")]
     [TestCase("Backplane:Provider", "Redis")]
+    [TestCase("Backplane:Provider", "Kafka")]
+    [TestCase("Backplane:LeaseSeconds", "1")]
+    [TestCase("Backplane:LookSeconds", "0")]
     [TestCase("ASPNETCORE_URLS", "nonsense")]
     [TestCase("ConnectionStrings:Default", "nonsense")]
     [TestCase("ConnectionStrings:Default", "Data Source=/dev/null/videochat.db")]
@@ -51,6 +54,17 @@ public sealed class ConfigurationTests
         Assert.That(exitCode, Is.Not.Zero);
         Assert.That(log, Does.Contain("ConnectionStrings:Default").And.Contain("Database:Provider"));
         Assert.That(log, Does.Not.Contain("   at ").And.Not.Contain("secret-word"));
+    }
+
+    [TestCase("")]
+    [TestCase("secret=nonsense,password=hunter2")]
+    public async Task Start_WhenRedisIsWantedAndNotNamed_NamesTheKeyAndNoSecret(string connectionString)
+    {
+        var (exitCode, log) = await ApiServer.StartFailingAsync(
+            ("Backplane__Provider", "Redis"), ("ConnectionStrings__Redis", connectionString));
+
+        Assert.That(exitCode, Is.Not.Zero);
+        Assert.That(log, Does.Contain("ConnectionStrings:Redis").And.Not.Contain("hunter2"));
     }
 
     [Test]

@@ -25,5 +25,6 @@ public sealed class InProcessRateLimiterTests : RateLimiterSpecification
         Assert.That((before, idleForgotten, limiter.Count), Is.EqualTo((100, 1, 0)));
     }
 
-    protected override IRateLimiter CreateLimiter(TimeProvider clock) => new InProcessRateLimiter(clock);
+    protected override Task<IRateLimiter> CreateLimiterAsync(TimeProvider clock) =>
+        Task.FromResult<IRateLimiter>(new InProcessRateLimiter(clock));
 }

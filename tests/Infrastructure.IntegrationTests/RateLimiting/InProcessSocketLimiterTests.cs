@@ -5,5 +5,6 @@ namespace VideoChat.Infrastructure.IntegrationTests.RateLimiting;
 
 public sealed class InProcessSocketLimiterTests : SocketLimiterSpecification
 {
-    protected override ISocketLimiter CreateLimiter() => new InProcessSocketLimiter();
+    protected override Task<ISocketLimiter> CreateLimiterAsync() =>
+        Task.FromResult<ISocketLimiter>(new InProcessSocketLimiter());
 }

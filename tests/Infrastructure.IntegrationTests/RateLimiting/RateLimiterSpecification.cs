@@ -13,13 +13,13 @@ public abstract class RateLimiterSpecification
     private IRateLimiter _limiter = null!;
 
     [SetUp]
-    public void MakeALimiter()
+    public async Task MakeALimiterAsync()
     {
         _clock = Some.Clock();
-        _limiter = CreateLimiter(_clock);
+        _limiter = await CreateLimiterAsync(_clock);
     }
 
-    protected abstract IRateLimiter CreateLimiter(TimeProvider clock);
+    protected abstract Task<IRateLimiter> CreateLimiterAsync(TimeProvider clock);
 
     [Test]
     public async Task TakeAsync_WhenUnderTheLimit_AllowsAndCountsDown()

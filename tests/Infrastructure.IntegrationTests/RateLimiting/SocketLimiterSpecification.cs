@@ -10,9 +10,9 @@ public abstract class SocketLimiterSpecification
     private ISocketLimiter _limiter = null!;
 
     [SetUp]
-    public void MakeALimiter() => _limiter = CreateLimiter();
+    public async Task MakeALimiterAsync() => _limiter = await CreateLimiterAsync();
 
-    protected abstract ISocketLimiter CreateLimiter();
+    protected abstract Task<ISocketLimiter> CreateLimiterAsync();
 
     [Test]
     public async Task TryEnterAsync_WhenTheAddressHasAsManyAsItMay_Refuses()

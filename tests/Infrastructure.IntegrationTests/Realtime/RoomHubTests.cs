@@ -122,6 +122,59 @@ public sealed class RoomHubTests : IAsyncDisposable
     }
 
     [Test]
+    public async Task OnReached_WhenAnotherMachineHasWritten_IsReadAtOnceAndOnce()
+    {
+        var peer = await EnterAsync();
+        Append(1, 300);
+
+        _backplane.Find(_room.Id)!.OnReached(2);
+        _backplane.Find(_room.Id)!.OnReached(1);
+        _backplane.Find(_room.Id)!.OnReached(300);
+        await PublishAsync(300, 300);
+
+        Assert.That(await peer.ReceiveSeqsAsync(300), Is.EqualTo(Enumerable.Range(1, 300)));
+        Assert.That(_log.Reads, Is.EqualTo(3), "2 events, then a page of 256 and the rest");
+    }
+
+    [Test]
+    public async Task OnReached_WhenThereIsAHole_OnlyTheHoleIsRead()
+    {
+        var peer = await EnterAsync();
+        Append(1, 3);
+        await PublishAsync(3, 3);
+
+        _backplane.Find(_room.Id)!.OnReached(2);
+
+        Assert.That(await peer.ReceiveSeqsAsync(3), Is.EqualTo(new[] { 1, 2, 3 }));
+        Assert.That(_log.Reads, Is.EqualTo(1));
+    }
+
+    [Test]
+    public async Task OnReached_WhenMoreIsSaidThanIsThere_GoesOnFromWhatIs()
+    {
+        var peer = await EnterAsync();
+        Append(1, 2);
+
+        _backplane.Find(_room.Id)!.OnReached(long.MaxValue);
+        Append(3, 3);
+        _backplane.Find(_room.Id)!.OnReached(3);
+        await PublishAsync(4, 4);
+
+        Assert.That(await peer.ReceiveSeqsAsync(4), Is.EqualTo(new[] { 1, 2, 3, 4 }));
+    }
+
+    [Test]
+    public async Task LookAsync_WhenNobodyHasToldOfEvents_FindsThem()
+    {
+        var peer = await EnterAsync();
+        Append(1, 2);
+
+        await _hub.LookAsync();
+
+        Assert.That(await peer.ReceiveSeqsAsync(2), Is.EqualTo(new[] { 1, 2 }));
+    }
+
+    [Test]
     public async Task AddAsync_WhenEventsArePublishedBeforeTheRoomHasStarted_NoneIsLostOrDoubled()
     {
         var gate = new TaskCompletionSource();
@@ -161,11 +214,11 @@ public sealed class RoomHubTests : IAsyncDisposable
         var (ada, bob) = (await EnterAsync(), await EnterAsync());
 
         await _hub.RemoveAsync(ada.Connection);
-        var oneListens = _backplane.HasListeners(_room.Id);
+        var oneListens = _backplane.Find(_room.Id) is not null;
         await _hub.RemoveAsync(bob.Connection);
 
         Assert.That(oneListens, Is.True);
-        Assert.That(_backplane.HasListeners(_room.Id), Is.False);
+        Assert.That(_backplane.Find(_room.Id), Is.Null);
         Assert.That(_hub.Connections, Is.Zero);
         Assert.That(_hub.List(), Is.Empty);
     }
@@ -315,10 +368,10 @@ public sealed class RoomHubTests : IAsyncDisposable
     }
 
     private ValueTask PublishAsync(long first, long last) =>
-        _backplane.PublishEventsAsync(_room.Id, FrameWriter.Write([.. Messages(first, last)]));
+        _backplane.BroadcastAsync(_room.Id, [.. Messages(first, last)]);
 
     private ValueTask SignalAsync((RoomFrame Frame, User User) signal) =>
-        _backplane.PublishSignalAsync(_room.Id, FrameWriter.Write(signal.Frame), signal.User.Id);
+        _backplane.SignalAsync(_room.Id, signal.Frame, signal.User.Id);
 
     private IEnumerable<Message> Messages(long first, long last)
     {

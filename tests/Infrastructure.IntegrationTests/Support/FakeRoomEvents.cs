@@ -23,6 +23,13 @@ internal sealed class FakeRoomEvents : IRoomEventRepository
         return _log.Count == 0 ? 0 : _log[^1].Seq;
     }
 
+    public async Task<IReadOnlyDictionary<Guid, long>> GetLastSeqsAsync(
+        IReadOnlyCollection<Guid> roomIds, CancellationToken cancellationToken)
+    {
+        var lastSeq = await GetLastSeqAsync(Guid.Empty, cancellationToken);
+        return roomIds.ToDictionary(roomId => roomId, _ => lastSeq);
+    }
+
     public Task<List<RoomEvent>> ListAfterAsync(Guid roomId, long afterSeq, int limit, CancellationToken cancellationToken)
     {
         Reads++;

@@ -17,7 +17,7 @@ internal static class Wait
         {
             if (watch.Elapsed > Patience)
                 Assert.Fail($"Waited in vain until {state}.");
-            await Task.Yield();
+            await Task.Delay(1);
         }
     }
 }

@@ -9,6 +9,13 @@ internal sealed class RoomEventRepository(VideoChatDbContext db) : IRoomEventRep
     public Task<long> GetLastSeqAsync(Guid roomId, CancellationToken cancellationToken) =>
         db.Rooms.Where(r => r.Id == roomId).Select(r => r.LastSeq).FirstOrDefaultAsync(cancellationToken);
 
+    public async Task<IReadOnlyDictionary<Guid, long>> GetLastSeqsAsync(
+        IReadOnlyCollection<Guid> roomIds, CancellationToken cancellationToken) =>
+        await db.Rooms
+            .Where(r => roomIds.Contains(r.Id))
+            .Select(r => new { r.Id, r.LastSeq })
+            .ToDictionaryAsync(r => r.Id, r => r.LastSeq, cancellationToken);
+
     public Task<long?> FindMessageSeqAsync(Guid roomId, Guid messageId, CancellationToken cancellationToken) =>
         db.Messages
             .Where(m => m.Id == messageId && m.RoomId == roomId)

@@ -1,15 +1,17 @@
 using System.Collections.Concurrent;
+using VideoChat.Application.Realtime;
+using VideoChat.Domain.Rooms;
 
 namespace VideoChat.Infrastructure.Realtime.Backplanes;
 
-/// <summary>One process is all there is: a publication is a call.</summary>
+/// <summary>This process's listeners: serialises once and hands each room's listener the bytes.</summary>
 internal sealed class InProcessBackplane : IBackplane
 {
     private readonly ConcurrentDictionary<Guid, IRoomListener> _listeners = new();
 
     public string State => "in_process";
 
-    public bool HasListeners(Guid roomId) => _listeners.ContainsKey(roomId);
+    public IRoomListener? Find(Guid roomId) => _listeners.GetValueOrDefault(roomId);
 
     public ValueTask SubscribeAsync(Guid roomId, IRoomListener listener)
     {
@@ -24,17 +26,18 @@ internal sealed class InProcessBackplane : IBackplane
         return ValueTask.CompletedTask;
     }
 
-    public ValueTask PublishEventsAsync(Guid roomId, EventBatch batch)
+    public ValueTask BroadcastAsync(Guid roomId, IReadOnlyList<RoomEvent> roomEvents)
     {
+        // Where nobody listens no frame is built.
         if (_listeners.TryGetValue(roomId, out var listener))
-            listener.OnEvents(batch);
+            listener.OnEvents(FrameWriter.Write(roomEvents));
         return ValueTask.CompletedTask;
     }
 
-    public ValueTask PublishSignalAsync(Guid roomId, FrameBatch signal, Guid exceptUserId)
+    public ValueTask SignalAsync(Guid roomId, RoomFrame signal, Guid exceptUserId)
     {
         if (_listeners.TryGetValue(roomId, out var listener))
-            listener.OnSignal(signal, exceptUserId);
+            listener.OnSignal(FrameWriter.Write(signal), exceptUserId);
         return ValueTask.CompletedTask;
     }
 }

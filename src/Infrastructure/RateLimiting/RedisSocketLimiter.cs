@@ -1,0 +1,103 @@
+using StackExchange.Redis;
+using VideoChat.Application.RateLimiting;
+using VideoChat.Infrastructure.Redis;
+
+namespace VideoChat.Infrastructure.RateLimiting;
+
+/// <summary>
+/// Counts sockets by address across machines: a hash per address with the number that each machine has. While Redis is
+/// away each machine counts alone; afterwards it says what it has.
+/// </summary>
+internal sealed class RedisSocketLimiter(RedisLink link) : ISocketLimiter, IMachineShare
+{
+    private const string Addresses = "addresses";
+
+    private const string EnterScript =
+        """
+        local sockets = 0
+        for _, count in ipairs(redis.call('HVALS', KEYS[1])) do sockets = sockets + count end
+        if sockets >= tonumber(ARGV[2]) then return 0 end
+        redis.call('HINCRBY', KEYS[1], ARGV[1], 1)
+        return 1
+        """;
+
+    private readonly Lock _lock = new();
+
+    /// <summary>This machine's own, with those that are being let in.</summary>
+    private readonly Dictionary<string, int> _sockets = [];
+
+    public bool IsEmpty
+    {
+        get
+        {
+            lock (_lock)
+                return _sockets.Count == 0;
+        }
+    }
+
+    public async ValueTask<bool> TryEnterAsync(string address, int limit)
+    {
+        Task<RedisResult?> asked;
+        bool hasPlaceHere;
+        lock (_lock)
+        {
+            var count = _sockets.GetValueOrDefault(address);
+            hasPlaceHere = count < limit;
+            _sockets[address] = count + 1;
+            // Before the sockets are there: who removes a dead machine's sockets looks for them by this.
+            if (count == 0)
+                link.Claim(Addresses, address);
+            asked = link.RunAsync(EnterScript, "sockets:" + address, link.Machine, limit);
+        }
+        var answer = await asked;
+        var isIn = answer is null ? hasPlaceHere : (bool)answer;
+        if (!isIn)
+            await LeaveAsync(address);
+        return isIn;
+    }
+
+    public async ValueTask LeaveAsync(string address)
+    {
+        Task<bool> told;
+        lock (_lock)
+        {
+            var count = _sockets[address] - 1;
+            if (count > 0)
+                _sockets[address] = count;
+            else
+                _sockets.Remove(address);
+            told = TellAsync(address, count);
+        }
+        await told;
+    }
+
+    public Task PutRightAsync(bool wasTakenForDead)
+    {
+        lock (_lock)
+        {
+            var told = _sockets.Select(entry => TellAsync(entry.Key, entry.Value)).ToList();
+            return Task.WhenAll(told);
+        }
+    }
+
+    public async Task RemoveAsync(string machine)
+    {
+        foreach (var address in await link.ListClaimsAsync(Addresses, machine))
+            await link.AskAsync(redis => redis.HashDeleteAsync(KeyOf(address.ToString()), machine));
+        await link.RemoveClaimsAsync(Addresses, machine);
+    }
+
+    // Called under the lock. The number itself and not the difference: a mistake does not stay.
+    private Task<bool> TellAsync(string address, int count)
+    {
+        if (count > 0)
+        {
+            link.Claim(Addresses, address);
+            return link.AskAsync(redis => redis.HashSetAsync(KeyOf(address), link.Machine, count));
+        }
+        link.Release(Addresses, address);
+        return link.AskAsync(redis => redis.HashDeleteAsync(KeyOf(address), link.Machine));
+    }
+
+    private RedisKey KeyOf(string address) => $"{link.Prefix}sockets:{address}";
+}

@@ -1,0 +1,119 @@
+using System.Collections.Concurrent;
+using Microsoft.Extensions.Logging;
+using VideoChat.Application.Common;
+using VideoChat.Application.Realtime;
+using VideoChat.Application.Users;
+using VideoChat.Domain.Rooms;
+using VideoChat.Infrastructure.Redis;
+
+namespace VideoChat.Infrastructure.Realtime.Backplanes;
+
+/// <summary>
+/// Hands this process's listeners at once what it broadcasts, and tells other machines by a hint on the room's channel,
+/// which they read from the database for. A channel is subscribed while its room has listeners here.
+/// </summary>
+internal sealed partial class RedisBackplane(
+    InProcessBackplane here, RedisLink link, HintPublisher publisher, IUserDirectory users, ILogger<RedisBackplane> logger)
+    : IBackplane
+{
+    private const int MaxHintsLength = 256 * 1_024;
+
+    private readonly KeyedLock<Guid> _rooms = new();
+
+    /// <summary>Rooms by whether their channel is heard; where not, Redis was away.</summary>
+    private readonly ConcurrentDictionary<Guid, bool> _heard = new();
+
+    public string State => link.IsUp ? "up" : "degraded";
+
+    public static string Channel(Guid roomId) => $"room:{roomId:N}";
+
+    public async ValueTask SubscribeAsync(Guid roomId, IRoomListener listener)
+    {
+        await here.SubscribeAsync(roomId, listener);
+        await ListenAsync(roomId);
+    }
+
+    public async ValueTask UnsubscribeAsync(Guid roomId, IRoomListener listener)
+    {
+        await here.UnsubscribeAsync(roomId, listener);
+        await ListenAsync(roomId);
+    }
+
+    public async ValueTask BroadcastAsync(Guid roomId, IReadOnlyList<RoomEvent> roomEvents)
+    {
+        await here.BroadcastAsync(roomId, roomEvents);
+        publisher.Reached(roomId, roomEvents[^1].Seq);
+    }
+
+    public async ValueTask SignalAsync(Guid roomId, RoomFrame signal, Guid exceptUserId)
+    {
+        await here.SignalAsync(roomId, signal, exceptUserId);
+        if (SignalHint.From(signal, knownTo: link.Machine) is { } hint)
+            publisher.Signal(roomId, hint);
+    }
+
+    /// <summary>Tells this process's listeners alone.</summary>
+    public void SignalHere(Guid roomId, RoomFrame signal, Guid exceptUserId) =>
+        here.Find(roomId)?.OnSignal(FrameWriter.Write(signal), exceptUserId);
+
+    /// <summary>Subscribes what could not be subscribed while Redis was away.</summary>
+    public async Task ListenAgainAsync()
+    {
+        foreach (var (roomId, isHeard) in _heard)
+        {
+            if (!isHeard && link.IsUp)
+                await ListenAsync(roomId);
+        }
+    }
+
+    // One at a time for each room: its last listener may leave while the next one comes.
+    private async Task ListenAsync(Guid roomId)
+    {
+        using var only = await _rooms.AcquireAsync(roomId, CancellationToken.None);
+        var isHeard = _heard.GetValueOrDefault(roomId);
+        if (here.Find(roomId) is not null)
+        {
+            _heard[roomId] = isHeard
+                || (link.IsUp && await link.TrySubscribeAsync(Channel(roomId), text => HearAsync(roomId, text)));
+        }
+        else if (_heard.TryRemove(roomId, out _) && isHeard)
+        {
+            await link.UnsubscribeAsync(Channel(roomId));
+        }
+    }
+
+    private async Task HearAsync(Guid roomId, string text)
+    {
+        if (text.Length > MaxHintsLength || here.Find(roomId) is not { } listener)
+            return;
+        foreach (var line in text.Split('\n'))
+        {
+            try
+            {
+                await TakeAsync(roomId, listener, Hint.Parse(line));
+            }
+            catch (Exception exception)
+            {
+                // The channel must go on being heard.
+                LogFailed(logger, exception, roomId);
+            }
+        }
+    }
+
+    private async Task TakeAsync(Guid roomId, IRoomListener listener, Hint? hint)
+    {
+        switch (hint)
+        {
+            case ReachedHint reached:
+                listener.OnReached(reached.Seq);
+                break;
+            case SignalHint signal when signal.KnownTo != link.Machine:
+                if (await users.FindAsync(signal.UserId, CancellationToken.None) is { } user)
+                    listener.OnSignal(FrameWriter.Write(signal.ToFrame(user.Username)), user.Id);
+                break;
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "Room {RoomId}: a hint of another machine could not be followed")]
+    private static partial void LogFailed(ILogger logger, Exception exception, Guid roomId);
+}

@@ -1,0 +1,182 @@
+using StackExchange.Redis;
+using VideoChat.Application.Realtime;
+using VideoChat.Application.Users;
+using VideoChat.Domain.Common;
+using VideoChat.Domain.Rooms;
+using VideoChat.Domain.Users;
+using VideoChat.Infrastructure.Realtime.Backplanes;
+using VideoChat.Infrastructure.Redis;
+
+namespace VideoChat.Infrastructure.Realtime;
+
+/// <summary>
+/// Presence across machines. Each says how many sockets a user has with it, and Redis, which sees all of them one after
+/// the other, tells the room of the first and of the end of the last. While Redis is away each machine tells its own
+/// listeners of its own users, and says the rest afterwards.
+/// </summary>
+internal sealed class RedisPresence(
+    PresenceTable present, RedisLink link, RedisBackplane backplane, IUserDirectory users, TimeProvider clock)
+    : IPresence, IMachineShare
+{
+    private const string Rooms = "rooms";
+    private const int UsersPerScript = 500;
+
+    /// <summary>Who has come or gone untold to Redis, and whether he was here as far as it knows.</summary>
+    private readonly Dictionary<Guid, Dictionary<Guid, (User User, bool WasPresent)>> _untold = [];
+
+    public bool IsEmpty
+    {
+        get
+        {
+            lock (present.Lock)
+                return present.IsEmpty && _untold.Count == 0;
+        }
+    }
+
+    public ValueTask ConnectAsync(Room room, User user) => ChangeAsync(room.Id, user, 1);
+
+    public ValueTask DisconnectAsync(Room room, User user) => ChangeAsync(room.Id, user, -1);
+
+    public async ValueTask<IReadOnlyList<PresentUser>> ListAsync(Guid roomId, CancellationToken cancellationToken)
+    {
+        var counts = await link.AskAsync(redis => redis.HashGetAllAsync(link.Prefix + PresenceScript.RoomKey(roomId)));
+        if (counts is null)
+            return present.List(roomId);
+
+        var list = new List<PresentUser>();
+        foreach (var entry in counts)
+        {
+            if (Guid.TryParseExact(entry.Name.ToString(), "N", out var userId)
+                && await users.FindAsync(userId, cancellationToken) is { } user)
+            {
+                list.Add(new PresentUser(user.Id, user.Username, (int)entry.Value));
+            }
+        }
+        return PresenceTable.Sort(list);
+    }
+
+    public async Task PutRightAsync(bool wasTakenForDead)
+    {
+        IEnumerable<Guid> rooms;
+        lock (present.Lock)
+            rooms = present.ListRooms().Union(_untold.Keys).ToList();
+        foreach (var roomId in rooms)
+        {
+            List<(List<PresenceChange> Changes, Task<RedisResult?> Told)> calls;
+            lock (present.Lock)
+                calls = [.. ListChanges(roomId, wasTakenForDead).Chunk(UsersPerScript).Select(chunk => (chunk.ToList(), TellAsync(roomId, chunk)))];
+            foreach (var (changes, told) in calls)
+                await FinishAsync(roomId, changes, await told);
+        }
+    }
+
+    public async Task RemoveAsync(string machine)
+    {
+        foreach (var room in await link.ListClaimsAsync(Rooms, machine))
+        {
+            if (!Guid.TryParseExact(room.ToString(), "N", out var roomId))
+                continue;
+            var fields = await link.AskAsync(redis => redis.HashKeysAsync(link.Prefix + PresenceScript.RoomKey(roomId))) ?? [];
+            foreach (var chunk in PresenceScript.UsersOf(machine, fields).Chunk(UsersPerScript))
+                await PresenceScript.RunAsync(link, roomId, machine, chunk, clock.UtcTimestamp());
+        }
+        await link.RemoveClaimsAsync(Rooms, machine);
+    }
+
+    private async ValueTask ChangeAsync(Guid roomId, User user, int sockets)
+    {
+        Task<RedisResult?> told;
+        int count;
+        lock (present.Lock)
+        {
+            count = present.Add(roomId, user, sockets);
+            if (!link.IsUp || (_untold.TryGetValue(roomId, out var untold) && untold.ContainsKey(user.Id)))
+            {
+                KeepForLater(roomId, user, count, sockets);
+                return;
+            }
+            // Handed over under the lock: Redis hears of the changes in their order.
+            told = TellAsync(roomId, [new PresenceChange(user.Id, count, PresenceAnnouncement.Change)]);
+        }
+        if (await told is not null)
+            return;
+        lock (present.Lock)
+            KeepForLater(roomId, user, count, sockets);
+    }
+
+    // Called under the lock.
+    private void KeepForLater(Guid roomId, User user, int count, int sockets)
+    {
+        var before = count - sockets;
+        KeepForLater(roomId, user, wasPresent: before > 0);
+        if (before == 0 || count == 0)
+            backplane.SignalHere(roomId, Frame(user, isPresent: count > 0), user.Id);
+    }
+
+    // Called under the lock. Of several changes what was before the first counts.
+    private void KeepForLater(Guid roomId, User user, bool wasPresent)
+    {
+        if (!_untold.TryGetValue(roomId, out var untold))
+            _untold.Add(roomId, untold = []);
+        untold.TryAdd(user.Id, (user, wasPresent));
+    }
+
+    // Called under the lock. What is told from now on comes after it.
+    private Task<RedisResult?> TellAsync(Guid roomId, IReadOnlyList<PresenceChange> changes)
+    {
+        var room = roomId.ToString("N");
+        // Before the users are there: who removes a dead machine's users looks for them by this.
+        if (present.HasRoom(roomId))
+            link.Claim(Rooms, room);
+        var told = PresenceScript.RunAsync(link, roomId, link.Machine, changes, clock.UtcTimestamp());
+        if (!present.HasRoom(roomId))
+            link.Release(Rooms, room);
+        return told;
+    }
+
+    // Called under the lock.
+    private List<PresenceChange> ListChanges(Guid roomId, bool wasTakenForDead)
+    {
+        _untold.Remove(roomId, out var untold);
+        var users = present.List(roomId);
+        var changes = new List<PresenceChange>();
+        foreach (var user in users)
+        {
+            var isNews = untold is not null && untold.Remove(user.Id, out var before) && !before.WasPresent;
+            changes.Add(new PresenceChange(
+                user.Id, user.Connections,
+                wasTakenForDead ? PresenceAnnouncement.Back : isNews ? PresenceAnnouncement.Joined : PresenceAnnouncement.None));
+        }
+        foreach (var (userId, (_, wasPresent)) in untold ?? [])
+            changes.Add(new PresenceChange(userId, 0, wasPresent ? PresenceAnnouncement.Left : PresenceAnnouncement.None));
+        return changes;
+    }
+
+    // Who left here while Redis was away may be connected elsewhere: then our listeners were told too much.
+    private async Task FinishAsync(Guid roomId, List<PresenceChange> changes, RedisResult? totals)
+    {
+        if (totals is null)
+        {
+            foreach (var change in changes.Where(change => change.Announcement != PresenceAnnouncement.None))
+            {
+                if (await users.FindAsync(change.UserId, CancellationToken.None) is not { } user)
+                    continue;
+                lock (present.Lock)
+                    KeepForLater(roomId, user, wasPresent: change.Announcement == PresenceAnnouncement.Left);
+            }
+            return;
+        }
+        foreach (var (change, total) in changes.Zip((long[])totals!))
+        {
+            if (change.Announcement == PresenceAnnouncement.Left && total > 0
+                && await users.FindAsync(change.UserId, CancellationToken.None) is { } user)
+            {
+                backplane.SignalHere(roomId, Frame(user, isPresent: true), user.Id);
+            }
+        }
+    }
+
+    private RoomFrame Frame(User user, bool isPresent) => isPresent
+        ? new UserJoinedFrame(user.Id, user.Username, clock.UtcTimestamp())
+        : new UserLeftFrame(user.Id, user.Username, clock.UtcTimestamp());
+}

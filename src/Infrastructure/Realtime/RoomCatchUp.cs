@@ -1,0 +1,139 @@
+using Microsoft.Extensions.Logging;
+
+namespace VideoChat.Infrastructure.Realtime;
+
+/// <summary>
+/// Reads from the log what a room's listeners were not handed: what another machine says it has written, and holes in the
+/// numbers that stay. One read at a time: what is said meanwhile is read with the next. It shares its room's lock.
+/// </summary>
+internal sealed partial class RoomCatchUp
+{
+    /// <summary>How long a hole in the numbers may stay before the log is read for it unasked.</summary>
+    private static readonly TimeSpan HolePatience = TimeSpan.FromMilliseconds(200);
+
+    private readonly Guid _roomId;
+    private readonly RoomLogReader _log;
+    private readonly Action<EventBatch> _deliver;
+    private readonly Lock _lock;
+    private readonly ILogger _logger;
+    private readonly ITimer _holeTimer;
+    private RoomSequencer? _sequencer;
+    private long _reached;
+    private long _lastFirst;
+    private bool _reads;
+    private bool _holeTimerRuns;
+    private bool _closed;
+
+    public RoomCatchUp(
+        Guid roomId, RoomLogReader log, Action<EventBatch> deliver, Lock roomLock, TimeProvider clock, ILogger logger)
+    {
+        _roomId = roomId;
+        _log = log;
+        _deliver = deliver;
+        _lock = roomLock;
+        _logger = logger;
+        _holeTimer = clock.CreateTimer(_ => ReadHole(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+    }
+
+    /// <summary>The first and the last number that are known to be in the log and were not delivered; called under the lock.</summary>
+    private (long First, long Last)? Missing
+    {
+        get
+        {
+            if (_closed || _sequencer is not { } sequencer)
+                return null;
+            if (sequencer.HasHole)
+                return _reached >= sequencer.Hole.First ? sequencer.Hole : null;
+            return _reached > sequencer.LastSeq ? (sequencer.LastSeq + 1, _reached) : null;
+        }
+    }
+
+    /// <summary>Knows from now on what was delivered; called under the lock.</summary>
+    public void Start(RoomSequencer sequencer) => _sequencer = sequencer;
+
+    /// <summary>The log has reached this number; reads it where it was not delivered.</summary>
+    public void Reach(long seq)
+    {
+        lock (_lock)
+        {
+            _reached = Math.Max(_reached, seq);
+            if (_reads || Missing is null)
+                return;
+            _reads = true;
+            _lastFirst = 0;
+        }
+        _ = ReadAsync();
+    }
+
+    /// <summary>Sees to it that a hole does not stay; called under the lock.</summary>
+    public void WatchHole()
+    {
+        if (!_closed && !_holeTimerRuns && _sequencer is { HasHole: true })
+            _holeTimerRuns = _holeTimer.Change(HolePatience, Timeout.InfiniteTimeSpan);
+    }
+
+    /// <summary>Called under the lock.</summary>
+    public void Close()
+    {
+        _closed = true;
+        _holeTimer.Dispose();
+    }
+
+    private void ReadHole()
+    {
+        (long First, long Last)? hole;
+        lock (_lock)
+        {
+            _holeTimerRuns = false;
+            hole = _sequencer is { HasHole: true } sequencer ? sequencer.Hole : null;
+        }
+        if (hole is not var (first, last))
+            return;
+        LogHole(_logger, _roomId, first, last);
+        Reach(last);
+        lock (_lock)
+            WatchHole();
+    }
+
+    private async Task ReadAsync()
+    {
+        try
+        {
+            while (TakeMissing() is var (first, last))
+            {
+                await foreach (var batch in _log.ReadAsync(_roomId, first - 1, last))
+                    _deliver(batch);
+            }
+        }
+        catch (Exception exception)
+        {
+            LogFailed(_logger, exception, _roomId);
+            lock (_lock)
+                _reads = false;
+        }
+    }
+
+    /// <summary>What is to be read next; null, and the reading is over, where there is nothing more.</summary>
+    private (long First, long Last)? TakeMissing()
+    {
+        lock (_lock)
+        {
+            var missing = Missing;
+            if (missing is var (first, _) && first == _lastFirst)
+            {
+                // It is not there: somebody said more than is true, or it is not to be seen yet. A hole is asked for again.
+                _reached = _sequencer!.LastSeq;
+                missing = null;
+            }
+            _lastFirst = missing?.First ?? 0;
+            _reads = missing is not null;
+            return missing;
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Room {RoomId}: events {First} to {Last} were not published; reading the log")]
+    private static partial void LogHole(ILogger logger, Guid roomId, long first, long last);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "Room {RoomId}: reading the log for missing events failed")]
+    private static partial void LogFailed(ILogger logger, Exception exception, Guid roomId);
+}

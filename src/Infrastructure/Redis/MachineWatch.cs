@@ -1,0 +1,104 @@
+using Microsoft.Extensions.Logging;
+using StackExchange.Redis;
+
+namespace VideoChat.Infrastructure.Redis;
+
+/// <summary>
+/// Every machine counts up a number of its own in Redis. Whose number stands still for the length of a lease, by the
+/// watcher's clock and while the watcher itself had Redis all the time, is dead, and its shares are removed. So no clock of
+/// another machine matters, and a Redis that stood still kills nobody.
+/// </summary>
+internal sealed partial class MachineWatch(
+    RedisLink link, IEnumerable<IMachineShare> shares, TimeSpan lease, TimeProvider clock, ILogger<MachineWatch> logger)
+{
+    private const int BeatsPerLease = 6;
+
+    private readonly RedisKey _beats = link.BeatsKey();
+    private readonly RedisKey _dead = link.Prefix + "machines:dead";
+    private readonly Dictionary<string, (long Beat, long Since)> _others = [];
+    private long _beat;
+    private int _ups;
+
+    public async Task RunAsync(CancellationToken cancellationToken)
+    {
+        using var timer = new PeriodicTimer(lease / BeatsPerLease, clock);
+        do
+        {
+            try
+            {
+                await BeatAsync();
+            }
+            catch (Exception exception)
+            {
+                LogFailed(logger, exception);
+            }
+        }
+        while (await timer.WaitForNextTickAsync(cancellationToken));
+    }
+
+    /// <summary>Says goodbye; what is left of this machine's shares the others remove.</summary>
+    public async Task StopAsync()
+    {
+        if (shares.All(share => share.IsEmpty))
+            await link.AskAsync(redis => redis.HashDeleteAsync(_beats, link.Machine));
+    }
+
+    private async Task BeatAsync()
+    {
+        var ups = link.Ups;
+        if (await link.AskAsync(BeatOnceAsync) is not { } beat)
+            return;
+        var wasRemoved = beat != _beat + 1;
+        if (wasRemoved || ups != _ups)
+        {
+            _others.Clear();
+            var wasTakenForDead = wasRemoved && await link.AskAsync(redis => redis.SetRemoveAsync(_dead, link.Machine));
+            LogPutRight(logger, wasTakenForDead);
+            foreach (var share in shares)
+                await share.PutRightAsync(wasTakenForDead);
+            // What failed meanwhile is done again when Redis is up again.
+            _ups = ups;
+        }
+        _beat = beat;
+        await WatchAsync();
+    }
+
+    private async Task<long?> BeatOnceAsync(IDatabase redis) => await redis.HashIncrementAsync(_beats, link.Machine);
+
+    private async Task WatchAsync()
+    {
+        var beats = await link.AskAsync(redis => redis.HashGetAllAsync(_beats)) ?? [];
+        foreach (var machine in _others.Keys.Except(beats.Select(other => other.Name.ToString())).ToList())
+            _others.Remove(machine);
+        foreach (var entry in beats)
+        {
+            var (machine, beat) = (entry.Name.ToString(), (long)entry.Value);
+            if (machine == link.Machine)
+                continue;
+            if (!_others.TryGetValue(machine, out var other) || other.Beat != beat)
+                _others[machine] = (beat, clock.GetTimestamp());
+            else if (clock.GetElapsedTime(other.Since) >= lease)
+                await RemoveAsync(machine);
+        }
+    }
+
+    private async Task RemoveAsync(string machine)
+    {
+        LogDead(logger, machine);
+        foreach (var share in shares)
+            await share.RemoveAsync(machine);
+        await link.AskAsync(redis => redis.SetAddAsync(_dead, machine));
+        await link.AskAsync(redis => redis.KeyExpireAsync(_dead, TimeSpan.FromDays(1)));
+        if (await link.AskAsync(redis => redis.HashDeleteAsync(_beats, machine)))
+            _others.Remove(machine);
+    }
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Writing this machine's share to Redis anew (taken for dead: {WasTakenForDead})")]
+    private static partial void LogPutRight(ILogger logger, bool wasTakenForDead);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Machine {Machine} is silent; removing its users and sockets")]
+    private static partial void LogDead(ILogger logger, string machine);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "A look after the other machines failed")]
+    private static partial void LogFailed(ILogger logger, Exception exception);
+}

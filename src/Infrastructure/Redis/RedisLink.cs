@@ -1,0 +1,150 @@
+using Microsoft.Extensions.Logging;
+using StackExchange.Redis;
+
+namespace VideoChat.Infrastructure.Redis;
+
+/// <summary>
+/// This process's connection to Redis, and whether it can be relied on. Redis counts as up from the moment on that an echo
+/// has come back, all the way through publishing and subscribing, until one does not or any call fails; what is asked
+/// meanwhile is answered at once with nothing, so that nobody waits for a Redis that is away.
+/// </summary>
+internal sealed partial class RedisLink : IAsyncDisposable
+{
+    private const string DefaultPrefix = "videochat:";
+
+    /// <summary>How long a call may take before Redis counts as away.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
+
+    private readonly ConfigurationOptions _options;
+    private readonly ILogger<RedisLink> _logger;
+    private ConnectionMultiplexer? _redis;
+    private volatile bool _isUp;
+    private int _ups;
+
+    public RedisLink(string connectionString, ILogger<RedisLink> logger)
+    {
+        _logger = logger;
+        _options = ConfigurationOptions.Parse(connectionString);
+        Prefix = _options.ChannelPrefix.IsNullOrEmpty ? DefaultPrefix : _options.ChannelPrefix.ToString();
+        // Added here and not by the library, which does not see the channels that scripts publish to.
+        _options.ChannelPrefix = default;
+        _options.AbortOnConnectFail = false;
+        _options.BacklogPolicy = BacklogPolicy.FailFast;
+        _options.ConnectTimeout = 1_000;
+        _options.AsyncTimeout = (int)Patience.TotalMilliseconds;
+        _options.HeartbeatInterval = TimeSpan.FromMilliseconds(500);
+        _options.ReconnectRetryPolicy = new LinearRetry(500);
+    }
+
+    /// <summary>Names this process to the others; new at each start.</summary>
+    public string Machine { get; } = Guid.NewGuid().ToString("N");
+
+    /// <summary>
+    /// How all keys and channels begin; <c>channelPrefix</c> in the connection string, where several installations share one
+    /// Redis.
+    /// </summary>
+    public string Prefix { get; }
+
+    public bool IsUp => _isUp;
+
+    /// <summary>How many times Redis has come up; who sees another number than before has missed something.</summary>
+    public int Ups => Volatile.Read(ref _ups);
+
+    public ISubscriber Subscriber => Redis.GetSubscriber();
+
+    private ConnectionMultiplexer Redis => _redis ?? throw new InvalidOperationException("The link is not open.");
+
+    /// <summary>Connects, or goes on trying to where Redis is away.</summary>
+    public async Task OpenAsync() => _redis = await ConnectionMultiplexer.ConnectAsync(_options);
+
+    /// <summary>
+    /// Asks Redis something and waits no longer than a second; the default where there is no answer. What is asked in order
+    /// is done in order.
+    /// </summary>
+    public async Task<TAnswer?> AskAsync<TAnswer>(Func<IDatabase, Task<TAnswer>> question)
+    {
+        if (!_isUp)
+            return default;
+        try
+        {
+            return await question(Redis.GetDatabase()).WaitAsync(Patience);
+        }
+        catch (Exception exception) when (exception is RedisException or TimeoutException or ObjectDisposedException)
+        {
+            Fail(exception);
+            return default;
+        }
+    }
+
+    /// <summary>Runs a script, which nothing comes between; null where there is no answer.</summary>
+    public Task<RedisResult?> RunAsync(string script, string key, params RedisValue[] arguments) =>
+        AskAsync<RedisResult?>(async redis => await redis.ScriptEvaluateAsync(script, [Prefix + key], arguments));
+
+    /// <summary>Subscribes; false where that failed and is to be tried again.</summary>
+    public async Task<bool> TrySubscribeAsync(string channel, Func<string, Task> hear)
+    {
+        try
+        {
+            var queue = await Subscriber.SubscribeAsync(RedisChannel.Literal(Prefix + channel)).WaitAsync(Patience);
+            // One after the other: signals keep their order.
+            queue.OnMessage(message => hear(message.Message.ToString()));
+            return true;
+        }
+        catch (Exception exception) when (exception is RedisException or TimeoutException or ObjectDisposedException)
+        {
+            Fail(exception);
+            // The library goes on trying, for nobody: what it heard would gather unread.
+            await UnsubscribeAsync(channel);
+            return false;
+        }
+    }
+
+    public async Task UnsubscribeAsync(string channel)
+    {
+        try
+        {
+            await Subscriber.UnsubscribeAsync(RedisChannel.Literal(Prefix + channel)).WaitAsync(Patience);
+        }
+        catch (Exception exception) when (exception is RedisException or TimeoutException or ObjectDisposedException)
+        {
+            // What is still heard of the room finds no listener.
+            Fail(exception);
+        }
+    }
+
+    /// <summary>Publishes; throws where Redis is away.</summary>
+    public Task PublishAsync(string channel, string text) =>
+        Subscriber.PublishAsync(RedisChannel.Literal(Prefix + channel), text).WaitAsync(Patience);
+
+    /// <summary>An echo has come back.</summary>
+    public void Rise()
+    {
+        if (_isUp)
+            return;
+        Interlocked.Increment(ref _ups);
+        _isUp = true;
+        LogUp(_logger);
+    }
+
+    /// <summary>Something did not work; the next echo says whether it does again.</summary>
+    public void Fail(Exception exception)
+    {
+        if (!_isUp)
+            return;
+        _isUp = false;
+        LogAway(_logger, exception.GetType().Name);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        _isUp = false;
+        if (_redis is not null)
+            await _redis.DisposeAsync();
+    }
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Redis is up")]
+    private static partial void LogUp(ILogger logger);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Redis is away ({Reason}); this machine goes on alone and looks at the database")]
+    private static partial void LogAway(ILogger logger, string reason);
+}

@@ -1,0 +1,64 @@
+using Microsoft.Extensions.Logging;
+using VideoChat.Infrastructure.Realtime;
+using VideoChat.Infrastructure.Realtime.Backplanes;
+
+namespace VideoChat.Infrastructure.Redis;
+
+/// <summary>
+/// Keeps this machine in touch with the others: the echo that says whether Redis is up, the hints that go out, the look
+/// after other machines, and the look at the database that finds what no hint has told.
+/// </summary>
+internal sealed partial class RedisService(
+    RedisLink link, RedisBackplane backplane, HintPublisher publisher, MachineWatch machines, RoomHub hub,
+    BackplaneOptions options, TimeProvider clock, ILogger<RedisService> logger) : IDisposable
+{
+    private static readonly TimeSpan AwayInterval = TimeSpan.FromSeconds(1);
+
+    private readonly CancellationTokenSource _stopping = new();
+    private Task _running = Task.CompletedTask;
+
+    public async Task StartAsync()
+    {
+        await link.OpenAsync();
+        _running = Task.WhenAll(
+            new RedisEcho(link, clock).RunAsync(_stopping.Token), publisher.RunAsync(_stopping.Token),
+            machines.RunAsync(_stopping.Token), LookAsync(_stopping.Token));
+    }
+
+    public async Task StopAsync()
+    {
+        await machines.StopAsync();
+        await _stopping.CancelAsync();
+        await _running.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+    }
+
+    public void Dispose() => _stopping.Dispose();
+
+    // For a while after Redis has come up, too: what was written before a channel was heard again was told to nobody.
+    private async Task LookAsync(CancellationToken cancellationToken)
+    {
+        var look = TimeSpan.FromSeconds(options.LookSeconds);
+        var (lastUps, lastUp, lastLook) = (0, clock.GetTimestamp(), clock.GetTimestamp());
+        using var timer = new PeriodicTimer(AwayInterval, clock);
+        while (await timer.WaitForNextTickAsync(cancellationToken))
+        {
+            if (!link.IsUp || link.Ups != lastUps)
+                (lastUps, lastUp) = (link.Ups, clock.GetTimestamp());
+            if (clock.GetElapsedTime(lastUp) > look && clock.GetElapsedTime(lastLook) < look)
+                continue;
+            lastLook = clock.GetTimestamp();
+            try
+            {
+                await backplane.ListenAgainAsync();
+                await hub.LookAsync();
+            }
+            catch (Exception exception)
+            {
+                LogFailed(logger, exception);
+            }
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "Looking in the database for what the rooms have gained failed")]
+    private static partial void LogFailed(ILogger logger, Exception exception);
+}

@@ -1,0 +1,126 @@
+using VideoChat.Application.Realtime;
+using VideoChat.Domain.Rooms;
+using VideoChat.Domain.Users;
+using VideoChat.Infrastructure.IntegrationTests.Support;
+
+namespace VideoChat.Infrastructure.IntegrationTests.Realtime;
+
+public sealed class RedisPresenceTests : PresenceSpecification
+{
+    private readonly Room _lobby = Some.Room("lobby");
+    private readonly User _eve = Some.User("eve");
+    private readonly User _max = Some.User("max");
+    private readonly List<Machine> _machines = [];
+    private string _redis = "";
+
+    [TearDown]
+    public async Task StopAsync()
+    {
+        foreach (var machine in _machines)
+            await machine.DisposeAsync();
+        _machines.Clear();
+    }
+
+    private protected override async Task<IPresence> CreatePresenceAsync(
+        Room room, RecordingListener listener, params User[] users)
+    {
+        _redis = TestRedis.Shared();
+        var machine = await StartMachineAsync([.. users, _eve, _max]);
+        await machine.Backplane.SubscribeAsync(room.Id, listener);
+        return machine.Presence;
+    }
+
+    private protected override async Task SettleAsync(Room room, RecordingListener listener)
+    {
+        var next = listener.Reached + 1;
+        await _machines[0].Link.PublishAsync($"room:{room.Id:N}", $"reached:{next}");
+        await Wait.UntilAsync(() => listener.Reached == next, "what was published is heard");
+    }
+
+    [Test]
+    public async Task ConnectAsync_WhenTheUserIsConnectedToAnotherMachine_IsOneUserWithAllSockets()
+    {
+        var (one, two) = (_machines[0], await StartMachineAsync(_eve));
+        var listener = await ListenAsync(two);
+
+        await one.Presence.ConnectAsync(_lobby, _eve);
+        await two.Presence.ConnectAsync(_lobby, _eve);
+        await two.Presence.ConnectAsync(_lobby, _eve);
+        var whileBoth = (await ListAsync(one), await ListAsync(two));
+        await one.Presence.DisconnectAsync(_lobby, _eve);
+        await two.Presence.DisconnectAsync(_lobby, _eve);
+        var whileOne = await ListAsync(one);
+        await two.Presence.DisconnectAsync(_lobby, _eve);
+
+        Assert.That(whileBoth, Is.EqualTo(("eve 3", "eve 3")));
+        Assert.That(whileOne, Is.EqualTo("eve 1"));
+        await SettleAsync(_lobby, listener);
+        Assert.That(listener.Signals.Select(signal => signal.Type), Is.EqualTo(new[] { "user_joined", "user_left" }));
+    }
+
+    [Test]
+    public async Task ConnectAsync_WhenAUserHopsBetweenMachines_JoinedAndLeftTakeTurnsForAll()
+    {
+        var (one, two) = (_machines[0], await StartMachineAsync(_eve));
+        var (atOne, atTwo) = (await ListenAsync(one), await ListenAsync(two));
+        async Task HopAsync(Machine machine)
+        {
+            for (var i = 0; i < 100; i++)
+            {
+                await machine.Presence.ConnectAsync(_lobby, _eve);
+                await machine.Presence.DisconnectAsync(_lobby, _eve);
+            }
+        }
+
+        await Task.WhenAll(Task.Run(() => HopAsync(one)), Task.Run(() => HopAsync(two)));
+
+        Assert.That(await ListAsync(one), Is.Empty);
+        foreach (var listener in new[] { atOne, atTwo })
+        {
+            await SettleAsync(_lobby, listener);
+            var types = listener.Signals.Select(signal => signal.Type).ToList();
+            Assert.That(types.Where((_, i) => i % 2 == 0), Is.Not.Empty.And.All.EqualTo("user_joined"));
+            Assert.That(types.Where((_, i) => i % 2 == 1), Is.All.EqualTo("user_left"));
+            Assert.That(types.Count % 2, Is.Zero);
+        }
+    }
+
+    [Test]
+    public async Task Watch_WhenAMachineIsKilled_ItsUsersAreGoneAndEachIsSaidToHaveLeftOnce()
+    {
+        var (one, two, dying) = (_machines[0], await StartMachineAsync(_eve, _max), await StartMachineAsync(_eve, _max));
+        var (atOne, atTwo) = (await ListenAsync(one), await ListenAsync(two));
+        await dying.Presence.ConnectAsync(_lobby, _eve);
+        await dying.Presence.ConnectAsync(_lobby, _max);
+        await two.Presence.ConnectAsync(_lobby, _max);
+
+        await dying.DieAsync();
+
+        await Wait.UntilAsync(async () => await ListAsync(one) == "max 1", "the dead machine's users are gone");
+        foreach (var listener in new[] { atOne, atTwo })
+        {
+            await SettleAsync(_lobby, listener);
+            Assert.That(
+                listener.Signals.Select(signal => (signal.Type, signal.Username)),
+                Is.EqualTo(new[] { ("user_joined", "eve"), ("user_joined", "max"), ("user_left", "eve") }));
+        }
+    }
+
+    private async Task<Machine> StartMachineAsync(params User[] users)
+    {
+        var machine = await Machine.StartAsync(_redis, users);
+        _machines.Add(machine);
+        return machine;
+    }
+
+    private async Task<RecordingListener> ListenAsync(Machine machine)
+    {
+        var listener = new RecordingListener();
+        await machine.Backplane.SubscribeAsync(_lobby.Id, listener);
+        return listener;
+    }
+
+    private async Task<string> ListAsync(Machine machine) => string.Join(
+        ", ",
+        (await machine.Presence.ListAsync(_lobby.Id, CancellationToken.None)).Select(user => $"{user.Username} {user.Connections}"));
+}

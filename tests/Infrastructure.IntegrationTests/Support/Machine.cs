@@ -1,0 +1,96 @@
+using System.Collections.Concurrent;
+using Microsoft.Extensions.Logging.Abstractions;
+using VideoChat.Application.Users;
+using VideoChat.Domain.Users;
+using VideoChat.Infrastructure.RateLimiting;
+using VideoChat.Infrastructure.Realtime;
+using VideoChat.Infrastructure.Realtime.Backplanes;
+using VideoChat.Infrastructure.Redis;
+
+namespace VideoChat.Infrastructure.IntegrationTests.Support;
+
+/// <summary>One of several machines on a Redis, without its database and its sockets. Real time, short leases.</summary>
+internal sealed class Machine : IAsyncDisposable
+{
+    private static readonly TimeSpan Lease = TimeSpan.FromMilliseconds(1_200);
+
+    private readonly CancellationTokenSource _stopping = new();
+    private readonly HintPublisher _publisher;
+    private Task _running = Task.CompletedTask;
+
+    private Machine(string redis, IEnumerable<User> users)
+    {
+        Link = new RedisLink(redis, NullLogger<RedisLink>.Instance);
+        _publisher = new HintPublisher(Link);
+        var present = new PresenceTable();
+        var directory = new KnownUsers(users);
+        Backplane = new RedisBackplane(
+            new InProcessBackplane(), Link, _publisher, directory, NullLogger<RedisBackplane>.Instance);
+        Presence = new RedisPresence(present, Link, Backplane, directory, TimeProvider.System);
+        Sockets = new RedisSocketLimiter(Link);
+    }
+
+    public RedisLink Link { get; }
+
+    public RedisBackplane Backplane { get; }
+
+    public RedisPresence Presence { get; }
+
+    public RedisSocketLimiter Sockets { get; }
+
+    /// <summary>Starts a machine and waits until Redis is up for it.</summary>
+    public static async Task<Machine> StartAsync(string redis, params IEnumerable<User> users)
+    {
+        var machine = await StartWithoutRedisAsync(redis, users);
+        await machine.WaitUntilUpAsync();
+        return machine;
+    }
+
+    public static async Task<Machine> StartWithoutRedisAsync(string redis, params IEnumerable<User> users)
+    {
+        var machine = new Machine(redis, users);
+        await machine.Link.OpenAsync();
+        machine._running = machine.RunAsync();
+        return machine;
+    }
+
+    public Task WaitUntilUpAsync() => Wait.UntilAsync(() => Link.IsUp, "Redis is up");
+
+    /// <summary>kill -9: nothing is said any more, nothing is taken back.</summary>
+    public async Task DieAsync()
+    {
+        await _stopping.CancelAsync();
+        await _running.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await Link.DisposeAsync();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await DieAsync();
+        _publisher.Dispose();
+        _stopping.Dispose();
+    }
+
+    private async Task RunAsync()
+    {
+        var watch = new MachineWatch(Link, [Presence, Sockets], Lease, TimeProvider.System, NullLogger<MachineWatch>.Instance);
+        await Task.WhenAll(
+            new RedisEcho(Link, TimeProvider.System).RunAsync(_stopping.Token), _publisher.RunAsync(_stopping.Token),
+            watch.RunAsync(_stopping.Token), ListenAgainAsync());
+    }
+
+    private async Task ListenAgainAsync()
+    {
+        using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(100));
+        while (await timer.WaitForNextTickAsync(_stopping.Token))
+            await Backplane.ListenAgainAsync();
+    }
+
+    private sealed class KnownUsers(IEnumerable<User> users) : IUserDirectory
+    {
+        private readonly ConcurrentDictionary<Guid, User> _users = new(users.ToDictionary(user => user.Id));
+
+        public ValueTask<User?> FindAsync(Guid userId, CancellationToken cancellationToken) =>
+            ValueTask.FromResult(_users.GetValueOrDefault(userId));
+    }
+}

@@ -1,0 +1,79 @@
+using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
+using System.Runtime.InteropServices;
+
+namespace VideoChat.Infrastructure.IntegrationTests.Support;
+
+/// <summary>The Redis that tests share, and one of a test's own that can be stopped, paused and started again.</summary>
+internal sealed class TestRedis : IAsyncDisposable
+{
+    private const int SigStop = 19;
+    private const int SigCont = 18;
+
+    private readonly int _port = FreePort();
+    private Process _process;
+
+    private TestRedis() => _process = Launch();
+
+    public string ConnectionString => $"127.0.0.1:{_port}";
+
+    /// <summary>The shared one, under a prefix that nobody else uses; the test is skipped where there is none.</summary>
+    public static string Shared()
+    {
+        var address = Environment.GetEnvironmentVariable("VIDEOCHAT_TEST_REDIS");
+        if (string.IsNullOrEmpty(address))
+            Assert.Ignore("No Redis: VIDEOCHAT_TEST_REDIS is not set.");
+        return $"{address},channelPrefix={Guid.NewGuid():N}:";
+    }
+
+    public static TestRedis Start()
+    {
+        if (!Environment.GetEnvironmentVariable("PATH")!.Split(':').Any(folder => File.Exists(Path.Combine(folder, "redis-server"))))
+            Assert.Ignore("No redis-server.");
+        return new TestRedis();
+    }
+
+    /// <summary>Ends it; what it held is gone.</summary>
+    public async Task StopAsync()
+    {
+        _process.Kill();
+        await _process.WaitForExitAsync().WaitAsync(Wait.Patience);
+    }
+
+    public void StartAgain()
+    {
+        _process.Dispose();
+        _process = Launch();
+    }
+
+    /// <summary>Stands still: connections are taken and nothing is answered.</summary>
+    public void Pause() => _ = Signal(_process.Id, SigStop);
+
+    public void Resume() => _ = Signal(_process.Id, SigCont);
+
+    public async ValueTask DisposeAsync()
+    {
+        if (!_process.HasExited)
+            await StopAsync();
+        _process.Dispose();
+    }
+
+    private Process Launch() => Process.Start(new ProcessStartInfo("redis-server")
+    {
+        ArgumentList = { "--bind", "127.0.0.1", "--port", $"{_port}", "--save", "", "--appendonly", "no" },
+        WorkingDirectory = Path.GetTempPath(),
+        RedirectStandardOutput = true,
+    })!;
+
+    private static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+
+    [DllImport("libc", EntryPoint = "kill")]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static extern int Signal(int processId, int signal);
+}
