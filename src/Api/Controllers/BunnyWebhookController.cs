@@ -1,16 +1,42 @@
+using System.Text.Json.Serialization;
 using MediatR;
 using Microsoft.AspNetCore.Mvc;
 using VideoChat.Api.Http;
-using VideoChat.Application.Videos;
+using VideoChat.Api.OpenApi;
 using VideoChat.Application.Videos.ReceiveVideoWebhook;
+using VideoChat.Application.Videos;
 
 namespace VideoChat.Api.Controllers;
 
-[ApiController, Route("bunny-webhook")]
+/// <summary>What Bunny.net sends: a video has come to a new state.</summary>
+/// <param name="VideoLibraryId">The library.</param>
+/// <param name="VideoGuid">The video.</param>
+/// <param name="Status">Bunny.net's number for the state; 3 is ready.</param>
+public sealed record BunnyVideoWebhook(
+    [property: JsonPropertyName("VideoLibraryId")] long VideoLibraryId,
+    [property: JsonPropertyName("VideoGuid")] Guid VideoGuid,
+    [property: JsonPropertyName("Status")] int Status);
+
+/// <summary>The same by the event's name.</summary>
+/// <param name="EventType">VideoFileCreated or VideoFileEncoded; others are taken and passed over.</param>
+/// <param name="VideoGuid">The video.</param>
+public sealed record BunnyVideoEvent(
+    [property: JsonPropertyName("EventType")] string EventType,
+    [property: JsonPropertyName("VideoGuid")] Guid VideoGuid);
+
+/// <summary>What the video provider tells.</summary>
+[ApiController, Route("bunny-webhook"), Tags("Provider")]
 public sealed class BunnyWebhookController(IMediator mediator) : ControllerBase
 {
     /// <summary>Takes what Bunny.net says of a video: in its own form, or as <c>EventType</c> and <c>VideoGuid</c>.</summary>
-    [HttpPost]
+    /// <remarks>
+    /// Answered at once, also for an unknown video or event. A lost webhook does no harm: unfinished videos are asked for from
+    /// time to time.
+    /// </remarks>
+    [HttpPost, OperationId("receiveBunnyWebhook"), ReadsBody(typeof(BunnyVideoWebhook), typeof(BunnyVideoEvent))]
+    [Refuses(400, "The webhook must be a JSON object with a VideoGuid and either a Status or an EventType.")]
+    [Refuses(401, "The webhook does not carry a valid signature.")]
+    [Refuses(413, "The request body is too large.")]
     public async Task<WebhookReceipt> Receive(
         [FromHeader(Name = "X-BunnyStream-Signature-Version")] string? version,
         [FromHeader(Name = "X-BunnyStream-Signature-Algorithm")] string? algorithm,

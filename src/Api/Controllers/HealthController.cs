@@ -1,5 +1,7 @@
+using System.ComponentModel.DataAnnotations;
 using MediatR;
 using Microsoft.AspNetCore.Mvc;
+using VideoChat.Api.OpenApi;
 using VideoChat.Application.Health;
 
 namespace VideoChat.Api.Controllers;
@@ -12,7 +14,8 @@ namespace VideoChat.Api.Controllers;
 /// <param name="Services">What the parts say.</param>
 /// <param name="Stats">How much there is.</param>
 public sealed record HealthDto(
-    string Status, DateTime Timestamp, string Version, string Environment, HealthServicesDto Services, HealthStatsDto Stats);
+    [AllowedValues("healthy", "unhealthy")] string Status,
+    DateTime Timestamp, string Version, string Environment, HealthServicesDto Services, HealthStatsDto Stats);
 
 /// <param name="Api">running.</param>
 /// <param name="Websocket">running.</param>
@@ -21,7 +24,12 @@ public sealed record HealthDto(
 /// <param name="Backplane">in_process, up or degraded.</param>
 /// <param name="Video">bunny, local or disabled.</param>
 public sealed record HealthServicesDto(
-    string Api, string Websocket, string BunnyStream, string Database, string Backplane, string Video);
+    [AllowedValues("running")] string Api,
+    [AllowedValues("running")] string Websocket,
+    [AllowedValues("enabled", "disabled", "degraded")] string BunnyStream,
+    [AllowedValues("up", "down")] string Database,
+    [AllowedValues("in_process", "up", "degraded")] string Backplane,
+    [AllowedValues("bunny", "local", "disabled")] string Video);
 
 /// <param name="ActiveRooms">Rooms that exist; null while the database does not answer.</param>
 /// <param name="ActiveUsers">Users that exist; null while the database does not answer.</param>
@@ -31,13 +39,17 @@ public sealed record HealthStatsDto(long? ActiveRooms, long? ActiveUsers, long? 
 
 /// <summary>Whether a process lives, or should be sent requests.</summary>
 /// <param name="Status">alive; or ready, starting, draining, database_down.</param>
-public sealed record ProbeDto(string Status);
+public sealed record ProbeDto(
+    [AllowedValues("alive", "ready", "starting", "draining", "database_down")] string Status);
 
-[ApiController, Route("health")]
+/// <summary>For load balancers and dashboards. Free of rate limits.</summary>
+[ApiController, Route("health"), Tags("Health")]
 public sealed class HealthController(IMediator mediator, IHostEnvironment environment) : ControllerBase
 {
     /// <summary>The state of the service and its parts; 503 while the database does not answer.</summary>
-    [HttpGet, HttpHead]
+    /// <remarks>Cheap at any size.</remarks>
+    [HttpGet, HttpHead, OperationId("getHealth")]
+    [ProducesResponseType<HealthDto>(200), ProducesResponseType<HealthDto>(503)]
     public async Task<HealthDto> Get(CancellationToken cancellationToken)
     {
         var report = await mediator.Send(new GetHealthQuery(), cancellationToken);
@@ -56,11 +68,14 @@ public sealed class HealthController(IMediator mediator, IHostEnvironment enviro
     }
 
     /// <summary>Answers as long as the process runs. Touches nothing.</summary>
-    [HttpGet("live"), HttpHead("live")]
+    /// <remarks>A process that does not answer is to be restarted.</remarks>
+    [HttpGet("live"), HttpHead("live"), OperationId("getLiveness")]
     public ProbeDto Live() => new("alive");
 
     /// <summary>Whether requests should be sent here: 503 while starting, draining, or without a database.</summary>
-    [HttpGet("ready"), HttpHead("ready")]
+    /// <remarks>A process that is not ready is to be left alone, not restarted.</remarks>
+    [HttpGet("ready"), HttpHead("ready"), OperationId("getReadiness")]
+    [ProducesResponseType<ProbeDto>(200), ProducesResponseType<ProbeDto>(503)]
     public async Task<ProbeDto> Ready(CancellationToken cancellationToken)
     {
         var readiness = await mediator.Send(new GetReadinessQuery(), cancellationToken);

@@ -1,29 +1,41 @@
+using System.ComponentModel.DataAnnotations;
 using MediatR;
 using Microsoft.AspNetCore.Mvc;
 using VideoChat.Api.Http;
+using VideoChat.Api.OpenApi;
 using VideoChat.Api.RateLimiting;
 using VideoChat.Application.Common;
-using VideoChat.Application.LiveStreams;
 using VideoChat.Application.LiveStreams.CreateLiveStream;
 using VideoChat.Application.LiveStreams.ListLiveStreams;
 using VideoChat.Application.LiveStreams.StopLiveStream;
+using VideoChat.Domain.LiveStreams;
+using VideoChat.Application.LiveStreams;
 
 namespace VideoChat.Api.Controllers;
 
 /// <param name="Title">1 to 200 characters; white space at the ends is cut off.</param>
-public sealed record CreateLiveStreamRequest(string Title);
+public sealed record CreateLiveStreamRequest([StringLength(LiveStream.MaxTitleLength, MinimumLength = 1)] string Title);
 
-[ApiController, Route("rooms/{room_id}")]
+/// <summary>What an encoder sends and a room watches.</summary>
+[ApiController, Route("rooms/{room_id}"), Tags("Live streams")]
+[Refuses(404, "Room not found")]
 public sealed class LiveStreamsController(IMediator mediator) : ControllerBase
 {
     /// <summary>Creates a live stream that waits for its encoder.</summary>
-    [HttpPost("live-stream"), ActionRateLimit("live-stream", 5)]
+    /// <remarks>
+    /// OBS takes `ingest_url` and `stream_key`, ffmpeg takes `rtmp_url`. The room is told with `live_stream_created`, without the key.
+    /// </remarks>
+    [HttpPost("live-stream"), OperationId("createLiveStream"), ActionRateLimit("live-stream", 5), AsksVideoProvider]
+    [Refuses(422, "title must be 1 to 200 characters")]
+    [Refuses(429, "More than 5 requests in 60 seconds.")]
     public Task<LiveStreamDto> Create(
         [FromRoute(Name = "room_id")] Guid roomId, CreateLiveStreamRequest request, CancellationToken cancellationToken) =>
         mediator.Send(new CreateLiveStreamCommand(roomId, request.Title, Request.PublicAddress()), cancellationToken);
 
     /// <summary>Ends a live stream for good. Doing it again changes nothing.</summary>
-    [HttpPost("live-streams/{stream_id}/stop")]
+    /// <remarks>The encoder is cut off; the room is told with `live_stream_ended`.</remarks>
+    [HttpPost("live-streams/{stream_id}/stop"), OperationId("stopLiveStream"), AsksVideoProvider]
+    [Refuses(404, "Live stream not found")]
     public Task<LiveStreamDto> Stop(
         [FromRoute(Name = "room_id")] Guid roomId,
         [FromRoute(Name = "stream_id")] Guid streamId,
@@ -31,10 +43,12 @@ public sealed class LiveStreamsController(IMediator mediator) : ControllerBase
         mediator.Send(new StopLiveStreamCommand(roomId, streamId, Request.PublicAddress()), cancellationToken);
 
     /// <summary>Lists a room's live streams, oldest first, with the keys that let an encoder in.</summary>
-    [HttpGet("live-streams")]
+    /// <remarks>Where more follow, a `Link` header leads to them.</remarks>
+    [HttpGet("live-streams"), OperationId("listLiveStreams")]
+    [Refuses(422, "limit must be between 1 and 1000")]
     public async Task<IReadOnlyList<LiveStreamDto>> List(
         [FromRoute(Name = "room_id")] Guid roomId,
-        [FromQuery(Name = "limit")] int limit = Page.MaxLimit,
+        [FromQuery(Name = "limit"), Range(1, Page.MaxLimit)] int limit = Page.MaxLimit,
         [FromQuery(Name = "cursor")] Guid? cursor = null,
         CancellationToken cancellationToken = default)
     {

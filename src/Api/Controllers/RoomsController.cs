@@ -1,8 +1,10 @@
+using System.ComponentModel.DataAnnotations;
 using MediatR;
 using Microsoft.AspNetCore.Mvc;
 using VideoChat.Api.Http;
+using VideoChat.Api.OpenApi;
+using VideoChat.Application.Common;
 using VideoChat.Application.Realtime;
-using VideoChat.Application.Rooms;
 using VideoChat.Application.Rooms.CreateRoom;
 using VideoChat.Application.Rooms.GetPresence;
 using VideoChat.Application.Rooms.GetRoom;
@@ -10,27 +12,34 @@ using VideoChat.Application.Rooms.JoinRoom;
 using VideoChat.Application.Rooms.LeaveRoom;
 using VideoChat.Application.Rooms.ListRoomEvents;
 using VideoChat.Application.Rooms.ListRooms;
+using VideoChat.Domain.Rooms;
+using VideoChat.Application.Rooms;
 
 namespace VideoChat.Api.Controllers;
 
 /// <param name="Name">2 to 100 characters, no control characters; white space at the ends is cut off.</param>
-public sealed record CreateRoomRequest(string Name);
+public sealed record CreateRoomRequest([StringLength(Room.MaxNameLength, MinimumLength = Room.MinNameLength)] string Name);
 
 /// <param name="UserId">Who joins or leaves.</param>
 public sealed record MembershipRequest(Guid UserId);
 
-[ApiController, Route("rooms")]
+/// <summary>Where people meet: members, who is there now, and the log of what happened.</summary>
+[ApiController, Route("rooms"), Tags("Rooms")]
 public sealed class RoomsController(IMediator mediator) : ControllerBase
 {
     /// <summary>Creates a room.</summary>
-    [HttpPost]
+    /// <remarks>Names need not be unique.</remarks>
+    [HttpPost, OperationId("createRoom")]
+    [Refuses(422, "name must be 2 to 100 characters, without control characters")]
     public Task<RoomDto> Create(CreateRoomRequest request, CancellationToken cancellationToken) =>
         mediator.Send(new CreateRoomCommand(request.Name), cancellationToken);
 
     /// <summary>Lists rooms with their members, oldest first.</summary>
-    [HttpGet]
+    /// <remarks>Where more follow, a `Link` header leads to them.</remarks>
+    [HttpGet, OperationId("listRooms")]
+    [Refuses(422, "limit must be between 1 and 1000")]
     public async Task<IReadOnlyList<RoomDto>> List(
-        [FromQuery(Name = "limit")] int limit = 1_000,
+        [FromQuery(Name = "limit"), Range(1, Page.MaxLimit)] int limit = Page.MaxLimit,
         [FromQuery(Name = "cursor")] Guid? cursor = null,
         CancellationToken cancellationToken = default)
     {
@@ -41,28 +50,44 @@ public sealed class RoomsController(IMediator mediator) : ControllerBase
     }
 
     /// <summary>Gets one room with its members.</summary>
-    [HttpGet("{room_id}")]
+    /// <remarks>An id that is unknown, or no UUID, is 404.</remarks>
+    [HttpGet("{room_id}"), OperationId("getRoom")]
+    [Refuses(404, "Room not found")]
     public Task<RoomDto> Get([FromRoute(Name = "room_id")] Guid roomId, CancellationToken cancellationToken) =>
         mediator.Send(new GetRoomQuery(roomId), cancellationToken);
 
     /// <summary>Makes a user a member of a room. Doing it again changes nothing.</summary>
-    [HttpPost("{room_id}/join")]
+    /// <remarks>Membership, not presence: nobody is told, and posting does not need it. A socket joins by itself.</remarks>
+    [HttpPost("{room_id}/join"), OperationId("joinRoom")]
+    [Refuses(404, "Room not found")]
+    [Refuses(404, "User not found")]
+    [Refuses(422, "user_id must be a UUID")]
     public Task<MessageResult> Join(
         [FromRoute(Name = "room_id")] Guid roomId, MembershipRequest request, CancellationToken cancellationToken) =>
         mediator.Send(new JoinRoomCommand(roomId, request.UserId), cancellationToken);
 
     /// <summary>Ends a user's membership. Doing it again changes nothing.</summary>
-    [HttpPost("{room_id}/leave")]
+    /// <remarks>Open sockets stay open.</remarks>
+    [HttpPost("{room_id}/leave"), OperationId("leaveRoom")]
+    [Refuses(404, "Room not found")]
+    [Refuses(404, "User not found")]
+    [Refuses(422, "user_id must be a UUID")]
     public Task<MessageResult> Leave(
         [FromRoute(Name = "room_id")] Guid roomId, MembershipRequest request, CancellationToken cancellationToken) =>
         mediator.Send(new LeaveRoomCommand(roomId, request.UserId), cancellationToken);
 
     /// <summary>Lists a room's durable events in the form of the socket's frames, oldest first.</summary>
-    [HttpGet("{room_id}/events")]
+    /// <remarks>
+    /// Messages and the milestones of videos and live streams, numbered by `seq`: 1, 2, 3 …, no gaps. `after` is the last `seq`
+    /// that the client has.
+    /// </remarks>
+    [HttpGet("{room_id}/events"), OperationId("listRoomEvents")]
+    [Refuses(404, "Room not found")]
+    [Refuses(422, "after must be 0 or greater")]
     public async Task<IReadOnlyList<RoomEventFrame>> ListEvents(
         [FromRoute(Name = "room_id")] Guid roomId,
-        [FromQuery(Name = "after")] long after = 0,
-        [FromQuery(Name = "limit")] int limit = 100,
+        [FromQuery(Name = "after"), Range(0, int.MaxValue)] long after = 0,
+        [FromQuery(Name = "limit"), Range(1, Page.MaxLimit)] int limit = 100,
         CancellationToken cancellationToken = default)
     {
         var page = await mediator.Send(new ListRoomEventsQuery(roomId, after, limit), cancellationToken);
@@ -72,7 +97,9 @@ public sealed class RoomsController(IMediator mediator) : ControllerBase
     }
 
     /// <summary>Tells who is connected to a room now.</summary>
-    [HttpGet("{room_id}/presence")]
+    /// <remarks>Users with at least one open socket in the room, by name.</remarks>
+    [HttpGet("{room_id}/presence"), OperationId("getPresence")]
+    [Refuses(404, "Room not found")]
     public Task<PresenceDto> GetPresence(
         [FromRoute(Name = "room_id")] Guid roomId, CancellationToken cancellationToken) =>
         mediator.Send(new GetPresenceQuery(roomId), cancellationToken);

@@ -1,5 +1,7 @@
+using System.ComponentModel.DataAnnotations;
 using MediatR;
 using Microsoft.AspNetCore.Mvc;
+using VideoChat.Api.OpenApi;
 using VideoChat.Application.Videos;
 
 namespace VideoChat.Api.Controllers;
@@ -11,15 +13,19 @@ namespace VideoChat.Api.Controllers;
 /// <param name="Health">Where the health check is.</param>
 /// <param name="Chat">Where the web client is.</param>
 /// <param name="BunnyStream">Whether Bunny.net is the video provider: enabled or disabled.</param>
-public sealed record ServiceDto(string Message, string Version, string Docs, string Health, string Chat, string BunnyStream);
+public sealed record ServiceDto(
+    string Message, string Version, string Docs, string Health, string Chat,
+    [AllowedValues("enabled", "disabled")] string BunnyStream);
 
-[ApiController, Route("/")]
+/// <summary>The service itself.</summary>
+[ApiController, Route("/"), Tags("Service")]
 public sealed class ServiceController(IMediator mediator) : ControllerBase
 {
     internal const string Version = "2.0.0";
 
     /// <summary>Names the service and where to go from here.</summary>
-    [HttpGet, HttpHead]
+    /// <remarks>Free of rate limits.</remarks>
+    [HttpGet, HttpHead, OperationId("getService")]
     public async Task<ServiceDto> Get(CancellationToken cancellationToken)
     {
         var video = await mediator.Send(new GetVideoProviderQuery(), cancellationToken);

@@ -1,28 +1,39 @@
+using System.ComponentModel.DataAnnotations;
 using MediatR;
 using Microsoft.AspNetCore.Mvc;
 using VideoChat.Api.Http;
-using VideoChat.Application.Users;
+using VideoChat.Api.OpenApi;
 using VideoChat.Application.Users.CreateUser;
 using VideoChat.Application.Users.GetUser;
 using VideoChat.Application.Users.ListUsers;
+using VideoChat.Domain.Users;
+using VideoChat.Application.Common;
+using VideoChat.Application.Users;
 
 namespace VideoChat.Api.Controllers;
 
 /// <param name="Username">2 to 50 of <c>A–Z a–z 0–9 _ -</c>; white space at the ends is cut off.</param>
-public sealed record CreateUserRequest(string Username);
+public sealed record CreateUserRequest(
+    [StringLength(User.MaxUsernameLength, MinimumLength = User.MinUsernameLength), RegularExpression(User.UsernamePattern)]
+    string Username);
 
-[ApiController, Route("users")]
+/// <summary>People who chat. A name need not be unique; the id is who one is.</summary>
+[ApiController, Route("users"), Tags("Users")]
 public sealed class UsersController(IMediator mediator) : ControllerBase
 {
     /// <summary>Creates a user.</summary>
-    [HttpPost]
+    /// <remarks>There are no passwords: the answer's `id` is what a client goes by from here on.</remarks>
+    [HttpPost, OperationId("createUser")]
+    [Refuses(422, "username must be 2 to 50 characters, only letters A–Z, digits, hyphens and underscores")]
     public Task<UserDto> Create(CreateUserRequest request, CancellationToken cancellationToken) =>
         mediator.Send(new CreateUserCommand(request.Username), cancellationToken);
 
     /// <summary>Lists users, oldest first.</summary>
-    [HttpGet]
+    /// <remarks>Where more follow, a `Link` header leads to them.</remarks>
+    [HttpGet, OperationId("listUsers")]
+    [Refuses(422, "limit must be between 1 and 1000")]
     public async Task<IReadOnlyList<UserDto>> List(
-        [FromQuery(Name = "limit")] int limit = 1_000,
+        [FromQuery(Name = "limit"), Range(1, Page.MaxLimit)] int limit = Page.MaxLimit,
         [FromQuery(Name = "cursor")] Guid? cursor = null,
         CancellationToken cancellationToken = default)
     {
@@ -33,7 +44,9 @@ public sealed class UsersController(IMediator mediator) : ControllerBase
     }
 
     /// <summary>Gets one user.</summary>
-    [HttpGet("{user_id}")]
+    /// <remarks>An id that is unknown, or no UUID, is 404.</remarks>
+    [HttpGet("{user_id}"), OperationId("getUser")]
+    [Refuses(404, "User not found")]
     public Task<UserDto> Get([FromRoute(Name = "user_id")] Guid userId, CancellationToken cancellationToken) =>
         mediator.Send(new GetUserQuery(userId), cancellationToken);
 }

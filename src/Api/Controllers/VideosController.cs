@@ -1,40 +1,68 @@
+using System.ComponentModel.DataAnnotations;
 using MediatR;
 using Microsoft.AspNetCore.Mvc;
 using VideoChat.Api.Http;
+using VideoChat.Api.OpenApi;
 using VideoChat.Api.RateLimiting;
 using VideoChat.Application.Common;
-using VideoChat.Application.Videos;
 using VideoChat.Application.Videos.CreateVideoUpload;
 using VideoChat.Application.Videos.ListVideos;
 using VideoChat.Application.Videos.UploadVideo;
+using VideoChat.Domain.Videos;
+using VideoChat.Application.Videos;
 
 namespace VideoChat.Api.Controllers;
 
 /// <param name="Title">1 to 200 characters; "Untitled" where blank or missing.</param>
 /// <param name="Description">Up to 5,000 characters.</param>
-public sealed record CreateVideoUploadRequest(string? Title = null, string? Description = null);
+public sealed record CreateVideoUploadRequest(
+    [StringLength(Video.MaxTitleLength)] string? Title = null,
+    [StringLength(Video.MaxDescriptionLength)] string? Description = null);
 
-[ApiController]
+/// <summary>Files that a room watches.</summary>
+[ApiController, Tags("Videos")]
 public sealed class VideosController(IMediator mediator) : ControllerBase
 {
     /// <summary>Opens an upload session for a video.</summary>
-    [HttpPost("rooms/{room_id}/video-upload"), ActionRateLimit("video-upload", 10)]
+    /// <remarks>
+    /// `PUT` the file to `upload_url`, or send it with tus straight to the provider where `tus` says how. The room is told with
+    /// `video_upload_created`.
+    /// </remarks>
+    [HttpPost("rooms/{room_id}/video-upload"), OperationId("createVideoUpload"), ActionRateLimit("video-upload", 10), AsksVideoProvider]
+    [Refuses(404, "Room not found")]
+    [Refuses(422, "title must be at most 200 characters")]
+    [Refuses(429, "More than 10 requests in 60 seconds.")]
     public Task<VideoUploadDto> CreateUpload(
         [FromRoute(Name = "room_id")] Guid roomId, CreateVideoUploadRequest request, CancellationToken cancellationToken) =>
         mediator.Send(
             new CreateVideoUploadCommand(roomId, request.Title, request.Description, Request.PublicAddress()), cancellationToken);
 
     /// <summary>Sends the file of an upload session, as it is: streamed, never held in memory.</summary>
-    [HttpPut("upload-proxy/{upload_id}"), VideoFile]
+    /// <remarks>
+    /// A transfer that breaks off can be tried again. The room is told with `video_processing`, then with `video_ready` or
+    /// `video_failed`.
+    /// </remarks>
+    [HttpPut("upload-proxy/{upload_id}"), OperationId("uploadVideo"), VideoFile, AsksVideoProvider]
+    [Refuses(400, "The file is empty.")]
+    [Refuses(404, "Upload not found")]
+    [Refuses(408, "The request body came too slowly.")]
+    [Refuses(409, "This upload already holds a file.")]
+    [Refuses(409, "Another file is being uploaded to this session.")]
+    [Refuses(411, "The upload needs a Content-Length.")]
+    [Refuses(413, "The request body is too large.")]
+    [Refuses(415, "The content type must be video/* or application/octet-stream.")]
     public Task<UploadedVideoDto> Upload(
         [FromRoute(Name = "upload_id")] Guid uploadId, CancellationToken cancellationToken) =>
         mediator.Send(new UploadVideoCommand(uploadId, Request.Body, Request.ContentLength!.Value), cancellationToken);
 
     /// <summary>Lists a room's videos, oldest first.</summary>
-    [HttpGet("rooms/{room_id}/videos")]
+    /// <remarks>Where more follow, a `Link` header leads to them.</remarks>
+    [HttpGet("rooms/{room_id}/videos"), OperationId("listVideos")]
+    [Refuses(404, "Room not found")]
+    [Refuses(422, "limit must be between 1 and 1000")]
     public async Task<IReadOnlyList<VideoDto>> List(
         [FromRoute(Name = "room_id")] Guid roomId,
-        [FromQuery(Name = "limit")] int limit = Page.MaxLimit,
+        [FromQuery(Name = "limit"), Range(1, Page.MaxLimit)] int limit = Page.MaxLimit,
         [FromQuery(Name = "cursor")] Guid? cursor = null,
         CancellationToken cancellationToken = default)
     {

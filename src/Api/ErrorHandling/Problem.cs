@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json.Serialization;
@@ -12,9 +13,9 @@ namespace VideoChat.Api.ErrorHandling;
 /// <param name="Status">The HTTP status.</param>
 /// <param name="Detail">One sentence for people, enough for a client that reads only this.</param>
 /// <param name="TraceId">Finds the request in the logs.</param>
-public record Problem(string Type, string Title, int Status, string Detail, string TraceId)
+public record Problem([AllowedValues("about:blank")] string Type, string Title, [Range(400, 599)] int Status, string Detail, string TraceId)
 {
-    private const string ContentType = "application/problem+json";
+    internal const string ContentType = "application/problem+json";
 
     /// <summary>Writes an error as the answer, whatever <c>Accept</c> says.</summary>
     public static Task WriteAsync(HttpContext context, int status, string detail, TimeSpan? retryAfter = null) =>
@@ -55,6 +56,6 @@ public record Problem(string Type, string Title, int Status, string Detail, stri
 /// <param name="TraceId">Finds the request in the logs.</param>
 /// <param name="Errors">What is wrong, by the name of the field.</param>
 public sealed record ValidationProblem(
-    string Type, string Title, int Status, string Detail, string TraceId,
+    [AllowedValues("about:blank")] string Type, string Title, [Range(422, 422)] int Status, string Detail, string TraceId,
     [property: JsonPropertyOrder(1)] IReadOnlyDictionary<string, string[]> Errors)
     : Problem(Type, Title, Status, Detail, TraceId);

@@ -29,6 +29,8 @@ internal static class HttpApiSetup
                 mvc.ModelBinderProviders.Insert(0, new UuidModelBinder());
                 mvc.ModelBinderProviders.Insert(0, new IntegerModelBinder());
                 mvc.Filters.Add<IdempotencyFilter>();
+                // Attributes of request records are for the OpenAPI document; ValidationBehavior validates.
+                mvc.ModelValidatorProviders.Clear();
             })
             .ConfigureApiBehaviorOptions(api =>
             {

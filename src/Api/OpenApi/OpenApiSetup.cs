@@ -1,26 +1,54 @@
+using Microsoft.AspNetCore.StaticFiles;
 using Microsoft.OpenApi;
 using VideoChat.Api.Controllers;
 
 namespace VideoChat.Api.OpenApi;
 
-/// <summary>The OpenAPI document at <c>/openapi.json</c> and Swagger UI at <c>/docs</c>.</summary>
+/// <summary>
+/// The OpenAPI document at <c>/openapi.json</c> and Swagger UI at <c>/docs</c>; and that the AsyncAPI document, a static
+/// file, is served by its type.
+/// </summary>
 internal static class OpenApiSetup
 {
     private const string DocumentName = "openapi";
 
-    public static IServiceCollection AddOpenApiDocument(this IServiceCollection services) =>
-        services.AddSwaggerGen(swagger =>
+    public static IServiceCollection AddOpenApiDocument(this IServiceCollection services)
+    {
+        services.Configure<StaticFileOptions>(files => files.ContentTypeProvider = new FileExtensionContentTypeProvider
+        {
+            Mappings = { [".yaml"] = "application/yaml" },
+        });
+        return services.AddSwaggerGen(swagger =>
         {
             swagger.SwaggerDoc(DocumentName, new OpenApiInfo
             {
                 Title = "VideoChat",
                 Version = ServiceController.Version,
-                Description = "Rooms with live chat and video. Messages arrive over a WebSocket at /ws/{room_id}/{user_id}.",
+                Description = "Rooms with live chat and video. What happens in a room comes over its WebSocket at "
+                    + "`/ws/{room_id}/{user_id}`, described by [asyncapi.yaml](/asyncapi.yaml). Members that a client does not "
+                    + "know are to be ignored: there will be more. `HEAD` is answered where the service and its health are asked for.",
+                License = new OpenApiLicense { Name = "MIT", Identifier = "MIT" },
             });
+            swagger.AddServer(new OpenApiServer { Url = "/", Description = "The server that serves this document." });
+            swagger.DocInclusionPredicate((_, api) => api.HttpMethod != HttpMethods.Head);
+            swagger.CustomOperationIds(
+                api => api.ActionDescriptor.EndpointMetadata.OfType<OperationIdAttribute>().SingleOrDefault()?.Id);
             swagger.SupportNonNullableReferenceTypes();
-            foreach (var file in Directory.EnumerateFiles(AppContext.BaseDirectory, "VideoChat.*.xml"))
-                swagger.IncludeXmlComments(file);
+            swagger.CustomSchemaIds(type => type.Name.EndsWith("Dto", StringComparison.Ordinal) ? type.Name[..^3] : type.Name);
+            foreach (var file in Directory.EnumerateFiles(AppContext.BaseDirectory, "VideoChat.*.xml").Order(StringComparer.Ordinal))
+                swagger.IncludeXmlComments(file, includeControllerXmlComments: true);
+
+            swagger.SchemaFilter<WireSchemaFilter>();
+            swagger.SchemaFilter<FrameSchemaFilter>();
+            swagger.ParameterFilter<ParameterTextFilter>();
+            swagger.OperationFilter<BodyFilter>();
+            swagger.OperationFilter<IdempotencyKeyFilter>();
+            swagger.OperationFilter<RefusalFilter>();
+            swagger.OperationFilter<HeaderFilter>();
+            swagger.OperationFilter<ExampleFilter>();
+            swagger.DocumentFilter<SharedPartsFilter>();
         });
+    }
 
     public static void UseOpenApiDocument(this WebApplication app)
     {

@@ -31,12 +31,12 @@ internal sealed class RateLimitMiddleware(RequestDelegate next, IRateLimiter lim
         await next(context);
     }
 
-    private static bool IsFree(HttpContext context)
-    {
-        var path = context.Request.Path.Value ?? "/";
-        return path is "" or "/"
-            || HttpMethods.IsOptions(context.Request.Method)
-            || FreePrefixes.Any(prefix => path.StartsWith(prefix, StringComparison.OrdinalIgnoreCase))
-            || context.IsRoomSocketHandshake();
-    }
+    /// <summary>Whether a path is free, whatever is asked of it.</summary>
+    public static bool IsFree(string path) =>
+        path is "" or "/" || FreePrefixes.Any(prefix => path.StartsWith(prefix, StringComparison.OrdinalIgnoreCase));
+
+    private static bool IsFree(HttpContext context) =>
+        HttpMethods.IsOptions(context.Request.Method)
+        || IsFree(context.Request.Path.Value ?? "/")
+        || context.IsRoomSocketHandshake();
 }

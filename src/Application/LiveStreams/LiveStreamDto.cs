@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using VideoChat.Application.Videos;
 using VideoChat.Domain.LiveStreams;
 
@@ -15,8 +16,9 @@ namespace VideoChat.Application.LiveStreams;
 /// <param name="RtmpUrl">The same with the key at its end.</param>
 /// <param name="PullUrl">The HLS playlist that viewers open.</param>
 public sealed record LiveStreamDto(
-    Guid Id, string StreamKey, string PlaybackId, LiveStreamStatus Status, Guid RoomId, string Title, DateTime CreatedAt,
-    string IngestUrl, string RtmpUrl, string PullUrl)
+    Guid Id, string StreamKey, string PlaybackId, LiveStreamStatus Status, Guid RoomId,
+    [StringLength(LiveStream.MaxTitleLength, MinimumLength = 1)] string Title, DateTime CreatedAt,
+    [Url] string IngestUrl, [Url] string RtmpUrl, [Url] string PullUrl)
 {
     internal static LiveStreamDto From(LiveStream stream, PublicAddress address)
     {

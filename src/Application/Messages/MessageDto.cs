@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using VideoChat.Domain.Messages;
 
 namespace VideoChat.Application.Messages;
@@ -12,7 +13,8 @@ namespace VideoChat.Application.Messages;
 /// <param name="Seq">Its number among the room's events: rising, never reused.</param>
 /// <param name="ClientId">The sender's own name for it; null where none was given.</param>
 public sealed record MessageDto(
-    Guid Id, Guid UserId, string Username, Guid RoomId, string Content, DateTime Timestamp, long Seq, string? ClientId)
+    Guid Id, Guid UserId, string Username, Guid RoomId, [MinLength(1)] string Content, DateTime Timestamp,
+    [Range(1, int.MaxValue)] long Seq, [StringLength(Message.MaxClientIdLength, MinimumLength = 1)] string? ClientId)
 {
     internal static MessageDto From(Message m) =>
         new(m.Id, m.UserId, m.Username, m.RoomId, m.Content, m.Timestamp, m.Seq, m.ClientId);

@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using VideoChat.Domain.Rooms;
 using VideoChat.Domain.Users;
 
@@ -22,4 +23,4 @@ public interface IPresence
 /// <param name="Id">The user.</param>
 /// <param name="Username">The user's name.</param>
 /// <param name="Connections">How many sockets the user has in the room.</param>
-public sealed record PresentUser(Guid Id, string Username, int Connections);
+public sealed record PresentUser(Guid Id, string Username, [Range(1, int.MaxValue)] int Connections);

@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using System.Text.Json.Serialization;
 using VideoChat.Application.Messages;
 using VideoChat.Domain.LiveStreams;
@@ -17,7 +18,7 @@ namespace VideoChat.Application.Realtime;
 [JsonDerivedType(typeof(VideoProcessingFrame), "video_processing")]
 [JsonDerivedType(typeof(VideoReadyFrame), "video_ready")]
 [JsonDerivedType(typeof(VideoFailedFrame), "video_failed")]
-public abstract record RoomEventFrame(Guid Id, Guid RoomId, long Seq, DateTime Timestamp) : RoomFrame(Timestamp)
+public abstract record RoomEventFrame(Guid Id, Guid RoomId, [Range(1, int.MaxValue)] long Seq, DateTime Timestamp) : RoomFrame(Timestamp)
 {
     public static RoomEventFrame From(MessageDto m) =>
         new MessageFrame(m.Id, m.RoomId, m.Seq, m.UserId, m.Username, m.Content, m.ClientId, m.Timestamp);

@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using VideoChat.Domain.Rooms;
 
 namespace VideoChat.Application.Rooms;
@@ -7,7 +8,8 @@ namespace VideoChat.Application.Rooms;
 /// <param name="Name">2 to 100 characters.</param>
 /// <param name="CreatedAt">When the room was created, UTC.</param>
 /// <param name="Users">The ids of its members, in the order in which they joined.</param>
-public sealed record RoomDto(Guid Id, string Name, DateTime CreatedAt, IReadOnlyList<Guid> Users)
+public sealed record RoomDto(
+    Guid Id, [StringLength(Room.MaxNameLength, MinimumLength = Room.MinNameLength)] string Name, DateTime CreatedAt, IReadOnlyList<Guid> Users)
 {
     internal static RoomDto From(Room room, IEnumerable<Guid> members) =>
         new(room.Id, room.Name, room.CreatedAt, [.. members]);

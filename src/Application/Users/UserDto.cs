@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using VideoChat.Domain.Users;
 
 namespace VideoChat.Application.Users;
@@ -6,7 +7,11 @@ namespace VideoChat.Application.Users;
 /// <param name="Id">UUID version 7; ids sort by creation.</param>
 /// <param name="Username">2 to 50 of <c>A–Z a–z 0–9 _ -</c>; need not be unique.</param>
 /// <param name="JoinedAt">When the user was created, UTC.</param>
-public sealed record UserDto(Guid Id, string Username, DateTime JoinedAt)
+public sealed record UserDto(
+    Guid Id,
+    [StringLength(User.MaxUsernameLength, MinimumLength = User.MinUsernameLength), RegularExpression(User.UsernamePattern)]
+    string Username,
+    DateTime JoinedAt)
 {
     internal static UserDto From(User user) => new(user.Id, user.Username, user.JoinedAt);
 }

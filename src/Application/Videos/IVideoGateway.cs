@@ -1,3 +1,5 @@
+using System.ComponentModel.DataAnnotations;
+
 namespace VideoChat.Application.Videos;
 
 /// <summary>
@@ -70,4 +72,4 @@ public sealed record VideoPlayback(string PlaybackUrl, string? ThumbnailUrl);
 /// <summary>A resumable upload straight to the provider (tus 1.0.0).</summary>
 /// <param name="Endpoint">Where uploads are created.</param>
 /// <param name="Headers">Sent with every request of the upload.</param>
-public sealed record TusUpload(string Endpoint, IReadOnlyDictionary<string, string> Headers);
+public sealed record TusUpload([Url] string Endpoint, IReadOnlyDictionary<string, string> Headers);

@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using VideoChat.Domain.Videos;
 
 namespace VideoChat.Application.Videos;
@@ -14,8 +15,10 @@ namespace VideoChat.Application.Videos;
 /// <param name="DurationSeconds">Null until ready.</param>
 /// <param name="EncodeProgress">0 to 100.</param>
 public sealed record VideoDto(
-    Guid Id, string Title, string? Description, Guid RoomId, VideoStatus Status, DateTime CreatedAt, string? PlaybackUrl,
-    string? ThumbnailUrl, double? DurationSeconds, int EncodeProgress)
+    Guid Id, [StringLength(Video.MaxTitleLength, MinimumLength = 1)] string Title,
+    [StringLength(Video.MaxDescriptionLength)] string? Description, Guid RoomId, VideoStatus Status, DateTime CreatedAt,
+    [Url] string? PlaybackUrl, [Url] string? ThumbnailUrl,
+    [Range(0, int.MaxValue)] double? DurationSeconds, [Range(0, 100)] int EncodeProgress)
 {
     internal static VideoDto From(Video video, IVideoGateway gateway, PublicAddress address)
     {

@@ -8,6 +8,9 @@ public sealed class User
     public const int MinUsernameLength = 2;
     public const int MaxUsernameLength = 50;
 
+    /// <summary>For documents; <see cref="IsValidUsername"/> decides.</summary>
+    public const string UsernamePattern = "^[A-Za-z0-9_-]+$";
+
     private User(Guid id, string username, DateTime joinedAt)
     {
         Id = id;

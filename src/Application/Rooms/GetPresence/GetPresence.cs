@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using MediatR;
 using VideoChat.Application.Common;
 using VideoChat.Application.Realtime;
@@ -9,7 +10,7 @@ public sealed record GetPresenceQuery(Guid RoomId) : IRequest<PresenceDto>;
 /// <summary>Who is connected to a room now.</summary>
 /// <param name="Count">How many users are connected.</param>
 /// <param name="Users">Each of them once.</param>
-public sealed record PresenceDto(int Count, IReadOnlyList<PresentUser> Users);
+public sealed record PresenceDto([Range(0, int.MaxValue)] int Count, IReadOnlyList<PresentUser> Users);
 
 internal sealed class GetPresenceQueryHandler(IRoomDirectory rooms, IPresence presence)
     : IRequestHandler<GetPresenceQuery, PresenceDto>

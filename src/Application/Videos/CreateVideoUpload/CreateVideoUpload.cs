@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using MediatR;
 using VideoChat.Application.Common;
 using VideoChat.Application.Rooms;
@@ -16,7 +17,7 @@ public sealed record CreateVideoUploadCommand(Guid RoomId, string? Title, string
 /// <param name="Status">pending.</param>
 /// <param name="Title">The title.</param>
 /// <param name="Tus">What a browser needs to send the file to the provider itself, resumable; null where it cannot.</param>
-public sealed record VideoUploadDto(Guid Id, string UploadUrl, VideoStatus Status, string Title, TusUpload? Tus);
+public sealed record VideoUploadDto(Guid Id, [Url] string UploadUrl, VideoStatus Status, string Title, TusUpload? Tus);
 
 internal sealed class CreateVideoUploadCommandHandler(
     IRoomDirectory rooms, IVideoGateway gateway, IVideoRepository videos, IUnitOfWork unitOfWork, TimeProvider clock)

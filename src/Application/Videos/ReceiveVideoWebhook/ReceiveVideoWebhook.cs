@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using MediatR;
 
 namespace VideoChat.Application.Videos.ReceiveVideoWebhook;
@@ -9,7 +10,7 @@ public sealed record ReceiveVideoWebhookCommand(ReadOnlyMemory<byte> Body, Webho
     : IRequest<WebhookReceipt>;
 
 /// <param name="Status">received.</param>
-public sealed record WebhookReceipt(string Status);
+public sealed record WebhookReceipt([AllowedValues("received")] string Status);
 
 internal sealed class ReceiveVideoWebhookCommandHandler(
     IVideoWebhookReader reader, IVideoGateway gateway, IVideoRefreshQueue queue)

@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using MediatR;
 using VideoChat.Application.Common;
 using VideoChat.Domain.Common;
@@ -13,7 +14,7 @@ public sealed record UploadVideoCommand(Guid UploadId, Stream Content, long Leng
 
 /// <param name="Status">uploaded.</param>
 /// <param name="UploadId">The session.</param>
-public sealed record UploadedVideoDto(string Status, Guid UploadId);
+public sealed record UploadedVideoDto([AllowedValues("uploaded")] string Status, Guid UploadId);
 
 internal sealed class UploadVideoCommandHandler(
     IVideoRepository videos, IVideoGateway gateway, UploadsInProgress uploads, IVideoRefreshQueue refreshes, IUnitOfWork unitOfWork,

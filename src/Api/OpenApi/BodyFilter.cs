@@ -1,0 +1,42 @@
+using Microsoft.OpenApi;
+using Swashbuckle.AspNetCore.SwaggerGen;
+using VideoChat.Api.Http;
+
+namespace VideoChat.Api.OpenApi;
+
+/// <summary>The bodies of requests: JSON under its one usual name, and those that no parameter shows.</summary>
+internal sealed class BodyFilter : IOperationFilter
+{
+    public void Apply(OpenApiOperation operation, OperationFilterContext context)
+    {
+        var metadata = context.ApiDescription.ActionDescriptor.EndpointMetadata;
+        if (operation.RequestBody is OpenApiRequestBody json)
+        {
+            json.Required = true;
+            foreach (var other in json.Content!.Keys.Where(type => type != "application/json").ToList())
+                json.Content.Remove(other);
+        }
+        else if (metadata.OfType<VideoFileAttribute>().Any())
+        {
+            operation.RequestBody = Body(new OpenApiSchema { Type = JsonSchemaType.String, Format = "binary" }, "video/*", "application/octet-stream");
+        }
+        else if (metadata.OfType<ReadsBodyAttribute>().FirstOrDefault() is { } reads)
+        {
+            var forms = reads.Types.Select(type => context.SchemaGenerator.GenerateSchema(type, context.SchemaRepository));
+            operation.RequestBody = Body(new OpenApiSchema { AnyOf = [.. forms] }, "application/json");
+        }
+    }
+
+    private static OpenApiRequestBody Body(OpenApiSchema schema, params string[] types) => new()
+    {
+        Required = true,
+        Content = types.ToDictionary(type => type, IOpenApiMediaType (_) => new OpenApiMediaType { Schema = schema }),
+    };
+}
+
+/// <summary>The action reads the body itself; it has one of these forms.</summary>
+[AttributeUsage(AttributeTargets.Method)]
+internal sealed class ReadsBodyAttribute(params Type[] types) : Attribute
+{
+    public IReadOnlyList<Type> Types { get; } = types;
+}

@@ -1,0 +1,40 @@
+using Microsoft.AspNetCore.Mvc.ApiExplorer;
+using Microsoft.AspNetCore.Mvc.ModelBinding;
+using VideoChat.Api.RateLimiting;
+
+namespace VideoChat.Api.OpenApi;
+
+/// <summary>The errors that follow from what kind of action it is.</summary>
+internal static class CommonRefusals
+{
+    public static IEnumerable<Refusal> Of(ApiDescription api)
+    {
+        if (api.ParameterDescriptions.Any(parameter => parameter.Source == BindingSource.Body))
+        {
+            yield return new(400, "The body is not valid JSON.");
+            yield return new(413, "The request body is too large.");
+            yield return new(415, "The body must be application/json in UTF-8.");
+        }
+        if (HttpMethods.IsPost(api.HttpMethod!))
+        {
+            yield return new(409, "This Idempotency-Key was used before, with another body.");
+            yield return new(422, "idempotency_key must be 1 to 255 printable ASCII characters");
+        }
+        if (!RateLimitMiddleware.IsFree($"/{api.RelativePath}"))
+            yield return new(429, "More than 100 requests in 60 seconds.");
+        yield return new(500, "Something went wrong on our side.");
+        if (Has<AsksVideoProviderAttribute>(api))
+        {
+            yield return new(502, "The video provider answered with an error.");
+            yield return new(503, "The video provider is not available at the moment; try again later.");
+            yield return new(504, "The video provider did not answer in time.");
+        }
+        if (!IsHealth(api))
+            yield return new(503, "The service is not available at the moment. Send the request again.");
+    }
+
+    // Answered from the first moment on, and also without a database, in its own words.
+    private static bool IsHealth(ApiDescription api) => api.RelativePath!.StartsWith("health", StringComparison.Ordinal);
+
+    private static bool Has<TAttribute>(ApiDescription api) => api.ActionDescriptor.EndpointMetadata.OfType<TAttribute>().Any();
+}

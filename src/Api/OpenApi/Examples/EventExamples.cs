@@ -1,0 +1,28 @@
+using VideoChat.Application.Realtime;
+using static VideoChat.Api.OpenApi.Examples.ExampleIds;
+
+namespace VideoChat.Api.OpenApi.Examples;
+
+/// <summary>What may happen in a room, once each.</summary>
+internal static class EventExamples
+{
+    private const string Film = "A walk in the park";
+    private const string Demo = "Friday demo";
+    private const string PlaybackId = "pb-7c2f4f3d8b15";
+    private static readonly string Pull = $"https://chat.example.com/media/live/{StreamId}/index.m3u8";
+    private static readonly string Media = $"https://chat.example.com/media/{VideoId}";
+
+    public static readonly IReadOnlyList<RoomEventFrame> All =
+    [
+        new MessageFrame(MessageId, RoomId, 1, AdaId, "ada", "hello bob", "5f1c", Noon),
+        new VideoUploadCreatedFrame(EventId(2), RoomId, 2, VideoId, Film, Noon),
+        new VideoProcessingFrame(EventId(3), RoomId, 3, VideoId, Film, Noon),
+        new VideoReadyFrame(EventId(4), RoomId, 4, VideoId, Film, $"{Media}/playlist.m3u8", $"{Media}/thumbnail.jpg", Noon),
+        new VideoFailedFrame(EventId(5), RoomId, 5, VideoId, Film, Noon),
+        new LiveStreamCreatedFrame(EventId(6), RoomId, 6, StreamId, PlaybackId, Demo, Pull, Noon),
+        new LiveStreamStartedFrame(EventId(7), RoomId, 7, StreamId, PlaybackId, Demo, Pull, Noon),
+        new LiveStreamEndedFrame(EventId(8), RoomId, 8, StreamId, PlaybackId, Demo, Pull, Noon),
+    ];
+
+    private static Guid EventId(int seq) => new($"01a20817-70{seq:00}-7000-8f00-2f0c5d1e7a9b");
+}

@@ -1,0 +1,13 @@
+namespace VideoChat.Api.OpenApi.Examples;
+
+/// <summary>Who and what the examples speak of: the same everywhere, so that one leads to the next.</summary>
+internal static class ExampleIds
+{
+    public static readonly Guid AdaId = new("01a20817-2d1c-7000-824c-07208b2293ec");
+    public static readonly Guid BobId = new("01a20817-2d88-7000-b61e-64b202dfd364");
+    public static readonly Guid RoomId = new("01a20817-2d9e-7000-b14c-38270e9ac41a");
+    public static readonly Guid MessageId = new("01a20817-685b-7000-814f-3062b67f2bff");
+    public static readonly Guid VideoId = new("01a20818-03e8-7000-8a5d-1d6c0b6f9e42");
+    public static readonly Guid StreamId = new("01a20819-11d0-7000-90aa-7c2f4f3d8b15");
+    public static readonly DateTime Noon = new(2026, 11, 23, 11, 6, 57, 494, 326, DateTimeKind.Utc);
+}

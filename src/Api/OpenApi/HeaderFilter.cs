@@ -1,0 +1,29 @@
+using Microsoft.OpenApi;
+using Swashbuckle.AspNetCore.SwaggerGen;
+using VideoChat.Api.RateLimiting;
+
+namespace VideoChat.Api.OpenApi;
+
+/// <summary>Names the headers of answers.</summary>
+internal sealed class HeaderFilter : IOperationFilter
+{
+    public void Apply(OpenApiOperation operation, OperationFilterContext context)
+    {
+        var isFree = RateLimitMiddleware.IsFree($"/{context.ApiDescription.RelativePath}");
+        var isPage = operation.Parameters?.Any(parameter => parameter.Name == "limit") ?? false;
+
+        foreach (var (status, response) in operation.Responses!)
+        {
+            var headers = new List<string>();
+            if (isPage && status == "200")
+                headers.Add("Link");
+            if (status is "429" or "503")
+                headers.Add("Retry-After");
+            if (!isFree)
+                headers.AddRange(["X-RateLimit-Limit", "X-RateLimit-Remaining"]);
+            if (headers.Count > 0)
+                ((OpenApiResponse)response).Headers = headers.ToDictionary(
+                    name => name, IOpenApiHeader (name) => new OpenApiHeaderReference(name, context.Document));
+        }
+    }
+}

@@ -1,0 +1,17 @@
+using Microsoft.OpenApi;
+using Swashbuckle.AspNetCore.SwaggerGen;
+using VideoChat.Api.Idempotency;
+
+namespace VideoChat.Api.OpenApi;
+
+/// <summary>Every POST takes an <c>Idempotency-Key</c>.</summary>
+internal sealed class IdempotencyKeyFilter : IOperationFilter
+{
+    public void Apply(OpenApiOperation operation, OperationFilterContext context)
+    {
+        if (!HttpMethods.IsPost(context.ApiDescription.HttpMethod!))
+            return;
+        operation.Parameters ??= [];
+        operation.Parameters.Add(new OpenApiParameterReference(SharedPartsFilter.IdempotencyKey, context.Document));
+    }
+}
