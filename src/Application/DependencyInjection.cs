@@ -5,6 +5,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using VideoChat.Application.Common.Behaviors;
 using VideoChat.Application.Health;
+using VideoChat.Application.Messages.ListMessages;
 using VideoChat.Application.Videos.UploadVideo;
 
 namespace VideoChat.Application;
@@ -21,6 +22,7 @@ public static class DependencyInjection
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton<Lifecycle>();
         services.AddSingleton<UploadsInProgress>();
+        services.AddSingleton<NewestPages>();
         return services;
     }
 

@@ -24,6 +24,7 @@ public static class DependencyInjection
     private static IServiceCollection AddRoomLog(this IServiceCollection services)
     {
         services.AddCheckedOptions<RoomLogOptions>(RoomLogOptions.Section);
+        services.AddSingleton<RecentEvents>();
         services.AddSingleton<LogWriter>();
         services.AddSingleton<RoomLog>();
         services.AddSingleton<IRoomLog>(provider => provider.GetRequiredService<RoomLog>());

@@ -21,4 +21,14 @@ public static class Page
         found.RemoveRange(limit, found.Count - limit);
         return new Page<T>(found, Next: key(found[^1]).ToString());
     }
+
+    /// <summary>The same of what was read newest first; the page is oldest first.</summary>
+    public static Page<T> CutBack<T>(List<T> found, int limit, Func<T, object> key)
+    {
+        var hasOlder = found.Count > limit;
+        if (hasOlder)
+            found.RemoveRange(limit, found.Count - limit);
+        found.Reverse();
+        return new Page<T>(found, Previous: hasOlder ? key(found[0]).ToString() : null);
+    }
 }

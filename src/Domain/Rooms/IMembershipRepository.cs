@@ -4,6 +4,9 @@ public interface IMembershipRepository
 {
     Task<bool> ExistsAsync(Guid roomId, Guid userId, CancellationToken cancellationToken);
 
+    /// <summary>The members of a room in the order in which they joined.</summary>
+    Task<List<Guid>> ListUsersAsync(Guid roomId, CancellationToken cancellationToken);
+
     /// <summary>The members of several rooms in one statement, each room's in the order in which they joined.</summary>
     Task<ILookup<Guid, Guid>> ListUsersAsync(IReadOnlyCollection<Guid> roomIds, CancellationToken cancellationToken);
 

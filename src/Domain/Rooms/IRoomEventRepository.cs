@@ -20,6 +20,6 @@ public interface IRoomEventRepository
     /// <summary>The messages behind <paramref name="afterSeq"/>, oldest first.</summary>
     Task<List<Message>> ListMessagesAfterAsync(Guid roomId, long afterSeq, int limit, CancellationToken cancellationToken);
 
-    /// <summary>The messages before <paramref name="beforeSeq"/>, newest first.</summary>
-    Task<List<Message>> ListMessagesBeforeAsync(Guid roomId, long beforeSeq, int limit, CancellationToken cancellationToken);
+    /// <summary>The messages before <paramref name="beforeSeq"/>, or the newest of all where it is null; newest first.</summary>
+    Task<List<Message>> ListMessagesBeforeAsync(Guid roomId, long? beforeSeq, int limit, CancellationToken cancellationToken);
 }

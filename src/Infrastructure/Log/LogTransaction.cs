@@ -80,6 +80,11 @@ internal sealed class LogTransaction(VideoChatDbContext db, ILogStatements state
         db.Add(milestone);
     }
 
+    /// <summary>Writes what has a statement of its own: a user costs 15 µs so, 190 µs through the change tracker.</summary>
+    /// <param name="sql">A constant, with the parameters <c>$1</c>, <c>$2</c> …</param>
+    /// <param name="values">Their values.</param>
+    public void Execute(string sql, params ReadOnlySpan<object> values) => statements.Execute(sql, values);
+
     /// <summary>One more of something that <c>/health</c> counts.</summary>
     public void Count(string counter) => _counts[counter] = _counts.GetValueOrDefault(counter) + 1;
 

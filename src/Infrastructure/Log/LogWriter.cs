@@ -14,8 +14,8 @@ namespace VideoChat.Infrastructure.Log;
 /// then answers the callers. For one thread.
 /// </summary>
 internal sealed partial class LogWriter(
-    IDatabase database, IDbContextFactory<VideoChatDbContext> contexts, IMediator mediator, TimeProvider clock,
-    ILogger<LogWriter> logger) : IDisposable
+    IDatabase database, IDbContextFactory<VideoChatDbContext> contexts, RecentEvents recent, IMediator mediator,
+    TimeProvider clock, ILogger<LogWriter> logger) : IDisposable
 {
     /// <summary>How long callers wait for the truth about a commit whose answer was lost.</summary>
     private static readonly TimeSpan DoubtPatience = TimeSpan.FromSeconds(3);
@@ -153,6 +153,7 @@ internal sealed partial class LogWriter(
     {
         try
         {
+            recent.Add(appended.RoomId, appended.RoomEvents);
             mediator.Publish(new DomainEventNotification<RoomEventsAppendedEvent>(appended)).GetAwaiter().GetResult();
         }
         catch (Exception exception)

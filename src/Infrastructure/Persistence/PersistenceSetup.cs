@@ -42,6 +42,7 @@ internal static class PersistenceSetup
             : ActivatorUtilities.CreateInstance<ContextFactory<SqliteDbContext>>(provider));
         services.AddScoped(provider =>
             provider.GetRequiredService<IDbContextFactory<VideoChatDbContext>>().CreateDbContext());
+        services.AddSingleton<PreparedReads>();
         services.AddHostedService<DatabaseMigrator>();
         services.AddHostedService<IdempotencyKeyExpiry>();
 

@@ -1,3 +1,4 @@
+using System.Data.Common;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
 using VideoChat.Application.Common;
@@ -161,7 +162,7 @@ public sealed class RoomLogTests(Column column) : OnEachDatabase(column)
         await host.StartLogAsync();
 
         Assert.That((await before).Seq, Is.EqualTo(1));
-        Assert.That(() => bad, Throws.InstanceOf<DbUpdateException>());
+        Assert.That(() => bad, Throws.InstanceOf<DbException>());
         Assert.That(await good, Is.True);
         Assert.That((await after).Seq, Is.EqualTo(2));
         Assert.That(await SeqsAsync(host, room), Is.EqualTo(new[] { 1, 2 }));
@@ -299,7 +300,7 @@ public sealed class RoomLogTests(Column column) : OnEachDatabase(column)
 
         await Task.WhenAll(Enumerable.Range(0, 40).Select(n => host.AppendAsync(Some.Message(room, user, "hello", $"c-{n % 10}"))));
         await host.SendAsync(new JoinRoomCommand(room.Id, user.Id));
-        Assert.That(() => AddAsync(host, user), Throws.InstanceOf<DbUpdateException>());
+        Assert.That(() => AddAsync(host, user), Throws.InstanceOf<DbException>());
 
         var statistics = await host.Get<IDatabaseProbe>().ReadStatisticsAsync(CancellationToken.None);
         Assert.That(statistics, Is.EqualTo(new Statistics(Users: 5, Rooms: 3, Messages: 10)));

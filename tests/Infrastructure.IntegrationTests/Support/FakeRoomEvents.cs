@@ -48,5 +48,5 @@ internal sealed class FakeRoomEvents : IRoomEventRepository
         Guid roomId, long afterSeq, int limit, CancellationToken cancellationToken) => throw new NotSupportedException();
 
     public Task<List<Message>> ListMessagesBeforeAsync(
-        Guid roomId, long beforeSeq, int limit, CancellationToken cancellationToken) => throw new NotSupportedException();
+        Guid roomId, long? beforeSeq, int limit, CancellationToken cancellationToken) => throw new NotSupportedException();
 }

@@ -9,18 +9,28 @@ namespace VideoChat.Application.Messages.ListMessages;
 /// <summary>Part of a room's history, oldest first: the newest, or what is before or after a message.</summary>
 public sealed record ListMessagesQuery(Guid RoomId, Guid? Before, Guid? After, int Limit) : IRequest<Page<MessageDto>>;
 
-internal sealed class ListMessagesQueryHandler(IRoomDirectory rooms, IRoomEventRepository roomEvents)
+internal sealed class ListMessagesQueryHandler(IRoomDirectory rooms, IRoomEventRepository roomEvents, NewestPages newest)
     : IRequestHandler<ListMessagesQuery, Page<MessageDto>>
 {
     public async Task<Page<MessageDto>> Handle(ListMessagesQuery query, CancellationToken cancellationToken)
     {
         var room = await rooms.FindAsync(query.RoomId, cancellationToken) ?? throw new NotFoundException("Room");
 
-        var page = query.After is { } after
-            ? await ListAfterAsync(room.Id, after, query.Limit, cancellationToken)
-            : await ListBeforeAsync(room.Id, query.Before, query.Limit, cancellationToken);
+        return (query.Before, query.After) switch
+        {
+            (null, null) => await ListNewestAsync(room.Id, query.Limit, cancellationToken),
+            (_, { } after) => (await ListAfterAsync(room.Id, after, query.Limit, cancellationToken)).Select(MessageDto.From),
+            ({ } before, _) => (await ListBeforeAsync(room.Id, before, query.Limit, cancellationToken)).Select(MessageDto.From),
+        };
+    }
 
-        return page.Select(MessageDto.From);
+    private async Task<Page<MessageDto>> ListNewestAsync(Guid roomId, int limit, CancellationToken cancellationToken)
+    {
+        var found = await roomEvents.ListMessagesBeforeAsync(roomId, null, limit + 1, cancellationToken);
+
+        return found.Count == 0
+            ? new Page<MessageDto>([])
+            : newest.GetOrMake(roomId, limit, found[0], () => Page.CutBack(found, limit, m => m.Id).Select(MessageDto.From));
     }
 
     private async Task<Page<Message>> ListAfterAsync(Guid roomId, Guid after, int limit, CancellationToken cancellationToken)
@@ -33,21 +43,14 @@ internal sealed class ListMessagesQueryHandler(IRoomDirectory rooms, IRoomEventR
         return page with { Previous = page.Items.Count > 0 ? page.Items[0].Id.ToString() : null };
     }
 
-    private async Task<Page<Message>> ListBeforeAsync(Guid roomId, Guid? before, int limit, CancellationToken cancellationToken)
+    private async Task<Page<Message>> ListBeforeAsync(Guid roomId, Guid before, int limit, CancellationToken cancellationToken)
     {
-        var seq = before is { } id ? await FindSeqAsync(roomId, id, cancellationToken) : long.MaxValue;
+        var seq = await FindSeqAsync(roomId, before, cancellationToken);
         var found = await roomEvents.ListMessagesBeforeAsync(roomId, seq, limit + 1, cancellationToken);
 
-        var hasOlder = found.Count > limit;
-        if (hasOlder)
-            found.RemoveAt(limit);
-        found.Reverse();
-
-        return new Page<Message>(
-            found,
-            // The message asked for is newer than all of these; without one these are the newest.
-            Next: before is not null && found.Count > 0 ? found[^1].Id.ToString() : null,
-            Previous: hasOlder ? found[0].Id.ToString() : null);
+        var page = Page.CutBack(found, limit, message => message.Id);
+        // The message asked for is newer than all of these, so there is always a way forward.
+        return page with { Next = page.Items.Count > 0 ? page.Items[^1].Id.ToString() : null };
     }
 
     private async Task<long> FindSeqAsync(Guid roomId, Guid messageId, CancellationToken cancellationToken) =>

@@ -13,8 +13,8 @@ internal sealed class GetRoomQueryHandler(IRoomDirectory rooms, IMembershipRepos
     {
         var room = await rooms.FindAsync(query.RoomId, cancellationToken) ?? throw new NotFoundException("Room");
 
-        var members = await memberships.ListUsersAsync([room.Id], cancellationToken);
+        var members = await memberships.ListUsersAsync(room.Id, cancellationToken);
 
-        return RoomDto.From(room, members[room.Id]);
+        return RoomDto.From(room, members);
     }
 }

@@ -14,6 +14,7 @@ namespace VideoChat.Infrastructure.Persistence.Postgres;
 internal sealed class PostgresLogStatements(VideoChatDbContext db, NpgsqlConnection connection) : ILogStatements
 {
     private readonly List<(Message Message, long Seq)> _messages = [];
+    private readonly List<(string Sql, object[] Values)> _others = [];
     private readonly List<(IdempotencyKey Key, DateTime Expired)> _keys = [];
 
     // By client id: the message of this transaction that was first to bear it; null where the database has one.
@@ -28,6 +29,7 @@ internal sealed class PostgresLogStatements(VideoChatDbContext db, NpgsqlConnect
         Mark = null;
         _transaction = (NpgsqlTransaction)transaction;
         _messages.Clear();
+        _others.Clear();
         _keys.Clear();
         _named.Clear();
 
@@ -71,11 +73,15 @@ internal sealed class PostgresLogStatements(VideoChatDbContext db, NpgsqlConnect
         return null;
     }
 
+    public void Execute(string sql, params ReadOnlySpan<object> values) => _others.Add((sql, values.ToArray()));
+
     public void Remember(IdempotencyKey key, DateTime expired) => _keys.Add((key, expired));
 
     public void Finish(IReadOnlyCollection<(Guid RoomId, long LastSeq)> gained, IReadOnlyDictionary<string, long> counts)
     {
         using var batch = new NpgsqlBatch(connection, _transaction);
+        foreach (var (sql, values) in _others)
+            batch.Add(sql, values);
         if (_messages.Count > 0)
             AddMessages(batch);
         if (gained.Count > 0)

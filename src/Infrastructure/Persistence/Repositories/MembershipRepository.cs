@@ -4,10 +4,18 @@ using VideoChat.Infrastructure.Log;
 
 namespace VideoChat.Infrastructure.Persistence.Repositories;
 
-internal sealed class MembershipRepository(VideoChatDbContext db, UnitOfWork unitOfWork) : IMembershipRepository
+internal sealed class MembershipRepository(VideoChatDbContext db, PreparedReads reads, UnitOfWork unitOfWork) : IMembershipRepository
 {
-    public Task<bool> ExistsAsync(Guid roomId, Guid userId, CancellationToken cancellationToken) =>
-        db.Memberships.AnyAsync(m => m.RoomId == roomId && m.UserId == userId, cancellationToken);
+    public async Task<bool> ExistsAsync(Guid roomId, Guid userId, CancellationToken cancellationToken)
+    {
+        var found = await reads.ListAsync(
+            "SELECT 1 FROM memberships WHERE room_id = $1 AND user_id = $2", _ => true, cancellationToken, roomId, userId);
+        return found.Count > 0;
+    }
+
+    public Task<List<Guid>> ListUsersAsync(Guid roomId, CancellationToken cancellationToken) => reads.ListAsync(
+        "SELECT user_id FROM memberships WHERE room_id = $1 ORDER BY joined_at, user_id",
+        row => row.GetGuid(0), cancellationToken, roomId);
 
     public async Task<ILookup<Guid, Guid>> ListUsersAsync(
         IReadOnlyCollection<Guid> roomIds, CancellationToken cancellationToken)
@@ -21,12 +29,12 @@ internal sealed class MembershipRepository(VideoChatDbContext db, UnitOfWork uni
     }
 
     // The statement settles what two requests at once, or a repeat, would otherwise fail on.
-    public void Add(Membership membership) => unitOfWork.Enlist(log => log.Db.Database.ExecuteSql(
-        $"""
-        INSERT INTO memberships (room_id, user_id, joined_at)
-        VALUES ({membership.RoomId}, {membership.UserId}, {membership.JoinedAt})
+    public void Add(Membership membership) => unitOfWork.Enlist(log => log.Execute(
+        """
+        INSERT INTO memberships (room_id, user_id, joined_at) VALUES ($1, $2, $3)
         ON CONFLICT (room_id, user_id) DO NOTHING
-        """));
+        """,
+        membership.RoomId, membership.UserId, membership.JoinedAt));
 
     public void Remove(Guid roomId, Guid userId) => unitOfWork.Enlist(log =>
         log.Db.Memberships.Where(m => m.RoomId == roomId && m.UserId == userId).ExecuteDelete());

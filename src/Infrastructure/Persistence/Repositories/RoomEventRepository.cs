@@ -1,13 +1,22 @@
 using Microsoft.EntityFrameworkCore;
 using VideoChat.Domain.Messages;
 using VideoChat.Domain.Rooms;
+using VideoChat.Infrastructure.Log;
 
 namespace VideoChat.Infrastructure.Persistence.Repositories;
 
-internal sealed class RoomEventRepository(VideoChatDbContext db) : IRoomEventRepository
+/// <summary>
+/// Reads the log. The newest part of a busy room comes from memory; the database says which number is the newest, so that
+/// it is never stale.
+/// </summary>
+internal sealed class RoomEventRepository(VideoChatDbContext db, PreparedReads reads, RecentEvents recent) : IRoomEventRepository
 {
-    public Task<long> GetLastSeqAsync(Guid roomId, CancellationToken cancellationToken) =>
-        db.Rooms.Where(r => r.Id == roomId).Select(r => r.LastSeq).FirstOrDefaultAsync(cancellationToken);
+    public async Task<long> GetLastSeqAsync(Guid roomId, CancellationToken cancellationToken)
+    {
+        var found = await reads.ListAsync(
+            "SELECT last_seq FROM rooms WHERE id = $1", row => row.GetInt64(0), cancellationToken, roomId);
+        return found.Count > 0 ? found[0] : 0;
+    }
 
     public async Task<IReadOnlyDictionary<Guid, long>> GetLastSeqsAsync(
         IReadOnlyCollection<Guid> roomIds, CancellationToken cancellationToken) =>
@@ -22,9 +31,9 @@ internal sealed class RoomEventRepository(VideoChatDbContext db) : IRoomEventRep
             .Select(m => (long?)m.Seq)
             .FirstOrDefaultAsync(cancellationToken);
 
-    public Task<List<RoomEvent>> ListAfterAsync(
+    public async Task<List<RoomEvent>> ListAfterAsync(
         Guid roomId, long afterSeq, int limit, CancellationToken cancellationToken) =>
-        db.RoomEvents
+        recent.FindAfter(roomId, afterSeq, limit) ?? await db.RoomEvents
             .AsNoTracking()
             .Where(e => e.RoomId == roomId && e.Seq > afterSeq)
             .OrderBy(e => e.Seq)
@@ -40,12 +49,35 @@ internal sealed class RoomEventRepository(VideoChatDbContext db) : IRoomEventRep
             .Take(limit)
             .ToListAsync(cancellationToken);
 
-    public Task<List<Message>> ListMessagesBeforeAsync(
-        Guid roomId, long beforeSeq, int limit, CancellationToken cancellationToken) =>
-        db.Messages
+    public async Task<List<Message>> ListMessagesBeforeAsync(
+        Guid roomId, long? beforeSeq, int limit, CancellationToken cancellationToken)
+    {
+        var before = beforeSeq ?? await GetLastSeqAsync(roomId, cancellationToken) + 1;
+        if (recent.FindMessagesBefore(roomId, before, limit) is { } known)
+            return known;
+        if (beforeSeq is null)
+        {
+            await RememberNewestAsync(roomId, before, cancellationToken);
+            if (recent.FindMessagesBefore(roomId, before, limit) is { } read)
+                return read;
+        }
+        return await db.Messages
             .AsNoTracking()
-            .Where(m => m.RoomId == roomId && m.Seq < beforeSeq)
+            .Where(m => m.RoomId == roomId && m.Seq < before)
             .OrderByDescending(m => m.Seq)
             .Take(limit)
             .ToListAsync(cancellationToken);
+    }
+
+    private async Task RememberNewestAsync(Guid roomId, long beforeSeq, CancellationToken cancellationToken)
+    {
+        var newest = await db.RoomEvents
+            .AsNoTracking()
+            .Where(e => e.RoomId == roomId && e.Seq < beforeSeq)
+            .OrderByDescending(e => e.Seq)
+            .Take(RecentEvents.MaxEvents)
+            .ToListAsync(cancellationToken);
+        newest.Reverse();
+        recent.Add(roomId, newest);
+    }
 }

@@ -20,7 +20,7 @@ internal sealed class RoomRepository(VideoChatDbContext db, UnitOfWork unitOfWor
 
     public void Add(Room room) => unitOfWork.Enlist(log =>
     {
-        log.Db.Add(room);
+        log.Execute("INSERT INTO rooms (id, name, created_at, last_seq) VALUES ($1, $2, $3, 0)", room.Id, room.Name, room.CreatedAt);
         log.Count(Counter.Rooms);
     });
 }

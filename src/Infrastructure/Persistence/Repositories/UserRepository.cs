@@ -20,7 +20,7 @@ internal sealed class UserRepository(VideoChatDbContext db, UnitOfWork unitOfWor
 
     public void Add(User user) => unitOfWork.Enlist(log =>
     {
-        log.Db.Add(user);
+        log.Execute("INSERT INTO users (id, username, joined_at) VALUES ($1, $2, $3)", user.Id, user.Username, user.JoinedAt);
         log.Count(Counter.Users);
     });
 }

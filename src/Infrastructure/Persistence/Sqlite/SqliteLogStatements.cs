@@ -15,7 +15,9 @@ internal sealed class SqliteLogStatements : ILogStatements
     private readonly DbCommand _setLastSeq;
     private readonly DbCommand _count;
     private readonly DbCommand _remember;
-    private readonly DbCommand[] _commands;
+    private readonly List<DbCommand> _commands;
+    private readonly Dictionary<string, DbCommand> _others = new(ReferenceEqualityComparer.Instance);
+    private DbTransaction? _transaction;
 
     public SqliteLogStatements(VideoChatDbContext db)
     {
@@ -52,6 +54,7 @@ internal sealed class SqliteLogStatements : ILogStatements
     public List<(Guid RoomId, long LastSeq)> Begin(
         DbTransaction transaction, IReadOnlyList<Guid> roomIds, IReadOnlyList<Message> named)
     {
+        _transaction = transaction;
         foreach (var command in _commands)
             command.Transaction = transaction;
 
@@ -71,6 +74,18 @@ internal sealed class SqliteLogStatements : ILogStatements
             _insertMessage, message.RoomId, seq, message.Id, message.Timestamp, message.UserId, message.Username,
             message.Content, message.ClientId);
         return inserted == 0 ? _db.FindFirst(message) : null;
+    }
+
+    public void Execute(string sql, params ReadOnlySpan<object> values)
+    {
+        if (!_others.TryGetValue(sql, out var command))
+        {
+            command = Prepare(sql, '$', [.. Enumerable.Range(1, values.Length).Select(number => $"{number}")]);
+            command.Transaction = _transaction;
+            _others.Add(sql, command);
+            _commands.Add(command);
+        }
+        Execute(command, values);
     }
 
     public void Remember(IdempotencyKey key, DateTime expired)
@@ -93,14 +108,16 @@ internal sealed class SqliteLogStatements : ILogStatements
             command.Dispose();
     }
 
-    private DbCommand Prepare(string sql, params string[] parameters)
+    private DbCommand Prepare(string sql, params string[] parameters) => Prepare(sql, '@', parameters);
+
+    private DbCommand Prepare(string sql, char prefix, string[] parameters)
     {
         var command = _db.Database.GetDbConnection().CreateCommand();
         command.CommandText = sql;
         foreach (var name in parameters)
         {
             var parameter = command.CreateParameter();
-            parameter.ParameterName = '@' + name;
+            parameter.ParameterName = prefix + name;
             command.Parameters.Add(parameter);
         }
         return command;

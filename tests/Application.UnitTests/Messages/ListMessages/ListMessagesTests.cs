@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Moq;
 using VideoChat.Application.Common;
 using VideoChat.Application.Messages;
@@ -14,6 +15,7 @@ public sealed class ListMessagesTests
     private readonly Room _room = Some.Room();
     private readonly User _user = Some.User();
     private readonly Mock<IRoomEventRepository> _roomEvents = new();
+    private readonly NewestPages _newest = new();
     private List<Message> _log = [];
 
     [SetUp]
@@ -27,9 +29,9 @@ public sealed class ListMessagesTests
             .ReturnsAsync((Guid _, long seq, int limit, CancellationToken _) =>
                 [.. _log.Where(message => message.Seq > seq).Take(limit)]);
         _roomEvents
-            .Setup(r => r.ListMessagesBeforeAsync(_room.Id, It.IsAny<long>(), It.IsAny<int>(), It.IsAny<CancellationToken>()))
-            .ReturnsAsync((Guid _, long seq, int limit, CancellationToken _) =>
-                [.. _log.Where(message => message.Seq < seq).Reverse().Take(limit)]);
+            .Setup(r => r.ListMessagesBeforeAsync(_room.Id, It.IsAny<long?>(), It.IsAny<int>(), It.IsAny<CancellationToken>()))
+            .ReturnsAsync((Guid _, long? seq, int limit, CancellationToken _) =>
+                [.. _log.Where(message => seq is null || message.Seq < seq).Reverse().Take(limit)]);
     }
 
     [Test]
@@ -78,6 +80,25 @@ public sealed class ListMessagesTests
         var page = await HandleAsync(new ListMessagesQuery(_room.Id, null, null, 3));
 
         AssertPage(page, seqs: [3, 4, 5], previous: 3, next: null);
+    }
+
+    [Test]
+    public async Task Handle_WhenTheNewestAreAskedForAgain_AnswersWhatIsNewestThen()
+    {
+        FillLog(3);
+        var first = await HandleAsync(new ListMessagesQuery(_room.Id, null, null, 3));
+        var same = await HandleAsync(new ListMessagesQuery(_room.Id, null, null, 3));
+        var fewer = await HandleAsync(new ListMessagesQuery(_room.Id, null, null, 2));
+        _log.Add(Some.Message(_room, _user, 4, "message 4"));
+
+        var newer = await HandleAsync(new ListMessagesQuery(_room.Id, null, null, 3));
+
+        Assert.That(same, Is.SameAs(first));
+        AssertPage(fewer, seqs: [2, 3], previous: 2, next: null);
+        AssertPage(newer, seqs: [2, 3, 4], previous: 2, next: null);
+        Assert.That(
+            JsonSerializer.Serialize<object>(newer.Items, VideoChatJson.Options),
+            Is.EqualTo(JsonSerializer.Serialize(newer.Items.ToArray(), VideoChatJson.Options)));
     }
 
     [Test]
@@ -164,7 +185,7 @@ public sealed class ListMessagesTests
     private Guid IdOf(int seq) => _log[seq - 1].Id;
 
     private Task<Page<MessageDto>> HandleAsync(ListMessagesQuery query) =>
-        new ListMessagesQueryHandler(Ports.Knowing(_room), _roomEvents.Object).Handle(query, CancellationToken.None);
+        new ListMessagesQueryHandler(Ports.Knowing(_room), _roomEvents.Object, _newest).Handle(query, CancellationToken.None);
 
     private void AssertPage(Page<MessageDto> page, int[] seqs, int? previous, int? next)
     {

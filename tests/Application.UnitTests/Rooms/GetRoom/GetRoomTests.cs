@@ -24,8 +24,8 @@ public sealed class GetRoomTests
     {
         Guid[] members = [Guid.NewGuid(), Guid.NewGuid()];
         _memberships
-            .Setup(m => m.ListUsersAsync(new[] { _room.Id }, It.IsAny<CancellationToken>()))
-            .ReturnsAsync(members.ToLookup(_ => _room.Id));
+            .Setup(m => m.ListUsersAsync(_room.Id, It.IsAny<CancellationToken>()))
+            .ReturnsAsync([.. members]);
 
         var dto = await HandleAsync(_room.Id);
 

@@ -1,5 +1,8 @@
+using Microsoft.EntityFrameworkCore;
 using VideoChat.Domain.Rooms;
+using VideoChat.Domain.Videos;
 using VideoChat.Infrastructure.IntegrationTests.Support;
+using VideoChat.Infrastructure.Log;
 
 namespace VideoChat.Infrastructure.IntegrationTests.Persistence.Repositories;
 
@@ -53,6 +56,41 @@ public sealed class RoomEventRepositoryTests(Column column) : OnEachDatabase(col
     }
 
     [Test]
+    public async Task ListMessagesBeforeAsync_WhenTheNewestAreAskedFor_MissesNothingThatAnybodyHasWritten()
+    {
+        await using var host = await TestHost.StartAsync();
+        var (room, user) = (await host.SeedRoomAsync(), await host.SeedUserAsync());
+        await host.AppendAsync(Some.Message(room, user));
+        var first = await NewestAsync(host, room);
+
+        await host.AppendAsync(Some.Message(room, user));
+        var second = await NewestAsync(host, room);
+        // Another process: nobody here is told.
+        await host.SeedAsync(Some.Message(room, user, seq: 3));
+        await host.ReadAsync(db => db.Rooms.ExecuteUpdateAsync(rooms => rooms.SetProperty(r => r.LastSeq, 3)));
+        var third = await NewestAsync(host, room);
+
+        Assert.That(first, Is.EqualTo(new[] { 1 }));
+        Assert.That(second, Is.EqualTo(new[] { 2, 1 }));
+        Assert.That(third, Is.EqualTo(new[] { 3, 2, 1 }));
+    }
+
+    [Test]
+    public async Task ListMessagesBeforeAsync_WhenOtherEventsCrowdTheNewest_FindsTheMessagesBehindThem()
+    {
+        await using var host = await TestHost.CreateMigratedAsync();
+        var (room, user) = (await host.SeedRoomAsync(), Some.User());
+        await host.SeedAsync(Some.Message(room, user, seq: 1), Some.Message(room, user, seq: 2));
+        await host.SeedAsync([.. Enumerable.Range(3, RecentEvents.MaxEvents).Select(seq => Milestone(room, seq))]);
+        await host.ReadAsync(db => db.Rooms.ExecuteUpdateAsync(
+            rooms => rooms.SetProperty(r => r.LastSeq, 2 + RecentEvents.MaxEvents)));
+
+        var seqs = await NewestAsync(host, room);
+
+        Assert.That(seqs, Is.EqualTo(new[] { 2, 1 }));
+    }
+
+    [Test]
     public async Task FindMessageSeqAsync_WhenTheRoomHasTheMessage_TellsItsSeq()
     {
         await using var host = await TestHost.CreateMigratedAsync(column: Column);
@@ -91,6 +129,16 @@ public sealed class RoomEventRepositoryTests(Column column) : OnEachDatabase(col
     }
 
     /// <summary>A room with a log, beside another with a longer one.</summary>
+    private static Task<List<long>> NewestAsync(TestHost host, Room room) =>
+        SeqsAsync(host, r => r.ListMessagesBeforeAsync(room.Id, null, 50, CancellationToken.None));
+
+    private static VideoEvent Milestone(Room room, long seq)
+    {
+        var milestone = Video.Create(Guid.NewGuid(), room, "clip", null, "http://localhost", Some.Time).Announce(Some.Time);
+        milestone.PlaceAt(seq);
+        return milestone;
+    }
+
     private static async Task<Room> SeedLogAsync(TestHost host, int count)
     {
         var user = Some.User();

@@ -1,0 +1,104 @@
+using System.Collections.Concurrent;
+using System.Data.Common;
+using Microsoft.EntityFrameworkCore;
+
+namespace VideoChat.Infrastructure.Persistence;
+
+/// <summary>
+/// The few questions that every request or every socket asks, as statements that stay prepared on connections that stay
+/// open: EF Core's own way of asking, opening the connection included, takes ten times as long.
+/// </summary>
+internal sealed class PreparedReads(IDbContextFactory<VideoChatDbContext> contexts) : IDisposable
+{
+    /// <summary>How many connections are kept; more are opened where more ask at once.</summary>
+    private const int MaxIdle = 8;
+
+    private readonly ConcurrentQueue<Reader> _idle = new();
+
+    /// <param name="sql">A constant, with the parameters <c>$1</c>, <c>$2</c> …</param>
+    /// <param name="read">Reads one row.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <param name="values">The parameters' values.</param>
+    public async Task<List<TRow>> ListAsync<TRow>(
+        string sql, Func<DbDataReader, TRow> read, CancellationToken cancellationToken, params object[] values)
+    {
+        var reader = _idle.TryDequeue(out var idle) ? idle : await OpenAsync(cancellationToken);
+        try
+        {
+            var rows = await reader.ListAsync(sql, read, values, cancellationToken);
+            if (_idle.Count >= MaxIdle)
+                return rows;
+            _idle.Enqueue(reader);
+            reader = null;
+            return rows;
+        }
+        finally
+        {
+            // One too many, or one that has failed and is not to be trusted.
+            reader?.Dispose();
+        }
+    }
+
+    public void Dispose()
+    {
+        while (_idle.TryDequeue(out var reader))
+            reader.Dispose();
+    }
+
+    private async Task<Reader> OpenAsync(CancellationToken cancellationToken)
+    {
+        var db = await contexts.CreateDbContextAsync(cancellationToken);
+        try
+        {
+            await db.Database.OpenConnectionAsync(cancellationToken);
+            return new Reader(db);
+        }
+        catch
+        {
+            await db.DisposeAsync();
+            throw;
+        }
+    }
+
+    private sealed class Reader(VideoChatDbContext db) : IDisposable
+    {
+        private readonly Dictionary<string, DbCommand> _commands = new(ReferenceEqualityComparer.Instance);
+
+        public async Task<List<TRow>> ListAsync<TRow>(
+            string sql, Func<DbDataReader, TRow> read, object[] values, CancellationToken cancellationToken)
+        {
+            if (!_commands.TryGetValue(sql, out var command))
+                _commands.Add(sql, command = Prepare(sql, values.Length));
+            for (var i = 0; i < values.Length; i++)
+                command.Parameters[i].Value = values[i];
+
+            var rows = new List<TRow>();
+            await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+            while (await reader.ReadAsync(cancellationToken))
+                rows.Add(read(reader));
+            return rows;
+        }
+
+        public void Dispose()
+        {
+            foreach (var command in _commands.Values)
+                command.Dispose();
+            db.Dispose();
+        }
+
+        private DbCommand Prepare(string sql, int parameters)
+        {
+            var command = db.Database.GetDbConnection().CreateCommand();
+            command.CommandText = sql;
+            for (var number = 1; number <= parameters; number++)
+            {
+                var parameter = command.CreateParameter();
+                // One database goes by the name, the other by the place, and only where there is no name.
+                if (db.Database.IsSqlite())
+                    parameter.ParameterName = $"${number}";
+                command.Parameters.Add(parameter);
+            }
+            return command;
+        }
+    }
+}

@@ -1,0 +1,115 @@
+using VideoChat.Domain.Messages;
+using VideoChat.Domain.Rooms;
+using VideoChat.Domain.Users;
+using VideoChat.Infrastructure.IntegrationTests.Support;
+using VideoChat.Infrastructure.Log;
+
+namespace VideoChat.Infrastructure.IntegrationTests.Log;
+
+[FixtureLifeCycle(LifeCycle.InstancePerTestCase)]
+public sealed class RecentEventsTests
+{
+    private readonly Room _room = Some.Room();
+    private readonly User _user = Some.User();
+    private readonly RecentEvents _recent = new();
+
+    [Test]
+    public void FindAfter_WhenTheRoomIsUnknown_FindsNothing()
+    {
+        Assert.That(_recent.FindAfter(_room.Id, 0, 1), Is.Null);
+    }
+
+    [Test]
+    public void FindAfter_WhenAllAreThere_FindsThemInOrder()
+    {
+        Add(5, 9);
+
+        Assert.That(SeqsAfter(4, 5), Is.EqualTo(new[] { 5, 6, 7, 8, 9 }));
+        Assert.That(SeqsAfter(6, 2), Is.EqualTo(new[] { 7, 8 }));
+    }
+
+    [TestCase(3, 2)]
+    [TestCase(8, 2)]
+    [TestCase(long.MaxValue, 2)]
+    public void FindAfter_WhenOneIsOlderOrNewer_FindsNothing(long after, int limit)
+    {
+        Add(5, 9);
+
+        Assert.That(_recent.FindAfter(_room.Id, after, limit), Is.Null);
+    }
+
+    [TestCase(10, 3, new long[] { 9, 8, 7 })]
+    [TestCase(8, 3, new long[] { 7, 6, 5 })]
+    public void FindMessagesBefore_WhenAllAreThere_FindsTheNewestFirst(long before, int limit, long[] expected)
+    {
+        Add(5, 9);
+
+        Assert.That(SeqsBefore(before, limit), Is.EqualTo(expected));
+    }
+
+    [TestCase(11, 3)]
+    [TestCase(7, 3)]
+    [TestCase(5, 3)]
+    [TestCase(2, 3)]
+    public void FindMessagesBefore_WhenOneIsOlderOrNewer_FindsNothing(long before, int limit)
+    {
+        Add(5, 9);
+
+        Assert.That(SeqsBefore(before, limit), Is.Null);
+    }
+
+    [TestCase(4, new long[] { 3, 2, 1 })]
+    [TestCase(1, new long[0])]
+    public void FindMessagesBefore_WhenTheRoomHasNoOlder_FindsWhatThereIs(long before, long[] expected)
+    {
+        Add(1, 5);
+
+        Assert.That(SeqsBefore(before, 10), Is.EqualTo(expected));
+    }
+
+    [Test]
+    public void Add_WhenTheyFollow_KeepsTheNewest()
+    {
+        Add(1, 100);
+        Add(101, 150);
+
+        Assert.That(SeqsAfter(150 - RecentEvents.MaxEvents, RecentEvents.MaxEvents), Is.Ordered);
+        Assert.That(SeqsAfter(150 - RecentEvents.MaxEvents - 1, 2), Is.Null);
+    }
+
+    [Test]
+    public void Add_WhenNumbersAreMissingInBetween_KeepsTheNewerAlone()
+    {
+        Add(1, 3);
+        Add(5, 6);
+        Add(2, 3);
+
+        Assert.That(SeqsAfter(4, 2), Is.EqualTo(new[] { 5, 6 }));
+        Assert.That(SeqsAfter(2, 1), Is.Null);
+    }
+
+    [TestCase(3, 6)]
+    [TestCase(1, 2)]
+    [TestCase(1, 8)]
+    [TestCase(4, 8)]
+    public void Add_WhenTheyMeetOrOverlap_KeepsEachOnce(long first, long last)
+    {
+        Add(3, 5);
+        Add(first, last);
+
+        var (start, end) = (Math.Min(3, first), Math.Max(5, last));
+        Assert.That(SeqsAfter(start - 1, (int)(end - start + 1)), Is.EqualTo(Range(start, end)));
+    }
+
+    private static IEnumerable<long> Range(long first, long last) =>
+        Enumerable.Range(0, (int)(last - first + 1)).Select(i => first + i);
+
+    private void Add(long first, long last) =>
+        _recent.Add(_room.Id, [.. Range(first, last).Select(seq => Some.Message(_room, _user, seq))]);
+
+    private IEnumerable<long>? SeqsAfter(long after, int limit) =>
+        _recent.FindAfter(_room.Id, after, limit)?.Select(roomEvent => roomEvent.Seq);
+
+    private List<long>? SeqsBefore(long before, int limit) =>
+        _recent.FindMessagesBefore(_room.Id, before, limit)?.ConvertAll((Message message) => message.Seq);
+}
