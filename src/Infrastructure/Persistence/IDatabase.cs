@@ -17,6 +17,9 @@ internal interface IDatabase
     /// <summary>The statements of the log, on the open connection of a context.</summary>
     ILogStatements PrepareLog(VideoChatDbContext db);
 
+    /// <summary>The claim of this process to a job.</summary>
+    IJobClaim ClaimOf(Job job);
+
     /// <summary>Whose fault a failure was.</summary>
     DatabaseFault FaultOf(Exception exception);
 

@@ -9,20 +9,25 @@ using VideoChat.Infrastructure.Log;
 
 namespace VideoChat.Infrastructure.Persistence;
 
-/// <summary>Removes idempotency keys that have grown old, once an hour, a bounded number in one transaction.</summary>
+/// <summary>Removes idempotency keys that have grown old, once an hour, a bounded number in one transaction, on one machine.</summary>
 internal sealed partial class IdempotencyKeyExpiry(
-    IServiceScopeFactory scopes, Lifecycle lifecycle, TimeProvider clock, ILogger<IdempotencyKeyExpiry> logger) : BackgroundService
+    IServiceScopeFactory scopes, IDatabase database, Lifecycle lifecycle, TimeProvider clock, ILogger<IdempotencyKeyExpiry> logger)
+    : BackgroundService
 {
     private const int MaxPerTransaction = 1_000;
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
+        await using var claim = database.ClaimOf(Job.IdempotencyKeyExpiry);
         using var timer = new PeriodicTimer(TimeSpan.FromHours(1), clock);
         try
         {
             await lifecycle.WaitUntilMigratedAsync(stoppingToken);
             do
-                await RemoveExpiredAsync(stoppingToken);
+            {
+                if (await claim.HoldAsync(stoppingToken))
+                    await RemoveExpiredAsync(stoppingToken);
+            }
             while (await timer.WaitForNextTickAsync(stoppingToken));
         }
         catch (OperationCanceledException)

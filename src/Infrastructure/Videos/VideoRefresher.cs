@@ -8,17 +8,18 @@ using VideoChat.Application.Health;
 using VideoChat.Application.Videos;
 using VideoChat.Application.Videos.RefreshVideo;
 using VideoChat.Domain.Videos;
+using VideoChat.Infrastructure.Persistence;
 using VideoChat.Infrastructure.Videos.Bunny;
 
 namespace VideoChat.Infrastructure.Videos;
 
 /// <summary>
-/// Looks after videos in the background: at once where there is news, and all that are unfinished from time to time, so
-/// that a webhook that never comes loses nothing.
+/// Looks after videos in the background: at once where there is news, and all that are unfinished from time to time, on one
+/// machine, so that a webhook that never comes loses nothing.
 /// </summary>
 internal sealed partial class VideoRefresher(
-    IServiceScopeFactory scopes, Lifecycle lifecycle, IOptions<BunnyOptions> options, TimeProvider clock, ILogger<VideoRefresher> logger)
-    : BackgroundService, IVideoRefreshQueue
+    IServiceScopeFactory scopes, IDatabase database, Lifecycle lifecycle, IOptions<BunnyOptions> options, TimeProvider clock,
+    ILogger<VideoRefresher> logger) : BackgroundService, IVideoRefreshQueue
 {
     private const int PageSize = 100;
 
@@ -75,9 +76,12 @@ internal sealed partial class VideoRefresher(
     private async Task SweepAsync(CancellationToken stoppingToken)
     {
         var interval = TimeSpan.FromSeconds(options.Value.ReconcileSeconds);
+        await using var claim = database.ClaimOf(Job.VideoSweep);
         using var timer = new PeriodicTimer(interval, clock);
         do
         {
+            if (!await claim.HoldAsync(stoppingToken))
+                continue;
             await foreach (var videoId in ListUnfinishedAsync(stoppingToken))
                 await RefreshAsync(videoId, null, stoppingToken);
         }

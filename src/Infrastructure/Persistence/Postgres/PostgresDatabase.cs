@@ -7,7 +7,7 @@ namespace VideoChat.Infrastructure.Persistence.Postgres;
 internal sealed class PostgresDatabase(
     NpgsqlConnectionStringBuilder connectionString, IDbContextFactory<VideoChatDbContext> contexts, TimeProvider clock) : IDatabase
 {
-    /// <summary>A number that stands for "migrating VideoChat" among the advisory locks of a database.</summary>
+    /// <summary>Stands for "migrating VideoChat" among the advisory locks of a database; the numbers after it for its jobs.</summary>
     private const long MigrationLock = 0x76_6368_6174;
 
     private static readonly TimeSpan BetweenQuestions = TimeSpan.FromMilliseconds(100);
@@ -32,6 +32,8 @@ internal sealed class PostgresDatabase(
         db.Database.ExecuteSqlRaw("SET idle_in_transaction_session_timeout = '3s'; SET lock_timeout = '6s'");
         return new PostgresLogStatements(db, (NpgsqlConnection)db.Database.GetDbConnection());
     }
+
+    public IJobClaim ClaimOf(Job job) => new PostgresJobClaim(contexts, MigrationLock + (long)job);
 
     public DatabaseFault FaultOf(Exception exception) => PostgresFaults.FaultOf(exception);
 

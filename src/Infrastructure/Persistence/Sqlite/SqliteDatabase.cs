@@ -26,6 +26,8 @@ internal sealed class SqliteDatabase(string path) : IDatabase
 
     public ILogStatements PrepareLog(VideoChatDbContext db) => new SqliteLogStatements(db);
 
+    public IJobClaim ClaimOf(Job job) => new SqliteJobClaim();
+
     // A locked database has been waited for, and a file that cannot be written will not be the next moment.
     public DatabaseFault FaultOf(Exception exception) =>
         exception is IOException || ErrorOf(exception) is { } error && error != ConstraintError
