@@ -15,9 +15,11 @@ internal sealed class PostgresDatabase : IAsyncDisposable
     /// <summary>For VideoChat, as configuration has it.</summary>
     public string ConnectionString => new NpgsqlConnectionStringBuilder(Server) { Database = _name }.ToString();
 
+    public static bool HasServer => !string.IsNullOrEmpty(Server);
+
     public static void IgnoreWithoutServer()
     {
-        if (string.IsNullOrEmpty(Server))
+        if (!HasServer)
             Assert.Ignore("PostgreSQL is missing: VIDEOCHAT_TEST_POSTGRES names no server. tests/run.sh starts one.");
     }
 

@@ -3,12 +3,12 @@ using VideoChat.Api.FunctionalTests.Support;
 namespace VideoChat.Api.FunctionalTests.Faults;
 
 [NonParallelizable]
-public sealed class KillTests
+public sealed class KillTests(Column column) : OnEachServer(column)
 {
     [Test]
     public async Task Kill_WhenManyAreTalking_LosesNothingThatAnyoneHasSeen()
     {
-        await using var api = await ApiServer.StartAsync();
+        await using var api = await StartServerAsync();
         var rooms = new[] { await api.CreateRoomAsync("one"), await api.CreateRoomAsync("two") };
         var users = new[] { await api.CreateUserAsync("ada"), await api.CreateUserAsync("bob"), await api.CreateUserAsync("eve") };
         var lastSeqs = rooms.ToDictionary(room => room, _ => 0L);
@@ -39,7 +39,7 @@ public sealed class KillTests
     [Test]
     public async Task Terminate_WhenManyAreTalking_ClosesWith1012AndLosesNothing()
     {
-        await using var api = await ApiServer.StartAsync();
+        await using var api = await StartServerAsync();
         var room = await api.CreateRoomAsync();
         var users = new[] { await api.CreateUserAsync("ada"), await api.CreateUserAsync("bob"), await api.CreateUserAsync("eve") };
         await using var load = await RoomLoad.StartAsync(api, [room], users, "load");
@@ -64,7 +64,7 @@ public sealed class KillTests
     [Test]
     public async Task Terminate_WhenPeersNeitherReadNorAnswer_EndsWithinTenSeconds()
     {
-        await using var api = await ApiServer.StartAsync();
+        await using var api = await StartServerAsync();
         var (room, ada, bob) = await api.CreateRoomForTwoAsync();
         using var deaf = await RawSocket.OpenAsync(api, room, ada.Id, receiveBuffer: 4_096);
         await using var talker = await RoomClient.JoinAsync(api, room, bob);
@@ -84,7 +84,7 @@ public sealed class KillTests
     [Test]
     public async Task Terminate_WhileASocketIsStillOpen_LetsNobodyInAndIsNotReady()
     {
-        await using var api = await ApiServer.StartAsync();
+        await using var api = await StartServerAsync();
         var (room, ada, bob) = await api.CreateRoomForTwoAsync();
         // It never answers the close frame, so the server waits for it and can be asked meanwhile, if it still listens.
         using var silent = await RawSocket.OpenAsync(api, room, ada.Id);
@@ -95,78 +95,6 @@ public sealed class KillTests
         Assert.That(async () => await RoomClient.JoinAsync(api, room, bob), Throws.Exception);
         Assert.That(await IsReadyAsync(api), Is.False);
         Assert.That(await api.WaitForExitAsync(), Is.Zero);
-    }
-
-    [Test]
-    public async Task Start_WhenTwoProcessesStartOnOneFreshFolder_BothServe()
-    {
-        using var folder = new TemporaryFolder();
-        await using var first = ApiServer.Launched(("Storage__Path", folder.Path));
-        await using var second = ApiServer.Launched(("Storage__Path", folder.Path));
-
-        await Task.WhenAll(first.WaitUntilReadyAsync(), second.WaitUntilReadyAsync());
-
-        var room = await first.CreateRoomAsync();
-        Assert.That((await second.GetJsonAsync($"/rooms/{room}")).GetProperty("id").GetGuid(), Is.EqualTo(room));
-    }
-
-    [TestCase("videochat.db.migrating")]
-    [TestCase("videochat.db")]
-    [TestCase("videochat.db-wal")]
-    [TestCase("videochat.db-shm")]
-    public async Task Kill_WhenTheFirstStartIsUnderWay_DoesNotBlockTheNext(string appearing)
-    {
-        using var folder = new TemporaryFolder();
-        await using var api = ApiServer.Launched(("Storage__Path", folder.Path));
-        var awaited = Path.Combine(folder.Path, appearing);
-        SpinWait.SpinUntil(() => File.Exists(awaited) || api.HasExited, TimeSpan.FromSeconds(30));
-        await api.KillAsync();
-
-        await api.StartAsync();
-
-        var room = await api.CreateRoomAsync();
-        var ada = await api.CreateUserAsync();
-        Assert.That((await api.PostMessageAsync(room, ada, "hello")).Seq(), Is.EqualTo(1));
-    }
-
-    [Test]
-    public async Task Kill_WhenTheFirstMigrationWritesAtAnyMoment_DoesNotBlockTheNext()
-    {
-        // The log grows while the schema is written; killed a little later every time.
-        for (var size = 1; size < 200_000; size = size * 4 + 4_096)
-        {
-            using var folder = new TemporaryFolder();
-            await using var api = ApiServer.Launched(("Storage__Path", folder.Path));
-            var log = new FileInfo(Path.Combine(folder.Path, "videochat.db-wal"));
-            SpinWait.SpinUntil(() => Length(log) >= size || api.HasExited, TimeSpan.FromSeconds(3));
-            await api.KillAsync();
-
-            await api.StartAsync();
-
-            Assert.That(await IsReadyAsync(api), Is.True);
-        }
-
-        static long Length(FileInfo file)
-        {
-            file.Refresh();
-            return file.Exists ? file.Length : 0;
-        }
-    }
-
-    [Test]
-    public async Task Start_WhenADeadProcessHasLeftItsMigrationLock_Serves()
-    {
-        await using var api = await ApiServer.StartAsync();
-        await api.KillAsync();
-        await api.ExecuteSqlAsync(
-            """
-            CREATE TABLE IF NOT EXISTS __EFMigrationsLock (Id INTEGER NOT NULL PRIMARY KEY, Timestamp TEXT NOT NULL);
-            INSERT INTO __EFMigrationsLock (Id, Timestamp) VALUES (1, '2026-01-01 00:00:00');
-            """);
-
-        await api.StartAsync();
-
-        Assert.That(await IsReadyAsync(api), Is.True);
     }
 
     private static async Task<bool> IsReadyAsync(ApiServer api)
@@ -180,12 +108,5 @@ public sealed class KillTests
         {
             return false;
         }
-    }
-
-    private sealed class TemporaryFolder : IDisposable
-    {
-        public string Path { get; } = Directory.CreateTempSubdirectory("videochat-shared-").FullName;
-
-        public void Dispose() => Directory.Delete(Path, recursive: true);
     }
 }

@@ -5,12 +5,12 @@ using VideoChat.Api.FunctionalTests.Support;
 namespace VideoChat.Api.FunctionalTests.Faults;
 
 [NonParallelizable]
-public sealed class OrderTests
+public sealed class OrderTests(Column column) : OnEachServer(column)
 {
     private ApiServer _api = null!;
 
     [OneTimeSetUp]
-    public async Task StartAsync() => _api = await ApiServer.StartAsync();
+    public async Task StartAsync() => _api = await StartServerAsync();
 
     [OneTimeTearDown]
     public async Task StopAsync() => await _api.DisposeAsync();
@@ -151,7 +151,7 @@ public sealed class OrderTests
     [Test]
     public async Task Send_WhenTheTableIsAway_AnswersUnavailableAndTakesTheRepeat()
     {
-        await using var api = await ApiServer.StartAsync();
+        await using var api = await StartServerAsync();
         var (room, ada, _) = await api.CreateRoomForTwoAsync();
         await using var client = await RoomClient.JoinAsync(api, room, ada);
         await api.ExecuteSqlAsync("ALTER TABLE room_events RENAME TO away");

@@ -5,10 +5,8 @@ using VideoChat.Api.FunctionalTests.Support;
 namespace VideoChat.Api.FunctionalTests.Health;
 
 [Parallelizable(ParallelScope.All)]
-public sealed class HealthTests
+public sealed class HealthTests(Column column) : OnEachServer(column)
 {
-    private static ApiServer Api => SharedServer.Api;
-
     [Test]
     public async Task Health_WhenTheDatabaseAnswers_HasTheDocumentedBody()
     {
@@ -43,7 +41,7 @@ public sealed class HealthTests
     [Test]
     public async Task Health_WhenThingsAreCreated_CountsThemExactly()
     {
-        await using var api = await ApiServer.StartAsync();
+        await using var api = await StartServerAsync();
         var empty = await StatsAsync(api);
         var users = await Task.WhenAll(Enumerable.Range(0, 7).Select(_ => api.CreateUserAsync()));
         var rooms = await Task.WhenAll(Enumerable.Range(0, 5).Select(_ => api.CreateRoomAsync()));
@@ -61,7 +59,7 @@ public sealed class HealthTests
     [Test]
     public async Task Health_WhenTheServerStartsAgain_CountsOn()
     {
-        await using var api = await ApiServer.StartAsync();
+        await using var api = await StartServerAsync();
         await api.PostMessageAsync(await api.CreateRoomAsync(), await api.CreateUserAsync(), "hello");
 
         api.Terminate();
@@ -95,7 +93,7 @@ public sealed class HealthTests
     [Test]
     public async Task Health_WhenTheDatabaseDoesNotAnswer_IsUnhealthyButAlive()
     {
-        await using var api = await ApiServer.StartAsync();
+        await using var api = await StartServerAsync();
         await api.ExecuteSqlAsync("ALTER TABLE counters RENAME TO gone");
 
         using var health = await api.GetAsync("/health");
@@ -116,10 +114,10 @@ public sealed class HealthTests
     [Test]
     public async Task Server_UntilTheDatabaseIsPrepared_AnswersNothingButHealth()
     {
-        await using var api = await ApiServer.StartAsync();
+        await using var api = await StartServerAsync();
         await api.KillAsync();
         var starting = Task.CompletedTask;
-        await using (HoldMigrations(api))
+        await using (await api.HoldMigrationsAsync())
         {
             starting = api.StartAsync();
             await Eventually.BeTrueAsync(() => AnswersAsync(api, "/health/live"), "the server lives");
@@ -141,10 +139,6 @@ public sealed class HealthTests
         using var response = await api.GetAsync("/users");
         Assert.That(response.StatusCode, Is.EqualTo(HttpStatusCode.OK));
     }
-
-    // One process at a time prepares the database; to hold its lock is to be that process.
-    private static FileStream HoldMigrations(ApiServer api) =>
-        new(Path.Combine(api.Storage, "videochat.db.migrating"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
 
     private static async Task<bool> AnswersAsync(ApiServer api, string path)
     {

@@ -4,10 +4,8 @@ using VideoChat.Api.FunctionalTests.Support;
 namespace VideoChat.Api.FunctionalTests.Messages;
 
 [Parallelizable(ParallelScope.All)]
-public sealed class ClientIdTests
+public sealed class ClientIdTests(Column column) : OnEachServer(column)
 {
-    private static ApiServer Api => SharedServer.Api;
-
     [Test]
     public async Task PostMessage_WhenTheClientIdRepeats_ReturnsTheFirst()
     {

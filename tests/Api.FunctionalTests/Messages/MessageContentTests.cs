@@ -4,10 +4,8 @@ using VideoChat.Api.FunctionalTests.Support;
 namespace VideoChat.Api.FunctionalTests.Messages;
 
 [Parallelizable(ParallelScope.All)]
-public sealed class MessageContentTests
+public sealed class MessageContentTests(Column column) : OnEachServer(column)
 {
-    private static ApiServer Api => SharedServer.Api;
-
     [TestCase("<b>bold</b> & \"quoted\" 'single' \\ / </script>")]
     [TestCase("Grüße, 世界, שלום, e\u0301, 👩‍👩‍👧‍👦")]
     [TestCase("a  b\n\n\tc\r\nd")]

@@ -4,14 +4,12 @@ using VideoChat.Api.FunctionalTests.Support;
 namespace VideoChat.Api.FunctionalTests.Messages;
 
 [Parallelizable(ParallelScope.All), FixtureLifeCycle(LifeCycle.SingleInstance)]
-public sealed class MessageHistoryTests
+public sealed class MessageHistoryTests(Column column) : OnEachServer(column)
 {
     private const int Count = 250;
 
     private readonly List<string> _ids = [];
     private Guid _room;
-
-    private static ApiServer Api => SharedServer.Api;
 
     [OneTimeSetUp]
     public async Task FillAsync()

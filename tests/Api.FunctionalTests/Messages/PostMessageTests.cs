@@ -3,10 +3,8 @@ using VideoChat.Api.FunctionalTests.Support;
 namespace VideoChat.Api.FunctionalTests.Messages;
 
 [Parallelizable(ParallelScope.All)]
-public sealed class PostMessageTests
+public sealed class PostMessageTests(Column column) : OnEachServer(column)
 {
-    private static ApiServer Api => SharedServer.Api;
-
     [Test]
     public async Task PostMessage_WhenAPeerIsConnected_SendsTheFrameToThePeer()
     {

@@ -3,10 +3,8 @@ using VideoChat.Api.FunctionalTests.Support;
 namespace VideoChat.Api.FunctionalTests.Rooms;
 
 [Parallelizable(ParallelScope.All)]
-public sealed class CreateRoomTests
+public sealed class CreateRoomTests(Column column) : OnEachServer(column)
 {
-    private static ApiServer Api => SharedServer.Api;
-
     [TestCase("ab")]
     [TestCase("General Chat")]
     [TestCase("<b>Küche & \"Bad\"</b>")]

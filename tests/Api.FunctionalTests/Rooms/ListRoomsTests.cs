@@ -2,7 +2,7 @@ using VideoChat.Api.FunctionalTests.Support;
 
 namespace VideoChat.Api.FunctionalTests.Rooms;
 
-public sealed class ListRoomsTests : ListSpecification
+public sealed class ListRoomsTests(Column column) : ListSpecification(column)
 {
     protected override string Path => "/rooms";
 

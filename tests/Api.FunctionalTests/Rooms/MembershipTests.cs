@@ -5,10 +5,8 @@ using VideoChat.Api.FunctionalTests.Support;
 namespace VideoChat.Api.FunctionalTests.Rooms;
 
 [Parallelizable(ParallelScope.All)]
-public sealed class MembershipTests
+public sealed class MembershipTests(Column column) : OnEachServer(column)
 {
-    private static ApiServer Api => SharedServer.Api;
-
     [Test]
     public async Task Join_WhenTheUserIsNoMember_MakesItOneAndSaysSo()
     {
@@ -98,7 +96,7 @@ public sealed class MembershipTests
     [Test]
     public async Task ListRooms_WhenARoomHasMembers_HasThemToo()
     {
-        await using var api = await ApiServer.StartAsync();
+        await using var api = await StartServerAsync();
         var (ada, empty, full) = (await api.CreateUserAsync(), await api.CreateRoomAsync(), await api.CreateRoomAsync());
         await api.PostJsonAsync($"/rooms/{full}/join", new { user_id = ada.Id });
 
@@ -120,9 +118,9 @@ public sealed class MembershipTests
         Assert.That((await Api.GetJsonAsync($"/rooms/{room}/presence")).GetRawText(), Is.EqualTo("""{"count":0,"users":[]}"""));
     }
 
-    private static Task<JsonElement> JoinAsync(Guid room, TestUser user) =>
+    private Task<JsonElement> JoinAsync(Guid room, TestUser user) =>
         Api.PostJsonAsync($"/rooms/{room}/join", new { user_id = user.Id });
 
-    private static async Task<IEnumerable<Guid>> MembersAsync(Guid room) =>
+    private async Task<IEnumerable<Guid>> MembersAsync(Guid room) =>
         (await Api.GetJsonAsync($"/rooms/{room}")).GetProperty("users").EnumerateArray().Select(id => id.GetGuid());
 }

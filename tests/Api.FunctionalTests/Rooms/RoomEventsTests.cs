@@ -3,10 +3,8 @@ using VideoChat.Api.FunctionalTests.Support;
 namespace VideoChat.Api.FunctionalTests.Rooms;
 
 [Parallelizable(ParallelScope.All)]
-public sealed class RoomEventsTests
+public sealed class RoomEventsTests(Column column) : OnEachServer(column)
 {
-    private static ApiServer Api => SharedServer.Api;
-
     [Test]
     public async Task ListEvents_WhenThereAreNone_IsEmpty()
     {
@@ -107,7 +105,7 @@ public sealed class RoomEventsTests
         Assert.That(events, Has.Count.EqualTo(2));
     }
 
-    private static async Task<Guid> FillAsync(int count)
+    private async Task<Guid> FillAsync(int count)
     {
         var (ada, room) = (await Api.CreateUserAsync(), await Api.CreateRoomAsync());
         for (var i = 0; i < count; i++)

@@ -1,3 +1,4 @@
+using System.Data.Common;
 using System.Diagnostics;
 using System.Reflection;
 using System.Runtime.InteropServices;
@@ -7,8 +8,8 @@ using Microsoft.Data.Sqlite;
 namespace VideoChat.Api.FunctionalTests.Support;
 
 /// <summary>
-/// The built server as a process of its own, on a free port, with a folder of its own that goes when it goes. It can be
-/// killed, stopped and started again on the same port and folder.
+/// The built server as a process of its own, on a free port, with a folder and a database of its own that go when it goes.
+/// It can be killed, stopped and started again on the same port, folder and database.
 /// </summary>
 internal sealed partial class ApiServer : IAsyncDisposable
 {
@@ -16,10 +17,12 @@ internal sealed partial class ApiServer : IAsyncDisposable
 
     private readonly List<string> _log = [];
     private readonly Dictionary<string, string> _settings;
+    private readonly PostgresDatabase? _postgres;
     private Process? _process;
 
-    private ApiServer(IEnumerable<(string Key, string Value)> settings)
+    private ApiServer(IEnumerable<(string Key, string Value)> settings, PostgresDatabase? postgres = null)
     {
+        _postgres = postgres;
         Storage = Directory.CreateTempSubdirectory("videochat-").FullName;
         _settings = new Dictionary<string, string>
         {
@@ -28,6 +31,11 @@ internal sealed partial class ApiServer : IAsyncDisposable
             ["Storage__Path"] = Storage,
             ["RateLimiting__Enabled"] = "false",
         };
+        if (postgres is not null)
+        {
+            _settings["Database__Provider"] = "Postgres";
+            _settings["ConnectionStrings__Default"] = postgres.ConnectionString;
+        }
         foreach (var (key, value) in settings)
             _settings[key] = value;
     }
@@ -63,9 +71,13 @@ internal sealed partial class ApiServer : IAsyncDisposable
     }
 
     /// <summary>Starts a server and waits until it is ready. Limits are off unless asked for.</summary>
-    public static async Task<ApiServer> StartAsync(params (string Key, string Value)[] settings)
+    public static Task<ApiServer> StartAsync(params (string Key, string Value)[] settings) =>
+        StartAsync(Column.Sqlite, settings);
+
+    /// <summary>The same, on a database of one's choice.</summary>
+    public static async Task<ApiServer> StartAsync(Column column, params (string Key, string Value)[] settings)
     {
-        var server = new ApiServer(settings);
+        var server = new ApiServer(settings, column == Column.Postgres ? await PostgresDatabase.CreateAsync() : null);
         try
         {
             await server.StartAsync();
@@ -116,23 +128,17 @@ internal sealed partial class ApiServer : IAsyncDisposable
     }
 
     /// <summary>Runs a statement on the server's database, behind its back.</summary>
-    public async Task ExecuteSqlAsync(string sql)
-    {
-        await using var connection = await OpenDatabaseAsync();
-        await using var command = connection.CreateCommand();
-        command.CommandText = sql;
-        await command.ExecuteNonQueryAsync();
-    }
+    public async Task ExecuteSqlAsync(string sql) => await (await OpenDatabaseAsync(sql)).DisposeAsync();
 
     /// <summary>Keeps the server from writing to its database until what is returned is disposed of.</summary>
-    public async Task<IAsyncDisposable> HoldDatabaseAsync()
-    {
-        var connection = await OpenDatabaseAsync();
-        await using var command = connection.CreateCommand();
-        command.CommandText = "BEGIN IMMEDIATE";
-        await command.ExecuteNonQueryAsync();
-        return connection;
-    }
+    public Task<IAsyncDisposable> HoldDatabaseAsync() =>
+        OpenDatabaseAsync(_postgres is null ? "BEGIN IMMEDIATE" : "BEGIN; LOCK TABLE rooms IN EXCLUSIVE MODE");
+
+    /// <summary>Keeps the server from preparing its database: one process at a time does, and this is it.</summary>
+    public Task<IAsyncDisposable> HoldMigrationsAsync() => _postgres is null
+        ? Task.FromResult<IAsyncDisposable>(new FileStream(
+            Path.Combine(Storage, "videochat.db.migrating"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None))
+        : OpenDatabaseAsync("SELECT pg_advisory_lock(508473926004)");
 
     /// <summary>kill -9.</summary>
     public async Task KillAsync()
@@ -162,6 +168,8 @@ internal sealed partial class ApiServer : IAsyncDisposable
         _process?.Dispose();
         Http?.Dispose();
         Directory.Delete(Storage, recursive: true);
+        if (_postgres is not null)
+            await _postgres.DisposeAsync();
     }
 
     private void Launch()
@@ -211,10 +219,16 @@ internal sealed partial class ApiServer : IAsyncDisposable
         }
     }
 
-    private async Task<SqliteConnection> OpenDatabaseAsync()
+    private async Task<IAsyncDisposable> OpenDatabaseAsync(string sql)
     {
-        var connection = new SqliteConnection($"Data Source={Path.Combine(Storage, "videochat.db")};Pooling=False");
-        await connection.OpenAsync();
+        DbConnection connection = _postgres is null
+            ? new SqliteConnection($"Data Source={Path.Combine(Storage, "videochat.db")};Pooling=False")
+            : await _postgres.OpenAsync();
+        if (_postgres is null)
+            await connection.OpenAsync();
+        await using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        await command.ExecuteNonQueryAsync();
         return connection;
     }
 

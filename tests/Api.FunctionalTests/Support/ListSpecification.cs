@@ -4,7 +4,7 @@ namespace VideoChat.Api.FunctionalTests.Support;
 
 /// <summary>What holds for a list that is read page by page from the oldest on, on a server of its own.</summary>
 [Parallelizable(ParallelScope.All), FixtureLifeCycle(LifeCycle.SingleInstance)]
-public abstract class ListSpecification
+public abstract class ListSpecification(Column column) : OnEachServer(column)
 {
     private const int Count = 25;
 
@@ -13,7 +13,7 @@ public abstract class ListSpecification
     /// <summary>Where the list is.</summary>
     protected abstract string Path { get; }
 
-    private protected ApiServer Api { get; private set; } = null!;
+    private protected new ApiServer Api { get; private set; } = null!;
 
     /// <summary>Adds an item and returns its id.</summary>
     private protected abstract Task<string> CreateAsync(int number);
@@ -21,7 +21,7 @@ public abstract class ListSpecification
     [OneTimeSetUp]
     public async Task FillAsync()
     {
-        Api = await ApiServer.StartAsync();
+        Api = await StartServerAsync();
         for (var i = 0; i < Count; i++)
             _ids.Add(await CreateAsync(i));
     }

@@ -2,15 +2,32 @@ using VideoChat.Api.FunctionalTests.Support;
 
 namespace VideoChat.Api.FunctionalTests;
 
-/// <summary>One server without limits for all tests that need nothing special; each makes its own users and rooms.</summary>
+/// <summary>
+/// One server without limits on each database, for all tests that need nothing special; each makes its own users and rooms.
+/// </summary>
 [SetUpFixture]
 internal sealed class SharedServer
 {
+    private static ApiServer? _onPostgres;
+
+    /// <summary>The one on SQLite, for what has nothing to do with the database.</summary>
     public static ApiServer Api { get; private set; } = null!;
 
+    public static ApiServer On(Column column) => column == Column.Sqlite ? Api : _onPostgres!;
+
     [OneTimeSetUp]
-    public async Task StartAsync() => Api = await ApiServer.StartAsync();
+    public async Task StartAsync()
+    {
+        Api = await ApiServer.StartAsync();
+        if (PostgresDatabase.HasServer)
+            _onPostgres = await ApiServer.StartAsync(Column.Postgres);
+    }
 
     [OneTimeTearDown]
-    public async Task StopAsync() => await Api.DisposeAsync();
+    public async Task StopAsync()
+    {
+        await Api.DisposeAsync();
+        if (_onPostgres is not null)
+            await _onPostgres.DisposeAsync();
+    }
 }

@@ -4,11 +4,9 @@ using VideoChat.Api.FunctionalTests.Support;
 namespace VideoChat.Api.FunctionalTests.Users;
 
 [Parallelizable(ParallelScope.All)]
-public sealed class CreateUserTests
+public sealed class CreateUserTests(Column column) : OnEachServer(column)
 {
     private const string FiftyCharacters = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWX";
-
-    private static ApiServer Api => SharedServer.Api;
 
     [TestCase("ab")]
     [TestCase("__")]

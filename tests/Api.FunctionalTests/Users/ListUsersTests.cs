@@ -2,7 +2,7 @@ using VideoChat.Api.FunctionalTests.Support;
 
 namespace VideoChat.Api.FunctionalTests.Users;
 
-public sealed class ListUsersTests : ListSpecification
+public sealed class ListUsersTests(Column column) : ListSpecification(column)
 {
     protected override string Path => "/users";
 

@@ -3,10 +3,8 @@ using VideoChat.Api.FunctionalTests.Support;
 namespace VideoChat.Api.FunctionalTests.WebSockets;
 
 [Parallelizable(ParallelScope.All)]
-public sealed class ResumeTests
+public sealed class ResumeTests(Column column) : OnEachServer(column)
 {
-    private static ApiServer Api => SharedServer.Api;
-
     [TestCase(0, TestName = "Resume_WhenAfterIsZero_ReplaysAll")]
     [TestCase(1, TestName = "Resume_WhenAfterIsASeq_ReplaysWhatIsLater")]
     [TestCase(4, TestName = "Resume_WhenOneIsMissed_ReplaysIt")]
@@ -142,7 +140,7 @@ public sealed class ResumeTests
         Assert.That(seqs, Is.EqualTo(Enumerable.Range(1, 2_000).Select(i => (long)i)));
     }
 
-    private static async Task AssertResyncAsync(RoomClient client, Guid room, TestUser ada, long lastSeq)
+    private async Task AssertResyncAsync(RoomClient client, Guid room, TestUser ada, long lastSeq)
     {
         Assert.That((await client.ReceiveAsync()).Type(), Is.EqualTo("user_joined"));
         var resync = await client.ReceiveAsync();
@@ -153,7 +151,7 @@ public sealed class ResumeTests
     }
 
     /// <summary>A room with so many messages, and the ids of these.</summary>
-    private static async Task<(Guid Room, TestUser Ada, List<string> Ids)> CreateRoomAsync(int events)
+    private async Task<(Guid Room, TestUser Ada, List<string> Ids)> CreateRoomAsync(int events)
     {
         var (room, ada, _) = await Api.CreateRoomForTwoAsync();
         var ids = new List<string>();

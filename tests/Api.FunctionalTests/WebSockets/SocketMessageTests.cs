@@ -5,10 +5,8 @@ using VideoChat.Api.FunctionalTests.Support;
 namespace VideoChat.Api.FunctionalTests.WebSockets;
 
 [Parallelizable(ParallelScope.All)]
-public sealed class SocketMessageTests
+public sealed class SocketMessageTests(Column column) : OnEachServer(column)
 {
-    private static ApiServer Api => SharedServer.Api;
-
     [Test]
     public async Task Send_WhenPeersAreThere_ReachesAllAndTheSenderOnce()
     {
