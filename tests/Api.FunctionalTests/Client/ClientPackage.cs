@@ -1,9 +1,31 @@
 namespace VideoChat.Api.FunctionalTests.Client;
 
-/// <summary>The npm package in src/Client.</summary>
+/// <summary>The npm package in src/Client; tests that need its tools are skipped where these are missing.</summary>
 internal static class ClientPackage
 {
     public static string Folder { get; } = Path.Combine(FindRoot(), "src", "Client");
+
+    /// <summary>Runs node in the package's folder; returns what it wrote.</summary>
+    public static async Task<string> NodeAsync(string[] arguments, params (string Key, string? Value)[] environment)
+    {
+        Program.Require("node");
+        RequireModules();
+        return await Program.RunAsync("node", arguments, Folder, environment);
+    }
+
+    /// <summary>Runs npm in a folder; returns what it wrote.</summary>
+    public static async Task<string> NpmAsync(string folder, params string[] arguments)
+    {
+        Program.Require("npm");
+        RequireModules();
+        return await Program.RunAsync("npm", arguments, folder);
+    }
+
+    private static void RequireModules()
+    {
+        if (!Directory.Exists(Path.Combine(Folder, "node_modules")))
+            Assert.Ignore("The packages of src/Client are not installed: npm ci --prefix src/Client.");
+    }
 
     private static string FindRoot()
     {

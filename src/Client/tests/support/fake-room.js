@@ -1,0 +1,68 @@
+import { RoomSocket } from '../../src/index.js';
+import { fakeWebSockets } from './fake-web-socket.js';
+
+/**
+ * @import { RoomSocketEvents, RoomSocketOptions } from '../../src/index.js'
+ * @import { TestContext } from 'node:test'
+ */
+
+const ME = 'ada';
+export const WAIT = 1_000;
+
+/**
+ * A room whose server is the test, and whose clock stands still until the test moves it.
+ *
+ * @param {TestContext} test
+ * @param {Partial<RoomSocketOptions>} [options]
+ */
+export function fakeRoom(test, options = {}) {
+  test.mock.timers.enable({ apis: ['setTimeout', 'Date'] });
+  const { made, WebSocket } = fakeWebSockets();
+  const socket = new RoomSocket({
+    baseUrl: 'http://server', roomId: 'lobby', userId: ME, after: 0, WebSocket, backoff: () => WAIT, ...options,
+  });
+
+  /** @type {{ name: string, value: any }[]} */
+  const told = [];
+  /** @type {(keyof RoomSocketEvents)[]} */
+  const names = ['message', 'video_ready', 'user_joined', 'user_left', 'typing', 'error', 'resync', 'state', 'unreachable'];
+  for (const name of names)
+    socket.on(name, value => told.push({ name, value }));
+
+  return {
+    socket,
+    made,
+    /** The newest WebSocket. */
+    get server() {
+      return /** @type {NonNullable<(typeof made)[number]>} */ (made.at(-1));
+    },
+    /** @param {string} name */
+    told: name => told.filter(event => event.name === name).map(event => event.value),
+    /** Lets the newest WebSocket open and be let in. */
+    letIn() {
+      this.server.open();
+      this.server.receive({ type: 'user_joined', user_id: ME, username: ME, message: 'ada joined the chat', timestamp: '' });
+    },
+    /** Connects and is let in. */
+    start() {
+      socket.connect();
+      this.letIn();
+      return this;
+    },
+    /** The messages that the newest WebSocket was sent. */
+    sent() {
+      return this.server.sent.filter(({ type }) => type === 'message');
+    },
+    /** @param {number} seq @param {object} [more] */
+    message: (seq, more = {}) =>
+      ({ type: 'message', seq, id: `id-${seq}`, room_id: 'lobby', user_id: 'bob', username: 'bob', content: `${seq}`, client_id: null, timestamp: '', ...more }),
+    /** Confirms a message that the newest WebSocket was sent. @param {number} seq @param {Record<string, any> | undefined} sent */
+    confirm(seq, sent) {
+      this.server.receive(this.message(seq, { user_id: ME, username: ME, client_id: sent?.client_id, content: sent?.content }));
+    },
+    /** @param {string} code */
+    refuse(code) {
+      this.server.receive({ type: 'error', code, message: `about ${code}`, timestamp: '' });
+    },
+  };
+}

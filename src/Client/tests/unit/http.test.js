@@ -1,0 +1,63 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { ApiError, VideoChatApi } from '../../src/index.js';
+
+/** @param {() => Response | Promise<Response>} answer */
+function apiOf(answer) {
+  /** @type {{ url: string, init: RequestInit }[]} */
+  const asked = [];
+  const fetch = async (/** @type {any} */ url, /** @type {any} */ init) => {
+    asked.push({ url, init });
+    return answer();
+  };
+  return { asked, api: new VideoChatApi({ baseUrl: 'https://server/api/', fetch, headers: { 'X-Team': 'red' } }) };
+}
+
+test('VideoChatApi: outside a page needs an address', () => {
+  assert.throws(() => new VideoChatApi(), /baseUrl is needed/);
+});
+
+test('call: keeps the path of the server, takes an id as one segment, sends the headers', async () => {
+  const { api, asked } = apiOf(() => Response.json({}));
+
+  await api.rooms.join('a/../b', 'u', { idempotencyKey: 'k' });
+
+  assert.equal(asked[0]?.url, 'https://server/api/rooms/a%2F..%2Fb/join');
+  assert.deepEqual(asked[0]?.init.headers, { 'X-Team': 'red', 'Content-Type': 'application/json', 'Idempotency-Key': 'k' });
+  assert.equal(asked[0]?.init.body, '{"user_id":"u"}');
+});
+
+test('call: an error of a proxy has a sentence too', async () => {
+  const { api } = apiOf(() => new Response('<html>', { status: 502 }));
+
+  await assert.rejects(api.users.get('u'), { name: 'ApiError', status: 502, detail: 'The server answered 502.', errors: {}, traceId: null, retryAfter: null });
+});
+
+test('call: Retry-After is a number of seconds', async () => {
+  const { api } = apiOf(() => Response.json({ detail: 'Too many requests.', trace_id: 't' }, { status: 429, headers: { 'Retry-After': '7' } }));
+
+  await assert.rejects(api.users.get('u'), { status: 429, detail: 'Too many requests.', traceId: 't', retryAfter: 7 });
+});
+
+test('call: a server that is not there is an ApiError with status 0 and the cause', async () => {
+  const cause = new TypeError('fetch failed');
+  const { api } = apiOf(() => { throw cause; });
+
+  await assert.rejects(api.users.get('u'), error => error instanceof ApiError && error.status === 0 && error.cause === cause);
+});
+
+test('page: follows the link\'s query under the path that was asked', async () => {
+  const answers = [
+    Response.json([{ id: 1 }], { headers: { Link: '</users?limit=1&cursor=1>; rel="next"' } }),
+    Response.json([{ id: 2 }]),
+  ];
+  const { api, asked } = apiOf(() => /** @type {Response} */ (answers.shift()));
+
+  /** @type {unknown[]} */
+  const ids = [];
+  for await (const { id } of await api.users.list({ limit: 1 }))
+    ids.push(id);
+
+  assert.deepEqual(ids, [1, 2]);
+  assert.deepEqual(asked.map(({ url }) => url), ['https://server/api/users?limit=1', 'https://server/api/users?limit=1&cursor=1']);
+});

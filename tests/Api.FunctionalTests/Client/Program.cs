@@ -1,0 +1,46 @@
+using System.Diagnostics;
+
+namespace VideoChat.Api.FunctionalTests.Client;
+
+/// <summary>Another program, run to its end.</summary>
+internal static class Program
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(120);
+
+    /// <summary>Skips the test where the program is missing.</summary>
+    public static void Require(string program)
+    {
+        var folders = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator);
+        if (!folders.Any(folder => File.Exists(Path.Combine(folder, program))))
+            Assert.Ignore($"{program} is not installed.");
+    }
+
+    /// <summary>Returns what the program wrote; a program that fails, fails the test with it.</summary>
+    public static async Task<string> RunAsync(
+        string program, string[] arguments, string folder, params (string Key, string? Value)[] environment)
+    {
+        var start = new ProcessStartInfo(program, arguments)
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            WorkingDirectory = folder,
+        };
+        foreach (var (key, value) in environment)
+            start.Environment[key] = value;
+        using var process = Process.Start(start)!;
+        var output = process.StandardOutput.ReadToEndAsync();
+        var errors = process.StandardError.ReadToEndAsync();
+        try
+        {
+            await process.WaitForExitAsync().WaitAsync(Patience);
+        }
+        finally
+        {
+            if (!process.HasExited)
+                process.Kill(entireProcessTree: true);
+        }
+
+        Assert.That(process.ExitCode, Is.Zero, $"{program} {string.Join(' ', arguments)}\n{await output}\n{await errors}");
+        return await output;
+    }
+}
