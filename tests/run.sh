@@ -64,6 +64,8 @@ install_missing() {
   [ -x "$(postgres_bin)/initdb" ] || missing+=(postgresql)
   command -v redis-server >/dev/null || missing+=(redis-server)
   command -v ffmpeg >/dev/null && command -v ffprobe >/dev/null || missing+=(ffmpeg)
+  command -v node >/dev/null && command -v npm >/dev/null || missing+=(nodejs npm)
+  command -v chromium >/dev/null || missing+=(chromium)
   [ ${#missing[@]} -gt 0 ] || return 0
 
   echo "Installing ${missing[*]}"
@@ -117,6 +119,7 @@ install_missing || finish 1 "installing"
 start_postgres || finish 1 "starting PostgreSQL"
 start_redis || finish 1 "starting Redis"
 
+npm ci --prefix src/Client --no-audit --no-fund || finish 1 "npm ci"
 dotnet restore VideoChat.sln || finish 1 "dotnet restore"
 dotnet format VideoChat.sln --no-restore --verify-no-changes || finish 1 "dotnet format"
 dotnet build VideoChat.sln --no-restore || finish 1 "dotnet build"

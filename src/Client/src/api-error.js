@@ -1,10 +1,10 @@
-/** @typedef {{ detail?: string, errors?: Record<string, string[]>, trace_id?: string }} Problem the API's error body, as far as it is read here */
+/** @import { Problem } from './types.js' */
 
 /** A request that failed: refused by the API, in its own words, or never answered (status 0). */
 export class ApiError extends Error {
   /**
    * @param {number} status
-   * @param {Problem} problem
+   * @param {Partial<Problem>} problem
    * @param {{ retryAfter?: number | null, cause?: unknown }} [more]
    */
   constructor(status, problem, { retryAfter = null, cause } = {}) {
@@ -40,7 +40,7 @@ export class ApiError extends Error {
 
 /**
  * @param {string} body
- * @returns {Problem}
+ * @returns {Partial<Problem>}
  */
 function toProblem(body) {
   try {

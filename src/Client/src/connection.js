@@ -94,6 +94,7 @@ export class Connection {
     clearTimeout(this.#retry);
     if (code === 1000 || isFinal(code)) {
       globalThis.removeEventListener?.('online', this.#isBackOnline);
+      this.#tries = this.#unopened = 0;
       return this.#setState({ name: 'closed', code, reason });
     }
     if (Date.now() - this.#liveSince >= STEADY) this.#tries = 0;

@@ -1,6 +1,6 @@
 /**
  * @import { CallOptions, Http } from './http.js'
- * @import { Health, Service } from './types.js'
+ * @import { Health, Probe, Service } from './types.js'
  */
 
 export class ServiceCalls {
@@ -35,7 +35,7 @@ export class ServiceCalls {
    * Whether the process lives.
    *
    * @param {CallOptions} [options]
-   * @returns {Promise<{ status: string }>}
+   * @returns {Promise<Probe>}
    */
   live(options) {
     return this.#http.get('/health/live', options);
@@ -45,7 +45,7 @@ export class ServiceCalls {
    * Whether it takes requests. Where it does not (yet, or any more): an `ApiError` with status 503.
    *
    * @param {CallOptions} [options]
-   * @returns {Promise<{ status: string }>}
+   * @returns {Promise<Probe>}
    */
   ready(options) {
     return this.#http.get('/health/ready', options);

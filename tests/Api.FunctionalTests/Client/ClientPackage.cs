@@ -1,3 +1,5 @@
+using VideoChat.Api.FunctionalTests.Support;
+
 namespace VideoChat.Api.FunctionalTests.Client;
 
 /// <summary>The npm package in src/Client; tests that need its tools are skipped where these are missing.</summary>
@@ -20,6 +22,9 @@ internal static class ClientPackage
         RequireModules();
         return await Program.RunAsync("npm", arguments, folder);
     }
+
+    /// <summary>The server's address as it is written in a page.</summary>
+    public static string Origin(this ApiServer server) => server.Address.GetLeftPart(UriPartial.Authority);
 
     private static void RequireModules()
     {

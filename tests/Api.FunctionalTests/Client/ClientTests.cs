@@ -15,7 +15,24 @@ public sealed partial class ClientTests
     [TestCase("api.test.js")]
     [TestCase("room-socket.test.js")]
     [TestCase("upload.test.js")]
-    public Task Server(string file) => RunAsync($"server/{file}", ("VIDEOCHAT_URL", $"{SharedServer.Api.Address}"));
+    public Task Server(string file) => RunAsync($"server/{file}", ("VIDEOCHAT_URL", SharedServer.Api.Origin()));
+
+    [Test]
+    public Task Example_InATerminal() => RunAsync("examples/terminal.test.js", ("VIDEOCHAT_URL", SharedServer.Api.Origin()));
+
+    [Test]
+    public async Task Example_InABrowser()
+    {
+        Program.Require("node");
+        Program.Require("chromium");
+        await using var open = await ApiServer.StartAsync(("ASPNETCORE_ENVIRONMENT", "Development"));
+
+        await RunAsync(
+            "browser/browser.test.js",
+            ("VIDEOCHAT_URL", open.Origin()),
+            ("VIDEOCHAT_STRICT_URL", SharedServer.Api.Origin()),
+            ("CHROMIUM", Program.Find("chromium")));
+    }
 
     [Test]
     public async Task Server_WhenItIsKilledAndStopped()
@@ -24,7 +41,7 @@ public sealed partial class ClientTests
         await using var api = await ApiServer.StartAsync(("Realtime__MaxResumeEvents", "100"));
         await using var control = await ServerControl.StartAsync(api);
 
-        await RunAsync("server/restart.test.js", ("VIDEOCHAT_URL", $"{api.Address}"), ("VIDEOCHAT_CONTROL", control.Address));
+        await RunAsync("server/restart.test.js", ("VIDEOCHAT_URL", api.Origin()), ("VIDEOCHAT_CONTROL", control.Address));
     }
 
     [Test]
@@ -38,7 +55,7 @@ public sealed partial class ClientTests
             ("RateLimiting__FramesPerSecond", "1"),
             ("RateLimiting__FrameBurst", "3"));
 
-        await RunAsync("server/limits.test.js", ("VIDEOCHAT_URL", $"{api.Address}"));
+        await RunAsync("server/limits.test.js", ("VIDEOCHAT_URL", api.Origin()));
     }
 
     private static async Task RunAsync(string file, params (string Key, string? Value)[] environment)

@@ -10,10 +10,15 @@ internal static class Program
     /// <summary>Skips the test where the program is missing.</summary>
     public static void Require(string program)
     {
-        var folders = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator);
-        if (!folders.Any(folder => File.Exists(Path.Combine(folder, program))))
+        if (Find(program) is null)
             Assert.Ignore($"{program} is not installed.");
     }
+
+    /// <summary>Where the program is; null where it is missing.</summary>
+    public static string? Find(string program) =>
+        (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator)
+            .Select(folder => Path.Combine(folder, program))
+            .FirstOrDefault(File.Exists);
 
     /// <summary>Returns what the program wrote; a program that fails, fails the test with it.</summary>
     public static async Task<string> RunAsync(

@@ -1,0 +1,112 @@
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { chromium } from 'playwright-core';
+import { serve } from '../../examples/browser/serve.mjs';
+import { api, baseUrl, newRoom } from '../support/server.js';
+
+/** @import { Browser } from 'playwright-core' */
+
+/** A server that lets no page of another origin in; the other one is in Development and lets in any. */
+const strictUrl = process.env['VIDEOCHAT_STRICT_URL'];
+
+/** @type {import('node:http').Server} */
+let pages;
+/** @type {Browser} */
+let browser;
+let origin = '';
+
+before(async () => {
+  pages = await serve(0);
+  origin = `http://localhost:${/** @type {import('node:net').AddressInfo} */ (pages.address()).port}`;
+  browser = await chromium.launch({ executablePath: process.env['CHROMIUM'] ?? '/usr/bin/chromium', args: ['--no-sandbox'] });
+});
+
+after(async () => {
+  await browser?.close();
+  pages?.close();
+});
+
+/** @param {string} name @param {string} room */
+async function open(name, room) {
+  const page = await browser.newPage();
+  await page.goto(`${origin}/?${new URLSearchParams({ name, room, server: baseUrl })}`);
+  await page.getByRole('status').getByText('live').waitFor();
+  return page;
+}
+
+test('example: two pages of another origin chat; what is sent is there at once, and once', async () => {
+  const room = `browser-${process.pid}-${Date.now()}`;
+  const ada = await open('ada', room);
+  const bob = await open('bob', room);
+
+  await ada.getByLabel('Message').fill('<b>hello</b>');
+  await ada.getByRole('button', { name: 'Send' }).click();
+  await bob.getByText('ada: <b>hello</b>').waitFor();
+  await bob.getByLabel('Message').fill('hi');
+  await bob.getByLabel('Message').press('Enter');
+  await ada.getByText('bob: hi').waitFor();
+
+  assert.deepEqual(await ada.getByRole('log').getByRole('listitem').allTextContents(), ['ada: <b>hello</b>', 'bob: hi']);
+  assert.equal(await ada.locator('[data-status]').getAttribute('data-status'), 'sent');
+});
+
+test('example: a file goes up with its progress', async () => {
+  const page = await open('ada', `upload-${process.pid}-${Date.now()}`);
+
+  await page.getByLabel('Video').setInputFiles({ name: 'clip.mp4', mimeType: 'video/mp4', buffer: Buffer.alloc(300_000) });
+  await page.getByRole('status').getByText('clip.mp4 is uploaded').waitFor();
+
+  assert.equal(await page.getByRole('progressbar').getAttribute('value'), '1');
+});
+
+test('upload: in a browser tells its progress, can be given up and tried again', async () => {
+  const { room } = await newRoom();
+  const { id } = await api.videos.createUpload(room.id);
+  const page = await browser.newPage();
+  await page.goto(origin);
+
+  const result = await page.evaluate(async ([server, uploadId]) => {
+    const { ApiError, VideoChatApi } = await import(/** @type {any} */ ('/src/index.js'));
+    const videos = new VideoChatApi({ baseUrl: server }).videos;
+    const file = new Blob([new Uint8Array(20_000_000)], { type: 'video/mp4' });
+    const gaveUp = new AbortController();
+    const first = await videos.upload(uploadId, file, { signal: gaveUp.signal, onProgress: () => gaveUp.abort() })
+      .catch((/** @type {any} */ error) => error.name);
+    /** @type {number[]} */
+    const sent = [];
+    const again = async () => {
+      for (;;) {
+        const answer = await videos.upload(uploadId, file, { onProgress: (/** @type {any} */ progress) => sent.push(progress.sent) })
+          .catch((/** @type {any} */ error) => error);
+        // Until the server has noticed that the first transfer broke off, the session is taken.
+        if (!/being uploaded/.test(answer.detail)) return answer;
+        await new Promise(resolve => setTimeout(resolve, 50));
+      }
+    };
+    const second = await again();
+    const third = await videos.upload(uploadId, file).catch((/** @type {any} */ error) => error instanceof ApiError && error.status);
+    return { first, sent, second, third };
+  }, [baseUrl, id]);
+
+  assert.equal(result.first, 'AbortError');
+  assert.equal(result.sent.at(-1), 20_000_000);
+  assert.equal(result.second.status, 'uploaded');
+  assert.equal(result.third, 409);
+});
+
+test('unreachable: a page whose origin is not allowed is told so', async () => {
+  assert.ok(strictUrl);
+  const { room, ada } = await newRoom();
+  const page = await browser.newPage();
+  await page.goto(origin);
+
+  const hint = await page.evaluate(async ([server, roomId, userId]) => {
+    const { RoomSocket } = await import(/** @type {any} */ ('/src/index.js'));
+    const socket = new RoomSocket({ baseUrl: server, roomId, userId, backoff: () => 10 });
+    const unreachable = socket.next('unreachable');
+    socket.connect();
+    return (await unreachable).hint;
+  }, [strictUrl, room.id, ada.id]);
+
+  assert.equal(hint, `${strictUrl} cannot be reached, or does not let pages of ${origin} in: its Cors:AllowedOrigins would have to name that origin.`);
+});

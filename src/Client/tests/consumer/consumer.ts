@@ -1,0 +1,38 @@
+// What a TypeScript project makes of the package; it is compiled against what `npm pack` made, never run.
+import {
+  ApiError, RoomSocket, VideoChatApi,
+  type Message, type MessageFrame, type Outgoing, type Page, type RoomState, type Video,
+} from 'videochat-client';
+
+const api = new VideoChatApi({ baseUrl: 'http://localhost:8000' });
+const socket = new RoomSocket({ baseUrl: 'http://localhost:8000', roomId: 'r', userId: 'u', after: 0 });
+
+socket.on('message', (message: MessageFrame) => message.content.trim());
+socket.on('video_ready', ({ playback_url, thumbnail_url }) => [playback_url.length, thumbnail_url?.length]);
+socket.on('state', (state: RoomState) => {
+  if (state.name === 'waiting') new Date(state.retryAt);
+  // @ts-expect-error: only what waits has a next try
+  state.retryAt;
+});
+socket.on('event', event => {
+  if (event.type === 'live_stream_started') event.pull_url.length;
+});
+// @ts-expect-error: no such event
+socket.on('mesage', () => {});
+
+const outgoing: Outgoing = socket.send('hello');
+const status: 'pending' | 'sent' | 'failed' = (await outgoing.settled).status;
+
+try {
+  const page: Page<Message> = await api.messages.list('r', { limit: 20 });
+  for await (const older of page.pages('prev')) older.items.map(({ seq }) => seq.toFixed());
+  for await (const video of await api.videos.list('r')) {
+    const ready: Video['status'] = video.status;
+    // @ts-expect-error: null until it is ready
+    video.playback_url.length;
+  }
+  // @ts-expect-error: a message needs its sender
+  await api.messages.post('r', { content: 'hello' });
+} catch (error) {
+  if (error instanceof ApiError && error.status === 429) setTimeout(() => status, (error.retryAfter ?? 1) * 1_000);
+}
