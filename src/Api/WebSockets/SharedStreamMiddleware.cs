@@ -1,3 +1,5 @@
+using System.IO.Pipelines;
+using Microsoft.AspNetCore.Connections.Features;
 using Microsoft.AspNetCore.Http.Features;
 using VideoChat.Infrastructure.Realtime;
 
@@ -25,7 +27,8 @@ internal sealed class SharedStreamMiddleware(RequestDelegate next)
     {
         public bool IsUpgradableRequest => inner.IsUpgradableRequest;
 
-        public async Task<Stream> UpgradeAsync() => Share(await inner.UpgradeAsync(), context);
+        public async Task<Stream> UpgradeAsync() =>
+            Share(await inner.UpgradeAsync(), context, context.Features.Get<IConnectionTransportFeature>()?.Transport.Output);
     }
 
     private sealed class ExtendedConnect(IHttpExtendedConnectFeature inner, HttpContext context)
@@ -38,10 +41,10 @@ internal sealed class SharedStreamMiddleware(RequestDelegate next)
         public async ValueTask<Stream> AcceptAsync() => Share(await inner.AcceptAsync(), context);
     }
 
-    private static SharedStream Share(Stream stream, HttpContext context)
+    private static SharedStream Share(Stream stream, HttpContext context, PipeWriter? transport = null)
     {
         var lifetime = context.Features.GetRequiredFeature<IHttpRequestLifetimeFeature>();
-        var shared = new SharedStream(stream, lifetime.Abort);
+        var shared = new SharedStream(stream, lifetime.Abort, transport);
         context.Features.Set(shared);
         context.Features.Set<IHttpRequestLifetimeFeature>(new Lifetime(lifetime, shared));
         return shared;

@@ -22,6 +22,7 @@ internal sealed partial class RoomLog(
 
     private readonly TaskCompletionSource _drained = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly List<LogWrite> _batch = new(options.Value.MaxBatch);
+    private readonly Gathering _gathering = new(options.Value.MaxBatch);
 
     public async ValueTask<Task<Message>> AppendAsync(
         Message message, Func<Message, object> answer, CancellationToken cancellationToken)
@@ -69,6 +70,7 @@ internal sealed partial class RoomLog(
     {
         while (_queue.Reader.WaitToReadAsync().AsTask().GetAwaiter().GetResult())
         {
+            _gathering.Wait(_queue.Reader);
             var length = 0;
             while (_batch.Count < options.Value.MaxBatch
                 && length < options.Value.MaxBatchLength
@@ -78,6 +80,7 @@ internal sealed partial class RoomLog(
                 length += write.Length;
             }
             writer.Write(_batch);
+            _gathering.Learn(_batch.Count);
             _batch.Clear();
         }
         writer.Close();

@@ -17,6 +17,7 @@ public sealed class RoomConnection : IDisposable
     private readonly TimeProvider _clock;
     private readonly SendQueue _queue;
     private readonly PeerWatch _watch;
+    private ValueTask _past;
     private CloseReason? _close;
     private ExceptionDispatchInfo? _fault;
     private ITimer? _cut;
@@ -87,10 +88,15 @@ public sealed class RoomConnection : IDisposable
         _fault?.Throw();
     }
 
-    /// <summary>Queues frames; where they do not fit the socket is closed as a slow consumer.</summary>
+    /// <summary>
+    /// Writes frames at once where nothing is in their way, else queues them; where they do not fit the socket is closed
+    /// as a slow consumer. It never waits.
+    /// </summary>
     internal void Offer(FrameBatch frames)
     {
-        if (!_queue.TryAdd(frames))
+        if (_queue.TryPass())
+            WritePast(frames);
+        else if (!_queue.TryAdd(frames))
             Close(CloseCodes.SlowConsumer, "slow consumer");
     }
 
@@ -177,9 +183,24 @@ public sealed class RoomConnection : IDisposable
         }
     }
 
+    private void WritePast(FrameBatch frames)
+    {
+        var write = _socket.WriteAsync(frames.Bytes);
+        var isDone = write.IsCompletedSuccessfully;
+        if (!isDone)
+            _past = write;
+        _queue.EndPass(wakesLoop: !isDone);
+    }
+
     private async ValueTask WriteQueuedAsync()
     {
+        var past = _past;
+        _past = default;
+        await past;
+
         var frames = _queue.Take(out var rented);
+        if (frames.IsEmpty)
+            return;
         try
         {
             await _socket.WriteAsync(frames);

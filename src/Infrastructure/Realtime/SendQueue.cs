@@ -30,6 +30,32 @@ internal sealed class SendQueue(int maxFrames, int maxBytes) : IValueTaskSource<
         }
     }
 
+    /// <summary>
+    /// Lets the caller write what it has past the queue: nothing waits and the loop has nothing to do, which is so nearly
+    /// always. It saves a delivery the hop to another thread. What is added meanwhile waits until <see cref="EndPass"/>.
+    /// </summary>
+    public bool TryPass()
+    {
+        lock (_lock)
+        {
+            if (!_isAwaited || _completed)
+                return false;
+            _isAwaited = false;
+            return true;
+        }
+    }
+
+    /// <param name="wakesLoop">The loop has to see to the end of it.</param>
+    public void EndPass(bool wakesLoop)
+    {
+        lock (_lock)
+        {
+            _isAwaited = true;
+            if (wakesLoop || _completed || _batches.Count > 0)
+                Wake();
+        }
+    }
+
     /// <summary>Adds a batch; false where it does not fit. After <see cref="Complete"/> it is dropped, which is no failure.</summary>
     public bool TryAdd(FrameBatch batch)
     {

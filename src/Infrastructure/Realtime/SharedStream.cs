@@ -1,3 +1,5 @@
+using System.IO.Pipelines;
+
 namespace VideoChat.Infrastructure.Realtime;
 
 /// <summary>
@@ -6,7 +8,11 @@ namespace VideoChat.Infrastructure.Realtime;
 /// </summary>
 /// <param name="inner">The connection's own stream.</param>
 /// <param name="cut">Ends the connection at once, also under a write that hangs.</param>
-public sealed class SharedStream(Stream inner, Action cut) : Stream
+/// <param name="transport">
+/// Where frames built elsewhere go: the end of the same connection that is nearest to the network, or null where only the
+/// stream leads there (HTTP/2).
+/// </param>
+public sealed class SharedStream(Stream inner, Action cut, PipeWriter? transport = null) : Stream
 {
     private const int CloseFrame = 0x88;
 
@@ -53,13 +59,21 @@ public sealed class SharedStream(Stream inner, Action cut) : Stream
         try
         {
             if (!_closed)
-                await inner.WriteAsync(frames, CancellationToken.None);
+                await SendAsync(frames);
             LastWritten = Environment.TickCount64;
         }
         finally
         {
             _writing.Release();
         }
+    }
+
+    private async ValueTask SendAsync(ReadOnlyMemory<byte> frames)
+    {
+        if (transport is null)
+            await inner.WriteAsync(frames, CancellationToken.None);
+        else if ((await transport.WriteAsync(frames, CancellationToken.None)).IsCompleted)
+            throw new IOException("The connection is gone.");
     }
 
     public override async ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)

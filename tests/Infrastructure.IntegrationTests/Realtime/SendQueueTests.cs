@@ -174,5 +174,56 @@ public sealed class SendQueueTests
         Assert.That(taken.GroupBy(value => value / 60), Is.All.Ordered);
     }
 
+    [Test]
+    public void TryPass_WhenTheLoopDoesNotWait_IsRefused()
+    {
+        Assert.That(_queue.TryPass(), Is.False);
+    }
+
+    [Test]
+    public async Task TryPass_WhenTheLoopWaits_LetsOneCallerPastAndKeepsWhatComesMeanwhile()
+    {
+        var wait = _queue.WaitAsync();
+
+        var (first, second) = (_queue.TryPass(), _queue.TryPass());
+        _queue.TryAdd(new FrameBatch(new byte[] { 1, 2 }, 1));
+        var wokenBefore = wait.IsCompleted;
+        _queue.EndPass(wakesLoop: false);
+
+        Assert.That((first, second, wokenBefore), Is.EqualTo((true, false, false)));
+        Assert.That(await wait.AsTask().WaitAsync(Wait.Patience), Is.True);
+        Assert.That(Take(), Is.EqualTo(new byte[] { 1, 2 }));
+    }
+
+    [Test]
+    public async Task EndPass_WhenNothingCameMeanwhile_LeavesTheLoopWaitingUnlessItHasToWake()
+    {
+        var wait = _queue.WaitAsync();
+
+        _queue.TryPass();
+        _queue.EndPass(wakesLoop: false);
+        var wokenByTheFirst = wait.IsCompleted;
+        _queue.TryPass();
+        _queue.EndPass(wakesLoop: true);
+
+        Assert.That(wokenByTheFirst, Is.False);
+        Assert.That(await wait.AsTask().WaitAsync(Wait.Patience), Is.True);
+    }
+
+    [Test]
+    public async Task Complete_WhenSomebodyPasses_EndsTheWaitAfterIt()
+    {
+        var wait = _queue.WaitAsync();
+
+        _queue.TryPass();
+        _queue.Complete();
+        var endedBefore = wait.IsCompleted;
+        _queue.EndPass(wakesLoop: false);
+
+        Assert.That(endedBefore, Is.False);
+        Assert.That(await wait.AsTask().WaitAsync(Wait.Patience), Is.False);
+        Assert.That(_queue.TryPass(), Is.False);
+    }
+
     private byte[] Take() => _queue.Take(out _).ToArray();
 }
