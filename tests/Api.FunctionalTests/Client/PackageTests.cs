@@ -37,7 +37,7 @@ public sealed class PackageTests
         await ClientPackage.NodeAsync(
         [
             Compiler, "--noEmit", "--strict", "--module", "nodenext", "--target", "es2022", "--lib", "es2023,dom,dom.asynciterable",
-            "--types", "", Path.Combine(project.Path, "consumer.ts"),
+            Path.Combine(project.Path, "consumer.ts"),
         ]);
         var names = await Program.RunAsync(
             "node", ["--input-type=module", "--eval", "console.log(Object.keys(await import('videochat-client')).join())"], project.Path);
