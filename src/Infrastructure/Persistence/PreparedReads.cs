@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Data.Common;
 using Microsoft.EntityFrameworkCore;
+using VideoChat.Application.Common;
 
 namespace VideoChat.Infrastructure.Persistence;
 
@@ -22,6 +23,34 @@ internal sealed class PreparedReads(IDbContextFactory<VideoChatDbContext> contex
     public async Task<List<TRow>> ListAsync<TRow>(
         string sql, Func<DbDataReader, TRow> read, CancellationToken cancellationToken, params object[] values)
     {
+        try
+        {
+            return await AskAsync(sql, read, values, cancellationToken);
+        }
+        catch (DbException exception) when (exception.IsTransient)
+        {
+            // All that are kept have broken, where the server has ended them; the question is asked again on a new one.
+            Dispose();
+        }
+        try
+        {
+            return await AskAsync(sql, read, values, cancellationToken);
+        }
+        catch (DbException exception) when (exception.IsTransient)
+        {
+            throw new UnavailableException(exception);
+        }
+    }
+
+    public void Dispose()
+    {
+        while (_idle.TryDequeue(out var reader))
+            reader.Dispose();
+    }
+
+    private async Task<List<TRow>> AskAsync<TRow>(
+        string sql, Func<DbDataReader, TRow> read, object[] values, CancellationToken cancellationToken)
+    {
         var reader = _idle.TryDequeue(out var idle) ? idle : await OpenAsync(cancellationToken);
         try
         {
@@ -37,12 +66,6 @@ internal sealed class PreparedReads(IDbContextFactory<VideoChatDbContext> contex
             // One too many, or one that has failed and is not to be trusted.
             reader?.Dispose();
         }
-    }
-
-    public void Dispose()
-    {
-        while (_idle.TryDequeue(out var reader))
-            reader.Dispose();
     }
 
     private async Task<Reader> OpenAsync(CancellationToken cancellationToken)

@@ -5,7 +5,7 @@ using VideoChat.Infrastructure.Log;
 namespace VideoChat.Infrastructure.Persistence.Postgres;
 
 internal sealed class PostgresDatabase(
-    NpgsqlConnectionStringBuilder connectionString, IDbContextFactory<VideoChatDbContext> contexts, TimeProvider clock) : IDatabase
+    NpgsqlConnectionStringBuilder connectionString, IDbContextFactory<VideoChatDbContext> contexts) : IDatabase
 {
     /// <summary>Stands for "migrating VideoChat" among the advisory locks of a database; the numbers after it for its jobs.</summary>
     private const long MigrationLock = 0x76_6368_6174;
@@ -43,7 +43,7 @@ internal sealed class PostgresDatabase(
         {
             if (await AskAsync(mark, cancellationToken) is { } answer)
                 return answer;
-            await Task.Delay(BetweenQuestions, clock, cancellationToken);
+            await Task.Delay(BetweenQuestions, cancellationToken);
         }
     }
 

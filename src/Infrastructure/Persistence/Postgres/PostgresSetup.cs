@@ -16,9 +16,7 @@ internal static class PostgresSetup
             ConnectionString(provider).ToString(),
             npgsql => npgsql.ExecutionStrategy(dependencies => new PostgresRetry(dependencies))))
         .AddSingleton(provider => new PostgresDatabase(
-            ConnectionString(provider),
-            provider.GetRequiredService<IDbContextFactory<VideoChatDbContext>>(),
-            provider.GetRequiredService<TimeProvider>()));
+            ConnectionString(provider), provider.GetRequiredService<IDbContextFactory<VideoChatDbContext>>()));
 
     public static bool IsConnectionString(string? text)
     {

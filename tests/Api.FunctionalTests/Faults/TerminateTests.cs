@@ -1,0 +1,56 @@
+using VideoChat.Api.FunctionalTests.Support;
+
+namespace VideoChat.Api.FunctionalTests.Faults;
+
+[NonParallelizable]
+public sealed class TerminateTests
+{
+    [Test]
+    public async Task Terminate_WhenPeersNeitherReadNorAnswer_EndsWithinTenSeconds()
+    {
+        await using var api = await ApiServer.StartAsync();
+        var (room, ada, bob) = await api.CreateRoomForTwoAsync();
+        using var deaf = await RawSocket.OpenAsync(api, room, ada.Id, receiveBuffer: 4_096);
+        await using var talker = await RoomClient.JoinAsync(api, room, bob);
+        var content = new string('x', 5_000);
+        for (var i = 0; i < 600; i++)
+            await talker.SayAsync(content);
+        await talker.ReceiveUntilAsync("message", frame => frame.Seq() == 600);
+
+        var end = System.Diagnostics.Stopwatch.StartNew();
+        api.Terminate();
+
+        Assert.That((await talker.WaitForCloseAsync()).Code, Is.EqualTo(1012));
+        Assert.That(await api.WaitForExitAsync(), Is.Zero);
+        Assert.That(end.Elapsed, Is.LessThan(TimeSpan.FromSeconds(10)));
+    }
+
+    [Test]
+    public async Task Terminate_WhileASocketIsStillOpen_LetsNobodyInAndIsNotReady()
+    {
+        await using var api = await ApiServer.StartAsync();
+        var (room, ada, bob) = await api.CreateRoomForTwoAsync();
+        // It never answers the close frame, so the server waits for it and can be asked meanwhile, if it still listens.
+        using var silent = await RawSocket.OpenAsync(api, room, ada.Id);
+
+        api.Terminate();
+
+        await silent.ReceiveAsync(opcode: 8);
+        Assert.That(async () => await RoomClient.JoinAsync(api, room, bob), Throws.Exception);
+        Assert.That(await IsReadyAsync(api), Is.False);
+        Assert.That(await api.WaitForExitAsync(), Is.Zero);
+    }
+
+    private static async Task<bool> IsReadyAsync(ApiServer api)
+    {
+        try
+        {
+            using var response = await api.SendAsync(HttpMethod.Get, "/health/ready");
+            return response.IsSuccessStatusCode;
+        }
+        catch (HttpRequestException)
+        {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,79 @@
+using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
+using Npgsql;
+
+namespace VideoChat.Api.FunctionalTests.Support;
+
+/// <summary>A PostgreSQL of one fixture's own, on loopback, to be stopped and started again as it likes.</summary>
+internal sealed class PrivatePostgres : IAsyncDisposable
+{
+    private static readonly string? Programs = Directory.Exists("/usr/lib/postgresql")
+        ? Directory.GetDirectories("/usr/lib/postgresql").OrderBy(folder => folder.Length).ThenBy(folder => folder, StringComparer.Ordinal)
+            .Select(folder => Path.Combine(folder, "bin")).LastOrDefault(folder => File.Exists(Path.Combine(folder, "initdb")))
+        : null;
+
+    private readonly string _folder = Directory.CreateTempSubdirectory("videochat-postgres-").FullName;
+    private readonly int _port = FreePort();
+
+    private PrivatePostgres()
+    {
+    }
+
+    public string ConnectionString => $"Host=127.0.0.1;Port={_port};Username=videochat;Database=postgres";
+
+    public static async Task<PrivatePostgres> StartAsync()
+    {
+        if (Programs is null)
+            Assert.Ignore("PostgreSQL's server programs are missing below /usr/lib/postgresql. tests/run.sh installs them.");
+        var server = new PrivatePostgres();
+        if (Environment.UserName == "root")
+            await RunAsync("chown", ["postgres", server._folder]);
+        await RunAsPostgresAsync("pg_ctl", "initdb", "-s", "-D", server.Data, "-o", "-U videochat -A trust -E UTF8 --no-locale");
+        await server.StartAgainAsync();
+        return server;
+    }
+
+    /// <summary>Starts it and waits until it answers.</summary>
+    public Task StartAgainAsync() => RunAsPostgresAsync(
+        "pg_ctl", "start", "-s", "-w", "-D", Data, "-l", Path.Combine(_folder, "log"),
+        "-o", $"-h 127.0.0.1 -p {_port} -k {_folder} -c max_connections=50");
+
+    /// <param name="isCrash">As a crash: no transaction is ended in order, and the log is replayed at the next start.</param>
+    public Task StopAsync(bool isCrash) =>
+        RunAsPostgresAsync("pg_ctl", "stop", "-s", "-w", "-D", Data, "-m", isCrash ? "immediate" : "fast");
+
+    public async ValueTask DisposeAsync()
+    {
+        NpgsqlConnection.ClearAllPools();
+        await StopAsync(isCrash: true);
+        Directory.Delete(_folder, recursive: true);
+    }
+
+    private string Data => Path.Combine(_folder, "db");
+
+    // PostgreSQL refuses to run as root.
+    private static Task RunAsPostgresAsync(string program, params string[] arguments)
+    {
+        var path = Path.Combine(Programs!, program);
+        return Environment.UserName == "root"
+            ? RunAsync("setpriv", ["--reuid=postgres", "--regid=postgres", "--init-groups", path, .. arguments])
+            : RunAsync(path, arguments);
+    }
+
+    private static async Task RunAsync(string program, string[] arguments)
+    {
+        var start = new ProcessStartInfo(program, arguments) { WorkingDirectory = "/" };
+        using var process = Process.Start(start)!;
+        await process.WaitForExitAsync().WaitAsync(TimeSpan.FromSeconds(60));
+        if (process.ExitCode != 0)
+            throw new InvalidOperationException($"{program} {string.Join(' ', arguments)} ended with {process.ExitCode}");
+    }
+
+    private static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+}

@@ -1,0 +1,109 @@
+using System.Net;
+using System.Net.Sockets;
+
+namespace VideoChat.Infrastructure.IntegrationTests.Support;
+
+/// <summary>
+/// A way to PostgreSQL that can break at the worst moment: when a commit has been sent, before or after it has arrived.
+/// </summary>
+internal sealed class CommitProxy : IAsyncDisposable
+{
+    private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
+    private readonly string _host;
+    private readonly int _port;
+    private readonly Task _accepting;
+    private volatile CommitBreak _break;
+    private volatile bool _isClosed;
+
+    public CommitProxy(string host, int port)
+    {
+        (_host, _port) = (host, port);
+        _listener.Start();
+        _accepting = AcceptAsync();
+    }
+
+    public int Port => ((IPEndPoint)_listener.LocalEndpoint).Port;
+
+    /// <summary>Breaks once, at the next commit.</summary>
+    public void BreakAtCommit(CommitBreak kind) => _break = kind;
+
+    public void Reopen() => _isClosed = false;
+
+    public async ValueTask DisposeAsync()
+    {
+        _listener.Stop();
+        await _accepting;
+    }
+
+    private async Task AcceptAsync()
+    {
+        try
+        {
+            while (true)
+                _ = ServeAsync(await _listener.AcceptTcpClientAsync());
+        }
+        catch (Exception exception) when (exception is SocketException or ObjectDisposedException)
+        {
+            // Stopped.
+        }
+    }
+
+    private async Task ServeAsync(TcpClient client)
+    {
+        using (client)
+        using (var server = new TcpClient())
+        {
+            if (_isClosed)
+                return;
+            try
+            {
+                await server.ConnectAsync(_host, _port);
+                var answers = server.GetStream().CopyToAsync(client.GetStream());
+                await Task.WhenAny(RequestsAsync(client, server, answers), answers);
+            }
+            catch (Exception exception) when (exception is IOException or SocketException or ObjectDisposedException)
+            {
+                // One side is gone, so the other one goes too.
+            }
+        }
+    }
+
+    private async Task RequestsAsync(TcpClient client, TcpClient server, Task answers)
+    {
+        var buffer = new byte[64 * 1_024];
+        while (await client.GetStream().ReadAsync(buffer) is > 0 and var length)
+        {
+            var request = buffer.AsMemory(0, length);
+            if (_break == CommitBreak.None || request.Span.IndexOf("COMMIT"u8) < 0)
+            {
+                await server.GetStream().WriteAsync(request);
+                continue;
+            }
+            var kind = _break;
+            _break = CommitBreak.None;
+            _isClosed = kind == CommitBreak.AfterTheCommitForLong;
+            // First the client hears nothing any more, then the server hears of the commit.
+            client.Client.Close(0);
+            if (kind == CommitBreak.BeforeTheCommit)
+                return;
+            await server.GetStream().WriteAsync(request);
+            // It has arrived for certain once it is answered.
+            await answers;
+            return;
+        }
+    }
+}
+
+public enum CommitBreak
+{
+    None,
+
+    /// <summary>The commit does not arrive.</summary>
+    BeforeTheCommit,
+
+    /// <summary>The commit arrives, its answer does not.</summary>
+    AfterTheCommit,
+
+    /// <summary>The same, and nobody gets through afterwards until <see cref="CommitProxy.Reopen"/>.</summary>
+    AfterTheCommitForLong,
+}
