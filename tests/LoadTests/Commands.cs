@@ -1,6 +1,10 @@
 using System.Net.Sockets;
+using VideoChat.LoadTests.Comparison;
+using VideoChat.LoadTests.Connections;
 using VideoChat.LoadTests.FanOut;
+using VideoChat.LoadTests.Http;
 using VideoChat.LoadTests.Measures;
+using VideoChat.LoadTests.Uploads;
 
 namespace VideoChat.LoadTests;
 
@@ -18,6 +22,9 @@ internal static class Commands
                 return arguments.Length == 0 ? 2 : 0;
             }
             var options = new Options(arguments.AsSpan(1));
+            if (arguments[0] == "verdict")
+                return Verdict.Run(options, Console.Out);
+
             var plain = options.Flag("plain");
             var report = Measure(arguments[0], options);
             report.Print(Console.Out, plain);
@@ -35,6 +42,12 @@ internal static class Commands
     {
         "fanout" => FanOutRun.Measure(FanOutPlan.ForFanOut(options)),
         "intake" => FanOutRun.Measure(FanOutPlan.ForIntake(options)),
+        "http" => HttpRun.Measure(options),
+        "seed" => Seed.Run(options),
+        "idle" => IdleRun.Measure(options),
+        "reconnect" => ReconnectRun.Measure(options),
+        "joins" => JoinStormRun.Measure(options),
+        "upload" => UploadRun.Measure(options),
         _ => throw new UsageException($"There is no command \"{command}\". Run with --help."),
     };
 }

@@ -6,6 +6,8 @@ internal static class DialectOption
     {
         "videochat" => new VideoChatDialect(),
         "bare" => new BareDialect(),
+        "signalr" => new SignalRDialect(),
+        "socketio" => new SocketIoDialect(),
         var other => throw new UsageException($"There is no dialect \"{other}\"."),
     };
 }

@@ -1,3 +1,4 @@
+using System.Text;
 using VideoChat.LoadTests.Dialects;
 using VideoChat.LoadTests.Order;
 using VideoChat.LoadTests.Sockets;
@@ -7,23 +8,18 @@ namespace VideoChat.LoadTests.FanOut;
 /// <summary>One socket in a room; it checks every message that it gets.</summary>
 internal sealed class Member : ISocketEvents, IDisposable
 {
-    private const int BufferSize = 16 * 1024;
-
     // SignalR ends each message with this and may put several into one frame; in JSON it cannot occur.
     private const byte RecordSeparator = 0x1e;
 
     private readonly IDialect _dialect;
     private readonly RoomOrder _order;
     private readonly Tally _tally;
-    private readonly TaskCompletionSource _joined = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly int _bufferSize;
+    private TaskCompletionSource _joined = null!;
+    private LoadSocket _socket = null!;
 
-    public Member(IDialect dialect, RoomOrder order, Tally tally)
-    {
-        (_dialect, _order, _tally) = (dialect, order, tally);
-        Socket = new LoadSocket(this, BufferSize);
-    }
-
-    public LoadSocket Socket { get; }
+    public Member(IDialect dialect, RoomOrder order, Tally tally, int bufferSize = 16 * 1024) =>
+        (_dialect, _order, _tally, _bufferSize) = (dialect, order, tally, bufferSize);
 
     /// <summary>The numbers that this member has seen.</summary>
     public Sequence Seen { get; } = new();
@@ -34,14 +30,18 @@ internal sealed class Member : ISocketEvents, IDisposable
     /// <summary>Set where this member also sends.</summary>
     public Sender? Sender { get; set; }
 
-    /// <summary>Connects and waits until the server has let it in.</summary>
-    public async Task JoinAsync(Uri server, Guid roomId, Person person)
+    /// <summary>Connects and waits until the server has let it in; it may come back after it left.</summary>
+    public async Task JoinAsync(Uri server, Guid roomId, Person person, string query = "")
     {
-        await Socket.OpenAsync(server, _dialect.SocketPath(roomId, person));
+        _joined = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        _socket = new LoadSocket(this, _bufferSize);
+        await _socket.OpenAsync(server, _dialect.SocketPath(roomId, person) + query);
         if (!_dialect.Greeting.IsEmpty)
-            Socket.Send(_dialect.Greeting.Span);
+            _socket.Send(_dialect.Greeting.Span);
         await _joined.Task;
     }
+
+    public void Send(ReadOnlySpan<byte> frames) => _socket.Send(frames);
 
     public void OnText(ReadOnlySpan<byte> payload, long receivedAt)
     {
@@ -66,7 +66,8 @@ internal sealed class Member : ISocketEvents, IDisposable
         _joined.TrySetException(new MeasurementException($"The server closed a socket that joined, with {code ?? 1006}."));
     }
 
-    public void Dispose() => Socket.Dispose();
+    /// <summary>Leaves without a word.</summary>
+    public void Dispose() => _socket?.Dispose();
 
     private void Take(in Delivery delivery, long receivedAt)
     {
@@ -81,11 +82,11 @@ internal sealed class Member : ISocketEvents, IDisposable
     {
         _tally.AddOtherFrame();
         if (!_joined.Task.IsCompleted && json.IndexOf("\"user_joined\""u8) >= 0)
-            _joined.SetResult();
+            _joined.TrySetResult();
         var answer = _dialect.AnswerTo(json);
         if (!answer.IsEmpty)
-            Socket.Send(answer.Span);
+            _socket.Send(answer.Span);
         else if (json.IndexOf("\"type\":\"error\""u8) >= 0)
-            throw new MeasurementException("The server answers: " + System.Text.Encoding.UTF8.GetString(json));
+            throw new MeasurementException("The server answers: " + Encoding.UTF8.GetString(json));
     }
 }

@@ -12,7 +12,7 @@ internal sealed class Tally
     private volatile bool _measuring;
     private volatile bool _sending;
 
-    public Latencies Latencies { get; } = new();
+    public Latencies Latencies { get; private set; } = new();
 
     public long Deliveries => Volatile.Read(ref _deliveries);
 
@@ -37,6 +37,16 @@ internal sealed class Tally
     public void AddOtherFrame() => Volatile.Write(ref _otherFrames, _otherFrames + 1);
 
     public void AddClosed() => Interlocked.Increment(ref _closed);
+
+    /// <summary>Times what comes in while something is done.</summary>
+    public Latencies Measure(Action action)
+    {
+        Latencies = new Latencies();
+        Measuring = true;
+        action();
+        Measuring = false;
+        return Latencies;
+    }
 
     /// <summary>Waits until a count stays as it is for so long, or reaches what is wanted.</summary>
     public static void WaitUntilStill(Func<long> count, TimeSpan stillness, long wanted = long.MaxValue)

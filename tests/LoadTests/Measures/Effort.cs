@@ -13,7 +13,7 @@ internal sealed class Effort
 
     private Effort(int serverProcess)
     {
-        _server = serverProcess > 0 ? Process.GetProcessById(serverProcess) : null;
+        _server = Find(serverProcess);
         _ownTime = _own.TotalProcessorTime;
         _serverTime = _server?.TotalProcessorTime ?? default;
     }
@@ -21,7 +21,8 @@ internal sealed class Effort
     /// <param name="serverProcess">The server's process id; 0 where it is not known.</param>
     public static Effort Begin(int serverProcess) => new(serverProcess);
 
-    public void AddTo(Report report)
+    /// <param name="count">What the server did meanwhile: messages, requests.</param>
+    public void AddTo(Report report, long count)
     {
         var elapsed = Stopwatch.GetElapsedTime(_began);
         _own.Refresh();
@@ -29,7 +30,21 @@ internal sealed class Effort
         if (_server is null)
             return;
         _server.Refresh();
-        report.Add("server_busy", 100 * (_server.TotalProcessorTime - _serverTime) / elapsed, "% of a core");
-        report.Add("server_memory", _server.WorkingSet64 / 1048576.0, "MiB");
+        var worked = _server.TotalProcessorTime - _serverTime;
+        report.Add("server_busy", 100 * worked / elapsed, "% of a core");
+        report.Add("server_cpu_each", worked.TotalMicroseconds / Math.Max(1, count), "µs");
+        report.Add("server_memory", Memory.OfProcess(_server.Id) / 1_024, "MiB");
+    }
+
+    private static Process? Find(int process)
+    {
+        try
+        {
+            return process > 0 ? Process.GetProcessById(process) : null;
+        }
+        catch (ArgumentException)
+        {
+            throw new MeasurementException($"There is no process {process}; --pid takes the server's.");
+        }
     }
 }

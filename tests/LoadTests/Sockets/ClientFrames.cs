@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Buffers.Binary;
+using System.Text;
 
 namespace VideoChat.LoadTests.Sockets;
 
@@ -10,6 +11,13 @@ namespace VideoChat.LoadTests.Sockets;
 internal static class ClientFrames
 {
     private const int Final = 0x80, Masked = 0x80;
+
+    public static ReadOnlyMemory<byte> Text(string text)
+    {
+        var frame = new ArrayBufferWriter<byte>();
+        Write(frame, ServerFrame.Text, Encoding.UTF8.GetBytes(text));
+        return frame.WrittenMemory;
+    }
 
     public static void Write(IBufferWriter<byte> output, int opcode, ReadOnlySpan<byte> payload)
     {

@@ -3,7 +3,7 @@ using VideoChat.LoadTests.Measures;
 namespace VideoChat.LoadTests.Order;
 
 /// <summary>Everything that must not happen to a message, counted.</summary>
-internal sealed class Faults
+internal sealed class FaultCount
 {
     public long Lost { get; private set; }
 

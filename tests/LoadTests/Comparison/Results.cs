@@ -1,0 +1,21 @@
+using System.Globalization;
+
+namespace VideoChat.LoadTests.Comparison;
+
+/// <summary>The figures of a comparison: a line each, <c>server scenario key value</c>.</summary>
+internal sealed class Results
+{
+    private readonly Dictionary<(string Server, string Scenario, string Key), double> _figures = [];
+
+    public Results(IEnumerable<string> lines)
+    {
+        foreach (var parts in lines.Select(line => line.Split(' ')).Where(parts => parts.Length == 4))
+            _figures[(parts[0], parts[1], parts[2])] = double.Parse(parts[3], CultureInfo.InvariantCulture);
+    }
+
+    public IEnumerable<string> Servers => _figures.Keys.Select(key => key.Server).Distinct();
+
+    /// <summary>NaN where it was not measured.</summary>
+    public double this[string server, string scenario, string key] =>
+        _figures.GetValueOrDefault((server, scenario, key), double.NaN);
+}

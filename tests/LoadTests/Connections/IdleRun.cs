@@ -1,0 +1,40 @@
+using VideoChat.LoadTests.Dialects;
+using VideoChat.LoadTests.FanOut;
+using VideoChat.LoadTests.Measures;
+
+namespace VideoChat.LoadTests.Connections;
+
+/// <summary>Connections that say nothing: what each costs the server in memory, and whether all are still there.</summary>
+internal static class IdleRun
+{
+    private const int BufferSize = 1_024;
+    private const int MembersEach = 10;
+
+    // The first ones pay for what is made once: compiled code, pools, tables.
+    private const int FirstRooms = 50;
+
+    public static Report Measure(Options options)
+    {
+        var (server, dialect) = (options.Server(), options.Dialect());
+        var connections = options.Number("connections", 5_000, least: MembersEach);
+        var seconds = options.Number("seconds", 5);
+        var process = options.Number("pid", 0, least: 0);
+        options.MustBeEmpty();
+
+        var tally = new Tally();
+        using var crowd = new Crowd(server, dialect, tally);
+        crowd.Join(FirstRooms, MembersEach, BufferSize);
+        Thread.Sleep(TimeSpan.FromSeconds(1));
+        var before = Memory.OfProcess(process);
+
+        crowd.Join(connections / MembersEach, MembersEach, BufferSize);
+        Thread.Sleep(TimeSpan.FromSeconds(seconds));
+
+        var report = new Report($"idle: {connections} connections for {seconds} s, {MembersEach} to a room");
+        var after = Memory.OfProcess(process);
+        report.Add("server_memory", after / 1_024, "MiB");
+        report.Add("memory_per_connection", (after - before) / (connections / MembersEach * MembersEach), "KiB");
+        report.AddFault("closed_sockets", tally.Closed);
+        return report;
+    }
+}

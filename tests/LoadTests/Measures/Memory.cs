@@ -1,0 +1,16 @@
+using System.Globalization;
+
+namespace VideoChat.LoadTests.Measures;
+
+/// <summary>What a process holds in memory.</summary>
+internal static class Memory
+{
+    /// <summary>The resident set in KiB; 0 where the process is not known.</summary>
+    public static double OfProcess(int process)
+    {
+        if (process == 0)
+            return 0;
+        var line = File.ReadLines($"/proc/{process}/status").First(l => l.StartsWith("VmRSS:", StringComparison.Ordinal));
+        return double.Parse(line["VmRSS:".Length..].Replace("kB", "", StringComparison.Ordinal), CultureInfo.InvariantCulture);
+    }
+}
