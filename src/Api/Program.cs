@@ -4,6 +4,7 @@ using VideoChat.Api.Hosting;
 using VideoChat.Api.Http;
 using VideoChat.Api.Media;
 using VideoChat.Api.OpenApi;
+using VideoChat.Api.Partners;
 using VideoChat.Api.RateLimiting;
 using VideoChat.Api.Security;
 using VideoChat.Api.WebSockets;
@@ -22,6 +23,7 @@ builder.Services
     .AddCorsPolicy()
     .AddRateLimiting()
     .AddRoomSockets()
+    .AddPartners()
     .AddMedia()
     .AddOpenApiDocument();
 

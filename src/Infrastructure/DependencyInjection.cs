@@ -10,6 +10,7 @@ using VideoChat.Infrastructure.Realtime;
 using VideoChat.Infrastructure.Realtime.Backplanes;
 using VideoChat.Infrastructure.Redis;
 using VideoChat.Infrastructure.Videos;
+using VideoChat.Infrastructure.Webhooks;
 
 namespace VideoChat.Infrastructure;
 
@@ -19,7 +20,8 @@ public static class DependencyInjection
         .AddPersistence()
         .AddRoomLog()
         .AddRealtime()
-        .AddVideo();
+        .AddVideo()
+        .AddWebhooks();
 
     private static IServiceCollection AddRoomLog(this IServiceCollection services)
     {

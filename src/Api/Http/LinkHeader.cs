@@ -5,13 +5,18 @@ namespace VideoChat.Api.Http;
 /// <summary>Links to the neighbouring pages (RFC 8288), relative, so that they hold behind any proxy.</summary>
 internal static class LinkHeader
 {
-    /// <summary>Adds a link to this same resource with another query; none where the value is null.</summary>
-    public static void AddLink(this HttpResponse response, string relation, string parameter, string? value, int limit)
+    /// <summary>
+    /// Adds a link to this same resource with another query, which keeps the <paramref name="filter"/>; none where the
+    /// value is null.
+    /// </summary>
+    public static void AddLink(this HttpResponse response, string relation, string parameter, string? value, int limit,
+        params (string Name, string? Value)[] filter)
     {
         if (value is null)
             return;
         var path = response.HttpContext.Request.PathBase + response.HttpContext.Request.Path;
-        var url = QueryHelpers.AddQueryString(path, new Dictionary<string, string?> { ["limit"] = $"{limit}", [parameter] = value });
+        var query = filter.Append(("limit", $"{limit}")).Append((parameter, value)).Where(pair => pair.Item2 is not null);
+        var url = QueryHelpers.AddQueryString(path, query.Select(pair => KeyValuePair.Create(pair.Item1, pair.Item2)));
         response.Headers.Append("Link", $"<{url}>; rel=\"{relation}\"");
     }
 }

@@ -1,7 +1,9 @@
 using System.Data.Common;
 using VideoChat.Application.Common.Idempotency;
 using VideoChat.Domain.Messages;
+using VideoChat.Domain.Webhooks;
 using VideoChat.Infrastructure.Persistence;
+using VideoChat.Infrastructure.Webhooks;
 
 namespace VideoChat.Infrastructure.Log;
 
@@ -38,6 +40,15 @@ internal interface ILogStatements : IDisposable
     /// <summary>Keeps an answer in place of one under the same key that is older than <paramref name="expired"/>.</summary>
     /// <exception cref="IdempotencyKeyTakenException">There is a younger one; perhaps <see cref="Finish"/> only finds out.</exception>
     void Remember(IdempotencyKey key, DateTime expired);
+
+    /// <summary>
+    /// What the enabled endpoints of partners want to be told, as it is now, with all that was committed before: whoever
+    /// has waited for <see cref="IDatabase.WaitForOthersAsync"/> after a change is seen by every transaction to come.
+    /// </summary>
+    IReadOnlyList<WebhookSubscription> ReadSubscriptions();
+
+    /// <summary>Adds a delivery behind those that were added before, at the latest with <see cref="Finish"/>.</summary>
+    void Insert(WebhookDelivery delivery);
 
     /// <summary>Writes where the logs end now, and what is to be counted.</summary>
     void Finish(IReadOnlyCollection<(Guid RoomId, long LastSeq)> gained, IReadOnlyDictionary<string, long> counts);

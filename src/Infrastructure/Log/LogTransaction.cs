@@ -7,6 +7,7 @@ using VideoChat.Domain.Common;
 using VideoChat.Domain.Messages;
 using VideoChat.Domain.Rooms;
 using VideoChat.Infrastructure.Persistence;
+using VideoChat.Infrastructure.Webhooks;
 
 namespace VideoChat.Infrastructure.Log;
 
@@ -21,6 +22,9 @@ internal sealed class LogTransaction(VideoChatDbContext db, ILogStatements state
 
     /// <summary>The context that writes; what is added to it is saved with the transaction.</summary>
     public VideoChatDbContext Db => db;
+
+    /// <summary>What partners are told.</summary>
+    public WebhookOutbox Outbox { get; } = new(db, statements);
 
     /// <summary>
     /// Runs the writes in one transaction and returns what each room has gained, when it is on disk. Where it throws,
@@ -65,7 +69,7 @@ internal sealed class LogTransaction(VideoChatDbContext db, ILogStatements state
 
         room.LastSeq = seq;
         message.PlaceAt(seq);
-        room.Appended.Add(message);
+        Append(message, room);
         Count(Counter.Messages);
         return message;
     }
@@ -76,7 +80,7 @@ internal sealed class LogTransaction(VideoChatDbContext db, ILogStatements state
         if (!_rooms.TryGetValue(milestone.RoomId, out var room))
             throw new NotFoundException("Room");
         milestone.PlaceAt(++room.LastSeq);
-        room.Appended.Add(milestone);
+        Append(milestone, room);
         db.Add(milestone);
     }
 
@@ -109,6 +113,13 @@ internal sealed class LogTransaction(VideoChatDbContext db, ILogStatements state
         _rooms.Clear();
         _counts.Clear();
         db.ChangeTracker.Clear();
+        Outbox.Reset();
+    }
+
+    private void Append(RoomEvent roomEvent, RoomTail room)
+    {
+        room.Appended.Add(roomEvent);
+        Outbox.Tell(roomEvent);
     }
 
     private void Begin(IDbContextTransaction transaction, IReadOnlyList<LogWrite> writes)

@@ -6,6 +6,7 @@ using VideoChat.Application.Common.Idempotency;
 using VideoChat.Domain.Common;
 using VideoChat.Domain.Rooms;
 using VideoChat.Infrastructure.Persistence;
+using VideoChat.Infrastructure.Webhooks;
 
 namespace VideoChat.Infrastructure.Log;
 
@@ -15,7 +16,7 @@ namespace VideoChat.Infrastructure.Log;
 /// </summary>
 internal sealed partial class LogWriter(
     IDatabase database, IDbContextFactory<VideoChatDbContext> contexts, RecentEvents recent, IMediator mediator,
-    TimeProvider clock, ILogger<LogWriter> logger) : IDisposable
+    WebhookSignal webhooks, TimeProvider clock, ILogger<LogWriter> logger) : IDisposable
 {
     /// <summary>How long callers wait for the truth about a commit whose answer was lost.</summary>
     private static readonly TimeSpan DoubtPatience = TimeSpan.FromSeconds(3);
@@ -108,7 +109,10 @@ internal sealed partial class LogWriter(
         _transaction ??= Open();
         try
         {
-            return _transaction.Run(batch);
+            var appended = _transaction.Run(batch);
+            if (_transaction.Outbox.HasWork)
+                webhooks.Set();
+            return appended;
         }
         catch (CommitInDoubtException doubt)
         {

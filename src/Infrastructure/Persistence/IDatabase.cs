@@ -20,6 +20,12 @@ internal interface IDatabase
     /// <summary>The claim of this process to a job.</summary>
     IJobClaim ClaimOf(Job job);
 
+    /// <summary>
+    /// Waits until every transaction of a log that is under way, and may have read what was there before a change that is
+    /// committed, has ended.
+    /// </summary>
+    Task WaitForOthersAsync(CancellationToken cancellationToken);
+
     /// <summary>Whose fault a failure was.</summary>
     DatabaseFault FaultOf(Exception exception);
 

@@ -5,6 +5,7 @@ using VideoChat.Domain.Messages;
 using VideoChat.Domain.Rooms;
 using VideoChat.Domain.Users;
 using VideoChat.Domain.Videos;
+using VideoChat.Domain.Webhooks;
 
 namespace VideoChat.Infrastructure.Persistence;
 
@@ -18,6 +19,8 @@ internal abstract class VideoChatDbContext(DbContextOptions options) : DbContext
     public DbSet<Message> Messages => Set<Message>();
     public DbSet<Video> Videos => Set<Video>();
     public DbSet<LiveStream> LiveStreams => Set<LiveStream>();
+    public DbSet<WebhookEndpoint> WebhookEndpoints => Set<WebhookEndpoint>();
+    public DbSet<WebhookDelivery> WebhookDeliveries => Set<WebhookDelivery>();
     public DbSet<IdempotencyKey> IdempotencyKeys => Set<IdempotencyKey>();
     public DbSet<Counter> Counters => Set<Counter>();
 

@@ -50,7 +50,7 @@ internal static class ApiExamples
             "healthy", Noon, ServiceController.Version, "production",
             new HealthServicesDto("running", "running", "disabled", "up", "in_process", "local"), new HealthStatsDto(3, 12, 4_096, 7)),
         new ProbeDto("ready"),
-    }.ToDictionary(example => example.GetType());
+    }.Concat(WebhookExamples.All).ToDictionary(example => example.GetType());
 
     private static readonly Dictionary<Type, object> OfUnavailable = new object[]
     {

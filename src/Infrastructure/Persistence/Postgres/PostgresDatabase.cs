@@ -35,6 +35,12 @@ internal sealed class PostgresDatabase(
 
     public IJobClaim ClaimOf(Job job) => new PostgresJobClaim(contexts, MigrationLock + (long)job);
 
+    public async Task WaitForOthersAsync(CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        await db.Database.ExecuteSqlAsync($"SELECT pg_advisory_xact_lock({PostgresLogStatements.WebhookLock})", cancellationToken);
+    }
+
     public DatabaseFault FaultOf(Exception exception) => PostgresFaults.FaultOf(exception);
 
     public async Task<bool> HasCommittedAsync(CommitMark mark, CancellationToken cancellationToken)

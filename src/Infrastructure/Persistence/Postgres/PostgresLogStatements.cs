@@ -3,7 +3,9 @@ using Npgsql;
 using NpgsqlTypes;
 using VideoChat.Application.Common.Idempotency;
 using VideoChat.Domain.Messages;
+using VideoChat.Domain.Webhooks;
 using VideoChat.Infrastructure.Log;
+using VideoChat.Infrastructure.Webhooks;
 
 namespace VideoChat.Infrastructure.Persistence.Postgres;
 
@@ -13,12 +15,20 @@ namespace VideoChat.Infrastructure.Persistence.Postgres;
 /// </summary>
 internal sealed class PostgresLogStatements(VideoChatDbContext db, NpgsqlConnection connection) : ILogStatements
 {
+    /// <summary>
+    /// A number that stands for "reading what partners want to be told" among the advisory locks of a database. Every
+    /// transaction of a log shares it; who waits to have it alone waits for all that have read something older.
+    /// </summary>
+    public const long WebhookLock = 0x76_6368_7768;
+
     private readonly List<(Message Message, long Seq)> _messages = [];
     private readonly List<(string Sql, object[] Values)> _others = [];
+    private readonly List<WebhookDelivery> _deliveries = [];
     private readonly List<(IdempotencyKey Key, DateTime Expired)> _keys = [];
 
     // By client id: the message of this transaction that was first to bear it; null where the database has one.
     private readonly Dictionary<(Guid RoomId, Guid UserId, string ClientId), Message?> _named = [];
+    private IReadOnlyList<WebhookSubscription> _subscriptions = [];
     private NpgsqlTransaction? _transaction;
 
     public CommitMark? Mark { get; private set; }
@@ -31,6 +41,7 @@ internal sealed class PostgresLogStatements(VideoChatDbContext db, NpgsqlConnect
         _messages.Clear();
         _others.Clear();
         _keys.Clear();
+        _deliveries.Clear();
         _named.Clear();
 
         using var batch = new NpgsqlBatch(connection, _transaction);
@@ -49,6 +60,9 @@ internal sealed class PostgresLogStatements(VideoChatDbContext db, NpgsqlConnect
                 LIMIT 1) AS first
             """,
             named.Select(m => m.RoomId).ToArray(), named.Select(m => m.UserId).ToArray(), named.Select(m => m.ClientId!).ToArray());
+        // Two statements: what the second one sees begins when the lock is there.
+        batch.Add("SELECT pg_advisory_xact_lock_shared($1)", WebhookLock);
+        batch.Add("SELECT id, room_id, events FROM webhook_endpoints WHERE is_enabled");
 
         using var reader = batch.ExecuteReader();
         reader.Read();
@@ -62,6 +76,10 @@ internal sealed class PostgresLogStatements(VideoChatDbContext db, NpgsqlConnect
         reader.NextResult();
         while (reader.Read())
             _named[(reader.GetGuid(0), reader.GetGuid(1), reader.GetString(2))] = null;
+
+        reader.NextResult();
+        reader.NextResult();
+        _subscriptions = WebhookSubscription.ReadAll(reader);
         return rooms;
     }
 
@@ -77,6 +95,10 @@ internal sealed class PostgresLogStatements(VideoChatDbContext db, NpgsqlConnect
 
     public void Remember(IdempotencyKey key, DateTime expired) => _keys.Add((key, expired));
 
+    public IReadOnlyList<WebhookSubscription> ReadSubscriptions() => _subscriptions;
+
+    public void Insert(WebhookDelivery delivery) => _deliveries.Add(delivery);
+
     public void Finish(IReadOnlyCollection<(Guid RoomId, long LastSeq)> gained, IReadOnlyDictionary<string, long> counts)
     {
         using var batch = new NpgsqlBatch(connection, _transaction);
@@ -84,6 +106,8 @@ internal sealed class PostgresLogStatements(VideoChatDbContext db, NpgsqlConnect
             batch.Add(sql, values);
         if (_messages.Count > 0)
             AddMessages(batch);
+        if (_deliveries.Count > 0)
+            AddDeliveries(batch);
         if (gained.Count > 0)
         {
             batch.Add(
@@ -132,6 +156,28 @@ internal sealed class PostgresLogStatements(VideoChatDbContext db, NpgsqlConnect
             _messages.Select(m => m.Message.Content).ToArray(),
             _messages.Select(m => m.Message.ClientId).ToArray());
         command.Parameters[3].NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.TimestampTz;
+    }
+
+    // Numbered in the order in which things happened.
+    private void AddDeliveries(NpgsqlBatch batch)
+    {
+        var command = batch.Add(
+            """
+            INSERT INTO webhook_deliveries
+                (id, endpoint_id, event_id, type, room_id, payload, created_at, next_attempt_at, state, tries, attempts)
+            SELECT id, endpoint_id, event_id, type, room_id, payload, created_at, created_at, 'Pending', 0, '[]'
+            FROM unnest($1, $2, $3, $4, $5, $6, $7) WITH ORDINALITY
+                AS d (id, endpoint_id, event_id, type, room_id, payload, created_at, place)
+            ORDER BY place
+            """,
+            _deliveries.Select(d => d.Id).ToArray(),
+            _deliveries.Select(d => d.EndpointId).ToArray(),
+            _deliveries.Select(d => d.EventId).ToArray(),
+            _deliveries.Select(d => d.Type).ToArray(),
+            _deliveries.Select(d => d.RoomId).ToArray(),
+            _deliveries.Select(d => d.Payload).ToArray(),
+            _deliveries.Select(d => d.CreatedAt).ToArray());
+        command.Parameters[6].NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.TimestampTz;
     }
 
     // In one order on every machine: who comes second to a key waits for the first one's commit, holding its own.

@@ -1,10 +1,14 @@
 using Microsoft.EntityFrameworkCore;
+using VideoChat.Application.Webhooks;
+using VideoChat.Domain.Common;
 using VideoChat.Domain.Rooms;
+using VideoChat.Domain.Webhooks;
 using VideoChat.Infrastructure.Log;
 
 namespace VideoChat.Infrastructure.Persistence.Repositories;
 
-internal sealed class MembershipRepository(VideoChatDbContext db, PreparedReads reads, UnitOfWork unitOfWork) : IMembershipRepository
+internal sealed class MembershipRepository(
+    VideoChatDbContext db, PreparedReads reads, UnitOfWork unitOfWork, TimeProvider clock) : IMembershipRepository
 {
     public async Task<bool> ExistsAsync(Guid roomId, Guid userId, CancellationToken cancellationToken)
     {
@@ -29,13 +33,42 @@ internal sealed class MembershipRepository(VideoChatDbContext db, PreparedReads 
     }
 
     // The statement settles what two requests at once, or a repeat, would otherwise fail on.
-    public void Add(Membership membership) => unitOfWork.Enlist(log => log.Execute(
-        """
-        INSERT INTO memberships (room_id, user_id, joined_at) VALUES ($1, $2, $3)
-        ON CONFLICT (room_id, user_id) DO NOTHING
-        """,
-        membership.RoomId, membership.UserId, membership.JoinedAt));
+    public void Add(Membership membership) => unitOfWork.Enlist(log =>
+    {
+        if (log.Outbox.Wants(WebhookEvents.UserJoined, membership.RoomId))
+            AddAndTell(log, membership);
+        else
+            log.Execute(
+                """
+                INSERT INTO memberships (room_id, user_id, joined_at) VALUES ($1, $2, $3)
+                ON CONFLICT (room_id, user_id) DO NOTHING
+                """,
+                membership.RoomId, membership.UserId, membership.JoinedAt);
+    });
 
     public void Remove(Guid roomId, Guid userId) => unitOfWork.Enlist(log =>
-        log.Db.Memberships.Where(m => m.RoomId == roomId && m.UserId == userId).ExecuteDelete());
+    {
+        if (log.Db.Memberships.Where(m => m.RoomId == roomId && m.UserId == userId).ExecuteDelete() > 0)
+            Tell(log, WebhookEvents.UserLeft, roomId, userId, clock.UtcTimestamp());
+    });
+
+    // A repeat is no news, so here it matters at once what has become of it.
+    private static void AddAndTell(LogTransaction log, Membership membership)
+    {
+        var added = log.Db.Database.ExecuteSql(
+            $"""
+            INSERT INTO memberships (room_id, user_id, joined_at)
+            VALUES ({membership.RoomId}, {membership.UserId}, {membership.JoinedAt})
+            ON CONFLICT (room_id, user_id) DO NOTHING
+            """);
+        if (added > 0)
+            Tell(log, WebhookEvents.UserJoined, membership.RoomId, membership.UserId, membership.JoinedAt);
+    }
+
+    private static void Tell(LogTransaction log, string type, Guid roomId, Guid userId, DateTime time) =>
+        log.Outbox.Tell(type, roomId, () =>
+        {
+            var username = log.Db.Users.Where(u => u.Id == userId).Select(u => u.Username).First();
+            return WebhookEvent.Membership(type, roomId, userId, username, time);
+        });
 }

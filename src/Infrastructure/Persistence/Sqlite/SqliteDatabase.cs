@@ -28,6 +28,9 @@ internal sealed class SqliteDatabase(string path) : IDatabase
 
     public IJobClaim ClaimOf(Job job) => new SqliteJobClaim();
 
+    /// <summary>There are none: who writes is alone.</summary>
+    public Task WaitForOthersAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
     // A locked database has been waited for, and a file that cannot be written will not be the next moment.
     public DatabaseFault FaultOf(Exception exception) =>
         exception is IOException || ErrorOf(exception) is { } error && error != ConstraintError

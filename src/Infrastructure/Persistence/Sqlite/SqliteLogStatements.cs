@@ -2,7 +2,9 @@ using System.Data.Common;
 using Microsoft.EntityFrameworkCore;
 using VideoChat.Application.Common.Idempotency;
 using VideoChat.Domain.Messages;
+using VideoChat.Domain.Webhooks;
 using VideoChat.Infrastructure.Log;
+using VideoChat.Infrastructure.Webhooks;
 
 namespace VideoChat.Infrastructure.Persistence.Sqlite;
 
@@ -15,6 +17,8 @@ internal sealed class SqliteLogStatements : ILogStatements
     private readonly DbCommand _setLastSeq;
     private readonly DbCommand _count;
     private readonly DbCommand _remember;
+    private readonly DbCommand _readSubscriptions;
+    private readonly DbCommand _insertDelivery;
     private readonly List<DbCommand> _commands;
     private readonly Dictionary<string, DbCommand> _others = new(ReferenceEqualityComparer.Instance);
     private DbTransaction? _transaction;
@@ -46,7 +50,16 @@ internal sealed class SqliteLogStatements : ILogStatements
             WHERE idempotency_keys.created_at < @expired
             """,
             "method", "path", "key", "fingerprint", "answer", "created_at", "expired");
-        _commands = [_lockRoom, _insertMessage, _setLastSeq, _count, _remember];
+        _readSubscriptions = Prepare("SELECT id, room_id, events FROM webhook_endpoints WHERE is_enabled");
+        _insertDelivery = Prepare(
+            """
+            INSERT INTO webhook_deliveries
+                (id, endpoint_id, event_id, type, room_id, payload, created_at, next_attempt_at, state, tries, attempts)
+            VALUES
+                (@id, @endpoint_id, @event_id, @type, @room_id, @payload, @created_at, @created_at, 'Pending', 0, '[]')
+            """,
+            "id", "endpoint_id", "event_id", "type", "room_id", "payload", "created_at");
+        _commands = [_lockRoom, _insertMessage, _setLastSeq, _count, _remember, _readSubscriptions, _insertDelivery];
     }
 
     public CommitMark? Mark => null;
@@ -93,6 +106,16 @@ internal sealed class SqliteLogStatements : ILogStatements
         if (Execute(_remember, key.Method, key.Path, key.Key, key.Fingerprint, key.Answer, key.CreatedAt, expired) == 0)
             throw new IdempotencyKeyTakenException();
     }
+
+    public IReadOnlyList<WebhookSubscription> ReadSubscriptions()
+    {
+        using var reader = _readSubscriptions.ExecuteReader();
+        return WebhookSubscription.ReadAll(reader);
+    }
+
+    public void Insert(WebhookDelivery delivery) => Execute(
+        _insertDelivery, delivery.Id, delivery.EndpointId, delivery.EventId, delivery.Type, delivery.RoomId, delivery.Payload,
+        delivery.CreatedAt);
 
     public void Finish(IReadOnlyCollection<(Guid RoomId, long LastSeq)> gained, IReadOnlyDictionary<string, long> counts)
     {

@@ -1,0 +1,27 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace VideoChat.Api.Partners;
+
+/// <summary>Configuration section <c>Partners</c>.</summary>
+internal sealed class PartnersOptions : IValidatableObject
+{
+    public const string Section = "Partners";
+
+    private const int HashLength = 64;
+
+    /// <summary>
+    /// Who may manage webhooks: the SHA-256 of each key in hexadecimal, so that the configuration gives no key away. An
+    /// array, or one text with commas; none: nobody may.
+    /// </summary>
+    public IReadOnlyList<string> ApiKeys { get; set; } = [];
+
+    /// <summary>The same, read.</summary>
+    public IReadOnlyList<byte[]> Hashes => [.. ApiKeys.Select(Convert.FromHexString)];
+
+    public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
+    {
+        if (!ApiKeys.All(text => text.Length == HashLength && text.All(char.IsAsciiHexDigit)))
+            yield return new ValidationResult(
+                $"must be the SHA-256 of each key, {HashLength} hexadecimal digits (printf %s KEY | sha256sum)", [nameof(ApiKeys)]);
+    }
+}

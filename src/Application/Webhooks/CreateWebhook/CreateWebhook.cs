@@ -1,0 +1,35 @@
+using MediatR;
+using Microsoft.Extensions.Options;
+using VideoChat.Application.Common;
+using VideoChat.Application.Rooms;
+using VideoChat.Domain.Common;
+using VideoChat.Domain.Webhooks;
+
+namespace VideoChat.Application.Webhooks.CreateWebhook;
+
+/// <summary>Adds an endpoint: it is told of what is committed from when this is answered.</summary>
+public sealed record CreateWebhookCommand(string Url, IReadOnlyList<string> Events, string? Description, Guid? RoomId)
+    : IRequest<CreatedWebhookDto>;
+
+internal sealed class CreateWebhookCommandHandler(
+    IRoomDirectory rooms, IWebhookEndpointRepository endpoints, IUnitOfWork unitOfWork, IOptions<WebhooksOptions> options,
+    TimeProvider clock)
+    : IRequestHandler<CreateWebhookCommand, CreatedWebhookDto>
+{
+    public async Task<CreatedWebhookDto> Handle(CreateWebhookCommand command, CancellationToken cancellationToken)
+    {
+        if (command.RoomId is { } roomId && await rooms.FindAsync(roomId, cancellationToken) is null)
+            throw new NotFoundException("Room");
+        if (await endpoints.CountAsync(cancellationToken) >= options.Value.MaxEndpoints)
+            throw new DomainException($"There are {options.Value.MaxEndpoints} webhooks already, and no more are allowed (Webhooks:MaxEndpoints).");
+
+        var endpoint = WebhookEndpoint.Create(
+            command.Url, command.Events, command.Description, command.RoomId, clock.UtcTimestamp());
+
+        endpoints.Add(endpoint);
+
+        var created = await unitOfWork.SaveChangesAsync(() => CreatedWebhookDto.From(endpoint), cancellationToken);
+        await endpoints.WaitUntilKnownAsync(CancellationToken.None);
+        return created;
+    }
+}

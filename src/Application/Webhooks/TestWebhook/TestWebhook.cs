@@ -1,0 +1,28 @@
+using MediatR;
+using VideoChat.Application.Common;
+using VideoChat.Domain.Common;
+using VideoChat.Domain.Webhooks;
+
+namespace VideoChat.Application.Webhooks.TestWebhook;
+
+/// <summary>Sends an endpoint a <c>webhook.test</c>, as it would be sent anything else.</summary>
+public sealed record TestWebhookCommand(Guid WebhookId) : IRequest<WebhookDeliveryDto>;
+
+internal sealed class TestWebhookCommandHandler(
+    IWebhookEndpointRepository endpoints, IWebhookDeliveryRepository deliveries, IUnitOfWork unitOfWork, TimeProvider clock)
+    : IRequestHandler<TestWebhookCommand, WebhookDeliveryDto>
+{
+    public async Task<WebhookDeliveryDto> Handle(TestWebhookCommand command, CancellationToken cancellationToken)
+    {
+        var endpoint = await endpoints.FindAsync(command.WebhookId, cancellationToken) ?? throw new NotFoundException("Webhook");
+        if (!endpoint.IsEnabled)
+            throw new DomainException("This webhook is disabled; enable it first.");
+
+        var test = WebhookEvent.Test(endpoint, clock.UtcTimestamp());
+        var delivery = WebhookDelivery.Create(
+            endpoint.Id, test.Id, test.Type, test.RoomId, test.ToPayload(), test.Timestamp);
+        deliveries.Add(delivery);
+
+        return await unitOfWork.SaveChangesAsync(() => WebhookDeliveryDto.From(delivery), cancellationToken);
+    }
+}

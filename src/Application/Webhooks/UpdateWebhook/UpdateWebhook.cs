@@ -1,0 +1,36 @@
+using MediatR;
+using VideoChat.Application.Common;
+using VideoChat.Domain.Webhooks;
+
+namespace VideoChat.Application.Webhooks.UpdateWebhook;
+
+/// <summary>
+/// Changes what is given; null leaves a value as it is. Whoever enables an endpoint gives it a clean record, and what
+/// waits for it goes out.
+/// </summary>
+public sealed record UpdateWebhookCommand(
+    Guid WebhookId, string? Url, IReadOnlyList<string>? Events, string? Description, bool? Enabled) : IRequest<WebhookDto>;
+
+internal sealed class UpdateWebhookCommandHandler(IWebhookEndpointRepository endpoints, IUnitOfWork unitOfWork)
+    : IRequestHandler<UpdateWebhookCommand, WebhookDto>
+{
+    public async Task<WebhookDto> Handle(UpdateWebhookCommand command, CancellationToken cancellationToken)
+    {
+        var found = await endpoints.FindAsync(command.WebhookId, cancellationToken) ?? throw new NotFoundException("Webhook");
+
+        var changed = found;
+        endpoints.Change(found.Id, endpoint =>
+        {
+            endpoint.Change(command.Url, command.Events, command.Description);
+            if (command.Enabled == true)
+                endpoint.Enable();
+            if (command.Enabled == false)
+                endpoint.Disable("It was disabled by request.");
+            changed = endpoint;
+        });
+
+        var answer = await unitOfWork.SaveChangesAsync(() => WebhookDto.From(changed), cancellationToken);
+        await endpoints.WaitUntilKnownAsync(CancellationToken.None);
+        return answer;
+    }
+}

@@ -1,0 +1,59 @@
+using System.Text.Json;
+using VideoChat.Application.Common;
+using VideoChat.Application.Messages;
+using VideoChat.Domain.Common;
+using VideoChat.Domain.LiveStreams;
+using VideoChat.Domain.Messages;
+using VideoChat.Domain.Rooms;
+using VideoChat.Domain.Videos;
+using VideoChat.Domain.Webhooks;
+
+namespace VideoChat.Application.Webhooks;
+
+/// <summary>Something that partners are told of.</summary>
+/// <param name="Id">Names it, the same for every endpoint.</param>
+/// <param name="Type">One of <see cref="WebhookEvents"/>.</param>
+/// <param name="RoomId">The room it happened in; null for a test of an endpoint of all rooms.</param>
+/// <param name="Timestamp">When it happened, UTC.</param>
+/// <param name="Data">What is told of it.</param>
+public sealed record WebhookEvent(Guid Id, string Type, Guid? RoomId, DateTime Timestamp, object Data)
+{
+    /// <summary>The body as it is signed and sent.</summary>
+    public string ToPayload() =>
+        JsonSerializer.Serialize(new WebhookPayload(Type, Timestamp, Data), VideoChatJson.Options);
+
+    public static WebhookEvent From(RoomEvent roomEvent) =>
+        new(roomEvent.Id, TypeOf(roomEvent), roomEvent.RoomId, roomEvent.Timestamp, DataOf(roomEvent));
+
+    public static WebhookEvent Created(Room room) => new(
+        room.Id, WebhookEvents.RoomCreated, room.Id, room.CreatedAt, new RoomCreatedData(room.Id, room.Name));
+
+    /// <summary>A user has joined or left: <paramref name="type"/> says which.</summary>
+    public static WebhookEvent Membership(string type, Guid roomId, Guid userId, string username, DateTime now) =>
+        new(Uuid7.Next(), type, roomId, now, new MembershipData(roomId, userId, username));
+
+    public static WebhookEvent Test(WebhookEndpoint endpoint, DateTime now) =>
+        new(Uuid7.Next(), WebhookEvents.Test, endpoint.RoomId, now, new WebhookTestData(endpoint.Id));
+
+    /// <summary>What the event is called, without the cost of making it.</summary>
+    public static string TypeOf(RoomEvent roomEvent) => roomEvent switch
+    {
+        Message => WebhookEvents.MessagePosted,
+        LiveStreamEvent { Milestone: LiveStreamMilestone.Created } => WebhookEvents.LiveStreamCreated,
+        LiveStreamEvent { Milestone: LiveStreamMilestone.Started } => WebhookEvents.LiveStreamStarted,
+        LiveStreamEvent { Milestone: LiveStreamMilestone.Ended } => WebhookEvents.LiveStreamEnded,
+        VideoEvent { Milestone: VideoMilestone.UploadCreated } => WebhookEvents.VideoUploadCreated,
+        VideoEvent { Milestone: VideoMilestone.Processing } => WebhookEvents.VideoProcessing,
+        VideoEvent { Milestone: VideoMilestone.Ready } => WebhookEvents.VideoReady,
+        VideoEvent { Milestone: VideoMilestone.Failed } => WebhookEvents.VideoFailed,
+        _ => throw new ArgumentOutOfRangeException(nameof(roomEvent), roomEvent.GetType().Name, "No webhook for this event."),
+    };
+
+    private static object DataOf(RoomEvent roomEvent) => roomEvent switch
+    {
+        Message m => MessageDto.From(m),
+        LiveStreamEvent e => new LiveStreamData(e.RoomId, e.Seq, e.StreamId, e.PlaybackId, e.Title, e.PullUrl),
+        VideoEvent e => new VideoData(e.RoomId, e.Seq, e.VideoId, e.Title, e.PlaybackUrl, e.ThumbnailUrl),
+        _ => throw new ArgumentOutOfRangeException(nameof(roomEvent), roomEvent.GetType().Name, "No webhook for this event."),
+    };
+}

@@ -1,0 +1,137 @@
+using VideoChat.Domain.Common;
+
+namespace VideoChat.Domain.Webhooks;
+
+/// <summary>Where a partner wants to be told what happens, and how that goes.</summary>
+public sealed class WebhookEndpoint
+{
+    public const int MaxDescriptionLength = 500;
+
+    /// <summary>How long a secret that was replaced signs along.</summary>
+    public static readonly TimeSpan RotationOverlap = TimeSpan.FromHours(24);
+
+    private WebhookEndpoint(
+        Guid id, string url, IReadOnlyList<string> events, string? description, Guid? roomId, string secret, DateTime createdAt)
+    {
+        Id = id;
+        Url = url;
+        Events = events;
+        Description = description;
+        RoomId = roomId;
+        Secret = secret;
+        CreatedAt = createdAt;
+    }
+
+    public Guid Id { get; }
+    public string Url { get; private set; }
+
+    /// <summary>Some of <see cref="WebhookEvents.All"/>.</summary>
+    public IReadOnlyList<string> Events { get; private set; }
+
+    public string? Description { get; private set; }
+
+    /// <summary>The one room it is about; null where it is about all.</summary>
+    public Guid? RoomId { get; }
+
+    public string Secret { get; private set; }
+    public string? PreviousSecret { get; private set; }
+    public DateTime? PreviousSecretUntil { get; private set; }
+    public DateTime CreatedAt { get; }
+
+    /// <summary>Whether it is told anything. What waits for it meanwhile goes on waiting.</summary>
+    public bool IsEnabled { get; private set; } = true;
+
+    /// <summary>Why it was disabled, a sentence; null while it is enabled.</summary>
+    public string? DisabledReason { get; private set; }
+
+    /// <summary>When the first attempt after the last success failed; null where the last one succeeded.</summary>
+    public DateTime? FailingSince { get; private set; }
+
+    /// <summary>Until when it asked to be left alone, or is.</summary>
+    public DateTime? RestsUntil { get; private set; }
+
+    /// <summary>When it was deleted; it stays until its deliveries are gone.</summary>
+    public DateTime? DeletedAt { get; private set; }
+
+    public static WebhookEndpoint Create(
+        string url, IEnumerable<string> events, string? description, Guid? roomId, DateTime now) =>
+        new(Uuid7.Next(), url, Known(events), NullIfBlank(description), roomId, WebhookSecret.Create(), now);
+
+    /// <summary>Changes what is given; null leaves a value as it is, and a blank description removes it.</summary>
+    public void Change(string? url, IEnumerable<string>? events, string? description)
+    {
+        Url = url ?? Url;
+        Events = events is null ? Events : Known(events);
+        Description = description is null ? Description : NullIfBlank(description);
+    }
+
+    /// <summary>Tells it again, with a clean record.</summary>
+    public void Enable()
+    {
+        IsEnabled = true;
+        DisabledReason = null;
+        FailingSince = null;
+        RestsUntil = null;
+    }
+
+    public void Disable(string reason)
+    {
+        if (!IsEnabled)
+            return;
+        IsEnabled = false;
+        DisabledReason = reason;
+    }
+
+    /// <summary>Takes a new secret; the old one signs along for a while, so that nothing is missed in between.</summary>
+    public void RotateSecret(string secret, DateTime now)
+    {
+        PreviousSecret = Secret;
+        PreviousSecretUntil = now + RotationOverlap;
+        Secret = secret;
+    }
+
+    /// <summary>The secrets that sign at a time, the newest first.</summary>
+    public IReadOnlyList<string> SecretsAt(DateTime now) =>
+        PreviousSecret is not null && now < PreviousSecretUntil ? [Secret, PreviousSecret] : [Secret];
+
+    /// <summary>Learns from an attempt: a success clears the record, 410 or failing for too long disables it.</summary>
+    /// <param name="attempt">The attempt.</param>
+    /// <param name="rest">For how long it is to be left alone; null where it need not.</param>
+    /// <param name="patience">How long it may fail.</param>
+    public void Attempted(WebhookAttempt attempt, TimeSpan? rest, TimeSpan patience)
+    {
+        if (attempt.IsSuccess)
+        {
+            FailingSince = null;
+            RestsUntil = null;
+            return;
+        }
+
+        FailingSince ??= attempt.At;
+        if (attempt.At + rest is { } until && !(until < RestsUntil))
+            RestsUntil = until;
+        if (attempt.IsGone)
+            Disable("The endpoint answered 410 Gone.");
+        else if (attempt.At - FailingSince >= patience)
+            Disable($"Every attempt since {FailingSince:yyyy-MM-dd HH:mm} UTC has failed; the last one: {attempt.Outcome}.");
+    }
+
+    /// <summary>Takes it out of use for good; nothing can be signed with its secrets any more.</summary>
+    public void Delete(DateTime now)
+    {
+        Disable("The endpoint was deleted.");
+        DeletedAt = now;
+        Secret = "";
+        PreviousSecret = null;
+    }
+
+    private static IReadOnlyList<string> Known(IEnumerable<string> events)
+    {
+        var chosen = events.ToHashSet();
+        if (chosen.Count == 0 || !chosen.IsSubsetOf(WebhookEvents.All))
+            throw new ArgumentException("Not a valid choice of events.", nameof(events));
+        return [.. WebhookEvents.All.Where(chosen.Contains)];
+    }
+
+    private static string? NullIfBlank(string? text) => string.IsNullOrWhiteSpace(text) ? null : text.Trim();
+}

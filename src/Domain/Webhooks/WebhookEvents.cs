@@ -1,0 +1,26 @@
+namespace VideoChat.Domain.Webhooks;
+
+/// <summary>What a partner can ask to be told.</summary>
+public static class WebhookEvents
+{
+    public const string MessagePosted = "message.posted";
+    public const string UserJoined = "user.joined";
+    public const string UserLeft = "user.left";
+    public const string RoomCreated = "room.created";
+    public const string LiveStreamCreated = "live_stream.created";
+    public const string LiveStreamStarted = "live_stream.started";
+    public const string LiveStreamEnded = "live_stream.ended";
+    public const string VideoUploadCreated = "video.upload_created";
+    public const string VideoProcessing = "video.processing";
+    public const string VideoReady = "video.ready";
+    public const string VideoFailed = "video.failed";
+
+    /// <summary>Sent when it is asked for, and to that endpoint alone; nobody subscribes to it.</summary>
+    public const string Test = "webhook.test";
+
+    public static readonly IReadOnlyList<string> All =
+    [
+        MessagePosted, UserJoined, UserLeft, RoomCreated, LiveStreamCreated, LiveStreamStarted, LiveStreamEnded,
+        VideoUploadCreated, VideoProcessing, VideoReady, VideoFailed,
+    ];
+}

@@ -1,0 +1,41 @@
+using System.Text.Json;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.ChangeTracking;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using VideoChat.Application.Common;
+using VideoChat.Domain.Webhooks;
+
+namespace VideoChat.Infrastructure.Persistence.Configurations;
+
+/// <summary>
+/// It has no foreign keys: the writer has just read the endpoint, and an endpoint's row goes only after its deliveries.
+/// </summary>
+internal sealed class WebhookDeliveryConfiguration : IEntityTypeConfiguration<WebhookDelivery>
+{
+    private static readonly ValueComparer<IReadOnlyList<WebhookAttempt>> SameAttempts = new(
+        (a, b) => a!.SequenceEqual(b!), attempts => attempts.Count, attempts => attempts);
+
+    public void Configure(EntityTypeBuilder<WebhookDelivery> builder)
+    {
+        builder.ToTable("webhook_deliveries");
+        builder.HasKey(d => d.Number);
+        builder.Property(d => d.Number).ValueGeneratedOnAdd();
+        builder.Property(d => d.Id);
+        builder.Property(d => d.EndpointId);
+        builder.Property(d => d.EventId);
+        builder.Property(d => d.Type).HasMaxLength(32);
+        builder.Property(d => d.RoomId);
+        builder.Property(d => d.Payload);
+        builder.Property(d => d.CreatedAt);
+        builder.Property(d => d.State).HasConversion<string>().HasMaxLength(16);
+        builder.Property(d => d.Attempts).HasConversion(attempts => Write(attempts), json => Read(json), SameAttempts);
+        builder.HasIndex(d => d.Id).IsUnique();
+        builder.HasIndex(d => new { d.EndpointId, d.Number });
+        builder.HasIndex(d => new { d.EndpointId, d.NextAttemptAt }).HasFilter("state = 'Pending'");
+    }
+
+    private static string Write(IReadOnlyList<WebhookAttempt> attempts) => JsonSerializer.Serialize(attempts, VideoChatJson.Options);
+
+    private static List<WebhookAttempt> Read(string json) =>
+        JsonSerializer.Deserialize<List<WebhookAttempt>>(json, VideoChatJson.Options)!;
+}

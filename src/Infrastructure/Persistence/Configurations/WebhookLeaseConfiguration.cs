@@ -1,0 +1,15 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using VideoChat.Infrastructure.Webhooks;
+
+namespace VideoChat.Infrastructure.Persistence.Configurations;
+
+internal sealed class WebhookLeaseConfiguration : IEntityTypeConfiguration<WebhookLease>
+{
+    public void Configure(EntityTypeBuilder<WebhookLease> builder)
+    {
+        builder.ToTable("webhook_leases");
+        builder.HasKey(l => l.EndpointId);
+        builder.Property(l => l.EndpointId).ValueGeneratedNever();
+    }
+}

@@ -1,0 +1,34 @@
+using Microsoft.EntityFrameworkCore;
+using VideoChat.Domain.Webhooks;
+using VideoChat.Infrastructure.Log;
+
+namespace VideoChat.Infrastructure.Persistence.Repositories;
+
+internal sealed class WebhookDeliveryRepository(VideoChatDbContext db, UnitOfWork unitOfWork) : IWebhookDeliveryRepository
+{
+    public Task<WebhookDelivery?> FindAsync(Guid deliveryId, CancellationToken cancellationToken) =>
+        db.WebhookDeliveries
+            .AsNoTracking()
+            .Where(d => d.Id == deliveryId)
+            .Where(d => db.WebhookEndpoints.Any(e => e.Id == d.EndpointId && e.DeletedAt == null))
+            .FirstOrDefaultAsync(cancellationToken);
+
+    public async Task<List<WebhookDelivery>> ListAsync(
+        Guid endpointId, WebhookDeliveryState? state, Guid? before, int limit, CancellationToken cancellationToken)
+    {
+        var deliveries = db.WebhookDeliveries.AsNoTracking().Where(d => d.EndpointId == endpointId);
+        if (state is { } wanted)
+            deliveries = deliveries.Where(d => d.State == wanted);
+        if (before is { } id)
+        {
+            var number = await db.WebhookDeliveries
+                .Where(d => d.Id == id).Select(d => d.Number).FirstOrDefaultAsync(cancellationToken);
+            deliveries = deliveries.Where(d => d.Number < number);
+        }
+        return await deliveries.OrderByDescending(d => d.Number).Take(limit).ToListAsync(cancellationToken);
+    }
+
+    public void Add(WebhookDelivery delivery) => unitOfWork.Enlist(log => log.Outbox.Add(delivery));
+
+    public void Update(WebhookDelivery delivery) => unitOfWork.Enlist(log => log.Outbox.Update(delivery));
+}

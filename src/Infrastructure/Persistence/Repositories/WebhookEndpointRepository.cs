@@ -1,0 +1,35 @@
+using Microsoft.EntityFrameworkCore;
+using VideoChat.Domain.Webhooks;
+using VideoChat.Infrastructure.Log;
+
+namespace VideoChat.Infrastructure.Persistence.Repositories;
+
+internal sealed class WebhookEndpointRepository(VideoChatDbContext db, UnitOfWork unitOfWork, IDatabase database) : IWebhookEndpointRepository
+{
+    private IQueryable<WebhookEndpoint> Existing => db.WebhookEndpoints.AsNoTracking().Where(e => e.DeletedAt == null);
+
+    public Task<WebhookEndpoint?> FindAsync(Guid endpointId, CancellationToken cancellationToken) =>
+        Existing.FirstOrDefaultAsync(e => e.Id == endpointId, cancellationToken);
+
+    public Task<List<WebhookEndpoint>> ListAsync(Guid? after, int limit, CancellationToken cancellationToken)
+    {
+        var endpoints = Existing;
+        if (after is { } id)
+            endpoints = endpoints.Where(e => e.Id > id);
+        return endpoints.OrderBy(e => e.Id).Take(limit).ToListAsync(cancellationToken);
+    }
+
+    public Task<int> CountAsync(CancellationToken cancellationToken) => Existing.CountAsync(cancellationToken);
+
+    public Task WaitUntilKnownAsync(CancellationToken cancellationToken) => database.WaitForOthersAsync(cancellationToken);
+
+    public void Add(WebhookEndpoint endpoint) => unitOfWork.Enlist(log => log.Db.Add(endpoint));
+
+    public void Change(Guid endpointId, Action<WebhookEndpoint> change) => unitOfWork.Enlist(log =>
+    {
+        // Locks the row, where another machine might change it at this moment.
+        var existing = log.Db.WebhookEndpoints.Where(e => e.Id == endpointId && e.DeletedAt == null);
+        if (existing.ExecuteUpdate(set => set.SetProperty(e => e.Url, e => e.Url)) > 0)
+            change(existing.First());
+    });
+}

@@ -1,0 +1,119 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+using VideoChat.Application.Common;
+using VideoChat.Application.Webhooks;
+using VideoChat.Domain.Common;
+using VideoChat.Domain.Webhooks;
+using VideoChat.Infrastructure.Persistence;
+
+namespace VideoChat.Infrastructure.Webhooks;
+
+/// <summary>
+/// Delivers to one endpoint what is due: rooms beside each other, each room's in its order, for as long as there is
+/// something and the lease is ours.
+/// </summary>
+internal sealed class WebhookDispatcher(
+    IDbContextFactory<VideoChatDbContext> contexts, IServiceScopeFactory scopes, WebhookLeases leases, WebhookSender sender,
+    IOptions<WebhooksOptions> options, TimeProvider clock)
+{
+    private const int PageSize = 100;
+
+    private readonly RetrySchedule _schedule = options.Value.Schedule;
+
+    /// <summary>The endpoints that something is due for, whoever delivers to them.</summary>
+    public async Task<List<Guid>> ListDueAsync(CancellationToken cancellationToken)
+    {
+        var now = clock.UtcTimestamp();
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        return await WhereReady(db.WebhookEndpoints, now)
+            .Where(e => db.WebhookDeliveries.Any(d =>
+                d.EndpointId == e.Id && d.State == WebhookDeliveryState.Pending && d.NextAttemptAt <= now))
+            .Where(e => !db.Set<WebhookLease>().Any(l => l.EndpointId == e.Id && l.ExpiresAt >= now))
+            .Select(e => e.Id)
+            .ToListAsync(cancellationToken);
+    }
+
+    /// <summary>Delivers until nothing is due, the endpoint wants to be left alone, or another process has the lease.</summary>
+    public async Task RunAsync(Guid endpointId, CancellationToken stoppingToken)
+    {
+        if (await leases.TakeAsync(endpointId, stoppingToken) is not { } until)
+            return;
+        try
+        {
+            while (await ReadDueAsync(endpointId, stoppingToken) is { Count: > 0 } due)
+            {
+                await DeliverAsync(due, until, stoppingToken);
+                if (clock.UtcTimestamp() < until)
+                    continue;
+                if (await leases.TakeAsync(endpointId, stoppingToken) is not { } prolonged)
+                    return;
+                until = prolonged;
+            }
+        }
+        finally
+        {
+            await leases.ReleaseAsync(endpointId);
+        }
+    }
+
+    private async Task DeliverAsync(List<WebhookDelivery> due, DateTime until, CancellationToken stoppingToken)
+    {
+        using var enough = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken);
+        await Parallel.ForEachAsync(
+            due.GroupBy(delivery => delivery.RoomId),
+            new ParallelOptions { MaxDegreeOfParallelism = options.Value.Concurrency, CancellationToken = stoppingToken },
+            async (room, _) =>
+            {
+                foreach (var delivery in room)
+                {
+                    if (enough.IsCancellationRequested || clock.UtcTimestamp() >= until)
+                        return;
+                    if (!await DeliverAsync(delivery, stoppingToken))
+                        await enough.CancelAsync();
+                }
+            });
+    }
+
+    /// <summary>Makes one attempt and writes what came of it. Returns whether the endpoint wants more.</summary>
+    private async Task<bool> DeliverAsync(WebhookDelivery delivery, CancellationToken stoppingToken)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        var endpoints = scope.ServiceProvider.GetRequiredService<IWebhookEndpointRepository>();
+        if (await endpoints.FindAsync(delivery.EndpointId, stoppingToken) is not { IsEnabled: true } endpoint)
+            return false;
+
+        var (attempt, retryAfter) = await sender.SendAsync(endpoint, delivery, stoppingToken);
+
+        var wait = _schedule.After(delivery.Tries + 1, Random.Shared.NextDouble());
+        if (wait < retryAfter)
+            wait = retryAfter < RetrySchedule.MaxRetryAfter ? retryAfter : RetrySchedule.MaxRetryAfter;
+        delivery.Attempted(attempt, wait);
+        scope.ServiceProvider.GetRequiredService<IWebhookDeliveryRepository>().Update(delivery);
+
+        var rest = RetrySchedule.RestAfter(attempt, retryAfter, wait);
+        // An endpoint that was well and is well costs no write of its own.
+        if (!attempt.IsSuccess || endpoint.FailingSince is not null)
+            endpoints.Change(endpoint.Id, e => e.Attempted(attempt, rest, options.Value.DisableAfter));
+        // It has happened, whoever is in a hurry to stop.
+        await scope.ServiceProvider.GetRequiredService<IUnitOfWork>().SaveChangesAsync(() => 0, CancellationToken.None);
+        return rest is null && !attempt.IsGone;
+    }
+
+    private async Task<List<WebhookDelivery>> ReadDueAsync(Guid endpointId, CancellationToken cancellationToken)
+    {
+        var now = clock.UtcTimestamp();
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var ready = WhereReady(db.WebhookEndpoints, now);
+        return await db.WebhookDeliveries
+            .AsNoTracking()
+            .Where(d => d.EndpointId == endpointId && d.State == WebhookDeliveryState.Pending && d.NextAttemptAt <= now)
+            .Where(d => ready.Any(e => e.Id == endpointId))
+            .OrderBy(d => d.Number)
+            .Take(PageSize)
+            .ToListAsync(cancellationToken);
+    }
+
+    private static IQueryable<WebhookEndpoint> WhereReady(IQueryable<WebhookEndpoint> endpoints, DateTime now) =>
+        endpoints.Where(e => e.IsEnabled && (e.RestsUntil == null || e.RestsUntil <= now));
+}

@@ -1,0 +1,50 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+using VideoChat.Application.Webhooks;
+using VideoChat.Domain.Common;
+using VideoChat.Infrastructure.Log;
+
+namespace VideoChat.Infrastructure.Webhooks;
+
+/// <summary>Who delivers to an endpoint: one process at a time, for a short while, as long as it is prolonged.</summary>
+internal sealed class WebhookLeases(IServiceScopeFactory scopes, IOptions<WebhooksOptions> options, TimeProvider clock)
+{
+    private readonly Guid _holder = Guid.NewGuid();
+
+    /// <summary>Long enough for three attempts one after the other.</summary>
+    private TimeSpan Duration => 3 * options.Value.Timeout;
+
+    /// <summary>
+    /// Takes or prolongs a lease. Returns until when an attempt may begin so that it ends within the lease; null where
+    /// another process has it.
+    /// </summary>
+    public async Task<DateTime?> TakeAsync(Guid endpointId, CancellationToken cancellationToken)
+    {
+        var now = clock.UtcTimestamp();
+        var until = now + Duration;
+        var taken = 0;
+        await WriteAsync(
+            log => taken = log.Db.Database.ExecuteSql(
+                $"""
+                INSERT INTO webhook_leases (endpoint_id, holder, expires_at) VALUES ({endpointId}, {_holder}, {until})
+                ON CONFLICT (endpoint_id) DO UPDATE SET holder = excluded.holder, expires_at = excluded.expires_at
+                WHERE webhook_leases.holder = {_holder} OR webhook_leases.expires_at < {now}
+                """),
+            cancellationToken);
+        return taken > 0 ? until - 2 * options.Value.Timeout : null;
+    }
+
+    /// <summary>Gives a lease up, if it is still ours.</summary>
+    public Task ReleaseAsync(Guid endpointId) => WriteAsync(
+        log => log.Db.Set<WebhookLease>().Where(l => l.EndpointId == endpointId && l.Holder == _holder).ExecuteDelete(),
+        CancellationToken.None);
+
+    private async Task WriteAsync(Action<LogTransaction> change, CancellationToken cancellationToken)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        var unitOfWork = scope.ServiceProvider.GetRequiredService<UnitOfWork>();
+        unitOfWork.Enlist(change);
+        await unitOfWork.SaveChangesAsync(() => 0, cancellationToken);
+    }
+}

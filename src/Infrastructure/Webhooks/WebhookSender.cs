@@ -1,0 +1,115 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Net.Http.Headers;
+using System.Net.Sockets;
+using System.Security.Authentication;
+using System.Text;
+using Microsoft.Extensions.Options;
+using VideoChat.Application.Webhooks;
+using VideoChat.Domain.Common;
+using VideoChat.Domain.Webhooks;
+
+namespace VideoChat.Infrastructure.Webhooks;
+
+/// <param name="Attempt">What came of it.</param>
+/// <param name="RetryAfter">How long the endpoint wants to be left alone, where it says.</param>
+internal sealed record WebhookAnswer(WebhookAttempt Attempt, TimeSpan? RetryAfter);
+
+/// <summary>Makes one attempt. It follows no redirect, believes no proxy, reads no more than it must, and always comes back.</summary>
+internal sealed class WebhookSender : IDisposable
+{
+    private readonly WebhooksOptions _options;
+    private readonly TimeProvider _clock;
+    private readonly HttpMessageInvoker _http;
+
+    public WebhookSender(VettedConnector connector, IOptions<WebhooksOptions> options, TimeProvider clock)
+    {
+        (_options, _clock) = (options.Value, clock);
+        _http = new HttpMessageInvoker(new SocketsHttpHandler
+        {
+            AllowAutoRedirect = false,
+            UseProxy = false,
+            UseCookies = false,
+            ConnectCallback = connector.ConnectAsync,
+            MaxResponseHeadersLength = 16,
+            // What is left of an answer that was cut is not worth reading for the sake of its connection.
+            MaxResponseDrainSize = 0,
+            PooledConnectionIdleTimeout = TimeSpan.FromSeconds(30),
+            PooledConnectionLifetime = TimeSpan.FromMinutes(2),
+        });
+    }
+
+    public async Task<WebhookAnswer> SendAsync(WebhookEndpoint endpoint, WebhookDelivery delivery, CancellationToken cancellationToken)
+    {
+        var (at, began) = (_clock.UtcTimestamp(), Stopwatch.GetTimestamp());
+        using var timeout = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        timeout.CancelAfter(_options.Timeout);
+        try
+        {
+            using var request = CreateRequest(endpoint, delivery, at);
+            using var response = await _http.SendAsync(request, timeout.Token);
+            var body = await ReadBeginningAsync(response.Content, timeout.Token);
+            return new WebhookAnswer(
+                new WebhookAttempt(at, Elapsed(began), (int)response.StatusCode, Error: null, body),
+                RetryAfterOf(response.Headers, at));
+        }
+        catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
+        {
+            return new WebhookAnswer(
+                new WebhookAttempt(at, Elapsed(began), Status: null, Explain(exception), Response: null), RetryAfter: null);
+        }
+    }
+
+    public void Dispose() => _http.Dispose();
+
+    private static HttpRequestMessage CreateRequest(WebhookEndpoint endpoint, WebhookDelivery delivery, DateTime at)
+    {
+        var body = Encoding.UTF8.GetBytes(delivery.Payload);
+        var (id, timestamp) = (delivery.EventId.ToString(), new DateTimeOffset(at).ToUnixTimeSeconds());
+        var request = new HttpRequestMessage(HttpMethod.Post, endpoint.Url) { Content = new ByteArrayContent(body) };
+        request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/json", "utf-8");
+        request.Headers.UserAgent.Add(new ProductInfoHeaderValue("VideoChat", "2.0"));
+        request.Headers.Add("webhook-id", id);
+        request.Headers.Add("webhook-timestamp", timestamp.ToString(CultureInfo.InvariantCulture));
+        request.Headers.Add("webhook-signature", WebhookSigner.Sign(endpoint.SecretsAt(at), id, timestamp, body));
+        return request;
+    }
+
+    private static async Task<string> ReadBeginningAsync(HttpContent content, CancellationToken cancellationToken)
+    {
+        // An endpoint that does not end its answer has still answered, so more than the beginning is read and thrown away.
+        const int MaxBytes = 64 * 1_024;
+        var buffer = new byte[MaxBytes];
+        var length = 0;
+        await using var stream = await content.ReadAsStreamAsync(cancellationToken);
+        while (length < MaxBytes && await stream.ReadAsync(buffer.AsMemory(length), cancellationToken) is > 0 and var count)
+            length += count;
+        var text = Encoding.UTF8.GetString(buffer, 0, Math.Min(length, WebhookAttempt.MaxResponseLength));
+        // PostgreSQL cannot store it.
+        return text.Replace('\0', '\uFFFD');
+    }
+
+    private static TimeSpan? RetryAfterOf(HttpResponseHeaders headers, DateTime at)
+    {
+        var asked = headers.RetryAfter?.Delta ?? headers.RetryAfter?.Date - at;
+        return asked > TimeSpan.Zero ? asked : null;
+    }
+
+    private static int Elapsed(long began) => (int)Stopwatch.GetElapsedTime(began).TotalMilliseconds;
+
+    // In our words: an exception's may name addresses of ours.
+    private string Explain(Exception exception)
+    {
+        if (exception is OperationCanceledException)
+            return string.Create(CultureInfo.InvariantCulture, $"No whole answer within {_options.TimeoutSeconds} seconds");
+        return (exception.InnerException ?? exception) switch
+        {
+            ForbiddenAddressException => "The host has an address that is not public",
+            SocketException { SocketErrorCode: SocketError.HostNotFound or SocketError.NoData or SocketError.TryAgain } => "The host name is not known",
+            SocketException { SocketErrorCode: SocketError.ConnectionRefused } => "The connection was refused",
+            SocketException => "The connection failed",
+            AuthenticationException => "The TLS handshake failed",
+            _ => "The answer broke off or is no HTTP",
+        };
+    }
+}

@@ -1,0 +1,25 @@
+using Microsoft.Extensions.DependencyInjection;
+using VideoChat.Application.Webhooks;
+using VideoChat.Domain.Webhooks;
+using VideoChat.Infrastructure.Persistence.Repositories;
+
+namespace VideoChat.Infrastructure.Webhooks;
+
+internal static class WebhookSetup
+{
+    public static IServiceCollection AddWebhooks(this IServiceCollection services)
+    {
+        services.AddCheckedOptions<WebhooksOptions>(WebhooksOptions.Section);
+        services.AddScoped<IWebhookEndpointRepository, WebhookEndpointRepository>();
+        services.AddScoped<IWebhookDeliveryRepository, WebhookDeliveryRepository>();
+        services.AddSingleton<WebhookSignal>();
+        services.AddSingleton<IHostLookup, DnsLookup>();
+        services.AddSingleton<VettedConnector>();
+        services.AddSingleton<WebhookSender>();
+        services.AddSingleton<WebhookLeases>();
+        services.AddSingleton<WebhookDispatcher>();
+        services.AddHostedService<WebhookWorker>();
+        services.AddHostedService<WebhookExpiry>();
+        return services;
+    }
+}

@@ -1,0 +1,86 @@
+using System.Collections.Concurrent;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using VideoChat.Application.Health;
+
+namespace VideoChat.Infrastructure.Webhooks;
+
+/// <summary>
+/// Sees to it that every endpoint that something is due for is being delivered to, each by a task of its own: one that is
+/// slow or dead keeps nobody else waiting. There are as many tasks as endpoints at most.
+/// </summary>
+internal sealed partial class WebhookWorker(
+    WebhookDispatcher dispatcher, WebhookSignal signal, Lifecycle lifecycle, ILogger<WebhookWorker> logger) : BackgroundService
+{
+    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(0.5);
+
+    /// <summary>How long it waits where the database fails, or an error would be said again and again.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+
+    private readonly ConcurrentDictionary<Guid, Task> _running = new();
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        try
+        {
+            await lifecycle.WaitUntilMigratedAsync(stoppingToken);
+            while (true)
+            {
+                await StartDueAsync(stoppingToken);
+                await signal.WaitAsync(Interval, stoppingToken);
+            }
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            await Task.WhenAll(_running.Values);
+        }
+    }
+
+    private async Task StartDueAsync(CancellationToken stoppingToken)
+    {
+        try
+        {
+            foreach (var endpointId in await dispatcher.ListDueAsync(stoppingToken))
+            {
+                if (_running.ContainsKey(endpointId))
+                    continue;
+                // It begins when it is in the list, or it might be out again before.
+                var start = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+                _running[endpointId] = RunAsync(endpointId, start.Task, stoppingToken);
+                start.SetResult();
+            }
+        }
+        catch (Exception exception) when (!stoppingToken.IsCancellationRequested)
+        {
+            LogFailed(logger, exception);
+            await Task.Delay(Patience, stoppingToken);
+        }
+    }
+
+    private async Task RunAsync(Guid endpointId, Task start, CancellationToken stoppingToken)
+    {
+        await start;
+        try
+        {
+            await dispatcher.RunAsync(endpointId, stoppingToken);
+        }
+        catch (Exception exception)
+        {
+            if (!stoppingToken.IsCancellationRequested)
+                LogEndpointFailed(logger, exception, endpointId);
+            await Task.Delay(Patience, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+        finally
+        {
+            _running.TryRemove(endpointId, out _);
+            // What was written while it ended may have been seen by nobody.
+            signal.Set();
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "It could not be found out which webhooks are due; it is tried again")]
+    private static partial void LogFailed(ILogger logger, Exception exception);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "Delivering to webhook {EndpointId} broke off; it is tried again")]
+    private static partial void LogEndpointFailed(ILogger logger, Exception exception, Guid endpointId);
+}

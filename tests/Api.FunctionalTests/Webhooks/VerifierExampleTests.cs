@@ -1,0 +1,105 @@
+using System.ComponentModel;
+using System.Diagnostics;
+using System.Text;
+using System.Text.Json;
+using System.Text.RegularExpressions;
+using VideoChat.Api.FunctionalTests.Support;
+
+namespace VideoChat.Api.FunctionalTests.Webhooks;
+
+/// <summary>What <c>docs/webhooks.md</c> tells partners to copy does what it says.</summary>
+[Parallelizable(ParallelScope.All)]
+public sealed partial class VerifierExampleTests
+{
+    private const string Secret = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw";
+    private const string Id = "msg_p5jXN8AQM9LWM0D4loKWxJek";
+    private const string Signature = "v1,g0hM9SsE+OTPJTGt/tmIKtSyZlE3uFJELVlNIOLJ1OE=";
+    private const string Body = """{"test": 2432232314}""";
+    private const int Then = 1614265330, Ever = int.MaxValue, Usual = 300;
+
+    private static readonly (Attempt Attempt, bool IsOurs)[] Cases =
+    [
+        (new(Secret, Id, $"{Then}", Signature, Body, Ever), true),
+        (new(Secret, Id, $"{Then}", "v1,AAAA " + Signature, Body, Ever), true),
+        (new(Secret, Id, $"{Then}", Signature, Body, Usual), false),
+        (new(Secret, Id, $"{Then}", Signature, Body + " ", Ever), false),
+        (new(Secret, Id, $"{Then + 1}", Signature, Body, Ever), false),
+        (new(Secret, Id + "x", $"{Then}", Signature, Body, Ever), false),
+        (new(Secret, Id, $"{Then}", Signature.Replace("v1,", "v2,", StringComparison.Ordinal), Body, Ever), false),
+        (new("whsec_AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA", Id, $"{Then}", Signature, Body, Ever), false),
+    ];
+
+    [TestCase("WebhookVerifier.cs")]
+    [TestCase("verify-webhook.ts")]
+    [TestCase("verify_webhook.py")]
+    public void Page_Always_QuotesTheExample(string example) =>
+        Assert.That(Read("docs/webhooks.md"), Does.Contain(Read($"docs/examples/{example}")));
+
+    [Test]
+    public void CSharp_WhenAWebhookComes_TellsOursFromOthers()
+    {
+        var results = Cases.Select(c => WebhookVerifier.Verify(
+            c.Attempt.Secret, c.Attempt.Id, c.Attempt.Timestamp, c.Attempt.Signature, Encoding.UTF8.GetBytes(c.Attempt.Body), c.Attempt.Tolerance));
+
+        Assert.That(results, Is.EqualTo(Cases.Select(c => c.IsOurs)));
+    }
+
+    [Test]
+    public async Task TypeScript_WhenAWebhookComes_TellsOursFromOthers()
+    {
+        // Before version 22.18 Node does not remove the types by itself.
+        var script = Types().Replace(Read("docs/examples/verify-webhook.ts"), "") + """
+            const cases = JSON.parse(process.argv[2]);
+            console.log(JSON.stringify(cases.map(c => verifyWebhook(c.Secret,
+              { 'webhook-id': c.Id, 'webhook-timestamp': c.Timestamp, 'webhook-signature': c.Signature }, Buffer.from(c.Body), c.Tolerance))));
+            """;
+
+        Assert.That(await RunAsync("node", "verify.mjs", script), Is.EqualTo(Cases.Select(c => c.IsOurs)));
+    }
+
+    [Test]
+    public async Task Python_WhenAWebhookComes_TellsOursFromOthers()
+    {
+        var script = Read("docs/examples/verify_webhook.py") + """
+
+            import json, sys
+            print(json.dumps([verify_webhook(c["Secret"],
+                {"webhook-id": c["Id"], "webhook-timestamp": c["Timestamp"], "webhook-signature": c["Signature"]},
+                c["Body"].encode(), c["Tolerance"]) for c in json.loads(sys.argv[1])]))
+            """;
+
+        Assert.That(await RunAsync("python3", "verify.py", script), Is.EqualTo(Cases.Select(c => c.IsOurs)));
+    }
+
+    private static async Task<bool[]?> RunAsync(string program, string file, string script)
+    {
+        using var folder = new TemporaryFolder();
+        var path = Path.Combine(folder.Path, file);
+        await File.WriteAllTextAsync(path, script);
+        using var process = new Process
+        {
+            StartInfo = new ProcessStartInfo(program, [path, JsonSerializer.Serialize(Cases.Select(c => c.Attempt))])
+            {
+                RedirectStandardOutput = true,
+            },
+        };
+        try
+        {
+            process.Start();
+        }
+        catch (Win32Exception)
+        {
+            Assert.Ignore($"{program} is not installed.");
+        }
+        var output = await process.StandardOutput.ReadToEndAsync();
+        await process.WaitForExitAsync();
+        return JsonSerializer.Deserialize<bool[]>(output);
+    }
+
+    private static string Read(string path) => File.ReadAllText(RepositoryFile.Of(path)).ReplaceLineEndings("\n");
+
+    [GeneratedRegex(@": (string|Buffer|boolean|Record<string, string>)(?=[,) ])")]
+    private static partial Regex Types();
+
+    private sealed record Attempt(string Secret, string Id, string Timestamp, string Signature, string Body, int Tolerance);
+}

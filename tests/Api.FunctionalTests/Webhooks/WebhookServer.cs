@@ -1,0 +1,98 @@
+using System.Net;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using VideoChat.Api.FunctionalTests.Support;
+
+namespace VideoChat.Api.FunctionalTests.Webhooks;
+
+/// <summary>A server for partners and their receiver, shared by the tests of this folder; each makes its own endpoints.</summary>
+[SetUpFixture]
+internal sealed class WebhookServer
+{
+    public const string Key = "a key of a partner";
+
+    public static readonly (string Key, string Value)[] Settings =
+    [
+        ("Partners__ApiKeys", HashOf(Key)),
+        ("Webhooks__AllowHttp", "true"),
+        ("Webhooks__AllowPrivateNetworks", "true"),
+        ("Webhooks__RetrySeconds", "0,0.1,0.1,0.2"),
+        ("Webhooks__TimeoutSeconds", "1"),
+        ("Webhooks__MaxEndpoints", "1000"),
+    ];
+
+    public static ApiServer Api { get; private set; } = null!;
+
+    public static WebhookReceiver Receiver { get; private set; } = null!;
+
+    [OneTimeSetUp]
+    public async Task StartAsync()
+    {
+        Receiver = await WebhookReceiver.StartAsync();
+        Api = await ApiServer.StartAsync(Settings);
+    }
+
+    [OneTimeTearDown]
+    public async Task StopAsync()
+    {
+        await Api.DisposeAsync();
+        await Receiver.DisposeAsync();
+    }
+
+    public static string HashOf(string key) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(key)));
+}
+
+/// <summary>What a partner does over HTTP, in a word each.</summary>
+internal static class PartnerCalls
+{
+    private static readonly (string Name, string Value) Authorization = ("Authorization", "Bearer " + WebhookServer.Key);
+
+    public static Task<HttpResponseMessage> AskAsync(this ApiServer api, HttpMethod method, string path, object? body = null) =>
+        api.SendAsync(method, path, body, Authorization);
+
+    public static async Task<JsonElement> AskForJsonAsync(
+        this ApiServer api, HttpMethod method, string path, object? body = null)
+    {
+        using var response = await api.AskAsync(method, path, body);
+        Assert.That(response.StatusCode, Is.EqualTo(HttpStatusCode.OK), await response.Content.ReadAsStringAsync());
+        return await response.ReadJsonAsync();
+    }
+
+    /// <summary>
+    /// Unless a test says otherwise an endpoint of one room wants its messages, and one of all rooms what never happens:
+    /// it would hear of other tests.
+    /// </summary>
+    public static async Task<TestWebhook> CreateWebhookAsync(
+        this ApiServer api, string url, Guid? roomId = null, params string[] events)
+    {
+        if (events.Length == 0)
+            events = [roomId is null ? "video.failed" : "message.posted"];
+        var webhook = await api.AskForJsonAsync(HttpMethod.Post, "/webhooks", new { url, events, room_id = roomId });
+        return new TestWebhook(webhook.IdOf(), webhook.Text("secret")!);
+    }
+
+    public static Task<JsonElement> GetWebhookAsync(this ApiServer api, TestWebhook webhook) =>
+        api.AskForJsonAsync(HttpMethod.Get, $"/webhooks/{webhook.Id}");
+
+    /// <summary>An endpoint's deliveries, newest first.</summary>
+    public static async Task<List<JsonElement>> ListDeliveriesAsync(this ApiServer api, TestWebhook webhook, string query = "") =>
+        [.. (await api.AskForJsonAsync(HttpMethod.Get, $"/webhooks/{webhook.Id}/deliveries{query}")).EnumerateArray()];
+
+    /// <summary>Waits until the newest delivery is in a state.</summary>
+    public static async Task<JsonElement> WaitForDeliveryAsync(this ApiServer api, TestWebhook webhook, string state)
+    {
+        var found = default(JsonElement);
+        await Eventually.BeTrueAsync(
+            async () =>
+            {
+                var deliveries = await api.ListDeliveriesAsync(webhook);
+                found = deliveries.FirstOrDefault();
+                return deliveries.Count > 0 && found.Text("state") == state;
+            },
+            $"the delivery is {state}");
+        return found;
+    }
+}
+
+internal sealed record TestWebhook(Guid Id, string Secret);
