@@ -39,6 +39,7 @@ public static class DependencyInjection
     private static IServiceCollection AddRealtime(this IServiceCollection services)
     {
         services.AddCheckedOptions<RealtimeOptions>(RealtimeOptions.Section);
+        services.AddCheckedOptions<ShutdownOptions>(ShutdownOptions.Section);
         services.AddBackplane();
         services.AddSingleton<RoomLogReader>();
         services.AddSingleton<RoomHub>(provider => new RoomHub(

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.HttpOverrides;
 using Microsoft.Extensions.Options;
 using VideoChat.Application.Messages;
 using VideoChat.Infrastructure;
+using VideoChat.Infrastructure.Realtime;
 
 namespace VideoChat.Api.Hosting;
 
@@ -22,8 +23,10 @@ internal static class HostingSetup
         }
 
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
-        // Kestrel and the room log finish within this; a process that is told to end is gone in ten seconds.
-        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(7));
+        // Kestrel and the room log finish within seven seconds; a process that is told to end is gone in ten, and in as much
+        // more as it was asked to take its time.
+        builder.Services.AddOptions<HostOptions>().Configure<IOptions<ShutdownOptions>>((host, shutdown) =>
+            host.ShutdownTimeout = TimeSpan.FromSeconds(7) + shutdown.Value.Drain + shutdown.Value.Close);
         builder.Services.AddCheckedOptions<MessagesOptions>(MessagesOptions.Section);
         builder.Services.AddCheckedOptions<ServerOptions>("");
         builder.Services.AddCheckedOptions<ReverseProxyOptions>(ReverseProxyOptions.Section)

@@ -49,7 +49,7 @@ internal sealed partial class RoomSocketMiddleware(
             await Problem.WriteAsync(
                 context, StatusCodes.Status403Forbidden, "Pages of this origin may not connect (Cors:AllowedOrigins).");
         }
-        else if (lifecycle.IsDraining)
+        else if (lifecycle.IsClosing)
         {
             await Problem.WriteAsync(context, StatusCodes.Status503ServiceUnavailable, "The server restarts.", RetryAfter);
         }
@@ -144,7 +144,7 @@ internal sealed partial class RoomSocketMiddleware(
         {
             isPresent = true;
             // The drain closes the sockets that it sees; one that came at that moment closes itself.
-            if (lifecycle.IsDraining)
+            if (lifecycle.IsClosing)
                 connection.Close(CloseCodes.ServiceRestart, "the server restarts");
             return presence.ConnectAsync(room, user);
         }
