@@ -23,13 +23,15 @@ public sealed record HealthDto(
 /// <param name="Database">up or down.</param>
 /// <param name="Backplane">in_process, up or degraded.</param>
 /// <param name="Video">bunny, local or disabled.</param>
+/// <param name="VideoStorage">provider, folder, shared_folder (all machines need the same one) or none.</param>
 public sealed record HealthServicesDto(
     [AllowedValues("running")] string Api,
     [AllowedValues("running")] string Websocket,
     [AllowedValues("enabled", "disabled", "degraded")] string BunnyStream,
     [AllowedValues("up", "down")] string Database,
     [AllowedValues("in_process", "up", "degraded")] string Backplane,
-    [AllowedValues("bunny", "local", "disabled")] string Video);
+    [AllowedValues("bunny", "local", "disabled")] string Video,
+    [AllowedValues("provider", "folder", "shared_folder", "none")] string VideoStorage);
 
 /// <param name="ActiveRooms">Rooms that exist; null while the database does not answer.</param>
 /// <param name="ActiveUsers">Users that exist; null while the database does not answer.</param>
@@ -62,7 +64,8 @@ public sealed class HealthController(IMediator mediator, IHostEnvironment enviro
             environment.EnvironmentName.ToLowerInvariant(),
             new HealthServicesDto(
                 Api: "running", Websocket: "running", BunnyStream: report.Video == "bunny" ? report.VideoState : "disabled",
-                Database: report.IsDatabaseUp ? "up" : "down", report.Backplane, report.Video),
+                Database: report.IsDatabaseUp ? "up" : "down", report.Backplane, report.Video,
+                report.VideoStorage),
             new HealthStatsDto(
                 report.Statistics?.Rooms, report.Statistics?.Users, report.Statistics?.Messages, report.Connections));
     }

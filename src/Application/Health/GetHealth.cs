@@ -16,7 +16,20 @@ public sealed record GetHealthQuery : IRequest<HealthReport>;
 /// <param name="Timestamp">When this was looked at, UTC.</param>
 public sealed record HealthReport(
     bool IsDatabaseUp, Statistics? Statistics, int Connections, string Backplane, string Video, string VideoState,
-    DateTime Timestamp);
+    DateTime Timestamp)
+{
+    /// <summary>
+    /// Where videos are kept: provider, folder, or shared_folder, which is the operator's business to provide: with several
+    /// machines each must see the videos of all.
+    /// </summary>
+    public string VideoStorage => (Video, Backplane) switch
+    {
+        ("bunny", _) => "provider",
+        ("local", "in_process") => "folder",
+        ("local", _) => "shared_folder",
+        _ => "none",
+    };
+}
 
 /// <param name="Users">Users that exist.</param>
 /// <param name="Rooms">Rooms that exist.</param>

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using VideoChat.Application.Videos;
 using VideoChat.Infrastructure.Realtime;
 using VideoChat.Infrastructure.Realtime.Backplanes;
 
@@ -9,7 +10,7 @@ namespace VideoChat.Infrastructure.Redis;
 /// after other machines, and the look at the database that finds what no hint has told.
 /// </summary>
 internal sealed partial class RedisService(
-    RedisLink link, RedisBackplane backplane, HintPublisher publisher, MachineWatch machines, RoomHub hub,
+    RedisLink link, RedisBackplane backplane, HintPublisher publisher, MachineWatch machines, RoomHub hub, IVideoGateway video,
     BackplaneOptions options, TimeProvider clock, ILogger<RedisService> logger) : IDisposable
 {
     private static readonly TimeSpan AwayInterval = TimeSpan.FromSeconds(1);
@@ -19,6 +20,8 @@ internal sealed partial class RedisService(
 
     public async Task StartAsync()
     {
+        if (video.Name == "local")
+            LogLocalVideo(logger);
         await link.OpenAsync();
         _running = Task.WhenAll(
             new RedisEcho(link, clock).RunAsync(_stopping.Token), publisher.RunAsync(_stopping.Token),
@@ -58,6 +61,9 @@ internal sealed partial class RedisService(
             }
         }
     }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Videos are kept on the local disk: with several machines Storage:Path must be one folder that all of them share, and live streams play only from it; Bunny.net needs neither")]
+    private static partial void LogLocalVideo(ILogger logger);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "Looking in the database for what the rooms have gained failed")]
     private static partial void LogFailed(ILogger logger, Exception exception);

@@ -30,6 +30,18 @@ public sealed class GetHealthTests
         Assert.That(report, Is.EqualTo(new HealthReport(false, null, 5, "in_process", "bunny", "degraded", Some.Time)));
     }
 
+    [TestCase("bunny", "up", "provider")]
+    [TestCase("local", "in_process", "folder")]
+    [TestCase("local", "up", "shared_folder")]
+    [TestCase("local", "degraded", "shared_folder")]
+    [TestCase("disabled", "up", "none")]
+    public void VideoStorage_Always_SaysWhatTheMachinesNeed(string video, string backplane, string expected)
+    {
+        var report = new HealthReport(true, null, 0, backplane, video, "enabled", Some.Time);
+
+        Assert.That(report.VideoStorage, Is.EqualTo(expected));
+    }
+
     private Task<HealthReport> HandleAsync()
     {
         var realtime = Mock.Of<IRealtimeProbe>(r => r.Connections == 5 && r.Backplane == "in_process");
