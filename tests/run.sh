@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # The whole test suite, from any directory: checks the format, starts a PostgreSQL and a Redis of its own, runs every
 # test, stops them again. The last line is "N passed, N failed, N skipped". It fails if a test fails or is skipped, if
-# none runs, or if the run breaks off. What is missing is installed, which takes root on Debian or Ubuntu.
+# none runs, or if the run breaks off. Arguments go to dotnet test. What is missing is installed, which takes root on Debian or Ubuntu.
 set -uo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
@@ -67,6 +67,7 @@ install_missing() {
   command -v node >/dev/null && command -v npm >/dev/null || missing+=(nodejs npm)
   command -v chromium >/dev/null || missing+=(chromium)
   command -v python3 >/dev/null || missing+=(python3)
+  command -v nginx >/dev/null || missing+=(nginx-light)
   [ ${#missing[@]} -gt 0 ] || return 0
 
   echo "Installing ${missing[*]}"
@@ -121,13 +122,14 @@ start_postgres || finish 1 "starting PostgreSQL"
 start_redis || finish 1 "starting Redis"
 
 npm ci --prefix src/Client --no-audit --no-fund || finish 1 "npm ci"
+npm ci --prefix tests/Deployment --no-audit --no-fund || finish 1 "npm ci"
 dotnet restore VideoChat.sln || finish 1 "dotnet restore"
 dotnet format VideoChat.sln --no-restore --verify-no-changes || finish 1 "dotnet format"
 dotnet build VideoChat.sln --no-restore || finish 1 "dotnet build"
 
 status=0
 for project in tests/*/*.csproj; do # one after the other, each with a results file of its own
-  dotnet test "$project" --no-build --logger "trx;LogFileName=$(basename "$project").trx" --results-directory "$results" ||
+  dotnet test "$project" "$@" --no-build --logger "trx;LogFileName=$(basename "$project").trx" --results-directory "$results" ||
     status=$?
 done
 finish $status "dotnet test"

@@ -11,6 +11,9 @@ using VideoChat.Api.WebSockets;
 using VideoChat.Application;
 using VideoChat.Infrastructure;
 
+if (args is [HealthCheck.Argument])
+    return await HealthCheck.RunAsync();
+
 var builder = WebApplication.CreateBuilder(args);
 
 builder.AddHosting();

@@ -42,6 +42,16 @@ internal sealed class PostgresDatabase : IAsyncDisposable
     /// <summary>A connection to this database that no pool keeps.</summary>
     public Task<NpgsqlConnection> OpenAsync() => OpenAsync(ConnectionString);
 
+    /// <summary>
+    /// Ends all connections and takes no new ones until what is returned is disposed of: what clients see of a restart.
+    /// </summary>
+    public async Task<IAsyncDisposable> ShutAsync()
+    {
+        await AdministerAsync($"ALTER DATABASE {_name} ALLOW_CONNECTIONS false");
+        await AdministerAsync($"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{_name}'");
+        return new Shut(_name);
+    }
+
     public async ValueTask DisposeAsync() => await AdministerAsync($"DROP DATABASE IF EXISTS {_name} WITH (FORCE)");
 
     private static async Task AdministerAsync(string sql)
@@ -56,5 +66,10 @@ internal sealed class PostgresDatabase : IAsyncDisposable
         var connection = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(connectionString) { Pooling = false }.ToString());
         await connection.OpenAsync();
         return connection;
+    }
+
+    private sealed class Shut(string name) : IAsyncDisposable
+    {
+        public async ValueTask DisposeAsync() => await AdministerAsync($"ALTER DATABASE {name} ALLOW_CONNECTIONS true");
     }
 }

@@ -48,7 +48,7 @@ internal static class ApiExamples
         new ServiceDto("Video Chat API is running!", ServiceController.Version, "/docs", "/health", "/chat", "disabled"),
         new HealthDto(
             "healthy", Noon, ServiceController.Version, "production",
-            new HealthServicesDto("running", "running", "disabled", "up", "in_process", "local"), new HealthStatsDto(3, 12, 4_096, 7)),
+            new HealthServicesDto("running", "running", "disabled", "up", "in_process", "local", "folder"), new HealthStatsDto(3, 12, 4_096, 7)),
         new ProbeDto("ready"),
     }.Concat(WebhookExamples.All).ToDictionary(example => example.GetType());
 
@@ -56,7 +56,7 @@ internal static class ApiExamples
     {
         new HealthDto(
             "unhealthy", Noon, ServiceController.Version, "production",
-            new HealthServicesDto("running", "running", "disabled", "down", "in_process", "local"), new HealthStatsDto(null, null, null, 7)),
+            new HealthServicesDto("running", "running", "disabled", "down", "in_process", "local", "folder"), new HealthStatsDto(null, null, null, 7)),
         new ProbeDto("draining"),
     }.ToDictionary(example => example.GetType());
 

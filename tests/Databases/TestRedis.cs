@@ -2,12 +2,15 @@ using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
 using System.Runtime.InteropServices;
+using NUnit.Framework;
 
-namespace VideoChat.Infrastructure.IntegrationTests.Support;
+namespace VideoChat.Databases;
 
 /// <summary>The Redis that tests share, and one of a test's own that can be stopped, paused and started again.</summary>
 internal sealed class TestRedis : IAsyncDisposable
 {
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+
     private const int SigStop = 19;
     private const int SigCont = 18;
 
@@ -15,6 +18,8 @@ internal sealed class TestRedis : IAsyncDisposable
     private Process _process;
 
     private TestRedis() => _process = Launch();
+
+    public int Port => _port;
 
     public string ConnectionString => $"127.0.0.1:{_port}";
 
@@ -38,7 +43,7 @@ internal sealed class TestRedis : IAsyncDisposable
     public async Task StopAsync()
     {
         _process.Kill();
-        await _process.WaitForExitAsync().WaitAsync(Wait.Patience);
+        await _process.WaitForExitAsync().WaitAsync(Patience);
     }
 
     public void StartAgain()

@@ -1,0 +1,31 @@
+namespace VideoChat.Api.Hosting;
+
+/// <summary>
+/// <c>VideoChat.Api --health-check</c>: asks the server of this machine whether it is ready, for containers that have no
+/// curl. Exits with 0 where it is.
+/// </summary>
+internal static class HealthCheck
+{
+    public const string Argument = "--health-check";
+
+    private const int DefaultPort = 8000;
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
+
+    public static async Task<int> RunAsync()
+    {
+        var url = (Environment.GetEnvironmentVariable("ASPNETCORE_URLS") ?? "").Split(';')[0];
+        var port = url.Length > 0 ? BindingAddress.Parse(url).Port : DefaultPort;
+        using var http = new HttpClient { Timeout = Patience };
+        try
+        {
+            using var response = await http.GetAsync(new Uri($"http://127.0.0.1:{port}/health/ready"));
+            Console.WriteLine(await response.Content.ReadAsStringAsync());
+            return response.IsSuccessStatusCode ? 0 : 1;
+        }
+        catch (Exception exception) when (exception is HttpRequestException or OperationCanceledException)
+        {
+            Console.WriteLine(exception.Message);
+            return 1;
+        }
+    }
+}

@@ -1,0 +1,99 @@
+using System.Globalization;
+using System.Net;
+using System.Text.Json;
+using VideoChat.Api.FunctionalTests.Support;
+
+namespace VideoChat.Api.FunctionalTests.Cluster;
+
+/// <summary>Several machines on one PostgreSQL and one Redis, each with a wire of its own to Redis.</summary>
+internal sealed class Cluster : IAsyncDisposable
+{
+    /// <summary>How long things stay broken: seconds here, half a minute by <c>tests/cluster.sh --long</c>.</summary>
+    public static readonly TimeSpan Outage = TimeSpan.FromSeconds(int.Parse(
+        Environment.GetEnvironmentVariable("VIDEOCHAT_CLUSTER_OUTAGE") ?? "2", CultureInfo.InvariantCulture));
+
+    private readonly List<Wire> _wires = [];
+
+    private Cluster(PostgresDatabase database, TestRedis redis)
+    {
+        Database = database;
+        Redis = redis;
+    }
+
+    public PostgresDatabase Database { get; }
+
+    public TestRedis Redis { get; }
+
+    public List<ApiServer> Nodes { get; } = [];
+
+    public IReadOnlyList<Wire> Wires => _wires;
+
+    public IReadOnlyList<Uri> Addresses => [.. Nodes.Select(node => node.Address)];
+
+    public static async Task<Cluster> StartAsync(int nodes, params (string Key, string Value)[] settings)
+    {
+        PostgresDatabase.IgnoreWithoutServer();
+        var redis = TestRedis.Start();
+        var cluster = new Cluster(await PostgresDatabase.CreateAsync(), redis);
+        try
+        {
+            for (var i = 0; i < nodes; i++)
+                cluster._wires.Add(new Wire(redis.Port));
+            cluster.Nodes.AddRange(await Task.WhenAll(cluster._wires.Select(wire => ApiServer.StartAsync(
+            [
+                .. Common(),
+                ("ConnectionStrings__Default", cluster.Database.ConnectionString),
+                ("ConnectionStrings__Redis", wire.Address),
+                ("Video__Provider", "None"),
+                .. settings,
+            ]))));
+            foreach (var node in cluster.Nodes)
+                await WaitForBackplaneAsync(node, "up");
+            return cluster;
+        }
+        catch
+        {
+            await cluster.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>Waits until a machine says so of its backplane; it is healthy whatever it says.</summary>
+    public static Task WaitForBackplaneAsync(ApiServer node, string state) => Eventually.BeTrueAsync(
+        async () =>
+        {
+            using var response = await node.GetAsync("/health");
+            Assert.That(response.StatusCode, Is.EqualTo(HttpStatusCode.OK));
+            return (await response.ReadJsonAsync()).GetProperty("services").Text("backplane") == state;
+        },
+        $"the backplane is {state}");
+
+    public Task WaitForBackplanesAsync(string state) => Task.WhenAll(Nodes.Select(node => WaitForBackplaneAsync(node, state)));
+
+    /// <summary>Who is connected to a room, as a machine sees it: names with the number of their sockets.</summary>
+    public static async Task<string> PresenceAsync(ApiServer node, Guid room)
+    {
+        var presence = await node.GetJsonAsync($"/rooms/{room}/presence");
+        return string.Join(", ", presence.GetProperty("users").EnumerateArray().Select(Describe));
+
+        static string Describe(JsonElement user) => $"{user.Text("username")} {user.GetProperty("connections")}";
+    }
+
+    /// <summary>What docker-compose.yml gives its machines.</summary>
+    private static IEnumerable<(string Key, string Value)> Common() =>
+        from line in File.ReadLines(Path.Combine(Nginx.Root, "deploy", "api.env"))
+        where line.Length > 0 && !line.StartsWith('#')
+        let parts = line.Split('=', 2)
+        select (parts[0], parts[1]);
+
+    public async ValueTask DisposeAsync()
+    {
+        Redis.Resume();
+        foreach (var node in Nodes)
+            await node.DisposeAsync();
+        foreach (var wire in _wires)
+            await wire.DisposeAsync();
+        await Redis.DisposeAsync();
+        await Database.DisposeAsync();
+    }
+}

@@ -1,0 +1,72 @@
+using VideoChat.Api.FunctionalTests.Faults;
+using VideoChat.Api.FunctionalTests.Support;
+
+namespace VideoChat.Api.FunctionalTests.Cluster;
+
+/// <summary>Steady clients who talk in rooms across the machines of a cluster, and what must hold of it afterwards.</summary>
+internal sealed class ClusterLoad : IAsyncDisposable
+{
+    private readonly Cluster _cluster;
+    private readonly List<(Guid Room, SteadyClient Client)> _clients = [];
+
+    private ClusterLoad(Cluster cluster) => _cluster = cluster;
+
+    private IEnumerable<SteadyClient> Clients => _clients.Select(entry => entry.Client);
+
+    public int Sent => Clients.Sum(client => client.Sent);
+
+    public TimeSpan Longest => Clients.Max(client => client.Longest);
+
+    public static async Task<ClusterLoad> StartAsync(Cluster cluster, IReadOnlyList<Uri> addresses, int rooms = 2, int clientsPerRoom = 6)
+    {
+        var load = new ClusterLoad(cluster);
+        for (var i = 0; i < rooms; i++)
+        {
+            var room = await cluster.Nodes[0].CreateRoomAsync();
+            for (var j = 0; j < clientsPerRoom; j++)
+            {
+                var user = await cluster.Nodes[0].CreateUserAsync();
+                load._clients.Add((room, new SteadyClient(addresses, j, room, user, $"c{i}-{j}")));
+            }
+        }
+        await load.GoOnAsync(5);
+        return load;
+    }
+
+    /// <summary>Waits until every client has had so many messages more come back.</summary>
+    public async Task GoOnAsync(int messages)
+    {
+        var before = Clients.Select(client => client.Sent).ToList();
+        await Eventually.BeTrueAsync(
+            () => Clients.Zip(before, (client, sent) => client.Sent - sent).All(more => more >= messages),
+            $"{messages} messages more of every client have come back", TimeSpan.FromSeconds(60));
+    }
+
+    /// <summary>Stops, and asserts that nothing was lost, nothing doubled, and that all saw one order.</summary>
+    public async Task FinishAsync(string what)
+    {
+        await Task.WhenAll(Clients.Select(client => client.FinishAsync()));
+        foreach (var room in _clients.GroupBy(entry => entry.Room))
+        {
+            var log = await _cluster.Nodes[0].ReadEventsAsync(room.Key);
+            LogAssert.IsWhole(log);
+            LogAssert.KeepsTheOrderOfSenders(log);
+            foreach (var (_, client) in room)
+            {
+                await Eventually.BeTrueAsync(() => client.LastSeq >= log.Count, "every client has seen the last message", TimeSpan.FromSeconds(30));
+                Assert.That(client.Faults, Is.Empty);
+                Assert.That(client.Seen.SequenceEqual(log.Select(e => e.GetProperty("id").GetGuid())), Is.True, "all saw the log as it is");
+            }
+            Assert.That(log, Has.Count.EqualTo(room.Sum(entry => entry.Client.Sent)), "each message is there once");
+        }
+        await TestContext.Out.WriteLineAsync(
+            $"{what}: {Sent} messages, {Clients.Sum(client => client.Returns)} returns, "
+            + $"{Clients.Sum(client => client.Unavailable)} told unavailable, the slowest took {Longest.TotalSeconds:0.0} s");
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var client in Clients)
+            await client.DisposeAsync();
+    }
+}

@@ -1,0 +1,192 @@
+using System.Collections.Concurrent;
+using System.Net.WebSockets;
+using System.Text;
+using System.Text.Json;
+using VideoChat.Api.FunctionalTests.Support;
+
+namespace VideoChat.Api.FunctionalTests.Cluster;
+
+/// <summary>
+/// A client of the documented kind: it comes back with the last number it saw, sends again under the same client id what it
+/// has not seen, and goes to the next machine when one lets it down. It keeps every message it saw, and what it found wrong.
+/// </summary>
+internal sealed class SteadyClient : IAsyncDisposable
+{
+    private static readonly TimeSpan ResendAfter = TimeSpan.FromSeconds(3);
+
+    private readonly IReadOnlyList<Uri> _addresses;
+    private readonly Guid _room;
+    private readonly TestUser _user;
+    private readonly string _name;
+    private readonly CancellationTokenSource _stopping = new();
+    private readonly CancellationTokenSource _enough = new();
+    private readonly ConcurrentQueue<string> _faults = new();
+    private readonly ConcurrentDictionary<string, TaskCompletionSource> _unseen = new();
+    private readonly ConcurrentDictionary<string, byte> _repeated = new();
+    private readonly List<Guid> _seen = [];
+    private readonly Task _listening;
+    private readonly Task _talking;
+    private ClientWebSocket? _socket;
+    private int _next;
+    private long _lastSeq;
+
+    public SteadyClient(IReadOnlyList<Uri> addresses, int first, Guid room, TestUser user, string name, bool talks = true)
+    {
+        (_addresses, _next, _room, _user, _name) = (addresses, first, room, user, name);
+        _listening = ListenAsync();
+        _talking = talks ? TalkAsync() : Task.CompletedTask;
+    }
+
+    /// <summary>The number of the last message it saw.</summary>
+    public long LastSeq => Volatile.Read(ref _lastSeq);
+
+    /// <summary>How many of its own messages came back.</summary>
+    public int Sent { get; private set; }
+
+    /// <summary>How often it had to come back.</summary>
+    public int Returns { get; private set; }
+
+    /// <summary>How often it was told that a message could not be stored.</summary>
+    public int Unavailable { get; private set; }
+
+    /// <summary>The longest that one of its messages took to come back.</summary>
+    public TimeSpan Longest { get; private set; }
+
+    public IEnumerable<string> Faults => _faults;
+
+    /// <summary>The ids of what it saw, in order; to be asked for when nothing comes any more.</summary>
+    public IReadOnlyList<Guid> Seen => _seen;
+
+    /// <summary>Sends nothing new and waits until all that was sent has come back.</summary>
+    public async Task FinishAsync()
+    {
+        await _enough.CancelAsync();
+        await _talking.WaitAsync(TimeSpan.FromSeconds(60));
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _enough.CancelAsync();
+        await _stopping.CancelAsync();
+        await _talking.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await _listening.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        _enough.Dispose();
+        _stopping.Dispose();
+    }
+
+    private async Task ListenAsync()
+    {
+        while (!_stopping.IsCancellationRequested)
+        {
+            var address = _addresses[_next++ % _addresses.Count];
+            using var socket = new ClientWebSocket();
+            try
+            {
+                using var patience = CancellationTokenSource.CreateLinkedTokenSource(_stopping.Token);
+                patience.CancelAfter(TimeSpan.FromSeconds(3));
+                await socket.ConnectAsync(new Uri($"ws://{address.Authority}/ws/{_room}/{_user.Id}?after={_lastSeq}"), patience.Token);
+                _socket = socket;
+                await ReceiveAllAsync(socket);
+            }
+            catch (Exception exception) when (exception is WebSocketException or OperationCanceledException or IOException)
+            {
+                // Refused, cut, or told to go; it comes back.
+            }
+            _socket = null;
+            Returns++;
+            await Task.Delay(Random.Shared.Next(50, 300), _stopping.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+
+    private async Task ReceiveAllAsync(ClientWebSocket socket)
+    {
+        var buffer = new byte[64 * 1_024];
+        while (true)
+        {
+            var length = 0;
+            ValueWebSocketReceiveResult result;
+            do
+            {
+                result = await socket.ReceiveAsync(buffer.AsMemory(length), _stopping.Token);
+                length += result.Count;
+            }
+            while (!result.EndOfMessage);
+            if (result.MessageType == WebSocketMessageType.Close)
+                return;
+            Take(JsonSerializer.Deserialize<JsonElement>(buffer.AsSpan(0, length)));
+        }
+    }
+
+    private void Take(JsonElement frame)
+    {
+        switch (frame.Type())
+        {
+            case "message":
+                if (frame.Seq() != _lastSeq + 1)
+                {
+                    // A repeat of what it sent is answered to it alone; anything else has come twice, or too early.
+                    if (frame.Seq() > _lastSeq || !_repeated.ContainsKey(frame.Text("client_id")))
+                        _faults.Enqueue($"{_name}: {frame.Seq()} after {_lastSeq}");
+                }
+                else
+                {
+                    Volatile.Write(ref _lastSeq, frame.Seq());
+                    _seen.Add(frame.GetProperty("id").GetGuid());
+                }
+                if (_unseen.TryRemove(frame.Text("client_id"), out var seen))
+                    seen.TrySetResult();
+                break;
+            case "resync":
+                _faults.Enqueue($"{_name}: resync");
+                break;
+            case "error" when frame.Code() == "unavailable":
+                Unavailable++;
+                break;
+            case "error":
+                _faults.Enqueue($"{_name}: {frame.GetRawText()}");
+                break;
+        }
+    }
+
+    private async Task TalkAsync()
+    {
+        for (var i = 0; !_enough.IsCancellationRequested; i++)
+        {
+            var clientId = $"{_name} {i}";
+            var seen = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            _unseen[clientId] = seen;
+            var began = System.Diagnostics.Stopwatch.GetTimestamp();
+            await SendUntilSeenAsync(clientId, seen.Task);
+            var took = System.Diagnostics.Stopwatch.GetElapsedTime(began);
+            Longest = took > Longest ? took : Longest;
+            Sent++;
+        }
+    }
+
+    private async Task SendUntilSeenAsync(string clientId, Task seen)
+    {
+        var frame = Encoding.UTF8.GetBytes(JsonSerializer.Serialize(new { content = clientId, client_id = clientId }));
+        ClientWebSocket? sentOn = null;
+        var sentAt = 0L;
+        while (!seen.IsCompleted)
+        {
+            _stopping.Token.ThrowIfCancellationRequested();
+            var socket = _socket;
+            if (socket is not null && (socket != sentOn || System.Diagnostics.Stopwatch.GetElapsedTime(sentAt) > ResendAfter))
+            {
+                if (sentOn is not null)
+                    _repeated.TryAdd(clientId, 0);
+                (sentOn, sentAt) = (socket, System.Diagnostics.Stopwatch.GetTimestamp());
+                try
+                {
+                    await socket.SendAsync(frame, WebSocketMessageType.Text, true, _stopping.Token);
+                }
+                catch (Exception exception) when (exception is WebSocketException or InvalidOperationException or IOException)
+                {
+                    // Gone; again on the next one.
+                }
+            }
+            await Task.WhenAny(seen, Task.Delay(50, _stopping.Token));
+        }
+    }
+}

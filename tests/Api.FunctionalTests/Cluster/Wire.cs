@@ -1,0 +1,86 @@
+using System.Collections.Concurrent;
+using System.Net;
+using System.Net.Sockets;
+
+namespace VideoChat.Api.FunctionalTests.Cluster;
+
+/// <summary>A wire to a port of this machine, which can be cut: what is sent then gets nowhere, in both directions.</summary>
+internal sealed class Wire : IAsyncDisposable
+{
+    private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
+    private readonly ConcurrentDictionary<TcpClient, byte> _ends = new();
+    private readonly CancellationTokenSource _stopping = new();
+    private readonly int _port;
+    private readonly Task _accepting;
+    private volatile bool _isCut;
+
+    public Wire(int port)
+    {
+        _port = port;
+        _listener.Start();
+        _accepting = AcceptAsync();
+    }
+
+    public string Address => _listener.LocalEndpoint.ToString()!;
+
+    /// <summary>Nothing gets through any more; connections stay, and new ones are taken and hear nothing.</summary>
+    public void Cut() => _isCut = true;
+
+    /// <summary>Connections that were cut are at an end; new ones get through.</summary>
+    public void Mend()
+    {
+        _isCut = false;
+        foreach (var end in _ends.Keys)
+            end.Close();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _stopping.CancelAsync();
+        _listener.Dispose();
+        Mend();
+        await _accepting.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        _stopping.Dispose();
+    }
+
+    private async Task AcceptAsync()
+    {
+        while (true)
+            _ = CarryAsync(await _listener.AcceptTcpClientAsync(_stopping.Token));
+    }
+
+    private async Task CarryAsync(TcpClient near)
+    {
+        using var far = new TcpClient();
+        _ends.TryAdd(near, 0);
+        _ends.TryAdd(far, 0);
+        try
+        {
+            if (!_isCut)
+                await far.ConnectAsync(IPAddress.Loopback, _port);
+            await Task.WhenAny(CopyAsync(near, far), CopyAsync(far, near));
+        }
+        catch (Exception exception) when (exception is IOException or SocketException or ObjectDisposedException or InvalidOperationException)
+        {
+            // One end is gone; so goes the other.
+        }
+        near.Close();
+        _ends.TryRemove(near, out _);
+        _ends.TryRemove(far, out _);
+    }
+
+    private async Task CopyAsync(TcpClient from, TcpClient to)
+    {
+        var buffer = new byte[16_384];
+        while (from.Connected)
+        {
+            var count = await from.GetStream().ReadAsync(buffer);
+            if (count == 0)
+                return;
+            if (!_isCut)
+                await to.GetStream().WriteAsync(buffer.AsMemory(0, count));
+        }
+        // Never connected: held until the wire is mended.
+        await Task.Delay(Timeout.Infinite, _stopping.Token);
+    }
+}

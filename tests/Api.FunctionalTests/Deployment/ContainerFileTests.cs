@@ -1,0 +1,104 @@
+using System.ComponentModel;
+using System.Diagnostics;
+
+namespace VideoChat.Api.FunctionalTests.Deployment;
+
+/// <summary>Dockerfile and docker-compose.yml, by linters that come from npm; there is no engine here to run them.</summary>
+[Parallelizable(ParallelScope.All)]
+public sealed class ContainerFileTests
+{
+    private static readonly string Root = FindRoot();
+
+    [Test]
+    public async Task Compose_Always_KeepsToTheSchemaAndTheRules()
+    {
+        var (exitCode, output) = await LintAsync(
+            "dclint/bin/dclint.cjs", "--config", "dclint.json", Path.Combine(Root, "docker-compose.yml"));
+
+        Assert.That(exitCode, Is.Zero, output);
+    }
+
+    [Test]
+    public async Task Compose_WhenItIsWrong_IsFound()
+    {
+        var broken = Path.Combine(Directory.CreateTempSubdirectory("videochat-").FullName, "docker-compose.yml");
+        await File.WriteAllTextAsync(
+            broken, (await ReadAsync("docker-compose.yml")).Replace("healthcheck:", "healthchecks:", StringComparison.Ordinal));
+
+        var (exitCode, output) = await LintAsync("dclint/bin/dclint.cjs", "--config", "dclint.json", broken);
+
+        Directory.Delete(Path.GetDirectoryName(broken)!, recursive: true);
+        Assert.That(exitCode, Is.Not.Zero);
+        Assert.That(output, Does.Contain("healthchecks"));
+    }
+
+    [Test]
+    public async Task Dockerfile_Always_KeepsToTheRules()
+    {
+        var (exitCode, output) = await LintAsync("dockerfile-utils/bin/dockerfile-utils", "lint", Path.Combine(Root, "Dockerfile"));
+
+        Assert.That(exitCode, Is.Zero, output);
+        Assert.That(output.Trim(), Is.Empty);
+    }
+
+    [Test]
+    public async Task Dockerfile_WhicheverImageIsBuilt_IsNotRootAndSaysHowItIs()
+    {
+        var stages = (await ReadAsync("Dockerfile")).Split("\nFROM ")[1..];
+
+        foreach (var stage in stages.Where(stage => !stage.Contains("AS build", StringComparison.Ordinal)))
+        {
+            Assert.That(stage, Does.Contain("\nUSER $APP_UID"));
+            Assert.That(stage, Does.Contain("--health-check"));
+            Assert.That(stage, Does.Not.Contain(":latest").And.Not.Contain("\nADD "));
+        }
+        Assert.That(stages, Has.Length.EqualTo(3));
+    }
+
+    [Test]
+    public async Task Compose_Always_HasNoSecretOfItsOwnAndTheExampleNamesThemAll()
+    {
+        var compose = await ReadAsync("docker-compose.yml");
+        var example = await ReadAsync(".env.example");
+
+        var names = System.Text.RegularExpressions.Regex.Matches(compose, @"\$\{(\w+)").Select(match => match.Groups[1].Value).Distinct();
+
+        Assert.That(names, Is.Not.Empty.And.All.Matches<string>(name => example.Contains(name + "=", StringComparison.Ordinal)));
+    }
+
+    private static Task<string> ReadAsync(string file) => File.ReadAllTextAsync(Path.Combine(Root, file));
+
+    private static async Task<(int ExitCode, string Output)> LintAsync(string script, params string[] arguments)
+    {
+        var folder = Path.Combine(Root, "tests", "Deployment");
+        var path = Path.Combine(folder, "node_modules", script);
+        if (!File.Exists(path))
+            Assert.Ignore("The linters are missing: npm ci in tests/Deployment.");
+        try
+        {
+            using var process = Process.Start(new ProcessStartInfo("node", [path, .. arguments])
+            {
+                WorkingDirectory = folder,
+                RedirectStandardOutput = true,
+                RedirectStandardError = true,
+            })!;
+            var errors = process.StandardError.ReadToEndAsync();
+            var output = await process.StandardOutput.ReadToEndAsync() + await errors;
+            await process.WaitForExitAsync();
+            return (process.ExitCode, output);
+        }
+        catch (Win32Exception)
+        {
+            Assert.Ignore("node is missing.");
+            throw;
+        }
+    }
+
+    private static string FindRoot()
+    {
+        var folder = new DirectoryInfo(AppContext.BaseDirectory);
+        while (!File.Exists(Path.Combine(folder.FullName, "VideoChat.sln")))
+            folder = folder.Parent!;
+        return folder.FullName;
+    }
+}
