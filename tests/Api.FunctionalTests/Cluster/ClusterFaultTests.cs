@@ -119,24 +119,8 @@ public sealed class ClusterFaultTests
         await load.GoOnAsync(10);
 
         await load.FinishAsync("PostgreSQL restarted");
-    }
-
-    [Test]
-    public async Task Restart_WhenItRollsOverTheMachinesBehindTheProxy_NobodyMissesAnything()
-    {
-        var nodes = _cluster.Nodes[..2];
-        await using var nginx = await Nginx.StartAsync(nodes[0].Address, nodes[1].Address);
-        await using var load = await ClusterLoad.StartAsync(_cluster, [nginx.Address]);
-
-        foreach (var node in nodes)
-        {
-            node.Terminate();
-            Assert.That(await node.WaitForExitAsync(), Is.Zero);
-            await node.StartAsync();
-            await load.GoOnAsync(5);
-        }
-
-        await load.FinishAsync("rolling restart behind nginx");
-        await _cluster.WaitForBackplanesAsync("up");
+        // Each machine finds out about every connection that its pool still holds; the next test wants good ones.
+        foreach (var node in _cluster.Nodes)
+            await Task.WhenAll(Enumerable.Range(0, 40).Select(_ => node.GetAsync("/rooms")));
     }
 }

@@ -46,6 +46,9 @@ internal sealed class SteadyClient : IAsyncDisposable
     /// <summary>How often it had to come back.</summary>
     public int Returns { get; private set; }
 
+    /// <summary>How often it was too far behind to be told what it missed.</summary>
+    public int Resyncs { get; private set; }
+
     /// <summary>How often it was told that a message could not be stored.</summary>
     public int Unavailable { get; private set; }
 
@@ -88,7 +91,7 @@ internal sealed class SteadyClient : IAsyncDisposable
                 _socket = socket;
                 await ReceiveAllAsync(socket);
             }
-            catch (Exception exception) when (exception is WebSocketException or OperationCanceledException or IOException)
+            catch (Exception exception) when (exception is WebSocketException or OperationCanceledException or IOException or HttpRequestException)
             {
                 // Refused, cut, or told to go; it comes back.
             }
@@ -113,7 +116,28 @@ internal sealed class SteadyClient : IAsyncDisposable
             while (!result.EndOfMessage);
             if (result.MessageType == WebSocketMessageType.Close)
                 return;
-            Take(JsonSerializer.Deserialize<JsonElement>(buffer.AsSpan(0, length)));
+            var frame = JsonSerializer.Deserialize<JsonElement>(buffer.AsSpan(0, length));
+            if (frame.Type() == "resync")
+                await ReadHistoryAsync(frame.GetProperty("last_seq").GetInt64());
+            else
+                Take(frame);
+        }
+    }
+
+    // Too far behind to be told: what it lacks it reads, and what comes on the socket goes on from there.
+    private async Task ReadHistoryAsync(long lastSeq)
+    {
+        Resyncs++;
+        using var http = new HttpClient();
+        while (_lastSeq < lastSeq)
+        {
+            var address = _addresses[_next++ % _addresses.Count];
+            var page = await http.GetStringAsync(new Uri(address, $"/rooms/{_room}/events?after={_lastSeq}&limit=1000"), _stopping.Token);
+            foreach (var missed in JsonSerializer.Deserialize<JsonElement>(page).EnumerateArray())
+            {
+                if (missed.Seq() <= lastSeq)
+                    Take(missed);
+            }
         }
     }
 
@@ -135,9 +159,6 @@ internal sealed class SteadyClient : IAsyncDisposable
                 }
                 if (_unseen.TryRemove(frame.Text("client_id"), out var seen))
                     seen.TrySetResult();
-                break;
-            case "resync":
-                _faults.Enqueue($"{_name}: resync");
                 break;
             case "error" when frame.Code() == "unavailable":
                 Unavailable++;

@@ -29,7 +29,7 @@ public sealed class ContainerFileTests
 
         Directory.Delete(Path.GetDirectoryName(broken)!, recursive: true);
         Assert.That(exitCode, Is.Not.Zero);
-        Assert.That(output, Does.Contain("healthchecks"));
+        Assert.That(output, Does.Contain("invalid-schema"));
     }
 
     [Test]
