@@ -84,7 +84,7 @@ internal sealed class LogTransaction(VideoChatDbContext db, ILogStatements state
         db.Add(milestone);
     }
 
-    /// <summary>Writes what has a statement of its own: a user costs 15 µs so, 190 µs through the change tracker.</summary>
+    /// <summary>Writes what has a statement of its own, past the change tracker (docs/performance.md).</summary>
     /// <param name="sql">A constant, with the parameters <c>$1</c>, <c>$2</c> …</param>
     /// <param name="values">Their values.</param>
     public void Execute(string sql, params ReadOnlySpan<object> values) => statements.Execute(sql, values);

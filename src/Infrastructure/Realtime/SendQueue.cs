@@ -31,8 +31,7 @@ internal sealed class SendQueue(int maxFrames, int maxBytes) : IValueTaskSource<
     }
 
     /// <summary>
-    /// Lets the caller write what it has past the queue: nothing waits and the loop has nothing to do, which is so nearly
-    /// always. It saves a delivery the hop to another thread. What is added meanwhile waits until <see cref="EndPass"/>.
+    /// Lets the caller write what it has past the queue: nothing waits and the loop has nothing to do. It saves a delivery the hop to another thread. What is added meanwhile waits until <see cref="EndPass"/>.
     /// </summary>
     public bool TryPass()
     {

@@ -5,8 +5,7 @@ using System.Text.Json.Serialization;
 namespace VideoChat.Application.Messages.ListMessages;
 
 /// <summary>
-/// Messages that are turned into JSON once, however often they are asked for: fifty messages cost 60 µs, copying their
-/// bytes 1 µs.
+/// Messages that are turned into JSON once, however often they are asked for.
 /// </summary>
 [JsonConverter(typeof(Converter))]
 internal sealed class MessagePage(IReadOnlyList<MessageDto> messages) : IReadOnlyList<MessageDto>

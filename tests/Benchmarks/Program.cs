@@ -1,0 +1,10 @@
+using BenchmarkDotNet.Configs;
+using BenchmarkDotNet.Jobs;
+using BenchmarkDotNet.Running;
+using BenchmarkDotNet.Toolchains.InProcess.Emit;
+using VideoChat.Benchmarks;
+
+// dotnet run -c Release --project tests/Benchmarks -- --filter '*Frame*'
+// In this process, because what is measured is internal; short, because a run is to take two minutes.
+var job = Job.ShortRun.WithToolchain(InProcessEmitToolchain.Instance);
+BenchmarkSwitcher.FromAssembly(typeof(FrameBenchmarks).Assembly).Run(args, DefaultConfig.Instance.AddJob(job));
