@@ -8,6 +8,7 @@ namespace VideoChat.LoadTests.Sockets;
 internal sealed class LoadSocket(ISocketEvents events, int bufferSize) : RawSocket(bufferSize)
 {
     private int? _closeCode;
+    private ArrayBufferWriter<byte>? _parts;
 
     /// <summary>Connects and shakes hands. What comes after that comes to the events.</summary>
     public Task OpenAsync(Uri server, string path) =>
@@ -20,8 +21,11 @@ internal sealed class LoadSocket(ISocketEvents events, int bufferSize) : RawSock
         {
             switch (frame.Opcode)
             {
-                case ServerFrame.Text:
+                case ServerFrame.Text when frame.IsFinal:
                     events.OnText(frame.Payload, now);
+                    break;
+                case ServerFrame.Text or ServerFrame.Continuation:
+                    Gather(frame, now);
                     break;
                 case ServerFrame.Ping:
                     Answer(ServerFrame.Pong, frame.Payload);
@@ -36,6 +40,17 @@ internal sealed class LoadSocket(ISocketEvents events, int bufferSize) : RawSock
     }
 
     protected override void OnEnd() => events.OnClosed(_closeCode);
+
+    // SignalR cuts what spans two of its buffers.
+    private void Gather(in ServerFrame part, long now)
+    {
+        _parts ??= new ArrayBufferWriter<byte>();
+        _parts.Write(part.Payload);
+        if (!part.IsFinal)
+            return;
+        events.OnText(_parts.WrittenSpan, now);
+        _parts.ResetWrittenCount();
+    }
 
     private void Answer(int opcode, ReadOnlySpan<byte> payload)
     {

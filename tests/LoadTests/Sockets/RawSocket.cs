@@ -81,8 +81,17 @@ internal abstract class RawSocket : IDisposable
 
     private void ReadOn()
     {
-        if (TakeRead())
-            Read();
+        try
+        {
+            if (TakeRead())
+                Read();
+        }
+        catch (MeasurementException exception)
+        {
+            // This is the one thread of all sockets; nobody is there to catch it.
+            Console.Error.WriteLine(exception.Message);
+            Environment.Exit(2);
+        }
     }
 
     private bool TakeRead()

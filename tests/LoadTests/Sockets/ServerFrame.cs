@@ -2,21 +2,25 @@ using System.Buffers.Binary;
 
 namespace VideoChat.LoadTests.Sockets;
 
-/// <summary>A frame as a server sends it (RFC 6455 §5.2): whole and unmasked.</summary>
+/// <summary>A frame as a server sends it (RFC 6455 §5.2): unmasked, perhaps a part of a message.</summary>
 internal readonly ref struct ServerFrame
 {
-    public const int Text = 0x1, Close = 0x8, Ping = 0x9, Pong = 0xA;
+    public const int Continuation = 0x0, Text = 0x1, Close = 0x8, Ping = 0x9, Pong = 0xA;
 
     private const int Final = 0x80;
     private const int MaxPayload = 64 * 1024 * 1024;
 
-    private ServerFrame(int opcode, ReadOnlySpan<byte> payload)
+    private ServerFrame(int first, ReadOnlySpan<byte> payload)
     {
-        Opcode = opcode;
+        Opcode = first & 0xF;
+        IsFinal = (first & Final) != 0;
         Payload = payload;
     }
 
     public int Opcode { get; }
+
+    /// <summary>The message ends here.</summary>
+    public bool IsFinal { get; }
 
     public ReadOnlySpan<byte> Payload { get; }
 
@@ -26,8 +30,8 @@ internal readonly ref struct ServerFrame
         frame = default;
         if (input.Length < 2)
             return false;
-        if ((input[0] & Final) == 0 || input[1] > 127)
-            throw new MeasurementException("The server sends fragments or masks its frames; this reader takes neither.");
+        if (input[1] > 127)
+            throw new MeasurementException("The server masks its frames.");
 
         var (header, length) = input[1] switch
         {
@@ -41,7 +45,7 @@ internal readonly ref struct ServerFrame
         if (header == 0 || input.Length < header + length)
             return false;
 
-        frame = new ServerFrame(input[0] & 0xF, input.Slice(header, (int)length));
+        frame = new ServerFrame(input[0], input.Slice(header, (int)length));
         input = input[(header + (int)length)..];
         return true;
     }
