@@ -123,4 +123,23 @@ public sealed class ClusterFaultTests
         foreach (var node in _cluster.Nodes)
             await Task.WhenAll(Enumerable.Range(0, 40).Select(_ => node.GetAsync("/rooms")));
     }
+
+    [Test]
+    public async Task Restart_WhenItRollsOverTheMachinesBehindTheProxy_NobodyMissesAnything()
+    {
+        var nodes = _cluster.Nodes[..2];
+        await using var nginx = await Nginx.StartAsync(nodes[0].Address, nodes[1].Address);
+        await using var load = await ClusterLoad.StartAsync(_cluster, [nginx.Address]);
+
+        foreach (var node in nodes)
+        {
+            node.Terminate();
+            Assert.That(await node.WaitForExitAsync(), Is.Zero);
+            await node.StartAsync();
+            await load.GoOnAsync(5);
+        }
+
+        await load.FinishAsync("rolling restart behind nginx");
+        await _cluster.WaitForBackplanesAsync("up");
+    }
 }
