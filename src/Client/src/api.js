@@ -5,6 +5,7 @@ import { Rooms } from './rooms.js';
 import { ServiceCalls } from './service.js';
 import { Users } from './users.js';
 import { Videos } from './videos.js';
+import { Webhooks } from './webhooks.js';
 
 /**
  * @typedef {object} ApiOptions
@@ -26,5 +27,6 @@ export class VideoChatApi {
     this.messages = new Messages(http);
     this.videos = new Videos(http);
     this.liveStreams = new LiveStreams(http);
+    this.webhooks = new Webhooks(http);
   }
 }

@@ -51,12 +51,29 @@ export class Http {
    * @param {PostOptions} [options]
    * @returns {Promise<Answer>}
    */
-  async post(path, body, { signal, idempotencyKey } = {}) {
-    const headers = {
-      ...(body && { 'Content-Type': 'application/json' }),
-      ...(idempotencyKey && { 'Idempotency-Key': idempotencyKey }),
-    };
-    return (await this.#send(path, { method: 'POST', headers, body: body && JSON.stringify(body), signal })).json();
+  post(path, body, options) {
+    return this.#write('POST', path, body, options);
+  }
+
+  /**
+   * @template Answer
+   * @param {string} path
+   * @param {object} body
+   * @param {CallOptions} [options]
+   * @returns {Promise<Answer>}
+   */
+  patch(path, body, options) {
+    return this.#write('PATCH', path, body, options);
+  }
+
+  /**
+   * @template Answer
+   * @param {string} path
+   * @param {CallOptions} [options]
+   * @returns {Promise<Answer>}
+   */
+  delete(path, options) {
+    return this.#write('DELETE', path, undefined, options);
   }
 
   /**
@@ -73,6 +90,20 @@ export class Http {
       return new Page(await response.json(), parseLinks(response.headers.get('Link')), read);
     };
     return read(toSearch(query));
+  }
+
+  /**
+   * @param {string} method
+   * @param {string} path
+   * @param {object | undefined} body
+   * @param {PostOptions} [options]
+   */
+  async #write(method, path, body, { signal, idempotencyKey } = {}) {
+    const headers = {
+      ...(body && { 'Content-Type': 'application/json' }),
+      ...(idempotencyKey && { 'Idempotency-Key': idempotencyKey }),
+    };
+    return (await this.#send(path, { method, headers, body: body && JSON.stringify(body), signal })).json();
   }
 
   /**

@@ -12,6 +12,12 @@
  * @typedef {Schemas['UploadedVideo']} UploadedVideo
  * @typedef {Schemas['Video']} Video
  * @typedef {Schemas['LiveStream']} LiveStream
+ * @typedef {Schemas['Webhook']} Webhook
+ * @typedef {Schemas['CreateWebhookRequest']} CreateWebhookRequest
+ * @typedef {Schemas['CreatedWebhook']} CreatedWebhook
+ * @typedef {Schemas['UpdateWebhookRequest']} UpdateWebhookRequest
+ * @typedef {Schemas['WebhookSecret']} WebhookSecret
+ * @typedef {Schemas['WebhookDelivery']} WebhookDelivery
  * @typedef {Schemas['Service']} Service
  * @typedef {Schemas['Health']} Health
  * @typedef {Schemas['Probe']} Probe

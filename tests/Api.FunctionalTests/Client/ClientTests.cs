@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using VideoChat.Api.FunctionalTests.Support;
+using VideoChat.Api.FunctionalTests.Webhooks;
 
 namespace VideoChat.Api.FunctionalTests.Client;
 
@@ -35,12 +36,15 @@ public sealed partial class ClientTests
     }
 
     [Test]
-    public async Task Server_WhenItIsKilledAndStopped()
+    public async Task Server_WhenItHasPartners_AndWhenItIsKilledAndStopped()
     {
         Program.Require("node");
-        await using var api = await ApiServer.StartAsync(("Realtime__MaxResumeEvents", "100"));
+        await using var api = await ApiServer.StartAsync(
+            ("Realtime__MaxResumeEvents", "100"),
+            ("Partners__ApiKeys", WebhookServer.HashOf(WebhookServer.Key)));
         await using var control = await ServerControl.StartAsync(api);
 
+        await RunAsync("server/webhooks.test.js", ("VIDEOCHAT_URL", api.Origin()), ("VIDEOCHAT_KEY", WebhookServer.Key));
         await RunAsync("server/restart.test.js", ("VIDEOCHAT_URL", api.Origin()), ("VIDEOCHAT_CONTROL", control.Address));
     }
 

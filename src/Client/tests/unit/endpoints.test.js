@@ -14,7 +14,8 @@ test('VideoChatApi: has a call for every operation of the API, and none that is 
     return Response.json([]);
   };
   const api = new VideoChatApi({ baseUrl: 'http://server', fetch });
-  const [user, room, stream, upload] = ['{user_id}', '{room_id}', '{stream_id}', '{upload_id}'];
+  const [user, room, stream, upload, webhook, delivery] =
+    ['{user_id}', '{room_id}', '{stream_id}', '{upload_id}', '{webhook_id}', '{delivery_id}'];
 
   await Promise.all([
     api.service.get(), api.service.health(), api.service.live(), api.service.ready(),
@@ -24,6 +25,9 @@ test('VideoChatApi: has a call for every operation of the API, and none that is 
     api.messages.list(room), api.messages.post(room, { userId: user, content: 'hello' }),
     api.videos.createUpload(room), api.videos.list(room),
     api.liveStreams.create(room, 'Friday'), api.liveStreams.list(room), api.liveStreams.stop(room, stream),
+    api.webhooks.create({ url: 'https://partner.example.com', events: [] }), api.webhooks.get(webhook), api.webhooks.list(),
+    api.webhooks.update(webhook, {}), api.webhooks.delete(webhook), api.webhooks.rotateSecret(webhook), api.webhooks.test(webhook),
+    api.webhooks.deliveries(webhook), api.webhooks.replay(delivery),
   ]);
   asked.push(`PUT /upload-proxy/${upload}`); // Not by fetch in every runtime; upload.test.js runs it.
 

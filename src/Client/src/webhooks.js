@@ -1,0 +1,112 @@
+import { path } from './http.js';
+
+/**
+ * @import { CallOptions, Http, PostOptions } from './http.js'
+ * @import { Page } from './page.js'
+ * @import { CreatedWebhook, CreateWebhookRequest, MessageResult, UpdateWebhookRequest, Webhook, WebhookDelivery, WebhookSecret } from './types.js'
+ */
+
+/** For partners' servers, which have a key: `new VideoChatApi({ headers: { Authorization: 'Bearer …' } })`. Never in a page. */
+export class Webhooks {
+  #http;
+
+  /** @param {Http} http */
+  constructor(http) {
+    this.#http = http;
+  }
+
+  /**
+   * Adds an endpoint. Its secret is in this answer and in no other.
+   *
+   * @param {CreateWebhookRequest} webhook
+   * @param {PostOptions} [options]
+   * @returns {Promise<CreatedWebhook>}
+   */
+  create(webhook, options) {
+    return this.#http.post('/webhooks', webhook, options);
+  }
+
+  /**
+   * @param {string} webhookId
+   * @param {CallOptions} [options]
+   * @returns {Promise<Webhook>}
+   */
+  get(webhookId, options) {
+    return this.#http.get(path`/webhooks/${webhookId}`, options);
+  }
+
+  /**
+   * All endpoints, oldest first.
+   *
+   * @param {CallOptions & { limit?: number }} [options] `limit`: how many to a page
+   * @returns {Promise<Page<Webhook>>}
+   */
+  list({ limit, ...options } = {}) {
+    return this.#http.list('/webhooks', { limit }, options);
+  }
+
+  /**
+   * Changes an endpoint; what is left out stays as it is.
+   *
+   * @param {string} webhookId
+   * @param {UpdateWebhookRequest} change
+   * @param {CallOptions} [options]
+   * @returns {Promise<Webhook>}
+   */
+  update(webhookId, change, options) {
+    return this.#http.patch(path`/webhooks/${webhookId}`, change, options);
+  }
+
+  /**
+   * @param {string} webhookId
+   * @param {CallOptions} [options]
+   * @returns {Promise<MessageResult>}
+   */
+  delete(webhookId, options) {
+    return this.#http.delete(path`/webhooks/${webhookId}`, options);
+  }
+
+  /**
+   * Gives an endpoint a new secret; the old one signs along for a day.
+   *
+   * @param {string} webhookId
+   * @param {PostOptions} [options]
+   * @returns {Promise<WebhookSecret>}
+   */
+  rotateSecret(webhookId, options) {
+    return this.#http.post(path`/webhooks/${webhookId}/rotate-secret`, undefined, options);
+  }
+
+  /**
+   * Sends an endpoint a `webhook.test`.
+   *
+   * @param {string} webhookId
+   * @param {PostOptions} [options]
+   * @returns {Promise<WebhookDelivery>}
+   */
+  test(webhookId, options) {
+    return this.#http.post(path`/webhooks/${webhookId}/test`, undefined, options);
+  }
+
+  /**
+   * What was and is to be sent to an endpoint, newest first.
+   *
+   * @param {string} webhookId
+   * @param {CallOptions & { state?: 'pending' | 'delivered' | 'failed', limit?: number }} [options]
+   * @returns {Promise<Page<WebhookDelivery>>}
+   */
+  deliveries(webhookId, { state, limit, ...options } = {}) {
+    return this.#http.list(path`/webhooks/${webhookId}/deliveries`, { state, limit }, options);
+  }
+
+  /**
+   * Sends a delivery again.
+   *
+   * @param {string} deliveryId
+   * @param {PostOptions} [options]
+   * @returns {Promise<WebhookDelivery>}
+   */
+  replay(deliveryId, options) {
+    return this.#http.post(path`/webhooks/deliveries/${deliveryId}/replay`, undefined, options);
+  }
+}
