@@ -47,6 +47,7 @@ internal static class OpenApiSetup
             swagger.OperationFilter<HeaderFilter>();
             swagger.OperationFilter<ExampleFilter>();
             swagger.DocumentFilter<SharedPartsFilter>();
+            swagger.DocumentFilter<WebhookFilter>();
         });
     }
 

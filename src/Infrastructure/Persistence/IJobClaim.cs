@@ -5,6 +5,7 @@ internal enum Job
 {
     IdempotencyKeyExpiry = 1,
     VideoSweep = 2,
+    WebhookExpiry = 3,
 }
 
 /// <summary>The claim of this process to a job.</summary>

@@ -5,26 +5,32 @@ using Microsoft.Extensions.Logging;
 using VideoChat.Application.Health;
 using VideoChat.Domain.Webhooks;
 using VideoChat.Infrastructure.Log;
+using VideoChat.Infrastructure.Persistence;
 
 namespace VideoChat.Infrastructure.Webhooks;
 
 /// <summary>
 /// Removes deliveries that have grown old, and deleted endpoints with theirs, once an hour, a bounded number in one
-/// transaction.
+/// transaction, on one machine.
 /// </summary>
 internal sealed partial class WebhookExpiry(
-    IServiceScopeFactory scopes, Lifecycle lifecycle, TimeProvider clock, ILogger<WebhookExpiry> logger) : BackgroundService
+    IServiceScopeFactory scopes, IDatabase database, Lifecycle lifecycle, TimeProvider clock, ILogger<WebhookExpiry> logger)
+    : BackgroundService
 {
     private const int MaxPerTransaction = 1_000;
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
+        await using var claim = database.ClaimOf(Job.WebhookExpiry);
         using var timer = new PeriodicTimer(TimeSpan.FromHours(1), clock);
         try
         {
             await lifecycle.WaitUntilMigratedAsync(stoppingToken);
             do
-                await RemoveAsync(stoppingToken);
+            {
+                if (await claim.HoldAsync(stoppingToken))
+                    await RemoveAsync(stoppingToken);
+            }
             while (await timer.WaitForNextTickAsync(stoppingToken));
         }
         catch (OperationCanceledException)

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.Routing;
 using VideoChat.Api.Controllers;
 using VideoChat.Api.FunctionalTests.Support;
+using VideoChat.Domain.Webhooks;
 
 namespace VideoChat.Api.FunctionalTests.OpenApi;
 
@@ -58,6 +59,21 @@ public sealed class OpenApiDocumentTests
         var document = await Api.GetJsonAsync("/openapi.json");
 
         Assert.That(Operations(document).Select(operation => operation.Text("summary")), Has.All.Not.Empty);
+    }
+
+    [Test]
+    public async Task Document_Always_DescribesEveryWebhook()
+    {
+        var document = await Api.GetJsonAsync("/openapi.json");
+
+        var types = document.GetProperty("webhooks").EnumerateObject().ToList();
+        Assert.That(types.Select(type => type.Name), Is.EquivalentTo(WebhookEvents.All.Append(WebhookEvents.Test)));
+        foreach (var type in types)
+        {
+            var body = type.Value.GetProperty("post").GetProperty("requestBody").GetProperty("content").GetProperty("application/json");
+            Assert.That(body.GetProperty("schema").GetProperty("properties").GetProperty("type").Text("const"), Is.EqualTo(type.Name));
+            Assert.That(body.GetProperty("example").Text("type"), Is.EqualTo(type.Name));
+        }
     }
 
     [Test]

@@ -1,4 +1,5 @@
 using VideoChat.Api.Controllers;
+using VideoChat.Application.Messages;
 using VideoChat.Application.Webhooks;
 using VideoChat.Domain.Webhooks;
 using static VideoChat.Api.OpenApi.Examples.ExampleIds;
@@ -10,7 +11,25 @@ internal static class WebhookExamples
 {
     private const string Url = "https://partner.example.com/videochat";
     private const string Secret = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw";
+    private static readonly string Media = $"https://chat.example.com/media/{VideoId}";
     private static readonly string[] Events = [WebhookEvents.MessagePosted, WebhookEvents.VideoReady];
+
+    /// <summary>One of each type that is sent.</summary>
+    public static readonly IReadOnlyList<WebhookEvent> Sent =
+    [
+        Of(WebhookEvents.MessagePosted, new MessageDto(MessageId, AdaId, "ada", RoomId, "hello bob", Noon, 1, "5f1c")),
+        Of(WebhookEvents.UserJoined, new MembershipData(RoomId, AdaId, "ada")),
+        Of(WebhookEvents.UserLeft, new MembershipData(RoomId, AdaId, "ada")),
+        Of(WebhookEvents.RoomCreated, new RoomCreatedData(RoomId, "lobby")),
+        Of(WebhookEvents.LiveStreamCreated, Demo(6)),
+        Of(WebhookEvents.LiveStreamStarted, Demo(7)),
+        Of(WebhookEvents.LiveStreamEnded, Demo(8)),
+        Of(WebhookEvents.VideoUploadCreated, Film(2)),
+        Of(WebhookEvents.VideoProcessing, Film(3)),
+        Of(WebhookEvents.VideoReady, Film(4) with { PlaybackUrl = $"{Media}/playlist.m3u8", ThumbnailUrl = $"{Media}/thumbnail.jpg" }),
+        Of(WebhookEvents.VideoFailed, Film(5)),
+        Of(WebhookEvents.Test, new WebhookTestData(WebhookId)),
+    ];
 
     public static readonly IReadOnlyList<object> All =
     [
@@ -23,4 +42,11 @@ internal static class WebhookExamples
             DeliveryId, WebhookId, MessageId, WebhookEvents.MessagePosted, RoomId, WebhookDeliveryState.Delivered, Noon, null,
             [new WebhookAttemptDto(Noon, 37, 200, null, "thank you")]),
     ];
+
+    private static WebhookEvent Of(string type, object data) => new(MessageId, type, RoomId, Noon, data);
+
+    private static LiveStreamData Demo(int seq) => new(
+        RoomId, seq, StreamId, "pb-7c2f4f3d8b15", "Friday demo", $"https://chat.example.com/media/live/{StreamId}/index.m3u8");
+
+    private static VideoData Film(int seq) => new(RoomId, seq, VideoId, "A walk in the park", null, null);
 }
