@@ -74,7 +74,8 @@ internal sealed class CommitProxy : IAsyncDisposable
         while (await client.GetStream().ReadAsync(buffer) is > 0 and var length)
         {
             var request = buffer.AsMemory(0, length);
-            if (_break == CommitBreak.None || request.Span.IndexOf("COMMIT"u8) < 0)
+            // With its end: "READ COMMITTED" is how a transaction begins.
+            if (_break == CommitBreak.None || request.Span.IndexOf("COMMIT\0"u8) < 0)
             {
                 await server.GetStream().WriteAsync(request);
                 continue;
