@@ -2,7 +2,7 @@ using NUnit.Framework;
 
 namespace VideoChat.Api.FunctionalTests;
 
-/// <summary>The client is read in the docs and served to the page at /chat; it must be one text.</summary>
+/// <summary>The small client stands in the docs and beside them; it must be one text.</summary>
 public sealed class DocumentedClientTests
 {
     private static readonly string Root = FindRoot();
@@ -10,9 +10,6 @@ public sealed class DocumentedClientTests
 
     [Test]
     public void Protocol_QuotesTheClient() => Assert.That(Read("docs/protocol.md"), Does.Contain(Client));
-
-    [Test]
-    public void ChatPage_ServesTheClient() => Assert.That(Read("src/Api/wwwroot/chat/room-client.mjs"), Is.EqualTo(Client));
 
     private static string Read(string path) => File.ReadAllText(Path.Combine(Root, path)).ReplaceLineEndings("\n");
 

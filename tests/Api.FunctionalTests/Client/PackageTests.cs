@@ -11,6 +11,9 @@ public sealed class PackageTests
     public Task Sources_AreTypedStrictly() => ClientPackage.NodeAsync([Compiler, "--project", "."]);
 
     [Test]
+    public Task WebClient_IsTypedStrictlyAgainstTheSources() => ClientPackage.NodeAsync([Compiler, "--project", "../Api/Web"]);
+
+    [Test]
     public async Task RestTypes_AreThoseOfTheOpenApiDocument()
     {
         using var folder = new TemporaryFolder();

@@ -1,0 +1,41 @@
+// The page's few tools for elements. Text is only ever text: nothing here, or anywhere, takes HTML.
+
+/** @param {string} id */
+export const byId = id => /** @type {HTMLElement} */ (document.getElementById(id));
+
+/** @param {string} id */
+export const fieldById = id => /** @type {HTMLInputElement} */ (document.getElementById(id));
+
+/**
+ * Makes an element.
+ *
+ * @template {keyof HTMLElementTagNameMap} Tag
+ * @param {Tag} tag
+ * @param {Partial<Omit<HTMLElementTagNameMap[Tag], 'dataset'>>} [properties]
+ * @param {...(Node | string | null | undefined | false)} children
+ * @returns {HTMLElementTagNameMap[Tag]}
+ */
+export function h(tag, properties = {}, ...children) {
+  const element = Object.assign(document.createElement(tag), properties);
+  element.append(...children.filter(child => child !== null && child !== undefined && child !== false));
+  return element;
+}
+
+/**
+ * @param {string} label
+ * @param {() => void} onClick
+ * @param {string} [className]
+ */
+export const button = (label, onClick, className = '') => h('button', { type: 'button', className, onclick: onClick }, label);
+
+/**
+ * A person's first letter on a colour that stays theirs.
+ *
+ * @param {{ id: string, username: string }} user
+ */
+export function avatar(user, className = '') {
+  const made = h('span', { className: `avatar ${className}`, ariaHidden: 'true' }, user.username.slice(0, 1));
+  const hue = [...user.id].reduce((sum, letter) => (sum * 31 + letter.charCodeAt(0)) % 360, 7);
+  made.style.setProperty('--hue', String(hue));
+  return made;
+}

@@ -1,0 +1,97 @@
+// Go live: a title, then what an encoder has to be told. Who has started a stream is the one who is shown its key.
+import { api } from '../api.js';
+import { button, byId, h } from '../dom.js';
+import { attempt } from '../problems.js';
+import { current, remember } from '../session.js';
+
+/** @import { LiveStream } from '/chat/client/types.js' */
+
+/** @type {Map<string, () => void>} */
+const waiting = new Map();
+
+/**
+ * Calls back if the stream is one's own; later, where the room hears of a stream before its maker gets his answer.
+ *
+ * @param {string} id
+ * @param {() => void} show
+ */
+export function ifOwnStream(id, show) {
+  if (current().streams?.includes(id)) show();
+  else waiting.set(id, show);
+}
+
+/** @param {string} id */
+function claim(id) {
+  remember({ streams: [...(current().streams ?? []).slice(-99), id] });
+  waiting.get(id)?.();
+}
+
+const dialog = /** @type {HTMLDialogElement} */ (byId('live-dialog'));
+
+/** @param {string} roomId */
+export function goLive(roomId) {
+  const title = h('input', { id: 'live-title', required: true, maxLength: 200, autocomplete: 'off' });
+  const problem = h('p', { className: 'error', role: 'alert' });
+  const start = h('button', { className: 'primary' }, 'Start');
+  const form = h('form', { className: 'sheet' }, heading('Go live'),
+    h('label', { htmlFor: title.id }, 'Title'), title, problem,
+    h('div', { className: 'actions' }, button('Cancel', () => dialog.close(), 'quiet'), start));
+  form.addEventListener('submit', event => {
+    event.preventDefault();
+    attempt(async () => {
+      const stream = await api.liveStreams.create(roomId, title.value);
+      claim(stream.id);
+      showEncoderSettings(stream);
+    }, { control: start, place: problem });
+  });
+  open(form);
+  title.focus();
+}
+
+/** @param {LiveStream} stream */
+export function showEncoderSettings(stream) {
+  const done = button('Done', () => dialog.close(), 'primary');
+  open(h('div', { className: 'sheet' }, heading(stream.title),
+    h('p', { className: 'soft' }, 'Enter these in OBS or another encoder and start streaming. The room sees it when the picture arrives.'),
+    setting('Server', 'ingest-url', stream.ingest_url),
+    setting('Stream key', 'stream-key', stream.stream_key),
+    setting('RTMP URL with the key', 'rtmp-url', stream.rtmp_url),
+    h('p', { className: 'hint' }, 'Whoever has the key can go live in your place.'),
+    h('div', { className: 'actions' }, done)));
+  done.focus();
+}
+
+/** @param {Node} content */
+function open(content) {
+  dialog.replaceChildren(content);
+  if (!dialog.open) dialog.showModal();
+}
+
+/** @param {string} text */
+const heading = text => h('h2', { id: 'live-dialog-title' }, text);
+
+/**
+ * @param {string} label
+ * @param {string} id
+ * @param {string} value
+ */
+function setting(label, id, value) {
+  const field = h('input', { id, readOnly: true, value, onfocus: () => field.select() });
+  const word = document.createTextNode('Copy');
+  const copy = button('', async () => {
+    word.data = await copyText(field) ? 'Copied' : 'Press Ctrl+C';
+  });
+  copy.append(word, h('span', { className: 'hidden' }, ` ${label}`));
+  return h('div', { className: 'setting' }, h('label', { htmlFor: id }, label), field, copy);
+}
+
+/** Where the page is not served over HTTPS there is no clipboard; then the text is selected. @param {HTMLInputElement} field */
+async function copyText(field) {
+  try {
+    await navigator.clipboard.writeText(field.value);
+    return true;
+  } catch {
+    field.focus();
+    return false;
+  }
+}

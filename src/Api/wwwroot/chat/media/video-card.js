@@ -1,0 +1,68 @@
+// A video in the log: on its way up, being processed, ready, or failed.
+import { h } from '../dom.js';
+import { clockTime, duration, fullTime } from '../time.js';
+import { screen } from './screen.js';
+
+/**
+ * @import { VideoFailedFrame, VideoProcessingFrame, VideoReadyFrame, VideoUploadCreatedFrame } from '/chat/client/frames.js'
+ * @import { MediaEntry } from '../room/milestones.js'
+ * @import { Library } from './library.js'
+ */
+
+const ASK_EVERY = 3_000;
+
+/**
+ * @param {VideoUploadCreatedFrame | VideoProcessingFrame | VideoReadyFrame | VideoFailedFrame} milestone
+ * @param {Library} library
+ * @returns {MediaEntry}
+ */
+export function videoEntry(milestone, library) {
+  const [seq, at] = [milestone.seq, new Date(milestone.timestamp)];
+  switch (milestone.type) {
+    case 'video_processing': return { seq, at, author: null, ...processing(milestone, library) };
+    case 'video_ready': return { seq, at, author: null, ...ready(milestone, at, library) };
+    default: return { seq, at, author: null, element: h('p', { className: 'entry notice' }, milestone.message) };
+  }
+}
+
+/**
+ * @param {VideoProcessingFrame} milestone
+ * @param {Library} library
+ */
+function processing({ video_id: id, title, message }, library) {
+  const progress = h('progress', { max: 100, ariaLabel: `Processing ${title}` });
+  const state = h('span', { className: 'duration' }, 'Processing …');
+  const element = h('article', { className: 'entry card waiting', ariaLabel: message },
+    h('div', { className: 'frame-box' },
+      h('p', { className: 'caption' }, h('span', { className: 'title' }, title), state), progress));
+  const timer = setInterval(async () => {
+    if (document.visibilityState === 'hidden') return;
+    const video = await library.video(id).catch(() => undefined);
+    if (!video) return;
+    progress.value = video.encode_progress;
+    state.textContent = `Processing, ${video.encode_progress} %`;
+  }, ASK_EVERY);
+  return { element, dispose: () => clearInterval(timer) };
+}
+
+/**
+ * @param {VideoReadyFrame} milestone
+ * @param {Date} at
+ * @param {Library} library
+ */
+function ready({ video_id: id, title, playback_url: url }, at, library) {
+  const { box, problem, dispose, showPicture } = screen({
+    label: `Play ${title}`,
+    findUrl: async () => (await library.video(id))?.playback_url ?? url,
+  });
+  const length = h('span', { className: 'duration' });
+  library.video(id).then(video => {
+    if (video?.thumbnail_url) showPicture(video.thumbnail_url);
+    if (video?.duration_seconds) length.textContent = duration(video.duration_seconds);
+  }, () => {}); // Only decoration; playing asks again, and says what is wrong.
+  const element = h('article', { className: 'entry card', ariaLabel: `Video ${title}` },
+    h('div', { className: 'frame-box' }, box,
+      h('p', { className: 'caption' }, h('span', { className: 'title' }, title), length,
+        h('time', { dateTime: at.toISOString(), title: fullTime(at) }, clockTime(at))), problem));
+  return { element, dispose };
+}

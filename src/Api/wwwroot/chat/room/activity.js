@@ -1,0 +1,54 @@
+// One quiet line: who is typing, who has come and gone.
+import { byId } from '../dom.js';
+
+const TYPING_FOR = 4_000;
+const NEWS_FOR = 4_000;
+
+export class Activity {
+  /** @type {Map<string, { username: string, timer: ReturnType<typeof setTimeout> }>} */
+  #typing = new Map();
+  #news = '';
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  #newsTimer;
+
+  /** @param {{ user_id: string, username: string }} user */
+  typing({ user_id: id, username }) {
+    this.#forget(id);
+    this.#typing.set(id, { username, timer: setTimeout(() => this.stopped(id), TYPING_FOR) });
+    this.#draw();
+  }
+
+  /** Has sent it, or has gone. @param {string} id */
+  stopped(id) {
+    this.#forget(id);
+    this.#draw();
+  }
+
+  /** @param {string} text */
+  tell(text) {
+    clearTimeout(this.#newsTimer);
+    this.#news = text;
+    this.#newsTimer = setTimeout(() => this.tell(''), NEWS_FOR);
+    if (!text) clearTimeout(this.#newsTimer);
+    this.#draw();
+  }
+
+  close() {
+    for (const id of [...this.#typing.keys()]) this.#forget(id);
+    this.tell('');
+  }
+
+  /** @param {string} id */
+  #forget(id) {
+    clearTimeout(this.#typing.get(id)?.timer);
+    this.#typing.delete(id);
+  }
+
+  #draw() {
+    const names = [...this.#typing.values()].map(({ username }) => username);
+    const text = names.length > 3 ? 'Several people are typing …'
+      : names.length > 0 ? `${new Intl.ListFormat('en').format(names)} ${names.length === 1 ? 'is' : 'are'} typing …`
+      : this.#news;
+    if (byId('activity').textContent !== text) byId('activity').textContent = text;
+  }
+}

@@ -1,0 +1,152 @@
+// The log of a room on the page: entries in the order of their numbers, what is not confirmed yet at the end.
+import { h } from '../dom.js';
+import { dayName, isSameDay } from '../time.js';
+
+/**
+ * @typedef {object} Entry
+ * @property {number} seq its number in the room; Infinity until it has one
+ * @property {Date} at
+ * @property {string | null} author whose message it is; null where it is none
+ * @property {HTMLElement} element
+ */
+
+const GROUP = 5 * 60_000; // Messages of one author within this stand under one name.
+const NEAR = 60; // Pixels from the end that still count as the end.
+const KEPT = 300; // So many entries are kept while the reader is at the end;
+const SLACK = 200; // tidied up when there are so many more.
+
+export class Timeline {
+  /** @type {Entry[]} */
+  #entries = [];
+  #log;
+  #list;
+  #isFollowing = true;
+  #top = 0;
+  #onTrim;
+  #stick;
+
+  /**
+   * @param {HTMLElement} log what scrolls
+   * @param {HTMLElement} list what holds the entries
+   * @param {{ signal: AbortSignal, onFollow: (isFollowing: boolean) => void, onTrim: (oldest: number) => void }} options
+   */
+  constructor(log, list, { signal, onFollow, onTrim }) {
+    this.#log = log;
+    this.#list = list;
+    this.#onTrim = onTrim;
+    log.addEventListener('scroll', () => {
+      const isAtEnd = log.scrollHeight - log.scrollTop - log.clientHeight < NEAR;
+      const isUpward = log.scrollTop < this.#top; // Away from the end for another reason: more has come.
+      this.#top = log.scrollTop;
+      if (isAtEnd !== this.#isFollowing && (isAtEnd || isUpward)) onFollow(this.#isFollowing = isAtEnd);
+    }, { passive: true, signal });
+    // Pictures arrive, entries get their true height, the keyboard opens: the end stays the end.
+    this.#stick = new ResizeObserver(() => this.#isFollowing && this.scrollToEnd());
+    this.#stick.observe(list);
+    this.#stick.observe(log);
+  }
+
+  get isFollowing() {
+    return this.#isFollowing;
+  }
+
+  scrollToEnd() {
+    this.#log.scrollTop = this.#log.scrollHeight;
+    this.#top = this.#log.scrollTop;
+  }
+
+  close() {
+    this.#stick.disconnect();
+    this.clear();
+  }
+
+  clear() {
+    this.#entries = [];
+    this.#list.replaceChildren();
+    this.#isFollowing = true;
+  }
+
+  /**
+   * Puts an entry where its number says; nearly always that is the end.
+   *
+   * @param {Entry} entry
+   */
+  add(entry) {
+    let index = this.#entries.length;
+    while (index > 0 && this.#entries[index - 1].seq > entry.seq) index--;
+    const next = this.#entries[index]?.element ?? null;
+    this.#entries.splice(index, 0, entry);
+    if (entry.element.nextSibling !== next || !entry.element.isConnected) this.#list.insertBefore(entry.element, next);
+    this.#arrange(index);
+    this.#arrange(index + 1);
+    if (this.#isFollowing) this.#trim();
+  }
+
+  /**
+   * Older entries go before all others, and what the reader looks at stays where it is.
+   *
+   * @param {Entry[]} entries
+   */
+  prepend(entries) {
+    const [log, first] = [this.#log, this.#entries[0]?.element];
+    const before = first?.getBoundingClientRect().top ?? 0;
+    log.ariaBusy = 'true'; // These are not news to be read out.
+    log.style.overflowAnchor = 'none';
+    this.#entries.unshift(...entries);
+    this.#list.prepend(...entries.map(entry => entry.element));
+    for (let index = 0; index <= entries.length; index++) this.#arrange(index);
+    if (this.#isFollowing) this.scrollToEnd();
+    else if (first) log.scrollTop += first.getBoundingClientRect().top - before;
+    requestAnimationFrame(() => {
+      log.style.overflowAnchor = '';
+      log.ariaBusy = 'false';
+    });
+  }
+
+  /** @param {Entry} entry */
+  remove(entry) {
+    const index = this.#entries.indexOf(entry);
+    if (index < 0) return;
+    this.#entries.splice(index, 1);
+    entry.element.remove();
+    this.#arrange(index);
+  }
+
+  /**
+   * An unconfirmed entry has got its number.
+   *
+   * @param {Entry} entry
+   * @param {number} seq
+   * @param {Date} at
+   */
+  settle(entry, seq, at) {
+    const index = this.#entries.indexOf(entry);
+    if (index < 0) return;
+    this.#entries.splice(index, 1);
+    Object.assign(entry, { seq, at });
+    this.add(entry);
+    this.#arrange(index);
+  }
+
+  /** Day and name are shown where they differ from the entry before. */
+  #arrange(/** @type {number} */ index) {
+    const [entry, before] = [this.#entries[index], this.#entries[index - 1]];
+    if (!entry) return;
+    const isNewDay = !before || !isSameDay(before.at, entry.at);
+    const day = entry.element.querySelector(':scope > .day');
+    if (isNewDay && !day) entry.element.prepend(h('h2', { className: 'day' }, dayName(entry.at)));
+    if (!isNewDay) day?.remove();
+    const continues = !isNewDay && entry.author !== null && before.author === entry.author
+      && entry.at.getTime() - before.at.getTime() < GROUP;
+    entry.element.classList.toggle('continues', continues);
+  }
+
+  #trim() {
+    if (this.#entries.length < KEPT + SLACK) return;
+    const removed = this.#entries.splice(0, this.#entries.length - KEPT);
+    for (const { element } of removed) element.remove();
+    this.#arrange(0);
+    this.scrollToEnd();
+    this.#onTrim(this.#entries[0].seq);
+  }
+}
