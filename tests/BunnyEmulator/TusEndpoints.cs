@@ -15,8 +15,18 @@ internal static class TusEndpoints
     public static void Map(WebApplication app, EmulatedBunny emulator)
     {
         var uploads = new ConcurrentDictionary<string, TusFile>();
+        app.UseWhen(context => context.Request.Path.StartsWithSegments("/tusupload"), tus => tus.Use(AllowPages));
         app.MapPost("/tusupload", context => CreateAsync(context, emulator, uploads));
         app.MapMethods("/tusupload/{id}", ["HEAD", "PATCH"], (HttpContext context, string id) => ContinueAsync(context, id, uploads));
+    }
+
+    /// <summary>Browsers send here from pages of any origin.</summary>
+    private static Task AllowPages(HttpContext context, RequestDelegate next)
+    {
+        var headers = context.Response.Headers;
+        headers.AccessControlAllowOrigin = headers.AccessControlAllowHeaders = headers.AccessControlExposeHeaders = "*";
+        headers.AccessControlAllowMethods = "GET, POST, PUT, PATCH, DELETE, OPTIONS, HEAD";
+        return HttpMethods.IsOptions(context.Request.Method) ? Task.CompletedTask : next(context);
     }
 
     private static Task CreateAsync(HttpContext context, EmulatedBunny emulator, ConcurrentDictionary<string, TusFile> uploads)

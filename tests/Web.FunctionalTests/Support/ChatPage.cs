@@ -1,0 +1,64 @@
+using Microsoft.Playwright;
+using static Microsoft.Playwright.Assertions;
+
+namespace VideoChat.Web.FunctionalTests.Support;
+
+/// <summary>The page as one sees and uses it, in a word each.</summary>
+internal sealed class ChatPage(IPage page)
+{
+    public IPage Page => page;
+
+    public ILocator Log => page.GetByRole(AriaRole.Log);
+
+    public ILocator Messages => Log.Locator(".message");
+
+    public ILocator Banner => page.Locator("#banner");
+
+    public ILocator Field => page.GetByRole(AriaRole.Textbox, new() { Name = "Message", Exact = true });
+
+    public ILocator Members => page.Locator("#members .here > span:last-child");
+
+    public Guid RoomId => Guid.Parse(new Uri(page.Url).Fragment[1..]);
+
+    /// <summary>The texts of the log's messages, from the top.</summary>
+    public async Task<IReadOnlyList<string>> TextsAsync() => await Messages.Locator(".text").AllInnerTextsAsync();
+
+    public async Task ChooseNameAsync(string name)
+    {
+        await page.GetByLabel("Your name").FillAsync(name);
+        await page.GetByRole(AriaRole.Button, new() { Name = "Continue" }).ClickAsync();
+    }
+
+    public async Task CreateRoomAsync(string name)
+    {
+        await page.GetByLabel("Find or create a room").FillAsync(name);
+        await page.GetByRole(AriaRole.Button, new() { Name = "Create" }).ClickAsync();
+        await IsLiveAsync();
+    }
+
+    /// <summary>The room is open, and its socket too: one sees oneself among those who are here.</summary>
+    public Task IsLiveAsync() => Expect(page.Locator("#here-count")).Not.ToHaveTextAsync("");
+
+    public async Task SayAsync(string content)
+    {
+        await Field.FillAsync(content);
+        await Field.PressAsync("Enter");
+    }
+
+    public Task SeesAsync(string content) => Expect(Messages.Locator(".text").GetByText(content, new() { Exact = true })).ToHaveCountAsync(1);
+
+    /// <summary>Does not wait for the next try; where there is nothing to wait for any more, all is well.</summary>
+    public async Task TryNowAsync()
+    {
+        var button = Banner.GetByRole(AriaRole.Button, new() { Name = "Try now" });
+        await Expect(button.Or(page.Locator("#banner[hidden]"))).ToHaveCountAsync(1);
+        await page.EvaluateAsync("() => document.querySelector('#banner button')?.click()");
+    }
+
+    /// <summary>Nothing is on its way any more.</summary>
+    public Task HasSentAllAsync() => Expect(page.Locator(".message.sending, .message.failed")).ToHaveCountAsync(0);
+
+    /// <summary>Waits until the newest player has played on.</summary>
+    public Task PlaysAsync(double seconds = 0.5) => page.WaitForFunctionAsync(
+        "seconds => [...document.querySelectorAll('video')].at(-1)?.currentTime > seconds", seconds);
+}

@@ -1,0 +1,109 @@
+using Microsoft.Playwright;
+using VideoChat.Api.FunctionalTests.LiveStreams.Local;
+using VideoChat.Api.FunctionalTests.Support;
+using VideoChat.BunnyEmulator;
+using VideoChat.Web.FunctionalTests.Support;
+using Clip = VideoChat.Api.FunctionalTests.Videos.Local.Clip;
+using static Microsoft.Playwright.Assertions;
+
+namespace VideoChat.Web.FunctionalTests;
+
+internal sealed class VideoTests : PageTest
+{
+    [Test]
+    public async Task Upload_WhenItIsAClip_PlaysInTheOthersPage()
+    {
+        Clip.Require();
+        var room = await Api.CreateRoomAsync();
+        var (ada, bob) = (await EnterAsync("ada", room), await EnterAsync("bob", room));
+
+        await UploadAsync(ada, await Clip.MakeAsync(seconds: 4));
+
+        await bob.Page.GetByRole(AriaRole.Button, new() { Name = "Play Holiday" }).ClickAsync();
+        await bob.PlaysAsync();
+        await Expect(bob.Page.Locator(".card .duration")).ToHaveTextAsync("0:04");
+        await Expect(bob.Page.Locator(".card, .notice")).ToHaveCountAsync(1);
+    }
+
+    [Test]
+    public async Task Upload_WhenCancelled_CanBeTriedAgain()
+    {
+        var room = await Api.CreateRoomAsync();
+        var ada = await EnterAsync("ada", room);
+        await using var slow = await SlowNetwork.OfAsync(ada.Page, uploadBytesPerSecond: 20_000);
+        var upload = ada.Page.Locator(".upload");
+
+        await UploadAsync(ada, new byte[400_000]);
+        await Expect(upload.Locator(".status")).ToContainTextAsync("Uploading");
+        await upload.GetByRole(AriaRole.Button, new() { Name = "Cancel" }).ClickAsync();
+        await Expect(upload.Locator(".status")).ToHaveTextAsync("Cancelled.");
+        await slow.EndAsync();
+        await upload.GetByRole(AriaRole.Button, new() { Name = "Try again" }).ClickAsync();
+
+        await Expect(upload.Locator(".status")).ToContainTextAsync("Uploaded");
+        Assert.That((await Api.GetJsonAsync($"/rooms/{room}/videos")).GetArrayLength(), Is.EqualTo(1));
+    }
+
+    [Test]
+    public async Task Upload_WhenTheProviderTakesItItself_GoesThereAndNotThroughTheApi()
+    {
+        await using var bunny = await EmulatedBunny.StartAsync();
+        await using var api = await ApiServer.StartAsync(
+            ("Bunny__BaseUrl", bunny.Address.ToString()), ("Bunny__ApiKey", EmulatedBunny.ApiKey),
+            ("Bunny__LibraryId", EmulatedBunny.LibraryId), ("Bunny__PullZone", EmulatedBunny.PullZone));
+        bunny.Webhooks.Url = new Uri(api.Address, "/bunny-webhook");
+        var ada = await OpenAsync(api);
+        if (!await HasVendorFilesAsync(api))
+            Assert.Ignore("npm is not installed, or could not fetch tus-js-client.");
+        await ada.ChooseNameAsync("ada");
+        await ada.CreateRoomAsync("general");
+
+        await UploadAsync(ada, new byte[300_000]);
+        await Expect(ada.Page.Locator(".upload .status")).ToContainTextAsync("Uploaded");
+
+        var video = bunny.Videos.Values.Single();
+        Assert.That(video.FileBytes, Is.EqualTo(300_000));
+        Assert.That(bunny.Requests, Has.None.StartsWith("PUT /library/133/videos/"));
+        await bunny.ProcessAsync(bunny.Videos.Keys.Single());
+        await Expect(ada.Page.GetByRole(AriaRole.Button, new() { Name = "Play Holiday" })).ToBeVisibleAsync();
+    }
+
+    [Test]
+    public async Task Live_WhenAnEncoderPushes_PlaysInThePageUntilItIsEnded()
+    {
+        Clip.Require();
+        var room = await Api.CreateRoomAsync();
+        var (ada, bob) = (await EnterAsync("ada", room), await EnterAsync("bob", room));
+
+        await ada.Page.GetByRole(AriaRole.Button, new() { Name = "Go live" }).ClickAsync();
+        await ada.Page.GetByRole(AriaRole.Textbox, new() { Name = "Title" }).FillAsync("Friday");
+        await ada.Page.GetByRole(AriaRole.Button, new() { Name = "Start" }).ClickAsync();
+        var rtmp = await ada.Page.GetByLabel("RTMP URL with the key").InputValueAsync();
+        await ada.Page.GetByRole(AriaRole.Button, new() { Name = "Done" }).ClickAsync();
+        await Expect(bob.Page.GetByText("Waiting for the encoder")).ToBeVisibleAsync();
+        await Expect(bob.Page.GetByRole(AriaRole.Button, new() { Name = "Encoder settings" })).ToBeHiddenAsync();
+        await using var encoder = Encoder.Start(rtmp);
+        await bob.Page.GetByRole(AriaRole.Button, new() { Name = "Watch Friday live" }).ClickAsync();
+        await bob.PlaysAsync();
+        await ada.Page.GetByRole(AriaRole.Button, new() { Name = "End" }).ClickAsync();
+
+        await Expect(bob.Page.GetByText("Live stream Friday has ended")).ToBeVisibleAsync();
+        await Expect(bob.Page.Locator("video")).ToHaveCountAsync(0);
+    }
+
+    private static async Task UploadAsync(ChatPage page, byte[] file)
+    {
+        await page.Page.GetByRole(AriaRole.Button, new() { Name = "Upload a video" }).ClickAsync();
+        await page.Page.GetByLabel("Video file").SetInputFilesAsync(
+            new FilePayload { Name = "holiday.mp4", MimeType = "video/mp4", Buffer = file });
+        await Expect(page.Page.GetByRole(AriaRole.Textbox, new() { Name = "Title" })).ToHaveValueAsync("holiday");
+        await page.Page.GetByRole(AriaRole.Textbox, new() { Name = "Title" }).FillAsync("Holiday");
+        await page.Page.GetByRole(AriaRole.Button, new() { Name = "Upload", Exact = true }).ClickAsync();
+    }
+
+    private static async Task<bool> HasVendorFilesAsync(ApiServer api)
+    {
+        using var response = await api.SendAsync(HttpMethod.Get, "/chat/vendor/tus.min.js");
+        return response.IsSuccessStatusCode;
+    }
+}
