@@ -85,7 +85,7 @@ internal sealed class VideoTests : PageTest
         await using var encoder = Encoder.Start(rtmp);
         await bob.Page.GetByRole(AriaRole.Button, new() { Name = "Watch Friday live" }).ClickAsync();
         await bob.PlaysAsync();
-        await ada.Page.GetByRole(AriaRole.Button, new() { Name = "End" }).ClickAsync();
+        await ada.Page.GetByRole(AriaRole.Button, new() { Name = "End", Exact = true }).ClickAsync();
 
         await Expect(bob.Page.GetByText("Live stream Friday has ended")).ToBeVisibleAsync();
         await Expect(bob.Page.Locator("video")).ToHaveCountAsync(0);

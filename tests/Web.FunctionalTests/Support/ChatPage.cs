@@ -21,7 +21,7 @@ internal sealed class ChatPage(IPage page)
     public Guid RoomId => Guid.Parse(new Uri(page.Url).Fragment[1..]);
 
     /// <summary>The texts of the log's messages, from the top.</summary>
-    public async Task<IReadOnlyList<string>> TextsAsync() => await Messages.Locator(".text").AllInnerTextsAsync();
+    public async Task<IReadOnlyList<string>> TextsAsync() => await Messages.Locator(".text").AllTextContentsAsync();
 
     public async Task ChooseNameAsync(string name)
     {
