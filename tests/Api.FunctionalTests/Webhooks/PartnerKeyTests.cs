@@ -37,7 +37,6 @@ public sealed class PartnerKeyTests
     }
 
     [TestCase("secret")]
-    [TestCase("0123")]
     [TestCase("zz23456789012345678901234567890123456789012345678901234567890123")]
     public async Task Start_WhenAKeyIsNoHash_SaysWhichSettingIsWrong(string value)
     {
@@ -49,7 +48,6 @@ public sealed class PartnerKeyTests
     }
 
     [TestCase("Webhooks__RetrySeconds", "0,x", "Webhooks:RetrySeconds")]
-    [TestCase("Webhooks__RetrySeconds", "-1", "Webhooks:RetrySeconds")]
     [TestCase("Webhooks__TimeoutSeconds", "0", "Webhooks:TimeoutSeconds")]
     [TestCase("Webhooks__Concurrency", "0", "Webhooks:Concurrency")]
     public async Task Start_WhenAWebhookSettingIsWrong_SaysWhich(string key, string value, string named)

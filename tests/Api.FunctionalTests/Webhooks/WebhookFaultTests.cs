@@ -13,7 +13,7 @@ public sealed class WebhookFaultTests
     public async Task Kill_WhenWhatHappenedIsCommittedAndNotYetTold_TellsItAfterTheRestart()
     {
         const int Count = 30;
-        await using var api = await ApiServer.StartAsync(WebhookServer.Settings);
+        await using var api = await ApiServer.StartAsync([.. WebhookServer.Settings, WebhookServer.Patient]);
         var room = await api.CreateRoomAsync();
         var ada = await api.CreateUserAsync();
         var hold = true;
@@ -39,7 +39,7 @@ public sealed class WebhookFaultTests
     [Test]
     public async Task Kill_WhenDeliveriesAreUnderWay_LosesNone()
     {
-        await using var api = await ApiServer.StartAsync(WebhookServer.Settings);
+        await using var api = await ApiServer.StartAsync([.. WebhookServer.Settings, WebhookServer.Patient]);
         var room = await api.CreateRoomAsync();
         var ada = await api.CreateUserAsync();
         await api.CreateWebhookAsync(Receiver.UrlOf("/under-way"), room);

@@ -22,6 +22,10 @@ internal sealed class WebhookServer
         ("Webhooks__MaxEndpoints", "1000"),
     ];
 
+    /// <summary>Does not give up, however long a test lets an endpoint hang.</summary>
+    public static readonly (string Key, string Value) Patient =
+        ("Webhooks__RetrySeconds", "0," + string.Join(',', Enumerable.Repeat("0.3", 300)));
+
     public static ApiServer Api { get; private set; } = null!;
 
     public static WebhookReceiver Receiver { get; private set; } = null!;

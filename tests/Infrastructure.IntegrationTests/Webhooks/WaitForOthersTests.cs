@@ -1,0 +1,45 @@
+using Npgsql;
+using VideoChat.Application.Webhooks.CreateWebhook;
+using VideoChat.Infrastructure.IntegrationTests.Support;
+using PostgresDatabase = VideoChat.Databases.PostgresDatabase;
+using PostgresLogStatements = VideoChat.Infrastructure.Persistence.Postgres.PostgresLogStatements;
+
+namespace VideoChat.Infrastructure.IntegrationTests.Webhooks;
+
+public sealed class WaitForOthersTests
+{
+    [OneTimeSetUp]
+    public void SkipWithoutPostgres() => PostgresDatabase.IgnoreWithoutServer();
+
+    [Test]
+    public async Task Create_WhenAnotherMachineIsInTheMiddleOfATransaction_IsAnsweredAfterItsEnd()
+    {
+        await using var host = await TestHost.StartAsync(column: Column.Postgres);
+        await using var connection = await host.Postgres.OpenAsync();
+        // What every transaction of a log does at its beginning.
+        await using var transaction = await connection.BeginTransactionAsync();
+        await using var share = new NpgsqlCommand($"SELECT pg_advisory_xact_lock_shared({PostgresLogStatements.WebhookLock})", connection);
+        await share.ExecuteNonQueryAsync();
+
+        var created = host.SendAsync(new CreateWebhookCommand("https://partner.example", ["message.posted"], null, null));
+        await Wait.UntilAsync(() => IsWaitedForAsync(host), "it waits for the other");
+        var wasEarly = created.IsCompleted;
+        await transaction.CommitAsync();
+
+        Assert.That(wasEarly, Is.False);
+        Assert.That((await created).Enabled, Is.True);
+    }
+
+    private static async Task<bool> IsWaitedForAsync(TestHost host)
+    {
+        await using var connection = await host.Postgres.OpenAsync();
+        await using var command = new NpgsqlCommand(
+            """
+            SELECT count(*) FROM pg_locks
+            WHERE locktype = 'advisory' AND NOT granted
+                AND database = (SELECT oid FROM pg_database WHERE datname = current_database())
+            """,
+            connection);
+        return (long)(await command.ExecuteScalarAsync())! > 0;
+    }
+}
