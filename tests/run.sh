@@ -121,8 +121,9 @@ install_missing || finish 1 "installing"
 start_postgres || finish 1 "starting PostgreSQL"
 start_redis || finish 1 "starting Redis"
 
-npm ci --prefix src/Client --no-audit --no-fund || finish 1 "npm ci"
-npm ci --prefix tests/Deployment --no-audit --no-fund || finish 1 "npm ci"
+for folder in src/Client tests/Deployment tests/Documents; do
+  npm ci --prefix $folder --no-audit --no-fund || finish 1 "npm ci"
+done
 dotnet restore VideoChat.sln || finish 1 "dotnet restore"
 dotnet format VideoChat.sln --no-restore --verify-no-changes || finish 1 "dotnet format"
 dotnet build VideoChat.sln --no-restore || finish 1 "dotnet build"

@@ -4,6 +4,7 @@ using System.Reflection;
 using System.Runtime.InteropServices;
 using System.Text.RegularExpressions;
 using Microsoft.Data.Sqlite;
+using VideoChat.Api.FunctionalTests.Support.Contracts;
 
 namespace VideoChat.Api.FunctionalTests.Support;
 
@@ -123,7 +124,7 @@ internal sealed partial class ApiServer : IAsyncDisposable
 
         Address = new Uri(match.Groups[1].Value);
         _settings["ASPNETCORE_URLS"] = Address.ToString();
-        Http ??= new HttpClient { BaseAddress = Address };
+        Http ??= new HttpClient(new ContractHandler()) { BaseAddress = Address };
         await Eventually.BeTrueAsync(IsReadyAsync, "the server is ready");
     }
 

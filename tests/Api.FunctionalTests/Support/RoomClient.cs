@@ -2,6 +2,7 @@ using System.Net.WebSockets;
 using System.Text;
 using System.Text.Json;
 using System.Threading.Channels;
+using VideoChat.Api.FunctionalTests.Support.Contracts;
 
 namespace VideoChat.Api.FunctionalTests.Support;
 
@@ -12,6 +13,7 @@ internal sealed class RoomClient : IAsyncDisposable
 
     private readonly ClientWebSocket _socket = new();
     private readonly Channel<JsonElement> _frames = Channel.CreateUnbounded<JsonElement>();
+    private readonly FrameSample _contract = new();
     private Task _reading = Task.CompletedTask;
 
     private RoomClient()
@@ -61,6 +63,8 @@ internal sealed class RoomClient : IAsyncDisposable
         }
         catch (ChannelClosedException)
         {
+            if (_reading.IsFaulted)
+                await _reading; // says what broke the contract
             throw new InvalidOperationException($"The socket was closed with {CloseCode} and no frame is left.");
         }
     }
@@ -118,8 +122,15 @@ internal sealed class RoomClient : IAsyncDisposable
             yield return frame;
     }
 
-    public Task SendAsync(object frame) => SendTextAsync(JsonSerializer.Serialize(frame));
+    /// <summary>Sends a frame that is meant to be good.</summary>
+    public Task SendAsync(object frame)
+    {
+        var text = JsonSerializer.Serialize(frame);
+        _contract.CheckSent(text);
+        return SendTextAsync(text);
+    }
 
+    /// <summary>Sends a text, good or not.</summary>
     public Task SendTextAsync(string text) =>
         _socket.SendAsync(Encoding.UTF8.GetBytes(text), WebSocketMessageType.Text, true, CancellationToken.None);
 
@@ -187,9 +198,12 @@ internal sealed class RoomClient : IAsyncDisposable
                 message.Write(buffer, 0, result.Count);
                 if (!result.EndOfMessage)
                     continue;
-                _frames.Writer.TryWrite(JsonSerializer.Deserialize<JsonElement>(message.ToArray()));
+                var frame = JsonSerializer.Deserialize<JsonElement>(message.ToArray());
+                _contract.CheckReceived(frame);
+                _frames.Writer.TryWrite(frame);
                 message.SetLength(0);
             }
+            FrameContract.CheckClose(CloseCode);
             if (_socket.State == WebSocketState.CloseReceived)
                 await _socket.CloseOutputAsync(_socket.CloseStatus!.Value, null, CancellationToken.None);
         }
