@@ -28,7 +28,7 @@ public sealed record BunnyVideoEvent(
 [ApiController, Route("bunny-webhook"), Tags("Provider")]
 public sealed class BunnyWebhookController(IMediator mediator) : ControllerBase
 {
-    /// <summary>Takes what Bunny.net says of a video: in its own form, or as <c>EventType</c> and <c>VideoGuid</c>.</summary>
+    /// <summary>Takes what Bunny.net says of a video.</summary>
     /// <remarks>
     /// Answered at once, also for an unknown video or event. A lost webhook does no harm: unfinished videos are asked for from
     /// time to time.

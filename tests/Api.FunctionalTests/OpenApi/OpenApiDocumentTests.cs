@@ -42,6 +42,19 @@ public sealed class OpenApiDocumentTests
     }
 
     [Test]
+    public async Task Document_Always_HasAnExampleOfEachJsonBody()
+    {
+        var document = await Api.GetJsonAsync("/openapi.json");
+
+        var without =
+            from operation in Operations(document)
+            from body in Bodies(operation)
+            where !body.Value.TryGetProperty("example", out _) && !body.Value.TryGetProperty("examples", out _)
+            select $"{operation.Text("operationId")}: {body.Value}";
+        Assert.That(without, Is.Empty);
+    }
+
+    [Test]
     public async Task Document_Always_HasThePathsOfTheControllers()
     {
         var document = await Api.GetJsonAsync("/openapi.json");
@@ -105,6 +118,16 @@ public sealed class OpenApiDocumentTests
         from path in document.GetProperty("paths").EnumerateObject()
         from operation in path.Value.EnumerateObject()
         select operation.Value;
+
+    private static IEnumerable<JsonProperty> Bodies(JsonElement operation)
+    {
+        var parts = operation.GetProperty("responses").EnumerateObject().Select(response => response.Value);
+        if (operation.TryGetProperty("requestBody", out var request))
+            parts = parts.Append(request);
+        return parts
+            .SelectMany(part => part.GetProperty("content").EnumerateObject())
+            .Where(body => body.Name.EndsWith("json", StringComparison.Ordinal));
+    }
 
     private static IEnumerable<string> Names(JsonElement element) =>
         element.EnumerateObject().Select(member => member.Name);
