@@ -1,5 +1,5 @@
-using VideoChat.Web.FunctionalTests.Support;
 using VideoChat.Api.FunctionalTests.Support;
+using VideoChat.Web.FunctionalTests.Support;
 using static Microsoft.Playwright.Assertions;
 
 namespace VideoChat.Web.FunctionalTests;

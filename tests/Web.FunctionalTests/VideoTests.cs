@@ -3,8 +3,8 @@ using VideoChat.Api.FunctionalTests.LiveStreams.Local;
 using VideoChat.Api.FunctionalTests.Support;
 using VideoChat.BunnyEmulator;
 using VideoChat.Web.FunctionalTests.Support;
-using Clip = VideoChat.Api.FunctionalTests.Videos.Local.Clip;
 using static Microsoft.Playwright.Assertions;
+using Clip = VideoChat.Api.FunctionalTests.Videos.Local.Clip;
 
 namespace VideoChat.Web.FunctionalTests;
 

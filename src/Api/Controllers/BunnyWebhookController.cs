@@ -3,8 +3,8 @@ using MediatR;
 using Microsoft.AspNetCore.Mvc;
 using VideoChat.Api.Http;
 using VideoChat.Api.OpenApi;
-using VideoChat.Application.Videos.ReceiveVideoWebhook;
 using VideoChat.Application.Videos;
+using VideoChat.Application.Videos.ReceiveVideoWebhook;
 
 namespace VideoChat.Api.Controllers;
 

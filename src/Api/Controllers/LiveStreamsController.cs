@@ -5,11 +5,11 @@ using VideoChat.Api.Http;
 using VideoChat.Api.OpenApi;
 using VideoChat.Api.RateLimiting;
 using VideoChat.Application.Common;
+using VideoChat.Application.LiveStreams;
 using VideoChat.Application.LiveStreams.CreateLiveStream;
 using VideoChat.Application.LiveStreams.ListLiveStreams;
 using VideoChat.Application.LiveStreams.StopLiveStream;
 using VideoChat.Domain.LiveStreams;
-using VideoChat.Application.LiveStreams;
 
 namespace VideoChat.Api.Controllers;
 

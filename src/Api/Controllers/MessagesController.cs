@@ -4,10 +4,10 @@ using Microsoft.AspNetCore.Mvc;
 using VideoChat.Api.Http;
 using VideoChat.Api.Idempotency;
 using VideoChat.Api.OpenApi;
+using VideoChat.Application.Messages;
 using VideoChat.Application.Messages.ListMessages;
 using VideoChat.Application.Messages.PostMessage;
 using VideoChat.Domain.Messages;
-using VideoChat.Application.Messages;
 
 namespace VideoChat.Api.Controllers;
 

@@ -5,6 +5,7 @@ using VideoChat.Api.Http;
 using VideoChat.Api.OpenApi;
 using VideoChat.Application.Common;
 using VideoChat.Application.Realtime;
+using VideoChat.Application.Rooms;
 using VideoChat.Application.Rooms.CreateRoom;
 using VideoChat.Application.Rooms.GetPresence;
 using VideoChat.Application.Rooms.GetRoom;
@@ -13,7 +14,6 @@ using VideoChat.Application.Rooms.LeaveRoom;
 using VideoChat.Application.Rooms.ListRoomEvents;
 using VideoChat.Application.Rooms.ListRooms;
 using VideoChat.Domain.Rooms;
-using VideoChat.Application.Rooms;
 
 namespace VideoChat.Api.Controllers;
 

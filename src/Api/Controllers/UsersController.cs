@@ -3,12 +3,12 @@ using MediatR;
 using Microsoft.AspNetCore.Mvc;
 using VideoChat.Api.Http;
 using VideoChat.Api.OpenApi;
+using VideoChat.Application.Common;
+using VideoChat.Application.Users;
 using VideoChat.Application.Users.CreateUser;
 using VideoChat.Application.Users.GetUser;
 using VideoChat.Application.Users.ListUsers;
 using VideoChat.Domain.Users;
-using VideoChat.Application.Common;
-using VideoChat.Application.Users;
 
 namespace VideoChat.Api.Controllers;
 

@@ -5,11 +5,11 @@ using VideoChat.Api.Http;
 using VideoChat.Api.OpenApi;
 using VideoChat.Api.RateLimiting;
 using VideoChat.Application.Common;
+using VideoChat.Application.Videos;
 using VideoChat.Application.Videos.CreateVideoUpload;
 using VideoChat.Application.Videos.ListVideos;
 using VideoChat.Application.Videos.UploadVideo;
 using VideoChat.Domain.Videos;
-using VideoChat.Application.Videos;
 
 namespace VideoChat.Api.Controllers;
 

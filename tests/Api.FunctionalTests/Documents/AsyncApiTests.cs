@@ -1,5 +1,5 @@
-using System.Text.Json.Serialization;
 using System.Reflection;
+using System.Text.Json.Serialization;
 using VideoChat.Api.FunctionalTests.Support;
 using VideoChat.Api.FunctionalTests.Support.Contracts;
 using VideoChat.Application.Realtime;
