@@ -18,6 +18,7 @@ internal sealed class WebhookFilter : IDocumentFilter
                 {
                     [HttpMethod.Post] = new()
                     {
+                        OperationId = "on" + string.Concat(sent.Type.Split('.', '_').Select(word => char.ToUpperInvariant(word[0]) + word[1..])),
                         Summary = $"Tells of {sent.Type}.",
                         Description = "Signed as Standard Webhooks 1.0 says, in the headers `webhook-id`, `webhook-timestamp` and "
                             + "`webhook-signature`. It may come twice, then with the same `webhook-id`.",

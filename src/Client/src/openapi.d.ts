@@ -159,7 +159,7 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Takes what Bunny.net says of a video: in its own form, or as `EventType` and `VideoGuid`.
+         * Takes what Bunny.net says of a video.
          * @description Answered at once, also for an unknown video or event. A lost webhook does no harm: unfinished videos are asked for from
          *     time to time.
          */
@@ -554,7 +554,248 @@ export interface paths {
         trace?: never;
     };
 }
-export type webhooks = Record<string, never>;
+export interface webhooks {
+    "message.posted": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Tells of message.posted.
+         * @description Signed as Standard Webhooks 1.0 says, in the headers `webhook-id`, `webhook-timestamp` and `webhook-signature`. It may come twice, then with the same `webhook-id`.
+         */
+        post: operations["onMessagePosted"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "user.joined": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Tells of user.joined.
+         * @description Signed as Standard Webhooks 1.0 says, in the headers `webhook-id`, `webhook-timestamp` and `webhook-signature`. It may come twice, then with the same `webhook-id`.
+         */
+        post: operations["onUserJoined"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "user.left": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Tells of user.left.
+         * @description Signed as Standard Webhooks 1.0 says, in the headers `webhook-id`, `webhook-timestamp` and `webhook-signature`. It may come twice, then with the same `webhook-id`.
+         */
+        post: operations["onUserLeft"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "room.created": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Tells of room.created.
+         * @description Signed as Standard Webhooks 1.0 says, in the headers `webhook-id`, `webhook-timestamp` and `webhook-signature`. It may come twice, then with the same `webhook-id`.
+         */
+        post: operations["onRoomCreated"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "live_stream.created": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Tells of live_stream.created.
+         * @description Signed as Standard Webhooks 1.0 says, in the headers `webhook-id`, `webhook-timestamp` and `webhook-signature`. It may come twice, then with the same `webhook-id`.
+         */
+        post: operations["onLiveStreamCreated"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "live_stream.started": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Tells of live_stream.started.
+         * @description Signed as Standard Webhooks 1.0 says, in the headers `webhook-id`, `webhook-timestamp` and `webhook-signature`. It may come twice, then with the same `webhook-id`.
+         */
+        post: operations["onLiveStreamStarted"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "live_stream.ended": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Tells of live_stream.ended.
+         * @description Signed as Standard Webhooks 1.0 says, in the headers `webhook-id`, `webhook-timestamp` and `webhook-signature`. It may come twice, then with the same `webhook-id`.
+         */
+        post: operations["onLiveStreamEnded"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "video.upload_created": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Tells of video.upload_created.
+         * @description Signed as Standard Webhooks 1.0 says, in the headers `webhook-id`, `webhook-timestamp` and `webhook-signature`. It may come twice, then with the same `webhook-id`.
+         */
+        post: operations["onVideoUploadCreated"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "video.processing": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Tells of video.processing.
+         * @description Signed as Standard Webhooks 1.0 says, in the headers `webhook-id`, `webhook-timestamp` and `webhook-signature`. It may come twice, then with the same `webhook-id`.
+         */
+        post: operations["onVideoProcessing"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "video.ready": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Tells of video.ready.
+         * @description Signed as Standard Webhooks 1.0 says, in the headers `webhook-id`, `webhook-timestamp` and `webhook-signature`. It may come twice, then with the same `webhook-id`.
+         */
+        post: operations["onVideoReady"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "video.failed": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Tells of video.failed.
+         * @description Signed as Standard Webhooks 1.0 says, in the headers `webhook-id`, `webhook-timestamp` and `webhook-signature`. It may come twice, then with the same `webhook-id`.
+         */
+        post: operations["onVideoFailed"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "webhook.test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Tells of webhook.test.
+         * @description Signed as Standard Webhooks 1.0 says, in the headers `webhook-id`, `webhook-timestamp` and `webhook-signature`. It may come twice, then with the same `webhook-id`.
+         */
+        post: operations["onWebhookTest"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+}
 export interface components {
     schemas: {
         /** @description The same by the event's name. */
@@ -706,6 +947,11 @@ export interface components {
              * @enum {string}
              */
             video: "bunny" | "local" | "disabled";
+            /**
+             * @description provider, folder, shared_folder (all machines need the same one) or none.
+             * @enum {string}
+             */
+            video_storage: "provider" | "folder" | "shared_folder" | "none";
         };
         HealthStats: {
             /**
@@ -792,6 +1038,30 @@ export interface components {
             pull_url: string;
             readonly message: string;
         };
+        /** @description With `live_stream.created`, `live_stream.started` and `live_stream.ended`. Never with the key. */
+        LiveStreamData: {
+            /**
+             * Format: uuid
+             * @description The room.
+             */
+            room_id: string;
+            /**
+             * Format: int64
+             * @description Its number among the room's events.
+             */
+            seq: number;
+            /**
+             * Format: uuid
+             * @description The live stream.
+             */
+            stream_id: string;
+            /** @description Names the playback. */
+            playback_id: string;
+            /** @description The title. */
+            title: string;
+            /** @description Where it is watched; a path where `PublicBaseUrl` is not set. */
+            pull_url: string;
+        };
         /** @description A live stream is over. */
         LiveStreamEndedFrame: {
             /**
@@ -838,6 +1108,21 @@ export interface components {
         };
         /** @enum {string} */
         LiveStreamStatus: "ready" | "live" | "ended" | "failed";
+        /** @description With `user.joined` and `user.left`: membership, which says nothing about who is connected. */
+        MembershipData: {
+            /**
+             * Format: uuid
+             * @description The room.
+             */
+            room_id: string;
+            /**
+             * Format: uuid
+             * @description The user.
+             */
+            user_id: string;
+            /** @description The user's name. */
+            username: string;
+        };
         MembershipRequest: {
             /**
              * Format: uuid
@@ -983,6 +1268,16 @@ export interface components {
             /** @description The ids of its members, in the order in which they joined. */
             users: string[];
         };
+        /** @description With `room.created`. */
+        RoomCreatedData: {
+            /**
+             * Format: uuid
+             * @description The room.
+             */
+            room_id: string;
+            /** @description Its name. */
+            name: string;
+        };
         /** @description A room event: durable, numbered by Seq in its room. */
         RoomEventFrame: components["schemas"]["MessageFrame"] | components["schemas"]["LiveStreamCreatedFrame"] | components["schemas"]["LiveStreamStartedFrame"] | components["schemas"]["LiveStreamEndedFrame"] | components["schemas"]["VideoUploadCreatedFrame"] | components["schemas"]["VideoProcessingFrame"] | components["schemas"]["VideoReadyFrame"] | components["schemas"]["VideoFailedFrame"];
         /** @description What the service says of itself. */
@@ -1121,6 +1416,30 @@ export interface components {
              * @description 0 to 100.
              */
             encode_progress: number;
+        };
+        /** @description With `video.upload_created`, `video.processing`, `video.ready` and `video.failed`. */
+        VideoData: {
+            /**
+             * Format: uuid
+             * @description The room.
+             */
+            room_id: string;
+            /**
+             * Format: int64
+             * @description Its number among the room's events.
+             */
+            seq: number;
+            /**
+             * Format: uuid
+             * @description The video, which is also its upload session.
+             */
+            video_id: string;
+            /** @description The title. */
+            title: string;
+            /** @description What a player opens; null until ready. */
+            playback_url: null | string;
+            /** @description A picture of it; null where there is none. */
+            thumbnail_url: null | string;
         };
         /** @description A video will never be watched. */
         VideoFailedFrame: {
@@ -1343,6 +1662,14 @@ export interface components {
              */
             previous_secret_until: string;
         };
+        /** @description With `webhook.test`, which is sent when it is asked for. */
+        WebhookTestData: {
+            /**
+             * Format: uuid
+             * @description The endpoint that is tested.
+             */
+            webhook_id: string;
+        };
     };
     responses: never;
     parameters: {
@@ -1406,7 +1733,8 @@ export interface operations {
                      *         "bunny_stream": "disabled",
                      *         "database": "up",
                      *         "backplane": "in_process",
-                     *         "video": "local"
+                     *         "video": "local",
+                     *         "video_storage": "folder"
                      *       },
                      *       "stats": {
                      *         "active_rooms": 3,
@@ -1447,7 +1775,8 @@ export interface operations {
                      *         "bunny_stream": "disabled",
                      *         "database": "down",
                      *         "backplane": "in_process",
-                     *         "video": "local"
+                     *         "video": "local",
+                     *         "video_storage": "folder"
                      *       },
                      *       "stats": {
                      *         "active_rooms": null,
@@ -5298,6 +5627,581 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
+            };
+        };
+    };
+    onMessagePosted: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "type": "message.posted",
+                 *       "timestamp": "2026-11-23T11:06:57.494326Z",
+                 *       "data": {
+                 *         "id": "01a20817-685b-7000-814f-3062b67f2bff",
+                 *         "user_id": "01a20817-2d1c-7000-824c-07208b2293ec",
+                 *         "username": "ada",
+                 *         "room_id": "01a20817-2d9e-7000-b14c-38270e9ac41a",
+                 *         "content": "hello bob",
+                 *         "timestamp": "2026-11-23T11:06:57.494326Z",
+                 *         "seq": 1,
+                 *         "client_id": "5f1c"
+                 *       }
+                 *     }
+                 */
+                "application/json": {
+                    /**
+                     * @description What happened.
+                     * @constant
+                     */
+                    type: "message.posted";
+                    /**
+                     * Format: date-time
+                     * @description When it happened, UTC.
+                     */
+                    timestamp: string;
+                    /** @description A message. */
+                    data: components["schemas"]["Message"];
+                };
+            };
+        };
+        responses: {
+            /** @description It has arrived. */
+            "2XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    onUserJoined: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "type": "user.joined",
+                 *       "timestamp": "2026-11-23T11:06:57.494326Z",
+                 *       "data": {
+                 *         "room_id": "01a20817-2d9e-7000-b14c-38270e9ac41a",
+                 *         "user_id": "01a20817-2d1c-7000-824c-07208b2293ec",
+                 *         "username": "ada"
+                 *       }
+                 *     }
+                 */
+                "application/json": {
+                    /**
+                     * @description What happened.
+                     * @constant
+                     */
+                    type: "user.joined";
+                    /**
+                     * Format: date-time
+                     * @description When it happened, UTC.
+                     */
+                    timestamp: string;
+                    /** @description With `user.joined` and `user.left`: membership, which says nothing about who is connected. */
+                    data: components["schemas"]["MembershipData"];
+                };
+            };
+        };
+        responses: {
+            /** @description It has arrived. */
+            "2XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    onUserLeft: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "type": "user.left",
+                 *       "timestamp": "2026-11-23T11:06:57.494326Z",
+                 *       "data": {
+                 *         "room_id": "01a20817-2d9e-7000-b14c-38270e9ac41a",
+                 *         "user_id": "01a20817-2d1c-7000-824c-07208b2293ec",
+                 *         "username": "ada"
+                 *       }
+                 *     }
+                 */
+                "application/json": {
+                    /**
+                     * @description What happened.
+                     * @constant
+                     */
+                    type: "user.left";
+                    /**
+                     * Format: date-time
+                     * @description When it happened, UTC.
+                     */
+                    timestamp: string;
+                    /** @description With `user.joined` and `user.left`: membership, which says nothing about who is connected. */
+                    data: components["schemas"]["MembershipData"];
+                };
+            };
+        };
+        responses: {
+            /** @description It has arrived. */
+            "2XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    onRoomCreated: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "type": "room.created",
+                 *       "timestamp": "2026-11-23T11:06:57.494326Z",
+                 *       "data": {
+                 *         "room_id": "01a20817-2d9e-7000-b14c-38270e9ac41a",
+                 *         "name": "lobby"
+                 *       }
+                 *     }
+                 */
+                "application/json": {
+                    /**
+                     * @description What happened.
+                     * @constant
+                     */
+                    type: "room.created";
+                    /**
+                     * Format: date-time
+                     * @description When it happened, UTC.
+                     */
+                    timestamp: string;
+                    /** @description With `room.created`. */
+                    data: components["schemas"]["RoomCreatedData"];
+                };
+            };
+        };
+        responses: {
+            /** @description It has arrived. */
+            "2XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    onLiveStreamCreated: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "type": "live_stream.created",
+                 *       "timestamp": "2026-11-23T11:06:57.494326Z",
+                 *       "data": {
+                 *         "room_id": "01a20817-2d9e-7000-b14c-38270e9ac41a",
+                 *         "seq": 6,
+                 *         "stream_id": "01a20819-11d0-7000-90aa-7c2f4f3d8b15",
+                 *         "playback_id": "pb-7c2f4f3d8b15",
+                 *         "title": "Friday demo",
+                 *         "pull_url": "https://chat.example.com/media/live/01a20819-11d0-7000-90aa-7c2f4f3d8b15/index.m3u8"
+                 *       }
+                 *     }
+                 */
+                "application/json": {
+                    /**
+                     * @description What happened.
+                     * @constant
+                     */
+                    type: "live_stream.created";
+                    /**
+                     * Format: date-time
+                     * @description When it happened, UTC.
+                     */
+                    timestamp: string;
+                    /** @description With `live_stream.created`, `live_stream.started` and `live_stream.ended`. Never with the key. */
+                    data: components["schemas"]["LiveStreamData"];
+                };
+            };
+        };
+        responses: {
+            /** @description It has arrived. */
+            "2XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    onLiveStreamStarted: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "type": "live_stream.started",
+                 *       "timestamp": "2026-11-23T11:06:57.494326Z",
+                 *       "data": {
+                 *         "room_id": "01a20817-2d9e-7000-b14c-38270e9ac41a",
+                 *         "seq": 7,
+                 *         "stream_id": "01a20819-11d0-7000-90aa-7c2f4f3d8b15",
+                 *         "playback_id": "pb-7c2f4f3d8b15",
+                 *         "title": "Friday demo",
+                 *         "pull_url": "https://chat.example.com/media/live/01a20819-11d0-7000-90aa-7c2f4f3d8b15/index.m3u8"
+                 *       }
+                 *     }
+                 */
+                "application/json": {
+                    /**
+                     * @description What happened.
+                     * @constant
+                     */
+                    type: "live_stream.started";
+                    /**
+                     * Format: date-time
+                     * @description When it happened, UTC.
+                     */
+                    timestamp: string;
+                    /** @description With `live_stream.created`, `live_stream.started` and `live_stream.ended`. Never with the key. */
+                    data: components["schemas"]["LiveStreamData"];
+                };
+            };
+        };
+        responses: {
+            /** @description It has arrived. */
+            "2XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    onLiveStreamEnded: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "type": "live_stream.ended",
+                 *       "timestamp": "2026-11-23T11:06:57.494326Z",
+                 *       "data": {
+                 *         "room_id": "01a20817-2d9e-7000-b14c-38270e9ac41a",
+                 *         "seq": 8,
+                 *         "stream_id": "01a20819-11d0-7000-90aa-7c2f4f3d8b15",
+                 *         "playback_id": "pb-7c2f4f3d8b15",
+                 *         "title": "Friday demo",
+                 *         "pull_url": "https://chat.example.com/media/live/01a20819-11d0-7000-90aa-7c2f4f3d8b15/index.m3u8"
+                 *       }
+                 *     }
+                 */
+                "application/json": {
+                    /**
+                     * @description What happened.
+                     * @constant
+                     */
+                    type: "live_stream.ended";
+                    /**
+                     * Format: date-time
+                     * @description When it happened, UTC.
+                     */
+                    timestamp: string;
+                    /** @description With `live_stream.created`, `live_stream.started` and `live_stream.ended`. Never with the key. */
+                    data: components["schemas"]["LiveStreamData"];
+                };
+            };
+        };
+        responses: {
+            /** @description It has arrived. */
+            "2XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    onVideoUploadCreated: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "type": "video.upload_created",
+                 *       "timestamp": "2026-11-23T11:06:57.494326Z",
+                 *       "data": {
+                 *         "room_id": "01a20817-2d9e-7000-b14c-38270e9ac41a",
+                 *         "seq": 2,
+                 *         "video_id": "01a20818-03e8-7000-8a5d-1d6c0b6f9e42",
+                 *         "title": "A walk in the park",
+                 *         "playback_url": null,
+                 *         "thumbnail_url": null
+                 *       }
+                 *     }
+                 */
+                "application/json": {
+                    /**
+                     * @description What happened.
+                     * @constant
+                     */
+                    type: "video.upload_created";
+                    /**
+                     * Format: date-time
+                     * @description When it happened, UTC.
+                     */
+                    timestamp: string;
+                    /** @description With `video.upload_created`, `video.processing`, `video.ready` and `video.failed`. */
+                    data: components["schemas"]["VideoData"];
+                };
+            };
+        };
+        responses: {
+            /** @description It has arrived. */
+            "2XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    onVideoProcessing: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "type": "video.processing",
+                 *       "timestamp": "2026-11-23T11:06:57.494326Z",
+                 *       "data": {
+                 *         "room_id": "01a20817-2d9e-7000-b14c-38270e9ac41a",
+                 *         "seq": 3,
+                 *         "video_id": "01a20818-03e8-7000-8a5d-1d6c0b6f9e42",
+                 *         "title": "A walk in the park",
+                 *         "playback_url": null,
+                 *         "thumbnail_url": null
+                 *       }
+                 *     }
+                 */
+                "application/json": {
+                    /**
+                     * @description What happened.
+                     * @constant
+                     */
+                    type: "video.processing";
+                    /**
+                     * Format: date-time
+                     * @description When it happened, UTC.
+                     */
+                    timestamp: string;
+                    /** @description With `video.upload_created`, `video.processing`, `video.ready` and `video.failed`. */
+                    data: components["schemas"]["VideoData"];
+                };
+            };
+        };
+        responses: {
+            /** @description It has arrived. */
+            "2XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    onVideoReady: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "type": "video.ready",
+                 *       "timestamp": "2026-11-23T11:06:57.494326Z",
+                 *       "data": {
+                 *         "room_id": "01a20817-2d9e-7000-b14c-38270e9ac41a",
+                 *         "seq": 4,
+                 *         "video_id": "01a20818-03e8-7000-8a5d-1d6c0b6f9e42",
+                 *         "title": "A walk in the park",
+                 *         "playback_url": "https://chat.example.com/media/01a20818-03e8-7000-8a5d-1d6c0b6f9e42/playlist.m3u8",
+                 *         "thumbnail_url": "https://chat.example.com/media/01a20818-03e8-7000-8a5d-1d6c0b6f9e42/thumbnail.jpg"
+                 *       }
+                 *     }
+                 */
+                "application/json": {
+                    /**
+                     * @description What happened.
+                     * @constant
+                     */
+                    type: "video.ready";
+                    /**
+                     * Format: date-time
+                     * @description When it happened, UTC.
+                     */
+                    timestamp: string;
+                    /** @description With `video.upload_created`, `video.processing`, `video.ready` and `video.failed`. */
+                    data: components["schemas"]["VideoData"];
+                };
+            };
+        };
+        responses: {
+            /** @description It has arrived. */
+            "2XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    onVideoFailed: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "type": "video.failed",
+                 *       "timestamp": "2026-11-23T11:06:57.494326Z",
+                 *       "data": {
+                 *         "room_id": "01a20817-2d9e-7000-b14c-38270e9ac41a",
+                 *         "seq": 5,
+                 *         "video_id": "01a20818-03e8-7000-8a5d-1d6c0b6f9e42",
+                 *         "title": "A walk in the park",
+                 *         "playback_url": null,
+                 *         "thumbnail_url": null
+                 *       }
+                 *     }
+                 */
+                "application/json": {
+                    /**
+                     * @description What happened.
+                     * @constant
+                     */
+                    type: "video.failed";
+                    /**
+                     * Format: date-time
+                     * @description When it happened, UTC.
+                     */
+                    timestamp: string;
+                    /** @description With `video.upload_created`, `video.processing`, `video.ready` and `video.failed`. */
+                    data: components["schemas"]["VideoData"];
+                };
+            };
+        };
+        responses: {
+            /** @description It has arrived. */
+            "2XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    onWebhookTest: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "type": "webhook.test",
+                 *       "timestamp": "2026-11-23T11:06:57.494326Z",
+                 *       "data": {
+                 *         "webhook_id": "01a2081a-22e1-7000-a3f0-5b0d9c7e1a64"
+                 *       }
+                 *     }
+                 */
+                "application/json": {
+                    /**
+                     * @description What happened.
+                     * @constant
+                     */
+                    type: "webhook.test";
+                    /**
+                     * Format: date-time
+                     * @description When it happened, UTC.
+                     */
+                    timestamp: string;
+                    /** @description With `webhook.test`, which is sent when it is asked for. */
+                    data: components["schemas"]["WebhookTestData"];
+                };
+            };
+        };
+        responses: {
+            /** @description It has arrived. */
+            "2XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
         };
     };
