@@ -50,7 +50,7 @@ export class Conversation {
     }, { signal: this.#ends.signal });
     // Long before the reader is at the top.
     this.#reader = new IntersectionObserver(([start]) => start?.isIntersecting && this.#readOlder(),
-      { root: byId('log'), rootMargin: '600px 0px 0px' });
+      { root: byId('log'), rootMargin: '1200px 0px 0px' });
   }
 
   /** Who tries a failed message again. @param {(outgoing: Outgoing) => void} retry */

@@ -1,6 +1,7 @@
 // The log of a room on the page: entries in the order of their numbers, what is not confirmed yet at the end.
 import { h } from '../dom.js';
 import { dayName, isSameDay } from '../time.js';
+import { Chunks } from './chunks.js';
 
 /**
  * @typedef {object} Entry
@@ -19,7 +20,7 @@ export class Timeline {
   /** @type {Entry[]} */
   #entries = [];
   #log;
-  #list;
+  #chunks;
   #isFollowing = true;
   #top = 0;
   #onTrim;
@@ -32,7 +33,7 @@ export class Timeline {
    */
   constructor(log, list, { signal, onFollow, onTrim }) {
     this.#log = log;
-    this.#list = list;
+    this.#chunks = new Chunks(list);
     this.#onTrim = onTrim;
     log.addEventListener('scroll', () => {
       const isAtEnd = log.scrollHeight - log.scrollTop - log.clientHeight < NEAR;
@@ -62,7 +63,7 @@ export class Timeline {
 
   clear() {
     this.#entries = [];
-    this.#list.replaceChildren();
+    this.#chunks.clear();
     this.#isFollowing = true;
   }
 
@@ -76,7 +77,7 @@ export class Timeline {
     while (index > 0 && this.#entries[index - 1].seq > entry.seq) index--;
     const next = this.#entries[index]?.element ?? null;
     this.#entries.splice(index, 0, entry);
-    if (entry.element.nextSibling !== next || !entry.element.isConnected) this.#list.insertBefore(entry.element, next);
+    if (entry.element.nextSibling !== next || !entry.element.isConnected) this.#chunks.insert(entry.element, next);
     this.#arrange(index);
     this.#arrange(index + 1);
     if (this.#isFollowing) this.#trim();
@@ -93,7 +94,7 @@ export class Timeline {
     log.ariaBusy = 'true'; // These are not news to be read out.
     log.style.overflowAnchor = 'none';
     this.#entries.unshift(...entries);
-    this.#list.prepend(...entries.map(entry => entry.element));
+    this.#chunks.prepend(entries.map(entry => entry.element));
     for (let index = 0; index <= entries.length; index++) this.#arrange(index);
     if (this.#isFollowing) this.scrollToEnd();
     else if (first) log.scrollTop += first.getBoundingClientRect().top - before;
@@ -108,7 +109,7 @@ export class Timeline {
     const index = this.#entries.indexOf(entry);
     if (index < 0) return;
     this.#entries.splice(index, 1);
-    entry.element.remove();
+    this.#chunks.remove(entry.element);
     this.#arrange(index);
   }
 
@@ -144,7 +145,7 @@ export class Timeline {
   #trim() {
     if (this.#entries.length < KEPT + SLACK) return;
     const removed = this.#entries.splice(0, this.#entries.length - KEPT);
-    for (const { element } of removed) element.remove();
+    for (const { element } of removed) this.#chunks.remove(element);
     this.#arrange(0);
     this.scrollToEnd();
     this.#onTrim(this.#entries[0].seq);
