@@ -37,7 +37,7 @@ if (!app.HasValidConfiguration())
 app.UseReverseProxy();
 app.UseSecurityHeaders();
 app.UseErrorHandling();
-app.UseCors();
+app.UseCorsPolicy();
 app.UseMiddleware<StartupGate>();
 app.UseStaticFiles();
 app.UseClientFiles();

@@ -7,7 +7,7 @@ internal sealed class CorsOptions : IValidatableObject
 {
     public const string Section = "Cors";
 
-    private const string AnySubdomain = "*.";
+    private const string AnySubdomain = "://*.";
 
     /// <summary>
     /// Origins whose pages may call the API and open sockets: <c>https://app.example.com</c>, or
@@ -21,10 +21,14 @@ internal sealed class CorsOptions : IValidatableObject
             yield return new ValidationResult($"'{origin}' is not an origin like https://app.example.com", [nameof(AllowedOrigins)]);
     }
 
-    private static bool IsOrigin(string origin) =>
-        Uri.TryCreate(origin.Replace(AnySubdomain, "", StringComparison.Ordinal), UriKind.Absolute, out var uri)
-        && uri.Scheme is "http" or "https"
-        && uri.PathAndQuery == "/"
-        && uri.UserInfo.Length == 0
-        && !origin.EndsWith('/');
+    private static bool IsOrigin(string origin)
+    {
+        var one = origin.Replace(AnySubdomain, "://", StringComparison.Ordinal);
+        return Uri.TryCreate(one, UriKind.Absolute, out var uri)
+            && uri.Scheme is "http" or "https"
+            && uri.PathAndQuery == "/"
+            && uri.UserInfo.Length == 0
+            && !one.Contains('*', StringComparison.Ordinal)
+            && !one.EndsWith('/');
+    }
 }

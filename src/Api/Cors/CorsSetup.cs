@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Cors.Infrastructure;
 using Microsoft.Extensions.Options;
+using Microsoft.Net.Http.Headers;
 using VideoChat.Api.Hosting;
 using VideoChat.Infrastructure;
 
@@ -19,6 +20,28 @@ internal static class CorsSetup
             .Configure<IOptions<CorsOptions>, IHostEnvironment>((cors, options, environment) =>
                 cors.AddDefaultPolicy(policy => Build(policy, options.Value.AllowedOrigins, environment)));
         return services;
+    }
+
+    public static void UseCorsPolicy(this WebApplication app)
+    {
+        // What a cache has kept for a request without an origin would else be given to a page, which may then not read it.
+        if (app.Services.GetRequiredService<IOptions<CorsOptions>>().Value.AllowedOrigins.Count > 0)
+        {
+            app.Use((context, next) =>
+            {
+                context.Response.OnStarting(VaryByOrigin, context.Response.Headers);
+                return next(context);
+            });
+        }
+        app.UseCors();
+    }
+
+    private static Task VaryByOrigin(object state)
+    {
+        var headers = (IHeaderDictionary)state;
+        if (!headers.GetCommaSeparatedValues(HeaderNames.Vary).Contains(HeaderNames.Origin, StringComparer.OrdinalIgnoreCase))
+            headers.AppendCommaSeparatedValues(HeaderNames.Vary, HeaderNames.Origin);
+        return Task.CompletedTask;
     }
 
     private static void Build(CorsPolicyBuilder policy, IReadOnlyList<string> origins, IHostEnvironment environment)

@@ -44,7 +44,6 @@ internal static class MediaSetup
         if (file.Context.Response.StatusCode >= StatusCodes.Status400BadRequest)
             return;
         var headers = file.Context.Response.Headers;
-        headers.XContentTypeOptions = "nosniff";
         if (!MediaFiles.IsLivePlaylist(file.Context.Request.Path))
         {
             headers.CacheControl = Immutable;

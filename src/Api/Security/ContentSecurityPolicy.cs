@@ -5,14 +5,32 @@ using VideoChat.Infrastructure.Videos.Bunny;
 namespace VideoChat.Api.Security;
 
 /// <summary>
-/// What the web client may load: its own files, and media from where the configuration says that media is. Nothing inline,
-/// so that text which gets into the page as HTML by a mistake does not run.
+/// What a page may load that a browser makes of an answer. Most answers are no pages: nothing. The web client: its own files,
+/// and media from where the configuration says that media is; nothing inline, so that text which gets into the page as HTML by
+/// a mistake does not run.
 /// </summary>
 internal sealed class ContentSecurityPolicy(IOptions<ServerOptions> server, IOptions<BunnyOptions> bunny)
 {
-    public string Value { get; } = Build(server.Value.PublicBaseUrl, bunny.Value);
+    private const string Nothing = "default-src 'none'; frame-ancestors 'none'";
 
-    private static string Build(string? publicBaseUrl, BunnyOptions bunny)
+    /// <summary>A file that is opened by its address: the browser makes a page around it.</summary>
+    private const string Media =
+        "default-src 'none'; img-src 'self'; media-src 'self'; style-src 'unsafe-inline'; frame-ancestors 'none'";
+
+    /// <summary>Swagger UI has its pictures in its styles.</summary>
+    private const string Docs =
+        "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; connect-src 'self'; "
+        + "base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+
+    private readonly string _webClient = BuildWebClient(server.Value.PublicBaseUrl, bunny.Value);
+
+    public string Of(PathString path) =>
+        path.StartsWithSegments("/chat") ? _webClient
+        : path.StartsWithSegments("/docs") ? Docs
+        : path.StartsWithSegments("/media") ? Media
+        : Nothing;
+
+    private static string BuildWebClient(string? publicBaseUrl, BunnyOptions bunny)
     {
         // Upload and playback URLs are made from PublicBaseUrl, whatever address the page was opened under.
         var ours = string.IsNullOrEmpty(publicBaseUrl) ? "'self'" : "'self' " + OriginOf(publicBaseUrl);

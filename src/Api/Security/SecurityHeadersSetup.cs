@@ -1,33 +1,15 @@
-using Microsoft.Net.Http.Headers;
+using VideoChat.Infrastructure;
 
 namespace VideoChat.Api.Security;
 
-/// <summary>What browsers are told about the web client's files.</summary>
+/// <summary>What browsers are told to be careful with.</summary>
 internal static class SecurityHeadersSetup
 {
-    private const string WebClient = "/chat";
-
-    public static IServiceCollection AddSecurityHeaders(this IServiceCollection services) =>
-        services.AddSingleton<ContentSecurityPolicy>();
-
-    public static void UseSecurityHeaders(this WebApplication app)
+    public static IServiceCollection AddSecurityHeaders(this IServiceCollection services)
     {
-        var policy = app.Services.GetRequiredService<ContentSecurityPolicy>().Value;
-        app.Use((context, next) =>
-        {
-            if (context.Request.Path.StartsWithSegments(WebClient))
-                context.Response.OnStarting(() => Protect(context.Response.Headers, policy));
-            return next(context);
-        });
+        services.AddCheckedOptions<SecurityOptions>(SecurityOptions.Section);
+        return services.AddSingleton<ContentSecurityPolicy>();
     }
 
-    private static Task Protect(IHeaderDictionary headers, string policy)
-    {
-        headers.ContentSecurityPolicy = policy;
-        headers.XContentTypeOptions = "nosniff";
-        headers["Referrer-Policy"] = "strict-origin-when-cross-origin";
-        // Files that belong together are asked for together: after an update none is an old one.
-        headers.TryAdd(HeaderNames.CacheControl, "no-cache");
-        return Task.CompletedTask;
-    }
+    public static void UseSecurityHeaders(this WebApplication app) => app.UseMiddleware<SecurityHeadersMiddleware>();
 }

@@ -75,6 +75,16 @@ public sealed class CorsTests
         Assert.That(CorsHeaders(response), Is.Empty);
     }
 
+    [TestCase("/users")]
+    [TestCase("/nowhere")]
+    [TestCase("/media/originals/a.mp4")]
+    public async Task Answer_WhenNoOriginIsSent_IsNotKeptForPages(string path)
+    {
+        using var response = await _api.GetAsync(path);
+
+        Assert.That(response.Header("Vary"), Is.EqualTo("Origin"));
+    }
+
     [Test]
     public async Task Answer_WhenNoOriginIsConfigured_SaysNothing()
     {

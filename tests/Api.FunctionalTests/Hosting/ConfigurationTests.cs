@@ -22,6 +22,8 @@ public sealed class ConfigurationTests
     [TestCase("Cors:AllowedOrigins", "https://app.example.com/path")]
     [TestCase("Cors:AllowedOrigins", "https://app.example.com/")]
     [TestCase("Cors:AllowedOrigins", "*")]
+    [TestCase("Cors:AllowedOrigins", "https://a.*.example.com")]
+    [TestCase("Security:HstsSeconds", "-1")]
     [TestCase("Database:Provider", "Oracle")]
     [TestCase("Database:Provider", "5")]
     [TestCase("Backplane:Provider", "Redis")]

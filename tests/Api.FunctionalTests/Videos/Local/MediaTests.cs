@@ -52,6 +52,7 @@ public sealed class MediaTests
                 Is.EqualTo(isImmutable ? "public, max-age=31536000, immutable" : "no-cache"));
             Assert.That(response.Headers.ETag, isImmutable ? Is.Not.Null : Is.Null);
             Assert.That(response.Headers.GetValues("X-Content-Type-Options").Single(), Is.EqualTo("nosniff"));
+            Assert.That(response.Headers.GetValues("Content-Security-Policy").Single(), Does.Contain("media-src 'self'"));
             Assert.That(response.Headers.Contains("X-RateLimit-Limit"), Is.False);
         });
     }
