@@ -3,6 +3,7 @@ using VideoChat.Api.ErrorHandling;
 using VideoChat.Api.Hosting;
 using VideoChat.Api.Http;
 using VideoChat.Api.Media;
+using VideoChat.Api.Observability;
 using VideoChat.Api.OpenApi;
 using VideoChat.Api.Partners;
 using VideoChat.Api.RateLimiting;
@@ -17,6 +18,7 @@ if (args is [HealthCheck.Argument])
 var builder = WebApplication.CreateBuilder(args);
 
 builder.AddHosting();
+builder.AddMetrics();
 builder.Services
     .AddApplication()
     .AddInfrastructure()
@@ -39,6 +41,7 @@ app.UseSecurityHeaders();
 app.UseErrorHandling();
 app.UseCorsPolicy();
 app.UseMiddleware<StartupGate>();
+app.UseMetrics();
 app.UseStaticFiles();
 app.UseClientFiles();
 app.UseMedia();

@@ -17,6 +17,7 @@ namespace VideoChat.Infrastructure;
 public static class DependencyInjection
 {
     public static IServiceCollection AddInfrastructure(this IServiceCollection services) => services
+        .AddMetrics()
         .AddPersistence()
         .AddRoomLog()
         .AddRealtime()
@@ -55,6 +56,7 @@ public static class DependencyInjection
             provider.GetRequiredService<TimeProvider>()));
         services.AddHostedService<Heartbeat>();
         services.AddHostedService<SocketDrain>();
+        services.AddHostedService<RealtimeGauges>();
         return services;
     }
 }

@@ -3,6 +3,7 @@ using MediatR;
 using Microsoft.AspNetCore.Mvc;
 using VideoChat.Api.Http;
 using VideoChat.Api.Idempotency;
+using VideoChat.Api.Observability;
 using VideoChat.Api.OpenApi;
 using VideoChat.Application.Messages;
 using VideoChat.Application.Messages.ListMessages;
@@ -29,7 +30,7 @@ public sealed class MessagesController(IMediator mediator) : ControllerBase
     /// Answered when the message is on disk; it goes to every socket of the room. With a `client_id` a repeat is answered with the
     /// first message and adds nothing.
     /// </remarks>
-    [HttpPost, OperationId("postMessage")]
+    [HttpPost, OperationId("postMessage"), CountsRefusals]
     [Refuses(404, "User not found")]
     [Refuses(409, "This client_id was used before, with other content.")]
     [Refuses(422, "content must be 1 to 5000 characters, not only white space")]

@@ -73,6 +73,7 @@ internal sealed partial class RoomSocketMiddleware(
         var address = context.ClientAddress();
         if (limits.Value.Enabled && !await sockets.TryEnterAsync(address, limits.Value.WebSocketsPerAddress))
         {
+            RealtimeMetrics.Closed(CloseCodes.TooMany);
             await socket.CloseAndWaitAsync(CloseCodes.TooMany, "too many sockets", clock);
             return;
         }
@@ -101,6 +102,7 @@ internal sealed partial class RoomSocketMiddleware(
         catch (NotFoundException exception)
         {
             place.Leave();
+            RealtimeMetrics.Closed(CloseCodes.NotFound);
             await socket.CloseAndWaitAsync(CloseCodes.NotFound, exception.Message, clock);
             return;
         }
@@ -109,6 +111,7 @@ internal sealed partial class RoomSocketMiddleware(
             if (!context.RequestAborted.IsCancellationRequested)
                 LogFailed(logger, exception, path.RoomId, path.UserId);
             place.Leave();
+            RealtimeMetrics.Closed(CloseCodes.InternalError);
             await socket.CloseAndWaitAsync(CloseCodes.InternalError, "internal error", clock);
             return;
         }
@@ -132,6 +135,8 @@ internal sealed partial class RoomSocketMiddleware(
         {
             LogFailed(logger, exception, room.Id, user.Id);
             // Said already where the connection ran; where it never did, this is the close frame.
+            if (!isPresent)
+                RealtimeMetrics.Closed(CloseCodes.InternalError);
             await socket.CloseAndWaitAsync(CloseCodes.InternalError, "internal error", clock);
         }
         finally

@@ -1,7 +1,7 @@
 using FluentValidation;
 using MediatR;
 using VideoChat.Api.ErrorHandling;
-using VideoChat.Application.Common;
+using VideoChat.Application.Messages;
 using VideoChat.Application.Messages.PostMessage;
 using VideoChat.Application.Realtime;
 using VideoChat.Application.Rooms.SignalTyping;
@@ -88,29 +88,22 @@ internal sealed partial class RoomSocketSession(
 
     private void Refuse(Exception exception)
     {
-        switch (exception)
+        var code = MessageMetrics.CodeOf(exception);
+        if (code == ErrorCodes.Internal)
+            LogFailed(logger, exception, connection.Room.Id, connection.User.Id);
+        Refuse(code, exception switch
         {
-            case ValidationException validation:
-                var errors = ValidationErrors.ByField(validation);
-                Refuse(ErrorCodes.InvalidMessage, ValidationErrors.ToSentence(errors));
-                break;
-            case NotFoundException:
-                Refuse(ErrorCodes.InvalidMessage, exception.Message);
-                break;
-            case DomainException:
-                Refuse(ErrorCodes.Conflict, exception.Message);
-                break;
-            case UnavailableException:
-                Refuse(ErrorCodes.Unavailable, exception.Message);
-                break;
-            default:
-                LogFailed(logger, exception, connection.Room.Id, connection.User.Id);
-                Refuse(ErrorCodes.Internal, "Something went wrong on our side.");
-                break;
-        }
+            ValidationException validation => ValidationErrors.ToSentence(ValidationErrors.ByField(validation)),
+            _ when code == ErrorCodes.Internal => "Something went wrong on our side.",
+            _ => exception.Message,
+        });
     }
 
-    private void Refuse(string code, string reason) => connection.Send(new ErrorFrame(code, reason, clock.UtcTimestamp()));
+    private void Refuse(string code, string reason)
+    {
+        MessageMetrics.Refused(code);
+        connection.Send(new ErrorFrame(code, reason, clock.UtcTimestamp()));
+    }
 
     [LoggerMessage(Level = LogLevel.Error, Message = "A frame failed, room {RoomId}, user {UserId}")]
     private static partial void LogFailed(ILogger logger, Exception exception, Guid roomId, Guid userId);

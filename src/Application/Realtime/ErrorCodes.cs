@@ -23,4 +23,7 @@ public static class ErrorCodes
 
     /// <summary>Our fault; the log says more.</summary>
     public const string Internal = "internal";
+
+    public static IReadOnlyList<string> All { get; } =
+        [InvalidJson, InvalidMessage, UnsupportedType, RateLimited, Conflict, Unavailable, Internal];
 }

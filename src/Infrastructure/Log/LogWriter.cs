@@ -1,9 +1,12 @@
+using System.Diagnostics;
 using MediatR;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
 using VideoChat.Application.Common;
 using VideoChat.Application.Common.Idempotency;
+using VideoChat.Application.Messages;
 using VideoChat.Domain.Common;
+using VideoChat.Domain.Messages;
 using VideoChat.Domain.Rooms;
 using VideoChat.Infrastructure.Persistence;
 using VideoChat.Infrastructure.Webhooks;
@@ -93,13 +96,23 @@ internal sealed partial class LogWriter(
         Discard();
         var reason = Explain(exception);
         foreach (var write in writes)
+        {
+            if (!IsRefusal(reason))
+                LogMetrics.Failed(reason);
             write.Fail(reason);
+        }
     }
 
     private void Commit(List<LogWrite> batch)
     {
-        foreach (var appended in Run(batch))
+        var rooms = Run(batch);
+        var committed = Stopwatch.GetTimestamp();
+        foreach (var appended in rooms)
+        {
             Publish(appended);
+            LogMetrics.Delivered(committed);
+        }
+        MessageMetrics.Accepted(rooms.Sum(room => room.RoomEvents.Count(e => e is Message)));
         foreach (var write in batch)
             write.Complete();
     }
@@ -107,9 +120,11 @@ internal sealed partial class LogWriter(
     private IReadOnlyCollection<RoomEventsAppendedEvent> Run(List<LogWrite> batch)
     {
         _transaction ??= Open();
+        var began = Stopwatch.GetTimestamp();
         try
         {
             var appended = _transaction.Run(batch);
+            LogMetrics.Committed(batch.Count, began);
             if (_transaction.Outbox.HasWork)
                 webhooks.Set();
             return appended;
@@ -190,7 +205,7 @@ internal sealed partial class LogWriter(
 
     private Exception Explain(Exception exception)
     {
-        if (exception is NotFoundException or DomainException or IdempotencyKeyTakenException)
+        if (IsRefusal(exception))
             return exception;
 
         LogWriteFailed(logger, exception);
@@ -198,6 +213,9 @@ internal sealed partial class LogWriter(
             return exception;
         return new UnavailableException(exception);
     }
+
+    private static bool IsRefusal(Exception exception) =>
+        exception is NotFoundException or DomainException or IdempotencyKeyTakenException;
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "A batch of {Count} writes failed in passing and is tried again: {Reason}")]
     private static partial void LogPassing(ILogger logger, int count, string reason);

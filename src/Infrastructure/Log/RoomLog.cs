@@ -24,6 +24,9 @@ internal sealed partial class RoomLog(
     private readonly List<LogWrite> _batch = new(options.Value.MaxBatch);
     private readonly Gathering _gathering = new(options.Value.MaxBatch);
 
+    /// <summary>How many writes wait.</summary>
+    public int Queued => _queue.Reader.Count;
+
     public async ValueTask<Task<Message>> AppendAsync(
         Message message, Func<Message, object> answer, CancellationToken cancellationToken)
     {

@@ -138,6 +138,7 @@ internal sealed class HubRoom : IRoomListener
         {
             foreach (var connection in _connections)
                 connection.Offer(ordered);
+            RealtimeMetrics.Delivered(ordered.LastSeq - ordered.FirstSeq + 1, _connections.Count);
         }
         _catchUp.WatchHole();
     }

@@ -45,6 +45,8 @@ public sealed class RoomConnection : IDisposable
 
     internal HubRoom? HubRoom { get; set; }
 
+    internal int QueuedBytes => _queue.Bytes;
+
     /// <summary>Its place in the room's list.</summary>
     internal int Index { get; set; }
 
@@ -85,6 +87,7 @@ public sealed class RoomConnection : IDisposable
             _socket.Abort();
         await receiving;
         await _socket.LingerAsync(_clock);
+        RealtimeMetrics.Closed(_close?.Code ?? 0);
         _fault?.Throw();
     }
 

@@ -25,6 +25,9 @@ public sealed class RoomHub : IRealtimeProbe
 
     public int Connections => Volatile.Read(ref _connections);
 
+    /// <summary>Rooms with connections.</summary>
+    internal int Rooms => _rooms.Count;
+
     public string Backplane => _backplane.State;
 
     /// <summary>
@@ -81,6 +84,9 @@ public sealed class RoomHub : IRealtimeProbe
             room.CopyConnectionsTo(connections);
         return connections;
     }
+
+    /// <summary>What waits for all connections together, in bytes.</summary>
+    internal long CountQueuedBytes() => List().Sum(connection => (long)connection.QueuedBytes);
 
     private async Task RetireAsync(HubRoom room, bool isClosed)
     {

@@ -56,9 +56,11 @@ public sealed class RoomResume
             yield break;
         if (position is not { } seq || lastSeq - seq > _options.Value.MaxResumeEvents)
         {
+            RealtimeMetrics.Resumed(isReplay: false);
             yield return FrameWriter.Write(new ResyncFrame(lastSeq, _clock.UtcTimestamp()));
             yield break;
         }
+        RealtimeMetrics.Resumed(isReplay: true);
         await foreach (var missed in _log.ReadAsync(connection.Room.Id, seq, lastSeq))
             yield return missed.Frames;
     }

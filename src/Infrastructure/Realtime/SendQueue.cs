@@ -30,6 +30,9 @@ internal sealed class SendQueue(int maxFrames, int maxBytes) : IValueTaskSource<
         }
     }
 
+    /// <summary>How much waits.</summary>
+    public int Bytes => Volatile.Read(ref _bytes);
+
     /// <summary>
     /// Lets the caller write what it has past the queue: nothing waits and the loop has nothing to do. It saves a delivery the hop to another thread. What is added meanwhile waits until <see cref="EndPass"/>.
     /// </summary>

@@ -1,5 +1,6 @@
 using System.Globalization;
 using StackExchange.Redis;
+using VideoChat.Infrastructure.Realtime;
 
 namespace VideoChat.Infrastructure.Redis;
 
@@ -15,6 +16,7 @@ internal sealed class RedisEcho(RedisLink link, TimeProvider clock)
     private readonly string _channel = "echo:" + link.Machine;
     private bool _isSubscribed;
     private long _said;
+    private long _saidAt;
     private long _lastHeard;
 
     public async Task RunAsync(CancellationToken cancellationToken)
@@ -32,6 +34,7 @@ internal sealed class RedisEcho(RedisLink link, TimeProvider clock)
         {
             _isSubscribed = _isSubscribed || await link.TrySubscribeAsync(_channel, HearAsync);
             var text = Interlocked.Increment(ref _said).ToString(CultureInfo.InvariantCulture);
+            Volatile.Write(ref _saidAt, clock.GetTimestamp());
             await link.PublishAsync(_channel, text);
             if (clock.GetElapsedTime(Volatile.Read(ref _lastHeard)) > Patience)
                 link.Fail(new TimeoutException());
@@ -47,7 +50,9 @@ internal sealed class RedisEcho(RedisLink link, TimeProvider clock)
         // An old one, held up on the way, says nothing of now.
         if (text == Volatile.Read(ref _said).ToString(CultureInfo.InvariantCulture))
         {
-            Volatile.Write(ref _lastHeard, clock.GetTimestamp());
+            var now = clock.GetTimestamp();
+            Volatile.Write(ref _lastHeard, now);
+            RealtimeMetrics.Echoed(clock.GetElapsedTime(Volatile.Read(ref _saidAt), now));
             link.Rise();
         }
         return Task.CompletedTask;

@@ -84,6 +84,7 @@ internal sealed class WebhookDispatcher(
             return false;
 
         var (attempt, retryAfter) = await sender.SendAsync(endpoint, delivery, stoppingToken);
+        WebhookMetrics.Attempted(attempt);
 
         var wait = _schedule.After(delivery.Tries + 1, Random.Shared.NextDouble());
         if (wait < retryAfter)

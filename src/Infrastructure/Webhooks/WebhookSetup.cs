@@ -20,6 +20,7 @@ internal static class WebhookSetup
         services.AddSingleton<WebhookDispatcher>();
         services.AddHostedService<WebhookWorker>();
         services.AddHostedService<WebhookExpiry>();
+        services.AddHostedService<WebhookBacklog>();
         return services;
     }
 }

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
@@ -84,31 +85,42 @@ internal sealed partial class BunnyApi(IHttpClientFactory clients, IOptions<Bunn
         string client, HttpRequestMessage request, CancellationToken cancellationToken)
     {
         using var sent = request;
+        var (began, result) = (Stopwatch.GetTimestamp(), "cancelled");
         try
         {
-            return await clients.CreateClient(client).SendAsync(request, cancellationToken);
+            var response = await clients.CreateClient(client).SendAsync(request, cancellationToken);
+            result = BunnyMetrics.ResultOf(response.StatusCode);
+            return response;
         }
         catch (BrokenCircuitException exception)
         {
+            result = "circuit_open";
             throw new VideoGatewayException(
                 VideoGatewayFailure.Unavailable, "The video provider is not available at the moment; try again later.",
                 exception.RetryAfter, exception);
         }
         catch (TimeoutRejectedException exception)
         {
+            result = "timeout";
             LogFailed(logger, request.Method.Method, "timeout");
             throw TimedOut(exception);
         }
         catch (OperationCanceledException exception) when (!cancellationToken.IsCancellationRequested)
         {
+            result = "timeout";
             LogFailed(logger, request.Method.Method, "timeout");
             throw TimedOut(exception);
         }
         catch (HttpRequestException exception)
         {
+            result = "connection";
             LogFailed(logger, request.Method.Method, exception.HttpRequestError.ToString());
             throw new VideoGatewayException(
                 VideoGatewayFailure.Failed, "The connection to the video provider failed.", cause: exception);
+        }
+        finally
+        {
+            BunnyMetrics.Called(client, began, result);
         }
     }
 

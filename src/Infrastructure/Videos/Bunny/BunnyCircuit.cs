@@ -1,12 +1,23 @@
+using System.Diagnostics.Metrics;
 using Microsoft.Extensions.Logging;
 using Polly.CircuitBreaker;
+using VideoChat.Application.Common;
 
 namespace VideoChat.Infrastructure.Videos.Bunny;
 
 /// <summary>Whether the provider is asked at all: after many failures it is left alone for a while.</summary>
-internal sealed partial class BunnyCircuit(ILogger<BunnyCircuit> logger)
+internal sealed partial class BunnyCircuit
 {
     private readonly SemaphoreSlim _opened = new(0);
+    private readonly ILogger _logger;
+
+    public BunnyCircuit(IMeterFactory meters, ILogger<BunnyCircuit> logger)
+    {
+        _logger = logger;
+        meters.Create(Telemetry.Name).CreateObservableGauge(
+            "videochat.video_provider.circuit.open", () => IsClosed ? 0 : 1, unit: null,
+            "Whether the video provider is left alone because it has failed again and again.");
+    }
 
     public CircuitBreakerStateProvider State { get; } = new();
 
@@ -17,11 +28,11 @@ internal sealed partial class BunnyCircuit(ILogger<BunnyCircuit> logger)
 
     public void Opened(TimeSpan duration)
     {
-        LogOpened(logger, duration.TotalSeconds);
+        LogOpened(_logger, duration.TotalSeconds);
         _opened.Release();
     }
 
-    public void Closed() => LogClosed(logger);
+    public void Closed() => LogClosed(_logger);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Bunny.net has failed again and again; it is left alone for {Seconds} s")]
     private static partial void LogOpened(ILogger logger, double seconds);

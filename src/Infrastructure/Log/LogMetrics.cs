@@ -1,0 +1,44 @@
+using System.Diagnostics;
+using System.Diagnostics.Metrics;
+using VideoChat.Application.Common;
+
+namespace VideoChat.Infrastructure.Log;
+
+/// <summary>How the writer does: once for each commit, once for each room in it.</summary>
+internal static class LogMetrics
+{
+    private const string Unavailable = "unavailable";
+    private const string Internal = "internal";
+
+    private static readonly Histogram<int> BatchSize = Telemetry.Meter.CreateHistogram(
+        "videochat.log.batch.size", "{write}", "Writes in one transaction.", tags: null,
+        new InstrumentAdvice<int> { HistogramBucketBoundaries = [1, 2, 4, 8, 16, 32, 64, 128, 256, 512, 1_024] });
+
+    private static readonly Histogram<double> CommitDuration = Telemetry.Meter.CreateHistogram(
+        "videochat.log.commit.duration", "s", "How long a transaction took, its commit included.", tags: null, Telemetry.Seconds);
+
+    private static readonly Histogram<double> DeliveryLag = Telemetry.Meter.CreateHistogram(
+        "videochat.delivery.lag", "s",
+        "From a commit until what a room has gained is written or queued for all its sockets of this machine.",
+        tags: null, Telemetry.Seconds);
+
+    private static readonly Counter<long> Failures = Telemetry.Meter.CreateCounter<long>(
+        "videochat.log.failures", "{write}", "Writes that failed, through no fault of who asked for them.");
+
+    public static void Begin()
+    {
+        foreach (var error in new[] { Unavailable, Internal })
+            Failures.Add(0, new KeyValuePair<string, object?>(Telemetry.ErrorTag, error));
+    }
+
+    public static void Committed(int writes, long began)
+    {
+        BatchSize.Record(writes);
+        CommitDuration.Record(Stopwatch.GetElapsedTime(began).TotalSeconds);
+    }
+
+    public static void Delivered(long committed) => DeliveryLag.Record(Stopwatch.GetElapsedTime(committed).TotalSeconds);
+
+    public static void Failed(Exception exception) => Failures.Add(
+        1, new KeyValuePair<string, object?>(Telemetry.ErrorTag, exception is UnavailableException ? Unavailable : Internal));
+}

@@ -1,0 +1,52 @@
+using System.Diagnostics.Metrics;
+using System.Globalization;
+using VideoChat.Application.Common;
+
+namespace VideoChat.Infrastructure.Realtime;
+
+/// <summary>What happens to sockets.</summary>
+public static class RealtimeMetrics
+{
+    private const int Abnormal = 1006;
+    private const string CodeTag = "videochat.close_code";
+
+    private static readonly Dictionary<int, string> KnownCodes = new[]
+    {
+        CloseCodes.Normal, 1001, CloseCodes.UnsupportedData, 1005, Abnormal, CloseCodes.MessageTooBig, CloseCodes.InternalError,
+        CloseCodes.ServiceRestart, CloseCodes.NotFound, CloseCodes.SlowConsumer, CloseCodes.TooMany,
+    }.ToDictionary(code => code, code => code.ToString(CultureInfo.InvariantCulture));
+
+    private static readonly Counter<long> ClosedCount = Telemetry.Meter.CreateCounter<long>(
+        "videochat.connections.closed", "{connection}", "Sockets that have ended, by close code.");
+
+    private static readonly Counter<long> ResumeCount = Telemetry.Meter.CreateCounter<long>(
+        "videochat.resumes", "{resume}", "Sockets that came back, by whether they got what they missed.");
+
+    private static readonly Counter<long> DeliveryCount = Telemetry.Meter.CreateCounter<long>(
+        "videochat.deliveries", "{delivery}", "Room events handed to sockets: events times sockets.");
+
+    private static readonly Histogram<double> BackplaneLag = Telemetry.Meter.CreateHistogram(
+        "videochat.backplane.lag", "s", "How long a word takes through the backplane, there and back.", tags: null, Telemetry.Seconds);
+
+    /// <param name="code">Ours or the peer's; 0 for a socket that ended without one. Peers may send what they like, so what is rare is one.</param>
+    public static void Closed(int code) => ClosedCount.Add(
+        1, new KeyValuePair<string, object?>(CodeTag, KnownCodes.GetValueOrDefault(code == 0 ? Abnormal : code, "other")));
+
+    internal static void Begin()
+    {
+        foreach (var code in KnownCodes.Values)
+            ClosedCount.Add(0, new KeyValuePair<string, object?>(CodeTag, code));
+        Resumed(0, isReplay: true);
+        Resumed(0, isReplay: false);
+        Delivered(0, 0);
+    }
+
+    internal static void Resumed(bool isReplay) => Resumed(1, isReplay);
+
+    internal static void Delivered(long events, int connections) => DeliveryCount.Add(events * connections);
+
+    internal static void Echoed(TimeSpan lag) => BackplaneLag.Record(lag.TotalSeconds);
+
+    private static void Resumed(int count, bool isReplay) =>
+        ResumeCount.Add(count, new KeyValuePair<string, object?>(Telemetry.ResultTag, isReplay ? "replay" : "resync"));
+}

@@ -1,0 +1,30 @@
+using System.Diagnostics;
+using System.Diagnostics.Metrics;
+using System.Net;
+using VideoChat.Application.Common;
+
+namespace VideoChat.Infrastructure.Videos.Bunny;
+
+/// <summary>How the provider answers; what is tried again and again is one call.</summary>
+internal static class BunnyMetrics
+{
+    private static readonly Histogram<double> Duration = Telemetry.Meter.CreateHistogram(
+        "videochat.video_provider.request.duration", "s", "Calls of the video provider, until it answered.", tags: null,
+        new InstrumentAdvice<double> { HistogramBucketBoundaries = [0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 300, 1_800] });
+
+    /// <param name="client">call or upload.</param>
+    /// <param name="began">A time stamp.</param>
+    /// <param name="result">What came of it.</param>
+    public static void Called(string client, long began, string result) => Duration.Record(
+        Stopwatch.GetElapsedTime(began).TotalSeconds,
+        new KeyValuePair<string, object?>("videochat.operation", client == BunnyApi.UploadClient ? "upload" : "call"),
+        new KeyValuePair<string, object?>(Telemetry.ResultTag, result));
+
+    public static string ResultOf(HttpStatusCode status) => (int)status switch
+    {
+        < 400 => "ok",
+        429 => "busy",
+        < 500 => "refused",
+        _ => "error",
+    };
+}

@@ -1,0 +1,22 @@
+using System.Diagnostics.Metrics;
+using VideoChat.Application.Common;
+using VideoChat.Domain.Webhooks;
+
+namespace VideoChat.Infrastructure.Webhooks;
+
+/// <summary>What becomes of attempts to tell partners.</summary>
+internal static class WebhookMetrics
+{
+    private static readonly Histogram<double> Duration = Telemetry.Meter.CreateHistogram(
+        "videochat.webhook.attempt.duration", "s", "Attempts to deliver a webhook.", tags: null, Telemetry.Seconds);
+
+    public static void Attempted(WebhookAttempt attempt) => Duration.Record(
+        attempt.DurationMs / 1_000.0, new KeyValuePair<string, object?>(Telemetry.ResultTag, ResultOf(attempt)));
+
+    private static string ResultOf(WebhookAttempt attempt) => attempt switch
+    {
+        { IsSuccess: true } => "delivered",
+        { Status: null } => "unanswered",
+        _ => "refused",
+    };
+}

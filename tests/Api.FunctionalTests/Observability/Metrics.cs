@@ -1,0 +1,37 @@
+using System.Globalization;
+using VideoChat.Api.FunctionalTests.Support;
+
+namespace VideoChat.Api.FunctionalTests.Observability;
+
+/// <summary>What <c>/metrics</c> says at a moment: a value for each name with its labels.</summary>
+internal sealed class Metrics(IReadOnlyList<(string Name, string Labels, double Value)> series)
+{
+    public IReadOnlySet<string> Names { get; } = series.Select(one => one.Name).ToHashSet();
+
+    public IReadOnlyList<string> Labels { get; } = [.. series.Select(one => one.Labels)];
+
+    public static async Task<Metrics> ReadAsync(ApiServer api)
+    {
+        using var response = await api.GetAsync("/metrics");
+        response.EnsureSuccessStatusCode();
+        return Parse(await response.Content.ReadAsStringAsync());
+    }
+
+    public static Metrics Parse(string text) => new([..
+        from line in text.Split('\n')
+        where line.Length > 0 && !line.StartsWith('#')
+        let end = line.LastIndexOf(' ')
+        let name = line[..end]
+        let brace = name.IndexOf('{', StringComparison.Ordinal)
+        select (
+            brace < 0 ? name : name[..brace],
+            brace < 0 ? "" : name[brace..],
+            double.Parse(line[(end + 1)..].Replace("+Inf", "Infinity", StringComparison.Ordinal), CultureInfo.InvariantCulture))]);
+
+    /// <summary>The sum over all series of a name whose labels contain a text.</summary>
+    public double Sum(string name, string label = "")
+    {
+        Assert.That(Names, Has.Member(name));
+        return series.Where(one => one.Name == name && one.Labels.Contains(label, StringComparison.Ordinal)).Sum(one => one.Value);
+    }
+}

@@ -1,0 +1,174 @@
+using System.Net;
+using System.Net.Sockets;
+using VideoChat.Api.FunctionalTests.Support;
+using VideoChat.Api.FunctionalTests.Videos.Bunny;
+using VideoChat.Api.FunctionalTests.Webhooks;
+
+namespace VideoChat.Api.FunctionalTests.Observability;
+
+[Parallelizable(ParallelScope.All)]
+public sealed class MetricsTests
+{
+    [Test]
+    public async Task Metrics_WhenARoomTalks_CountWhatHappened()
+    {
+        await using var api = await ApiServer.StartAsync();
+        var (ada, bob, room) = (await api.CreateUserAsync(), await api.CreateUserAsync("bob"), await api.CreateRoomAsync());
+        await using var one = await RoomClient.JoinAsync(api, room, ada);
+        await using var two = await RoomClient.JoinAsync(api, room, bob);
+        await one.SayAsync("hello");
+        await one.ReceiveAsync("message");
+        await two.ReceiveAsync("message");
+        await one.SendTextAsync("no JSON");
+        await one.ReceiveAsync("error");
+        using var refused = await api.PostAsync($"/rooms/{room}/messages", new { user_id = ada.Id, content = "" });
+        await using var back = await RoomClient.JoinAsync(api, room, bob, after: 0);
+        await back.ReceiveAsync("message");
+        await back.CloseAsync();
+
+        var metrics = Metrics.Parse("");
+        await Eventually.BeTrueAsync(
+            async () => (metrics = await Metrics.ReadAsync(api)).Sum("videochat_connections_closed_total", "\"1000\"") > 0,
+            "the closed socket is counted");
+
+        Assert.Multiple(() =>
+        {
+            Assert.That(metrics.Sum("videochat_connections"), Is.EqualTo(2));
+            Assert.That(metrics.Sum("videochat_rooms"), Is.EqualTo(1));
+            Assert.That(metrics.Sum("videochat_messages_accepted_total"), Is.EqualTo(1));
+            Assert.That(metrics.Sum("videochat_messages_refused_total", "\"invalid_json\""), Is.EqualTo(1));
+            Assert.That(metrics.Sum("videochat_messages_refused_total", "\"invalid_message\""), Is.EqualTo(1));
+            Assert.That(metrics.Sum("videochat_deliveries_total"), Is.EqualTo(2));
+            Assert.That(metrics.Sum("videochat_resumes_total", "\"replay\""), Is.EqualTo(1));
+            Assert.That(metrics.Sum("videochat_connections_queued_bytes"), Is.Zero);
+            Assert.That(metrics.Sum("videochat_log_commit_duration_seconds_count"), Is.GreaterThanOrEqualTo(4));
+            Assert.That(metrics.Sum("videochat_log_batch_size_sum"), Is.GreaterThanOrEqualTo(4));
+            Assert.That(metrics.Sum("videochat_delivery_lag_seconds_count"), Is.EqualTo(1));
+            Assert.That(metrics.Sum("videochat_log_failures_total"), Is.Zero);
+            Assert.That(metrics.Sum("http_server_request_duration_seconds_count", "http_route=\"rooms/{room_id}/messages\""), Is.EqualTo(1));
+            Assert.That(metrics.Names, Has.Member("kestrel_active_connections").And.Member("dotnet_process_cpu_time_seconds_total"));
+        });
+    }
+
+    [Test]
+    public async Task Metrics_WhateverHappened_HaveNoIdsInTheirLabels()
+    {
+        await using var api = await ApiServer.StartAsync();
+        var (ada, room) = (await api.CreateUserAsync("adalovelace"), await api.CreateRoomAsync("analyticalengine"));
+        await using var client = await RoomClient.JoinAsync(api, room, ada);
+        await api.PostMessageAsync(room, ada, "whatever");
+        using var missing = await api.GetAsync($"/rooms/{Guid.NewGuid()}/nothing");
+
+        var labels = (await Metrics.ReadAsync(api)).Labels.Where(label => !label.Contains("service_instance_id", StringComparison.Ordinal));
+
+        Assert.That(labels, Has.None.Match("[0-9a-f]{8}-[0-9a-f]{4}").And.None.Contain("adalovelace").And.None.Contain("analyticalengine"));
+    }
+
+    [Test]
+    public async Task Metrics_WhenSocketsAndProbesCome_DoNotTakeThemForRequests()
+    {
+        await using var api = await ApiServer.StartAsync();
+        var (ada, room) = (await api.CreateUserAsync(), await api.CreateRoomAsync());
+        await using (var client = await RoomClient.JoinAsync(api, room, ada))
+            await client.CloseAsync();
+        using var health = await api.GetAsync("/health");
+
+        var metrics = await Metrics.ReadAsync(api);
+
+        Assert.That(metrics.Sum("http_server_request_duration_seconds_count"), Is.EqualTo(2), "the user and the room");
+    }
+
+    [Test]
+    public async Task Metrics_WhenTheProviderIsAsked_CountItsAnswers()
+    {
+        await using var server = await BunnyServer.StartAsync();
+        var (room, listener) = await server.OpenRoomAsync();
+        await using var _ = listener;
+        using var created = await server.Api.PostAsync($"/rooms/{room}/video-upload", new { title = "x" });
+        await server.StopBunnyAsync();
+        using var failed = await server.Api.PostAsync($"/rooms/{room}/video-upload", new { title = "x" });
+
+        var metrics = await Metrics.ReadAsync(server.Api);
+
+        Assert.That(metrics.Sum("videochat_video_provider_request_duration_seconds_count", "\"ok\""), Is.GreaterThanOrEqualTo(1));
+        Assert.That(metrics.Sum("videochat_video_provider_request_duration_seconds_count", "\"connection\""), Is.GreaterThanOrEqualTo(1));
+        Assert.That(metrics.Sum("videochat_video_provider_circuit_open"), Is.Zero.Or.EqualTo(1));
+    }
+
+    [Test]
+    public async Task Metrics_WhenPartnersAreTold_CountTheAttempts()
+    {
+        await using var receiver = await WebhookReceiver.StartAsync();
+        await using var api = await ApiServer.StartAsync(WebhookServer.Settings);
+        var (ada, room) = (await api.CreateUserAsync(), await api.CreateRoomAsync());
+        receiver.Answer("/metrics-test", 500, 200);
+        await api.CreateWebhookAsync(receiver.UrlOf("/metrics-test"), room);
+        await api.PostMessageAsync(room, ada, "hello");
+
+        await Eventually.BeTrueAsync(() => receiver.ReceivedAt("/metrics-test").Count >= 2, "it was delivered");
+        await Eventually.BeTrueAsync(
+            async () => (await Metrics.ReadAsync(api)) is var metrics
+                && metrics.Names.Contains("videochat_webhook_attempt_duration_seconds_count")
+                && metrics.Sum("videochat_webhook_attempt_duration_seconds_count", "\"delivered\"") > 0
+                && metrics.Sum("videochat_webhook_attempt_duration_seconds_count", "\"refused\"") > 0,
+            "both attempts are counted");
+    }
+
+    [Test]
+    public async Task Metrics_WhenMachinesAreConnected_SayHowLongAWordTakes()
+    {
+        await using var api = await ApiServer.StartAsync(
+            ("Backplane__Provider", "Redis"), ("ConnectionStrings__Redis", TestRedis.Shared()));
+
+        await Eventually.BeTrueAsync(
+            async () => (await Metrics.ReadAsync(api)) is var metrics
+                && metrics.Sum("videochat_backplane_up") > 0
+                && metrics.Names.Contains("videochat_backplane_lag_seconds_count"),
+            "the echo is counted");
+    }
+
+    [Test]
+    public async Task Metrics_WhenTheyAreOff_AreNotThere()
+    {
+        await using var api = await ApiServer.StartAsync(("Metrics__Enabled", "false"));
+
+        using var response = await api.GetAsync("/metrics");
+
+        Assert.That(response.StatusCode, Is.EqualTo(HttpStatusCode.NotFound));
+    }
+
+    [Test]
+    public async Task Metrics_WhenTheyHaveAnAddressOfTheirOwn_AreThereAndNowhereElse()
+    {
+        var own = new Uri($"http://127.0.0.1:{FreePort()}");
+        await using var api = await ApiServer.StartAsync(("Metrics__Url", own.ToString()));
+        using var http = new HttpClient { BaseAddress = own };
+
+        using var public_ = await api.GetAsync("/metrics");
+        using var private_ = await http.GetAsync(new Uri("/metrics", UriKind.Relative));
+        using var other = await http.GetAsync(new Uri("/rooms", UriKind.Relative));
+
+        Assert.That(public_.StatusCode, Is.EqualTo(HttpStatusCode.NotFound));
+        Assert.That(private_.StatusCode, Is.EqualTo(HttpStatusCode.OK));
+        Assert.That(other.StatusCode, Is.EqualTo(HttpStatusCode.NotFound));
+    }
+
+    [Test]
+    public async Task Metrics_WhenRequestsAreLimited_AreFree()
+    {
+        await using var api = await ApiServer.StartAsync(("RateLimiting__Enabled", "true"), ("RateLimiting__Requests", "1"));
+
+        for (var i = 0; i < 3; i++)
+        {
+            using var response = await api.GetAsync("/metrics");
+            Assert.That(response.StatusCode, Is.EqualTo(HttpStatusCode.OK));
+        }
+    }
+
+    private static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+}
