@@ -28,6 +28,10 @@ internal sealed class Metrics(IReadOnlyList<(string Name, string Labels, double 
             brace < 0 ? "" : name[brace..],
             double.Parse(line[(end + 1)..].Replace("+Inf", "Infinity", StringComparison.Ordinal), CultureInfo.InvariantCulture))]);
 
+    /// <summary>Whether a metric has a label.</summary>
+    public bool HasLabel(string name, string label) =>
+        series.Any(one => one.Name == name && one.Labels.Contains(label + "=\"", StringComparison.Ordinal));
+
     /// <summary>The sum over all series of a name whose labels contain a text.</summary>
     public double Sum(string name, string label = "")
     {

@@ -1,0 +1,134 @@
+using System.Text.Json;
+using System.Text.RegularExpressions;
+using VideoChat.Api.FunctionalTests.Support;
+using VideoChat.Api.FunctionalTests.Videos.Bunny;
+using VideoChat.Api.FunctionalTests.Webhooks;
+using YamlDotNet.Serialization;
+
+namespace VideoChat.Api.FunctionalTests.Observability;
+
+/// <summary>The dashboard and the alerts, against a server that has something to show.</summary>
+[Parallelizable(ParallelScope.All)]
+public sealed partial class DashboardTests
+{
+    /// <summary>What Prometheus adds by itself.</summary>
+    private static readonly string[] OfPrometheus = ["up", "instance", "job", "le"];
+
+    private static readonly AlertFile Alerts = new DeserializerBuilder()
+        .IgnoreUnmatchedProperties().Build()
+        .Deserialize<AlertFile>(File.ReadAllText(RepositoryFile.Of("docs/operations/alerts.yml")));
+
+    [Test]
+    public async Task Expressions_WhenThereWasTraffic_NameWhatIsThere()
+    {
+        await using var receiver = await WebhookReceiver.StartAsync();
+        await using var server = await BunnyServer.StartAsync(
+        [
+            .. WebhookServer.Settings, ("Backplane__Provider", "Redis"), ("ConnectionStrings__Redis", TestRedis.Shared()),
+        ]);
+        await MakeTrafficAsync(server, receiver);
+        var expressions = ReadDashboard().Concat(Alerts.Rules.Select(alert => alert.Expr)).ToList();
+        var names = expressions.SelectMany(NamesOf).Except(OfPrometheus).ToHashSet();
+
+        var metrics = await Metrics.ReadAsync(server.Api);
+
+        Assert.That(names, Has.Count.GreaterThan(20));
+        Assert.That(names.Except(metrics.Names), Is.Empty, "names");
+        Assert.That(expressions.SelectMany(LabelsOf).Where(label => !metrics.HasLabel(label.Name, label.Label)), Is.Empty, "labels");
+    }
+
+    [Test]
+    public void Alerts_Always_SayWhatHappenedAndHowBadItIs()
+    {
+        Assert.That(Alerts.Rules, Has.Count.GreaterThan(10));
+        Assert.That(Alerts.Rules.Select(alert => alert.Alert), Is.Unique.And.All.Match("^[A-Z][A-Za-z]+$"));
+        Assert.That(Alerts.Rules.Select(alert => alert.Labels["severity"]), Is.All.EqualTo("page").Or.EqualTo("ticket"));
+        Assert.That(Alerts.Rules.Select(alert => alert.Annotations["summary"]), Is.All.Not.Empty);
+    }
+
+    [Test]
+    public void Runbook_Always_HasAPartForEachAlertAndForNothingElse()
+    {
+        var headings = File.ReadLines(RepositoryFile.Of("docs/operations/runbook.md"))
+            .Where(line => line.StartsWith("## ", StringComparison.Ordinal)).Select(line => line[3..]);
+
+        Assert.That(headings, Is.EqualTo(Alerts.Rules.Select(alert => alert.Alert)));
+    }
+
+    private static async Task MakeTrafficAsync(BunnyServer server, WebhookReceiver receiver)
+    {
+        var api = server.Api;
+        var (room, listener) = await server.OpenRoomAsync();
+        await using var _ = listener;
+        var ada = await api.CreateUserAsync();
+        await api.CreateWebhookAsync(receiver.UrlOf("/dashboard"), room);
+        await api.PostMessageAsync(room, ada, "hello");
+        await listener.ReceiveAsync("message");
+        using var upload = await api.PostAsync($"/rooms/{room}/video-upload", new { title = "x" });
+        await Eventually.BeTrueAsync(
+            async () => (await Metrics.ReadAsync(api)).Names.IsSupersetOf(
+                ["videochat_webhook_attempt_duration_seconds_count", "videochat_backplane_lag_seconds_count"]),
+            "the partner was told and the backplane is there");
+    }
+
+    private static List<string> ReadDashboard()
+    {
+        using var json = JsonDocument.Parse(File.ReadAllText(RepositoryFile.Of("docs/operations/dashboard.json")));
+        return [..
+            from panel in json.RootElement.GetProperty("panels").EnumerateArray()
+            where panel.TryGetProperty("targets", out _)
+            from target in panel.GetProperty("targets").EnumerateArray()
+            select target.Text("expr")];
+    }
+
+    private static IEnumerable<string> NamesOf(string expression) =>
+        Metric().Matches(Grouping().Replace(Matchers().Replace(expression, ""), "")).Select(match => match.Value);
+
+    /// <summary>The labels that an expression asks of a metric.</summary>
+    private static IEnumerable<(string Name, string Label)> LabelsOf(string expression) =>
+        from metric in Matchers().Matches(expression)
+        from label in Label().Matches(metric.Groups["labels"].Value)
+        where !OfPrometheus.Contains(label.Groups["label"].Value)
+        select (metric.Groups["name"].Value, label.Groups["label"].Value);
+
+    [GeneratedRegex(@"\bup\b|\b(videochat|http|kestrel|dotnet|process)_\w+")]
+    private static partial Regex Metric();
+
+    [GeneratedRegex(@"\bby \([^)]*\)")]
+    private static partial Regex Grouping();
+
+    [GeneratedRegex(@"(?<=(?<name>\w+))\{(?<labels>[^}]*)\}")]
+    private static partial Regex Matchers();
+
+    [GeneratedRegex(@"(?<label>\w+)\s*(=~|!~|!=|=)")]
+    private static partial Regex Label();
+
+    private sealed class AlertFile
+    {
+        [YamlMember(Alias = "groups")]
+        public List<Group> Groups { get; set; } = [];
+
+        public List<Rule> Rules => [.. Groups.SelectMany(group => group.Rules)];
+    }
+
+    private sealed class Group
+    {
+        [YamlMember(Alias = "rules")]
+        public List<Rule> Rules { get; set; } = [];
+    }
+
+    private sealed class Rule
+    {
+        [YamlMember(Alias = "alert")]
+        public string Alert { get; set; } = "";
+
+        [YamlMember(Alias = "expr")]
+        public string Expr { get; set; } = "";
+
+        [YamlMember(Alias = "labels")]
+        public Dictionary<string, string> Labels { get; set; } = [];
+
+        [YamlMember(Alias = "annotations")]
+        public Dictionary<string, string> Annotations { get; set; } = [];
+    }
+}
