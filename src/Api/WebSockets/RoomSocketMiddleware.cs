@@ -23,6 +23,7 @@ internal sealed partial class RoomSocketMiddleware(
     IPresence presence,
     RoomResume resume,
     OriginPolicy origins,
+    Doorway doorway,
     Lifecycle lifecycle,
     IOptions<RealtimeOptions> realtime,
     IOptions<RateLimitingOptions> limits,
@@ -55,11 +56,12 @@ internal sealed partial class RoomSocketMiddleware(
         }
         else
         {
-            await AcceptAsync(context, path);
+            using var entry = await doorway.EnterAsync(context.RequestAborted);
+            await AcceptAsync(context, path, entry);
         }
     }
 
-    private async Task AcceptAsync(HttpContext context, RoomSocketPath path)
+    private async Task AcceptAsync(HttpContext context, RoomSocketPath path, Doorway.Entry entry)
     {
         // A peer may read as slowly as it likes; what that may cost is bounded by the queue and, below it, in the kernel,
         // which else grows to megabytes for each.
@@ -74,6 +76,7 @@ internal sealed partial class RoomSocketMiddleware(
         if (limits.Value.Enabled && !await sockets.TryEnterAsync(address, limits.Value.WebSocketsPerAddress))
         {
             RealtimeMetrics.Closed(CloseCodes.TooMany);
+            entry.Dispose();
             await socket.CloseAndWaitAsync(CloseCodes.TooMany, "too many sockets", clock);
             return;
         }
@@ -81,7 +84,7 @@ internal sealed partial class RoomSocketMiddleware(
         var place = new SocketPlace(sockets, limits.Value.Enabled ? address : null);
         try
         {
-            await EnterAsync(context, path, socket, place);
+            await EnterAsync(context, path, socket, place, entry);
         }
         finally
         {
@@ -89,7 +92,8 @@ internal sealed partial class RoomSocketMiddleware(
         }
     }
 
-    private async Task EnterAsync(HttpContext context, RoomSocketPath path, RoomSocket socket, SocketPlace place)
+    private async Task EnterAsync(
+        HttpContext context, RoomSocketPath path, RoomSocket socket, SocketPlace place, Doorway.Entry entry)
     {
         EnteredRoom entered;
         try
@@ -103,6 +107,7 @@ internal sealed partial class RoomSocketMiddleware(
         {
             place.Leave();
             RealtimeMetrics.Closed(CloseCodes.NotFound);
+            entry.Dispose();
             await socket.CloseAndWaitAsync(CloseCodes.NotFound, exception.Message, clock);
             return;
         }
@@ -112,14 +117,16 @@ internal sealed partial class RoomSocketMiddleware(
                 LogFailed(logger, exception, path.RoomId, path.UserId);
             place.Leave();
             RealtimeMetrics.Closed(CloseCodes.InternalError);
+            entry.Dispose();
             await socket.CloseAndWaitAsync(CloseCodes.InternalError, "internal error", clock);
             return;
         }
 
-        await RunAsync(context, entered, socket, place);
+        await RunAsync(context, entered, socket, place, entry);
     }
 
-    private async Task RunAsync(HttpContext context, EnteredRoom entered, RoomSocket socket, SocketPlace place)
+    private async Task RunAsync(
+        HttpContext context, EnteredRoom entered, RoomSocket socket, SocketPlace place, Doorway.Entry entry)
     {
         var (room, user) = entered;
         using var connection = new RoomConnection(room, user, socket, realtime.Value, clock) { Leaving = place.Leave };
@@ -133,6 +140,7 @@ internal sealed partial class RoomSocketMiddleware(
         }
         catch (Exception exception)
         {
+            entry.Dispose();
             LogFailed(logger, exception, room.Id, user.Id);
             // Said already where the connection ran; where it never did, this is the close frame.
             if (!isPresent)
@@ -145,13 +153,14 @@ internal sealed partial class RoomSocketMiddleware(
                 await presence.DisconnectAsync(room, user);
         }
 
-        ValueTask BePresentAsync()
+        async ValueTask BePresentAsync()
         {
             isPresent = true;
             // The drain closes the sockets that it sees; one that came at that moment closes itself.
             if (lifecycle.IsClosing)
                 connection.Close(CloseCodes.ServiceRestart, "the server restarts");
-            return presence.ConnectAsync(room, user);
+            await presence.ConnectAsync(room, user);
+            entry.Dispose();
         }
     }
 

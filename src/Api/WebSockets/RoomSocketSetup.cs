@@ -3,7 +3,8 @@ namespace VideoChat.Api.WebSockets;
 internal static class RoomSocketSetup
 {
     public static IServiceCollection AddRoomSockets(this IServiceCollection services) =>
-        services.AddSingleton<OriginPolicy>();
+        services.AddSingleton<OriginPolicy>()
+            .AddSingleton<Doorway>();
 
     public static void UseRoomSockets(this WebApplication app)
     {

@@ -14,11 +14,9 @@ internal sealed class HubRoom : IRoomListener
     private readonly Lazy<Task> _started;
     private readonly RoomLogReader _log;
     private readonly RoomCatchUp _catchUp;
-    private readonly SignalGatherer _signals;
-    private readonly ITimer _signalTimer;
+    private readonly RoomSignals _signals;
     private readonly List<EventBatch> _beforeStart = [];
     private RoomSequencer? _sequencer;
-    private bool _signalTimerRuns;
     private bool _closed;
 
     public HubRoom(Guid roomId, IBackplane backplane, RoomLogReader log, TimeProvider clock, ILogger logger)
@@ -26,8 +24,7 @@ internal sealed class HubRoom : IRoomListener
         RoomId = roomId;
         _log = log;
         _catchUp = new RoomCatchUp(roomId, log, OnEvents, _lock, clock, logger);
-        _signals = new SignalGatherer(clock);
-        _signalTimer = clock.CreateTimer(_ => SendSignals(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        _signals = new RoomSignals(_connections, _lock, clock);
         _started = new Lazy<Task>(() => StartAsync(backplane));
     }
 
@@ -47,6 +44,7 @@ internal sealed class HubRoom : IRoomListener
             if (_closed)
                 return null;
             connection.Index = _connections.Count;
+            connection.SignalsSeen = _signals.Count;
             _connections.Add(connection);
             return _sequencer!.LastSeq;
         }
@@ -58,6 +56,7 @@ internal sealed class HubRoom : IRoomListener
         lock (_lock)
         {
             var last = _connections[^1];
+            _signals.BeforeMove(last);
             _connections[connection.Index] = last;
             last.Index = connection.Index;
             _connections.RemoveAt(_connections.Count - 1);
@@ -95,8 +94,6 @@ internal sealed class HubRoom : IRoomListener
                 _beforeStart.Add(batch);
                 return;
             }
-            // Who came before a message is told of before it.
-            _signals.Send(_connections);
             Deliver(batch);
         }
     }
@@ -106,13 +103,7 @@ internal sealed class HubRoom : IRoomListener
     public void OnSignal(FrameBatch signal, Guid exceptUserId)
     {
         lock (_lock)
-        {
-            var wait = _signals.Add(signal, exceptUserId);
-            if (wait == TimeSpan.Zero)
-                _signals.Send(_connections);
-            else if (!_signalTimerRuns && !_closed)
-                _signalTimerRuns = _signalTimer.Change(wait, Timeout.InfiniteTimeSpan);
-        }
+            _signals.Add(signal, exceptUserId);
     }
 
     // Subscribed first, read second: what is committed in between comes twice, and the sequencer drops the second.
@@ -136,6 +127,8 @@ internal sealed class HubRoom : IRoomListener
     {
         foreach (var ordered in _sequencer!.Take(batch))
         {
+            // Who came before a message is told of before it.
+            _signals.SendAll();
             foreach (var connection in _connections)
                 connection.Offer(ordered);
             RealtimeMetrics.Delivered(ordered.LastSeq - ordered.FirstSeq + 1, _connections.Count);
@@ -143,19 +136,10 @@ internal sealed class HubRoom : IRoomListener
         _catchUp.WatchHole();
     }
 
-    private void SendSignals()
-    {
-        lock (_lock)
-        {
-            _signalTimerRuns = false;
-            _signals.Send(_connections);
-        }
-    }
-
     private void Close()
     {
         _closed = true;
-        _signalTimer.Dispose();
+        _signals.Close();
         _catchUp.Close();
     }
 }

@@ -11,6 +11,10 @@ public sealed class RealtimeOptions
     [Range(1_024, 1_048_576)]
     public int MaxMessageBytes { get; set; } = 32 * 1_024;
 
+    /// <summary>How many sockets may be on their way in at a time; those that come meanwhile wait in turn.</summary>
+    [Range(1, 65_536)]
+    public int MaxEntering { get; set; } = 16;
+
     /// <summary>How many messages of one socket may wait for the disk; beyond that the socket is not read.</summary>
     [Range(1, 65_536)]
     public int MaxInFlight { get; set; } = 256;

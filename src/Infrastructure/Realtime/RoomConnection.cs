@@ -45,6 +45,9 @@ public sealed class RoomConnection : IDisposable
 
     internal HubRoom? HubRoom { get; set; }
 
+    /// <summary>Its room's signals up to this number are not sent: it was told, or came after them.</summary>
+    internal long SignalsSeen { get; set; }
+
     internal int QueuedBytes => _queue.Bytes;
 
     /// <summary>Its place in the room's list.</summary>

@@ -325,6 +325,35 @@ public sealed class RoomHubTests : IAsyncDisposable
     }
 
     [Test]
+    public async Task OnEvents_WhenManyAreBeingTold_EachGetsEverySignalOnceAndBeforeTheEvent()
+    {
+        var (peers, bob) = (new List<Peer>(), Some.User("bob"));
+        for (var i = 0; i < RoomSignals.Slice + 20; i++)
+            peers.Add(await EnterAsync(bob));
+
+        await SignalAsync(Typing(_user));
+        await SignalAsync(Joined(_user));
+        await _hub.RemoveAsync(peers[0].Connection);
+        await PublishAsync(1, 1);
+
+        foreach (var peer in peers.Skip(1))
+            Assert.That(await peer.ReceiveTypesAsync(3), Is.EqualTo(new[] { "typing", "user_joined", "message" }));
+    }
+
+    [Test]
+    public async Task OnSignal_WhenAConnectionCameAfterIt_IsNotToldToIt()
+    {
+        await EnterAsync(Some.User("bob"));
+        await SignalAsync(Typing(_user));
+        await SignalAsync(Joined(_user));
+        var late = await EnterAsync(Some.User("bob"));
+
+        await PublishAsync(1, 1);
+
+        Assert.That(await late.ReceiveTypesAsync(1), Is.EqualTo(new[] { "message" }));
+    }
+
+    [Test]
     public async Task OnEvents_WhenAConnectionsQueueIsFull_ItIsClosedAndTheOthersDoNotWait()
     {
         var slow = await Peer.ConnectAsync(_room, _user, _clock, new RealtimeOptions { MaxQueuedFrames = 16 });
