@@ -129,8 +129,8 @@ dotnet format VideoChat.sln --no-restore --verify-no-changes || finish 1 "dotnet
 dotnet build VideoChat.sln --no-restore || finish 1 "dotnet build"
 
 status=0
-for project in tests/*/*.csproj; do # one after the other, each with a results file of its own
-  dotnet test "$project" "$@" --no-build --logger "trx;LogFileName=$(basename "$project").trx" --results-directory "$results" ||
+for project in tests/*/*.csproj; do # one after the other, each with a results file of its own; a test that hangs is named and ended
+  dotnet test "$project" "$@" --no-build --blame-hang-timeout 5m --blame-hang-dump-type none --logger "trx;LogFileName=$(basename "$project").trx" --results-directory "$results" ||
     status=$?
 done
 finish $status "dotnet test"

@@ -54,7 +54,9 @@ internal sealed class LongRoomTests : PageTest
           const [log, start] = [document.querySelector('#log'), document.querySelector('#log-start')];
           const nextFrame = () => new Promise(requestAnimationFrame);
           let [longest, before] = [0, await nextFrame()];
+          const deadline = before + 120_000;
           while (!start.textContent.includes('begins')) {
+            if (before > deadline) throw new Error(`It stopped at ${log.querySelectorAll('.message').length} messages: ${start.textContent}`);
             log.scrollTop = 0;
             const now = await nextFrame();
             [longest, before] = [Math.max(longest, now - before), now];

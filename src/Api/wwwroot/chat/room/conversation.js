@@ -48,8 +48,8 @@ export class Conversation {
       this.#timeline.scrollToEnd();
       byId('log').focus();
     }, { signal: this.#ends.signal });
-    // Long before the reader is at the top.
-    this.#reader = new IntersectionObserver(([start]) => start?.isIntersecting && this.#readOlder(),
+    // Long before the reader is at the top. A busy page is told several changes at once, the newest last.
+    this.#reader = new IntersectionObserver(changes => changes.at(-1)?.isIntersecting && this.#readOlder(),
       { root: byId('log'), rootMargin: '1200px 0px 0px' });
   }
 
