@@ -30,7 +30,12 @@ internal sealed class Options
             : throw new UsageException($"--{name} takes a number, {least} or more.");
     }
 
-    public Uri Server() => Uri.TryCreate(Text("url", "http://127.0.0.1:8000"), UriKind.Absolute, out var url) && url.Scheme == "http"
+    public Uri Server() => Servers() is [var only] ? only : throw new UsageException("--url takes one address here.");
+
+    /// <summary>One server or several that serve the same rooms.</summary>
+    public IReadOnlyList<Uri> Servers() => [.. Text("url", "http://127.0.0.1:8000").Split(',').Select(Address)];
+
+    private static Uri Address(string text) => Uri.TryCreate(text, UriKind.Absolute, out var url) && url.Scheme == "http"
         ? url
         : throw new UsageException("--url takes an http address.");
 

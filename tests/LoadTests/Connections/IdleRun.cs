@@ -18,20 +18,20 @@ internal static class IdleRun
         var (server, dialect) = (options.Server(), options.Dialect());
         var connections = options.Number("connections", 5_000, least: MembersEach);
         var seconds = options.Number("seconds", 5);
-        var process = options.Number("pid", 0, least: 0);
+        var processes = ServerProcesses.Read(options);
         options.MustBeEmpty();
 
         var tally = new Tally();
-        using var crowd = new Crowd(server, dialect, tally);
+        using var crowd = new Crowd([server], dialect, tally);
         crowd.Join(FirstRooms, MembersEach, BufferSize);
         Thread.Sleep(TimeSpan.FromSeconds(1));
-        var before = Memory.OfProcess(process);
+        var before = Memory.OfProcess(processes.Server);
 
         crowd.Join(connections / MembersEach, MembersEach, BufferSize);
         Thread.Sleep(TimeSpan.FromSeconds(seconds));
 
         var report = new Report($"idle: {connections} connections for {seconds} s, {MembersEach} to a room");
-        var after = Memory.OfProcess(process);
+        var after = Memory.OfProcess(processes.Server);
         report.Add("server_memory", after / 1_024, "MiB");
         report.Add("memory_per_connection", (after - before) / (connections / MembersEach * MembersEach), "KiB");
         report.AddFault("closed_sockets", tally.Closed);

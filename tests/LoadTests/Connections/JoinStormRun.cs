@@ -21,12 +21,12 @@ internal static class JoinStormRun
         var (server, dialect) = (options.Server(), options.Dialect());
         var (users, others) = (options.Number("users", 2_000), options.Number("others", 10));
         var rate = options.Number("rate", 100);
-        var process = options.Number("pid", 0, least: 0);
+        var processes = ServerProcesses.Read(options);
         options.MustBeEmpty();
 
         var (talk, storm) = (new Tally(), new Tally());
-        using var talkers = new Crowd(server, dialect, talk);
-        using var joiners = new Crowd(server, dialect, storm);
+        using var talkers = new Crowd([server], dialect, talk);
+        using var joiners = new Crowd([server], dialect, storm);
         talkers.Join(1, others);
         var sender = new Sender(1, talkers.Members.First(), dialect, new string('x', 71), talk, isPaced: true);
 
@@ -36,9 +36,9 @@ internal static class JoinStormRun
         var before = talk.Measure(() => Thread.Sleep(Calm));
         before.AddTo(report, "calm_");
 
-        var memory = new MemoryPeak(process);
+        var memory = new MemoryPeak(processes.Server);
         var casts = Task.Run(() => dialect.PrepareAsync(server, 1, users)).GetAwaiter().GetResult();
-        var effort = Effort.Begin(process);
+        var effort = Effort.Begin(processes);
         var began = Stopwatch.GetTimestamp();
         var during = talk.Measure(() =>
         {

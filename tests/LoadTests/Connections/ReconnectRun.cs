@@ -19,11 +19,11 @@ internal static class ReconnectRun
         var (server, dialect) = (options.Server(), options.Dialect());
         var (sockets, rooms) = (options.Number("sockets", 2_000), options.Number("rooms", 100));
         var behind = options.Number("behind", 50);
-        var process = options.Number("pid", 0, least: 0);
+        var processes = ServerProcesses.Read(options);
         options.MustBeEmpty();
 
         var tally = new Tally { Measuring = true };
-        using var crowd = new Crowd(server, dialect, tally);
+        using var crowd = new Crowd([server], dialect, tally);
         crowd.Join(rooms, 1 + sockets / rooms);
         var senders = crowd.Rooms
             .Select((room, n) => new Sender(n + 1, room.Members[0], dialect, new string('x', 71), tally, isPaced: true))
@@ -35,7 +35,7 @@ internal static class ReconnectRun
         Say(tally, senders, behind, membersEach: 1);
 
         var report = new Report($"reconnect: {sockets} sockets in {rooms} rooms, each {behind} behind");
-        var effort = Effort.Begin(process);
+        var effort = Effort.Begin(processes);
         var began = Stopwatch.GetTimestamp();
         var before = tally.Deliveries;
         Task.Run(() => ComeBackAsync(server, crowd)).GetAwaiter().GetResult();

@@ -6,7 +6,7 @@ using VideoChat.LoadTests.Order;
 namespace VideoChat.LoadTests.FanOut;
 
 /// <summary>Rooms full of members, each with a socket.</summary>
-internal sealed class Crowd(Uri server, IDialect dialect, Tally tally) : IDisposable
+internal sealed class Crowd(IReadOnlyList<Uri> servers, IDialect dialect, Tally tally) : IDisposable
 {
     private const int JoinAtOnce = 32;
     private static readonly TimeSpan Stillness = TimeSpan.FromMilliseconds(300);
@@ -36,7 +36,7 @@ internal sealed class Crowd(Uri server, IDialect dialect, Tally tally) : IDispos
         {
             var due = Math.Min(places.Count, (int)(places.Count * (Stopwatch.GetElapsedTime(began) / time)) + 1);
             foreach (var (member, roomId, person) in places[joins.Count..due])
-                joins.Add(Task.Run(() => member.JoinAsync(server, roomId, person)));
+                joins.Add(Task.Run(() => member.JoinAsync(servers[0], roomId, person)));
             Thread.Sleep(1);
         }
         Task.WaitAll(joins);
@@ -65,11 +65,11 @@ internal sealed class Crowd(Uri server, IDialect dialect, Tally tally) : IDispos
 
     private async Task JoinAsync(int rooms, int membersEach, int bufferSize)
     {
-        var joins = Places(await dialect.PrepareAsync(server, rooms, membersEach), bufferSize);
+        var joins = Places(await dialect.PrepareAsync(servers[0], rooms, membersEach), bufferSize);
         await Parallel.ForEachAsync(
-            joins,
+            joins.Select((join, n) => (join.Member, join.RoomId, join.Person, Server: servers[n % servers.Count])),
             new ParallelOptions { MaxDegreeOfParallelism = JoinAtOnce },
-            async (join, _) => await join.Member.JoinAsync(server, join.RoomId, join.Person));
+            async (join, _) => await join.Member.JoinAsync(join.Server, join.RoomId, join.Person));
     }
 
     private List<(Member Member, Guid RoomId, Person Person)> Places(IEnumerable<RoomCast> casts, int bufferSize)

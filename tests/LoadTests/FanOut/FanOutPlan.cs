@@ -1,14 +1,16 @@
 using VideoChat.LoadTests.Dialects;
+using VideoChat.LoadTests.Measures;
 using VideoChat.LoadTests.Order;
 
 namespace VideoChat.LoadTests.FanOut;
 
+/// <param name="Servers">Where the members of each room connect, in turn.</param>
 /// <param name="Window">How many of its messages a sender may be waiting for; it sends the next when one comes back.</param>
 /// <param name="Rate">Messages per second of all senders together, whatever comes back; 0 where the window sets the pace.</param>
 /// <param name="Bytes">The length of each message's content.</param>
 internal sealed record FanOutPlan(
-    string Name, Uri Server, IDialect Dialect, int Rooms, int Members, int Senders, int Window, int Rate, int Bytes,
-    int WarmUpSeconds, int Seconds, int ServerProcess)
+    string Name, IReadOnlyList<Uri> Servers, IDialect Dialect, int Rooms, int Members, int Senders, int Window, int Rate, int Bytes,
+    int WarmUpSeconds, int Seconds, ServerProcesses Processes)
 {
     /// <summary>Many members, few senders.</summary>
     public static FanOutPlan ForFanOut(Options options) => Read("fanout", options, members: 200, senders: 4, window: 1);
@@ -17,7 +19,7 @@ internal sealed record FanOutPlan(
     public static FanOutPlan ForIntake(Options options) => Read("intake", options, members: 1, senders: int.MaxValue, window: 256);
 
     public string Title =>
-        $"{Name}: {Rooms} room(s) × {Members} member(s), {Senders} sender(s) each, " +
+        $"{Name}: {Servers.Count} server(s), {Rooms} room(s) × {Members} member(s), {Senders} sender(s) each, " +
         (Rate > 0 ? $"{Rate} messages/s in all" : $"window {Window}") + $", {Bytes} bytes, {Seconds} s";
 
     private static FanOutPlan Read(string name, Options options, int members, int senders, int window)
@@ -25,7 +27,7 @@ internal sealed record FanOutPlan(
         var memberCount = options.Number("members", members);
         var plan = new FanOutPlan(
             name,
-            options.Server(),
+            options.Servers(),
             options.Dialect(),
             options.Number("rooms", 1),
             memberCount,
@@ -35,7 +37,7 @@ internal sealed record FanOutPlan(
             options.Number("bytes", 100, least: Mark.Length + 1),
             options.Number("warmup", 2, least: 0),
             options.Number("seconds", 10),
-            options.Number("pid", 0, least: 0));
+            ServerProcesses.Read(options));
         options.MustBeEmpty();
         return plan;
     }

@@ -12,7 +12,7 @@ internal static class FanOutRun
     public static Report Measure(FanOutPlan plan)
     {
         var tally = new Tally();
-        using var crowd = new Crowd(plan.Server, plan.Dialect, tally);
+        using var crowd = new Crowd(plan.Servers, plan.Dialect, tally);
         crowd.Join(plan.Rooms, plan.Members);
         var senders = Senders(plan, crowd, tally);
 
@@ -35,7 +35,7 @@ internal static class FanOutRun
 
     private static void MeasureWindow(FanOutPlan plan, Tally tally, List<Sender> senders, Report report)
     {
-        var effort = Effort.Begin(plan.ServerProcess);
+        var effort = Effort.Begin(plan.Processes);
         var (deliveries, sent, began) = (tally.Deliveries, Sent(senders), Stopwatch.GetTimestamp());
         tally.Measuring = true;
         Thread.Sleep(TimeSpan.FromSeconds(plan.Seconds));

@@ -13,7 +13,7 @@ internal static class HttpRun
         var (path, body) = (options.Text("path", "/"), options.Text("post", ""));
         var connections = options.Number("connections", 32);
         var (warmUp, seconds) = (options.Number("warmup", 2, least: 0), options.Number("seconds", 5));
-        var process = options.Number("pid", 0, least: 0);
+        var processes = ServerProcesses.Read(options);
         options.MustBeEmpty();
 
         var request = Request(server, path, body);
@@ -28,7 +28,7 @@ internal static class HttpRun
 
         var report = new Report($"{(body.Length > 0 ? "POST" : "GET")} {path}, {connections} connections, {seconds} s");
         Thread.Sleep(TimeSpan.FromSeconds(warmUp));
-        var effort = Effort.Begin(process);
+        var effort = Effort.Begin(processes);
         var (before, start) = (answers.Begin(), Stopwatch.GetTimestamp());
         Thread.Sleep(TimeSpan.FromSeconds(seconds));
         var count = answers.End() - before;

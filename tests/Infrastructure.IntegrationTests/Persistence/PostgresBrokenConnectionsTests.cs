@@ -1,0 +1,70 @@
+using Microsoft.EntityFrameworkCore;
+using VideoChat.Domain.Rooms;
+using VideoChat.Infrastructure.IntegrationTests.Support;
+
+namespace VideoChat.Infrastructure.IntegrationTests.Persistence;
+
+/// <summary>After a restart of the server the pool is full of connections that are dead, and nobody is to notice.</summary>
+public sealed class PostgresBrokenConnectionsTests
+{
+    private const int Many = 20;
+
+    [OneTimeSetUp]
+    public void SkipWithoutPostgres() => PostgresDatabase.IgnoreWithoutServer();
+
+    [Test]
+    public async Task Question_WhenAllConnectionsOfThePoolAreBroken_IsAnswered()
+    {
+        await using var host = await TestHost.CreateMigratedAsync(column: Column.Postgres);
+        var room = await host.SeedRoomAsync();
+        await FillPoolAsync(host);
+
+        await (await host.Postgres.ShutAsync()).DisposeAsync();
+
+        Assert.That(await host.ReadAsync(db => db.Rooms.CountAsync(r => r.Id == room.Id)), Is.EqualTo(1));
+    }
+
+    [Test]
+    public async Task PreparedQuestion_WhenAllConnectionsOfThePoolAreBroken_IsAnswered()
+    {
+        await using var host = await TestHost.CreateMigratedAsync(column: Column.Postgres);
+        var (room, user) = (await host.SeedRoomAsync(), await host.SeedUserAsync());
+        await host.SeedAsync(new Membership(room.Id, user.Id, Some.Time));
+        Assert.That(await IsMemberAsync(), Is.True);
+        await FillPoolAsync(host);
+
+        await (await host.Postgres.ShutAsync()).DisposeAsync();
+
+        Assert.That(await IsMemberAsync(), Is.True);
+
+        Task<bool> IsMemberAsync() =>
+            host.AskAsync<IMembershipRepository, bool>(members => members.ExistsAsync(room.Id, user.Id, CancellationToken.None));
+    }
+
+    [Test]
+    public async Task Append_WhenAllConnectionsOfThePoolAreBroken_IsWritten()
+    {
+        await using var host = await TestHost.StartAsync(column: Column.Postgres);
+        var (room, user) = (await host.SeedRoomAsync(), await host.SeedUserAsync());
+        await host.AppendAsync(Some.Message(room, user, "before"));
+        await FillPoolAsync(host);
+
+        await (await host.Postgres.ShutAsync()).DisposeAsync();
+
+        Assert.That((await host.AppendAsync(Some.Message(room, user, "after"))).Content, Is.EqualTo("after"));
+    }
+
+    private static async Task FillPoolAsync(TestHost host)
+    {
+        var barrier = new TaskCompletionSource();
+        var busy = 0;
+        await Task.WhenAll(Enumerable.Range(0, Many).Select(_ => host.ReadAsync(async db =>
+        {
+            await db.Database.OpenConnectionAsync();
+            if (Interlocked.Increment(ref busy) == Many)
+                barrier.SetResult();
+            await barrier.Task.WaitAsync(Wait.Patience);
+            return true;
+        })));
+    }
+}

@@ -1,0 +1,29 @@
+using System.Globalization;
+
+namespace VideoChat.LoadTests.Measures;
+
+/// <summary>The processes that are measured, by what they are; those that are not known are not in it.</summary>
+internal sealed record ServerProcesses(IReadOnlyList<(string Name, IReadOnlyList<int> Processes)> Parts)
+{
+    /// <summary>The one server that is measured; 0 where it is not known.</summary>
+    public int Server => Parts is [("server", [var only]), ..] ? only : 0;
+
+    public static ServerProcesses Read(Options options) => new(
+    [
+        .. Part("server", options.Text("pid", "0")),
+        .. Part("database", options.Text("database-pid", "0")),
+        .. Part("redis", options.Text("redis-pid", "0")),
+    ]);
+
+    private static IEnumerable<(string Name, IReadOnlyList<int> Processes)> Part(string name, string ids)
+    {
+        var processes = ids.Split(',').Select(Id).Where(id => id > 0).ToList();
+        if (processes.Find(id => !Directory.Exists($"/proc/{id}")) is > 0 and var missing)
+            throw new MeasurementException($"There is no process {missing}; --pid takes the server's.");
+        return processes.Count == 0 ? [] : [(name, processes)];
+    }
+
+    private static int Id(string text) => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var id)
+        ? id
+        : throw new UsageException("--pid, --database-pid and --redis-pid take the ids of processes, with commas between them.");
+}
