@@ -4,6 +4,7 @@ using VideoChat.LoadTests.Connections;
 using VideoChat.LoadTests.FanOut;
 using VideoChat.LoadTests.Http;
 using VideoChat.LoadTests.Measures;
+using VideoChat.LoadTests.Scaling;
 using VideoChat.LoadTests.Uploads;
 
 namespace VideoChat.LoadTests;
@@ -24,6 +25,8 @@ internal static class Commands
             var options = new Options(arguments.AsSpan(1));
             if (arguments[0] == "verdict")
                 return Verdict.Run(options, Console.Out);
+            if (arguments[0] == "simulate")
+                return ScalingRun.Run(options, Console.Out);
 
             var plain = options.Flag("plain");
             var report = Measure(arguments[0], options);

@@ -33,11 +33,14 @@ internal static class Usage
         upload     a file through the upload proxy: --megabytes 256
         seed       fills the database of a stopped server: --database videochat.db --messages 1000000 --rooms 0 --room UUID
         verdict    holds the figures of compare.sh against the goals: --results FILE
+        simulate   more machines and larger rooms than there are here, from the figures of scale.sh: --results FILE
+          --node-cores 1 --database-cores 4 --tolerance 35   exits with 3 where a measured load is foretold worse, in %
 
         Each takes
-          --url http://127.0.0.1:8000   the server
+          --url http://127.0.0.1:8000   the server; fanout and intake take several that serve the same rooms: a,b,c
           --dialect videochat           videochat, signalr, socketio, or bare for the floors in Rivals
-          --pid 0                       the server's process, to tell how busy it is and what it holds
+          --pid 0                       the server's process, to tell how busy it is and what it holds; several: 12,34
+          --database-pid 0 --redis-pid 0   the same of PostgreSQL and Redis
           --plain                       a key and a value per line, for programs
         """;
 }

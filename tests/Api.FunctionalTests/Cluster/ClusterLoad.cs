@@ -15,6 +15,8 @@ internal sealed class ClusterLoad : IAsyncDisposable
 
     public int Sent => Clients.Sum(client => client.Sent);
 
+    public int Returns => Clients.Sum(client => client.Returns);
+
     public TimeSpan Longest => Clients.Max(client => client.Longest);
 
     public static async Task<ClusterLoad> StartAsync(Cluster cluster, IReadOnlyList<Uri> addresses, int rooms = 2, int clientsPerRoom = 6)
@@ -60,7 +62,7 @@ internal sealed class ClusterLoad : IAsyncDisposable
             Assert.That(log, Has.Count.EqualTo(room.Sum(entry => entry.Client.Sent)), "each message is there once");
         }
         await TestContext.Out.WriteLineAsync(
-            $"{what}: {Sent} messages, {Clients.Sum(client => client.Returns)} returns, "
+            $"{what}: {Sent} messages, {Returns} returns, "
             + $"{Clients.Sum(client => client.Unavailable)} told unavailable, "
             + $"{Clients.Sum(client => client.Resyncs)} resyncs, the slowest took {Longest.TotalSeconds:0.0} s");
     }

@@ -1,0 +1,38 @@
+using MathNet.Numerics.LinearRegression;
+
+namespace VideoChat.LoadTests.Scaling;
+
+/// <summary>What each work of a part costs, in µs of a core, such that the measured loads come out as they did.</summary>
+internal sealed class Cost
+{
+    private Cost(Part part, double[] each) => (Part, Each) = (part, each);
+
+    public Part Part { get; }
+
+    /// <summary>In µs, one for each of the part's works.</summary>
+    public IReadOnlyList<double> Each { get; }
+
+    /// <summary>Least squares of the relative errors. What would cost less than nothing costs nothing.</summary>
+    public static Cost Fit(Part part, IReadOnlyList<(Load Load, double Busy)> measured)
+    {
+        var works = Enumerable.Range(0, part.Works.Count).ToList();
+        while (true)
+        {
+            var each = MultipleRegression.QR(
+                [.. measured.Select(m => works.Select(w => part.Works[w].Count(m.Load) / m.Busy).ToArray())],
+                [.. measured.Select(_ => 1.0)]);
+            if (Array.FindIndex(each, e => e < 0) is >= 0 and var negative)
+            {
+                works.RemoveAt(negative);
+                continue;
+            }
+            var all = new double[part.Works.Count];
+            for (var i = 0; i < works.Count; i++)
+                all[works[i]] = each[i];
+            return new Cost(part, all);
+        }
+    }
+
+    /// <summary>The µs of a core that a second of this load takes.</summary>
+    public double Of(Load load) => Part.Works.Zip(Each, (work, each) => work.Count(load) * each).Sum();
+}
