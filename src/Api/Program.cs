@@ -18,6 +18,7 @@ if (args is [HealthCheck.Argument])
 var builder = WebApplication.CreateBuilder(args);
 
 builder.AddHosting();
+builder.AddLogs();
 builder.AddMetrics();
 builder.Services
     .AddApplication()
@@ -36,6 +37,7 @@ var app = builder.Build();
 if (!app.HasValidConfiguration())
     return 1;
 
+app.UseMiddleware<RequestLog>();
 app.UseReverseProxy();
 app.UseSecurityHeaders();
 app.UseErrorHandling();

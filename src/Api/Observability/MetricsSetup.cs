@@ -12,8 +12,8 @@ namespace VideoChat.Api.Observability;
 /// <summary>What operators can see of the server: <c>/metrics</c>, and whatever takes OTLP.</summary>
 internal static class MetricsSetup
 {
-    private const string Path = "/metrics";
-    private const string OtlpEndpoint = "OTEL_EXPORTER_OTLP_ENDPOINT";
+    public const string Path = "/metrics";
+    public const string OtlpEndpoint = "OTEL_EXPORTER_OTLP_ENDPOINT";
 
     /// <summary>The framework's meters and ours. None has a label that grows with users, rooms or partners.</summary>
     private static readonly string[] Meters =
@@ -48,7 +48,7 @@ internal static class MetricsSetup
         // A socket's request lasts for hours, and probes are no traffic: both would spoil the times of requests.
         app.Use((context, next) =>
         {
-            if (IsNoTraffic(context.Request.Path) && context.Features.Get<IHttpMetricsTagsFeature>() is { } metrics)
+            if ((context.Request.Path.IsProbe() || context.Request.Path.IsSocket()) && context.Features.Get<IHttpMetricsTagsFeature>() is { } metrics)
                 metrics.MetricsDisabled = true;
             return next(context);
         });
@@ -73,9 +73,6 @@ internal static class MetricsSetup
     }
 
     private static bool IsScrape(PathString path) => path.Equals(Path, StringComparison.Ordinal);
-
-    private static bool IsNoTraffic(PathString path) =>
-        path.StartsWithSegments("/ws") || path.StartsWithSegments("/health") || path.StartsWithSegments(Path);
 
     /// <summary>Adds the address of its own to those of the server, whichever way these are given.</summary>
     private static void ListenForScrapes(this WebApplicationBuilder builder)

@@ -71,6 +71,10 @@ internal sealed partial class ApiServer : IAsyncDisposable
         }
     }
 
+    /// <summary>What it has logged as an error or worse, a line each.</summary>
+    public IEnumerable<string> Errors => Log.Split('\n').Where(line =>
+        line.Contains("\"level\":\"error\"", StringComparison.Ordinal) || line.Contains("\"level\":\"critical\"", StringComparison.Ordinal));
+
     /// <summary>Starts a server and waits until it is ready. Limits are off unless asked for.</summary>
     public static Task<ApiServer> StartAsync(params (string Key, string Value)[] settings) =>
         StartAsync(Column.Sqlite, settings);
@@ -237,7 +241,7 @@ internal sealed partial class ApiServer : IAsyncDisposable
         .GetCustomAttributes<AssemblyMetadataAttribute>()
         .First(attribute => attribute.Key == key).Value!;
 
-    [GeneratedRegex(@"Now listening on: (\S+)")]
+    [GeneratedRegex(@"Now listening on: ([^\s""]+)")]
     private static partial Regex ListeningLine();
 
     [DllImport("libc", EntryPoint = "kill")]

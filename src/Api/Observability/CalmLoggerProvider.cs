@@ -1,0 +1,59 @@
+using Microsoft.Extensions.Logging.Console;
+
+namespace VideoChat.Api.Observability;
+
+/// <summary>The console, without floods: of a fault that repeats itself it has the first few and then how many there were.</summary>
+[ProviderAlias("Console")]
+internal sealed partial class CalmLoggerProvider : ILoggerProvider, ISupportExternalScope
+{
+    private static readonly TimeSpan Period = TimeSpan.FromSeconds(10);
+
+    private readonly ConsoleLoggerProvider _console;
+    private readonly RepeatedFaults _faults = new();
+    private readonly ITimer _timer;
+
+    public CalmLoggerProvider(ConsoleLoggerProvider console, TimeProvider clock)
+    {
+        _console = console;
+        _timer = clock.CreateTimer(_ => SayRepeated(), null, Period, Period);
+    }
+
+    public ILogger CreateLogger(string categoryName) => new CalmLogger(categoryName, _console.CreateLogger(categoryName), _faults);
+
+    public void SetScopeProvider(IExternalScopeProvider scopeProvider) => _console.SetScopeProvider(scopeProvider);
+
+    public void Dispose()
+    {
+        _timer.Dispose();
+        SayRepeated();
+    }
+
+    private void SayRepeated()
+    {
+        foreach (var fault in _faults.EndPeriod())
+        {
+            LogRepeated(
+                _console.CreateLogger(fault.Kind.Category), fault.Level, fault.Count, (int)Period.TotalSeconds, fault.Kind.EventId,
+                fault.Kind.Exception);
+        }
+    }
+
+    [LoggerMessage(Message = "The same {Repeated} times more within {Seconds} s: event {RepeatedEvent} {RepeatedException}")]
+    private static partial void LogRepeated(
+        ILogger logger, LogLevel level, int repeated, int seconds, int repeatedEvent, string? repeatedException);
+
+    private sealed class CalmLogger(string category, ILogger console, RepeatedFaults faults) : ILogger
+    {
+        public IDisposable? BeginScope<TState>(TState state)
+            where TState : notnull => console.BeginScope(state);
+
+        public bool IsEnabled(LogLevel logLevel) => console.IsEnabled(logLevel);
+
+        public void Log<TState>(
+            LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
+        {
+            if (logLevel < LogLevel.Warning || faults.Admit(new FaultKind(category, eventId.Id, exception?.GetType().Name), logLevel))
+                console.Log(logLevel, eventId, state, exception, formatter);
+        }
+    }
+}

@@ -1,0 +1,58 @@
+using System.Diagnostics;
+using Microsoft.AspNetCore.Diagnostics;
+
+namespace VideoChat.Api.Observability;
+
+/// <summary>
+/// One line for each request when it is over; for a socket that is when it closes. It has the route's template and neither
+/// path nor query: these may hold what people wrote. Probes and scrapes come too often to be worth one.
+/// </summary>
+internal sealed partial class RequestLog(RequestDelegate next, ILoggerFactory loggers)
+{
+    public const string Category = "VideoChat.Requests";
+
+    private const string Socket = "ws/{room_id}/{user_id}";
+
+    /// <summary>What is served without a route.</summary>
+    private static readonly string[] Folders = ["/chat", "/media", "/docs", "/openapi.json", "/asyncapi.yaml"];
+
+    private readonly ILogger _logger = loggers.CreateLogger(Category);
+
+    public Task InvokeAsync(HttpContext context) =>
+        _logger.IsEnabled(LogLevel.Information) && !context.Request.Path.IsProbe() ? LogAsync(context) : next(context);
+
+    private async Task LogAsync(HttpContext context)
+    {
+        var began = Stopwatch.GetTimestamp();
+        try
+        {
+            await next(context);
+        }
+        finally
+        {
+            LogRequest(
+                _logger, MethodOf(context.Request), RouteOf(context), context.Response.StatusCode,
+                Math.Round(Stopwatch.GetElapsedTime(began).TotalMilliseconds, 2));
+        }
+    }
+
+    private static string RouteOf(HttpContext context)
+    {
+        // Where the request failed the route is kept aside.
+        var endpoint = context.GetEndpoint() ?? context.Features.Get<IExceptionHandlerFeature>()?.Endpoint;
+        if (endpoint is RouteEndpoint { RoutePattern.RawText: { } route })
+            return route;
+        var path = context.Request.Path;
+        if (path.IsSocket())
+            return Socket;
+        var folder = Folders.FirstOrDefault(folder => path.StartsWithSegments(folder));
+        return folder is null ? "unknown" : folder[1..];
+    }
+
+    /// <summary>A method may be any word.</summary>
+    private static string MethodOf(HttpRequest request) => request.Method is
+        "GET" or "HEAD" or "POST" or "PUT" or "PATCH" or "DELETE" or "OPTIONS" or "TRACE" or "CONNECT" ? request.Method : "other";
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "{Method} {Route} {Status} in {Ms} ms")]
+    private static partial void LogRequest(ILogger logger, string method, string route, int status, double ms);
+}

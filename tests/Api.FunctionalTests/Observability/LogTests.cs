@@ -1,0 +1,141 @@
+using System.Net;
+using System.Text.Json;
+using VideoChat.Api.FunctionalTests.Support;
+
+namespace VideoChat.Api.FunctionalTests.Observability;
+
+[Parallelizable(ParallelScope.All)]
+public sealed class LogTests
+{
+    [Test]
+    public async Task Log_InProduction_IsJsonInEveryLine()
+    {
+        await using var api = await ApiServer.StartAsync();
+        await api.CreateUserAsync();
+
+        var lines = await ReadUntilAsync(api, line => line.Route() == "users");
+
+        Assert.That(lines.Select(line => line.Text("level")), Is.All.EqualTo("information"));
+        Assert.That(lines.Select(line => line.GetProperty("time").GetDateTime()), Is.Ordered);
+    }
+
+    [Test]
+    public async Task Log_WhenARequestIsOver_HasALineWithItsTrace()
+    {
+        await using var api = await ApiServer.StartAsync();
+        var (ada, room) = (await api.CreateUserAsync(), await api.CreateRoomAsync());
+        using var refused = await api.PostAsync($"/rooms/{room}/messages?token=hush", new { user_id = ada.Id, content = "" });
+        var problem = await Expect.ProblemAsync(refused, HttpStatusCode.UnprocessableEntity);
+
+        var line = (await ReadUntilAsync(api, line => line.Status() == 422))[^1];
+
+        Assert.That(line.Text("method"), Is.EqualTo("POST"));
+        Assert.That(line.Route(), Is.EqualTo("rooms/{room_id}/messages"));
+        Assert.That(line.Text("trace_id"), Is.EqualTo(problem.Text("trace_id")));
+        Assert.That(line.GetProperty("ms").GetDouble(), Is.Positive);
+    }
+
+    [Test]
+    public async Task Log_WhateverPeopleSay_HasNothingOfIt()
+    {
+        await using var api = await ApiServer.StartAsync();
+        var (ada, room) = (await api.CreateUserAsync("adalovelace"), await api.CreateRoomAsync("analyticalengine"));
+        await using (var client = await RoomClient.JoinAsync(api, room, ada))
+        {
+            await client.SayAsync("a secret word");
+            await client.ReceiveAsync("message");
+            await client.SendTextAsync("{ broken secret }");
+            await client.ReceiveAsync("error");
+            await client.CloseAsync();
+        }
+        using var lost = await api.GetAsync("/secret/path?and=secret");
+        using var search = await api.GetAsync("/rooms?limit=secret");
+        using var denied = await api.GetAsync("/webhooks", ("Authorization", "Bearer secret-key"));
+
+        await ReadUntilAsync(api, line => line.Route() == "webhooks");
+
+        Assert.That(api.Log, Does.Not.Contain("secret").And.Not.Contain("adalovelace").And.Not.Contain("analyticalengine"));
+        Assert.That(api.Log, Does.Contain("\"route\":\"ws/{room_id}/{user_id}\"").And.Contain("\"route\":\"unknown\""));
+    }
+
+    [Test]
+    public async Task Log_WhenProbesAndScrapesCome_HasNoLineForThem()
+    {
+        await using var api = await ApiServer.StartAsync();
+        foreach (var path in new[] { "/health", "/health/live", "/health/ready", "/metrics" })
+            (await api.GetAsync(path)).Dispose();
+        await api.CreateUserAsync();
+
+        var lines = await ReadUntilAsync(api, line => line.Route() == "users");
+
+        Assert.That(lines.Count(line => line.Route() is not null), Is.EqualTo(1));
+    }
+
+    [Test]
+    public async Task Log_WhenAFaultRepeatsItself_CountsIt()
+    {
+        const int Faults = 40;
+        await using var api = await ApiServer.StartAsync();
+        await api.ExecuteSqlAsync("ALTER TABLE users RENAME TO gone");
+        for (var i = 0; i < Faults; i++)
+            (await api.GetAsync("/users")).Dispose();
+
+        var lines = await ReadUntilAsync(api, line => line.TryGetProperty("repeated", out _));
+
+        // The period may turn in the midst of them, once.
+        var said = lines.Count(line => line.TryGetProperty("exception", out var text) && text.GetString()!.Contains("users"));
+        Assert.That(said, Is.InRange(10, 20));
+        Assert.That(lines.Count(line => line.Status() == 500), Is.EqualTo(Faults), "each request has its line");
+    }
+
+    [Test]
+    public async Task Log_WhenTheServerStarts_SaysOnceWhatRunsAndWhatIsOff()
+    {
+        await using var api = await ApiServer.StartAsync(("Video__Provider", "None"), ("Metrics__Enabled", "false"));
+
+        var report = (await ReadUntilAsync(api, line => line.TryGetProperty("off", out _)))[^1];
+
+        Assert.That(report.Text("version"), Is.EqualTo("2.0.0"));
+        Assert.That(report.Text("urls"), Is.EqualTo(api.Address.ToString().TrimEnd('/')));
+        Assert.That(report.Text("database"), Is.EqualTo("Sqlite"));
+        Assert.That(report.Text("video"), Is.EqualTo("disabled"));
+        Assert.That(report.Text("off"), Does.Contain("RateLimiting:Enabled").And.Contain("Partners:ApiKeys").And.Contain("Metrics:Enabled"));
+    }
+
+    [Test]
+    public async Task Log_InDevelopment_IsForPeople()
+    {
+        await using var api = await ApiServer.StartAsync(("ASPNETCORE_ENVIRONMENT", "Development"));
+
+        Assert.That(api.Log, Does.Contain("info: ").And.Not.Contain("\"level\""));
+    }
+
+    [Test]
+    public async Task Log_WhenAskedFor_IsForPeopleInProductionToo()
+    {
+        await using var api = await ApiServer.StartAsync(("Logging__Console__FormatterName", "simple"));
+
+        Assert.That(api.Log, Does.Contain("info: ").And.Not.Contain("\"level\""));
+    }
+
+    /// <summary>The lines up to and with the first one that is wanted.</summary>
+    private static async Task<List<JsonElement>> ReadUntilAsync(ApiServer api, Func<JsonElement, bool> isWanted)
+    {
+        var lines = new List<JsonElement>();
+        await Eventually.BeTrueAsync(
+            () =>
+            {
+                lines = [.. api.Log.Split('\n').Select(line => JsonSerializer.Deserialize<JsonElement>(line))];
+                return lines.Any(isWanted);
+            },
+            "the line is there");
+        return lines[..(lines.FindIndex(line => isWanted(line)) + 1)];
+    }
+}
+
+internal static class LogLine
+{
+    public static string? Route(this JsonElement line) => line.TryGetProperty("route", out var route) ? route.GetString() : null;
+
+    public static int? Status(this JsonElement line) => line.TryGetProperty("status", out var status) ? status.GetInt32() : null;
+}
