@@ -3,6 +3,7 @@ using MediatR;
 using Microsoft.AspNetCore.Mvc;
 using VideoChat.Api.Http;
 using VideoChat.Api.OpenApi;
+using VideoChat.Api.RateLimiting;
 using VideoChat.Application.Common;
 using VideoChat.Application.Realtime;
 using VideoChat.Application.Rooms;
@@ -29,7 +30,7 @@ public sealed class RoomsController(IMediator mediator) : ControllerBase
 {
     /// <summary>Creates a room.</summary>
     /// <remarks>Names need not be unique.</remarks>
-    [HttpPost, OperationId("createRoom")]
+    [HttpPost, OperationId("createRoom"), RoomRateLimit]
     [Refuses(422, "name must be 2 to 100 characters, without control characters")]
     public Task<RoomDto> Create(CreateRoomRequest request, CancellationToken cancellationToken) =>
         mediator.Send(new CreateRoomCommand(request.Name), cancellationToken);

@@ -22,7 +22,9 @@ internal static class HostingSetup
             builder.WebHost.UseUrls(DefaultUrl);
         }
 
-        builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
+        builder.Services.AddCheckedOptions<LimitsOptions>(LimitsOptions.Section);
+        builder.Services.ConfigureOptions<KestrelLimits>();
+        builder.Services.AddHostedService<OpenFilesWarning>();
         // Kestrel and the room log finish within seven seconds; a process that is told to end is gone in ten, and in as much
         // more as it was asked to take its time.
         builder.Services.AddOptions<HostOptions>().Configure<IOptions<ShutdownOptions>>((host, shutdown) =>

@@ -19,6 +19,10 @@ internal sealed class RateLimitingOptions
     [Range(1, 86_400)]
     public int WindowSeconds { get; set; } = 60;
 
+    /// <summary>Rooms that one address may create in any hour: they stay for good.</summary>
+    [Range(1, 1_000_000)]
+    public int RoomsPerHour { get; set; } = 1_000;
+
     /// <summary>Sockets that one address may have open.</summary>
     [Range(1, 1_000_000)]
     public int WebSocketsPerAddress { get; set; } = 10;
@@ -36,4 +40,6 @@ internal sealed class RateLimitingOptions
     public int MaxRefusedFrames { get; set; } = 100;
 
     internal RateLimitPolicy RequestPolicy => new("requests", Requests, TimeSpan.FromSeconds(WindowSeconds));
+
+    internal RateLimitPolicy RoomPolicy => new("rooms", RoomsPerHour, TimeSpan.FromHours(1));
 }

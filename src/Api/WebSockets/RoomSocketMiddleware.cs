@@ -23,6 +23,7 @@ internal sealed partial class RoomSocketMiddleware(
     IPresence presence,
     RoomResume resume,
     OriginPolicy origins,
+    SocketGate gate,
     Doorway doorway,
     Lifecycle lifecycle,
     IOptions<RealtimeOptions> realtime,
@@ -31,6 +32,7 @@ internal sealed partial class RoomSocketMiddleware(
     ILogger<RoomSocketMiddleware> logger)
 {
     private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan RetryAfterFull = TimeSpan.FromSeconds(10);
 
     public async Task InvokeAsync(HttpContext context)
     {
@@ -54,10 +56,22 @@ internal sealed partial class RoomSocketMiddleware(
         {
             await Problem.WriteAsync(context, StatusCodes.Status503ServiceUnavailable, "The server restarts.", RetryAfter);
         }
+        else if (!gate.TryEnter())
+        {
+            await Problem.WriteAsync(
+                context, StatusCodes.Status503ServiceUnavailable, "The server has as many sockets as it may.", RetryAfterFull);
+        }
         else
         {
-            using var entry = await doorway.EnterAsync(context.RequestAborted);
-            await AcceptAsync(context, path, entry);
+            try
+            {
+                using var entry = await doorway.EnterAsync(context.RequestAborted);
+                await AcceptAsync(context, path, entry);
+            }
+            finally
+            {
+                gate.Leave();
+            }
         }
     }
 

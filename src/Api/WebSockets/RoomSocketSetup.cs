@@ -4,6 +4,7 @@ internal static class RoomSocketSetup
 {
     public static IServiceCollection AddRoomSockets(this IServiceCollection services) =>
         services.AddSingleton<OriginPolicy>()
+            .AddSingleton<SocketGate>()
             .AddSingleton<Doorway>();
 
     public static void UseRoomSockets(this WebApplication app)

@@ -9,75 +9,89 @@ namespace VideoChat.Infrastructure.RateLimiting;
 /// </summary>
 internal sealed class InProcessRateLimiter : IRateLimiter, IDisposable
 {
+    /// <summary>How many addresses are remembered at most; about 30 MB where each has asked a few times.</summary>
+    public const int DefaultCapacity = 100_000;
+
     private static readonly TimeSpan CleanupInterval = TimeSpan.FromMinutes(1);
 
-    private readonly ConcurrentDictionary<(string Policy, string Address), Requests> _log = new();
+    private readonly ConcurrentDictionary<(string Policy, string Address), RequestLog> _logs = new();
+    private readonly Lock _growth = new();
     private readonly TimeProvider _clock;
+    private readonly int _capacity;
     private readonly ITimer _cleanup;
+    private int _count;
 
-    public InProcessRateLimiter(TimeProvider clock)
+    public InProcessRateLimiter(TimeProvider clock, int capacity = DefaultCapacity)
     {
         _clock = clock;
+        _capacity = capacity;
         _cleanup = clock.CreateTimer(_ => RemoveIdle(), null, CleanupInterval, CleanupInterval);
     }
 
     /// <summary>How many addresses are remembered.</summary>
-    public int Count => _log.Count;
+    public int Count => Volatile.Read(ref _count);
 
     public ValueTask<RateLimitDecision> TakeAsync(RateLimitPolicy policy, string address)
     {
+        var key = (policy.Name, address);
         while (true)
         {
-            var requests = _log.GetOrAdd((policy.Name, address), static (_, policy) => new Requests(policy), policy);
-            if (requests.Take(_clock) is { } decision)
+            var log = _logs.TryGetValue(key, out var known) ? known : Add(key, policy);
+            if (log.Take(_clock) is { } decision)
                 return ValueTask.FromResult(decision);
         }
     }
 
     public void Dispose() => _cleanup.Dispose();
 
-    private void RemoveIdle()
+    private RequestLog Add((string Policy, string Address) key, RateLimitPolicy policy)
     {
-        foreach (var (key, requests) in _log)
+        lock (_growth)
         {
-            if (requests.TryRetire(_clock))
-                _log.TryRemove(new KeyValuePair<(string, string), Requests>(key, requests));
+            if (_logs.TryGetValue(key, out var known))
+                return known;
+            if (_count >= _capacity)
+                MakeRoom();
+            var log = new RequestLog(policy);
+            _logs[key] = log;
+            _count++;
+            return log;
         }
     }
 
-    private sealed class Requests(RateLimitPolicy policy)
+    /// <summary>
+    /// Forgets a tenth: those who have used the least of what they may, of equals the longest silent. Whoever wants his own
+    /// count forgotten has to make a table full of others use up as much first.
+    /// </summary>
+    private void MakeRoom()
     {
-        private readonly Queue<long> _times = new();
-        private bool _retired;
-
-        /// <summary>Null where the list was given up at this moment.</summary>
-        public RateLimitDecision? Take(TimeProvider clock)
+        var useless = _logs
+            .Select(entry => (entry.Key, Log: entry.Value, Use: entry.Value.Weigh(_clock)))
+            .OrderBy(entry => entry.Use.Share)
+            .ThenBy(entry => entry.Use.LastTaken)
+            .Take(_count - _capacity + Math.Max(1, _capacity / 10));
+        foreach (var (key, log, _) in useless)
         {
-            lock (_times)
+            log.Retire();
+            Remove(key);
+        }
+    }
+
+    private void RemoveIdle()
+    {
+        lock (_growth)
+        {
+            foreach (var (key, log) in _logs)
             {
-                if (_retired)
-                    return null;
-                Forget(clock);
-                if (_times.Count >= policy.Limit)
-                    return new RateLimitDecision(false, 0, policy.Window - clock.GetElapsedTime(_times.Peek()));
-                _times.Enqueue(clock.GetTimestamp());
-                return new RateLimitDecision(true, policy.Limit - _times.Count, TimeSpan.Zero);
+                if (log.TryRetire(_clock))
+                    Remove(key);
             }
         }
+    }
 
-        public bool TryRetire(TimeProvider clock)
-        {
-            lock (_times)
-            {
-                Forget(clock);
-                return _retired = _times.Count == 0;
-            }
-        }
-
-        private void Forget(TimeProvider clock)
-        {
-            while (_times.TryPeek(out var oldest) && clock.GetElapsedTime(oldest) >= policy.Window)
-                _times.Dequeue();
-        }
+    private void Remove((string Policy, string Address) key)
+    {
+        _logs.TryRemove(key, out _);
+        _count--;
     }
 }

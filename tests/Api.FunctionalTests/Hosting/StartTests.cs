@@ -6,6 +6,18 @@ namespace VideoChat.Api.FunctionalTests.Hosting;
 [Parallelizable(ParallelScope.All)]
 public sealed class StartTests
 {
+    [TestCase(1_000_000)]
+    [TestCase(10)]
+    public async Task Start_WhenTheLimitsNeedMoreFilesThanThereMayBe_WarnsOnce(int each)
+    {
+        await using var api = await ApiServer.StartAsync(("Limits__MaxWebSockets", $"{each}"), ("Limits__MaxConnections", $"{each}"));
+
+        var line = (await File.ReadAllLinesAsync($"/proc/{api.ProcessId}/limits")).Single(line => line.StartsWith("Max open files"));
+        var files = line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[3];
+        var isTooFew = long.TryParse(files, out var limit) && limit < 2 * each;
+        Assert.That(api.Log.Split("ulimit -n").Length - 1, Is.EqualTo(isTooFew ? 1 : 0), files);
+    }
+
     [Test]
     public async Task Start_WhenTwoStartAtOnceOnOneStorage_BothServeTheSame()
     {

@@ -57,6 +57,46 @@ public sealed class ClientAddressTests
     }
 
     [Test]
+    public async Task ForwardedFor_WhenTheAddressesAreOfOneIPv6Network_CountsThemTogether()
+    {
+        await using var api = await StartAsync("127.0.0.1");
+        await AskAsync(api, "2001:db8:1:2::1");
+
+        var neighbour = await AskAsync(api, "2001:db8:1:2:ffff::2");
+        var another = await AskAsync(api, "2001:db8:1:3::1");
+
+        Assert.That(neighbour, Is.EqualTo("7"));
+        Assert.That(another, Is.EqualTo("8"));
+    }
+
+    [Test]
+    public async Task ForwardedFor_WhenTheAddressIsWrittenInBothWays_CountsItOnce()
+    {
+        await using var api = await StartAsync("127.0.0.1");
+        await AskAsync(api, "203.0.113.1");
+
+        var remaining = await AskAsync(api, "::ffff:203.0.113.1");
+
+        Assert.That(remaining, Is.EqualTo("7"));
+    }
+
+    [Test]
+    public async Task Sockets_WhenTheAddressesAreOfOneIPv6Network_AreCountedTogether()
+    {
+        await using var api = await ApiServer.StartAsync(
+            ("RateLimiting__Enabled", "true"), ("RateLimiting__WebSocketsPerAddress", "1"), ("ReverseProxy__TrustedProxies", "127.0.0.1"));
+        var (room, ada, bob) = await api.CreateRoomForTwoAsync();
+        await using var first = await RoomClient.OpenAsync(api, room, ada.Id, headers: ("X-Forwarded-For", "2001:db8:1:2::1"));
+        await first.ReceiveAsync("user_joined");
+
+        await using var neighbour = await RoomClient.OpenAsync(api, room, bob.Id, headers: ("X-Forwarded-For", "2001:db8:1:2::2"));
+        await using var another = await RoomClient.OpenAsync(api, room, bob.Id, headers: ("X-Forwarded-For", "2001:db8:1:3::1"));
+
+        Assert.That((await neighbour.WaitForCloseAsync()).Code, Is.EqualTo(4029));
+        Assert.That((await another.ReceiveAsync()).Type(), Is.EqualTo("user_joined"));
+    }
+
+    [Test]
     public async Task ForwardedFor_WhenTheClientWroteEntriesItself_CountsTheOneTheProxySaw()
     {
         await using var api = await StartAsync("127.0.0.1");

@@ -177,6 +177,22 @@ public sealed class RequestLimitTests
     }
 
     [Test]
+    public async Task CreateRoom_WhenTheAddressHasCreatedItsShare_IsRefusedForLong()
+    {
+        await using var api = await ApiServer.StartAsync(("RateLimiting__Enabled", "true"), ("RateLimiting__RoomsPerHour", "2"));
+        for (var i = 0; i < 2; i++)
+            await api.CreateRoomAsync();
+
+        using var response = await api.PostAsync("/rooms", new { name = "one more" });
+
+        var problem = await Expect.ProblemAsync(response, HttpStatusCode.TooManyRequests);
+        Assert.That(problem.Text("detail"), Is.EqualTo("More than 2 requests in 3600 seconds."));
+        Assert.That(response.Header("X-RateLimit-Limit"), Is.EqualTo("2"));
+        Assert.That(int.Parse(response.Header("Retry-After")!, CultureInfo.InvariantCulture), Is.InRange(3_500, 3_600));
+        Assert.That((await api.GetJsonAsync("/rooms")).GetArrayLength(), Is.EqualTo(2));
+    }
+
+    [Test]
     public async Task Requests_WhenLimitsAreOff_AreNeverRefusedAndCarryNoHeaders()
     {
         await using var api = await ApiServer.StartAsync(("RateLimiting__Enabled", "false"), ("RateLimiting__Requests", "1"));

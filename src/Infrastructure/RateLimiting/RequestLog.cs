@@ -1,0 +1,57 @@
+using VideoChat.Application.RateLimiting;
+
+namespace VideoChat.Infrastructure.RateLimiting;
+
+/// <summary>When one address has asked, as far as it counts.</summary>
+internal sealed class RequestLog(RateLimitPolicy policy)
+{
+    private readonly Queue<long> _times = new();
+    private long _lastTaken;
+    private bool _retired;
+
+    /// <summary>Null where the log was given up at this moment.</summary>
+    public RateLimitDecision? Take(TimeProvider clock)
+    {
+        lock (_times)
+        {
+            if (_retired)
+                return null;
+            Forget(clock);
+            if (_times.Count >= policy.Limit)
+                return new RateLimitDecision(false, 0, policy.Window - clock.GetElapsedTime(_times.Peek()));
+            _times.Enqueue(_lastTaken = clock.GetTimestamp());
+            return new RateLimitDecision(true, policy.Limit - _times.Count, TimeSpan.Zero);
+        }
+    }
+
+    /// <summary>How much of the limit is used up, from 0 to 1, and when the last request was taken.</summary>
+    public (double Share, long LastTaken) Weigh(TimeProvider clock)
+    {
+        lock (_times)
+        {
+            Forget(clock);
+            return ((double)_times.Count / policy.Limit, _lastTaken);
+        }
+    }
+
+    public bool TryRetire(TimeProvider clock)
+    {
+        lock (_times)
+        {
+            Forget(clock);
+            return _retired = _times.Count == 0;
+        }
+    }
+
+    public void Retire()
+    {
+        lock (_times)
+            _retired = true;
+    }
+
+    private void Forget(TimeProvider clock)
+    {
+        while (_times.TryPeek(out var oldest) && clock.GetElapsedTime(oldest) >= policy.Window)
+            _times.Dequeue();
+    }
+}
