@@ -20,6 +20,7 @@ var builder = WebApplication.CreateBuilder(args);
 builder.AddHosting();
 builder.AddLogs();
 builder.AddMetrics();
+builder.AddTraces();
 builder.Services
     .AddApplication()
     .AddInfrastructure()

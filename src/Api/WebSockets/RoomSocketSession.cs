@@ -1,6 +1,7 @@
 using FluentValidation;
 using MediatR;
 using VideoChat.Api.ErrorHandling;
+using VideoChat.Application.Common;
 using VideoChat.Application.Messages;
 using VideoChat.Application.Messages.PostMessage;
 using VideoChat.Application.Realtime;
@@ -52,6 +53,7 @@ internal sealed partial class RoomSocketSession(
     private async ValueTask PostAsync(MessageInboundFrame message)
     {
         await _inFlight.WaitAsync();
+        using var trace = Telemetry.BeginTrace("message frame");
         PendingMessage pending;
         try
         {

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Diagnostics.Metrics;
 
 namespace VideoChat.Application.Common;
@@ -5,7 +6,7 @@ namespace VideoChat.Application.Common;
 /// <summary>What the server tells of itself. Names and units are those of OpenTelemetry's conventions; no label holds an id.</summary>
 public static class Telemetry
 {
-    /// <summary>The name of the meter.</summary>
+    /// <summary>The name of the meter and of the source of spans.</summary>
     public const string Name = "VideoChat";
 
     /// <summary>What came of something, a word of a short list.</summary>
@@ -16,6 +17,21 @@ public static class Telemetry
 
     /// <summary>Counts and times, wherever they arise; what is looked at when it is asked for has a meter of its host.</summary>
     public static Meter Meter { get; } = new(Name);
+
+    /// <summary>Spans. While nobody collects them none is made, and nothing is kept for them.</summary>
+    public static ActivitySource Activities { get; } = new(Name);
+
+    /// <summary>What is being done, for what follows from it elsewhere; null while nobody collects spans.</summary>
+    public static Activity? Cause => Activities.HasListeners() ? Activity.Current : null;
+
+    /// <summary>Begins a trace that belongs to nothing, until the caller's method ends: a socket is no cause of what is said on it.</summary>
+    public static Activity? BeginTrace(string name)
+    {
+        if (!Activities.HasListeners())
+            return null;
+        Activity.Current = null;
+        return Activities.StartActivity(name, ActivityKind.Server);
+    }
 
     /// <summary>Seconds, from a commit on a fast disk to a call that was given up.</summary>
     public static InstrumentAdvice<double> Seconds { get; } = new()

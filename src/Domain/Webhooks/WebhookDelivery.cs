@@ -24,7 +24,7 @@ public sealed class WebhookDelivery
     public const int MaxAttempts = 50;
 
     private WebhookDelivery(
-        Guid id, Guid endpointId, Guid eventId, string type, Guid? roomId, string payload, DateTime createdAt)
+        Guid id, Guid endpointId, Guid eventId, string type, Guid? roomId, string payload, DateTime createdAt, string? traceParent)
     {
         Id = id;
         EndpointId = endpointId;
@@ -34,6 +34,7 @@ public sealed class WebhookDelivery
         Payload = payload;
         CreatedAt = createdAt;
         NextAttemptAt = createdAt;
+        TraceParent = traceParent;
     }
 
     /// <summary>Its place among all deliveries: those of one room stand in the order in which things happened.</summary>
@@ -52,6 +53,10 @@ public sealed class WebhookDelivery
     public string Payload { get; }
 
     public DateTime CreatedAt { get; }
+
+    /// <summary>The span in which it happened, as W3C's <c>traceparent</c>; null where none was made.</summary>
+    public string? TraceParent { get; }
+
     public WebhookDeliveryState State { get; private set; }
 
     /// <summary>How often it was tried since it was created or replayed.</summary>
@@ -63,8 +68,8 @@ public sealed class WebhookDelivery
     public IReadOnlyList<WebhookAttempt> Attempts { get; private set; } = [];
 
     public static WebhookDelivery Create(
-        Guid endpointId, Guid eventId, string type, Guid? roomId, string payload, DateTime now) =>
-        new(Uuid7.Next(), endpointId, eventId, type, roomId, payload, now);
+        Guid endpointId, Guid eventId, string type, Guid? roomId, string payload, DateTime now, string? traceParent = null) =>
+        new(Uuid7.Next(), endpointId, eventId, type, roomId, payload, now, traceParent);
 
     /// <summary>Notes a try.</summary>
     /// <param name="attempt">What came of it.</param>

@@ -38,7 +38,10 @@ internal sealed class LogTransaction(VideoChatDbContext db, ILogStatements state
         Begin(transaction, writes);
 
         foreach (var write in writes)
+        {
+            Outbox.Cause = write.Cause;
             write.Apply(this);
+        }
 
         if (db.ChangeTracker.HasChanges())
             db.SaveChanges(acceptAllChangesOnSuccess: false);

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using VideoChat.Application.Common;
 using VideoChat.Application.Common.Idempotency;
 using VideoChat.Domain.Common;
@@ -10,6 +11,9 @@ internal abstract class LogWrite
 {
     /// <summary>The request it serves, where that has an idempotency key.</summary>
     protected IdempotentRequest? Request { get; } = IdempotentRequest.Current;
+
+    /// <summary>What it is written for, while somebody collects spans.</summary>
+    public Activity? Cause { get; } = Telemetry.Cause;
 
     /// <summary>The room whose log it adds to; null where it adds to none.</summary>
     public abstract Guid? RoomId { get; }

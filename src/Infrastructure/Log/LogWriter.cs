@@ -105,6 +105,7 @@ internal sealed partial class LogWriter(
 
     private void Commit(List<LogWrite> batch)
     {
+        using var activity = LogSpans.Commit(batch);
         var rooms = Run(batch);
         var committed = Stopwatch.GetTimestamp();
         foreach (var appended in rooms)
@@ -170,6 +171,7 @@ internal sealed partial class LogWriter(
     // On disk is on disk: a handler that fails is logged, and the callers are told the truth.
     private void Publish(RoomEventsAppendedEvent appended)
     {
+        using var activity = LogSpans.FanOut(appended);
         try
         {
             recent.Add(appended.RoomId, appended.RoomEvents);

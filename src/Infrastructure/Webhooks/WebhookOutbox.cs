@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Microsoft.EntityFrameworkCore;
 using VideoChat.Application.Webhooks;
 using VideoChat.Domain.Rooms;
@@ -18,6 +19,9 @@ internal sealed class WebhookOutbox(VideoChatDbContext db, ILogStatements statem
 
     /// <summary>Whether there is something to send when the transaction has committed.</summary>
     public bool HasWork { get; private set; }
+
+    /// <summary>What is being written for, while somebody collects spans: deliveries say so to partners.</summary>
+    public Activity? Cause { private get; set; }
 
     private IReadOnlyList<WebhookSubscription> Subscriptions => _subscriptions ??= statements.ReadSubscriptions();
 
@@ -52,7 +56,7 @@ internal sealed class WebhookOutbox(VideoChatDbContext db, ILogStatements statem
                 continue;
             told ??= describe();
             payload ??= told.ToPayload();
-            Add(WebhookDelivery.Create(subscription.EndpointId, told.Id, type, roomId, payload, told.Timestamp));
+            Add(WebhookDelivery.Create(subscription.EndpointId, told.Id, type, roomId, payload, told.Timestamp, Cause?.Id));
         }
     }
 

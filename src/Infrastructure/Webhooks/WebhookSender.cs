@@ -5,6 +5,7 @@ using System.Net.Sockets;
 using System.Security.Authentication;
 using System.Text;
 using Microsoft.Extensions.Options;
+using VideoChat.Application.Common;
 using VideoChat.Application.Webhooks;
 using VideoChat.Domain.Common;
 using VideoChat.Domain.Webhooks;
@@ -30,6 +31,8 @@ internal sealed class WebhookSender : IDisposable
             AllowAutoRedirect = false,
             UseProxy = false,
             UseCookies = false,
+            // Ours, and only where a span of ours is behind it.
+            ActivityHeadersPropagator = null,
             ConnectCallback = connector.ConnectAsync,
             MaxResponseHeadersLength = 16,
             // What is left of an answer that was cut is not worth reading for the sake of its connection.
@@ -42,6 +45,7 @@ internal sealed class WebhookSender : IDisposable
     public async Task<WebhookAnswer> SendAsync(WebhookEndpoint endpoint, WebhookDelivery delivery, CancellationToken cancellationToken)
     {
         var (at, began) = (_clock.UtcTimestamp(), Stopwatch.GetTimestamp());
+        using var activity = Telemetry.Activities.StartActivity("webhook", ActivityKind.Client, delivery.TraceParent);
         using var timeout = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         timeout.CancelAfter(_options.Timeout);
         try
@@ -72,6 +76,8 @@ internal sealed class WebhookSender : IDisposable
         request.Headers.Add("webhook-id", id);
         request.Headers.Add("webhook-timestamp", timestamp.ToString(CultureInfo.InvariantCulture));
         request.Headers.Add("webhook-signature", WebhookSigner.Sign(endpoint.SecretsAt(at), id, timestamp, body));
+        if (Telemetry.Cause is { } cause)
+            request.Headers.Add("traceparent", cause.Id);
         return request;
     }
 

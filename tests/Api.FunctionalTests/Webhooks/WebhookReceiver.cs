@@ -82,6 +82,7 @@ internal sealed class WebhookReceiver : IAsyncDisposable
             context.Request.Headers["webhook-timestamp"].ToString(),
             context.Request.Headers["webhook-signature"].ToString(),
             context.Request.ContentType,
+            context.Request.Headers["traceparent"].FirstOrDefault(),
             body.ToArray());
         _received.Enqueue(webhook);
         if (_answers.TryGetValue(webhook.Path, out var answer))
@@ -90,7 +91,7 @@ internal sealed class WebhookReceiver : IAsyncDisposable
 }
 
 internal sealed record ReceivedWebhook(
-    string Path, string Id, string Timestamp, string Signature, string? ContentType, byte[] Body)
+    string Path, string Id, string Timestamp, string Signature, string? ContentType, string? TraceParent, byte[] Body)
 {
     public JsonElement Json => JsonSerializer.Deserialize<JsonElement>(Body);
 

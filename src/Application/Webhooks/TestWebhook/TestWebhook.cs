@@ -20,7 +20,8 @@ internal sealed class TestWebhookCommandHandler(
 
         var test = WebhookEvent.Test(endpoint, clock.UtcTimestamp());
         var delivery = WebhookDelivery.Create(
-            endpoint.Id, test.Id, test.Type, test.RoomId, test.ToPayload(), test.Timestamp);
+            endpoint.Id, test.Id, test.Type, test.RoomId, test.ToPayload(), test.Timestamp,
+            Telemetry.Cause?.Id);
         deliveries.Add(delivery);
 
         return await unitOfWork.SaveChangesAsync(() => WebhookDeliveryDto.From(delivery), cancellationToken);

@@ -27,6 +27,7 @@ internal sealed class WebhookDeliveryConfiguration : IEntityTypeConfiguration<We
         builder.Property(d => d.RoomId);
         builder.Property(d => d.Payload);
         builder.Property(d => d.CreatedAt);
+        builder.Property(d => d.TraceParent).HasMaxLength(55);
         builder.Property(d => d.State).HasConversion<string>().HasMaxLength(16);
         builder.Property(d => d.Attempts).HasConversion(attempts => Write(attempts), json => Read(json), SameAttempts);
         builder.HasIndex(d => d.Id).IsUnique();

@@ -164,10 +164,10 @@ internal sealed class PostgresLogStatements(VideoChatDbContext db, NpgsqlConnect
         var command = batch.Add(
             """
             INSERT INTO webhook_deliveries
-                (id, endpoint_id, event_id, type, room_id, payload, created_at, next_attempt_at, state, tries, attempts)
-            SELECT id, endpoint_id, event_id, type, room_id, payload, created_at, created_at, 'Pending', 0, '[]'
-            FROM unnest($1, $2, $3, $4, $5, $6, $7) WITH ORDINALITY
-                AS d (id, endpoint_id, event_id, type, room_id, payload, created_at, place)
+                (id, endpoint_id, event_id, type, room_id, payload, created_at, next_attempt_at, trace_parent, state, tries, attempts)
+            SELECT id, endpoint_id, event_id, type, room_id, payload, created_at, created_at, trace_parent, 'Pending', 0, '[]'
+            FROM unnest($1, $2, $3, $4, $5, $6, $7, $8) WITH ORDINALITY
+                AS d (id, endpoint_id, event_id, type, room_id, payload, created_at, trace_parent, place)
             ORDER BY place
             """,
             _deliveries.Select(d => d.Id).ToArray(),
@@ -176,7 +176,8 @@ internal sealed class PostgresLogStatements(VideoChatDbContext db, NpgsqlConnect
             _deliveries.Select(d => d.Type).ToArray(),
             _deliveries.Select(d => d.RoomId).ToArray(),
             _deliveries.Select(d => d.Payload).ToArray(),
-            _deliveries.Select(d => d.CreatedAt).ToArray());
+            _deliveries.Select(d => d.CreatedAt).ToArray(),
+            _deliveries.Select(d => d.TraceParent).ToArray());
         command.Parameters[6].NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.TimestampTz;
     }
 

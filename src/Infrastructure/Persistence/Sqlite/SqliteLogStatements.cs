@@ -54,11 +54,11 @@ internal sealed class SqliteLogStatements : ILogStatements
         _insertDelivery = Prepare(
             """
             INSERT INTO webhook_deliveries
-                (id, endpoint_id, event_id, type, room_id, payload, created_at, next_attempt_at, state, tries, attempts)
+                (id, endpoint_id, event_id, type, room_id, payload, created_at, next_attempt_at, trace_parent, state, tries, attempts)
             VALUES
-                (@id, @endpoint_id, @event_id, @type, @room_id, @payload, @created_at, @created_at, 'Pending', 0, '[]')
+                (@id, @endpoint_id, @event_id, @type, @room_id, @payload, @created_at, @created_at, @trace_parent, 'Pending', 0, '[]')
             """,
-            "id", "endpoint_id", "event_id", "type", "room_id", "payload", "created_at");
+            "id", "endpoint_id", "event_id", "type", "room_id", "payload", "created_at", "trace_parent");
         _commands = [_lockRoom, _insertMessage, _setLastSeq, _count, _remember, _readSubscriptions, _insertDelivery];
     }
 
@@ -115,7 +115,7 @@ internal sealed class SqliteLogStatements : ILogStatements
 
     public void Insert(WebhookDelivery delivery) => Execute(
         _insertDelivery, delivery.Id, delivery.EndpointId, delivery.EventId, delivery.Type, delivery.RoomId, delivery.Payload,
-        delivery.CreatedAt);
+        delivery.CreatedAt, delivery.TraceParent);
 
     public void Finish(IReadOnlyCollection<(Guid RoomId, long LastSeq)> gained, IReadOnlyDictionary<string, long> counts)
     {

@@ -1,0 +1,26 @@
+using MediatR;
+
+namespace VideoChat.Application.Common.Behaviors;
+
+/// <summary>A span for each command and query. It is registered only where spans are collected.</summary>
+public sealed class TracingBehavior<TRequest, TResponse> : IPipelineBehavior<TRequest, TResponse>
+{
+    private static readonly string Name = typeof(TRequest).Name
+        .Replace("Command", "", StringComparison.Ordinal).Replace("Query", "", StringComparison.Ordinal);
+
+    public async Task<TResponse> Handle(
+        TRequest request, CancellationToken cancellationToken, RequestHandlerDelegate<TResponse> next)
+    {
+        using var activity = Telemetry.Activities.StartActivity(Name);
+        try
+        {
+            return await next();
+        }
+        catch (Exception exception)
+        {
+            activity?.SetStatus(System.Diagnostics.ActivityStatusCode.Error);
+            activity?.SetTag(Telemetry.ErrorTag, exception.GetType().Name);
+            throw;
+        }
+    }
+}

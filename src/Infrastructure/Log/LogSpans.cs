@@ -1,0 +1,35 @@
+using System.Diagnostics;
+using VideoChat.Application.Common;
+using VideoChat.Domain.Rooms;
+
+namespace VideoChat.Infrastructure.Log;
+
+/// <summary>The spans of the writer's thread.</summary>
+internal static class LogSpans
+{
+    /// <summary>
+    /// A commit. One that was made for a single request is part of its trace; one that groups several is a trace of its own
+    /// with a link to each.
+    /// </summary>
+    public static Activity? Commit(List<LogWrite> batch)
+    {
+        if (!Telemetry.Activities.HasListeners())
+            return null;
+        ActivityContext[] causes = [.. batch.Select(write => write.Cause?.Context).OfType<ActivityContext>()];
+        var activity = causes is [var only]
+            ? Telemetry.Activities.StartActivity("commit", ActivityKind.Internal, only)
+            : Telemetry.Activities.StartActivity(
+                "commit", ActivityKind.Internal, default(ActivityContext), links: causes.Select(cause => new ActivityLink(cause)));
+        activity?.SetTag("videochat.log.batch.size", batch.Count);
+        return activity;
+    }
+
+    /// <summary>What a room has gained, on its way to its sockets.</summary>
+    public static Activity? FanOut(RoomEventsAppendedEvent appended)
+    {
+        var activity = Telemetry.Activities.StartActivity("fan out");
+        activity?.SetTag("videochat.room.id", appended.RoomId);
+        activity?.SetTag("videochat.room.events", appended.RoomEvents.Count);
+        return activity;
+    }
+}

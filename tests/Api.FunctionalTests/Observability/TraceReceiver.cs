@@ -1,0 +1,94 @@
+using System.Collections.Concurrent;
+using System.Text;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
+
+namespace VideoChat.Api.FunctionalTests.Observability;
+
+internal sealed record ReceivedSpan(string Name, string TraceId, string SpanId, string ParentId);
+
+/// <summary>Takes spans by OTLP over HTTP and reads as much of them as tests ask for.</summary>
+internal sealed class TraceReceiver : IAsyncDisposable
+{
+    private readonly ConcurrentQueue<ReceivedSpan> _spans = new();
+    private readonly WebApplication _app;
+
+    private TraceReceiver()
+    {
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.WebHost.UseUrls("http://127.0.0.1:0");
+        builder.Logging.ClearProviders();
+        _app = builder.Build();
+        _app.Run(TakeAsync);
+    }
+
+    public string Address => _app.Urls.Single();
+
+    public IReadOnlyList<ReceivedSpan> Spans => [.. _spans];
+
+    public static async Task<TraceReceiver> StartAsync()
+    {
+        var receiver = new TraceReceiver();
+        await receiver._app.StartAsync();
+        return receiver;
+    }
+
+    public ValueTask DisposeAsync() => _app.DisposeAsync();
+
+    private async Task TakeAsync(HttpContext context)
+    {
+        using var body = new MemoryStream();
+        await context.Request.Body.CopyToAsync(body);
+        if (context.Request.Path != "/v1/traces")
+            return;
+        // ExportTraceServiceRequest.resource_spans.scope_spans.spans
+        foreach (var resource in Fields(body.ToArray()).Where(field => field.Number == 1))
+            foreach (var scope in Fields(resource.Bytes).Where(field => field.Number == 2))
+                foreach (var span in Fields(scope.Bytes).Where(field => field.Number == 2))
+                    _spans.Enqueue(ReadSpan(span.Bytes));
+    }
+
+    private static ReceivedSpan ReadSpan(byte[] span)
+    {
+        var fields = Fields(span).ToLookup(field => field.Number, field => field.Bytes);
+        return new ReceivedSpan(
+            Encoding.UTF8.GetString(fields[5].First()), Hex(fields[1]), Hex(fields[2]), Hex(fields[4]));
+
+        static string Hex(IEnumerable<byte[]> values) => Convert.ToHexStringLower(values.FirstOrDefault() ?? []);
+    }
+
+    /// <summary>The fields of a protobuf message; numbers come without their value.</summary>
+    private static IEnumerable<(int Number, byte[] Bytes)> Fields(byte[] message)
+    {
+        for (var at = 0; at < message.Length;)
+        {
+            var tag = ReadNumber(message, ref at);
+            var length = (tag & 7) switch
+            {
+                0 => 0,
+                1 => 8,
+                2 => (int)ReadNumber(message, ref at),
+                5 => 4,
+                _ => throw new InvalidDataException(),
+            };
+            if ((tag & 7) == 0)
+                ReadNumber(message, ref at);
+            yield return ((int)(tag >> 3), message[at..(at + length)]);
+            at += length;
+        }
+    }
+
+    private static ulong ReadNumber(byte[] message, ref int at)
+    {
+        ulong number = 0;
+        for (var shift = 0; ; shift += 7)
+        {
+            var one = message[at++];
+            number |= (ulong)(one & 0x7F) << shift;
+            if (one < 0x80)
+                return number;
+        }
+    }
+}

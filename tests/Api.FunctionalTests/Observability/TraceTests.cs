@@ -1,0 +1,82 @@
+using VideoChat.Api.FunctionalTests.Support;
+using VideoChat.Api.FunctionalTests.Webhooks;
+
+namespace VideoChat.Api.FunctionalTests.Observability;
+
+[Parallelizable(ParallelScope.All)]
+public sealed class TraceTests(Column column) : OnEachDatabase(column)
+{
+    private const string TraceId = "0af7651916cd43dd8448eb211c80319c";
+    private const string TraceParent = $"00-{TraceId}-b7ad6b7169203331-01";
+
+    [Test]
+    public async Task Trace_OfAPostedMessage_LeadsFromTheRequestToThePartner()
+    {
+        await using var spans = await TraceReceiver.StartAsync();
+        await using var partner = await WebhookReceiver.StartAsync();
+        await using var api = await ApiServer.StartAsync(Column, [.. WebhookServer.Settings, .. To(spans)]);
+        var (ada, room) = (await api.CreateUserAsync(), await api.CreateRoomAsync());
+        await api.CreateWebhookAsync(partner.UrlOf("/trace"), room);
+        using var posted = await api.PostAsync(
+            $"/rooms/{room}/messages", new { user_id = ada.Id, content = "hello" }, ("traceparent", TraceParent));
+
+        await Eventually.BeTrueAsync(() => Of(spans, TraceId).Any(span => span.Name == "webhook"), "the last span is there");
+
+        var trace = Of(spans, TraceId).ToDictionary(span => span.Name);
+        Assert.That(trace.Keys, Is.EquivalentTo(new[] { "POST rooms/{room_id}/messages", "PostMessage", "commit", "fan out", "webhook" }));
+        Assert.That(trace["PostMessage"].ParentId, Is.EqualTo(trace["POST rooms/{room_id}/messages"].SpanId));
+        Assert.That(trace["commit"].ParentId, Is.EqualTo(trace["PostMessage"].SpanId));
+        Assert.That(trace["fan out"].ParentId, Is.EqualTo(trace["commit"].SpanId));
+        Assert.That(trace["webhook"].ParentId, Is.EqualTo(trace["PostMessage"].SpanId));
+        Assert.That(
+            partner.ReceivedAt("/trace").Single().TraceParent,
+            Is.EqualTo($"00-{TraceId}-{trace["webhook"].SpanId}-01"));
+    }
+
+    [Test]
+    public async Task Trace_OfAMessageOnASocket_IsItsOwn()
+    {
+        await using var spans = await TraceReceiver.StartAsync();
+        await using var api = await ApiServer.StartAsync(Column, To(spans));
+        var (ada, room) = (await api.CreateUserAsync(), await api.CreateRoomAsync());
+        await using var client = await RoomClient.JoinAsync(api, room, ada);
+        foreach (var content in new[] { "one", "two" })
+        {
+            await client.SayAsync(content);
+            await client.ReceiveAsync("message");
+        }
+
+        await Eventually.BeTrueAsync(() => spans.Spans.Count(span => span.Name == "fan out") == 2, "both are there");
+
+        var frames = spans.Spans.Where(span => span.Name == "message frame").ToList();
+        Assert.That(frames, Has.Count.EqualTo(2));
+        Assert.That(frames.Select(frame => frame.ParentId), Is.All.Empty);
+        foreach (var frame in frames)
+            Assert.That(Of(spans, frame.TraceId).Select(span => span.Name), Is.EquivalentTo(new[] { "message frame", "PostMessage", "commit", "fan out" }));
+    }
+
+    [Test]
+    public async Task Trace_WhenNobodyCollects_IsNotPassedOn()
+    {
+        await using var partner = await WebhookReceiver.StartAsync();
+        await using var api = await ApiServer.StartAsync(Column, WebhookServer.Settings);
+        var (ada, room) = (await api.CreateUserAsync(), await api.CreateRoomAsync());
+        await api.CreateWebhookAsync(partner.UrlOf("/trace"), room);
+        using var posted = await api.PostAsync(
+            $"/rooms/{room}/messages", new { user_id = ada.Id, content = "hello" }, ("traceparent", TraceParent));
+
+        await Eventually.BeTrueAsync(() => partner.ReceivedAt("/trace").Count > 0, "the partner was told");
+
+        Assert.That(partner.ReceivedAt("/trace").Single().TraceParent, Is.Null);
+    }
+
+    private static (string Key, string Value)[] To(TraceReceiver spans) =>
+    [
+        ("OTEL_EXPORTER_OTLP_ENDPOINT", spans.Address),
+        ("OTEL_EXPORTER_OTLP_PROTOCOL", "http/protobuf"),
+        ("OTEL_BSP_SCHEDULE_DELAY", "100"),
+    ];
+
+    private static IEnumerable<ReceivedSpan> Of(TraceReceiver spans, string traceId) =>
+        spans.Spans.Where(span => span.TraceId == traceId);
+}
