@@ -37,6 +37,8 @@ builder.Services
 var app = builder.Build();
 if (!app.HasValidConfiguration())
     return 1;
+if (args is [BackupCommand.Argument, var file])
+    return await app.BackUpAsync(file);
 
 app.UseMiddleware<RequestLog>();
 app.UseReverseProxy();

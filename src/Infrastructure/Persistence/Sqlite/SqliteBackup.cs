@@ -1,0 +1,43 @@
+using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+
+namespace VideoChat.Infrastructure.Persistence.Sqlite;
+
+/// <summary>Copies the database while a server writes to it.</summary>
+public static class SqliteBackup
+{
+    /// <summary>
+    /// Writes what is committed at this moment into a new file, which is there whole or not at all. The server is not held
+    /// up: in WAL mode who reads keeps nobody from writing.
+    /// </summary>
+    /// <returns>Why it could not be done; null where it was.</returns>
+    public static async Task<string?> WriteAsync(IServiceProvider services, string path)
+    {
+        if (services.GetRequiredService<IOptions<DatabaseOptions>>().Value.Provider != DatabaseProvider.Sqlite)
+            return "Database:Provider is Postgres, which pg_dump backs up.";
+        var source = services.GetRequiredService<SqliteDatabase>().Location;
+        if (!File.Exists(source))
+            return $"There is no database at {source}.";
+        if (File.Exists(path))
+            return $"{path} is there already.";
+
+        var part = path + ".part";
+        try
+        {
+            File.Delete(part);
+            await using var db = await services.GetRequiredService<IDbContextFactory<SqliteDbContext>>().CreateDbContextAsync();
+            await db.Database.ExecuteSqlAsync($"VACUUM INTO {part}");
+            using (var file = File.OpenHandle(part, FileMode.Open, FileAccess.ReadWrite))
+                RandomAccess.FlushToDisk(file);
+            File.Move(part, path);
+            return null;
+        }
+        catch (Exception exception) when (exception is SqliteException or IOException or UnauthorizedAccessException)
+        {
+            File.Delete(part);
+            return exception.Message;
+        }
+    }
+}

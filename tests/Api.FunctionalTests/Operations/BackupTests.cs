@@ -1,0 +1,123 @@
+using System.Text.Json;
+using Npgsql;
+using VideoChat.Api.FunctionalTests.Faults;
+using VideoChat.Api.FunctionalTests.Support;
+
+namespace VideoChat.Api.FunctionalTests.Operations;
+
+/// <summary>docs/operations/backup.md, done while people talk.</summary>
+[Parallelizable(ParallelScope.All)]
+public sealed class BackupTests
+{
+    private const string Page = "docs/operations/backup.md";
+
+    [Test]
+    public async Task Sqlite_BackedUpUnderLoadAndRestored_HasWhatWasAnswered()
+    {
+        using var backup = new TemporaryFolder();
+        using var storage = new TemporaryFolder();
+        await using var api = await ApiServer.StartAsync();
+        await File.WriteAllTextAsync(Path.Combine(api.Storage, "originals", "film.mp4"), "a film");
+        var room = await api.CreateRoomAsync();
+        var answered = await TalkAsync(api, room, () => RunAsync(
+            "SQLite: back up", ("Storage__Path", api.Storage), ("STORAGE", api.Storage), ("BACKUP", backup.Path)));
+
+        await RunAsync("SQLite: restore", ("STORAGE", storage.Path), ("BACKUP", backup.Path));
+        await using var restored = await ApiServer.StartAsync(("Storage__Path", storage.Path));
+
+        await AssertIsWholeAsync(api, restored, room, answered);
+        Assert.That(await File.ReadAllTextAsync(Path.Combine(storage.Path, "originals", "film.mp4")), Is.EqualTo("a film"));
+    }
+
+    [Test]
+    public async Task Postgres_BackedUpUnderLoadAndRestored_HasWhatWasAnswered()
+    {
+        PostgresDatabase.IgnoreWithoutServer();
+        using var backup = new TemporaryFolder();
+        await using var from = await PostgresDatabase.CreateAsync();
+        await using var to = await PostgresDatabase.CreateAsync();
+        await using var api = await ApiServer.StartAsync(On(from));
+        var room = await api.CreateRoomAsync();
+        var answered = await TalkAsync(api, room, () => RunAsync(
+            "PostgreSQL: back up", ("DATABASE_URL", UrlOf(from)), ("BACKUP", backup.Path)));
+
+        await RunAsync("PostgreSQL: restore", ("DATABASE_URL", UrlOf(to)), ("BACKUP", backup.Path));
+        await using var restored = await ApiServer.StartAsync(On(to));
+
+        await AssertIsWholeAsync(api, restored, room, answered);
+    }
+
+    [Test]
+    public async Task Backup_WhenTheFileIsThere_LeavesItAlone()
+    {
+        using var backup = new TemporaryFolder();
+        await using var api = await ApiServer.StartAsync();
+        var file = Path.Combine(backup.Path, "videochat.db");
+        await File.WriteAllTextAsync(file, "the last one");
+
+        var (exitCode, output) = await DocumentedCommands.RunAsync(
+            Page, "SQLite: back up", ("Storage__Path", api.Storage), ("STORAGE", api.Storage), ("BACKUP", backup.Path));
+
+        Assert.That(exitCode, Is.Not.Zero);
+        Assert.That(output, Does.Contain("is there already"));
+        Assert.That(await File.ReadAllTextAsync(file), Is.EqualTo("the last one"));
+    }
+
+    [Test]
+    public async Task Backup_WhenThereIsNoDatabase_SaysSoAndMakesNone()
+    {
+        using var backup = new TemporaryFolder();
+        using var storage = new TemporaryFolder();
+
+        var (exitCode, output) = await DocumentedCommands.RunAsync(
+            Page, "SQLite: back up", ("Storage__Path", storage.Path), ("STORAGE", storage.Path), ("BACKUP", backup.Path));
+
+        Assert.That(exitCode, Is.Not.Zero);
+        Assert.That(output, Does.Contain("There is no database"));
+        Assert.That(Directory.EnumerateFiles(storage.Path, "*.db").Concat(Directory.EnumerateFiles(backup.Path)), Is.Empty);
+    }
+
+    /// <summary>Lets people talk, does something in the midst of it, and returns what they had been answered before.</summary>
+    private static async Task<List<JsonElement>> TalkAsync(ApiServer api, Guid room, Func<Task> doInTheMidst)
+    {
+        TestUser[] users = [await api.CreateUserAsync("ada"), await api.CreateUserAsync("bob")];
+        await using var load = await RoomLoad.StartAsync(api, [room], users, "load");
+        await load.WaitForAnswersAsync(50);
+        var answered = load.AnswersFor(room);
+
+        await doInTheMidst();
+
+        // The server was held up by nothing.
+        await load.WaitForAnswersAsync(load.Answered + 20);
+        await load.StopAsync();
+        return answered;
+    }
+
+    private static async Task AssertIsWholeAsync(ApiServer original, ApiServer restored, Guid room, List<JsonElement> answered)
+    {
+        var log = await restored.ReadEventsAsync(room);
+        var whole = await original.ReadEventsAsync(room);
+        LogAssert.IsWhole(log);
+        LogAssert.HasAnswered(log, answered);
+        Assert.That(log, Has.Count.LessThan(whole.Count), "people went on");
+        Assert.That(log.Zip(whole).All(pair => JsonElement.DeepEquals(pair.First, pair.Second)), Is.True, "it is the same log");
+
+        var next = await restored.PostMessageAsync(room, await restored.CreateUserAsync("eve"), "we are back");
+        Assert.That(next.Seq(), Is.EqualTo(log.Count + 1));
+    }
+
+    private static async Task RunAsync(string heading, params (string Key, string Value)[] variables)
+    {
+        var (exitCode, output) = await DocumentedCommands.RunAsync(Page, heading, variables);
+        Assert.That(exitCode, Is.Zero, output);
+    }
+
+    private static (string Key, string Value)[] On(PostgresDatabase database) =>
+        [("Database__Provider", "Postgres"), ("ConnectionStrings__Default", database.ConnectionString)];
+
+    private static string UrlOf(PostgresDatabase database)
+    {
+        var parts = new NpgsqlConnectionStringBuilder(database.ConnectionString);
+        return $"postgresql://{parts.Username}:{parts.Password}@{parts.Host}:{parts.Port}/{parts.Database}";
+    }
+}
