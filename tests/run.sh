@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# The whole test suite, from any directory: checks the format, starts a PostgreSQL and a Redis of its own, runs every
+# The whole test suite, from any directory: audits the packages, checks the format, starts a PostgreSQL and a Redis of its own, runs every
 # test, stops them again. The last line is "N passed, N failed, N skipped". It fails if a test fails or is skipped, if
 # none runs, or if the run breaks off. Arguments go to dotnet test. What is missing is installed, which takes root on Debian or Ubuntu.
 set -uo pipefail
@@ -67,6 +67,7 @@ install_missing() {
   command -v node >/dev/null && command -v npm >/dev/null || missing+=(nodejs npm)
   command -v chromium >/dev/null || missing+=(chromium)
   command -v python3 >/dev/null || missing+=(python3)
+  command -v curl >/dev/null || missing+=(curl)
   command -v nginx >/dev/null || missing+=(nginx-light)
   [ ${#missing[@]} -gt 0 ] || return 0
 
@@ -117,6 +118,30 @@ wait_until() { # command: true within 30 s
   return 1
 }
 
+audit() { # fails on a package with a known fault; where nobody can tell it only says so, loudly
+  local status log=$work/audit.log
+  timeout 180 dotnet list VideoChat.sln package --vulnerable --include-transitive >"$log" 2>&1
+  status=$?
+  if grep -q 'has the following vulnerable packages' "$log"; then
+    cat "$log" >&2
+    return 1
+  fi
+  # A source without advisories says of every package that it knows of none.
+  if [ $status -ne 0 ] || grep -qE 'NU19[0-9]{2}|^(error|warn)' "$log" || ! has_advisories; then
+    echo "**** WARNING: the packages were NOT audited: no source with advisories could be reached. ****" >&2
+    [ $status -eq 0 ] || tail -n 3 "$log" >&2
+  fi
+  return 0
+}
+
+has_advisories() { # whether a source of packages has them
+  local url
+  for url in $(dotnet nuget list source --format short | sed -n 's/^E \(http[^ ]*\).*/\1/p'); do
+    if curl -fsSL -m 20 "$url" 2>/dev/null | grep -q VulnerabilityInfo; then return 0; fi
+  done
+  return 1
+}
+
 install_missing || finish 1 "installing"
 start_postgres || finish 1 "starting PostgreSQL"
 start_redis || finish 1 "starting Redis"
@@ -125,6 +150,7 @@ for folder in src/Client tests/Deployment tests/Documents; do
   npm ci --prefix $folder --no-audit --no-fund || finish 1 "npm ci"
 done
 dotnet restore VideoChat.sln || finish 1 "dotnet restore"
+audit || finish 1 "the audit of the packages"
 dotnet format VideoChat.sln --no-restore --verify-no-changes || finish 1 "dotnet format"
 dotnet build VideoChat.sln --no-restore || finish 1 "dotnet build"
 

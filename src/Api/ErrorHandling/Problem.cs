@@ -34,15 +34,22 @@ public record Problem([AllowedValues("about:blank")] string Type, string Title, 
     public static string TraceIdOf(HttpContext context) =>
         Activity.Current?.TraceId.ToString() ?? context.TraceIdentifier;
 
-    private static Task WriteAsync<TProblem>(HttpContext context, TProblem problem, TimeSpan? retryAfter)
+    private static async Task WriteAsync<TProblem>(HttpContext context, TProblem problem, TimeSpan? retryAfter)
         where TProblem : Problem
     {
         context.Response.StatusCode = problem.Status;
         if (retryAfter is { } wait)
             context.Response.Headers.RetryAfter = Math.Max(1, (long)Math.Ceiling(wait.TotalSeconds)).ToString(CultureInfo.InvariantCulture);
         if (HttpMethods.IsHead(context.Request.Method))
-            return Task.CompletedTask;
-        return context.Response.WriteAsJsonAsync(problem, VideoChatJson.Options, ContentType, context.RequestAborted);
+            return;
+        try
+        {
+            await context.Response.WriteAsJsonAsync(problem, VideoChatJson.Options, ContentType, context.RequestAborted);
+        }
+        catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
+        {
+            // Nobody is there to read it. An error handler that throws would be logged as a fault of ours.
+        }
     }
 
     private static string TitleOf(int status) => ReasonPhrases.GetReasonPhrase(status);

@@ -14,13 +14,26 @@ internal sealed record RequestBody(ReadOnlyMemory<byte> Bytes)
         using var bytes = new MemoryStream((int?)request.ContentLength ?? 0);
         var buffer = new byte[4_096];
         int count;
-        while ((count = await request.Body.ReadAsync(buffer, cancellationToken)) > 0)
+        while ((count = await ReadAsync(request.Body, buffer, cancellationToken)) > 0)
         {
             if (bytes.Length + count > MaxBytes)
                 throw TooLarge();
             bytes.Write(buffer, 0, count);
         }
         return new RequestBody(bytes.ToArray());
+    }
+
+    private static async Task<int> ReadAsync(Stream body, byte[] buffer, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await body.ReadAsync(buffer, cancellationToken);
+        }
+        catch (IOException exception) when (exception.InnerException is OverflowException)
+        {
+            // Kestrel calls a chunk that claims to be larger than a number can say a fault of the connection.
+            throw new BadHttpRequestException("The request body is broken: bad chunk size.", exception);
+        }
     }
 
     private static BadHttpRequestException TooLarge() =>

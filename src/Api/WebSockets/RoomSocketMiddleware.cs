@@ -1,3 +1,4 @@
+using System.Net.Sockets;
 using MediatR;
 using Microsoft.AspNetCore.Connections.Features;
 using Microsoft.AspNetCore.Http.Features;
@@ -81,8 +82,11 @@ internal sealed partial class RoomSocketMiddleware(
         // which else grows to megabytes for each.
         if (context.Features.Get<IHttpMinResponseDataRateFeature>() is { } minResponseRate)
             minResponseRate.MinDataRate = null;
-        if (context.Features.Get<IConnectionSocketFeature>() is { } connection)
-            connection.Socket.SendBufferSize = realtime.Value.SocketSendBufferBytes;
+        if (context.Features.Get<IConnectionSocketFeature>() is { } connection && !TryBound(connection.Socket))
+        {
+            context.Response.StatusCode = StatusCodes.Status499ClientClosedRequest;
+            return;
+        }
         using var webSocket = await context.WebSockets.AcceptWebSocketAsync();
         using var socket = new RoomSocket(webSocket, context.Features.GetRequiredFeature<SharedStream>());
 
@@ -103,6 +107,20 @@ internal sealed partial class RoomSocketMiddleware(
         finally
         {
             place.Leave();
+        }
+    }
+
+    /// <summary>False where the peer is gone already.</summary>
+    private bool TryBound(Socket socket)
+    {
+        try
+        {
+            socket.SendBufferSize = realtime.Value.SocketSendBufferBytes;
+            return true;
+        }
+        catch (Exception exception) when (exception is ObjectDisposedException or SocketException)
+        {
+            return false;
         }
     }
 
