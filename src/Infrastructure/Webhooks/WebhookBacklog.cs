@@ -63,13 +63,16 @@ internal sealed partial class WebhookBacklog : BackgroundService
         try
         {
             await using var db = await _contexts.CreateDbContextAsync(stoppingToken);
-            var backlogs = await db.WebhookDeliveries
-                .Where(d => d.State == WebhookDeliveryState.Pending)
-                .Where(d => db.WebhookEndpoints.Any(e => e.Id == d.EndpointId && e.IsEnabled && e.DeletedAt == null))
-                .GroupBy(d => 1)
-                .Select(all => new Backlog(all.Count(), all.Min(d => (DateTime?)d.CreatedAt), all.Min(d => (DateTime?)d.NextAttemptAt)))
-                .ToListAsync(stoppingToken);
-            _backlog = backlogs.SingleOrDefault() ?? new Backlog(0, null, null);
+            var now = _clock.UtcTimestamp();
+            var pending = db.WebhookDeliveries.Where(d => d.State == WebhookDeliveryState.Pending);
+            var enabled = db.WebhookEndpoints.Where(e => e.IsEnabled && e.DeletedAt == null);
+            var waiting = pending.Where(d => enabled.Any(e => e.Id == d.EndpointId));
+            // Who asked for a pause has it.
+            var due = pending.Where(d => enabled.Any(e => e.Id == d.EndpointId && (e.RestsUntil == null || e.RestsUntil <= now)));
+            _backlog = new Backlog(
+                await waiting.CountAsync(stoppingToken),
+                await waiting.MinAsync(d => (DateTime?)d.CreatedAt, stoppingToken),
+                await due.MinAsync(d => (DateTime?)d.NextAttemptAt, stoppingToken));
         }
         catch (Exception exception) when (!stoppingToken.IsCancellationRequested)
         {

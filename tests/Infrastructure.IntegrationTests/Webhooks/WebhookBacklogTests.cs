@@ -1,0 +1,71 @@
+using System.Collections.Concurrent;
+using System.Diagnostics.Metrics;
+using Microsoft.EntityFrameworkCore;
+using VideoChat.Application.Webhooks.CreateWebhook;
+using VideoChat.Application.Webhooks.UpdateWebhook;
+using VideoChat.Domain.Webhooks;
+using VideoChat.Infrastructure.IntegrationTests.Support;
+using VideoChat.Infrastructure.Webhooks;
+
+namespace VideoChat.Infrastructure.IntegrationTests.Webhooks;
+
+public sealed class WebhookBacklogTests(Column column) : OnEachDatabase(column)
+{
+    [Test]
+    public async Task Backlog_WhenDeliveriesWait_TellsHowManyAndHowLong()
+    {
+        await using var host = await TestHost.StartAsync(column: Column);
+        var (well, resting, disabled) = (await CreateAsync(host), await CreateAsync(host), await CreateAsync(host));
+        await host.SeedAsync(
+            Delivery(well, Some.Time - TimeSpan.FromSeconds(20)),
+            Delivery(resting, Some.Time - TimeSpan.FromSeconds(70)),
+            Delivery(disabled, Some.Time - TimeSpan.FromSeconds(900)));
+        await host.SendAsync(new UpdateWebhookCommand(disabled, null, null, null, Enabled: false));
+        await host.ReadAsync(db => db.WebhookEndpoints.Where(e => e.Id == resting)
+            .ExecuteUpdateAsync(set => set.SetProperty(e => e.RestsUntil, Some.Time + TimeSpan.FromHours(1))));
+        var backlog = host.GetHosted<WebhookBacklog>();
+        using var gauges = Listen(host, out var values);
+
+        await backlog.StartAsync(CancellationToken.None);
+        await Wait.UntilAsync(
+            () =>
+            {
+                gauges.RecordObservableInstruments();
+                return values.GetValueOrDefault("videochat.webhook.waiting") > 0;
+            },
+            "it has looked");
+        gauges.RecordObservableInstruments();
+        await backlog.StopAsync(CancellationToken.None);
+
+        Assert.That(values["videochat.webhook.waiting"], Is.EqualTo(2));
+        Assert.That(values["videochat.webhook.waiting.age"], Is.EqualTo(70));
+        Assert.That(values["videochat.webhook.overdue"], Is.EqualTo(20), "who asked for a pause has it");
+    }
+
+    private static MeterListener Listen(TestHost host, out ConcurrentDictionary<string, double> values)
+    {
+        var meters = host.Get<IMeterFactory>();
+        var seen = values = new ConcurrentDictionary<string, double>();
+        var listener = new MeterListener
+        {
+            InstrumentPublished = (instrument, self) =>
+            {
+                if (instrument.Meter.Scope == meters)
+                    self.EnableMeasurementEvents(instrument);
+            },
+        };
+        listener.SetMeasurementEventCallback<int>((instrument, value, _, _) => seen[instrument.Name] = value);
+        listener.SetMeasurementEventCallback<double>((instrument, value, _, _) => seen[instrument.Name] = value);
+        listener.Start();
+        return listener;
+    }
+
+    private static WebhookDelivery Delivery(Guid endpointId, DateTime createdAt) =>
+        WebhookDelivery.Create(endpointId, Guid.NewGuid(), "room.created", null, "{}", createdAt);
+
+    private static async Task<Guid> CreateAsync(TestHost host)
+    {
+        var created = await host.SendAsync(new CreateWebhookCommand("https://partner.example", ["message.posted"], null, null));
+        return created.Id;
+    }
+}
