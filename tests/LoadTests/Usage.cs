@@ -34,7 +34,7 @@ internal static class Usage
         seed       fills the database of a stopped server: --database videochat.db --messages 1000000 --rooms 0 --room UUID
         verdict    holds the figures of compare.sh against the goals: --results FILE
         simulate   more machines and larger rooms than there are here, from the figures of scale.sh: --results FILE
-          --node-cores 1 --database-cores 4 --tolerance 35   exits with 3 where a measured load is foretold worse, in %
+          --node-cores 1 --database-cores 4 --tolerance 25   exits with 3 where half of the loads are foretold worse, in %
 
         Each takes
           --url http://127.0.0.1:8000   the server; fanout and intake take several that serve the same rooms: a,b,c

@@ -18,12 +18,12 @@ internal sealed class Cost
         var works = Enumerable.Range(0, part.Works.Count).ToList();
         while (true)
         {
-            var each = MultipleRegression.QR(
+            var each = MultipleRegression.Svd(
                 [.. measured.Select(m => works.Select(w => part.Works[w].Count(m.Load) / m.Busy).ToArray())],
                 [.. measured.Select(_ => 1.0)]);
-            if (Array.FindIndex(each, e => e < 0) is >= 0 and var negative)
+            if (each.Min() < 0)
             {
-                works.RemoveAt(negative);
+                works.RemoveAt(Array.IndexOf(each, each.Min()));
                 continue;
             }
             var all = new double[part.Works.Count];
@@ -35,4 +35,8 @@ internal sealed class Cost
 
     /// <summary>The µs of a core that a second of this load takes.</summary>
     public double Of(Load load) => Part.Works.Zip(Each, (work, each) => work.Count(load) * each).Sum();
+
+    /// <summary>The sum of the squares of the relative errors.</summary>
+    public double ErrorFor(IEnumerable<(Load Load, double Busy)> measured) =>
+        measured.Sum(m => Math.Pow(Of(m.Load) / m.Busy - 1, 2));
 }

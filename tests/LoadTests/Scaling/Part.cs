@@ -7,22 +7,26 @@ internal sealed record Part(string Name, IReadOnlyList<(string Name, Func<Load, 
 {
     public static readonly Part Nodes = new("server",
     [
-        ("to take, store and announce a message", load => load.Messages),
-        ("to send a message to a member", load => load.Deliveries),
-        ("to hear of another machine's message and read it", load => load.Hints),
+        ("to store what waits", load => load.Rounds),
+        ("to take a message", load => load.Messages),
+        ("to write to a socket", load => load.Sends),
+        ("to deliver a message", load => load.Deliveries),
+        ("to read what another machine has stored", load => load.Reads),
         ("to be there, each machine and second", load => load.Nodes),
     ]);
 
     public static readonly Part Database = new("database",
     [
+        ("to store what waits", load => load.Rounds),
         ("to store a message", load => load.Messages),
-        ("to be asked for it by another machine", load => load.Hints),
+        ("to be read by another machine", load => load.Reads),
         ("to be there, each machine and second", load => load.Nodes),
     ]);
 
     public static readonly Part Redis = new("redis",
     [
-        ("to pass a hint to one machine", load => load.Messages * load.NodesOfARoom),
+        ("to take a hint", load => load.RoomRounds),
+        ("to pass it to a machine", load => load.Hints),
         ("to be there, each machine and second", load => load.Nodes),
     ]);
 
