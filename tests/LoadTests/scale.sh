@@ -105,7 +105,7 @@ generator() { # command, options
 measure() { # nodes, name, rooms, members, options: what the simulation learns from
   local out
   out=$(generator fanout --rooms "$3" --members "$4" "${@:5}" --warmup 2 --seconds 5)
-  sed "s/^/$2 $1 $3 $4 /" <<<"$out" >>"$results"
+  sed "s#^#$2 $1 $3 $4 #" <<<"$out" >>"$results"
   printf '%-34s%s\n' "$1 node(s), $3 rooms × $4, $2" "$(grep -E '^(messages_per_second|deliveries_per_second|p99|server_busy|database_busy|redis_busy) ' <<<"$out" |
     awk '{ printf "%s %.0f  ", $1, $2 }')"
 }

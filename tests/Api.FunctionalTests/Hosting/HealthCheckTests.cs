@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Reflection;
 using VideoChat.Api.FunctionalTests.Support;
 
 namespace VideoChat.Api.FunctionalTests.Hosting;
@@ -25,8 +24,7 @@ public sealed class HealthCheckTests
 
     private static async Task<(int ExitCode, string Output)> RunAsync(string urls)
     {
-        var assembly = typeof(ApiServer).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().First(a => a.Key == "ApiAssembly").Value!;
-        using var process = Process.Start(new ProcessStartInfo("dotnet", [assembly, "--health-check"])
+        using var process = Process.Start(new ProcessStartInfo("dotnet", [ApiServer.ServerFile, "--health-check"])
         {
             RedirectStandardOutput = true,
             Environment = { ["ASPNETCORE_URLS"] = urls },

@@ -41,6 +41,9 @@ internal sealed partial class ApiServer : IAsyncDisposable
             _settings[key] = value;
     }
 
+    /// <summary>The server: as the suite was given it, or as it was built.</summary>
+    public static string ServerFile => Environment.GetEnvironmentVariable("VIDEOCHAT_TEST_API") ?? Metadata("ApiAssembly");
+
     public string Storage { get; }
 
     public Uri Address { get; private set; } = null!;
@@ -185,7 +188,7 @@ internal sealed partial class ApiServer : IAsyncDisposable
             RedirectStandardError = true,
             WorkingDirectory = Metadata("ApiProject"),
         };
-        start.ArgumentList.Add(Metadata("ApiAssembly"));
+        start.ArgumentList.Add(ServerFile);
         foreach (var (key, value) in _settings)
             start.Environment[key] = value;
 
