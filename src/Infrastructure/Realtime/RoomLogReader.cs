@@ -3,10 +3,16 @@ using VideoChat.Domain.Rooms;
 
 namespace VideoChat.Infrastructure.Realtime;
 
-/// <summary>Reads the log as frames, for connections that resume and for holes.</summary>
+/// <summary>
+/// Reads the log as frames, for connections that resume, for holes, and for what other machines have written. All rooms
+/// together ask a few questions at a time: a flood of them takes no more connections than that.
+/// </summary>
 internal sealed class RoomLogReader(IServiceScopeFactory scopes)
 {
     private const int PageSize = 256;
+    private const int QuestionsAtOnce = 8;
+
+    private readonly SemaphoreSlim _turn = new(QuestionsAtOnce);
 
     public Task<long> GetLastSeqAsync(Guid roomId) =>
         AskAsync(roomEvents => roomEvents.GetLastSeqAsync(roomId, CancellationToken.None));
@@ -33,7 +39,15 @@ internal sealed class RoomLogReader(IServiceScopeFactory scopes)
 
     private async Task<TAnswer> AskAsync<TAnswer>(Func<IRoomEventRepository, Task<TAnswer>> question)
     {
-        await using var scope = scopes.CreateAsyncScope();
-        return await question(scope.ServiceProvider.GetRequiredService<IRoomEventRepository>());
+        await _turn.WaitAsync();
+        try
+        {
+            await using var scope = scopes.CreateAsyncScope();
+            return await question(scope.ServiceProvider.GetRequiredService<IRoomEventRepository>());
+        }
+        finally
+        {
+            _turn.Release();
+        }
     }
 }

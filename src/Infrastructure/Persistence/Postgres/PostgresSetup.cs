@@ -31,8 +31,8 @@ internal static class PostgresSetup
     }
 
     /// <summary>
-    /// What is configured, on top of what we would have: statements prepared once they repeat, and an end to waiting for a
-    /// server that does not answer.
+    /// What is configured, on top of what we would have: statements prepared once they repeat, an end to waiting for a
+    /// server that does not answer, and two machines within the hundred connections that a server takes by default.
     /// </summary>
     private static NpgsqlConnectionStringBuilder ConnectionString(IServiceProvider provider)
     {
@@ -40,6 +40,7 @@ internal static class PostgresSetup
         {
             ApplicationName = "VideoChat",
             Timeout = 5,
+            MaxPoolSize = 40,
             CommandTimeout = 15,
             KeepAlive = 10,
             MaxAutoPrepare = 100,
