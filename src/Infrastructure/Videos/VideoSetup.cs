@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using VideoChat.Application.LiveStreams;
 using VideoChat.Application.Videos;
+using VideoChat.Infrastructure.Realtime.Backplanes;
 using VideoChat.Infrastructure.Videos.Bunny;
 using VideoChat.Infrastructure.Videos.Local;
 using VideoChat.Infrastructure.Videos.Local.Live;
@@ -33,9 +34,11 @@ internal static class VideoSetup
             VideoProvider.Local => provider.GetRequiredService<LocalVideoGateway>(),
             _ => provider.GetRequiredService<DisabledVideo>(),
         });
+        services.AddSingleton<OneMachineLive>();
         services.AddSingleton<ILiveGateway>(provider => LiveProviderOf(provider) switch
         {
             VideoProvider.Bunny => provider.GetRequiredService<BunnyLiveGateway>(),
+            VideoProvider.Local when HasOtherMachines(provider) => provider.GetRequiredService<OneMachineLive>(),
             VideoProvider.Local => provider.GetRequiredService<LocalLiveGateway>(),
             _ => provider.GetRequiredService<DisabledVideo>(),
         });
@@ -63,6 +66,9 @@ internal static class VideoSetup
             LiveProvider.Local => VideoProvider.Local,
             _ => ProviderOf(provider),
         };
+
+    private static bool HasOtherMachines(IServiceProvider provider) =>
+        provider.GetRequiredService<IOptions<BackplaneOptions>>().Value.Provider != BackplaneProvider.InProcess;
 
     /// <summary>The names that the original had.</summary>
     private static void UseOriginalNames(BunnyOptions options, IConfiguration configuration)

@@ -18,9 +18,7 @@ internal sealed class Cost
         var works = Enumerable.Range(0, part.Works.Count).ToList();
         while (true)
         {
-            var each = MultipleRegression.Svd(
-                [.. measured.Select(m => works.Select(w => part.Works[w].Count(m.Load) / m.Busy).ToArray())],
-                [.. measured.Select(_ => 1.0)]);
+            var each = Solve(measured, [.. works.Select(w => part.Works[w].Count)]);
             if (each.Min() < 0)
             {
                 works.RemoveAt(Array.IndexOf(each, each.Min()));
@@ -31,6 +29,18 @@ internal sealed class Cost
                 all[works[i]] = each[i];
             return new Cost(part, all);
         }
+    }
+
+    // In units in which all works weigh the same, and each a little drawn to nothing: two that always come together share
+    // what they cost.
+    private static double[] Solve(IReadOnlyList<(Load Load, double Busy)> measured, Func<Load, double>[] counts)
+    {
+        const double Draw = 0.03;
+        var units = counts.Select(count => Math.Sqrt(measured.Sum(m => Math.Pow(count(m.Load) / m.Busy, 2)))).Select(u => u > 0 ? u : 1).ToArray();
+        var rows = measured.Select(m => counts.Select((count, i) => count(m.Load) / m.Busy / units[i]).ToArray());
+        var draws = units.Select((_, i) => units.Select((_, j) => i == j ? Draw : 0).ToArray());
+        var each = MultipleRegression.QR([.. rows, .. draws], [.. measured.Select(_ => 1.0), .. units.Select(_ => 0.0)]);
+        return [.. each.Zip(units, (e, unit) => e / unit)];
     }
 
     /// <summary>The µs of a core that a second of this load takes.</summary>
