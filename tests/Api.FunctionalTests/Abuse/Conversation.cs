@@ -1,0 +1,92 @@
+using System.Diagnostics;
+using VideoChat.Api.FunctionalTests.Support;
+
+namespace VideoChat.Api.FunctionalTests.Abuse;
+
+/// <summary>People who talk in one room at a steady pace, and how long each message takes to each of them.</summary>
+internal sealed class Conversation : IAsyncDisposable
+{
+    private const int Members = 8;
+    private static readonly TimeSpan Pace = TimeSpan.FromMilliseconds(200);
+
+    private readonly List<RoomClient> _clients = [];
+    private readonly List<Task> _running = [];
+    private readonly CancellationTokenSource _enough = new();
+    private List<double> _latencies = [];
+
+    public static async Task<Conversation> StartAsync(ApiServer api)
+    {
+        var conversation = new Conversation();
+        var room = await api.CreateRoomAsync();
+        for (var i = 0; i < Members; i++)
+        {
+            var user = await api.CreateUserAsync($"member-{i}");
+            // Each from an address of his own, as a proxy would tell.
+            var client = await RoomClient.OpenAsync(api, room, user.Id, headers: ("X-Forwarded-For", $"198.51.100.{i}"));
+            await client.ReceiveAsync("user_joined");
+            conversation._clients.Add(client);
+        }
+        foreach (var (number, client) in conversation._clients.Index())
+        {
+            conversation._running.Add(conversation.TalkAsync(client, number));
+            conversation._running.Add(conversation.ListenAsync(client));
+        }
+        return conversation;
+    }
+
+    /// <summary>Milliseconds from sending to receiving of 99 in 100 during a stretch of time, and how many there were.</summary>
+    public async Task<(double P99, int Count)> MeasureAsync(Func<Task> meanwhile)
+    {
+        var latencies = new List<double>();
+        lock (_enough)
+            _latencies = latencies;
+        await meanwhile();
+        lock (_enough)
+        {
+            latencies.Sort();
+            return (latencies.Count == 0 ? double.PositiveInfinity : latencies[(int)(latencies.Count * 0.99)], latencies.Count);
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _enough.CancelAsync();
+        foreach (var client in _clients)
+            await client.DisposeAsync();
+        await Task.WhenAll(_running);
+        _enough.Dispose();
+    }
+
+    private async Task TalkAsync(RoomClient client, int number)
+    {
+        try
+        {
+            await Task.Delay(Pace * number / Members, _enough.Token);
+            using var timer = new PeriodicTimer(Pace);
+            while (await timer.WaitForNextTickAsync(_enough.Token))
+                await client.SayAsync($"{Stopwatch.GetTimestamp()}");
+        }
+        catch (Exception) when (_enough.IsCancellationRequested)
+        {
+            // It is over.
+        }
+    }
+
+    private async Task ListenAsync(RoomClient client)
+    {
+        try
+        {
+            while (true)
+            {
+                var sent = long.Parse((await client.ReceiveAsync("message")).Content(), System.Globalization.CultureInfo.InvariantCulture);
+                var latency = Stopwatch.GetElapsedTime(sent).TotalMilliseconds;
+                lock (_enough)
+                    _latencies.Add(latency);
+            }
+        }
+        catch (Exception) when (_enough.IsCancellationRequested)
+        {
+            // It is over.
+        }
+    }
+}
