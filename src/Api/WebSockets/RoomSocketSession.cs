@@ -15,7 +15,8 @@ namespace VideoChat.Api.WebSockets;
 internal sealed partial class RoomSocketSession(
     RoomConnection connection, IMediator mediator, FrameRate rate, int maxInFlight, TimeProvider clock, ILogger logger)
 {
-    private readonly SemaphoreSlim _inFlight = new(maxInFlight);
+    // Made when it is needed: most sockets only listen.
+    private SemaphoreSlim? _inFlight;
 
     /// <summary>
     /// Takes a frame. Returns when what it asks for has its place in the room's order, so that the next frame comes
@@ -52,7 +53,8 @@ internal sealed partial class RoomSocketSession(
 
     private async ValueTask PostAsync(MessageInboundFrame message)
     {
-        await _inFlight.WaitAsync();
+        var inFlight = _inFlight ??= new SemaphoreSlim(maxInFlight);
+        await inFlight.WaitAsync();
         using var trace = Telemetry.BeginTrace("message frame");
         PendingMessage pending;
         try
@@ -62,14 +64,14 @@ internal sealed partial class RoomSocketSession(
         }
         catch (Exception exception)
         {
-            _inFlight.Release();
+            inFlight.Release();
             Refuse(exception);
             return;
         }
-        _ = AnswerAsync(pending.Stored);
+        _ = AnswerAsync(pending.Stored, inFlight);
     }
 
-    private async Task AnswerAsync(Task<PostedMessage> stored)
+    private async Task AnswerAsync(Task<PostedMessage> stored, SemaphoreSlim inFlight)
     {
         try
         {
@@ -84,7 +86,7 @@ internal sealed partial class RoomSocketSession(
         }
         finally
         {
-            _inFlight.Release();
+            inFlight.Release();
         }
     }
 

@@ -9,13 +9,19 @@ internal sealed class SocketGate(IOptions<LimitsOptions> limits)
     private readonly int _max = limits.Value.MaxWebSockets;
     private int _count;
 
-    public bool TryEnter()
+    /// <summary>A place, which is given back when it is disposed; null where there is none.</summary>
+    public Place? TryEnter()
     {
         if (Interlocked.Increment(ref _count) <= _max)
-            return true;
+            return new Place(this);
         Leave();
-        return false;
+        return null;
     }
 
-    public void Leave() => Interlocked.Decrement(ref _count);
+    private void Leave() => Interlocked.Decrement(ref _count);
+
+    internal sealed class Place(SocketGate gate) : IDisposable
+    {
+        public void Dispose() => gate.Leave();
+    }
 }

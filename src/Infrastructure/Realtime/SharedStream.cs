@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.IO.Pipelines;
 
 namespace VideoChat.Infrastructure.Realtime;
@@ -9,10 +10,11 @@ namespace VideoChat.Infrastructure.Realtime;
 /// <param name="inner">The connection's own stream.</param>
 /// <param name="cut">Ends the connection at once, also under a write that hangs.</param>
 /// <param name="transport">
-/// Where frames built elsewhere go: the end of the same connection that is nearest to the network, or null where only the
-/// stream leads there (HTTP/2).
+/// The end of the same connection that is nearest to the network, or null where only the stream leads there (HTTP/2).
+/// Frames built elsewhere go there, and what is read comes from there: through the framework's streams each connection
+/// that waits for its peer holds half a kilobyte more.
 /// </param>
-public sealed class SharedStream(Stream inner, Action cut, PipeWriter? transport = null) : Stream
+public sealed class SharedStream(Stream inner, Action cut, IDuplexPipe? transport = null) : Stream
 {
     private const int CloseFrame = 0x88;
 
@@ -46,7 +48,7 @@ public sealed class SharedStream(Stream inner, Action cut, PipeWriter? transport
     public async Task DrainAsync(CancellationToken cancellationToken)
     {
         var buffer = new byte[1_024];
-        while (await inner.ReadAsync(buffer, cancellationToken) > 0)
+        while (await ReadAsync(buffer, cancellationToken) > 0)
         {
         }
     }
@@ -72,7 +74,7 @@ public sealed class SharedStream(Stream inner, Action cut, PipeWriter? transport
     {
         if (transport is null)
             await inner.WriteAsync(frames, CancellationToken.None);
-        else if ((await transport.WriteAsync(frames, CancellationToken.None)).IsCompleted)
+        else if ((await transport.Output.WriteAsync(frames, CancellationToken.None)).IsCompleted)
             throw new IOException("The connection is gone.");
     }
 
@@ -106,8 +108,21 @@ public sealed class SharedStream(Stream inner, Action cut, PipeWriter? transport
 
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
-        var count = await inner.ReadAsync(buffer, cancellationToken);
+        var count = transport is null
+            ? await inner.ReadAsync(buffer, cancellationToken)
+            : Take(transport.Input, await transport.Input.ReadAsync(cancellationToken), buffer.Span);
         LastRead = Environment.TickCount64;
+        return count;
+    }
+
+    private static int Take(PipeReader input, ReadResult read, Span<byte> buffer)
+    {
+        if (read.IsCanceled)
+            throw new OperationCanceledException();
+        var count = (int)Math.Min(read.Buffer.Length, buffer.Length);
+        var taken = read.Buffer.Slice(0, count);
+        taken.CopyTo(buffer);
+        input.AdvanceTo(taken.End);
         return count;
     }
 
