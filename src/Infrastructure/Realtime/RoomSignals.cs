@@ -17,7 +17,7 @@ internal sealed class RoomSignals : IThreadPoolWorkItem
     public static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(50);
 
     /// <summary>The longest. In between, a round rests four times as long as it took.</summary>
-    public static readonly TimeSpan MaxInterval = TimeSpan.FromMilliseconds(500);
+    public static readonly TimeSpan MaxInterval = TimeSpan.FromMilliseconds(250);
 
     private readonly List<RoomConnection> _connections;
     private readonly Lock _lock;
