@@ -47,15 +47,12 @@ app.UseErrorHandling();
 app.UseCorsPolicy();
 app.UseMiddleware<StartupGate>();
 app.UseMetrics();
-app.UseRoomSockets();
 app.UseStaticFiles();
 app.UseClientFiles();
 app.UseMedia();
 app.UseMiddleware<RateLimitMiddleware>();
+app.UseRoomSockets();
 app.UseOpenApiDocument();
-// Nobody signs in: the framework would put these two before all else, and each socket would hold a kilobyte for them.
-app.UseAuthentication();
-app.UseAuthorization();
 app.MapControllers();
 
 return await app.RunToEndAsync();

@@ -34,7 +34,7 @@ public class FanOutBenchmarks
         for (var i = 0; i < Connections; i++)
         {
             var pipe = new Pipe(new PipeOptions(pool, useSynchronizationContext: false));
-            var stream = new SharedStream(Stream.Null, () => { }, new Transport(pipe));
+            var stream = new SharedStream(Stream.Null, () => { }, pipe.Writer);
             var socket = new RoomSocket(WebSocket.CreateFromStream(new SilentStream(), new WebSocketCreationOptions { IsServer = true }), stream);
             var connection = new RoomConnection(_room, user, socket, new RealtimeOptions(), TimeProvider.System);
             await hub.AddAsync(connection);
@@ -56,13 +56,6 @@ public class FanOutBenchmarks
             if (pipe.Reader.TryRead(out var result))
                 pipe.Reader.AdvanceTo(result.Buffer.End);
         }
-    }
-
-    private sealed class Transport(Pipe pipe) : IDuplexPipe
-    {
-        public PipeReader Input => pipe.Reader;
-
-        public PipeWriter Output => pipe.Writer;
     }
 
     /// <summary>A peer that never says anything.</summary>

@@ -11,8 +11,6 @@ using VideoChat.Application.Health;
 using VideoChat.Application.RateLimiting;
 using VideoChat.Application.Realtime;
 using VideoChat.Application.Rooms.EnterRoom;
-using VideoChat.Domain.Rooms;
-using VideoChat.Domain.Users;
 using VideoChat.Infrastructure.Realtime;
 
 namespace VideoChat.Api.WebSockets;
@@ -37,34 +35,49 @@ internal sealed partial class RoomSocketMiddleware(
     private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan RetryAfterFull = TimeSpan.FromSeconds(10);
 
-    public Task InvokeAsync(HttpContext context)
+    public async Task InvokeAsync(HttpContext context)
     {
         if (RoomSocketPath.Parse(context.Request.Path) is not { } path)
-            return next(context);
-        if (!context.WebSockets.IsWebSocketRequest)
+        {
+            await next(context);
+        }
+        else if (!context.WebSockets.IsWebSocketRequest)
         {
             context.Response.Headers.Upgrade = "websocket";
             // Kestrel would close without a word where this says anything but keep-alive.
             context.Response.Headers.Connection = "Upgrade, keep-alive";
-            return Problem.WriteAsync(context, StatusCodes.Status426UpgradeRequired, "This address speaks WebSocket only.");
+            await Problem.WriteAsync(context, StatusCodes.Status426UpgradeRequired, "This address speaks WebSocket only.");
         }
-        if (!origins.IsAllowed(context.Request))
+        else if (!origins.IsAllowed(context.Request))
         {
-            return Problem.WriteAsync(
+            await Problem.WriteAsync(
                 context, StatusCodes.Status403Forbidden, "Pages of this origin may not connect (Cors:AllowedOrigins).");
         }
-        if (lifecycle.IsClosing)
-            return Problem.WriteAsync(context, StatusCodes.Status503ServiceUnavailable, "The server restarts.", RetryAfter);
-        return gate.TryEnter() is { } inside
-            ? AcceptAsync(context, path, inside)
-            : Problem.WriteAsync(
+        else if (lifecycle.IsClosing)
+        {
+            await Problem.WriteAsync(context, StatusCodes.Status503ServiceUnavailable, "The server restarts.", RetryAfter);
+        }
+        else if (!gate.TryEnter())
+        {
+            await Problem.WriteAsync(
                 context, StatusCodes.Status503ServiceUnavailable, "The server has as many sockets as it may.", RetryAfterFull);
+        }
+        else
+        {
+            try
+            {
+                using var entry = await doorway.EnterAsync(context.RequestAborted);
+                await AcceptAsync(context, path, entry);
+            }
+            finally
+            {
+                gate.Leave();
+            }
+        }
     }
 
-    private async Task AcceptAsync(HttpContext context, RoomSocketPath path, SocketGate.Place inside)
+    private async Task AcceptAsync(HttpContext context, RoomSocketPath path, Doorway.Entry entry)
     {
-        using var place = inside;
-        using var entry = await doorway.EnterAsync(context.RequestAborted);
         // A peer may read as slowly as it likes; what that may cost is bounded by the queue and, below it, in the kernel,
         // which else grows to megabytes for each.
         if (context.Features.Get<IHttpMinResponseDataRateFeature>() is { } minResponseRate)
@@ -86,16 +99,14 @@ internal sealed partial class RoomSocketMiddleware(
             return;
         }
 
-        var ofAddress = new SocketPlace(sockets, limits.Value.Enabled ? address : null);
+        var place = new SocketPlace(sockets, limits.Value.Enabled ? address : null);
         try
         {
-            // Not one within the other: what it took to enter is not held as long as the socket lives.
-            if (await EnterAsync(context, path, socket, ofAddress, entry) is var (room, user))
-                await RunAsync(context, room, user, socket, ofAddress, entry);
+            await EnterAsync(context, path, socket, place, entry);
         }
         finally
         {
-            ofAddress.Leave();
+            place.Leave();
         }
     }
 
@@ -113,15 +124,15 @@ internal sealed partial class RoomSocketMiddleware(
         }
     }
 
-    /// <summary>Who came where; null where nobody was let in, and the socket is closed.</summary>
-    private async Task<EnteredRoom?> EnterAsync(
+    private async Task EnterAsync(
         HttpContext context, RoomSocketPath path, RoomSocket socket, SocketPlace place, Doorway.Entry entry)
     {
+        EnteredRoom entered;
         try
         {
             // A scope of its own, and short: the request lasts as long as the socket.
             await using var scope = scopes.CreateAsyncScope();
-            return await scope.ServiceProvider.GetRequiredService<IMediator>()
+            entered = await scope.ServiceProvider.GetRequiredService<IMediator>()
                 .Send(new EnterRoomCommand(path.RoomId, path.UserId), context.RequestAborted);
         }
         catch (NotFoundException exception)
@@ -130,7 +141,7 @@ internal sealed partial class RoomSocketMiddleware(
             RealtimeMetrics.Closed(CloseCodes.NotFound);
             entry.Dispose();
             await socket.CloseAndWaitAsync(CloseCodes.NotFound, exception.Message, clock);
-            return null;
+            return;
         }
         catch (Exception exception)
         {
@@ -140,13 +151,16 @@ internal sealed partial class RoomSocketMiddleware(
             RealtimeMetrics.Closed(CloseCodes.InternalError);
             entry.Dispose();
             await socket.CloseAndWaitAsync(CloseCodes.InternalError, "internal error", clock);
-            return null;
+            return;
         }
+
+        await RunAsync(context, entered, socket, place, entry);
     }
 
     private async Task RunAsync(
-        HttpContext context, Room room, User user, RoomSocket socket, SocketPlace place, Doorway.Entry entry)
+        HttpContext context, EnteredRoom entered, RoomSocket socket, SocketPlace place, Doorway.Entry entry)
     {
+        var (room, user) = entered;
         using var connection = new RoomConnection(room, user, socket, realtime.Value, clock) { Leaving = place.Leave };
         var session = new RoomSocketSession(
             connection, mediator, new FrameRate(limits.Value, clock), realtime.Value.MaxInFlight, clock, logger);

@@ -15,8 +15,7 @@ namespace VideoChat.Api.WebSockets;
 internal sealed partial class RoomSocketSession(
     RoomConnection connection, IMediator mediator, FrameRate rate, int maxInFlight, TimeProvider clock, ILogger logger)
 {
-    // Made when it is needed: most sockets only listen.
-    private SemaphoreSlim? _inFlight;
+    private readonly SemaphoreSlim _inFlight = new(maxInFlight);
 
     /// <summary>
     /// Takes a frame. Returns when what it asks for has its place in the room's order, so that the next frame comes
@@ -53,8 +52,7 @@ internal sealed partial class RoomSocketSession(
 
     private async ValueTask PostAsync(MessageInboundFrame message)
     {
-        var inFlight = _inFlight ??= new SemaphoreSlim(maxInFlight);
-        await inFlight.WaitAsync();
+        await _inFlight.WaitAsync();
         using var trace = Telemetry.BeginTrace("message frame");
         PendingMessage pending;
         try
@@ -64,14 +62,14 @@ internal sealed partial class RoomSocketSession(
         }
         catch (Exception exception)
         {
-            inFlight.Release();
+            _inFlight.Release();
             Refuse(exception);
             return;
         }
-        _ = AnswerAsync(pending.Stored, inFlight);
+        _ = AnswerAsync(pending.Stored);
     }
 
-    private async Task AnswerAsync(Task<PostedMessage> stored, SemaphoreSlim inFlight)
+    private async Task AnswerAsync(Task<PostedMessage> stored)
     {
         try
         {
@@ -86,7 +84,7 @@ internal sealed partial class RoomSocketSession(
         }
         finally
         {
-            inFlight.Release();
+            _inFlight.Release();
         }
     }
 

@@ -28,7 +28,7 @@ internal sealed class SharedStreamMiddleware(RequestDelegate next)
         public bool IsUpgradableRequest => inner.IsUpgradableRequest;
 
         public async Task<Stream> UpgradeAsync() =>
-            Share(await inner.UpgradeAsync(), context, context.Features.Get<IConnectionTransportFeature>()?.Transport);
+            Share(await inner.UpgradeAsync(), context, context.Features.Get<IConnectionTransportFeature>()?.Transport.Output);
     }
 
     private sealed class ExtendedConnect(IHttpExtendedConnectFeature inner, HttpContext context)
@@ -41,7 +41,7 @@ internal sealed class SharedStreamMiddleware(RequestDelegate next)
         public async ValueTask<Stream> AcceptAsync() => Share(await inner.AcceptAsync(), context);
     }
 
-    private static SharedStream Share(Stream stream, HttpContext context, IDuplexPipe? transport = null)
+    private static SharedStream Share(Stream stream, HttpContext context, PipeWriter? transport = null)
     {
         var lifetime = context.Features.GetRequiredFeature<IHttpRequestLifetimeFeature>();
         var shared = new SharedStream(stream, lifetime.Abort, transport);

@@ -9,19 +9,13 @@ internal sealed class SocketGate(IOptions<LimitsOptions> limits)
     private readonly int _max = limits.Value.MaxWebSockets;
     private int _count;
 
-    /// <summary>A place, which is given back when it is disposed; null where there is none.</summary>
-    public Place? TryEnter()
+    public bool TryEnter()
     {
         if (Interlocked.Increment(ref _count) <= _max)
-            return new Place(this);
+            return true;
         Leave();
-        return null;
+        return false;
     }
 
-    private void Leave() => Interlocked.Decrement(ref _count);
-
-    internal sealed class Place(SocketGate gate) : IDisposable
-    {
-        public void Dispose() => gate.Leave();
-    }
+    public void Leave() => Interlocked.Decrement(ref _count);
 }

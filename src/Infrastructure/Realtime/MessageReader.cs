@@ -28,12 +28,10 @@ internal sealed class MessageReader(RoomSocket socket, PeerWatch watch, int maxB
     public async ValueTask<MessageRead> ReadAsync()
     {
         _message.Clear();
-        // An idle socket holds no buffer: a receive of nothing ends when there is something to read. It may be all there is.
-        var free = Memory<byte>.Empty;
         while (true)
         {
             watch.IsListening = true;
-            var result = await socket.ReceiveAsync(free);
+            var result = await ReceiveAsync();
             watch.IsListening = false;
 
             if (result.MessageType == WebSocketMessageType.Close)
@@ -44,9 +42,19 @@ internal sealed class MessageReader(RoomSocket socket, PeerWatch watch, int maxB
                 return MessageRead.TooBig;
             if (result.EndOfMessage)
                 return MessageRead.Text;
-            free = _message.Free;
         }
     }
 
     public void Dispose() => _message.Dispose();
+
+    // An idle socket holds no buffer: a receive of nothing ends when there is something to read. It may be all there is.
+    private async ValueTask<ValueWebSocketReceiveResult> ReceiveAsync()
+    {
+        if (!_message.IsEmpty)
+            return await socket.ReceiveAsync(_message.Free);
+        var result = await socket.ReceiveAsync(Memory<byte>.Empty);
+        return result.MessageType == WebSocketMessageType.Close || result.EndOfMessage
+            ? result
+            : await socket.ReceiveAsync(_message.Free);
+    }
 }

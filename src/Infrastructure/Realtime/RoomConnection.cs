@@ -80,29 +80,10 @@ public sealed class RoomConnection : IDisposable
     /// Takes each text frame, in order; its bytes are good until it returns. While it has not returned the socket is not
     /// read, and the peer is not taken for dead.
     /// </param>
-    internal Task RunAsync(IAsyncEnumerable<FrameBatch> opening, Func<ReadOnlyMemory<byte>, ValueTask> receive) =>
-        RunAsync(opening, ReceiveAllAsync(receive));
-
-    private async Task RunAsync(IAsyncEnumerable<FrameBatch>? opening, Task receiving)
+    internal async Task RunAsync(IAsyncEnumerable<FrameBatch> opening, Func<ReadOnlyMemory<byte>, ValueTask> receive)
     {
-        try
-        {
-            await WriteOpeningAsync(opening!);
-            // Or all that it took to open would be held as long as the socket lives.
-            opening = null;
-            while (await _queue.WaitAsync())
-                await WriteQueuedAsync();
-        }
-        catch (Exception exception) when (IsGone(exception))
-        {
-            Vanish();
-        }
-        finally
-        {
-            Leaving?.Invoke();
-        }
-        if (_close is { Code: > 0 } close)
-            await CloseAsync(close);
+        var receiving = ReceiveAllAsync(receive);
+        await SendAllAsync(opening);
 
         // A receive is never cancelled: that would abort the socket before the peer has read our close frame.
         if (await Task.WhenAny(receiving, Task.Delay(RoomSocket.AnswerPatience, _clock)) != receiving)
@@ -154,6 +135,27 @@ public sealed class RoomConnection : IDisposable
     }
 
     public void Dispose() => _cut?.Dispose();
+
+    private async Task SendAllAsync(IAsyncEnumerable<FrameBatch> opening)
+    {
+        try
+        {
+            await WriteOpeningAsync(opening);
+            while (await _queue.WaitAsync())
+                await WriteQueuedAsync();
+        }
+        catch (Exception exception) when (IsGone(exception))
+        {
+            Vanish();
+        }
+        finally
+        {
+            Leaving?.Invoke();
+        }
+
+        if (_close is { Code: > 0 } close)
+            await CloseAsync(close);
+    }
 
     private async Task WriteOpeningAsync(IAsyncEnumerable<FrameBatch> opening)
     {

@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.IO.Pipelines;
 
 namespace VideoChat.Infrastructure.Realtime;
@@ -10,11 +9,10 @@ namespace VideoChat.Infrastructure.Realtime;
 /// <param name="inner">The connection's own stream.</param>
 /// <param name="cut">Ends the connection at once, also under a write that hangs.</param>
 /// <param name="transport">
-/// The end of the same connection that is nearest to the network, or null where only the stream leads there (HTTP/2).
-/// Frames built elsewhere go there, and what is read comes from there: through the framework's streams each connection
-/// that waits for its peer holds half a kilobyte more.
+/// Where frames built elsewhere go: the end of the same connection that is nearest to the network, or null where only the
+/// stream leads there (HTTP/2).
 /// </param>
-public sealed class SharedStream(Stream inner, Action cut, IDuplexPipe? transport = null) : Stream
+public sealed class SharedStream(Stream inner, Action cut, PipeWriter? transport = null) : Stream
 {
     private const int CloseFrame = 0x88;
 
@@ -48,7 +46,7 @@ public sealed class SharedStream(Stream inner, Action cut, IDuplexPipe? transpor
     public async Task DrainAsync(CancellationToken cancellationToken)
     {
         var buffer = new byte[1_024];
-        while (await ReadAsync(buffer, cancellationToken) > 0)
+        while (await inner.ReadAsync(buffer, cancellationToken) > 0)
         {
         }
     }
@@ -74,7 +72,7 @@ public sealed class SharedStream(Stream inner, Action cut, IDuplexPipe? transpor
     {
         if (transport is null)
             await inner.WriteAsync(frames, CancellationToken.None);
-        else if ((await transport.Output.WriteAsync(frames, CancellationToken.None)).IsCompleted)
+        else if ((await transport.WriteAsync(frames, CancellationToken.None)).IsCompleted)
             throw new IOException("The connection is gone.");
     }
 
@@ -108,21 +106,8 @@ public sealed class SharedStream(Stream inner, Action cut, IDuplexPipe? transpor
 
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
-        var count = transport is null
-            ? await inner.ReadAsync(buffer, cancellationToken)
-            : Take(transport.Input, await transport.Input.ReadAsync(cancellationToken), buffer.Span);
+        var count = await inner.ReadAsync(buffer, cancellationToken);
         LastRead = Environment.TickCount64;
-        return count;
-    }
-
-    private static int Take(PipeReader input, ReadResult read, Span<byte> buffer)
-    {
-        if (read.IsCanceled)
-            throw new OperationCanceledException();
-        var count = (int)Math.Min(read.Buffer.Length, buffer.Length);
-        var taken = read.Buffer.Slice(0, count);
-        taken.CopyTo(buffer);
-        input.AdvanceTo(taken.End);
         return count;
     }
 
