@@ -59,7 +59,7 @@ start_postgres() { # PostgreSQL refuses to run as root
   fi
   (cd / && "${user[@]}" "$bin/initdb" -D "$work/postgres/db" -U videochat -A trust -E UTF8 --no-locale) >"$work/postgres.log" 2>&1 ||
     give_up "initdb failed"
-  "${user[@]}" "$bin/postgres" -D "$work/postgres/db" -h 127.0.0.1 -p "$database_port" -k "$work/postgres" >>"$work/postgres.log" 2>&1 &
+  "${user[@]}" "$bin/postgres" -D "$work/postgres/db" -h 127.0.0.1 -p "$database_port" -k "$work/postgres" -c max_connections=200 >>"$work/postgres.log" 2>&1 &
   postgres=$!
   wait_until "$bin/pg_isready" -q -h 127.0.0.1 -p "$database_port" || give_up "PostgreSQL did not start"
 }
@@ -99,12 +99,12 @@ stop_nodes() {
 
 generator() { # command, options
   timeout 90 dotnet tests/LoadTests/bin/Release/net10.0/VideoChat.LoadTests.dll "$@" --plain --url "$urls" --pid "$pids" \
-    --database-pid "$postgres" --redis-pid "$redis" || unsound=yes
+    --database-pid "$postgres" --redis-pid "$redis"
 }
 
 measure() { # nodes, name, rooms, members, options: what the simulation learns from
   local out
-  out=$(generator fanout --rooms "$3" --members "$4" "${@:5}" --warmup 2 --seconds 5)
+  out=$(generator fanout --rooms "$3" --members "$4" "${@:5}" --warmup 2 --seconds 5) || { unsound=yes; return; }
   sed "s#^#$2 $1 $3 $4 #" <<<"$out" >>"$results"
   printf '%-34s%s\n' "$1 node(s), $3 rooms × $4, $2" "$(grep -E '^(messages_per_second|deliveries_per_second|p99|server_busy|database_busy|redis_busy) ' <<<"$out" |
     awk '{ printf "%s %.0f  ", $1, $2 }')"
@@ -116,7 +116,7 @@ start_redis
 for count in 1 2 3; do
   start_nodes $count
   # Warm first: what is measured is not to be the compiler.
-  generator fanout --rooms 100 --members 10 --senders 2 --warmup 0 --seconds 12 >/dev/null
+  generator fanout --rooms 100 --members 10 --senders 2 --warmup 0 --seconds 12 >/dev/null || unsound=yes
   measure $count flat-out 10 5 --senders 5 --window 64
   measure $count flat-out 1 200 --senders 4
   measure $count 200/s 100 10 --senders 2 --rate 200
