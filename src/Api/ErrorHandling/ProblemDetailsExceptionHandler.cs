@@ -1,6 +1,7 @@
 using FluentValidation;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Diagnostics;
+using VideoChat.Api.Observability;
 using VideoChat.Application.Common;
 using VideoChat.Application.Common.Idempotency;
 using VideoChat.Application.Videos;
@@ -50,7 +51,7 @@ internal sealed partial class ProblemDetailsExceptionHandler(ILogger<ProblemDeta
                 context.Response.StatusCode = StatusCodes.Status499ClientClosedRequest;
                 return Task.CompletedTask;
             default:
-                LogUnhandled(logger, exception, context.Request.Method, context.Request.Path, Problem.TraceIdOf(context));
+                LogUnhandled(logger, exception, RequestLog.MethodOf(context.Request), RequestLog.RouteOf(context), Problem.TraceIdOf(context));
                 return Problem.WriteAsync(context, StatusCodes.Status500InternalServerError, "Something went wrong on our side.");
         }
     }
@@ -73,6 +74,6 @@ internal sealed partial class ProblemDetailsExceptionHandler(ILogger<ProblemDeta
         _ => exception.Message,
     };
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "{Method} {Path} failed, trace {TraceId}")]
-    private static partial void LogUnhandled(ILogger logger, Exception exception, string method, string path, string traceId);
+    [LoggerMessage(Level = LogLevel.Error, Message = "{Method} {Route} failed, trace {TraceId}")]
+    private static partial void LogUnhandled(ILogger logger, Exception exception, string method, string route, string traceId);
 }

@@ -36,7 +36,7 @@ internal sealed partial class RequestLog(RequestDelegate next, ILoggerFactory lo
         }
     }
 
-    private static string RouteOf(HttpContext context)
+    internal static string RouteOf(HttpContext context)
     {
         // Where the request failed the route is kept aside.
         var endpoint = context.GetEndpoint() ?? context.Features.Get<IExceptionHandlerFeature>()?.Endpoint;
@@ -50,7 +50,7 @@ internal sealed partial class RequestLog(RequestDelegate next, ILoggerFactory lo
     }
 
     /// <summary>A method may be any word.</summary>
-    private static string MethodOf(HttpRequest request) => request.Method is
+    internal static string MethodOf(HttpRequest request) => request.Method is
         "GET" or "HEAD" or "POST" or "PUT" or "PATCH" or "DELETE" or "OPTIONS" or "TRACE" or "CONNECT" ? request.Method : "other";
 
     [LoggerMessage(Level = LogLevel.Information, Message = "{Method} {Route} {Status} in {Ms} ms")]
