@@ -23,6 +23,7 @@ internal static class HostingSetup
         }
 
         builder.Services.AddCheckedOptions<LimitsOptions>(LimitsOptions.Section);
+        builder.Services.AddSingleton<ConnectionGate>();
         builder.Services.ConfigureOptions<KestrelLimits>();
         builder.Services.AddHostedService<OpenFilesWarning>();
         // Kestrel and the room log finish within seven seconds; a process that is told to end is gone in ten, and in as much

@@ -4,13 +4,14 @@ using Microsoft.Extensions.Options;
 namespace VideoChat.Api.Hosting;
 
 /// <summary>Sets every limit of the HTTP server that matters in the open, so that none depends on a default.</summary>
-internal sealed class KestrelLimits(IOptions<LimitsOptions> options) : IConfigureOptions<KestrelServerOptions>
+internal sealed class KestrelLimits(IOptions<LimitsOptions> options, ConnectionGate connections) : IConfigureOptions<KestrelServerOptions>
 {
     /// <summary>Before this has passed no rate is asked for: a connection has to get going.</summary>
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(5);
 
     public void Configure(KestrelServerOptions kestrel)
     {
+        kestrel.ConfigureEndpointDefaults(endpoint => endpoint.Use(connections.Guard));
         try
         {
             Set(kestrel, options.Value);

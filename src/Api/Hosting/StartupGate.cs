@@ -1,5 +1,7 @@
 using VideoChat.Api.ErrorHandling;
+using VideoChat.Api.WebSockets;
 using VideoChat.Application.Health;
+using VideoChat.Infrastructure.Realtime;
 
 namespace VideoChat.Api.Hosting;
 
@@ -8,8 +10,12 @@ internal sealed class StartupGate(RequestDelegate next, Lifecycle lifecycle)
 {
     private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(1);
 
-    public Task InvokeAsync(HttpContext context) =>
-        lifecycle.IsMigrated || context.Request.Path.StartsWithSegments("/health")
-            ? next(context)
-            : Problem.WriteAsync(context, StatusCodes.Status503ServiceUnavailable, "The server is starting. Try again.", RetryAfter);
+    public Task InvokeAsync(HttpContext context)
+    {
+        if (lifecycle.IsMigrated || context.Request.Path.StartsWithSegments("/health"))
+            return next(context);
+        if (context.IsRoomSocketHandshake())
+            RealtimeMetrics.Refused(Refusals.Starting);
+        return Problem.WriteAsync(context, StatusCodes.Status503ServiceUnavailable, "The server is starting. Try again.", RetryAfter);
+    }
 }

@@ -8,7 +8,7 @@ internal sealed class RateLimitingOptions
 {
     public const string Section = "RateLimiting";
 
-    /// <summary>Whether anything is limited: requests, sockets of one address, frames of one socket.</summary>
+    /// <summary>Whether anything is limited: requests, sockets and connections of one address, frames of one socket.</summary>
     public bool Enabled { get; set; } = true;
 
     /// <summary>Requests that one address has in any window.</summary>
@@ -26,6 +26,13 @@ internal sealed class RateLimitingOptions
     /// <summary>Sockets that one address may have open.</summary>
     [Range(1, 1_000_000)]
     public int WebSocketsPerAddress { get; set; } = 10;
+
+    /// <summary>
+    /// TCP connections that one address may have open, those of its sockets among them; one more is closed without a word. A
+    /// trusted proxy's are as many as its clients need.
+    /// </summary>
+    [Range(1, 1_000_000)]
+    public int ConnectionsPerAddress { get; set; } = 1_000;
 
     /// <summary>Frames that one socket may send in a second, in the long run.</summary>
     [Range(1, 100_000)]

@@ -11,6 +11,7 @@ using VideoChat.Application.Health;
 using VideoChat.Application.RateLimiting;
 using VideoChat.Application.Realtime;
 using VideoChat.Application.Rooms.EnterRoom;
+using VideoChat.Infrastructure.RateLimiting;
 using VideoChat.Infrastructure.Realtime;
 
 namespace VideoChat.Api.WebSockets;
@@ -35,6 +36,11 @@ internal sealed partial class RoomSocketMiddleware(
     private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan RetryAfterFull = TimeSpan.FromSeconds(10);
 
+    /// <summary>Sockets of one address that are turned away and may answer.</summary>
+    private const int MaxLeaving = 100;
+
+    private readonly AddressPlaces _leaving = new();
+
     public async Task InvokeAsync(HttpContext context)
     {
         if (RoomSocketPath.Parse(context.Request.Path) is not { } path)
@@ -46,37 +52,61 @@ internal sealed partial class RoomSocketMiddleware(
             context.Response.Headers.Upgrade = "websocket";
             // Kestrel would close without a word where this says anything but keep-alive.
             context.Response.Headers.Connection = "Upgrade, keep-alive";
-            await Problem.WriteAsync(context, StatusCodes.Status426UpgradeRequired, "This address speaks WebSocket only.");
+            await RefuseAsync(
+                context, Refusals.NoUpgrade, StatusCodes.Status426UpgradeRequired, "This address speaks WebSocket only.");
         }
         else if (!origins.IsAllowed(context.Request))
         {
-            await Problem.WriteAsync(
-                context, StatusCodes.Status403Forbidden, "Pages of this origin may not connect (Cors:AllowedOrigins).");
+            await RefuseAsync(
+                context, Refusals.Origin, StatusCodes.Status403Forbidden,
+                "Pages of this origin may not connect (Cors:AllowedOrigins).");
         }
         else if (lifecycle.IsClosing)
         {
-            await Problem.WriteAsync(context, StatusCodes.Status503ServiceUnavailable, "The server restarts.", RetryAfter);
-        }
-        else if (!gate.TryEnter())
-        {
-            await Problem.WriteAsync(
-                context, StatusCodes.Status503ServiceUnavailable, "The server has as many sockets as it may.", RetryAfterFull);
+            await RefuseAsync(
+                context, Refusals.Restarting, StatusCodes.Status503ServiceUnavailable, "The server restarts.", RetryAfter);
         }
         else
         {
-            try
-            {
-                using var entry = await doorway.EnterAsync(context.RequestAborted);
-                await AcceptAsync(context, path, entry);
-            }
-            finally
-            {
-                gate.Leave();
-            }
+            await LetInAsync(context, path);
         }
     }
 
-    private async Task AcceptAsync(HttpContext context, RoomSocketPath path, Doorway.Entry entry)
+    private static Task RefuseAsync(
+        HttpContext context, string why, int status, string detail, TimeSpan? retryAfter = null)
+    {
+        RealtimeMetrics.Refused(why);
+        return Problem.WriteAsync(context, status, detail, retryAfter);
+    }
+
+    // By address first: nobody's sockets take the places of all, nor stand in the way of those who may come in.
+    private async Task LetInAsync(HttpContext context, RoomSocketPath path)
+    {
+        var address = limits.Value.Enabled ? context.ClientAddress() : null;
+        if (address is not null && !await sockets.TryEnterAsync(address, limits.Value.WebSocketsPerAddress))
+        {
+            using var socket = await AcceptAsync(context);
+            if (socket is not null)
+                await TurnAwayAsync(socket, address, CloseCodes.TooMany, "too many sockets");
+            return;
+        }
+
+        using var place = new SocketPlace(gate, sockets, address);
+        if (!place.IsTaken)
+        {
+            await RefuseAsync(
+                context, Refusals.Full, StatusCodes.Status503ServiceUnavailable,
+                "The server has as many sockets as it may.", RetryAfterFull);
+            return;
+        }
+        using var entry = await doorway.EnterAsync(context.RequestAborted);
+        using var accepted = await AcceptAsync(context);
+        if (accepted is not null)
+            await EnterAsync(context, path, accepted, place, entry);
+    }
+
+    /// <summary>Accepts the handshake; null where the peer is gone already.</summary>
+    private async Task<RoomSocket?> AcceptAsync(HttpContext context)
     {
         // A peer may read as slowly as it likes; what that may cost is bounded by the queue and, below it, in the kernel,
         // which else grows to megabytes for each.
@@ -85,28 +115,35 @@ internal sealed partial class RoomSocketMiddleware(
         if (context.Features.Get<IConnectionSocketFeature>() is { } connection && !TryBound(connection.Socket))
         {
             context.Response.StatusCode = StatusCodes.Status499ClientClosedRequest;
-            return;
+            return null;
         }
-        using var webSocket = await context.WebSockets.AcceptWebSocketAsync();
-        using var socket = new RoomSocket(webSocket, context.Features.GetRequiredFeature<SharedStream>());
+        return new RoomSocket(
+            await context.WebSockets.AcceptWebSocketAsync(), context.Features.GetRequiredFeature<SharedStream>());
+    }
 
-        var address = context.ClientAddress();
-        if (limits.Value.Enabled && !await sockets.TryEnterAsync(address, limits.Value.WebSocketsPerAddress))
-        {
-            RealtimeMetrics.Closed(CloseCodes.TooMany);
-            entry.Dispose();
-            await socket.CloseAndWaitAsync(CloseCodes.TooMany, "too many sockets", clock);
-            return;
-        }
+    private Task TurnAwayAsync(RoomSocket socket, SocketPlace place, Doorway.Entry entry, int code, string reason)
+    {
+        place.Dispose();
+        entry.Dispose();
+        return TurnAwayAsync(socket, place.Address, code, reason);
+    }
 
-        var place = new SocketPlace(sockets, limits.Value.Enabled ? address : null);
+    /// <summary>
+    /// Closes a socket that has no place any more. Whoever never answers the close frame holds the connection meanwhile, so that
+    /// only so many of an address are waited for.
+    /// </summary>
+    private async Task TurnAwayAsync(RoomSocket socket, string? address, int code, string reason)
+    {
+        RealtimeMetrics.Closed(code);
+        var isAwaited = address is null || _leaving.TryTake(address, MaxLeaving);
         try
         {
-            await EnterAsync(context, path, socket, place, entry);
+            await socket.TurnAwayAsync(code, reason, isAwaited, clock);
         }
         finally
         {
-            place.Leave();
+            if (address is not null && isAwaited)
+                _leaving.GiveBack(address);
         }
     }
 
@@ -137,20 +174,14 @@ internal sealed partial class RoomSocketMiddleware(
         }
         catch (NotFoundException exception)
         {
-            place.Leave();
-            RealtimeMetrics.Closed(CloseCodes.NotFound);
-            entry.Dispose();
-            await socket.CloseAndWaitAsync(CloseCodes.NotFound, exception.Message, clock);
+            await TurnAwayAsync(socket, place, entry, CloseCodes.NotFound, exception.Message);
             return;
         }
         catch (Exception exception)
         {
             if (!context.RequestAborted.IsCancellationRequested)
                 LogFailed(logger, exception, path.RoomId, path.UserId);
-            place.Leave();
-            RealtimeMetrics.Closed(CloseCodes.InternalError);
-            entry.Dispose();
-            await socket.CloseAndWaitAsync(CloseCodes.InternalError, "internal error", clock);
+            await TurnAwayAsync(socket, place, entry, CloseCodes.InternalError, "internal error");
             return;
         }
 
@@ -161,10 +192,10 @@ internal sealed partial class RoomSocketMiddleware(
         HttpContext context, EnteredRoom entered, RoomSocket socket, SocketPlace place, Doorway.Entry entry)
     {
         var (room, user) = entered;
-        using var connection = new RoomConnection(room, user, socket, realtime.Value, clock) { Leaving = place.Leave };
+        using var connection = new RoomConnection(room, user, socket, realtime.Value, clock) { Leaving = place.LeaveAddress };
         var session = new RoomSocketSession(
             connection, mediator, new FrameRate(limits.Value, clock), realtime.Value.MaxInFlight, clock, logger);
-        var isPresent = false;
+        bool isPresent = false, hasBegun = false;
         try
         {
             var after = context.Request.Query.TryGetValue("after", out var values) ? values.ToString() : null;
@@ -172,12 +203,10 @@ internal sealed partial class RoomSocketMiddleware(
         }
         catch (Exception exception)
         {
-            entry.Dispose();
             LogFailed(logger, exception, room.Id, user.Id);
-            // Said already where the connection ran; where it never did, this is the close frame.
-            if (!isPresent)
-                RealtimeMetrics.Closed(CloseCodes.InternalError);
-            await socket.CloseAndWaitAsync(CloseCodes.InternalError, "internal error", clock);
+            // A connection that had begun has closed itself.
+            if (!hasBegun)
+                await TurnAwayAsync(socket, place, entry, CloseCodes.InternalError, "internal error");
         }
         finally
         {
@@ -192,19 +221,8 @@ internal sealed partial class RoomSocketMiddleware(
             if (lifecycle.IsClosing)
                 connection.Close(CloseCodes.ServiceRestart, "the server restarts");
             await presence.ConnectAsync(room, user);
+            hasBegun = true;
             entry.Dispose();
-        }
-    }
-
-    /// <summary>An address's place for one socket; given back once, however often it is left.</summary>
-    private sealed class SocketPlace(ISocketLimiter sockets, string? address)
-    {
-        private string? _address = address;
-
-        public void Leave()
-        {
-            if (Interlocked.Exchange(ref _address, null) is { } held)
-                _ = sockets.LeaveAsync(held).AsTask();
         }
     }
 

@@ -38,11 +38,12 @@ internal sealed class RedisSocketLimiter(RedisLink link) : ISocketLimiter, IMach
     public async ValueTask<bool> TryEnterAsync(string address, int limit)
     {
         Task<RedisResult?> asked;
-        bool hasPlaceHere;
         lock (_lock)
         {
             var count = _sockets.GetValueOrDefault(address);
-            hasPlaceHere = count < limit;
+            // Those that are being let in count too: were they refused, this one would be.
+            if (count >= limit)
+                return false;
             _sockets[address] = count + 1;
             // Before the sockets are there: who removes a dead machine's sockets looks for them by this.
             if (count == 0)
@@ -50,7 +51,7 @@ internal sealed class RedisSocketLimiter(RedisLink link) : ISocketLimiter, IMach
             asked = link.RunAsync(EnterScript, "sockets:" + address, link.Machine, limit);
         }
         var answer = await asked;
-        var isIn = answer is null ? hasPlaceHere : (bool)answer;
+        var isIn = answer is null || (bool)answer;
         if (!isIn)
             await LeaveAsync(address);
         return isIn;

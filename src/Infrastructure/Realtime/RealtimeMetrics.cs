@@ -19,6 +19,9 @@ public static class RealtimeMetrics
     private static readonly Counter<long> ClosedCount = Telemetry.Meter.CreateCounter<long>(
         "videochat.connections.closed", "{connection}", "Sockets that have ended, by close code.");
 
+    private static readonly Counter<long> RefusedCount = Telemetry.Meter.CreateCounter<long>(
+        "videochat.connections.refused", "{connection}", "Handshakes and TCP connections that were refused, by why.");
+
     private static readonly Counter<long> ResumeCount = Telemetry.Meter.CreateCounter<long>(
         "videochat.resumes", "{resume}", "Sockets that came back, by whether they got what they missed.");
 
@@ -32,10 +35,15 @@ public static class RealtimeMetrics
     public static void Closed(int code) => ClosedCount.Add(
         1, new KeyValuePair<string, object?>(CodeTag, KnownCodes.GetValueOrDefault(code == 0 ? Abnormal : code, "other")));
 
+    /// <param name="why">One of <see cref="Refusals"/>.</param>
+    public static void Refused(string why) => Refused(1, why);
+
     internal static void Begin()
     {
         foreach (var code in KnownCodes.Values)
             ClosedCount.Add(0, new KeyValuePair<string, object?>(CodeTag, code));
+        foreach (var why in Refusals.All)
+            Refused(0, why);
         Resumed(0, isReplay: true);
         Resumed(0, isReplay: false);
         Delivered(0, 0);
@@ -46,6 +54,9 @@ public static class RealtimeMetrics
     internal static void Delivered(long events, int connections) => DeliveryCount.Add(events * connections);
 
     internal static void Echoed(TimeSpan lag) => BackplaneLag.Record(lag.TotalSeconds);
+
+    private static void Refused(int count, string why) =>
+        RefusedCount.Add(count, new KeyValuePair<string, object?>(Telemetry.ErrorTag, why));
 
     private static void Resumed(int count, bool isReplay) =>
         ResumeCount.Add(count, new KeyValuePair<string, object?>(Telemetry.ResultTag, isReplay ? "replay" : "resync"));

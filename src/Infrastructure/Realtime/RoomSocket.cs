@@ -36,13 +36,18 @@ public sealed class RoomSocket(WebSocket socket, SharedStream stream) : IDisposa
             await socket.CloseOutputAsync((WebSocketCloseStatus)code, reason, CancellationToken.None);
     }
 
-    /// <summary>Closes a socket that was never let in, and gives the peer two seconds to answer.</summary>
-    public async Task CloseAndWaitAsync(int code, string reason, TimeProvider clock)
+    /// <summary>
+    /// Closes a socket that was never let in, and gives the peer two seconds to answer; or none, and then a peer that has sent
+    /// something meanwhile may miss the close frame.
+    /// </summary>
+    public async Task TurnAwayAsync(int code, string reason, bool isAwaited, TimeProvider clock)
     {
         using var patience = new CancellationTokenSource(AnswerPatience, clock);
         try
         {
             await CloseAsync(code, reason);
+            if (!isAwaited)
+                return;
             var buffer = new byte[1_024];
             while ((await socket.ReceiveAsync(buffer.AsMemory(), patience.Token)).MessageType != WebSocketMessageType.Close)
             {

@@ -1,5 +1,7 @@
+using System.Net;
 using System.Net.Sockets;
 using System.Text;
+using VideoChat.Api.FunctionalTests.Observability;
 using VideoChat.Api.FunctionalTests.Support;
 
 namespace VideoChat.Api.FunctionalTests.Hosting;
@@ -131,6 +133,43 @@ public sealed class ConnectionLimitTests
         all.ForEach(tcp => tcp.Dispose());
     }
 
+    [Test]
+    public async Task Connection_WhenItsAddressHasAsManyAsItMay_IsClosedAndOthersAreServed()
+    {
+        const int Max = 5;
+        await using var api = await ApiServer.StartAsync(
+            ("RateLimiting__Enabled", "true"), ("RateLimiting__ConnectionsPerAddress", $"{Max}"), ("ReverseProxy__TrustedProxies", "127.0.0.4"));
+        var all = await OpenAsync("127.0.0.2", Max);
+
+        using (var oneMore = await ConnectAsync(api, from: "127.0.0.2"))
+            Assert.That(await IsAnsweredAsync(oneMore), Is.False);
+
+        Assert.That((await Metrics.ReadAsync(api)).Sum("videochat_connections_refused_total", "\"address\""), Is.EqualTo(1));
+        all.AddRange(await OpenAsync("127.0.0.3", Max));
+        // Many are behind a proxy.
+        all.AddRange(await OpenAsync("127.0.0.4", 2 * Max));
+        all[0].Dispose();
+        await Eventually.BeTrueAsync(
+            async () =>
+            {
+                using var next = await ConnectAsync(api, from: "127.0.0.2");
+                return await IsAnsweredAsync(next);
+            },
+            "there is a place again");
+        all.ForEach(tcp => tcp.Dispose());
+
+        async Task<List<TcpClient>> OpenAsync(string from, int count)
+        {
+            var opened = new List<TcpClient>();
+            while (opened.Count < count)
+            {
+                opened.Add(await ConnectAsync(api, from));
+                Assert.That(await IsAnsweredAsync(opened[^1]), $"{from}, number {opened.Count}");
+            }
+            return opened;
+        }
+    }
+
     private static async Task<bool> IsAnsweredAsync(TcpClient tcp)
     {
         try
@@ -146,9 +185,9 @@ public sealed class ConnectionLimitTests
 
     private Task<TcpClient> ConnectAsync() => ConnectAsync(_api);
 
-    private static async Task<TcpClient> ConnectAsync(ApiServer api)
+    private static async Task<TcpClient> ConnectAsync(ApiServer api, string from = "127.0.0.1")
     {
-        var tcp = new TcpClient();
+        var tcp = new TcpClient(new IPEndPoint(IPAddress.Parse(from), 0));
         await tcp.ConnectAsync(api.Address.Host, api.Address.Port);
         return tcp;
     }

@@ -51,6 +51,22 @@ public sealed class MetricsTests
     }
 
     [Test]
+    public async Task Metrics_WhenHandshakesAreRefused_CountWhy()
+    {
+        await using var api = await ApiServer.StartAsync(("Limits__MaxWebSockets", "1"));
+        var (room, ada, bob) = await api.CreateRoomForTwoAsync();
+        await using var one = await RoomClient.JoinAsync(api, room, ada);
+        using var full = await RawSocket.KnockAsync(api, room, bob.Id);
+        using var foreign = await RawSocket.KnockAsync(api, room, bob.Id, headers: "Origin: https://evil.example\r\n");
+        using var plain = await api.GetAsync($"/ws/{room}/{bob.Id}");
+
+        await Eventually.BeTrueAsync(
+            async () => (await Metrics.ReadAsync(api)) is var metrics
+                && new[] { "full", "origin", "no_upgrade" }.All(why => metrics.Sum("videochat_connections_refused_total", $"\"{why}\"") == 1),
+            "all three are counted");
+    }
+
+    [Test]
     public async Task Metrics_WhateverHappened_HaveNoIdsInTheirLabels()
     {
         await using var api = await ApiServer.StartAsync();

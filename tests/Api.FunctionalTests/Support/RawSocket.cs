@@ -30,11 +30,13 @@ internal sealed class RawSocket : IDisposable
     /// <param name="query">What follows the path.</param>
     /// <param name="early">Bytes that go out right behind the handshake, before its answer.</param>
     /// <param name="receiveBuffer">The kernel's receive buffer; a small one makes the peer slow sooner.</param>
+    /// <param name="upgrade">What the handshake asks for.</param>
+    /// <param name="headers">More lines of the handshake.</param>
     public static async Task<RawSocket> OpenAsync(
         ApiServer api, Guid roomId, Guid userId, string query = "", byte[]? early = null, int? receiveBuffer = null,
-        string upgrade = "websocket")
+        string upgrade = "websocket", string headers = "")
     {
-        var socket = await KnockAsync(api, roomId, userId, query, early, receiveBuffer, upgrade);
+        var socket = await KnockAsync(api, roomId, userId, query, early, receiveBuffer, upgrade, headers);
         await socket.ReadHandshakeAsync();
         return socket;
     }
@@ -42,7 +44,7 @@ internal sealed class RawSocket : IDisposable
     /// <summary>Connects and sends the handshake, and waits for no answer.</summary>
     public static async Task<RawSocket> KnockAsync(
         ApiServer api, Guid roomId, Guid userId, string query = "", byte[]? early = null, int? receiveBuffer = null,
-        string upgrade = "websocket")
+        string upgrade = "websocket", string headers = "")
     {
         var tcp = new TcpClient();
         if (receiveBuffer is { } size)
@@ -51,7 +53,7 @@ internal sealed class RawSocket : IDisposable
         var socket = new RawSocket(tcp);
         var request =
             $"GET /ws/{roomId}/{userId}{query} HTTP/1.1\r\nHost: {api.Address.Authority}\r\nUpgrade: {upgrade}\r\n"
-            + "Connection: Upgrade\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n";
+            + $"Connection: Upgrade\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n{headers}\r\n";
         await socket.Stream.WriteAsync((byte[])[.. Encoding.ASCII.GetBytes(request), .. early ?? []]);
         return socket;
     }
