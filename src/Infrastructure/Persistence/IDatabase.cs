@@ -17,8 +17,13 @@ internal interface IDatabase
     /// <summary>The statements of the log, on the open connection of a context.</summary>
     ILogStatements PrepareLog(VideoChatDbContext db);
 
-    /// <summary>The claim of this process to a job.</summary>
-    IJobClaim ClaimOf(Job job);
+    /// <summary>A claim to a job, not taken yet.</summary>
+    /// <param name="job">The job.</param>
+    /// <param name="subject">Whose job it is, where there is one for each.</param>
+    IJobClaim ClaimOf(Job job, Guid subject = default);
+
+    /// <summary>Whether somebody has a job now, on whichever machine.</summary>
+    Task<bool> IsClaimedAsync(Job job, Guid subject, CancellationToken cancellationToken);
 
     /// <summary>
     /// Waits until every transaction of a log that is under way, and may have read what was there before a change that is

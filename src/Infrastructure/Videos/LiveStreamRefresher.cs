@@ -6,16 +6,17 @@ using VideoChat.Application.Health;
 using VideoChat.Application.LiveStreams.RefreshLiveStream;
 using VideoChat.Application.Videos;
 using VideoChat.Domain.LiveStreams;
+using VideoChat.Infrastructure.Persistence;
 
 namespace VideoChat.Infrastructure.Videos;
 
 /// <summary>
 /// Keeps the status of live streams true while they have not ended: at once where there is news, and from time to time,
-/// for not every provider sends word.
+/// for not every provider sends word; on one machine.
 /// </summary>
 internal sealed partial class LiveStreamRefresher(
-    IServiceScopeFactory scopes, Lifecycle lifecycle, LiveNews news, TimeProvider clock, ILogger<LiveStreamRefresher> logger)
-    : BackgroundService
+    IServiceScopeFactory scopes, IDatabase database, Lifecycle lifecycle, LiveNews news, TimeProvider clock,
+    ILogger<LiveStreamRefresher> logger) : BackgroundService
 {
     private const int PageSize = 100;
 
@@ -33,9 +34,10 @@ internal sealed partial class LiveStreamRefresher(
         try
         {
             await lifecycle.WaitUntilMigratedAsync(stoppingToken);
+            await using var claim = database.ClaimOf(Job.LiveStreamRefresh);
             while (true)
             {
-                await RefreshAllAsync(stoppingToken);
+                await RefreshAllAsync(claim, stoppingToken);
                 await news.WaitAsync(Interval, clock, stoppingToken);
             }
         }
@@ -45,11 +47,13 @@ internal sealed partial class LiveStreamRefresher(
         }
     }
 
-    private async Task RefreshAllAsync(CancellationToken stoppingToken)
+    private async Task RefreshAllAsync(IJobClaim claim, CancellationToken stoppingToken)
     {
         _round++;
         try
         {
+            if (!await claim.HoldAsync(stoppingToken))
+                return;
             List<LiveStream> page = [];
             do
             {

@@ -80,10 +80,17 @@ internal sealed partial class VideoRefresher(
         using var timer = new PeriodicTimer(interval, clock);
         do
         {
-            if (!await claim.HoldAsync(stoppingToken))
-                continue;
-            await foreach (var videoId in ListUnfinishedAsync(stoppingToken))
-                await RefreshAsync(videoId, null, stoppingToken);
+            try
+            {
+                if (!await claim.HoldAsync(stoppingToken))
+                    continue;
+                await foreach (var videoId in ListUnfinishedAsync(stoppingToken))
+                    await RefreshAsync(videoId, null, stoppingToken);
+            }
+            catch (Exception exception) when (exception is not OperationCanceledException)
+            {
+                LogSweepFailed(logger, exception);
+            }
         }
         while (await timer.WaitForNextTickAsync(stoppingToken));
     }
@@ -105,17 +112,9 @@ internal sealed partial class VideoRefresher(
 
     private async Task<List<Video>> ReadPageAsync(Guid? after, CancellationToken stoppingToken)
     {
-        try
-        {
-            await using var scope = scopes.CreateAsyncScope();
-            return await scope.ServiceProvider.GetRequiredService<IVideoRepository>()
-                .ListUnfinishedAsync(after, PageSize, stoppingToken);
-        }
-        catch (Exception exception) when (exception is not OperationCanceledException)
-        {
-            LogSweepFailed(logger, exception);
-            return [];
-        }
+        await using var scope = scopes.CreateAsyncScope();
+        return await scope.ServiceProvider.GetRequiredService<IVideoRepository>()
+            .ListUnfinishedAsync(after, PageSize, stoppingToken);
     }
 
     /// <summary>Null where it could not be found out; the sweep will ask again.</summary>

@@ -1,6 +1,5 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using VideoChat.Application.Health;
 using VideoChat.Domain.Webhooks;
@@ -9,57 +8,17 @@ using VideoChat.Infrastructure.Persistence;
 
 namespace VideoChat.Infrastructure.Webhooks;
 
-/// <summary>
-/// Removes deliveries that have grown old, and deleted endpoints with theirs, once an hour, a bounded number in one
-/// transaction, on one machine.
-/// </summary>
-internal sealed partial class WebhookExpiry(
+/// <summary>For deliveries that have grown old, and for deleted endpoints with theirs.</summary>
+internal sealed class WebhookExpiry(
     IServiceScopeFactory scopes, IDatabase database, Lifecycle lifecycle, TimeProvider clock, ILogger<WebhookExpiry> logger)
-    : BackgroundService
+    : Expiry(Job.WebhookExpiry, scopes, database, lifecycle, clock, logger)
 {
-    private const int MaxPerTransaction = 1_000;
-
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        await using var claim = database.ClaimOf(Job.WebhookExpiry);
-        using var timer = new PeriodicTimer(TimeSpan.FromHours(1), clock);
-        try
-        {
-            await lifecycle.WaitUntilMigratedAsync(stoppingToken);
-            do
-            {
-                if (await claim.HoldAsync(stoppingToken))
-                    await RemoveAsync(stoppingToken);
-            }
-            while (await timer.WaitForNextTickAsync(stoppingToken));
-        }
-        catch (OperationCanceledException)
-        {
-            // The process ends.
-        }
-    }
-
-    private async Task RemoveAsync(CancellationToken stoppingToken)
-    {
-        try
-        {
-            while (await WriteAsync(RemoveOld, stoppingToken) == MaxPerTransaction)
-            {
-            }
-            while (await WriteAsync(RemoveDeleted, stoppingToken) == MaxPerTransaction)
-            {
-            }
-        }
-        catch (Exception exception) when (exception is not OperationCanceledException)
-        {
-            LogFailed(logger, exception);
-        }
-    }
+    protected override IEnumerable<Func<LogTransaction, int>> Kinds() => [RemoveOld, RemoveDeleted];
 
     // Numbers rise with time, so that the old ones are the first, and no index on the time is needed.
     private int RemoveOld(LogTransaction log)
     {
-        var oldest = clock.GetUtcNow().UtcDateTime - WebhookDelivery.Lifetime;
+        var oldest = Now - WebhookDelivery.Lifetime;
         var first = log.Db.WebhookDeliveries.OrderBy(d => d.Number).Take(MaxPerTransaction).Select(d => d.Number);
         return log.Db.WebhookDeliveries.Where(d => first.Contains(d.Number) && d.CreatedAt < oldest).ExecuteDelete();
     }
@@ -74,16 +33,4 @@ internal sealed partial class WebhookExpiry(
             log.Db.WebhookEndpoints.Where(e => e.DeletedAt != null).ExecuteDelete();
         return removed;
     }
-
-    private async Task<int> WriteAsync(Func<LogTransaction, int> remove, CancellationToken stoppingToken)
-    {
-        await using var scope = scopes.CreateAsyncScope();
-        var unitOfWork = scope.ServiceProvider.GetRequiredService<UnitOfWork>();
-        var removed = 0;
-        unitOfWork.Enlist(log => removed = remove(log));
-        return await unitOfWork.SaveChangesAsync(() => removed, stoppingToken);
-    }
-
-    [LoggerMessage(Level = LogLevel.Warning, Message = "Old webhook deliveries could not be removed; tried again in an hour")]
-    private static partial void LogFailed(ILogger logger, Exception exception);
 }

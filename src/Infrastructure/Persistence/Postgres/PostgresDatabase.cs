@@ -5,10 +5,10 @@ using VideoChat.Infrastructure.Log;
 namespace VideoChat.Infrastructure.Persistence.Postgres;
 
 internal sealed class PostgresDatabase(
-    NpgsqlConnectionStringBuilder connectionString, IDbContextFactory<VideoChatDbContext> contexts) : IDatabase
+    NpgsqlConnectionStringBuilder connectionString, IDbContextFactory<VideoChatDbContext> contexts, PostgresClaims claims) : IDatabase
 {
     /// <summary>Stands for "migrating VideoChat" among the advisory locks of a database; the numbers after it for its jobs.</summary>
-    private const long MigrationLock = 0x76_6368_6174;
+    public const long MigrationLock = 0x76_6368_6174;
 
     private static readonly TimeSpan BetweenQuestions = TimeSpan.FromMilliseconds(100);
 
@@ -33,7 +33,22 @@ internal sealed class PostgresDatabase(
         return new PostgresLogStatements(db, (NpgsqlConnection)db.Database.GetDbConnection());
     }
 
-    public IJobClaim ClaimOf(Job job) => new PostgresJobClaim(contexts, MigrationLock + (long)job);
+    public IJobClaim ClaimOf(Job job, Guid subject) => new PostgresJobClaim(claims, PostgresJobClaim.KeyOf(job, subject));
+
+    public async Task<bool> IsClaimedAsync(Job job, Guid subject, CancellationToken cancellationToken)
+    {
+        var key = PostgresJobClaim.KeyOf(job, subject);
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        return await db.Database
+            .SqlQuery<bool>(
+                $"""
+                SELECT EXISTS (
+                    SELECT FROM pg_locks
+                    WHERE locktype = 'advisory' AND (classid::bigint << 32 | objid::bigint) = {key} AND objsubid = 1 AND granted
+                    AND database = (SELECT oid FROM pg_database WHERE datname = current_database())) AS "Value"
+                """)
+            .SingleAsync(cancellationToken);
+    }
 
     public async Task WaitForOthersAsync(CancellationToken cancellationToken)
     {

@@ -1,48 +1,26 @@
-using Microsoft.EntityFrameworkCore;
-using VideoChat.Application.Common;
+using System.Buffers.Binary;
+using System.Security.Cryptography;
 
 namespace VideoChat.Infrastructure.Persistence.Postgres;
 
-/// <summary>
-/// An advisory lock on a connection that is kept: the server gives it to another machine when the connection ends, however
-/// that comes about. For one caller at a time.
-/// </summary>
-internal sealed class PostgresJobClaim(IDbContextFactory<VideoChatDbContext> contexts, long key) : IJobClaim
+/// <param name="claims">All that the process has claimed.</param>
+/// <param name="key">The number of the advisory lock.</param>
+internal sealed class PostgresJobClaim(PostgresClaims claims, long key) : IJobClaim
 {
-    private VideoChatDbContext? _db;
+    public long Key => key;
 
-    public async Task<bool> HoldAsync(CancellationToken cancellationToken)
+    /// <summary>The number of a job of which there is one, or one for each subject.</summary>
+    public static long KeyOf(Job job, Guid subject)
     {
-        var isHeld = false;
-        try
-        {
-            if (_db is null)
-            {
-                _db = await contexts.CreateDbContextAsync(cancellationToken);
-                await _db.Database.OpenConnectionAsync(cancellationToken);
-            }
-            // Who has the lock gets it again, which also tells whether the connection is still the one that has it.
-            return isHeld = await _db.Database
-                .SqlQuery<bool>($"SELECT pg_try_advisory_lock({key}) AS \"Value\"").SingleAsync(cancellationToken);
-        }
-        catch (UnavailableException)
-        {
-            // Nobody can do it now.
-            return false;
-        }
-        finally
-        {
-            if (!isHeld)
-                await DisposeAsync();
-        }
+        if (subject == Guid.Empty)
+            return PostgresDatabase.MigrationLock + (long)job;
+        Span<byte> name = stackalloc byte[17];
+        subject.TryWriteBytes(name);
+        name[16] = (byte)job;
+        return BinaryPrimitives.ReadInt64LittleEndian(SHA256.HashData(name));
     }
 
-    public async ValueTask DisposeAsync()
-    {
-        if (_db is { } db)
-        {
-            _db = null;
-            await db.DisposeAsync();
-        }
-    }
+    public Task<bool> HoldAsync(CancellationToken cancellationToken) => claims.HoldAsync(this, cancellationToken);
+
+    public ValueTask DisposeAsync() => claims.ReleaseAsync(this);
 }

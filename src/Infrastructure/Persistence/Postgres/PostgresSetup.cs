@@ -15,8 +15,10 @@ internal static class PostgresSetup
         .AddPooledDbContextFactory<PostgresDbContext>((provider, options) => options.UseNpgsql(
             ConnectionString(provider).ToString(),
             npgsql => npgsql.ExecutionStrategy(dependencies => new PostgresRetry(dependencies))))
+        .AddSingleton(provider => new PostgresClaims(ConnectionString(provider), provider.GetRequiredService<TimeProvider>()))
         .AddSingleton(provider => new PostgresDatabase(
-            ConnectionString(provider), provider.GetRequiredService<IDbContextFactory<VideoChatDbContext>>()));
+            ConnectionString(provider), provider.GetRequiredService<IDbContextFactory<VideoChatDbContext>>(),
+            provider.GetRequiredService<PostgresClaims>()));
 
     public static bool IsConnectionString(string? text)
     {

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using VideoChat.Infrastructure.Log;
@@ -11,6 +12,8 @@ internal sealed class SqliteDatabase(string path) : IDatabase
     private const int ConstraintError = 19;
 
     private static readonly TimeSpan LockRetry = TimeSpan.FromMilliseconds(50);
+
+    private readonly ConcurrentDictionary<(Job, Guid), SqliteJobClaim> _claims = new();
 
     public string Location => path;
 
@@ -26,7 +29,10 @@ internal sealed class SqliteDatabase(string path) : IDatabase
 
     public ILogStatements PrepareLog(VideoChatDbContext db) => new SqliteLogStatements(db);
 
-    public IJobClaim ClaimOf(Job job) => new SqliteJobClaim();
+    public IJobClaim ClaimOf(Job job, Guid subject) => new SqliteJobClaim(_claims, (job, subject));
+
+    public Task<bool> IsClaimedAsync(Job job, Guid subject, CancellationToken cancellationToken) =>
+        Task.FromResult(_claims.ContainsKey((job, subject)));
 
     /// <summary>There are none: who writes is alone.</summary>
     public Task WaitForOthersAsync(CancellationToken cancellationToken) => Task.CompletedTask;
