@@ -9,6 +9,9 @@ public interface IWebhookDeliveryRepository
     Task<List<WebhookDelivery>> ListAsync(
         Guid endpointId, WebhookDeliveryState? state, Guid? before, int limit, CancellationToken cancellationToken);
 
+    /// <summary>The time by which deliveries are due, the same on every machine.</summary>
+    Task<DateTime> NowAsync(CancellationToken cancellationToken);
+
     void Add(WebhookDelivery delivery);
 
     /// <summary>Writes how far a delivery is; one that is gone is passed over.</summary>

@@ -31,6 +31,9 @@ internal interface IDatabase
     /// </summary>
     Task WaitForOthersAsync(CancellationToken cancellationToken);
 
+    /// <summary>What time it is for all machines: their own clocks need not agree.</summary>
+    Task<DatabaseTime> ReadTimeAsync(CancellationToken cancellationToken);
+
     /// <summary>Whose fault a failure was.</summary>
     DatabaseFault FaultOf(Exception exception);
 

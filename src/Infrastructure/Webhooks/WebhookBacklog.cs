@@ -4,7 +4,6 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using VideoChat.Application.Common;
 using VideoChat.Application.Health;
-using VideoChat.Domain.Common;
 using VideoChat.Domain.Webhooks;
 using VideoChat.Infrastructure.Persistence;
 
@@ -19,17 +18,18 @@ internal sealed partial class WebhookBacklog : BackgroundService
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(15);
 
     private readonly IDbContextFactory<VideoChatDbContext> _contexts;
+    private readonly IDatabase _database;
     private readonly Lifecycle _lifecycle;
     private readonly TimeProvider _clock;
     private readonly ILogger<WebhookBacklog> _logger;
     private readonly Instrument _waiting;
-    private volatile Backlog _backlog = new(0, null, null);
+    private volatile Backlog _backlog = new(0, null, null, null);
 
     public WebhookBacklog(
-        IDbContextFactory<VideoChatDbContext> contexts, IMeterFactory meters, Lifecycle lifecycle, TimeProvider clock,
+        IDbContextFactory<VideoChatDbContext> contexts, IDatabase database, IMeterFactory meters, Lifecycle lifecycle, TimeProvider clock,
         ILogger<WebhookBacklog> logger)
     {
-        (_contexts, _lifecycle, _clock, _logger) = (contexts, lifecycle, clock, logger);
+        (_contexts, _database, _lifecycle, _clock, _logger) = (contexts, database, lifecycle, clock, logger);
         var meter = meters.Create(Telemetry.Name);
         _waiting = meter.CreateObservableUpDownCounter(
             "videochat.webhook.waiting", () => _backlog.Count, "{delivery}", "Deliveries that wait for their first try or another one.");
@@ -63,7 +63,8 @@ internal sealed partial class WebhookBacklog : BackgroundService
         try
         {
             await using var db = await _contexts.CreateDbContextAsync(stoppingToken);
-            var now = _clock.UtcTimestamp();
+            var time = await _database.ReadTimeAsync(stoppingToken);
+            var now = time.Now;
             var pending = db.WebhookDeliveries.Where(d => d.State == WebhookDeliveryState.Pending);
             var enabled = db.WebhookEndpoints.Where(e => e.IsEnabled && e.DeletedAt == null);
             var waiting = pending.Where(d => enabled.Any(e => e.Id == d.EndpointId));
@@ -72,7 +73,8 @@ internal sealed partial class WebhookBacklog : BackgroundService
             _backlog = new Backlog(
                 await waiting.CountAsync(stoppingToken),
                 await waiting.MinAsync(d => (DateTime?)d.CreatedAt, stoppingToken),
-                await due.MinAsync(d => (DateTime?)d.NextAttemptAt, stoppingToken));
+                await due.MinAsync(d => (DateTime?)d.NextAttemptAt, stoppingToken),
+                time);
         }
         catch (Exception exception) when (!stoppingToken.IsCancellationRequested)
         {
@@ -80,9 +82,9 @@ internal sealed partial class WebhookBacklog : BackgroundService
         }
     }
 
-    private double AgeOf(DateTime? since) => since is { } then ? Math.Max(0, (_clock.UtcTimestamp() - then).TotalSeconds) : 0;
+    private double AgeOf(DateTime? since) => since is { } then ? Math.Max(0, (_backlog.Time!.Now - then).TotalSeconds) : 0;
 
-    private sealed record Backlog(int Count, DateTime? Oldest, DateTime? Due);
+    private sealed record Backlog(int Count, DateTime? Oldest, DateTime? Due, DatabaseTime? Time);
 
     [LoggerMessage(Level = LogLevel.Debug, Message = "How many webhooks wait could not be found out: {Reason}")]
     private static partial void LogFailed(ILogger logger, string reason);

@@ -3,7 +3,6 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using VideoChat.Application.Common;
 using VideoChat.Application.Webhooks;
-using VideoChat.Domain.Common;
 using VideoChat.Domain.Webhooks;
 using VideoChat.Infrastructure.Persistence;
 
@@ -14,8 +13,8 @@ namespace VideoChat.Infrastructure.Webhooks;
 /// something and the lease is ours.
 /// </summary>
 internal sealed class WebhookDispatcher(
-    IDbContextFactory<VideoChatDbContext> contexts, IServiceScopeFactory scopes, WebhookLeases leases, WebhookSender sender,
-    IOptions<WebhooksOptions> options, TimeProvider clock)
+    IDbContextFactory<VideoChatDbContext> contexts, IDatabase database, IServiceScopeFactory scopes, WebhookLeases leases,
+    WebhookSender sender, IOptions<WebhooksOptions> options)
 {
     private const int PageSize = 100;
 
@@ -24,7 +23,7 @@ internal sealed class WebhookDispatcher(
     /// <summary>The endpoints that something is due for, whoever delivers to them.</summary>
     public async Task<List<Guid>> ListDueAsync(CancellationToken cancellationToken)
     {
-        var now = clock.UtcTimestamp();
+        var now = (await database.ReadTimeAsync(cancellationToken)).Now;
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         return await WhereReady(db.WebhookEndpoints, now)
             .Where(e => db.WebhookDeliveries.Any(d =>
@@ -37,18 +36,18 @@ internal sealed class WebhookDispatcher(
     /// <summary>Delivers until nothing is due, the endpoint wants to be left alone, or another process has the lease.</summary>
     public async Task RunAsync(Guid endpointId, CancellationToken stoppingToken)
     {
-        if (await leases.TakeAsync(endpointId, stoppingToken) is not { } until)
+        if (await leases.TakeAsync(endpointId, stoppingToken) is not { } turn)
             return;
         try
         {
             while (await ReadDueAsync(endpointId, stoppingToken) is { Count: > 0 } due)
             {
-                await DeliverAsync(due, until, stoppingToken);
-                if (clock.UtcTimestamp() < until)
+                await DeliverAsync(due, turn, stoppingToken);
+                if (!turn.IsOver)
                     continue;
                 if (await leases.TakeAsync(endpointId, stoppingToken) is not { } prolonged)
                     return;
-                until = prolonged;
+                turn = prolonged;
             }
         }
         finally
@@ -57,7 +56,7 @@ internal sealed class WebhookDispatcher(
         }
     }
 
-    private async Task DeliverAsync(List<WebhookDelivery> due, DateTime until, CancellationToken stoppingToken)
+    private async Task DeliverAsync(List<WebhookDelivery> due, WebhookTurn turn, CancellationToken stoppingToken)
     {
         using var enough = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken);
         await Parallel.ForEachAsync(
@@ -67,23 +66,23 @@ internal sealed class WebhookDispatcher(
             {
                 foreach (var delivery in room)
                 {
-                    if (enough.IsCancellationRequested || clock.UtcTimestamp() >= until)
+                    if (enough.IsCancellationRequested || turn.IsOver)
                         return;
-                    if (!await DeliverAsync(delivery, stoppingToken))
+                    if (!await DeliverAsync(delivery, turn, stoppingToken))
                         await enough.CancelAsync();
                 }
             });
     }
 
     /// <summary>Makes one attempt and writes what came of it. Returns whether the endpoint wants more.</summary>
-    private async Task<bool> DeliverAsync(WebhookDelivery delivery, CancellationToken stoppingToken)
+    private async Task<bool> DeliverAsync(WebhookDelivery delivery, WebhookTurn turn, CancellationToken stoppingToken)
     {
         await using var scope = scopes.CreateAsyncScope();
         var endpoints = scope.ServiceProvider.GetRequiredService<IWebhookEndpointRepository>();
         if (await endpoints.FindAsync(delivery.EndpointId, stoppingToken) is not { IsEnabled: true } endpoint)
             return false;
 
-        var (attempt, retryAfter) = await sender.SendAsync(endpoint, delivery, stoppingToken);
+        var (attempt, retryAfter) = await sender.SendAsync(endpoint, delivery, turn.Now, stoppingToken);
         WebhookMetrics.Attempted(attempt);
 
         var wait = _schedule.After(delivery.Tries + 1, Random.Shared.NextDouble());
@@ -103,7 +102,7 @@ internal sealed class WebhookDispatcher(
 
     private async Task<List<WebhookDelivery>> ReadDueAsync(Guid endpointId, CancellationToken cancellationToken)
     {
-        var now = clock.UtcTimestamp();
+        var now = (await database.ReadTimeAsync(cancellationToken)).Now;
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var ready = WhereReady(db.WebhookEndpoints, now);
         return await db.WebhookDeliveries

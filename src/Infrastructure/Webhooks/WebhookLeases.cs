@@ -2,13 +2,13 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using VideoChat.Application.Webhooks;
-using VideoChat.Domain.Common;
 using VideoChat.Infrastructure.Log;
+using VideoChat.Infrastructure.Persistence;
 
 namespace VideoChat.Infrastructure.Webhooks;
 
 /// <summary>Who delivers to an endpoint: one process at a time, for a short while, as long as it is prolonged.</summary>
-internal sealed class WebhookLeases(IServiceScopeFactory scopes, IOptions<WebhooksOptions> options, TimeProvider clock)
+internal sealed class WebhookLeases(IServiceScopeFactory scopes, IDatabase database, IOptions<WebhooksOptions> options)
 {
     private readonly Guid _holder = Guid.NewGuid();
 
@@ -16,12 +16,13 @@ internal sealed class WebhookLeases(IServiceScopeFactory scopes, IOptions<Webhoo
     private TimeSpan Duration => 3 * options.Value.Timeout;
 
     /// <summary>
-    /// Takes or prolongs a lease. Returns until when an attempt may begin so that it ends within the lease; null where
-    /// another process has it.
+    /// Takes or prolongs a lease, which the database's clock measures. Returns until when an attempt may begin so that it ends
+    /// within the lease; null where another process has it.
     /// </summary>
-    public async Task<DateTime?> TakeAsync(Guid endpointId, CancellationToken cancellationToken)
+    public async Task<WebhookTurn?> TakeAsync(Guid endpointId, CancellationToken cancellationToken)
     {
-        var now = clock.UtcTimestamp();
+        var time = await database.ReadTimeAsync(cancellationToken);
+        var now = time.Now;
         var until = now + Duration;
         var taken = 0;
         await WriteAsync(
@@ -32,7 +33,7 @@ internal sealed class WebhookLeases(IServiceScopeFactory scopes, IOptions<Webhoo
                 WHERE webhook_leases.holder = {_holder} OR webhook_leases.expires_at < {now}
                 """),
             cancellationToken);
-        return taken > 0 ? until - 2 * options.Value.Timeout : null;
+        return taken > 0 ? new WebhookTurn(time, until - 2 * options.Value.Timeout) : null;
     }
 
     /// <summary>Gives a lease up, if it is still ours.</summary>

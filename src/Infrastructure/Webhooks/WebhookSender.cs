@@ -7,7 +7,6 @@ using System.Text;
 using Microsoft.Extensions.Options;
 using VideoChat.Application.Common;
 using VideoChat.Application.Webhooks;
-using VideoChat.Domain.Common;
 using VideoChat.Domain.Webhooks;
 
 namespace VideoChat.Infrastructure.Webhooks;
@@ -20,12 +19,11 @@ internal sealed record WebhookAnswer(WebhookAttempt Attempt, TimeSpan? RetryAfte
 internal sealed class WebhookSender : IDisposable
 {
     private readonly WebhooksOptions _options;
-    private readonly TimeProvider _clock;
     private readonly HttpMessageInvoker _http;
 
-    public WebhookSender(VettedConnector connector, IOptions<WebhooksOptions> options, TimeProvider clock)
+    public WebhookSender(VettedConnector connector, IOptions<WebhooksOptions> options)
     {
-        (_options, _clock) = (options.Value, clock);
+        _options = options.Value;
         _http = new HttpMessageInvoker(new SocketsHttpHandler
         {
             AllowAutoRedirect = false,
@@ -42,9 +40,14 @@ internal sealed class WebhookSender : IDisposable
         });
     }
 
-    public async Task<WebhookAnswer> SendAsync(WebhookEndpoint endpoint, WebhookDelivery delivery, CancellationToken cancellationToken)
+    /// <param name="endpoint">Where to.</param>
+    /// <param name="delivery">What.</param>
+    /// <param name="at">What time it is.</param>
+    /// <param name="cancellationToken">Breaks it off.</param>
+    public async Task<WebhookAnswer> SendAsync(
+        WebhookEndpoint endpoint, WebhookDelivery delivery, DateTime at, CancellationToken cancellationToken)
     {
-        var (at, began) = (_clock.UtcTimestamp(), Stopwatch.GetTimestamp());
+        var began = Stopwatch.GetTimestamp();
         using var activity = Telemetry.Activities.StartActivity("webhook", ActivityKind.Client, delivery.TraceParent);
         using var timeout = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         timeout.CancelAfter(_options.Timeout);

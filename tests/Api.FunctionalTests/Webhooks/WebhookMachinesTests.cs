@@ -1,3 +1,4 @@
+using System.Globalization;
 using VideoChat.Api.FunctionalTests.Support;
 
 namespace VideoChat.Api.FunctionalTests.Webhooks;
@@ -57,9 +58,43 @@ public sealed class WebhookMachinesTests
         Assert.That(Receiver.ReceivedAt("/dies").Skip(1).Select(w => w.Data.Seq()).Distinct(), Is.Ordered.Ascending);
     }
 
-    private static Task<ApiServer> StartAsync(PostgresDatabase database) => ApiServer.StartAsync(
+    [Test]
+    public async Task Post_WhenOneMachinesClockIsAnHourAhead_TellsAllOnceAndInTime()
+    {
+        const int Count = 30;
+        await using var database = await PostgresDatabase.CreateAsync();
+        await using var right = await StartAsync(database);
+        await using var ahead = await StartAsync(database, ClockAhead.Settings);
+        var room = await right.CreateRoomAsync();
+        var ada = await right.CreateUserAsync();
+        // Slow enough for the other machine to look meanwhile, and for leases to be prolonged.
+        Receiver.Answer("/ahead", (_, context) => Task.Delay(50, context.RequestAborted));
+        await right.CreateWebhookAsync(Receiver.UrlOf("/ahead"), room);
+
+        await Task.WhenAll(new[] { right, ahead }.Select(async api =>
+        {
+            for (var i = 0; i < Count; i++)
+                await api.PostMessageAsync(room, ada, $"m{i}");
+        }));
+        var told = await Receiver.WaitForAsync("/ahead", 2 * Count);
+        var last = await ahead.PostMessageAsync(room, ada, "the last words of this machine");
+        await ahead.KillAsync();
+        await right.PostMessageAsync(room, ada, "its lease is over soon");
+
+        Assert.That(last.GetProperty("timestamp").GetDateTime() - DateTime.UtcNow, Is.GreaterThan(ClockAhead.By / 2), "its clock is ahead");
+        Assert.That(told.Select(w => w.Data.Seq()), Is.EqualTo(Enumerable.Range(1, 2 * Count)));
+        await Eventually.BeTrueAsync(
+            () => Receiver.ReceivedAt("/ahead").Select(w => w.Data.Seq()).Distinct().Count() == 2 * Count + 2, "the rest has been told");
+        var now = DateTimeOffset.UtcNow.ToUnixTimeSeconds();
+        Assert.That(
+            Receiver.ReceivedAt("/ahead").Select(w => now - long.Parse(w.Timestamp, CultureInfo.InvariantCulture)),
+            Is.All.InRange(-60, 60), "partners can check how old they are");
+    }
+
+    private static Task<ApiServer> StartAsync(PostgresDatabase database, params (string Key, string Value)[] settings) => ApiServer.StartAsync(
         [
             .. WebhookServer.Settings, WebhookServer.Patient,
             ("Database__Provider", "Postgres"), ("ConnectionStrings__Default", database.ConnectionString),
+            .. settings,
         ]);
 }

@@ -1,6 +1,5 @@
 using MediatR;
 using VideoChat.Application.Common;
-using VideoChat.Domain.Common;
 using VideoChat.Domain.Webhooks;
 
 namespace VideoChat.Application.Webhooks.ReplayWebhookDelivery;
@@ -9,14 +8,14 @@ namespace VideoChat.Application.Webhooks.ReplayWebhookDelivery;
 public sealed record ReplayWebhookDeliveryCommand(Guid DeliveryId) : IRequest<WebhookDeliveryDto>;
 
 internal sealed class ReplayWebhookDeliveryCommandHandler(
-    IWebhookDeliveryRepository deliveries, IUnitOfWork unitOfWork, TimeProvider clock)
+    IWebhookDeliveryRepository deliveries, IUnitOfWork unitOfWork)
     : IRequestHandler<ReplayWebhookDeliveryCommand, WebhookDeliveryDto>
 {
     public async Task<WebhookDeliveryDto> Handle(ReplayWebhookDeliveryCommand command, CancellationToken cancellationToken)
     {
         var delivery = await deliveries.FindAsync(command.DeliveryId, cancellationToken) ?? throw new NotFoundException("Delivery");
 
-        delivery.Replay(clock.UtcTimestamp());
+        delivery.Replay(await deliveries.NowAsync(cancellationToken));
         deliveries.Update(delivery);
 
         return await unitOfWork.SaveChangesAsync(() => WebhookDeliveryDto.From(delivery), cancellationToken);

@@ -5,7 +5,8 @@ using VideoChat.Infrastructure.Log;
 namespace VideoChat.Infrastructure.Persistence.Postgres;
 
 internal sealed class PostgresDatabase(
-    NpgsqlConnectionStringBuilder connectionString, IDbContextFactory<VideoChatDbContext> contexts, PostgresClaims claims) : IDatabase
+    NpgsqlConnectionStringBuilder connectionString, IDbContextFactory<VideoChatDbContext> contexts, PostgresClaims claims,
+    TimeProvider clock) : IDatabase
 {
     /// <summary>Stands for "migrating VideoChat" among the advisory locks of a database; the numbers after it for its jobs.</summary>
     public const long MigrationLock = 0x76_6368_6174;
@@ -54,6 +55,13 @@ internal sealed class PostgresDatabase(
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         await db.Database.ExecuteSqlAsync($"SELECT pg_advisory_xact_lock({PostgresLogStatements.WebhookLock})", cancellationToken);
+    }
+
+    public async Task<DatabaseTime> ReadTimeAsync(CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var told = await db.Database.SqlQuery<DateTime>($"SELECT clock_timestamp() AS \"Value\"").SingleAsync(cancellationToken);
+        return new DatabaseTime(told, clock);
     }
 
     public DatabaseFault FaultOf(Exception exception) => PostgresFaults.FaultOf(exception);

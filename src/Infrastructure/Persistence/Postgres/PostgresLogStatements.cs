@@ -158,14 +158,14 @@ internal sealed class PostgresLogStatements(VideoChatDbContext db, NpgsqlConnect
         command.Parameters[3].NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.TimestampTz;
     }
 
-    // Numbered in the order in which things happened.
+    // Numbered in the order in which things happened, and due by the clock that says so to all machines.
     private void AddDeliveries(NpgsqlBatch batch)
     {
         var command = batch.Add(
             """
             INSERT INTO webhook_deliveries
                 (id, endpoint_id, event_id, type, room_id, payload, created_at, next_attempt_at, trace_parent, state, tries, attempts)
-            SELECT id, endpoint_id, event_id, type, room_id, payload, created_at, created_at, trace_parent, 'Pending', 0, '[]'
+            SELECT id, endpoint_id, event_id, type, room_id, payload, created_at, now(), trace_parent, 'Pending', 0, '[]'
             FROM unnest($1, $2, $3, $4, $5, $6, $7, $8) WITH ORDINALITY
                 AS d (id, endpoint_id, event_id, type, room_id, payload, created_at, trace_parent, place)
             ORDER BY place

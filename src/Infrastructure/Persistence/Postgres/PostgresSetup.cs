@@ -18,7 +18,7 @@ internal static class PostgresSetup
         .AddSingleton(provider => new PostgresClaims(ConnectionString(provider), provider.GetRequiredService<TimeProvider>()))
         .AddSingleton(provider => new PostgresDatabase(
             ConnectionString(provider), provider.GetRequiredService<IDbContextFactory<VideoChatDbContext>>(),
-            provider.GetRequiredService<PostgresClaims>()));
+            provider.GetRequiredService<PostgresClaims>(), provider.GetRequiredService<TimeProvider>()));
 
     public static bool IsConnectionString(string? text)
     {

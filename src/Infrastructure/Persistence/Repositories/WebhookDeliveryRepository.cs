@@ -4,7 +4,7 @@ using VideoChat.Infrastructure.Log;
 
 namespace VideoChat.Infrastructure.Persistence.Repositories;
 
-internal sealed class WebhookDeliveryRepository(VideoChatDbContext db, UnitOfWork unitOfWork) : IWebhookDeliveryRepository
+internal sealed class WebhookDeliveryRepository(VideoChatDbContext db, UnitOfWork unitOfWork, IDatabase database) : IWebhookDeliveryRepository
 {
     public Task<WebhookDelivery?> FindAsync(Guid deliveryId, CancellationToken cancellationToken) =>
         db.WebhookDeliveries
@@ -27,6 +27,8 @@ internal sealed class WebhookDeliveryRepository(VideoChatDbContext db, UnitOfWor
         }
         return await deliveries.OrderByDescending(d => d.Number).Take(limit).ToListAsync(cancellationToken);
     }
+
+    public async Task<DateTime> NowAsync(CancellationToken cancellationToken) => (await database.ReadTimeAsync(cancellationToken)).Now;
 
     public void Add(WebhookDelivery delivery) => unitOfWork.Enlist(log => log.Outbox.Add(delivery));
 

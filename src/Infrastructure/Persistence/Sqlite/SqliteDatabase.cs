@@ -1,12 +1,14 @@
 using System.Collections.Concurrent;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
+using VideoChat.Domain.Common;
 using VideoChat.Infrastructure.Log;
 
 namespace VideoChat.Infrastructure.Persistence.Sqlite;
 
 /// <param name="path">The file.</param>
-internal sealed class SqliteDatabase(string path) : IDatabase
+/// <param name="clock">This machine's.</param>
+internal sealed class SqliteDatabase(string path, TimeProvider clock) : IDatabase
 {
     /// <summary>https://sqlite.org/rescode.html#constraint</summary>
     private const int ConstraintError = 19;
@@ -36,6 +38,10 @@ internal sealed class SqliteDatabase(string path) : IDatabase
 
     /// <summary>There are none: who writes is alone.</summary>
     public Task WaitForOthersAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    /// <summary>There is one machine, and its clock is the database's.</summary>
+    public Task<DatabaseTime> ReadTimeAsync(CancellationToken cancellationToken) =>
+        Task.FromResult(new DatabaseTime(clock.UtcTimestamp(), clock));
 
     // A locked database has been waited for, and a file that cannot be written will not be the next moment.
     public DatabaseFault FaultOf(Exception exception) =>

@@ -19,7 +19,8 @@ internal static class SqliteSetup
         .AddPooledDbContextFactory<SqliteDbContext>((provider, options) => options
             .UseSqlite(ConnectionString(provider).ToString())
             .AddInterceptors(new SqliteDurability()))
-        .AddSingleton(provider => new SqliteDatabase(Path.GetFullPath(ConnectionString(provider).DataSource)));
+        .AddSingleton(provider => new SqliteDatabase(
+            Path.GetFullPath(ConnectionString(provider).DataSource), provider.GetRequiredService<TimeProvider>()));
 
     public static bool IsConnectionString(string? text)
     {
