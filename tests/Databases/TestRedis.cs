@@ -11,6 +11,8 @@ internal sealed class TestRedis : IAsyncDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
+    private static readonly string? Server = Environment.GetEnvironmentVariable("VIDEOCHAT_TEST_REDIS");
+
     private const int SigStop = 19;
     private const int SigCont = 18;
 
@@ -19,6 +21,8 @@ internal sealed class TestRedis : IAsyncDisposable
 
     private TestRedis() => _process = Launch();
 
+    public static bool HasServer => !string.IsNullOrEmpty(Server);
+
     public int Port => _port;
 
     public string ConnectionString => $"127.0.0.1:{_port}";
@@ -26,10 +30,14 @@ internal sealed class TestRedis : IAsyncDisposable
     /// <summary>The shared one, under a prefix that nobody else uses; the test is skipped where there is none.</summary>
     public static string Shared()
     {
-        var address = Environment.GetEnvironmentVariable("VIDEOCHAT_TEST_REDIS");
-        if (string.IsNullOrEmpty(address))
-            Assert.Ignore("No Redis: VIDEOCHAT_TEST_REDIS is not set.");
-        return $"{address},channelPrefix={Guid.NewGuid():N}:";
+        IgnoreWithoutServer();
+        return $"{Server},channelPrefix={Guid.NewGuid():N}:";
+    }
+
+    public static void IgnoreWithoutServer()
+    {
+        if (!HasServer)
+            Assert.Ignore("Redis is missing: VIDEOCHAT_TEST_REDIS names no server. tests/run.sh starts one.");
     }
 
     public static TestRedis Start()

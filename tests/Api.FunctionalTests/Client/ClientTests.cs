@@ -1,10 +1,9 @@
 using System.Text.RegularExpressions;
 using VideoChat.Api.FunctionalTests.Support;
-using VideoChat.Api.FunctionalTests.Webhooks;
 
 namespace VideoChat.Api.FunctionalTests.Client;
 
-/// <summary>The client's own tests, in src/Client/tests: those of its parts, and those against a server.</summary>
+/// <summary>The client's own tests, in src/Client/tests: those of its parts, and those in a browser.</summary>
 public sealed partial class ClientTests
 {
     private static IEnumerable<string> UnitTests() =>
@@ -12,14 +11,6 @@ public sealed partial class ClientTests
 
     [TestCaseSource(nameof(UnitTests))]
     public Task Unit(string file) => RunAsync($"unit/{file}");
-
-    [TestCase("api.test.js")]
-    [TestCase("room-socket.test.js")]
-    [TestCase("upload.test.js")]
-    public Task Server(string file) => RunAsync($"server/{file}", ("VIDEOCHAT_URL", SharedServer.Api.Origin()));
-
-    [Test]
-    public Task Example_InATerminal() => RunAsync("examples/terminal.test.js", ("VIDEOCHAT_URL", SharedServer.Api.Origin()));
 
     [Test]
     public async Task Example_InABrowser()
@@ -35,34 +26,8 @@ public sealed partial class ClientTests
             ("CHROMIUM", Program.Find("chromium")));
     }
 
-    [Test]
-    public async Task Server_WhenItHasPartners_AndWhenItIsKilledAndStopped()
-    {
-        Program.Require("node");
-        await using var api = await ApiServer.StartAsync(
-            ("Realtime__MaxResumeEvents", "100"),
-            ("Partners__ApiKeys", WebhookServer.HashOf(WebhookServer.Key)));
-        await using var control = await ServerControl.StartAsync(api);
-
-        await RunAsync("server/webhooks.test.js", ("VIDEOCHAT_URL", api.Origin()), ("VIDEOCHAT_KEY", WebhookServer.Key));
-        await RunAsync("server/restart.test.js", ("VIDEOCHAT_URL", api.Origin()), ("VIDEOCHAT_CONTROL", control.Address));
-    }
-
-    [Test]
-    public async Task Server_WhenItHasLimits()
-    {
-        Program.Require("node");
-        await using var api = await ApiServer.StartAsync(
-            ("RateLimiting__Enabled", "true"),
-            ("RateLimiting__Requests", "20"),
-            ("RateLimiting__WebSocketsPerAddress", "2"),
-            ("RateLimiting__FramesPerSecond", "1"),
-            ("RateLimiting__FrameBurst", "3"));
-
-        await RunAsync("server/limits.test.js", ("VIDEOCHAT_URL", api.Origin()));
-    }
-
-    private static async Task RunAsync(string file, params (string Key, string? Value)[] environment)
+    /// <summary>Runs a file of tests with Node's runner: some pass and none is skipped.</summary>
+    internal static async Task RunAsync(string file, params (string Key, string? Value)[] environment)
     {
         var output = await ClientPackage.NodeAsync(["--test", "--test-reporter=tap", "--test-timeout=60000", $"tests/{file}"], environment);
 

@@ -6,10 +6,8 @@ namespace VideoChat.Api.FunctionalTests.ErrorHandling;
 
 /// <summary>One format for every error, whatever <c>Accept</c> says.</summary>
 [Parallelizable(ParallelScope.All)]
-public sealed class ProblemBodyTests
+public sealed class ProblemBodyTests(Column column) : OnEachServer(column)
 {
-    private static ApiServer Api => SharedServer.Api;
-
     [Test]
     public async Task Answer_WhenItIsAnError_IsAProblem(
         [Values(null, "text/html", "image/png, */*;q=0", "application/xml;q=0.9", "nonsense")] string? accept,
@@ -100,7 +98,7 @@ public sealed class ProblemBodyTests
     [Test]
     public async Task Answer_WhenTheServerFails_TellsNothingButTheTraceThatIsInTheLog()
     {
-        await using var api = await ApiServer.StartAsync();
+        await using var api = await StartServerAsync();
         await api.ExecuteSqlAsync("ALTER TABLE users RENAME TO gone");
 
         using var response = await api.GetAsync("/users", ("Accept", "text/html"));

@@ -5,11 +5,9 @@ namespace VideoChat.Api.FunctionalTests.Http;
 
 /// <summary>Bodies that are JSON: which members they have, how often, of which type.</summary>
 [Parallelizable(ParallelScope.All)]
-public sealed class JsonShapeTests
+public sealed class JsonShapeTests(Column column) : OnEachServer(column)
 {
     private static readonly Guid Nobody = Guid.Parse("0190a000-0000-7000-8000-000000000000");
-
-    private static ApiServer Api => SharedServer.Api;
 
     [TestCase("null")]
     [TestCase("[]")]

@@ -5,7 +5,7 @@ namespace VideoChat.Api.FunctionalTests.Http;
 
 /// <summary>A path id that is unknown or no UUID names nothing.</summary>
 [Parallelizable(ParallelScope.All)]
-public sealed class PathIdTests
+public sealed class PathIdTests(Column column) : OnEachServer(column)
 {
     private static readonly string[] WrongIds = [
         "0190a000-0000-7000-8000-000000000000",
@@ -16,8 +16,6 @@ public sealed class PathIdTests
         "0190a000-0000-7000-8000-00000000000g",
         "%200190a000-0000-7000-8000-000000000000",
         "nonsense", "1", "null", "%F0%9F%98%80"];
-
-    private static ApiServer Api => SharedServer.Api;
 
     [Test]
     public async Task GetUser_WhenTheIdIsNobodys_IsNotFound([ValueSource(nameof(WrongIds))] string id)

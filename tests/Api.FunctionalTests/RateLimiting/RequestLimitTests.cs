@@ -8,7 +8,7 @@ namespace VideoChat.Api.FunctionalTests.RateLimiting;
 
 /// <summary>One server for most tests: each is a client of its own, behind a proxy.</summary>
 [Parallelizable(ParallelScope.All), FixtureLifeCycle(LifeCycle.SingleInstance)]
-public sealed class RequestLimitTests
+public sealed class RequestLimitTests(Column column) : OnEachServer(column)
 {
     private const int Limit = 5;
 
@@ -16,7 +16,7 @@ public sealed class RequestLimitTests
     private int _clients;
 
     [OneTimeSetUp]
-    public async Task StartAsync() => _api = await ApiServer.StartAsync(
+    public async Task StartAsync() => _api = await StartServerAsync(
         ("RateLimiting__Enabled", "true"),
         ("RateLimiting__Requests", $"{Limit}"),
         ("ReverseProxy__TrustedProxies", "127.0.0.1"));
@@ -59,7 +59,7 @@ public sealed class RequestLimitTests
     [Test]
     public async Task Requests_ByDefault_AreAHundred()
     {
-        await using var api = await ApiServer.StartAsync(("RateLimiting__Enabled", "true"));
+        await using var api = await StartServerAsync(("RateLimiting__Enabled", "true"));
 
         using var response = await api.GetAsync("/users");
 
@@ -179,7 +179,7 @@ public sealed class RequestLimitTests
     [Test]
     public async Task CreateRoom_WhenTheAddressHasCreatedItsShare_IsRefusedForLong()
     {
-        await using var api = await ApiServer.StartAsync(("RateLimiting__Enabled", "true"), ("RateLimiting__RoomsPerHour", "2"));
+        await using var api = await StartServerAsync(("RateLimiting__Enabled", "true"), ("RateLimiting__RoomsPerHour", "2"));
         for (var i = 0; i < 2; i++)
             await api.CreateRoomAsync();
 
@@ -195,7 +195,7 @@ public sealed class RequestLimitTests
     [Test]
     public async Task Requests_WhenLimitsAreOff_AreNeverRefusedAndCarryNoHeaders()
     {
-        await using var api = await ApiServer.StartAsync(("RateLimiting__Enabled", "false"), ("RateLimiting__Requests", "1"));
+        await using var api = await StartServerAsync(("RateLimiting__Enabled", "false"), ("RateLimiting__Requests", "1"));
         using var first = await api.GetAsync("/users");
 
         using var response = await api.GetAsync("/users");
@@ -262,7 +262,7 @@ public sealed class RequestLimitTests
     private Task<HttpResponseMessage> SendAsync(string request, (string Name, string Value) client) =>
         _api.SendAsync(new HttpMethod(request.Split(' ')[0]), request.Split(' ')[1], null, client);
 
-    private static Task<ApiServer> StartAsync(int requests, int windowSeconds = 60) => ApiServer.StartAsync(
+    private Task<ApiServer> StartAsync(int requests, int windowSeconds = 60) => StartServerAsync(
         ("RateLimiting__Enabled", "true"),
         ("RateLimiting__Requests", $"{requests}"),
         ("RateLimiting__WindowSeconds", $"{windowSeconds}"));

@@ -3,10 +3,8 @@ using VideoChat.Api.FunctionalTests.Support;
 namespace VideoChat.Api.FunctionalTests.Rooms;
 
 [Parallelizable(ParallelScope.All)]
-public sealed class PresenceTests
+public sealed class PresenceTests(Column column) : OnEachServer(column)
 {
-    private static ApiServer Api => SharedServer.Api;
-
     [Test]
     public async Task GetPresence_WhenNobodyIsConnected_IsEmpty()
     {

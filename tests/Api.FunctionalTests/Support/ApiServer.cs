@@ -36,6 +36,8 @@ internal sealed partial class ApiServer : IAsyncDisposable
         {
             _settings["Database__Provider"] = "Postgres";
             _settings["ConnectionStrings__Default"] = postgres.ConnectionString;
+            _settings["Backplane__Provider"] = "Redis";
+            _settings["ConnectionStrings__Redis"] = TestRedis.Shared();
         }
         foreach (var (key, value) in settings)
             _settings[key] = value;
@@ -82,7 +84,7 @@ internal sealed partial class ApiServer : IAsyncDisposable
     public static Task<ApiServer> StartAsync(params (string Key, string Value)[] settings) =>
         StartAsync(Column.Sqlite, settings);
 
-    /// <summary>The same, on a database of one's choice.</summary>
+    /// <summary>The same, on a database of one's choice; on PostgreSQL it is one of many machines, with Redis between them.</summary>
     public static async Task<ApiServer> StartAsync(Column column, params (string Key, string Value)[] settings)
     {
         var server = new ApiServer(settings, column == Column.Postgres ? await PostgresDatabase.CreateAsync() : null);

@@ -19,7 +19,7 @@ internal sealed class SharedServer
     public async Task StartAsync()
     {
         Api = await ApiServer.StartAsync();
-        if (PostgresDatabase.HasServer)
+        if (OnEachServer.HasManyMachines)
             _onPostgres = await ApiServer.StartAsync(Column.Postgres);
     }
 

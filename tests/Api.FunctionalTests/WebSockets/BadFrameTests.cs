@@ -4,10 +4,8 @@ using VideoChat.Api.FunctionalTests.Support;
 namespace VideoChat.Api.FunctionalTests.WebSockets;
 
 [Parallelizable(ParallelScope.All)]
-public sealed class BadFrameTests
+public sealed class BadFrameTests(Column column) : OnEachServer(column)
 {
-    private static ApiServer Api => SharedServer.Api;
-
     private static IEnumerable<TestCaseData> Refused()
     {
         yield return Case("IsNoJson", "hello", "invalid_json");

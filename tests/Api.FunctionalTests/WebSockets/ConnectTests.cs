@@ -4,10 +4,8 @@ using VideoChat.Api.FunctionalTests.Support;
 namespace VideoChat.Api.FunctionalTests.WebSockets;
 
 [Parallelizable(ParallelScope.All)]
-public sealed class ConnectTests
+public sealed class ConnectTests(Column column) : OnEachServer(column)
 {
-    private static ApiServer Api => SharedServer.Api;
-
     [Test]
     public async Task Connect_WhenTheUserIsNoMember_JoinsTheRoom()
     {

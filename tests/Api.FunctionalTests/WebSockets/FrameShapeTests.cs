@@ -4,12 +4,10 @@ using VideoChat.Api.FunctionalTests.Support;
 namespace VideoChat.Api.FunctionalTests.WebSockets;
 
 [Parallelizable(ParallelScope.All)]
-public sealed class FrameShapeTests
+public sealed class FrameShapeTests(Column column) : OnEachServer(column)
 {
     private static readonly string[] MessageMembers =
         ["type", "id", "room_id", "seq", "user_id", "username", "content", "client_id", "timestamp"];
-
-    private static ApiServer Api => SharedServer.Api;
 
     [Test]
     public async Task MessageFrame_WhenThereIsNoClientId_HasAllMembersAndANull()

@@ -3,10 +3,8 @@ using VideoChat.Api.FunctionalTests.Support;
 namespace VideoChat.Api.FunctionalTests.WebSockets;
 
 [Parallelizable(ParallelScope.All)]
-public sealed class SignalTests
+public sealed class SignalTests(Column column) : OnEachServer(column)
 {
-    private static ApiServer Api => SharedServer.Api;
-
     [Test]
     public async Task Connect_WhenAPeerIsThere_TellsThePeerOnce()
     {

@@ -4,7 +4,7 @@ namespace VideoChat.Api.FunctionalTests.WebSockets;
 
 /// <summary>All sockets of a test run come from one address, so each test has the limited server to itself.</summary>
 [Parallelizable(ParallelScope.Self)]
-public sealed class SocketLimitTests
+public sealed class SocketLimitTests(Column column) : OnEachServer(column)
 {
     private const int Limit = 10;
 
@@ -15,7 +15,7 @@ public sealed class SocketLimitTests
     [OneTimeSetUp]
     public async Task StartAsync()
     {
-        _api = await ApiServer.StartAsync(("RateLimiting__Enabled", "true"), ("RateLimiting__Requests", "100000"));
+        _api = await StartServerAsync(("RateLimiting__Enabled", "true"), ("RateLimiting__Requests", "100000"));
         _room = await _api.CreateRoomAsync();
         _ada = await _api.CreateUserAsync();
     }

@@ -3,7 +3,7 @@ using VideoChat.Api.FunctionalTests.Support;
 namespace VideoChat.Api.FunctionalTests.WebSockets;
 
 [Parallelizable(ParallelScope.Self)]
-public sealed class SocketRateTests
+public sealed class SocketRateTests(Column column) : OnEachServer(column)
 {
     private ApiServer _api = null!;
     private ApiServer _slow = null!;
@@ -12,9 +12,9 @@ public sealed class SocketRateTests
     public async Task StartAsync()
     {
         (string, string)[] limited = [("RateLimiting__Enabled", "true"), ("RateLimiting__Requests", "100000")];
-        _api = await ApiServer.StartAsync(limited);
+        _api = await StartServerAsync(limited);
         // One frame a second: what is earned while a test runs does not blur what it counts.
-        _slow = await ApiServer.StartAsync([.. limited, ("RateLimiting__FramesPerSecond", "1")]);
+        _slow = await StartServerAsync([.. limited, ("RateLimiting__FramesPerSecond", "1")]);
     }
 
     [OneTimeTearDown]
@@ -109,8 +109,8 @@ public sealed class SocketRateTests
     [Test]
     public async Task Send_WhenLimitsAreOff_TakesAThousandAtOnce()
     {
-        var (room, ada, _) = await SharedServer.Api.CreateRoomForTwoAsync();
-        await using var client = await RoomClient.JoinAsync(SharedServer.Api, room, ada);
+        var (room, ada, _) = await Api.CreateRoomForTwoAsync();
+        await using var client = await RoomClient.JoinAsync(Api, room, ada);
 
         for (var i = 0; i < 1_000; i++)
             await client.SendAsync(new { type = "ping" });

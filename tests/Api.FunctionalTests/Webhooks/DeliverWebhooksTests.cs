@@ -6,9 +6,9 @@ using VideoChat.Api.FunctionalTests.Support;
 namespace VideoChat.Api.FunctionalTests.Webhooks;
 
 [Parallelizable(ParallelScope.All)]
-public sealed class DeliverWebhooksTests
+public sealed class DeliverWebhooksTests(Column column) : OnEachServer(column)
 {
-    private static ApiServer Api => WebhookServer.Api;
+    private new ApiServer Api => WebhookServer.On(Column);
 
     private static WebhookReceiver Receiver => WebhookServer.Receiver;
 
@@ -368,5 +368,5 @@ public sealed class DeliverWebhooksTests
         Assert.That(got.Skip(3).Select(w => w.Data.Text("content")), Is.EqualTo(new[] { "one", "one", "two" }));
     }
 
-    private static Task<TestWebhook> CreateAsync(string path) => Api.CreateWebhookAsync(Receiver.UrlOf(path));
+    private Task<TestWebhook> CreateAsync(string path) => Api.CreateWebhookAsync(Receiver.UrlOf(path));
 }

@@ -5,12 +5,12 @@ using VideoChat.Api.FunctionalTests.Support;
 namespace VideoChat.Api.FunctionalTests.Webhooks;
 
 [Parallelizable(ParallelScope.All)]
-public sealed class ManageWebhooksTests
+public sealed class ManageWebhooksTests(Column column) : OnEachServer(column)
 {
     private static readonly string[] Members =
         ["id", "url", "events", "description", "room_id", "enabled", "disabled_reason", "failing_since", "created_at"];
 
-    private static ApiServer Api => WebhookServer.Api;
+    private new ApiServer Api => WebhookServer.On(Column);
 
     [Test]
     public async Task Create_WhenValid_ShowsTheSecretOnceAndNeverAgain()

@@ -6,7 +6,9 @@ using VideoChat.Api.FunctionalTests.Support;
 
 namespace VideoChat.Api.FunctionalTests.Webhooks;
 
-/// <summary>A server for partners and their receiver, shared by the tests of this folder; each makes its own endpoints.</summary>
+/// <summary>
+/// A server for partners on each database and their receiver, shared by the tests of this folder; each makes its own endpoints.
+/// </summary>
 [SetUpFixture]
 internal sealed class WebhookServer
 {
@@ -26,21 +28,30 @@ internal sealed class WebhookServer
     public static readonly (string Key, string Value) Patient =
         ("Webhooks__RetrySeconds", "0," + string.Join(',', Enumerable.Repeat("0.3", 300)));
 
+    private static ApiServer? _onPostgres;
+
+    /// <summary>The one on SQLite, for what has nothing to do with the database.</summary>
     public static ApiServer Api { get; private set; } = null!;
 
     public static WebhookReceiver Receiver { get; private set; } = null!;
+
+    public static ApiServer On(Column column) => column == Column.Sqlite ? Api : _onPostgres!;
 
     [OneTimeSetUp]
     public async Task StartAsync()
     {
         Receiver = await WebhookReceiver.StartAsync();
         Api = await ApiServer.StartAsync(Settings);
+        if (OnEachServer.HasManyMachines)
+            _onPostgres = await ApiServer.StartAsync(Column.Postgres, Settings);
     }
 
     [OneTimeTearDown]
     public async Task StopAsync()
     {
         await Api.DisposeAsync();
+        if (_onPostgres is not null)
+            await _onPostgres.DisposeAsync();
         await Receiver.DisposeAsync();
     }
 

@@ -16,10 +16,15 @@ internal sealed class BunnyServer : IAsyncDisposable
 
     public ApiServer Api { get; }
 
-    public static async Task<BunnyServer> StartAsync(params (string Key, string Value)[] settings)
+    public static Task<BunnyServer> StartAsync(params (string Key, string Value)[] settings) =>
+        StartAsync(Column.Sqlite, settings);
+
+    /// <summary>The same, on a database of one's choice.</summary>
+    public static async Task<BunnyServer> StartAsync(Column column, params (string Key, string Value)[] settings)
     {
         var bunny = await EmulatedBunny.StartAsync();
         return new BunnyServer(bunny, await ApiServer.StartAsync(
+            column,
             [
                 ("Bunny__BaseUrl", bunny.Address.ToString()),
                 ("Bunny__ApiKey", EmulatedBunny.ApiKey),

@@ -9,7 +9,7 @@ using VideoChat.BunnyEmulator;
 namespace VideoChat.Api.FunctionalTests.Videos.Bunny;
 
 /// <summary>One server and one provider; a test that changes the provider puts it right again.</summary>
-public sealed class BunnyVideoTests
+public sealed class BunnyVideoTests(Column column) : OnEachServer(column)
 {
     private static readonly string[] WholeLife = ["video_upload_created", "video_processing", "video_ready"];
 
@@ -27,10 +27,10 @@ public sealed class BunnyVideoTests
 
     private EmulatedBunny Bunny => _server.Bunny;
 
-    private ApiServer Api => _server.Api;
+    private new ApiServer Api => _server.Api;
 
     [OneTimeSetUp]
-    public async Task StartAsync() => _server = await BunnyServer.StartAsync(("Bunny__TokenKey", EmulatedBunny.TokenKey));
+    public async Task StartAsync() => _server = await BunnyServer.StartAsync(Column, ("Bunny__TokenKey", EmulatedBunny.TokenKey));
 
     [OneTimeTearDown]
     public async Task StopAsync() => await _server.DisposeAsync();

@@ -6,10 +6,8 @@ using VideoChat.Api.FunctionalTests.Support;
 namespace VideoChat.Api.FunctionalTests.Videos.Local;
 
 [Parallelizable(ParallelScope.Children)]
-public sealed class UploadTests
+public sealed class UploadTests(Column column) : OnEachServer(column)
 {
-    private static ApiServer Api => SharedServer.Api;
-
     [TestCase(false)]
     [TestCase(true)]
     public async Task Upload_WhenItBreaksOff_CanBeTriedAgain(bool isReset)
@@ -96,7 +94,7 @@ public sealed class UploadTests
     [Test]
     public async Task Upload_WhenItIsLargerThanAllowed_Is413()
     {
-        await using var api = await ApiServer.StartAsync(("Uploads__MaxBytes", "1000"));
+        await using var api = await StartServerAsync(("Uploads__MaxBytes", "1000"));
         var id = await api.OpenSessionAsync(await api.CreateRoomAsync());
 
         using var tooLarge = await api.PutFileAsync(id, new ByteArrayContent(new byte[1_001]));
@@ -108,7 +106,7 @@ public sealed class UploadTests
     [Test]
     public async Task Upload_WhenTheClientStandsStill_EndsAndCanBeTriedAgain()
     {
-        await using var api = await ApiServer.StartAsync(("Uploads__IdleSeconds", "1"));
+        await using var api = await StartServerAsync(("Uploads__IdleSeconds", "1"));
         var id = await api.OpenSessionAsync(await api.CreateRoomAsync());
 
         using var silent = await api.BeginUploadAsync(id, new byte[100_000], length: 1_000_000);
@@ -123,7 +121,7 @@ public sealed class UploadTests
     public async Task Upload_WhenTheFileIsLarge_TakesNoMemoryForIt()
     {
         const long Megabyte = 1_024 * 1_024;
-        await using var api = await ApiServer.StartAsync();
+        await using var api = await StartServerAsync();
         var room = await api.CreateRoomAsync();
         await api.UploadAsync(await api.OpenSessionAsync(room), new byte[Megabyte]);
         var id = await api.OpenSessionAsync(room);
