@@ -2,6 +2,12 @@
 #   docker build -t videochat .
 #   docker build -t videochat:slim --target slim .
 
+# What the page at /chat loads besides its own files.
+FROM node:24-alpine AS web
+WORKDIR /web
+COPY src/Api/Web/package.json src/Api/Web/package-lock.json ./
+RUN npm ci --omit=dev --no-audit --no-fund
+
 FROM mcr.microsoft.com/dotnet/sdk:10.0-noble AS build
 WORKDIR /source
 
@@ -14,7 +20,8 @@ COPY src/Api/Api.csproj src/Api/
 RUN dotnet restore src/Api
 
 COPY src src
-RUN dotnet publish src/Api --no-restore --configuration Release --output /app && mkdir /data
+COPY --from=web /web/node_modules src/Api/Web/node_modules
+RUN dotnet publish src/Api --no-restore --configuration Release -p:WebModulesFetched=true --output /app && mkdir /data
 
 # No shell, no package manager, not root.
 FROM mcr.microsoft.com/dotnet/aspnet:10.0-noble-chiseled AS slim

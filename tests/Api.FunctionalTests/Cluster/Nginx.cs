@@ -5,7 +5,7 @@ using VideoChat.Api.FunctionalTests.Support;
 
 namespace VideoChat.Api.FunctionalTests.Cluster;
 
-/// <summary>The proxy of docker-compose.yml, with the same settings file, before two machines.</summary>
+/// <summary>The proxy of docker-compose.yml, with the same settings files, before two machines.</summary>
 internal sealed class Nginx : IAsyncDisposable
 {
     /// <summary>The folder of the solution.</summary>
@@ -14,39 +14,37 @@ internal sealed class Nginx : IAsyncDisposable
     private readonly TemporaryFolder _folder = new();
     private readonly Process _process;
 
-    private Nginx(Uri first, Uri second)
+    private Nginx(Uri first, Uri second, string outerProxy)
     {
         Address = new Uri($"http://127.0.0.1:{FreePort()}");
-        var settings = File.ReadAllText(Path.Combine(Root, "deploy", "nginx", "videochat.conf.template"))
+        var settings = Path.Combine(Root, "deploy", "nginx");
+        var sites = Directory.CreateDirectory(Path.Combine(_folder.Path, "conf.d")).FullName;
+        File.Copy(Path.Combine(settings, "nginx.conf"), Path.Combine(_folder.Path, "nginx.conf"));
+        File.WriteAllText(Path.Combine(sites, "default.conf"), File.ReadAllText(Path.Combine(settings, "videochat.conf.template"))
             .Replace("${API_1}", first.Authority, StringComparison.Ordinal)
             .Replace("${API_2}", second.Authority, StringComparison.Ordinal)
-            .Replace("${LISTEN}", Address.Authority, StringComparison.Ordinal);
-        var temporary = string.Concat(
-            new[] { "client_body", "proxy", "fastcgi", "uwsgi", "scgi" }.Select(kind => $"{kind}_temp_path {_folder.Path}/{kind};\n"));
-        File.WriteAllText(
-            Path.Combine(_folder.Path, "nginx.conf"),
-            $$"""
-            daemon off;
-            pid {{_folder.Path}}/nginx.pid;
-            events { }
-            http {
-            access_log off;
-            {{temporary}}
-            {{settings}}
-            }
-            """);
-        _process = Process.Start(new ProcessStartInfo("nginx", ["-p", _folder.Path, "-c", "nginx.conf", "-e", "error.log"]))!;
+            .Replace("${OUTER_PROXY}", outerProxy, StringComparison.Ordinal)
+            .Replace("${LISTEN}", Address.Authority, StringComparison.Ordinal));
+        // What the image has folders for.
+        File.WriteAllText(Path.Combine(sites, "folders.conf"), string.Concat(
+            new[] { "client_body", "proxy", "fastcgi", "uwsgi", "scgi" }.Select(kind => $"{kind}_temp_path {_folder.Path}/{kind};\n")));
+        _process = Process.Start(new ProcessStartInfo("nginx",
+        [
+            "-p", _folder.Path, "-c", "nginx.conf", "-e", "error.log",
+            "-g", $"daemon off; pid {_folder.Path}/nginx.pid; error_log {_folder.Path}/error.log;",
+        ]))!;
     }
 
     public Uri Address { get; }
 
     /// <summary>Starts it; the test is skipped where there is none.</summary>
-    public static async Task<Nginx> StartAsync(Uri first, Uri second)
+    /// <param name="outerProxy">Whom it believes what is said of the client: an address or network.</param>
+    public static async Task<Nginx> StartAsync(Uri first, Uri second, string outerProxy = "127.0.0.1")
     {
         var folders = Environment.GetEnvironmentVariable("PATH")!.Split(':');
         if (!folders.Any(folder => File.Exists(Path.Combine(folder, "nginx"))))
             Assert.Ignore("nginx is missing.");
-        var nginx = new Nginx(first, second);
+        var nginx = new Nginx(first, second, outerProxy);
         using var http = new HttpClient();
         await Eventually.BeTrueAsync(
             async () =>

@@ -209,7 +209,7 @@ public sealed class SignalTests(Column column) : OnEachServer(column)
         Assert.That(await stranger.DrainAsync(), Is.Empty);
     }
 
-    private static async Task<int> ConnectionsAsync(Guid room, TestUser user)
+    private async Task<int> ConnectionsAsync(Guid room, TestUser user)
     {
         var presence = await Api.GetJsonAsync($"/rooms/{room}/presence");
         return presence.GetProperty("users").EnumerateArray()

@@ -134,7 +134,7 @@ public sealed class UploadTests(Column column) : OnEachServer(column)
         Assert.That(PeakOf(api) - before, Is.LessThan(50 * Megabyte));
     }
 
-    private static IEnumerable<string> PartsOf(Guid id) =>
+    private IEnumerable<string> PartsOf(Guid id) =>
         Api.Parts().Where(path => path.Contains(id.ToString(), StringComparison.Ordinal));
 
     private static long PeakOf(ApiServer api) => 1_024 * long.Parse(
