@@ -3,7 +3,6 @@ using VideoChat.Api.FunctionalTests.Support;
 
 namespace VideoChat.Api.FunctionalTests.Faults;
 
-[NonParallelizable]
 public sealed class SilentPeerTests
 {
     [Test]

@@ -5,7 +5,7 @@ using VideoChat.BunnyEmulator;
 
 namespace VideoChat.Api.FunctionalTests.Videos.Bunny;
 
-[Parallelizable(ParallelScope.Self)]
+[Parallelizable(ParallelScope.All)]
 public sealed class BunnyFaultTests
 {
     [Test]

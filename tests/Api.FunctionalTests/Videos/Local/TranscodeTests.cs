@@ -3,7 +3,7 @@ using VideoChat.Api.FunctionalTests.Support;
 
 namespace VideoChat.Api.FunctionalTests.Videos.Local;
 
-[Parallelizable(ParallelScope.Children)]
+[Parallelizable(ParallelScope.All)]
 public sealed class TranscodeTests
 {
     private static ApiServer Api => SharedServer.Api;

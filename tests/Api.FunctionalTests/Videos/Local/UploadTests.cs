@@ -5,7 +5,7 @@ using VideoChat.Api.FunctionalTests.Support;
 
 namespace VideoChat.Api.FunctionalTests.Videos.Local;
 
-[Parallelizable(ParallelScope.Children)]
+[Parallelizable(ParallelScope.All)]
 public sealed class UploadTests(Column column) : OnEachServer(column)
 {
     [TestCase(false)]
