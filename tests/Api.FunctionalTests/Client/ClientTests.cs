@@ -29,7 +29,7 @@ public sealed partial class ClientTests
     /// <summary>Runs a file of tests with Node's runner: some pass and none is skipped.</summary>
     internal static async Task RunAsync(string file, params (string Key, string? Value)[] environment)
     {
-        var output = await ClientPackage.NodeAsync(["--test", "--test-reporter=tap", "--test-timeout=60000", $"tests/{file}"], environment);
+        var output = await ClientPackage.NodeAsync(["--test", "--test-reporter=tap", "--test-timeout=180000", $"tests/{file}"], environment);
 
         Assert.Multiple(() =>
         {

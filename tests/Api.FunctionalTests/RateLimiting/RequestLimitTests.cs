@@ -231,7 +231,7 @@ public sealed class RequestLimitTests(Column column) : OnEachServer(column)
     [Test]
     public async Task Refusals_HoweverMany_DoNotPutOffTheNextRequest()
     {
-        await using var api = await StartAsync(requests: 1, windowSeconds: 1);
+        await using var api = await StartAsync(requests: 1, windowSeconds: 3);
         using var first = await api.GetAsync("/users");
 
         var refusals = 0;

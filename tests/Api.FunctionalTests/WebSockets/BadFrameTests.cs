@@ -205,6 +205,7 @@ public sealed class BadFrameTests(Column column) : OnEachServer(column)
     {
         var (room, ada, _) = await Api.CreateRoomForTwoAsync();
         using var socket = await RawSocket.OpenAsync(Api, room, ada.Id);
+        await socket.ReceiveAsync(opcode: 1); // user_joined
 
         await socket.SendAsync(0x01, """{"content":"""u8.ToArray());
         await socket.SendAsync(RawSocket.Ping, "between"u8.ToArray());

@@ -10,7 +10,7 @@ public sealed class DeliverWebhooksTests(Column column) : OnEachServer(column)
 {
     private new ApiServer Api => WebhookServer.On(Column);
 
-    private static WebhookReceiver Receiver => WebhookServer.Receiver;
+    private WebhookReceiver Receiver => WebhookServer.ReceiverOf(Column);
 
     [Test]
     public async Task Post_WhenAnEndpointWantsMessages_SendsItSigned()

@@ -7,7 +7,7 @@ using VideoChat.Api.FunctionalTests.Support;
 namespace VideoChat.Api.FunctionalTests.Webhooks;
 
 /// <summary>
-/// A server for partners on each database and their receiver, shared by the tests of this folder; each makes its own endpoints.
+/// A server for partners on each database, and their receiver, shared by the tests of this folder; each makes its own endpoints.
 /// </summary>
 [SetUpFixture]
 internal sealed class WebhookServer
@@ -29,6 +29,7 @@ internal sealed class WebhookServer
         ("Webhooks__RetrySeconds", "0," + string.Join(',', Enumerable.Repeat("0.3", 300)));
 
     private static ApiServer? _onPostgres;
+    private static WebhookReceiver _ofPostgres = null!;
 
     /// <summary>The one on SQLite, for what has nothing to do with the database.</summary>
     public static ApiServer Api { get; private set; } = null!;
@@ -37,10 +38,13 @@ internal sealed class WebhookServer
 
     public static ApiServer On(Column column) => column == Column.Sqlite ? Api : _onPostgres!;
 
+    public static WebhookReceiver ReceiverOf(Column column) => column == Column.Sqlite ? Receiver : _ofPostgres;
+
     [OneTimeSetUp]
     public async Task StartAsync()
     {
         Receiver = await WebhookReceiver.StartAsync();
+        _ofPostgres = await WebhookReceiver.StartAsync();
         Api = await ApiServer.StartAsync(Settings);
         if (OnEachServer.HasManyMachines)
             _onPostgres = await ApiServer.StartAsync(Column.Postgres, Settings);
@@ -53,6 +57,7 @@ internal sealed class WebhookServer
         if (_onPostgres is not null)
             await _onPostgres.DisposeAsync();
         await Receiver.DisposeAsync();
+        await _ofPostgres.DisposeAsync();
     }
 
     public static string HashOf(string key) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(key)));
