@@ -8,6 +8,8 @@ namespace VideoChat.Api.FunctionalTests.Webhooks;
 [Parallelizable(ParallelScope.All)]
 public sealed class DeliverWebhooksTests(Column column) : OnEachServer(column)
 {
+    private static readonly string[] Live = ["live_stream.created", "live_stream.ended"];
+
     private new ApiServer Api => WebhookServer.On(Column);
 
     private WebhookReceiver Receiver => WebhookServer.ReceiverOf(Column);
@@ -39,8 +41,8 @@ public sealed class DeliverWebhooksTests(Column column) : OnEachServer(column)
     [Test]
     public async Task Anything_WhenAnEndpointWantsAll_IsToldInTheOrderInWhichItHappened()
     {
-        var all = new[] { "room.created", "user.joined", "user.left", "message.posted", "live_stream.created", "live_stream.ended", "video.upload_created" };
-        await Api.CreateWebhookAsync(Receiver.UrlOf("/all"), null, all);
+        await Api.CreateWebhookAsync(
+            Receiver.UrlOf("/all"), null, ["room.created", "user.joined", "user.left", "message.posted", .. Live, "video.upload_created"]);
 
         var room = await Api.CreateRoomAsync("all of it");
         var ada = await Api.CreateUserAsync("ada");
@@ -49,25 +51,25 @@ public sealed class DeliverWebhooksTests(Column column) : OnEachServer(column)
         await Api.PostMessageAsync(room, ada, "hello");
         for (var i = 0; i < 2; i++)
             await Api.PostJsonAsync($"/rooms/{room}/leave", new { user_id = ada.Id });
-        var stream = await Api.PostJsonAsync($"/rooms/{room}/live-stream", new { title = "Live" });
-        await Api.PostJsonAsync($"/rooms/{room}/live-streams/{stream.IdOf()}/stop", new { });
+        var stream = await StreamAsync(room);
         var upload = await Api.CreateUploadAsync(room, "A film");
 
         List<ReceivedWebhook> OfRoom() => [.. Receiver.ReceivedAt("/all").Where(w => w.Data.GetProperty("room_id").GetGuid() == room)];
-        await Eventually.BeTrueAsync(() => OfRoom().Count >= 7, "all has been told");
+        string[] told = ["room.created", "user.joined", "message.posted", "user.left", .. stream is null ? [] : Live, "video.upload_created"];
+        await Eventually.BeTrueAsync(() => OfRoom().Count >= told.Length, "all has been told");
         var got = OfRoom();
-        Assert.That(got.Select(w => w.Type), Is.EqualTo(new[]
-        {
-            "room.created", "user.joined", "message.posted", "user.left", "live_stream.created", "live_stream.ended", "video.upload_created",
-        }));
+        Assert.That(got.Select(w => w.Type), Is.EqualTo(told));
         Assert.Multiple(() =>
         {
             Assert.That(got[0].Data.Text("name"), Is.EqualTo("all of it"));
             Assert.That(got[1].Data.ToString(), Is.EqualTo(JsonSerializer.Serialize(new { room_id = room, user_id = ada.Id, username = "ada" })));
             Assert.That(got[3].Data.ToString(), Is.EqualTo(got[1].Data.ToString()));
-            Assert.That(got[4].Data.GetProperty("stream_id").GetGuid(), Is.EqualTo(stream.IdOf()));
-            Assert.That(got[4].Data.ToString(), Does.Not.Contain(stream.Text("stream_key")));
-            Assert.That(got[6].Data.GetProperty("video_id").GetGuid(), Is.EqualTo(upload.IdOf()));
+            Assert.That(got[^1].Data.GetProperty("video_id").GetGuid(), Is.EqualTo(upload.IdOf()));
+            if (stream is { } live)
+            {
+                Assert.That(got[4].Data.GetProperty("stream_id").GetGuid(), Is.EqualTo(live.IdOf()));
+                Assert.That(got[4].Data.ToString(), Does.Not.Contain(live.Text("stream_key")));
+            }
         });
     }
 
@@ -366,6 +368,16 @@ public sealed class DeliverWebhooksTests(Column column) : OnEachServer(column)
         await Api.PostMessageAsync(room, ada, "two");
         var got = await Receiver.WaitForAsync("/later", 6);
         Assert.That(got.Skip(3).Select(w => w.Data.Text("content")), Is.EqualTo(new[] { "one", "one", "two" }));
+    }
+
+    /// <summary>A live stream that came and went; none on one of many machines, which have no local ones.</summary>
+    private async Task<JsonElement?> StreamAsync(Guid room)
+    {
+        if (Column == Column.Postgres)
+            return null;
+        var stream = await Api.PostJsonAsync($"/rooms/{room}/live-stream", new { title = "Live" });
+        await Api.PostJsonAsync($"/rooms/{room}/live-streams/{stream.IdOf()}/stop", new { });
+        return stream;
     }
 
     private Task<TestWebhook> CreateAsync(string path) => Api.CreateWebhookAsync(Receiver.UrlOf(path));
