@@ -74,18 +74,24 @@ internal sealed class RedisSocketLimiter(RedisLink link) : ISocketLimiter, IMach
 
     public Task PutRightAsync(bool wasTakenForDead)
     {
+        List<string> addresses;
         lock (_lock)
-        {
-            var told = _sockets.Select(entry => TellAsync(entry.Key, entry.Value)).ToList();
-            return Task.WhenAll(told);
-        }
+            addresses = [.. _sockets.Keys];
+        return RedisPipeline.ForEachAsync(addresses, PutRightAsync);
     }
 
     public async Task RemoveAsync(string machine)
     {
-        foreach (var address in await link.ListClaimsAsync(Addresses, machine))
-            await link.AskAsync(redis => redis.HashDeleteAsync(KeyOf(address.ToString()), machine));
+        await RedisPipeline.ForEachAsync(
+            await link.ListClaimsAsync(Addresses, machine),
+            address => link.AskAsync(redis => redis.HashDeleteAsync(KeyOf(address.ToString()), machine)));
         await link.RemoveClaimsAsync(Addresses, machine);
+    }
+
+    private Task PutRightAsync(string address)
+    {
+        lock (_lock)
+            return TellAsync(address, _sockets.GetValueOrDefault(address));
     }
 
     // Called under the lock. The number itself and not the difference: a mistake does not stay.

@@ -55,32 +55,36 @@ internal sealed class RedisPresence(
         return PresenceTable.Sort(list);
     }
 
-    public async Task PutRightAsync(bool wasTakenForDead)
+    public Task PutRightAsync(bool wasTakenForDead)
     {
-        IEnumerable<Guid> rooms;
+        List<Guid> rooms;
         lock (present.Lock)
-            rooms = present.ListRooms().Union(_untold.Keys).ToList();
-        foreach (var roomId in rooms)
-        {
-            List<(List<PresenceChange> Changes, Task<RedisResult?> Told)> calls;
-            lock (present.Lock)
-                calls = [.. ListChanges(roomId, wasTakenForDead).Chunk(UsersPerScript).Select(chunk => (chunk.ToList(), TellAsync(roomId, chunk)))];
-            foreach (var (changes, told) in calls)
-                await FinishAsync(roomId, changes, await told);
-        }
+            rooms = [.. present.ListRooms().Union(_untold.Keys)];
+        return RedisPipeline.ForEachAsync(rooms, roomId => PutRightAsync(roomId, wasTakenForDead));
     }
 
     public async Task RemoveAsync(string machine)
     {
-        foreach (var room in await link.ListClaimsAsync(Rooms, machine))
-        {
-            if (!Guid.TryParseExact(room.ToString(), "N", out var roomId))
-                continue;
-            var fields = await link.AskAsync(redis => redis.HashKeysAsync(link.Prefix + PresenceScript.RoomKey(roomId))) ?? [];
-            foreach (var chunk in PresenceScript.UsersOf(machine, fields).Chunk(UsersPerScript))
-                await PresenceScript.RunAsync(link, roomId, machine, chunk, clock.UtcTimestamp());
-        }
+        await RedisPipeline.ForEachAsync(await link.ListClaimsAsync(Rooms, machine), room => RemoveAsync(machine, room.ToString()));
         await link.RemoveClaimsAsync(Rooms, machine);
+    }
+
+    private async Task PutRightAsync(Guid roomId, bool wasTakenForDead)
+    {
+        List<(List<PresenceChange> Changes, Task<RedisResult?> Told)> calls;
+        lock (present.Lock)
+            calls = [.. ListChanges(roomId, wasTakenForDead).Chunk(UsersPerScript).Select(chunk => (chunk.ToList(), TellAsync(roomId, chunk)))];
+        foreach (var (changes, told) in calls)
+            await FinishAsync(roomId, changes, await told);
+    }
+
+    private async Task RemoveAsync(string machine, string room)
+    {
+        if (!Guid.TryParseExact(room, "N", out var roomId))
+            return;
+        var fields = await link.AskAsync(redis => redis.HashKeysAsync(link.Prefix + PresenceScript.RoomKey(roomId))) ?? [];
+        foreach (var chunk in PresenceScript.UsersOf(machine, fields).Chunk(UsersPerScript))
+            await PresenceScript.RunAsync(link, roomId, machine, chunk, clock.UtcTimestamp());
     }
 
     private async ValueTask ChangeAsync(Guid roomId, User user, int sockets)

@@ -11,24 +11,36 @@ namespace VideoChat.Infrastructure.Redis;
 internal sealed partial class MachineWatch(
     RedisLink link, IEnumerable<IMachineShare> shares, TimeSpan lease, TimeProvider clock, ILogger<MachineWatch> logger)
 {
-    private const int BeatsPerLease = 6;
+    public const int BeatsPerLease = 6;
 
     private readonly RedisKey _beats = link.BeatsKey();
     private readonly RedisKey _dead = link.Prefix + "machines:dead";
     private readonly Dictionary<string, (long Beat, long Since)> _others = [];
     private long _beat;
-    private int _ups;
+    private int _removals;
+    private (int Ups, int Removals) _seen;
 
-    public async Task RunAsync(CancellationToken cancellationToken)
+    /// <summary>Two loops: however long the work on the shares takes, this machine's number goes on.</summary>
+    public Task RunAsync(CancellationToken cancellationToken) =>
+        Task.WhenAll(RepeatAsync(BeatAsync, cancellationToken), RepeatAsync(LookAsync, cancellationToken));
+
+    /// <summary>Says goodbye, after the end; what is left of this machine's shares the others remove.</summary>
+    public async Task StopAsync()
+    {
+        if (shares.All(share => share.IsEmpty))
+            await link.AskAsync(redis => redis.HashDeleteAsync(_beats, link.Machine));
+    }
+
+    private async Task RepeatAsync(Func<Task> work, CancellationToken cancellationToken)
     {
         using var timer = new PeriodicTimer(lease / BeatsPerLease, clock);
         do
         {
             try
             {
-                await BeatAsync();
+                await work().WaitAsync(cancellationToken);
             }
-            catch (Exception exception)
+            catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
             {
                 LogFailed(logger, exception);
             }
@@ -36,40 +48,43 @@ internal sealed partial class MachineWatch(
         while (await timer.WaitForNextTickAsync(cancellationToken));
     }
 
-    /// <summary>Says goodbye; what is left of this machine's shares the others remove.</summary>
-    public async Task StopAsync()
-    {
-        if (shares.All(share => share.IsEmpty))
-            await link.AskAsync(redis => redis.HashDeleteAsync(_beats, link.Machine));
-    }
-
     private async Task BeatAsync()
     {
-        var ups = link.Ups;
-        if (await link.AskAsync(BeatOnceAsync) is not { } beat)
+        if (await link.AskAsync<long?>(async redis => await redis.HashIncrementAsync(_beats, link.Machine)) is not { } beat)
             return;
-        var wasRemoved = beat != _beat + 1;
-        if (wasRemoved || ups != _ups)
+        if (beat != _beat + 1)
+            Interlocked.Increment(ref _removals);
+        _beat = beat;
+    }
+
+    private async Task LookAsync()
+    {
+        if (!link.IsUp)
+            return;
+        var now = (link.Ups, Removals: Volatile.Read(ref _removals));
+        if (now != _seen)
         {
             _others.Clear();
-            var wasTakenForDead = wasRemoved && await link.AskAsync(redis => redis.SetRemoveAsync(_dead, link.Machine));
+            var wasTakenForDead = now.Removals != _seen.Removals
+                && await link.AskAsync(redis => redis.SetRemoveAsync(_dead, link.Machine));
             LogPutRight(logger, wasTakenForDead);
             foreach (var share in shares)
                 await share.PutRightAsync(wasTakenForDead);
             // What failed meanwhile is done again when Redis is up again.
-            _ups = ups;
+            _seen = now;
         }
-        _beat = beat;
-        await WatchAsync();
+        foreach (var machine in await ListDeadAsync())
+            await RemoveAsync(machine);
     }
 
-    private async Task<long?> BeatOnceAsync(IDatabase redis) => await redis.HashIncrementAsync(_beats, link.Machine);
-
-    private async Task WatchAsync()
+    private async Task<List<string>> ListDeadAsync()
     {
+        // By the time of the question: to clear one machine takes time, in which the answer grows old for the others.
+        var asked = clock.GetTimestamp();
         var beats = await link.AskAsync(redis => redis.HashGetAllAsync(_beats)) ?? [];
         foreach (var machine in _others.Keys.Except(beats.Select(other => other.Name.ToString())).ToList())
             _others.Remove(machine);
+        var dead = new List<string>();
         foreach (var entry in beats)
         {
             var (machine, beat) = (entry.Name.ToString(), (long)entry.Value);
@@ -77,9 +92,10 @@ internal sealed partial class MachineWatch(
                 continue;
             if (!_others.TryGetValue(machine, out var other) || other.Beat != beat)
                 _others[machine] = (beat, clock.GetTimestamp());
-            else if (clock.GetElapsedTime(other.Since) >= lease)
-                await RemoveAsync(machine);
+            else if (clock.GetElapsedTime(other.Since, asked) >= lease)
+                dead.Add(machine);
         }
+        return dead;
     }
 
     private async Task RemoveAsync(string machine)

@@ -30,9 +30,9 @@ internal sealed partial class RedisService(
 
     public async Task StopAsync()
     {
-        await machines.StopAsync();
         await _stopping.CancelAsync();
         await _running.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await machines.StopAsync();
     }
 
     public void Dispose() => _stopping.Dispose();

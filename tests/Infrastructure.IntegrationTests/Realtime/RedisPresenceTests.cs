@@ -106,6 +106,28 @@ public sealed class RedisPresenceTests : PresenceSpecification
         }
     }
 
+    [Test]
+    public async Task Watch_WhenAMachineIsBusyWithADeadOne_IsNotTakenForDeadItself()
+    {
+        var (one, busy, dying) = (_machines[0], await StartMachineAsync(_eve, _max), await StartMachineAsync(_eve, _max));
+        var listener = await ListenAsync(one);
+        await busy.Presence.ConnectAsync(_lobby, _max);
+        await dying.Presence.ConnectAsync(_lobby, _eve);
+        busy.HoldWork();
+
+        await dying.DieAsync();
+        await busy.WorkBegunAsync();
+        var beat = await busy.ReadBeatAsync();
+        await Wait.UntilAsync(async () => await busy.ReadBeatAsync() > beat + Machine.BeatsPerLease + 2, "more than a lease has passed");
+        busy.ReleaseWork();
+
+        await Wait.UntilAsync(async () => await ListAsync(one) == "max 1", "the dead machine's user is gone");
+        await SettleAsync(_lobby, listener);
+        Assert.That(
+            listener.Signals.Select(signal => (signal.Type, signal.Username)),
+            Is.EqualTo(new[] { ("user_joined", "max"), ("user_joined", "eve"), ("user_left", "eve") }));
+    }
+
     private async Task<Machine> StartMachineAsync(params User[] users)
     {
         var machine = await Machine.StartAsync(_redis, users);

@@ -12,10 +12,13 @@ namespace VideoChat.Infrastructure.IntegrationTests.Support;
 /// <summary>One of several machines on a Redis, without its database and its sockets. Real time, short leases.</summary>
 internal sealed class Machine : IAsyncDisposable
 {
+    public const int BeatsPerLease = MachineWatch.BeatsPerLease;
+
     private static readonly TimeSpan Lease = TimeSpan.FromMilliseconds(1_200);
 
     private readonly CancellationTokenSource _stopping = new();
     private readonly HintPublisher _publisher;
+    private readonly HeldWork _work = new();
     private Task _running = Task.CompletedTask;
 
     private Machine(string redis, IEnumerable<User> users)
@@ -37,6 +40,18 @@ internal sealed class Machine : IAsyncDisposable
     public RedisPresence Presence { get; }
 
     public RedisSocketLimiter Sockets { get; }
+
+    /// <summary>The number that says that the machine is alive.</summary>
+    public async Task<long> ReadBeatAsync() =>
+        (long)await Link.AskAsync(redis => redis.HashGetAsync(Link.BeatsKey(), Link.Machine));
+
+    /// <summary>Lets the next dead machine be long work.</summary>
+    public void HoldWork() => _work.Hold();
+
+    /// <summary>Ends when that work has begun.</summary>
+    public Task WorkBegunAsync() => _work.Begun;
+
+    public void ReleaseWork() => _work.Release();
 
     /// <summary>Starts a machine and waits until Redis is up for it.</summary>
     public static async Task<Machine> StartAsync(string redis, params IEnumerable<User> users)
@@ -73,7 +88,7 @@ internal sealed class Machine : IAsyncDisposable
 
     private async Task RunAsync()
     {
-        var watch = new MachineWatch(Link, [Presence, Sockets], Lease, TimeProvider.System, NullLogger<MachineWatch>.Instance);
+        var watch = new MachineWatch(Link, [_work, Presence, Sockets], Lease, TimeProvider.System, NullLogger<MachineWatch>.Instance);
         await Task.WhenAll(
             new RedisEcho(Link, TimeProvider.System).RunAsync(_stopping.Token), _publisher.RunAsync(_stopping.Token),
             watch.RunAsync(_stopping.Token), ListenAgainAsync());
@@ -84,6 +99,30 @@ internal sealed class Machine : IAsyncDisposable
         using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(100));
         while (await timer.WaitForNextTickAsync(_stopping.Token))
             await Backplane.ListenAgainAsync();
+    }
+
+    private sealed class HeldWork : IMachineShare
+    {
+        private readonly TaskCompletionSource _begun = new();
+        private TaskCompletionSource _held = new();
+
+        public HeldWork() => Release();
+
+        public bool IsEmpty => true;
+
+        public Task Begun => _begun.Task.WaitAsync(Wait.Patience);
+
+        public void Hold() => _held = new TaskCompletionSource();
+
+        public void Release() => _held.TrySetResult();
+
+        public Task PutRightAsync(bool wasTakenForDead) => Task.CompletedTask;
+
+        public Task RemoveAsync(string machine)
+        {
+            _begun.TrySetResult();
+            return _held.Task;
+        }
     }
 
     private sealed class KnownUsers(IEnumerable<User> users) : IUserDirectory

@@ -57,14 +57,8 @@ internal sealed partial class RedisBackplane(
         here.Find(roomId)?.OnSignal(FrameWriter.Write(signal), exceptUserId);
 
     /// <summary>Subscribes what could not be subscribed while Redis was away.</summary>
-    public async Task ListenAgainAsync()
-    {
-        foreach (var (roomId, isHeard) in _heard)
-        {
-            if (!isHeard && link.IsUp)
-                await ListenAsync(roomId);
-        }
-    }
+    public Task ListenAgainAsync() => RedisPipeline.ForEachAsync(
+        _heard.Where(room => !room.Value && link.IsUp).Select(room => room.Key), ListenAsync);
 
     // One at a time for each room: its last listener may leave while the next one comes.
     private async Task ListenAsync(Guid roomId)
