@@ -17,11 +17,11 @@ COPY src/Domain/Domain.csproj src/Domain/
 COPY src/Application/Application.csproj src/Application/
 COPY src/Infrastructure/Infrastructure.csproj src/Infrastructure/
 COPY src/Api/Api.csproj src/Api/
-RUN dotnet restore src/Api
+RUN dotnet restore src/Api --use-current-runtime
 
 COPY src src
 COPY --from=web /web/node_modules src/Api/Web/node_modules
-RUN dotnet publish src/Api --no-restore --configuration Release -p:WebModulesFetched=true --output /app && mkdir /data
+RUN dotnet publish src/Api --no-restore --configuration Release --use-current-runtime --no-self-contained -p:WebModulesFetched=true --output /app && mkdir /data
 
 # No shell, no package manager, not root.
 FROM mcr.microsoft.com/dotnet/aspnet:10.0-noble-chiseled AS slim

@@ -154,7 +154,7 @@ audit || finish 1 "the audit of the packages"
 dotnet format VideoChat.sln --no-restore --verify-no-changes || finish 1 "dotnet format"
 dotnet build VideoChat.sln --no-restore || finish 1 "dotnet build"
 # The tests start hundreds of servers. Compiled ahead, each needs a second of a core less to be there.
-if dotnet publish src/Api -c Debug --use-current-runtime --no-self-contained -p:PublishReadyToRun=true -o "$work/api" -v q; then
+if dotnet publish src/Api -c Debug --use-current-runtime --no-self-contained -o "$work/api" -v q; then
   export VIDEOCHAT_TEST_API=$work/api/VideoChat.Api.dll
 else
   echo "tests/run.sh: the server cannot be compiled ahead here; it is tested as built" >&2

@@ -16,7 +16,7 @@ build() {
   for project in tests/LoadTests tests/LoadTests/Rivals; do
     dotnet build -c Release "$project" -v q --nologo || return
   done
-  dotnet publish -c Release src/Api -o tests/LoadTests/bin/Api -v q --nologo || return
+  dotnet publish -c Release src/Api --use-current-runtime --no-self-contained -o tests/LoadTests/bin/Api -v q --nologo || return
   npm ci --prefix tests/LoadTests/Rivals/SocketIo --silent
 }
 

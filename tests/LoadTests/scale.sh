@@ -6,7 +6,7 @@ set -uo pipefail
 tree=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
 cd "$tree" || exit
 
-dotnet build -c Release tests/LoadTests -v q --nologo >&2 && dotnet publish -c Release src/Api -o tests/LoadTests/bin/Api -v q --nologo >&2 || exit
+dotnet build -c Release tests/LoadTests -v q --nologo >&2 && dotnet publish -c Release src/Api --use-current-runtime --no-self-contained -o tests/LoadTests/bin/Api -v q --nologo >&2 || exit
 
 work=$(mktemp -d)
 results=${RESULTS:-/tmp/videochat-scaling.txt}
