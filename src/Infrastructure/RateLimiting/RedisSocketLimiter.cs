@@ -10,8 +10,6 @@ namespace VideoChat.Infrastructure.RateLimiting;
 /// </summary>
 internal sealed class RedisSocketLimiter(RedisLink link) : ISocketLimiter, IMachineShare
 {
-    private const string Addresses = "addresses";
-
     private const string EnterScript =
         """
         local sockets = 0
@@ -21,10 +19,14 @@ internal sealed class RedisSocketLimiter(RedisLink link) : ISocketLimiter, IMach
         return 1
         """;
 
+    private static readonly string RemoveScript = MachineClaims.RemovalOf("redis.call('HDEL', KEYS[1], machine)");
+
     private readonly Lock _lock = new();
 
     /// <summary>This machine's own, with those that are being let in.</summary>
     private readonly Dictionary<string, int> _sockets = [];
+
+    public string Kind => "addresses";
 
     public bool IsEmpty
     {
@@ -47,8 +49,8 @@ internal sealed class RedisSocketLimiter(RedisLink link) : ISocketLimiter, IMach
             _sockets[address] = count + 1;
             // Before the sockets are there: who removes a dead machine's sockets looks for them by this.
             if (count == 0)
-                link.Claim(Addresses, address);
-            asked = link.RunAsync(EnterScript, "sockets:" + address, link.Machine, limit);
+                link.Claim(Kind, address);
+            asked = link.RunAsync(EnterScript, PlaceOf(address), link.Machine, limit);
         }
         var answer = await asked;
         var isIn = answer is null || (bool)answer;
@@ -80,13 +82,7 @@ internal sealed class RedisSocketLimiter(RedisLink link) : ISocketLimiter, IMach
         return RedisPipeline.ForEachAsync(addresses, PutRightAsync);
     }
 
-    public async Task RemoveAsync(string machine)
-    {
-        await RedisPipeline.ForEachAsync(
-            await link.ListClaimsAsync(Addresses, machine),
-            address => link.AskAsync(redis => redis.HashDeleteAsync(KeyOf(address.ToString()), machine)));
-        await link.RemoveClaimsAsync(Addresses, machine);
-    }
+    public Task RemoveAsync(string machine) => link.RemoveAsync(this, machine, RemoveScript, address => (PlaceOf(address), []));
 
     private Task PutRightAsync(string address)
     {
@@ -99,12 +95,14 @@ internal sealed class RedisSocketLimiter(RedisLink link) : ISocketLimiter, IMach
     {
         if (count > 0)
         {
-            link.Claim(Addresses, address);
+            link.Claim(Kind, address);
             return link.AskAsync(redis => redis.HashSetAsync(KeyOf(address), link.Machine, count));
         }
-        link.Release(Addresses, address);
+        link.Release(Kind, address);
         return link.AskAsync(redis => redis.HashDeleteAsync(KeyOf(address), link.Machine));
     }
 
-    private RedisKey KeyOf(string address) => $"{link.Prefix}sockets:{address}";
+    private RedisKey KeyOf(string address) => link.Prefix + PlaceOf(address);
+
+    private static string PlaceOf(string address) => "sockets:" + address;
 }

@@ -18,9 +18,6 @@ internal enum PresenceAnnouncement
     /// <summary>Other machines are told that the user has come, unless he is connected elsewhere too.</summary>
     Joined,
 
-    /// <summary>All are told that the user is back, unless he is connected elsewhere too.</summary>
-    Back,
-
     /// <summary>Other machines are told that the user has gone, unless he is connected elsewhere.</summary>
     Left,
 }
@@ -32,35 +29,51 @@ internal enum PresenceAnnouncement
 /// </summary>
 internal static class PresenceScript
 {
-    private const int IdLength = 32;
-
-    private const string Script =
+    private const string SetFunction =
         """
-        local function set(field, value)
+        local function put(field, value)
           if value > 0 then redis.call('HSET', KEYS[1], field, value) else redis.call('HDEL', KEYS[1], field) end
         end
-        local totals = {}
-        for i = 4, #ARGV, 3 do
-          local user, sockets, announcement = ARGV[i], tonumber(ARGV[i + 1]), ARGV[i + 2]
+        local function set(user, machine, sockets, announcement, channel, time)
           local before = tonumber(redis.call('HGET', KEYS[1], user) or '0')
-          local total = before - tonumber(redis.call('HGET', KEYS[1], user .. ARGV[2]) or '0') + sockets
-          set(user .. ARGV[2], sockets)
-          set(user, total)
+          local total = before - tonumber(redis.call('HGET', KEYS[1], user .. machine) or '0') + sockets
+          put(user .. machine, sockets)
+          put(user, total)
           local kind, known = nil, ''
           if announcement == 'Change' then
             if before <= 0 and total > 0 then kind = 'joined' elseif before > 0 and total <= 0 then kind = 'left' end
-          elseif announcement == 'Back' and total == sockets then
-            kind = 'joined'
           elseif announcement == 'Joined' and total == sockets then
-            kind, known = 'joined', ARGV[2]
+            kind, known = 'joined', machine
           elseif announcement == 'Left' and total <= 0 then
-            kind, known = 'left', ARGV[2]
+            kind, known = 'left', machine
           end
-          if kind then redis.call('PUBLISH', ARGV[1], kind .. ':' .. user .. ':' .. ARGV[3] .. ':' .. known) end
-          totals[#totals + 1] = total
+          if kind then redis.call('PUBLISH', channel, kind .. ':' .. user .. ':' .. time .. ':' .. known) end
+          return total
+        end
+
+        """;
+
+    private const string SetScript = SetFunction +
+        """
+        local totals = {}
+        for i = 4, #ARGV, 3 do
+          totals[#totals + 1] = set(ARGV[i], ARGV[2], tonumber(ARGV[i + 1]), ARGV[i + 2], ARGV[1], ARGV[3])
         end
         return totals
         """;
+
+    private static readonly string RemoveScript = SetFunction + MachineClaims.RemovalOf(
+        """
+        local most = tonumber(ARGV[5])
+        for _, field in ipairs(redis.call('HKEYS', KEYS[1])) do
+          local user = field:sub(1, 32)
+          if field == user .. machine then
+            if most == 0 then rest = 1 break end
+            most = most - 1
+            set(user, machine, 0, 'Change', ARGV[3], ARGV[4])
+          end
+        end
+        """);
 
     public static string RoomKey(Guid roomId) => $"presence:{roomId:N}";
 
@@ -71,14 +84,11 @@ internal static class PresenceScript
         var arguments = new List<RedisValue> { link.Prefix + RedisBackplane.Channel(roomId), machine, now.Ticks };
         foreach (var change in changes)
             arguments.AddRange([change.UserId.ToString("N"), change.Sockets, change.Announcement.ToString()]);
-        return link.RunAsync(Script, RoomKey(roomId), [.. arguments]);
+        return link.RunAsync(SetScript, RoomKey(roomId), [.. arguments]);
     }
 
-    /// <summary>The users whom a machine has in a room's hash, as if each had left.</summary>
-    public static IEnumerable<PresenceChange> UsersOf(string machine, IEnumerable<RedisValue> fields) =>
-        from field in fields
-        let text = field.ToString()
-        where text.Length == IdLength + machine.Length && text.EndsWith(machine, StringComparison.Ordinal)
-        let userId = Guid.TryParseExact(text[..IdLength], "N", out var id) ? id : Guid.Empty
-        select new PresenceChange(userId, 0, PresenceAnnouncement.Change);
+    /// <summary>Removes a dead machine's users, so many in one step, as if each had left.</summary>
+    public static Task RemoveAsync(RedisLink link, IMachineShare share, string machine, int atOnce, DateTime now) => link.RemoveAsync(
+        share, machine, RemoveScript,
+        room => ($"presence:{room}", [$"{link.Prefix}room:{room}", now.Ticks, atOnce]));
 }

@@ -18,11 +18,12 @@ internal sealed class RedisPresence(
     PresenceTable present, RedisLink link, RedisBackplane backplane, IUserDirectory users, TimeProvider clock)
     : IPresence, IMachineShare
 {
-    private const string Rooms = "rooms";
     private const int UsersPerScript = 500;
 
     /// <summary>Who has come or gone untold to Redis, and whether he was here as far as it knows.</summary>
     private readonly Dictionary<Guid, Dictionary<Guid, (User User, bool WasPresent)>> _untold = [];
+
+    public string Kind => "rooms";
 
     public bool IsEmpty
     {
@@ -63,11 +64,7 @@ internal sealed class RedisPresence(
         return RedisPipeline.ForEachAsync(rooms, roomId => PutRightAsync(roomId, wasTakenForDead));
     }
 
-    public async Task RemoveAsync(string machine)
-    {
-        await RedisPipeline.ForEachAsync(await link.ListClaimsAsync(Rooms, machine), room => RemoveAsync(machine, room.ToString()));
-        await link.RemoveClaimsAsync(Rooms, machine);
-    }
+    public Task RemoveAsync(string machine) => PresenceScript.RemoveAsync(link, this, machine, UsersPerScript, clock.UtcTimestamp());
 
     private async Task PutRightAsync(Guid roomId, bool wasTakenForDead)
     {
@@ -76,15 +73,6 @@ internal sealed class RedisPresence(
             calls = [.. ListChanges(roomId, wasTakenForDead).Chunk(UsersPerScript).Select(chunk => (chunk.ToList(), TellAsync(roomId, chunk)))];
         foreach (var (changes, told) in calls)
             await FinishAsync(roomId, changes, await told);
-    }
-
-    private async Task RemoveAsync(string machine, string room)
-    {
-        if (!Guid.TryParseExact(room, "N", out var roomId))
-            return;
-        var fields = await link.AskAsync(redis => redis.HashKeysAsync(link.Prefix + PresenceScript.RoomKey(roomId))) ?? [];
-        foreach (var chunk in PresenceScript.UsersOf(machine, fields).Chunk(UsersPerScript))
-            await PresenceScript.RunAsync(link, roomId, machine, chunk, clock.UtcTimestamp());
     }
 
     private async ValueTask ChangeAsync(Guid roomId, User user, int sockets)
@@ -131,10 +119,10 @@ internal sealed class RedisPresence(
         var room = roomId.ToString("N");
         // Before the users are there: who removes a dead machine's users looks for them by this.
         if (present.HasRoom(roomId))
-            link.Claim(Rooms, room);
+            link.Claim(Kind, room);
         var told = PresenceScript.RunAsync(link, roomId, link.Machine, changes, clock.UtcTimestamp());
         if (!present.HasRoom(roomId))
-            link.Release(Rooms, room);
+            link.Release(Kind, room);
         return told;
     }
 
@@ -149,7 +137,7 @@ internal sealed class RedisPresence(
             var isNews = untold is not null && untold.Remove(user.Id, out var before) && !before.WasPresent;
             changes.Add(new PresenceChange(
                 user.Id, user.Connections,
-                wasTakenForDead ? PresenceAnnouncement.Back : isNews ? PresenceAnnouncement.Joined : PresenceAnnouncement.None));
+                wasTakenForDead ? PresenceAnnouncement.Change : isNews ? PresenceAnnouncement.Joined : PresenceAnnouncement.None));
         }
         foreach (var (userId, (_, wasPresent)) in untold ?? [])
             changes.Add(new PresenceChange(userId, 0, wasPresent ? PresenceAnnouncement.Left : PresenceAnnouncement.None));

@@ -8,6 +8,20 @@ namespace VideoChat.Infrastructure.Redis;
 /// </summary>
 internal static class MachineClaims
 {
+    /// <summary>The number of a machine that is taken for dead. If it is not, it counts on from here and so notices.</summary>
+    public const int Dead = -1;
+
+    // By the place's own key, that of the numbers, and that of the claims; the machine and the claim.
+    private const string RemoveScript =
+        """
+        local machine = ARGV[1]
+        if redis.call('HGET', KEYS[2], machine) ~= '-1' then return 0 end
+        local rest = 0
+        {0}
+        if rest == 0 then redis.call('SREM', KEYS[3], ARGV[2]) end
+        return rest
+        """;
+
     public static RedisKey BeatsKey(this RedisLink link) => link.Prefix + "machines";
 
     public static RedisKey ClaimsKey(this RedisLink link, string kind, string machine) => $"{link.Prefix}machine:{machine}:{kind}";
@@ -21,9 +35,34 @@ internal static class MachineClaims
     public static void Release(this RedisLink link, string kind, string place) =>
         _ = link.AskAsync(redis => redis.SetRemoveAsync(link.ClaimsKey(kind, link.Machine), place));
 
-    public static async Task<RedisValue[]> ListClaimsAsync(this RedisLink link, string kind, string machine) =>
-        await link.AskAsync(redis => redis.SetMembersAsync(link.ClaimsKey(kind, machine))) ?? [];
+    /// <summary>A script for <see cref="RemoveAsync"/>.</summary>
+    /// <param name="work">
+    /// Takes what <c>machine</c> has out of <c>KEYS[1]</c>, with the arguments from <c>ARGV[3]</c> on, and says in <c>rest</c> whether
+    /// it has to be called again.
+    /// </param>
+    public static string RemovalOf(string work) => RemoveScript.Replace("{0}", work, StringComparison.Ordinal);
 
-    public static Task RemoveClaimsAsync(this RedisLink link, string kind, string machine) =>
-        link.AskAsync(redis => redis.KeyDeleteAsync(link.ClaimsKey(kind, machine)));
+    /// <summary>
+    /// Takes a machine out of all places that it has claimed, and its claims with it: in one step for each place, and only
+    /// for as long as the machine counts as dead. So nothing is taken that it has put there after it was back, and nothing that
+    /// it puts there meanwhile is left without a claim.
+    /// </summary>
+    /// <param name="link">To Redis.</param>
+    /// <param name="share">What is taken.</param>
+    /// <param name="machine">Whose it is.</param>
+    /// <param name="script">Of <see cref="RemovalOf"/>.</param>
+    /// <param name="place">The key of a claim, and the arguments for it.</param>
+    public static async Task RemoveAsync(
+        this RedisLink link, IMachineShare share, string machine, string script, Func<string, (string Key, RedisValue[] Arguments)> place)
+    {
+        var claims = await link.AskAsync(redis => redis.SetMembersAsync(link.ClaimsKey(share.Kind, machine))) ?? [];
+        await RedisPipeline.ForEachAsync(claims, async claim =>
+        {
+            var (key, arguments) = place(claim.ToString());
+            RedisKey[] keys = [link.Prefix + key, link.BeatsKey(), link.ClaimsKey(share.Kind, machine)];
+            while (await link.RunAsync(script, keys, [machine, claim, .. arguments]) is { } rest && (int)rest > 0)
+            {
+            }
+        });
+    }
 }

@@ -5,13 +5,38 @@ namespace VideoChat.Infrastructure.Redis;
 
 /// <summary>
 /// Every machine counts up a number of its own in Redis. Whose number stands still for the length of a lease, by the
-/// watcher's clock and while the watcher itself had Redis all the time, is dead, and its shares are removed. So no clock of
-/// another machine matters, and a Redis that stood still kills nobody.
+/// watcher's clock and while the watcher itself had Redis all the time, is dead, and one of the others removes its shares. So
+/// no clock of another machine matters, and a Redis that stood still kills nobody.
 /// </summary>
 internal sealed partial class MachineWatch(
     RedisLink link, IEnumerable<IMachineShare> shares, TimeSpan lease, TimeProvider clock, ILogger<MachineWatch> logger)
 {
     public const int BeatsPerLease = 6;
+
+    // Whoever comes first, and only if it has not counted on. Who then dies leaves a number that stands still, for others.
+    private const string DeclareDeadScript =
+        """
+        if redis.call('HGET', KEYS[1], ARGV[1]) ~= ARGV[2] then return 0 end
+        redis.call('HSET', KEYS[1], ARGV[1], ARGV[3])
+        redis.call('SADD', KEYS[2], ARGV[1])
+        redis.call('EXPIRE', KEYS[2], 86400)
+        return 1
+        """;
+
+    // From then on nothing more is removed.
+    private const string ComeBackScript =
+        """
+        if redis.call('SREM', KEYS[2], ARGV[1]) == 0 then return 0 end
+        redis.call('HSET', KEYS[1], ARGV[1], 0)
+        return 1
+        """;
+
+    // Only when nothing of it is left, or nobody would look for that again.
+    private const string ForgetScript =
+        """
+        if redis.call('HGET', KEYS[1], ARGV[1]) ~= ARGV[2] or redis.call('EXISTS', unpack(KEYS, 2)) > 0 then return 0 end
+        return redis.call('HDEL', KEYS[1], ARGV[1])
+        """;
 
     private readonly RedisKey _beats = link.BeatsKey();
     private readonly RedisKey _dead = link.Prefix + "machines:dead";
@@ -65,26 +90,25 @@ internal sealed partial class MachineWatch(
         if (now != _seen)
         {
             _others.Clear();
-            var wasTakenForDead = now.Removals != _seen.Removals
-                && await link.AskAsync(redis => redis.SetRemoveAsync(_dead, link.Machine));
+            var wasTakenForDead = await link.RunAsync(ComeBackScript, [_beats, _dead], link.Machine) is { } answer && (bool)answer;
             LogPutRight(logger, wasTakenForDead);
             foreach (var share in shares)
                 await share.PutRightAsync(wasTakenForDead);
             // What failed meanwhile is done again when Redis is up again.
             _seen = now;
         }
-        foreach (var machine in await ListDeadAsync())
-            await RemoveAsync(machine);
+        foreach (var (machine, beat) in await ListDeadAsync())
+            await RemoveAsync(machine, beat);
     }
 
-    private async Task<List<string>> ListDeadAsync()
+    private async Task<List<(string Machine, long Beat)>> ListDeadAsync()
     {
         // By the time of the question: to clear one machine takes time, in which the answer grows old for the others.
         var asked = clock.GetTimestamp();
         var beats = await link.AskAsync(redis => redis.HashGetAllAsync(_beats)) ?? [];
         foreach (var machine in _others.Keys.Except(beats.Select(other => other.Name.ToString())).ToList())
             _others.Remove(machine);
-        var dead = new List<string>();
+        var dead = new List<(string, long)>();
         foreach (var entry in beats)
         {
             var (machine, beat) = (entry.Name.ToString(), (long)entry.Value);
@@ -93,20 +117,20 @@ internal sealed partial class MachineWatch(
             if (!_others.TryGetValue(machine, out var other) || other.Beat != beat)
                 _others[machine] = (beat, clock.GetTimestamp());
             else if (clock.GetElapsedTime(other.Since, asked) >= lease)
-                dead.Add(machine);
+                dead.Add((machine, beat));
         }
         return dead;
     }
 
-    private async Task RemoveAsync(string machine)
+    private async Task RemoveAsync(string machine, long beat)
     {
+        if (await link.RunAsync(DeclareDeadScript, [_beats, _dead], machine, beat, MachineClaims.Dead) is not { } isOurs || !(bool)isOurs)
+            return;
         LogDead(logger, machine);
         foreach (var share in shares)
             await share.RemoveAsync(machine);
-        await link.AskAsync(redis => redis.SetAddAsync(_dead, machine));
-        await link.AskAsync(redis => redis.KeyExpireAsync(_dead, TimeSpan.FromDays(1)));
-        if (await link.AskAsync(redis => redis.HashDeleteAsync(_beats, machine)))
-            _others.Remove(machine);
+        await link.RunAsync(
+            ForgetScript, [_beats, .. shares.Select(share => link.ClaimsKey(share.Kind, machine))], machine, MachineClaims.Dead);
     }
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Writing this machine's share to Redis anew (taken for dead: {WasTakenForDead})")]

@@ -78,7 +78,11 @@ internal sealed partial class RedisLink : IAsyncDisposable
 
     /// <summary>Runs a script, which nothing comes between; null where there is no answer.</summary>
     public Task<RedisResult?> RunAsync(string script, string key, params RedisValue[] arguments) =>
-        AskAsync<RedisResult?>(async redis => await redis.ScriptEvaluateAsync(script, [Prefix + key], arguments));
+        RunAsync(script, [Prefix + key], arguments);
+
+    /// <summary>The same, with whole keys.</summary>
+    public Task<RedisResult?> RunAsync(string script, RedisKey[] keys, params RedisValue[] arguments) =>
+        AskAsync<RedisResult?>(async redis => await redis.ScriptEvaluateAsync(script, keys, arguments));
 
     /// <summary>Subscribes; false where that failed and is to be tried again.</summary>
     public async Task<bool> TrySubscribeAsync(string channel, Func<string, Task> hear)

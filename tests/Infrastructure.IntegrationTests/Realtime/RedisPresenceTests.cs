@@ -109,23 +109,84 @@ public sealed class RedisPresenceTests : PresenceSpecification
     [Test]
     public async Task Watch_WhenAMachineIsBusyWithADeadOne_IsNotTakenForDeadItself()
     {
-        var (one, busy, dying) = (_machines[0], await StartMachineAsync(_eve, _max), await StartMachineAsync(_eve, _max));
+        var (one, two, dying) = (_machines[0], await StartMachineAsync(_eve, _max), await StartMachineAsync(_eve, _max));
         var listener = await ListenAsync(one);
-        await busy.Presence.ConnectAsync(_lobby, _max);
+        await one.Presence.ConnectAsync(_lobby, _max);
+        await two.Presence.ConnectAsync(_lobby, _max);
         await dying.Presence.ConnectAsync(_lobby, _eve);
-        busy.HoldWork();
+        one.HoldWork();
+        two.HoldWork();
 
         await dying.DieAsync();
-        await busy.WorkBegunAsync();
+        var ones = one.WorkBegunAsync();
+        var busy = await Task.WhenAny(ones, two.WorkBegunAsync()) == ones ? one : two;
         var beat = await busy.ReadBeatAsync();
-        await Wait.UntilAsync(async () => await busy.ReadBeatAsync() > beat + Machine.BeatsPerLease + 2, "more than a lease has passed");
+        await Wait.UntilAsync(async () => await busy.ReadBeatAsync() > beat + 2 * Machine.BeatsPerLease, "more than a lease has passed");
         busy.ReleaseWork();
 
-        await Wait.UntilAsync(async () => await ListAsync(one) == "max 1", "the dead machine's user is gone");
         await SettleAsync(_lobby, listener);
+        Assert.That(await ListAsync(one), Is.EqualTo("max 2"));
         Assert.That(
             listener.Signals.Select(signal => (signal.Type, signal.Username)),
             Is.EqualTo(new[] { ("user_joined", "max"), ("user_joined", "eve"), ("user_left", "eve") }));
+    }
+
+    [Test]
+    public async Task Remove_WhenTheMachineIsAlive_LeavesItsUsersAndStillFindsThemWhenItDies()
+    {
+        var (one, two) = (_machines[0], await StartMachineAsync(_eve));
+        var listener = await ListenAsync(one);
+        await two.Presence.ConnectAsync(_lobby, _eve);
+
+        await one.Presence.RemoveAsync(two.Link.Machine);
+
+        Assert.That(await ListAsync(one), Is.EqualTo("eve 1"));
+        await two.DieAsync();
+        await Wait.UntilAsync(async () => await ListAsync(one) == "", "the dead machine's user is gone");
+        await SettleAsync(_lobby, listener);
+        Assert.That(listener.Signals.Select(signal => signal.Type), Is.EqualTo(new[] { "user_joined", "user_left" }));
+    }
+
+    [Test]
+    public async Task ConnectAsync_WhenTheMachineIsTakenForDeadAtThatMoment_LeavesNobodyBehindWhenItDies()
+    {
+        var (one, slow) = (_machines[0], await StartMachineAsync(_eve, _max));
+        var listener = await ListenAsync(one);
+        await slow.Presence.ConnectAsync(_lobby, _eve);
+        one.HoldWork();
+        await slow.FallSilentAsync();
+        await one.WorkBegunAsync();
+        Assert.That(await ListAsync(one), Is.Empty, "it is taken for dead");
+
+        await slow.Presence.ConnectAsync(_lobby, _max);
+        Assert.That(await ListAsync(one), Is.EqualTo("max 1"));
+        one.ReleaseWork();
+        await slow.DieAsync();
+
+        await Wait.UntilAsync(async () => await ListAsync(one) == "", "the dead machine's user is gone");
+        await SettleAsync(_lobby, listener);
+        Assert.That(
+            listener.Signals.Select(signal => (signal.Type, signal.Username)),
+            Is.EqualTo(new[] { ("user_joined", "eve"), ("user_left", "eve"), ("user_joined", "max"), ("user_left", "max") }));
+    }
+
+    [Test]
+    public async Task Watch_WhenAMachineWasTakenForDeadAndIsNot_ItsUsersAreBack()
+    {
+        var (one, slow) = (_machines[0], await StartMachineAsync(_eve, _max));
+        var listener = await ListenAsync(one);
+        await slow.Presence.ConnectAsync(_lobby, _eve);
+        await slow.FallSilentAsync();
+        await Wait.UntilAsync(async () => await ListAsync(one) == "", "it is taken for dead");
+
+        await slow.Presence.ConnectAsync(_lobby, _max);
+        slow.GoOn();
+
+        await Wait.UntilAsync(async () => await ListAsync(one) == "eve 1, max 1", "its users are back");
+        await SettleAsync(_lobby, listener);
+        Assert.That(
+            listener.Signals.Select(signal => (signal.Type, signal.Username)),
+            Is.EqualTo(new[] { ("user_joined", "eve"), ("user_left", "eve"), ("user_joined", "max"), ("user_joined", "eve") }));
     }
 
     private async Task<Machine> StartMachineAsync(params User[] users)

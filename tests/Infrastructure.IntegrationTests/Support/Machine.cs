@@ -16,9 +16,10 @@ internal sealed class Machine : IAsyncDisposable
 
     private static readonly TimeSpan Lease = TimeSpan.FromMilliseconds(1_200);
 
-    private readonly CancellationTokenSource _stopping = new();
     private readonly HintPublisher _publisher;
     private readonly HeldWork _work = new();
+    private readonly MachineWatch _watch;
+    private CancellationTokenSource _stopping = new();
     private Task _running = Task.CompletedTask;
 
     private Machine(string redis, IEnumerable<User> users)
@@ -31,6 +32,7 @@ internal sealed class Machine : IAsyncDisposable
             new InProcessBackplane(), Link, _publisher, directory, NullLogger<RedisBackplane>.Instance);
         Presence = new RedisPresence(present, Link, Backplane, directory, TimeProvider.System);
         Sockets = new RedisSocketLimiter(Link);
+        _watch = new MachineWatch(Link, [Presence, Sockets, _work], Lease, TimeProvider.System, NullLogger<MachineWatch>.Instance);
     }
 
     public RedisLink Link { get; }
@@ -65,7 +67,7 @@ internal sealed class Machine : IAsyncDisposable
     {
         var machine = new Machine(redis, users);
         await machine.Link.OpenAsync();
-        machine._running = machine.RunAsync();
+        machine.GoOn();
         return machine;
     }
 
@@ -74,9 +76,21 @@ internal sealed class Machine : IAsyncDisposable
     /// <summary>kill -9: nothing is said any more, nothing is taken back.</summary>
     public async Task DieAsync()
     {
+        await FallSilentAsync();
+        await Link.DisposeAsync();
+    }
+
+    /// <summary>Does nothing more by itself, and still does what it is asked.</summary>
+    public async Task FallSilentAsync()
+    {
         await _stopping.CancelAsync();
         await _running.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        await Link.DisposeAsync();
+    }
+
+    public void GoOn()
+    {
+        _stopping = new CancellationTokenSource();
+        _running = RunAsync();
     }
 
     public async ValueTask DisposeAsync()
@@ -88,10 +102,9 @@ internal sealed class Machine : IAsyncDisposable
 
     private async Task RunAsync()
     {
-        var watch = new MachineWatch(Link, [_work, Presence, Sockets], Lease, TimeProvider.System, NullLogger<MachineWatch>.Instance);
         await Task.WhenAll(
             new RedisEcho(Link, TimeProvider.System).RunAsync(_stopping.Token), _publisher.RunAsync(_stopping.Token),
-            watch.RunAsync(_stopping.Token), ListenAgainAsync());
+            _watch.RunAsync(_stopping.Token), ListenAgainAsync());
     }
 
     private async Task ListenAgainAsync()
@@ -107,6 +120,8 @@ internal sealed class Machine : IAsyncDisposable
         private TaskCompletionSource _held = new();
 
         public HeldWork() => Release();
+
+        public string Kind => "work";
 
         public bool IsEmpty => true;
 
