@@ -6,7 +6,6 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using VideoChat.Application.Common.Behaviors;
 using VideoChat.Application.Health;
 using VideoChat.Application.Messages.ListMessages;
-using VideoChat.Application.Videos.UploadVideo;
 
 namespace VideoChat.Application;
 
@@ -21,7 +20,6 @@ public static class DependencyInjection
         services.AddMediator(assembly);
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton<Lifecycle>();
-        services.AddSingleton<UploadsInProgress>();
         services.AddSingleton<NewestPages>();
         return services;
     }

@@ -62,7 +62,7 @@ internal sealed partial class RedisService(
         }
     }
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "Videos are kept on the local disk: with several machines Storage:Path must be one folder that all of them share, and live streams play only from it; Bunny.net needs neither")]
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Videos are kept on the local disk: with several machines Storage:Path must be one folder that all of them share, and local live streams are refused; Bunny.net needs no folder and takes live streams")]
     private static partial void LogLocalVideo(ILogger logger);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "Looking in the database for what the rooms have gained failed")]

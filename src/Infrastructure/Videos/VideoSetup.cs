@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using VideoChat.Application.LiveStreams;
 using VideoChat.Application.Videos;
+using VideoChat.Application.Videos.UploadVideo;
 using VideoChat.Infrastructure.Realtime.Backplanes;
 using VideoChat.Infrastructure.Videos.Bunny;
 using VideoChat.Infrastructure.Videos.Local;
@@ -43,6 +44,7 @@ internal static class VideoSetup
             _ => provider.GetRequiredService<DisabledVideo>(),
         });
 
+        services.AddSingleton<IUploadsInProgress, UploadsInProgress>();
         services.AddSingleton<VideoRefresher>();
         services.AddSingleton<IVideoRefreshQueue>(provider => provider.GetRequiredService<VideoRefresher>());
         services.AddHostedService(provider => provider.GetRequiredService<VideoRefresher>());

@@ -18,18 +18,18 @@ internal sealed partial class ApiServer : IAsyncDisposable
 
     private readonly List<string> _log = [];
     private readonly Dictionary<string, string> _settings;
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("videochat-");
     private readonly PostgresDatabase? _postgres;
     private Process? _process;
 
     private ApiServer(IEnumerable<(string Key, string Value)> settings, PostgresDatabase? postgres = null)
     {
         _postgres = postgres;
-        Storage = Directory.CreateTempSubdirectory("videochat-").FullName;
         _settings = new Dictionary<string, string>
         {
             ["ASPNETCORE_ENVIRONMENT"] = "Production",
             ["ASPNETCORE_URLS"] = "http://127.0.0.1:0",
-            ["Storage__Path"] = Storage,
+            ["Storage__Path"] = _folder.FullName,
             ["RateLimiting__Enabled"] = "false",
         };
         if (postgres is not null)
@@ -46,7 +46,7 @@ internal sealed partial class ApiServer : IAsyncDisposable
     /// <summary>The server: as the suite was given it, or as it was built.</summary>
     public static string ServerFile => Environment.GetEnvironmentVariable("VIDEOCHAT_TEST_API") ?? Metadata("ApiAssembly");
 
-    public string Storage { get; }
+    public string Storage => _settings["Storage__Path"];
 
     public Uri Address { get; private set; } = null!;
 
@@ -177,7 +177,7 @@ internal sealed partial class ApiServer : IAsyncDisposable
             await KillAsync();
         _process?.Dispose();
         Http?.Dispose();
-        Directory.Delete(Storage, recursive: true);
+        _folder.Delete(recursive: true);
         if (_postgres is not null)
             await _postgres.DisposeAsync();
     }

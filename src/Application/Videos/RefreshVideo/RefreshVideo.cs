@@ -27,7 +27,7 @@ public enum RefreshResult
 }
 
 internal sealed class RefreshVideoCommandHandler(
-    IVideoRepository videos, IVideoGateway gateway, UploadsInProgress uploads, IUnitOfWork unitOfWork, TimeProvider clock)
+    IVideoRepository videos, IVideoGateway gateway, IUploadsInProgress uploads, IUnitOfWork unitOfWork, TimeProvider clock)
     : IRequestHandler<RefreshVideoCommand, RefreshResult>
 {
     public async Task<RefreshResult> Handle(RefreshVideoCommand command, CancellationToken cancellationToken)
@@ -36,8 +36,8 @@ internal sealed class RefreshVideoCommandHandler(
             return RefreshResult.Unknown;
         if (video.IsFinal)
             return RefreshResult.Final;
-        // The file's hash is not known yet, and without it a damaged file would pass for whole.
-        if (uploads.Contains(video.Id))
+        // While a file is on its way its hash is not known, and without it a damaged file would pass for whole.
+        if (video.Sha256 is null && await uploads.ContainsAsync(video.Id, cancellationToken))
             return RefreshResult.Unfinished;
 
         var provider = await gateway.FindAsync(video.Id, cancellationToken);

@@ -17,13 +17,13 @@ public sealed record UploadVideoCommand(Guid UploadId, Stream Content, long Leng
 public sealed record UploadedVideoDto([AllowedValues("uploaded")] string Status, Guid UploadId);
 
 internal sealed class UploadVideoCommandHandler(
-    IVideoRepository videos, IVideoGateway gateway, UploadsInProgress uploads, IVideoRefreshQueue refreshes, IUnitOfWork unitOfWork,
+    IVideoRepository videos, IVideoGateway gateway, IUploadsInProgress uploads, IVideoRefreshQueue refreshes, IUnitOfWork unitOfWork,
     TimeProvider clock)
     : IRequestHandler<UploadVideoCommand, UploadedVideoDto>
 {
     public async Task<UploadedVideoDto> Handle(UploadVideoCommand command, CancellationToken cancellationToken)
     {
-        using var claim = uploads.Claim(command.UploadId);
+        await using var claim = await uploads.ClaimAsync(command.UploadId, cancellationToken);
         var video = await videos.FindAsync(command.UploadId, cancellationToken) ?? throw new NotFoundException("Upload");
         video.EnsureOpen();
 
@@ -43,6 +43,8 @@ internal sealed class UploadVideoCommandHandler(
         var sha256 = content.GetHash();
         var now = clock.UtcTimestamp();
         videos.Change(video, v => v.FileReceived(sha256, now));
-        return await unitOfWork.SaveChangesAsync(() => new UploadedVideoDto("uploaded", video.Id), CancellationToken.None);
+        var answer = await unitOfWork.SaveChangesAsync(() => new UploadedVideoDto("uploaded", video.Id), CancellationToken.None);
+        refreshes.Enqueue(video.Id);
+        return answer;
     }
 }

@@ -26,7 +26,7 @@ public sealed class BunnyOptions : IValidatableObject
     /// <summary>The key that signs the provider's webhooks; without it they are taken as they come.</summary>
     public string? ReadOnlyApiKey { get; set; }
 
-    /// <summary>How often unfinished videos are asked for at the provider.</summary>
+    /// <summary>How often unfinished videos are asked for at the provider, whoever that is.</summary>
     [Range(1, 86_400)]
     public int ReconcileSeconds { get; set; } = 60;
 

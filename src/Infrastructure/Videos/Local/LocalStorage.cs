@@ -4,8 +4,8 @@ using Microsoft.Extensions.Options;
 namespace VideoChat.Infrastructure.Videos.Local;
 
 /// <summary>
-/// Where the local provider keeps what on disk, all in <c>Storage:Path</c>. What is on its way has a folder of its own;
-/// it comes into its place by one rename, so that nothing half is ever there.
+/// Where the local provider keeps what on disk, all in <c>Storage:Path</c>, which machines may share. What is on its way has
+/// a name of its own; it comes into its place by one rename, so that nothing half is ever there.
 /// </summary>
 public sealed class LocalStorage(IOptions<StorageOptions> options, IHostEnvironment environment)
 {
@@ -16,6 +16,7 @@ public sealed class LocalStorage(IOptions<StorageOptions> options, IHostEnvironm
     private const long Reserve = 64 * 1_024 * 1_024;
 
     private readonly string _root = Path.GetFullPath(Path.Combine(environment.ContentRootPath, options.Value.Path));
+    private volatile bool _isPrepared;
 
     /// <summary>Uploaded files, whole: <c>{id}.mp4</c>.</summary>
     public string Originals => Path.Combine(_root, "originals");
@@ -30,15 +31,38 @@ public sealed class LocalStorage(IOptions<StorageOptions> options, IHostEnvironm
 
     private string Transcodes => Path.Combine(_root, "transcodes");
 
-    /// <summary>Makes the folders and removes what a process that was killed has left.</summary>
+    /// <summary>Makes the folders, once: one that is missing later is a disk that is away.</summary>
     internal void Prepare()
     {
+        if (_isPrepared)
+            return;
         foreach (var folder in new[] { Originals, Videos, Uploads, Transcodes })
             Directory.CreateDirectory(folder);
-        foreach (var part in Directory.EnumerateFiles(Uploads, "*" + PartExtension))
-            DeleteUnused(part);
-        foreach (var transcode in Directory.EnumerateDirectories(Transcodes))
-            Directory.Delete(transcode, recursive: true);
+        _isPrepared = true;
+    }
+
+    /// <summary>
+    /// Asks anew what is there: a network file system may say for a minute that a file is missing which another machine has
+    /// put there, but not once its folder has been opened.
+    /// </summary>
+    internal void LookAgain()
+    {
+        Prepare();
+        foreach (var folder in new[] { Originals, Videos })
+            _ = Directory.EnumerateFileSystemEntries(folder).Any();
+    }
+
+    /// <summary>What is on its way, or was when a process was killed.</summary>
+    internal List<string> ListParts() => [.. Directory.EnumerateFiles(Uploads)];
+
+    /// <inheritdoc cref="ListParts"/>
+    internal List<string> ListTranscodes(string names = "*") => [.. Directory.EnumerateDirectories(Transcodes, names)];
+
+    /// <summary>The video of a part or a transcode; that of none where it is none of ours.</summary>
+    internal static Guid VideoOf(string path)
+    {
+        var name = Path.GetFileName(path.AsSpan());
+        return Guid.TryParseExact(name[..Math.Min(36, name.Length)], "D", out var id) ? id : Guid.Empty;
     }
 
     /// <summary>Whether that much more can be written.</summary>
@@ -71,15 +95,25 @@ public sealed class LocalStorage(IOptions<StorageOptions> options, IHostEnvironm
         Container.Extensions.Select(extension => Path.Combine(Originals, videoId + extension)).FirstOrDefault(File.Exists);
 
     /// <summary>An empty folder for what is being made of a video.</summary>
-    internal string CreateTranscode(Guid videoId)
+    internal string CreateTranscode(Guid videoId) =>
+        Directory.CreateDirectory(Path.Combine(Transcodes, $"{videoId}-{Guid.NewGuid():N}")).FullName;
+
+    /// <summary>
+    /// Removes a transcode. It is renamed first: whoever wants to put it in its place finds it whole, or not at all.
+    /// </summary>
+    internal static void DeleteTranscode(string folder)
     {
-        DeleteTranscode(videoId);
-        return Directory.CreateDirectory(TranscodeOf(videoId)).FullName;
+        var aside = folder + ".old";
+        try
+        {
+            Directory.Move(folder, aside);
+            Directory.Delete(aside, recursive: true);
+        }
+        catch (DirectoryNotFoundException)
+        {
+            // It is in its place, or somebody else has removed it.
+        }
     }
-
-    internal void DeleteTranscode(Guid videoId) => DeleteFolder(TranscodeOf(videoId));
-
-    private string TranscodeOf(Guid videoId) => Path.Combine(Transcodes, videoId.ToString());
 
     /// <summary>Puts the folder in its place, as it is.</summary>
     internal void PlaceTranscode(string folder, Guid videoId)
@@ -95,12 +129,7 @@ public sealed class LocalStorage(IOptions<StorageOptions> options, IHostEnvironm
 
     internal string ResultOf(Guid videoId) => Path.Combine(Videos, videoId.ToString());
 
-    /// <summary>Videos whose file is whole and of which nothing has become yet, oldest first.</summary>
-    internal List<Guid> ListUnfinished() => [
-        .. Directory.EnumerateFiles(Originals)
-            .Select(path => Guid.TryParse(Path.GetFileNameWithoutExtension(path), out var id) ? id : Guid.Empty)
-            .Where(id => id != Guid.Empty && !Directory.Exists(ResultOf(id)))
-            .OrderBy(id => id.ToString(), StringComparer.Ordinal)];
+    internal bool HasResult(Guid videoId) => Directory.Exists(ResultOf(videoId));
 
     internal void DeleteOriginal(Guid videoId)
     {
@@ -111,26 +140,7 @@ public sealed class LocalStorage(IOptions<StorageOptions> options, IHostEnvironm
     internal void Delete(Guid videoId)
     {
         DeleteOriginal(videoId);
-        DeleteFolder(ResultOf(videoId));
-    }
-
-    // A file that another process is writing is locked, and stays.
-    private static void DeleteUnused(string path)
-    {
-        try
-        {
-            using var file = new FileStream(path, FileMode.Open, FileAccess.ReadWrite, FileShare.Delete);
-            File.Delete(path);
-        }
-        catch (IOException)
-        {
-            // In use, or gone.
-        }
-    }
-
-    private static void DeleteFolder(string folder)
-    {
-        if (Directory.Exists(folder))
-            Directory.Delete(folder, recursive: true);
+        if (HasResult(videoId))
+            Directory.Delete(ResultOf(videoId), recursive: true);
     }
 }

@@ -8,7 +8,9 @@ using VideoChat.Domain.Common;
 
 namespace VideoChat.Infrastructure.Videos.Local;
 
-/// <summary>Videos on this machine's disk. What is on disk is the truth; only the progress is in memory.</summary>
+/// <summary>
+/// Videos on this machine's disk, or on one that machines share. What is on disk is the truth; only the progress is in memory.
+/// </summary>
 internal sealed partial class LocalVideoGateway(
     LocalStorage storage,
     TranscodeQueue queue,
@@ -36,9 +38,7 @@ internal sealed partial class LocalVideoGateway(
 
     public async Task UploadAsync(Guid videoId, Stream content, long length, CancellationToken cancellationToken)
     {
-        if (IsThere(videoId))
-            throw new VideoGatewayException(VideoGatewayFailure.AlreadyUploaded, "This upload already holds a file.");
-
+        EnsureEmpty(videoId);
         if (!Write(videoId, () => storage.HasRoomFor(length)))
             throw NoRoom();
 
@@ -50,6 +50,7 @@ internal sealed partial class LocalVideoGateway(
             {
                 part.Flush(flushToDisk: true);
                 part.Dispose();
+                EnsureEmpty(videoId);
                 storage.PlaceOriginal(part.Name, videoId, extension);
                 return true;
             });
@@ -60,22 +61,25 @@ internal sealed partial class LocalVideoGateway(
             File.Delete(part.Name);
             throw;
         }
-        queue.Enqueue(videoId);
     }
 
+    /// <summary>Sees to it that somebody makes the video, where nobody has yet.</summary>
     public async Task<ProviderVideo?> FindAsync(Guid videoId, CancellationToken cancellationToken)
     {
         try
         {
+            storage.LookAgain();
             if (await TranscodeResult.ReadAsync(storage.ResultOf(videoId), cancellationToken) is { } result)
             {
                 return result.IsReady
                     ? new ProviderVideo(ProviderVideoStatus.Ready, 100, result.DurationSeconds, Sha256: null)
                     : new ProviderVideo(ProviderVideoStatus.Failed, 0, null, Sha256: null);
             }
-            return storage.FindOriginal(videoId) is null
-                ? null
-                : new ProviderVideo(ProviderVideoStatus.Processing, queue.ProgressOf(videoId), null, Sha256: null);
+            if (storage.FindOriginal(videoId) is null)
+                return null;
+            if (!storage.HasResult(videoId))
+                queue.Enqueue(videoId);
+            return new ProviderVideo(ProviderVideoStatus.Processing, queue.ProgressOf(videoId), null, Sha256: null);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or JsonException)
         {
@@ -107,7 +111,11 @@ internal sealed partial class LocalVideoGateway(
 
     public TusUpload? GetTusUpload(Guid videoId) => null;
 
-    private bool IsThere(Guid videoId) => storage.FindOriginal(videoId) is not null || Directory.Exists(storage.ResultOf(videoId));
+    private void EnsureEmpty(Guid videoId)
+    {
+        if (storage.FindOriginal(videoId) is not null || storage.HasResult(videoId))
+            throw new VideoGatewayException(VideoGatewayFailure.AlreadyUploaded, "This upload already holds a file.");
+    }
 
     /// <summary>Copies exactly as many bytes as were promised and returns the extension that the file is to have.</summary>
     private async Task<string> CopyAsync(

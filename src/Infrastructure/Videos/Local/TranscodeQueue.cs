@@ -3,13 +3,21 @@ using System.Threading.Channels;
 
 namespace VideoChat.Infrastructure.Videos.Local;
 
-/// <summary>Videos that wait for the worker, and how far the one at work is. Disk knows them too: nothing here is missed.</summary>
+/// <summary>
+/// Videos that wait for this machine's worker, each once, and how far the one at work is. Disk and database know them too:
+/// nothing here is missed.
+/// </summary>
 internal sealed class TranscodeQueue
 {
     private readonly Channel<Guid> _queue = Channel.CreateUnbounded<Guid>();
     private readonly ConcurrentDictionary<Guid, int> _progress = new();
 
-    public void Enqueue(Guid videoId) => _queue.Writer.TryWrite(videoId);
+    /// <summary>Does nothing for a video that is not forgotten yet.</summary>
+    public void Enqueue(Guid videoId)
+    {
+        if (_progress.TryAdd(videoId, 0))
+            _queue.Writer.TryWrite(videoId);
+    }
 
     public IAsyncEnumerable<Guid> ReadAllAsync(CancellationToken cancellationToken) => _queue.Reader.ReadAllAsync(cancellationToken);
 

@@ -5,10 +5,14 @@ using Microsoft.Extensions.Logging;
 using VideoChat.Application.Health;
 using VideoChat.Application.Videos;
 using VideoChat.Application.Videos.RefreshVideo;
+using VideoChat.Infrastructure.Persistence;
 
 namespace VideoChat.Infrastructure.Videos.Local;
 
-/// <summary>Makes uploaded files playable, one at a time. What a killed process has left unfinished is begun anew.</summary>
+/// <summary>
+/// Makes uploaded files playable, one at a time on each machine, and each video on one machine: who makes it has the claim
+/// to it, and whoever finds a video unfinished that nobody has a claim to begins it anew.
+/// </summary>
 internal sealed partial class TranscodeWorker(
     IVideoGateway gateway,
     LocalStorage storage,
@@ -16,6 +20,7 @@ internal sealed partial class TranscodeWorker(
     Transcoder transcoder,
     FfmpegTools tools,
     IVideoRefreshQueue refresh,
+    IDatabase database,
     IServiceScopeFactory scopes,
     Lifecycle lifecycle,
     TimeProvider clock,
@@ -24,6 +29,7 @@ internal sealed partial class TranscodeWorker(
     private const int MaxTries = 5;
 
     private static readonly TimeSpan RetryAfter = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan TidyInterval = TimeSpan.FromHours(1);
 
     private readonly Dictionary<Guid, int> _tries = [];
 
@@ -40,80 +46,105 @@ internal sealed partial class TranscodeWorker(
         try
         {
             await lifecycle.WaitUntilMigratedAsync(stoppingToken);
-            // Uploads may be on their way already; what is being written is held, and only what is not goes.
             storage.Prepare();
-            foreach (var videoId in storage.ListUnfinished())
-                queue.Enqueue(videoId);
-            await foreach (var videoId in queue.ReadAllAsync(stoppingToken))
-                await WorkAsync(videoId, stoppingToken);
+            await Task.WhenAll(WorkAsync(stoppingToken), TidyAsync(stoppingToken));
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {
-            // The process ends; the next one begins anew.
+            // The process ends; the next one, or another machine, begins anew.
         }
     }
 
-    private async Task WorkAsync(Guid videoId, CancellationToken stoppingToken)
+    private async Task WorkAsync(CancellationToken stoppingToken)
     {
-        try
+        await foreach (var videoId in queue.ReadAllAsync(stoppingToken))
         {
-            if (storage.FindOriginal(videoId) is { } source
-                && !Directory.Exists(storage.ResultOf(videoId))
-                && await AnnounceAsync(videoId, stoppingToken))
+            try
             {
-                await MakeAsync(videoId, source, stoppingToken);
+                await using var claim = database.ClaimOf(Job.Transcode, videoId);
+                if (await claim.HoldAsync(stoppingToken))
+                    await FinishAsync(videoId, claim, stoppingToken);
+                _tries.Remove(videoId);
+                queue.Forget(videoId);
             }
-            _tries.Remove(videoId);
+            catch (Exception exception) when (exception is not OperationCanceledException)
+            {
+                LogPutOff(logger, exception, videoId);
+                _ = TryLaterAsync(videoId, stoppingToken);
+            }
         }
-        catch (Exception exception) when (exception is not OperationCanceledException)
-        {
-            LogPutOff(logger, exception, videoId);
-            storage.DeleteTranscode(videoId);
-            _ = TryLaterAsync(videoId, stoppingToken);
-        }
-        queue.Forget(videoId);
-        refresh.Enqueue(videoId);
     }
 
-    /// <summary>
-    /// The room hears of the file before it hears what has become of it, however quick that is. False where nobody waits
-    /// for the video: it is unknown, or has expired.
-    /// </summary>
-    private async Task<bool> AnnounceAsync(Guid videoId, CancellationToken stoppingToken)
+    /// <summary>Brings a video to its end, in the database too: who has the claim next finds it there.</summary>
+    private async Task FinishAsync(Guid videoId, IJobClaim claim, CancellationToken stoppingToken)
+    {
+        foreach (var abandoned in storage.ListTranscodes($"{videoId}*"))
+            LocalStorage.DeleteTranscode(abandoned);
+        // The room hears of the file before it hears what has become of it, however quick that is.
+        if (await RefreshAsync(videoId, stoppingToken) == RefreshResult.Unfinished
+            && storage.FindOriginal(videoId) is { } source
+            && !storage.HasResult(videoId))
+        {
+            await MakeAsync(videoId, source, claim, stoppingToken);
+            await RefreshAsync(videoId, stoppingToken);
+        }
+    }
+
+    private async Task<RefreshResult> RefreshAsync(Guid videoId, CancellationToken stoppingToken)
     {
         await using var scope = scopes.CreateAsyncScope();
-        var result = await scope.ServiceProvider.GetRequiredService<IMediator>()
-            .Send(new RefreshVideoCommand(videoId), stoppingToken);
-        return result == RefreshResult.Unfinished;
+        return await scope.ServiceProvider.GetRequiredService<IMediator>().Send(new RefreshVideoCommand(videoId), stoppingToken);
     }
 
-    private async Task MakeAsync(Guid videoId, string source, CancellationToken stoppingToken)
+    private async Task MakeAsync(Guid videoId, string source, IJobClaim claim, CancellationToken stoppingToken)
     {
-        var size = new FileInfo(source).Length;
-        EnsureRoomFor(size);
+        EnsureRoomFor(new FileInfo(source).Length);
         var folder = storage.CreateTranscode(videoId);
-        var result = await RunAsync(videoId, source, folder, stoppingToken);
-        // ffmpeg does not always say that a segment could not be written.
-        EnsureRoomFor(bytes: 0);
-        if (!result.IsReady)
-            folder = storage.CreateTranscode(videoId);
-        result.Write(folder);
-        storage.PlaceTranscode(folder, videoId);
-        if (!result.IsReady)
-            storage.DeleteOriginal(videoId);
-        LogDone(logger, videoId, result.IsReady);
+        try
+        {
+            var result = await RunAsync(videoId, source, folder, stoppingToken);
+            // ffmpeg does not always say that a segment could not be written.
+            EnsureRoomFor(bytes: 0);
+            if (!IsThere(source, folder) || !await claim.HoldAsync(stoppingToken))
+                throw new IOException("The disk was away, or another machine has taken the video over.");
+            if (!result.IsReady)
+            {
+                LocalStorage.DeleteTranscode(folder);
+                folder = storage.CreateTranscode(videoId);
+            }
+            result.Write(folder);
+            storage.PlaceTranscode(folder, videoId);
+            if (!result.IsReady)
+                storage.DeleteOriginal(videoId);
+            LogDone(logger, videoId, result.IsReady);
+        }
+        finally
+        {
+            LocalStorage.DeleteTranscode(folder);
+        }
     }
 
-    private Task<TranscodeResult> RunAsync(Guid videoId, string source, string folder, CancellationToken stoppingToken)
+    private async Task<TranscodeResult> RunAsync(Guid videoId, string source, string folder, CancellationToken stoppingToken)
     {
         if (!tools.IsAvailable)
-            return Task.FromResult(new TranscodeResult(IsReady: true, DurationSeconds: null));
+            return new TranscodeResult(IsReady: true, DurationSeconds: null);
 
-        var tries = _tries[videoId] = _tries.GetValueOrDefault(videoId) + 1;
-        return tries > MaxTries
-            ? Task.FromResult(TranscodeResult.Failed)
-            : transcoder.RunAsync(videoId, source, folder, percent => Report(videoId, percent), stoppingToken);
+        var tries = _tries.GetValueOrDefault(videoId);
+        if (tries == MaxTries)
+            return TranscodeResult.Failed;
+        try
+        {
+            return await transcoder.RunAsync(videoId, source, folder, percent => Report(videoId, percent), stoppingToken);
+        }
+        catch (Exception exception) when (exception is not OperationCanceledException && IsThere(source, folder))
+        {
+            _tries[videoId] = tries + 1;
+            throw;
+        }
     }
+
+    /// <summary>What is not there any more was taken away, and says nothing of the video.</summary>
+    private static bool IsThere(string source, string folder) => File.Exists(source) && Directory.Exists(folder);
 
     private void EnsureRoomFor(long bytes)
     {
@@ -130,7 +161,40 @@ internal sealed partial class TranscodeWorker(
     private async Task TryLaterAsync(Guid videoId, CancellationToken stoppingToken)
     {
         await Task.Delay(RetryAfter, clock, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        queue.Forget(videoId);
         queue.Enqueue(videoId);
+    }
+
+    private async Task TidyAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(TidyInterval, clock);
+        do
+        {
+            try
+            {
+                await RemoveAbandonedAsync(stoppingToken);
+            }
+            catch (Exception exception) when (exception is not OperationCanceledException)
+            {
+                LogNotTidied(logger, exception);
+            }
+        }
+        while (await timer.WaitForNextTickAsync(stoppingToken));
+    }
+
+    // Whoever is at work took the claim before, and so is not among those that were listed and have none.
+    private async Task RemoveAbandonedAsync(CancellationToken stoppingToken)
+    {
+        foreach (var part in storage.ListParts())
+        {
+            if (!await database.IsClaimedAsync(Job.Upload, LocalStorage.VideoOf(part), stoppingToken))
+                File.Delete(part);
+        }
+        foreach (var transcode in storage.ListTranscodes())
+        {
+            if (!await database.IsClaimedAsync(Job.Transcode, LocalStorage.VideoOf(transcode), stoppingToken))
+                LocalStorage.DeleteTranscode(transcode);
+        }
     }
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "ffmpeg and ffprobe are not on PATH: videos are played as they were uploaded")]
@@ -144,4 +208,7 @@ internal sealed partial class TranscodeWorker(
 
     [LoggerMessage(Level = LogLevel.Error, Message = "Video {VideoId} could not be processed now; it is tried again")]
     private static partial void LogPutOff(ILogger logger, Exception exception, Guid videoId);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "What dead processes have left of uploads and transcodes could not be removed; tried again in an hour")]
+    private static partial void LogNotTidied(ILogger logger, Exception exception);
 }

@@ -48,8 +48,11 @@ internal sealed partial class Transcoder(FfmpegTools tools, TimeProvider clock, 
         await using var ffprobe = await FfmpegProcess.StartAsync(tools, tools.Ffprobe!, folder, FfmpegArguments.Probe(source));
         try
         {
-            var json = await ffprobe.ReadAllAsync(MaxProbeLength, either.Token);
-            return json is not null && await ffprobe.WaitForExitAsync(either.Token) == 0 ? VideoSource.Parse(json) : null;
+            if (await ffprobe.ReadAllAsync(MaxProbeLength, either.Token) is not { } json)
+                return null;
+            var exitCode = await ffprobe.WaitForExitAsync(either.Token);
+            ThrowIfSignalled(exitCode);
+            return exitCode == 0 ? VideoSource.Parse(json) : null;
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
@@ -87,8 +90,7 @@ internal sealed partial class Transcoder(FfmpegTools tools, TimeProvider clock, 
             return null;
         }
 
-        if (exitCode >= FirstSignal)
-            throw new IOException($"ffmpeg was ended by signal {exitCode - FirstSignal}.");
+        ThrowIfSignalled(exitCode);
         if (ffmpeg.Errors.Contains(NoSpace, StringComparison.Ordinal))
             throw new IOException("The disk is full.");
         if (exitCode == 0 && seconds > 0 && File.Exists(Path.Combine(folder, MasterPlaylist)))
@@ -97,6 +99,12 @@ internal sealed partial class Transcoder(FfmpegTools tools, TimeProvider clock, 
         LogFailed(logger, videoId, exitCode);
         LogErrors(logger, ffmpeg.Errors);
         return null;
+    }
+
+    private static void ThrowIfSignalled(int exitCode)
+    {
+        if (exitCode >= FirstSignal)
+            throw new IOException($"ffmpeg was ended by signal {exitCode - FirstSignal}.");
     }
 
     /// <summary>A third into the video, where it is no longer black; its first picture where that is not to be had.</summary>

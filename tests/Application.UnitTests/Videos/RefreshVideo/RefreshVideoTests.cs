@@ -2,7 +2,6 @@ using Moq;
 using VideoChat.Application.UnitTests.Support;
 using VideoChat.Application.Videos;
 using VideoChat.Application.Videos.RefreshVideo;
-using VideoChat.Application.Videos.UploadVideo;
 using VideoChat.Domain.Rooms;
 using VideoChat.Domain.Videos;
 
@@ -11,7 +10,7 @@ namespace VideoChat.Application.UnitTests.Videos.RefreshVideo;
 public sealed class RefreshVideoTests
 {
     private readonly Mock<IVideoGateway> _gateway = new();
-    private readonly UploadsInProgress _uploads = new();
+    private readonly FakeUploads _uploads = new();
     private readonly List<RoomEvent> _announced = [];
     private readonly Video _video = Video.Create(Guid.NewGuid(), Some.Room(), "clip", null, "http://localhost", Some.Time);
     private readonly Microsoft.Extensions.Time.Testing.FakeTimeProvider _clock = Some.Clock();
@@ -129,7 +128,7 @@ public sealed class RefreshVideoTests
     public async Task Handle_WhenAFileIsOnItsWay_WaitsForItsEnd()
     {
         ProviderSays(ProviderVideoStatus.Ready);
-        using var upload = _uploads.Claim(_video.Id);
+        await using var upload = await _uploads.ClaimAsync(_video.Id, CancellationToken.None);
 
         var result = await RefreshAsync();
 

@@ -15,7 +15,7 @@ public sealed class UploadVideoTests
     private static readonly byte[] File = RandomNumberGenerator.GetBytes(100_000);
 
     private readonly Mock<IVideoGateway> _gateway = new();
-    private readonly UploadsInProgress _uploads = new();
+    private readonly FakeUploads _uploads = new();
     private readonly Mock<IVideoRefreshQueue> _refreshes = new();
     private readonly Video _video = Video.Create(Guid.NewGuid(), Some.Room(), "clip", null, "http://localhost", Some.Time);
 
@@ -30,6 +30,7 @@ public sealed class UploadVideoTests
 
         Assert.That(answer, Is.EqualTo(new UploadedVideoDto("uploaded", _video.Id)));
         Assert.That((_video.Status, _video.Sha256), Is.EqualTo((VideoStatus.Processing, Convert.ToHexString(SHA256.HashData(File)))));
+        _refreshes.Verify(r => r.Enqueue(_video.Id, null));
     }
 
     [Test]
@@ -45,12 +46,12 @@ public sealed class UploadVideoTests
     }
 
     [Test]
-    public void Handle_WhenAnotherFileIsOnItsWay_Throws()
+    public async Task Handle_WhenAnotherFileIsOnItsWay_Throws()
     {
-        using var other = _uploads.Claim(_video.Id);
+        await using var other = await _uploads.ClaimAsync(_video.Id, CancellationToken.None);
 
         Assert.That(() => UploadAsync(_video.Id), Throws.InstanceOf<DomainException>());
-        Assert.That(_uploads.Contains(_video.Id), Is.True);
+        Assert.That(_uploads.InProgress, Is.EqualTo([_video.Id]));
     }
 
     [Test]
@@ -62,7 +63,7 @@ public sealed class UploadVideoTests
 
         Assert.That(() => UploadAsync(_video.Id), Throws.InstanceOf<VideoGatewayException>());
 
-        Assert.That((_video.Status, _uploads.Contains(_video.Id)), Is.EqualTo((VideoStatus.Pending, false)));
+        Assert.That((_video.Status, _uploads.InProgress.Count), Is.EqualTo((VideoStatus.Pending, 0)));
     }
 
     [Test]

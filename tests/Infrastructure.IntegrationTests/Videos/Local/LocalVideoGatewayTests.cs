@@ -119,21 +119,6 @@ public sealed class LocalVideoGatewayTests
     }
 
     [Test]
-    public async Task Prepare_WhenAProcessWasKilled_RemovesWhatWasOnItsWayAndKeepsTheRest()
-    {
-        var id = await _gateway.CreateAsync("title", default);
-        await _gateway.UploadAsync(id, new MemoryStream(File100), File100.Length, default);
-        await File.WriteAllTextAsync(Path.Combine(_folder.FullName, "data", "uploads", "x.part"), "half");
-        await File.WriteAllTextAsync(Path.Combine(_storage.CreateTranscode(id), "00000.ts"), "half");
-        await using var atWork = _storage.CreatePart(Guid.NewGuid());
-
-        _storage.Prepare();
-
-        Assert.That(Files(), Is.EquivalentTo([$"originals/{id}.bin", "uploads/" + Path.GetFileName(atWork.Name)]));
-        Assert.That(_storage.ListUnfinished(), Is.EqualTo([id]));
-    }
-
-    [Test]
     public async Task Find_WhenTheTranscodeIsInItsPlace_IsReady()
     {
         var id = await _gateway.CreateAsync("title", default);
@@ -147,7 +132,6 @@ public sealed class LocalVideoGatewayTests
 
         Assert.That(video, Is.EqualTo(new ProviderVideo(ProviderVideoStatus.Ready, 100, 2.5, null)));
         Assert.That(_gateway.GetPlayback(id), Is.EqualTo(new VideoPlayback($"/media/videos/{id}/playlist.m3u8", null)));
-        Assert.That(_storage.ListUnfinished(), Is.Empty);
     }
 
     [Test]

@@ -1,0 +1,46 @@
+using System.Globalization;
+
+namespace VideoChat.Api.FunctionalTests.Videos.Local;
+
+/// <summary>An ffmpeg that makes nothing of a video while that is held, and remembers for whom it was to make one.</summary>
+internal sealed class HeldFfmpeg : IDisposable
+{
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("videochat-ffmpeg-");
+
+    public HeldFfmpeg()
+    {
+        var script = System.IO.Path.Combine(_folder.FullName, "ffmpeg");
+        File.WriteAllText(script, $$"""
+            #!/bin/sh
+            for word; do
+              case $word in
+                file:*) video=${word##*/}; video=${video%%.*} ;;
+                -progress) hls=yes ;;
+              esac
+            done
+            if [ "$hls" ]; then
+              echo $PPID >> "{{_folder}}/$video.runs"
+              while [ -e "{{_folder}}/$video.held" ]; do sleep 0.05; done
+            fi
+            PATH=${PATH#*:} exec ffmpeg "$@"
+            """);
+        if (!OperatingSystem.IsWindows())
+            File.SetUnixFileMode(script, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+    }
+
+    /// <summary>What makes a server find it.</summary>
+    public (string Key, string Value) Setting => ("PATH", $"{_folder}:{Environment.GetEnvironmentVariable("PATH")}");
+
+    public void Hold(Guid videoId) => File.WriteAllText(FileOf(videoId, "held"), "");
+
+    public void Release(Guid videoId) => File.Delete(FileOf(videoId, "held"));
+
+    /// <summary>The server processes that have begun to make a video, one for each time.</summary>
+    public int[] MakersOf(Guid videoId) => File.Exists(FileOf(videoId, "runs"))
+        ? [.. File.ReadAllLines(FileOf(videoId, "runs")).Select(line => int.Parse(line, CultureInfo.InvariantCulture))]
+        : [];
+
+    public void Dispose() => _folder.Delete(recursive: true);
+
+    private string FileOf(Guid videoId, string extension) => System.IO.Path.Combine(_folder.FullName, $"{videoId}.{extension}");
+}
