@@ -22,7 +22,7 @@ public enum LiveStreamStatus
 /// <summary>
 /// A live stream of a room. Each verb returns the room event that tells of the change, or null where there was none.
 /// </summary>
-public sealed class LiveStream
+public sealed class LiveStream : IRoomMedia
 {
     public const int MaxTitleLength = 200;
 
@@ -68,6 +68,8 @@ public sealed class LiveStream
 
     /// <summary>The stream is there and waits for its encoder.</summary>
     public LiveStreamEvent Announce(DateTime now) => new(LiveStreamMilestone.Created, this, now);
+
+    RoomEvent IRoomMedia.Announce(DateTime now) => Announce(now);
 
     /// <summary>The encoder's picture can be watched.</summary>
     public LiveStreamEvent? Start(DateTime now)

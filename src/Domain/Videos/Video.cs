@@ -7,7 +7,7 @@ namespace VideoChat.Domain.Videos;
 /// A video of a room, from its upload session on. Its id is the provider's. Each verb returns the room event that tells
 /// of the change, or null where there was none: late and repeated news never move it back.
 /// </summary>
-public sealed class Video
+public sealed class Video : IRoomMedia
 {
     public const int MaxTitleLength = 200;
     public const int MaxDescriptionLength = 5_000;
@@ -58,6 +58,8 @@ public sealed class Video
 
     /// <summary>The upload session is there.</summary>
     public VideoEvent Announce(DateTime now) => new(VideoMilestone.UploadCreated, this, now);
+
+    RoomEvent IRoomMedia.Announce(DateTime now) => Announce(now);
 
     /// <exception cref="DomainException">The session holds a file, or has expired.</exception>
     public void EnsureOpen()

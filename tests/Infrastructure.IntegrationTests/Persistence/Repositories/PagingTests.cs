@@ -1,5 +1,6 @@
 using VideoChat.Domain.Rooms;
 using VideoChat.Domain.Users;
+using VideoChat.Domain.Videos;
 using VideoChat.Infrastructure.IntegrationTests.Support;
 
 namespace VideoChat.Infrastructure.IntegrationTests.Persistence.Repositories;
@@ -44,6 +45,31 @@ public sealed class PagingTests(Column column) : OnEachDatabase(column)
         while (page.Count == 10);
 
         Assert.That(seen, Is.EqualTo(rooms.Select(room => room.Id)));
+    }
+
+    [Test]
+    public async Task ListAsync_WhenVideosArePagedThrough_MeetsEachOnceInTheOrderOfCreation()
+    {
+        await using var host = await TestHost.CreateMigratedAsync(column: Column);
+        var (room, other) = (await host.SeedRoomAsync(), await host.SeedRoomAsync());
+        // A provider's ids do not rise with time, and several videos may be of one moment.
+        var videos = Enumerable.Range(0, 25)
+            .Select(number => Video.Create(Guid.NewGuid(), room, $"{number}", null, "http://localhost", Some.Time.AddSeconds(number / 2)))
+            .ToList();
+        await host.SeedAsync([.. videos, Video.Create(Guid.NewGuid(), other, "elsewhere", null, "http://localhost", Some.Time)]);
+
+        var seen = new List<Video>();
+        List<Video> page;
+        do
+        {
+            Guid? after = seen.Count == 0 ? null : seen[^1].Id;
+            page = await host.AskAsync((IVideoRepository r) => r.ListAsync(room.Id, after, 10, CancellationToken.None));
+            seen.AddRange(page);
+        }
+        while (page.Count == 10);
+
+        Assert.That(seen.Select(video => video.Id), Is.EquivalentTo(videos.Select(video => video.Id)));
+        Assert.That(seen.Select(video => video.CreatedAt), Is.Ordered.Ascending);
     }
 
     [Test]
