@@ -12,9 +12,19 @@ internal sealed class InProcessRateLimiter : IRateLimiter, IDisposable
     /// <summary>How many addresses are remembered at most; about 30 MB where each has asked a few times.</summary>
     public const int DefaultCapacity = 100_000;
 
+    /// <summary>How many are looked at when one has to go.</summary>
+    private const int SampleSize = 8;
+
+    /// <summary>How many are looked at at once when the idle ones go.</summary>
+    private const int CleanupStep = 1_000;
+
     private static readonly TimeSpan CleanupInterval = TimeSpan.FromMinutes(1);
 
     private readonly ConcurrentDictionary<(string Policy, string Address), RequestLog> _logs = new();
+
+    /// <summary>The same without an order, so that some can be picked at random.</summary>
+    private readonly List<Entry> _entries = [];
+
     private readonly Lock _growth = new();
     private readonly TimeProvider _clock;
     private readonly int _capacity;
@@ -50,48 +60,60 @@ internal sealed class InProcessRateLimiter : IRateLimiter, IDisposable
         {
             if (_logs.TryGetValue(key, out var known))
                 return known;
-            if (_count >= _capacity)
+            if (_entries.Count >= _capacity)
                 MakeRoom();
             var log = new RequestLog(policy);
             _logs[key] = log;
-            _count++;
+            _entries.Add(new Entry(key, log));
+            _count = _entries.Count;
             return log;
         }
     }
 
     /// <summary>
-    /// Forgets a tenth: those who have used the least of what they may, of equals the longest silent. Whoever wants his own
-    /// count forgotten has to make a table full of others use up as much first.
+    /// Forgets one: of a few at random who has used the least of what he may, of equals the longest silent. Whoever wants his
+    /// own count forgotten has to fill most of the table with others that use up as much first. The work is the same however
+    /// many there are.
     /// </summary>
     private void MakeRoom()
     {
-        var useless = _logs
-            .Select(entry => (entry.Key, Log: entry.Value, Use: entry.Value.Weigh(_clock)))
-            .OrderBy(entry => entry.Use.Share)
-            .ThenBy(entry => entry.Use.LastTaken)
-            .Take(_count - _capacity + Math.Max(1, _capacity / 10));
-        foreach (var (key, log, _) in useless)
+        var picked = 0;
+        var least = (Share: double.MaxValue, LastTaken: long.MaxValue);
+        for (var i = 0; i < SampleSize; i++)
         {
-            log.Retire();
-            Remove(key);
+            var index = Random.Shared.Next(_entries.Count);
+            var use = _entries[index].Log.Weigh(_clock);
+            if (use.CompareTo(least) < 0)
+                (picked, least) = (index, use);
         }
+        _entries[picked].Log.Retire();
+        RemoveAt(picked);
     }
 
     private void RemoveIdle()
     {
-        lock (_growth)
+        // In steps: who comes for the first time waits for one of them at most.
+        for (var index = int.MaxValue; index > 0;)
         {
-            foreach (var (key, log) in _logs)
+            lock (_growth)
             {
-                if (log.TryRetire(_clock))
-                    Remove(key);
+                index = Math.Min(index, _entries.Count);
+                for (var end = Math.Max(0, index - CleanupStep); index > end; index--)
+                {
+                    if (_entries[index - 1].Log.TryRetire(_clock))
+                        RemoveAt(index - 1);
+                }
             }
         }
     }
 
-    private void Remove((string Policy, string Address) key)
+    private void RemoveAt(int index)
     {
-        _logs.TryRemove(key, out _);
-        _count--;
+        _logs.TryRemove(_entries[index].Key, out _);
+        _entries[index] = _entries[^1];
+        _entries.RemoveAt(_entries.Count - 1);
+        _count = _entries.Count;
     }
+
+    private readonly record struct Entry((string Policy, string Address) Key, RequestLog Log);
 }

@@ -66,6 +66,24 @@ public sealed class InProcessRateLimiterTests : RateLimiterSpecification
     }
 
     [Test]
+    public async Task Count_WhenManyFallIdleAtOnce_ForgetsThemAll()
+    {
+        var clock = Some.Clock();
+        using var limiter = new InProcessRateLimiter(clock);
+        for (var number = 0; number < 5_000; number++)
+            await limiter.TakeAsync(Ten, $"2001:db8:0:{number:x}::/64");
+        clock.Advance(TimeSpan.FromSeconds(30));
+        for (var number = 0; number < 5_000; number += 2)
+            await limiter.TakeAsync(Ten, $"2001:db8:0:{number:x}::/64");
+
+        clock.Advance(TimeSpan.FromSeconds(30));
+        var half = limiter.Count;
+        clock.Advance(TimeSpan.FromSeconds(60));
+
+        Assert.That((half, limiter.Count), Is.EqualTo((2_500, 0)));
+    }
+
+    [Test]
     public async Task TakeAsync_WhenManyAskWhileTheTableOverflows_AllowsExactlyTheLimit()
     {
         using var limiter = new InProcessRateLimiter(Some.Clock(), capacity: 50);
