@@ -25,9 +25,35 @@ public sealed class WebhookBacklogTests(Column column) : OnEachDatabase(column)
         await host.SendAsync(new UpdateWebhookCommand(disabled, null, null, null, Enabled: false));
         await host.ReadAsync(db => db.WebhookEndpoints.Where(e => e.Id == resting)
             .ExecuteUpdateAsync(set => set.SetProperty(e => e.RestsUntil, now + TimeSpan.FromHours(1))));
+
+        var values = await LookAsync(host);
+
+        Assert.That(values["videochat.webhook.waiting"], Is.EqualTo(2));
+        Assert.That(values["videochat.webhook.waiting.age"], Is.InRange(70, 100));
+        Assert.That(values["videochat.webhook.overdue"], Is.InRange(20, 50), "who asked for a pause has it");
+    }
+
+    [Test]
+    public async Task Backlog_WhenVeryManyDeliveriesWait_CountsSoManyAndKnowsTheOldest()
+    {
+        await using var host = await TestHost.StartAsync(column: Column);
+        var endpoint = await CreateAsync(host);
+        var now = (await host.Get<IDatabase>().ReadTimeAsync(CancellationToken.None)).Now;
+        await host.SeedAsync([.. Enumerable.Range(0, WebhookBacklog.MaxCounted + 50)
+            .Select(i => Delivery(endpoint, now - TimeSpan.FromSeconds(9_000 - i)))]);
+
+        var values = await LookAsync(host);
+
+        Assert.That(values["videochat.webhook.waiting"], Is.EqualTo(WebhookBacklog.MaxCounted));
+        Assert.That(values["videochat.webhook.waiting.age"], Is.InRange(9_000, 9_030));
+        Assert.That(values["videochat.webhook.overdue"], Is.InRange(9_000, 9_030));
+    }
+
+    /// <summary>What the gauges say when the backlog has looked once.</summary>
+    private static async Task<ConcurrentDictionary<string, double>> LookAsync(TestHost host)
+    {
         var backlog = host.GetHosted<WebhookBacklog>();
         using var gauges = Listen(host, out var values);
-
         await backlog.StartAsync(CancellationToken.None);
         await Wait.UntilAsync(
             () =>
@@ -38,10 +64,7 @@ public sealed class WebhookBacklogTests(Column column) : OnEachDatabase(column)
             "it has looked");
         gauges.RecordObservableInstruments();
         await backlog.StopAsync(CancellationToken.None);
-
-        Assert.That(values["videochat.webhook.waiting"], Is.EqualTo(2));
-        Assert.That(values["videochat.webhook.waiting.age"], Is.InRange(70, 100));
-        Assert.That(values["videochat.webhook.overdue"], Is.InRange(20, 50), "who asked for a pause has it");
+        return values;
     }
 
     private static MeterListener Listen(TestHost host, out ConcurrentDictionary<string, double> values)

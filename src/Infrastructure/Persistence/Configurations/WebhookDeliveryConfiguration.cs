@@ -33,6 +33,7 @@ internal sealed class WebhookDeliveryConfiguration : IEntityTypeConfiguration<We
         builder.HasIndex(d => d.Id).IsUnique();
         builder.HasIndex(d => new { d.EndpointId, d.Number });
         builder.HasIndex(d => new { d.EndpointId, d.NextAttemptAt }).HasFilter("state = 'Pending'");
+        builder.HasIndex(d => new { d.EndpointId, d.CreatedAt }).HasFilter("state = 'Pending'");
     }
 
     private static string Write(IReadOnlyList<WebhookAttempt> attempts) => JsonSerializer.Serialize(attempts, VideoChatJson.Options);

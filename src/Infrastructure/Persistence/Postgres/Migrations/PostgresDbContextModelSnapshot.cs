@@ -311,6 +311,9 @@ namespace VideoChat.Infrastructure.Persistence.Postgres.Migrations
                     b.HasIndex("Id")
                         .IsUnique();
 
+                    b.HasIndex("EndpointId", "CreatedAt")
+                        .HasFilter("state = 'Pending'");
+
                     b.HasIndex("EndpointId", "NextAttemptAt")
                         .HasFilter("state = 'Pending'");
 

@@ -304,6 +304,9 @@ namespace VideoChat.Infrastructure.Persistence.Sqlite.Migrations
                     b.HasIndex("Id")
                         .IsUnique();
 
+                    b.HasIndex("EndpointId", "CreatedAt")
+                        .HasFilter("state = 'Pending'");
+
                     b.HasIndex("EndpointId", "NextAttemptAt")
                         .HasFilter("state = 'Pending'");
 
