@@ -28,6 +28,9 @@ internal sealed class Metrics(IReadOnlyList<(string Name, string Labels, double 
             brace < 0 ? "" : name[brace..],
             double.Parse(line[(end + 1)..].Replace("+Inf", "Infinity", StringComparison.Ordinal), CultureInfo.InvariantCulture))]);
 
+    /// <summary>The labels of each series of a name.</summary>
+    public IEnumerable<string> LabelsOf(string name) => series.Where(one => one.Name == name).Select(one => one.Labels);
+
     /// <summary>Whether a metric has a label.</summary>
     public bool HasLabel(string name, string label) =>
         series.Any(one => one.Name == name && one.Labels.Contains(label + "=\"", StringComparison.Ordinal));

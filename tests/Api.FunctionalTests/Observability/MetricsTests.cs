@@ -81,6 +81,20 @@ public sealed class MetricsTests
     }
 
     [Test]
+    public async Task Metrics_OnPostgres_NameThePoolAndNothingOfTheConnectionString()
+    {
+        PostgresDatabase.IgnoreWithoutServer();
+        await using var api = await ApiServer.StartAsync(Column.Postgres);
+        await api.CreateUserAsync();
+
+        var metrics = await Metrics.ReadAsync(api);
+
+        var pools = metrics.LabelsOf("db_client_connection_max");
+        Assert.That(pools, Is.Not.Empty.And.All.Contains("pool_name=\"videochat\""));
+        Assert.That(metrics.Labels, Has.None.Contains("Host=").IgnoreCase.And.None.Contains("Username=").IgnoreCase.And.None.Contains("127.0.0.1;"));
+    }
+
+    [Test]
     public async Task Metrics_WhenSocketsAndProbesCome_DoNotTakeThemForRequests()
     {
         await using var api = await ApiServer.StartAsync();

@@ -11,10 +11,16 @@ internal static class PostgresSetup
         "ConnectionStrings:Default: must be a connection string like 'Host=db.example.com;Database=videochat;Username=videochat;Password=…'; "
         + "Database:Provider is Postgres.";
 
+    /// <summary>What the pool of connections is called in metrics.</summary>
+    private const string PoolName = "videochat";
+
     public static IServiceCollection AddPostgres(this IServiceCollection services) => services
         .AddPooledDbContextFactory<PostgresDbContext>((provider, options) => options.UseNpgsql(
             ConnectionString(provider).ToString(),
-            npgsql => npgsql.ExecutionStrategy(dependencies => new PostgresRetry(dependencies))))
+            npgsql => npgsql
+                .ExecutionStrategy(dependencies => new PostgresRetry(dependencies))
+                // Else the metrics call it by the connection string.
+                .ConfigureDataSource(source => source.Name = PoolName)))
         .AddSingleton(provider => new PostgresClaims(ConnectionString(provider), provider.GetRequiredService<TimeProvider>()))
         .AddSingleton(provider => new PostgresDatabase(
             ConnectionString(provider), provider.GetRequiredService<IDbContextFactory<VideoChatDbContext>>(),
@@ -40,6 +46,8 @@ internal static class PostgresSetup
     {
         var builder = new NpgsqlConnectionStringBuilder
         {
+            // For who makes migrations; the start wants one that is configured.
+            Host = "localhost",
             ApplicationName = "VideoChat",
             Timeout = 5,
             MaxPoolSize = 40,
