@@ -6,10 +6,11 @@ namespace VideoChat.Api.Observability;
 [ProviderAlias("Console")]
 internal sealed partial class CalmLoggerProvider : ILoggerProvider, ISupportExternalScope
 {
-    private static readonly TimeSpan Period = TimeSpan.FromSeconds(10);
+    /// <summary>How long what repeats itself is gathered.</summary>
+    public static readonly TimeSpan Period = TimeSpan.FromSeconds(10);
 
     private readonly ConsoleLoggerProvider _console;
-    private readonly RepeatedFaults _faults = new();
+    private readonly Repeats<FaultKind> _faults = new();
     private readonly ITimer _timer;
 
     public CalmLoggerProvider(ConsoleLoggerProvider console, TimeProvider clock)
@@ -30,19 +31,15 @@ internal sealed partial class CalmLoggerProvider : ILoggerProvider, ISupportExte
 
     private void SayRepeated()
     {
-        foreach (var fault in _faults.EndPeriod())
-        {
-            LogRepeated(
-                _console.CreateLogger(fault.Kind.Category), fault.Level, fault.Count, (int)Period.TotalSeconds, fault.Kind.EventId,
-                fault.Kind.Exception);
-        }
+        foreach (var (kind, count) in _faults.EndPeriod())
+            LogRepeated(_console.CreateLogger(kind.Category), kind.Level, count, (int)Period.TotalSeconds, kind.EventId, kind.Exception);
     }
 
     [LoggerMessage(Message = "The same {Repeated} times more within {Seconds} s: event {RepeatedEvent} {RepeatedException}")]
     private static partial void LogRepeated(
         ILogger logger, LogLevel level, int repeated, int seconds, int repeatedEvent, string? repeatedException);
 
-    private sealed class CalmLogger(string category, ILogger console, RepeatedFaults faults) : ILogger
+    private sealed class CalmLogger(string category, ILogger console, Repeats<FaultKind> faults) : ILogger
     {
         public IDisposable? BeginScope<TState>(TState state)
             where TState : notnull => console.BeginScope(state);
@@ -52,8 +49,11 @@ internal sealed partial class CalmLoggerProvider : ILoggerProvider, ISupportExte
         public void Log<TState>(
             LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
         {
-            if (logLevel < LogLevel.Warning || faults.Admit(new FaultKind(category, eventId.Id, exception?.GetType().Name), logLevel))
+            if (logLevel < LogLevel.Warning || faults.Admit(new FaultKind(category, logLevel, eventId.Id, exception?.GetType().Name)))
                 console.Log(logLevel, eventId, state, exception, formatter);
         }
     }
+
+    /// <summary>One kind of fault: where it is said and how bad it is, what is said, and which exception goes with it.</summary>
+    private sealed record FaultKind(string Category, LogLevel Level, int EventId, string? Exception);
 }

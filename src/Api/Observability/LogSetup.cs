@@ -25,6 +25,7 @@ internal static class LogSetup
         builder.Services.Remove(console);
         builder.Services.AddSingleton<ConsoleLoggerProvider>();
         builder.Services.AddSingleton<ILoggerProvider, CalmLoggerProvider>();
+        builder.Services.AddSingleton<RefusedRequests>();
         builder.Services.AddHostedService<StartupReport>();
     }
 }

@@ -5,9 +5,10 @@ namespace VideoChat.Api.Observability;
 
 /// <summary>
 /// One line for each request when it is over; for a socket that is when it closes. It has the route's template and neither
-/// path nor query: these may hold what people wrote. Probes and scrapes come too often to be worth one.
+/// path nor query: these may hold what people wrote. Probes and scrapes come too often to be worth one, and of refusals that
+/// repeat themselves the first few are.
 /// </summary>
-internal sealed partial class RequestLog(RequestDelegate next, ILoggerFactory loggers)
+internal sealed partial class RequestLog(RequestDelegate next, RefusedRequests refused, ILoggerFactory loggers)
 {
     public const string Category = "VideoChat.Requests";
 
@@ -30,9 +31,9 @@ internal sealed partial class RequestLog(RequestDelegate next, ILoggerFactory lo
         }
         finally
         {
-            LogRequest(
-                _logger, MethodOf(context.Request), RouteOf(context), context.Response.StatusCode,
-                Math.Round(Stopwatch.GetElapsedTime(began).TotalMilliseconds, 2));
+            var (method, route, status) = (MethodOf(context.Request), RouteOf(context), context.Response.StatusCode);
+            if (refused.Admit(method, route, status))
+                LogRequest(_logger, method, route, status, Math.Round(Stopwatch.GetElapsedTime(began).TotalMilliseconds, 2));
         }
     }
 

@@ -15,7 +15,9 @@ public sealed class LogTests
 
         var lines = await ReadUntilAsync(api, line => line.Route() == "users");
 
-        Assert.That(lines.Select(line => line.Text("level")), Is.All.EqualTo("information"));
+        // On a busy machine the framework may have something to warn of.
+        var ours = lines.Where(line => line.Text("category").StartsWith("VideoChat", StringComparison.Ordinal));
+        Assert.That(ours.Select(line => line.Text("level")), Is.Not.Empty.And.All.EqualTo("information"));
         Assert.That(lines.Select(line => line.GetProperty("time").GetDateTime()), Is.Ordered);
     }
 
@@ -89,6 +91,28 @@ public sealed class LogTests
     }
 
     [Test]
+    public async Task Log_WhenARequestIsRefusedAgainAndAgain_CountsIt()
+    {
+        const int Refused = 2_000;
+        await using var api = await ApiServer.StartAsync(("RateLimiting__Enabled", "true"), ("RateLimiting__Requests", "1"));
+        for (var i = 0; i <= Refused; i++)
+            (await api.GetAsync("/users")).Dispose();
+
+        List<JsonElement> lines = [];
+        await Eventually.BeTrueAsync(
+            () =>
+            {
+                lines = [.. LinesOf(api).Where(line => line.Status() == 429)];
+                return lines.Sum(line => line.TryGetProperty("repeated", out var more) ? more.GetInt32() : 1) == Refused;
+            },
+            "all of them are told of");
+
+        // Eleven in ten seconds, however long it took.
+        Assert.That(lines, Has.Count.LessThan(Refused / 10));
+        Assert.That(lines[^1].Text("message"), Does.Match("^GET users 429: [0-9]+ times more within 10 s$"));
+    }
+
+    [Test]
     public async Task Log_WhenTheServerStarts_SaysOnceWhatRunsAndWhatIsOff()
     {
         await using var api = await ApiServer.StartAsync(("Video__Provider", "None"), ("Metrics__Enabled", "false"));
@@ -118,6 +142,9 @@ public sealed class LogTests
         Assert.That(api.Log, Does.Contain("info: ").And.Not.Contain("\"level\""));
     }
 
+    private static List<JsonElement> LinesOf(ApiServer api) =>
+        [.. api.Log.Split('\n').Select(line => JsonSerializer.Deserialize<JsonElement>(line))];
+
     /// <summary>The lines up to and with the first one that is wanted.</summary>
     private static async Task<List<JsonElement>> ReadUntilAsync(ApiServer api, Func<JsonElement, bool> isWanted)
     {
@@ -125,7 +152,7 @@ public sealed class LogTests
         await Eventually.BeTrueAsync(
             () =>
             {
-                lines = [.. api.Log.Split('\n').Select(line => JsonSerializer.Deserialize<JsonElement>(line))];
+                lines = LinesOf(api);
                 return lines.Any(isWanted);
             },
             "the line is there");
