@@ -1,6 +1,9 @@
 using System.Globalization;
 using VideoChat.Api.ErrorHandling;
+using VideoChat.Api.Observability;
+using VideoChat.Application.Messages;
 using VideoChat.Application.RateLimiting;
+using VideoChat.Application.Realtime;
 
 namespace VideoChat.Api.RateLimiting;
 
@@ -25,6 +28,8 @@ internal static class RateLimitHeaders
     public static Task RefuseAsync(HttpContext context, RateLimitPolicy policy, RateLimitDecision decision)
     {
         Show(context, policy, decision);
+        if (context.GetEndpoint()?.Metadata.GetMetadata<CountsRefusalsAttribute>() is not null)
+            MessageMetrics.Refused(ErrorCodes.RateLimited);
         return Problem.WriteAsync(
             context, StatusCodes.Status429TooManyRequests,
             $"More than {policy.Limit} requests in {policy.Window.TotalSeconds:0} seconds.", decision.RetryAfter);

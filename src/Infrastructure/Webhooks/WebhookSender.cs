@@ -56,14 +56,22 @@ internal sealed class WebhookSender : IDisposable
             using var request = CreateRequest(endpoint, delivery, at);
             using var response = await _http.SendAsync(request, timeout.Token);
             var body = await ReadBeginningAsync(response.Content, timeout.Token);
-            return new WebhookAnswer(
+            return Answer(
                 new WebhookAttempt(at, Elapsed(began), (int)response.StatusCode, Error: null, body),
                 RetryAfterOf(response.Headers, at));
         }
         catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
         {
-            return new WebhookAnswer(
-                new WebhookAttempt(at, Elapsed(began), Status: null, Explain(exception), Response: null), RetryAfter: null);
+            return Answer(
+                new WebhookAttempt(at, Elapsed(began), Status: null, Explain(exception), Response: null), retryAfter: null);
+        }
+
+        WebhookAnswer Answer(WebhookAttempt attempt, TimeSpan? retryAfter)
+        {
+            activity?.SetTag("http.response.status_code", attempt.Status);
+            if (!attempt.IsSuccess)
+                activity?.SetStatus(ActivityStatusCode.Error, attempt.Outcome);
+            return new WebhookAnswer(attempt, retryAfter);
         }
     }
 

@@ -7,7 +7,12 @@ using Microsoft.Extensions.Logging;
 
 namespace VideoChat.Api.FunctionalTests.Observability;
 
-internal sealed record ReceivedSpan(string Name, string TraceId, string SpanId, string ParentId);
+/// <param name="Name">What was done.</param>
+/// <param name="TraceId">The trace it belongs to.</param>
+/// <param name="SpanId">It.</param>
+/// <param name="ParentId">What it was done for; empty where that is nothing.</param>
+/// <param name="Error">What went wrong; empty where nothing did.</param>
+internal sealed record ReceivedSpan(string Name, string TraceId, string SpanId, string ParentId, string Error);
 
 /// <summary>Takes spans by OTLP over HTTP and reads as much of them as tests ask for.</summary>
 internal sealed class TraceReceiver : IAsyncDisposable
@@ -53,8 +58,10 @@ internal sealed class TraceReceiver : IAsyncDisposable
     private static ReceivedSpan ReadSpan(byte[] span)
     {
         var fields = Fields(span).ToLookup(field => field.Number, field => field.Bytes);
+        // Span.status.message
+        var error = fields[15].SelectMany(Fields).Where(field => field.Number == 2).Select(field => field.Bytes).FirstOrDefault() ?? [];
         return new ReceivedSpan(
-            Encoding.UTF8.GetString(fields[5].First()), Hex(fields[1]), Hex(fields[2]), Hex(fields[4]));
+            Encoding.UTF8.GetString(fields[5].First()), Hex(fields[1]), Hex(fields[2]), Hex(fields[4]), Encoding.UTF8.GetString(error));
 
         static string Hex(IEnumerable<byte[]> values) => Convert.ToHexStringLower(values.FirstOrDefault() ?? []);
     }

@@ -34,6 +34,23 @@ public sealed class TraceTests(Column column) : OnEachDatabase(column)
     }
 
     [Test]
+    public async Task Trace_WhenAPartnerRefuses_SaysSo()
+    {
+        await using var spans = await TraceReceiver.StartAsync();
+        await using var partner = await WebhookReceiver.StartAsync();
+        await using var api = await ApiServer.StartAsync(Column, [.. WebhookServer.Settings, .. To(spans)]);
+        var (ada, room) = (await api.CreateUserAsync(), await api.CreateRoomAsync());
+        partner.Answer("/trace", 500, 200);
+        await api.CreateWebhookAsync(partner.UrlOf("/trace"), room);
+        await api.PostMessageAsync(room, ada, "hello");
+
+        await Eventually.BeTrueAsync(() => spans.Spans.Count(span => span.Name == "webhook") == 2, "both attempts are there");
+
+        Assert.That(
+            spans.Spans.Where(span => span.Name == "webhook").Select(span => span.Error), Is.EqualTo(new[] { "status 500", "" }));
+    }
+
+    [Test]
     public async Task Trace_OfAMessageOnASocket_IsItsOwn()
     {
         await using var spans = await TraceReceiver.StartAsync();

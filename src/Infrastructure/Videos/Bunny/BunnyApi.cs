@@ -89,7 +89,7 @@ internal sealed partial class BunnyApi(IHttpClientFactory clients, IOptions<Bunn
         try
         {
             var response = await clients.CreateClient(client).SendAsync(request, cancellationToken);
-            result = BunnyMetrics.ResultOf(response.StatusCode);
+            result = BunnyMetrics.ResultOf(request.Method, response.StatusCode);
             return response;
         }
         catch (BrokenCircuitException exception)

@@ -20,9 +20,11 @@ internal static class BunnyMetrics
         new KeyValuePair<string, object?>("videochat.operation", client == BunnyApi.UploadClient ? "upload" : "call"),
         new KeyValuePair<string, object?>(Telemetry.ResultTag, result));
 
-    public static string ResultOf(HttpStatusCode status) => (int)status switch
+    /// <summary>A provider that does not know a video has answered well: it is gone. One that can make none is another matter.</summary>
+    public static string ResultOf(HttpMethod method, HttpStatusCode status) => (int)status switch
     {
         < 400 => "ok",
+        404 when method != HttpMethod.Post => "not_found",
         429 => "busy",
         < 500 => "refused",
         _ => "error",
