@@ -109,10 +109,7 @@ internal sealed partial class LogWriter(
         var rooms = Run(batch);
         var committed = Stopwatch.GetTimestamp();
         foreach (var appended in rooms)
-        {
-            Publish(appended);
-            LogMetrics.Delivered(committed);
-        }
+            Publish(appended, committed);
         MessageMetrics.Accepted(rooms.Sum(room => room.RoomEvents.Count(e => e is Message)));
         foreach (var write in batch)
             write.Complete();
@@ -142,10 +139,11 @@ internal sealed partial class LogWriter(
     // in its place, and whoever sends it again under its client id finds it.
     private IReadOnlyCollection<RoomEventsAppendedEvent> Settle(CommitInDoubtException doubt)
     {
+        var doubted = Stopwatch.GetTimestamp();
         var outcome = database.HasCommittedAsync(doubt.Mark, _closing.Token);
         if (!Task.WhenAny(outcome, Task.Delay(DoubtPatience, clock)).GetAwaiter().GetResult().Equals(outcome))
         {
-            _ = PublishLateAsync(outcome, doubt.Appended);
+            _ = PublishLateAsync(outcome, doubt.Appended, doubted);
             throw new UnavailableException(doubt);
         }
         if (!outcome.GetAwaiter().GetResult())
@@ -153,14 +151,14 @@ internal sealed partial class LogWriter(
         return doubt.Appended;
     }
 
-    private async Task PublishLateAsync(Task<bool> outcome, IReadOnlyCollection<RoomEventsAppendedEvent> appended)
+    private async Task PublishLateAsync(Task<bool> outcome, IReadOnlyCollection<RoomEventsAppendedEvent> appended, long doubted)
     {
         try
         {
             if (!await outcome)
                 return;
             foreach (var one in appended)
-                Publish(one);
+                Publish(one, committed: doubted);
         }
         catch (OperationCanceledException)
         {
@@ -169,7 +167,7 @@ internal sealed partial class LogWriter(
     }
 
     // On disk is on disk: a handler that fails is logged, and the callers are told the truth.
-    private void Publish(RoomEventsAppendedEvent appended)
+    private void Publish(RoomEventsAppendedEvent appended, long committed)
     {
         using var activity = LogSpans.FanOut(appended);
         try
@@ -181,6 +179,7 @@ internal sealed partial class LogWriter(
         {
             LogPublishFailed(logger, exception, appended.RoomEvents.Count, appended.RoomId);
         }
+        LogMetrics.Delivered(committed);
     }
 
     private LogTransaction Open()

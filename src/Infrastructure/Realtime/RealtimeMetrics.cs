@@ -28,6 +28,11 @@ public static class RealtimeMetrics
     private static readonly Counter<long> DeliveryCount = Telemetry.Meter.CreateCounter<long>(
         "videochat.deliveries", "{delivery}", "Room events handed to sockets: events times sockets.");
 
+    private static readonly Histogram<double> RemoteLag = Telemetry.Meter.CreateHistogram(
+        "videochat.delivery.remote_lag", "s",
+        "From when another machine was told something, by its clock, until that is written or queued for all the room's sockets of this machine, by ours.",
+        tags: null, Telemetry.Seconds);
+
     private static readonly Histogram<double> BackplaneLag = Telemetry.Meter.CreateHistogram(
         "videochat.backplane.lag", "s", "How long a word takes through the backplane, there and back.", tags: null, Telemetry.Seconds);
 
@@ -52,6 +57,9 @@ public static class RealtimeMetrics
     internal static void Resumed(bool isReplay) => Resumed(1, isReplay);
 
     internal static void Delivered(long events, int connections) => DeliveryCount.Add(events * connections);
+
+    /// <summary>What was not handed to us was read and went out. The two machines' clocks may differ.</summary>
+    internal static void CaughtUp(TimeSpan lag) => RemoteLag.Record(Math.Max(0, lag.TotalSeconds));
 
     internal static void Echoed(TimeSpan lag) => BackplaneLag.Record(lag.TotalSeconds);
 

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using VideoChat.Domain.Common;
 
 namespace VideoChat.Infrastructure.Realtime;
 
@@ -15,6 +16,7 @@ internal sealed partial class RoomCatchUp
     private readonly RoomLogReader _log;
     private readonly Action<EventBatch> _deliver;
     private readonly Lock _lock;
+    private readonly TimeProvider _clock;
     private readonly ILogger _logger;
     private readonly ITimer _holeTimer;
     private RoomSequencer? _sequencer;
@@ -31,6 +33,7 @@ internal sealed partial class RoomCatchUp
         _log = log;
         _deliver = deliver;
         _lock = roomLock;
+        _clock = clock;
         _logger = logger;
         _holeTimer = clock.CreateTimer(_ => ReadHole(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
@@ -101,8 +104,11 @@ internal sealed partial class RoomCatchUp
         {
             while (TakeMissing() is var (first, last))
             {
-                await foreach (var batch in _log.ReadAsync(_roomId, first - 1, last))
-                    _deliver(batch);
+                await foreach (var page in _log.ReadAsync(_roomId, first - 1, last))
+                {
+                    _deliver(page.Events);
+                    RealtimeMetrics.CaughtUp(_clock.UtcTimestamp() - page.Newest);
+                }
             }
         }
         catch (Exception exception)

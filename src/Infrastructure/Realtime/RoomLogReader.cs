@@ -24,7 +24,7 @@ internal sealed class RoomLogReader(IServiceScopeFactory scopes)
         AskAsync(roomEvents => roomEvents.FindMessageSeqAsync(roomId, messageId, CancellationToken.None));
 
     /// <summary>The events behind <paramref name="after"/> up to and with <paramref name="last"/>, page by page.</summary>
-    public async IAsyncEnumerable<EventBatch> ReadAsync(Guid roomId, long after, long last)
+    public async IAsyncEnumerable<LogPage> ReadAsync(Guid roomId, long after, long last)
     {
         while (after < last)
         {
@@ -32,7 +32,7 @@ internal sealed class RoomLogReader(IServiceScopeFactory scopes)
             var page = await AskAsync(roomEvents => roomEvents.ListAfterAsync(roomId, after, limit, CancellationToken.None));
             if (page.Count == 0)
                 yield break;
-            yield return FrameWriter.Write(page);
+            yield return new LogPage(FrameWriter.Write(page), page[^1].Timestamp);
             after = page[^1].Seq;
         }
     }
@@ -51,3 +51,7 @@ internal sealed class RoomLogReader(IServiceScopeFactory scopes)
         }
     }
 }
+
+/// <param name="Events">Events that were read.</param>
+/// <param name="Newest">When the last of them happened, by the clock of the machine that wrote it.</param>
+internal readonly record struct LogPage(EventBatch Events, DateTime Newest);

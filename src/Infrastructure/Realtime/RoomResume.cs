@@ -62,7 +62,7 @@ public sealed class RoomResume
         }
         RealtimeMetrics.Resumed(isReplay: true);
         await foreach (var missed in _log.ReadAsync(connection.Room.Id, seq, lastSeq))
-            yield return missed.Frames;
+            yield return missed.Events.Frames;
     }
 
     /// <summary>The number of an event that exists, or 0; null where the position makes no sense.</summary>

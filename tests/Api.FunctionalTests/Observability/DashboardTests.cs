@@ -69,6 +69,12 @@ public sealed partial class DashboardTests
             async () => (await Metrics.ReadAsync(api)).Names.IsSupersetOf(
                 ["videochat_webhook_attempt_duration_seconds_count", "videochat_backplane_lag_seconds_count"]),
             "the partner was told and the backplane is there");
+        await using var other = await ApiServer.StartAsync(
+            ("Backplane__Provider", "Redis"), ("ConnectionStrings__Redis", TestRedis.Shared()), ("Storage__Path", api.Storage));
+        await other.PostMessageAsync(room, ada, "hello from another machine");
+        await listener.ReceiveAsync("message");
+        await Eventually.BeTrueAsync(
+            async () => (await Metrics.ReadAsync(api)).Names.Contains("videochat_delivery_remote_lag_seconds_count"), "its news were measured");
     }
 
     private static List<string> ReadDashboard()
