@@ -5,23 +5,26 @@ using VideoChat.Api.Controllers;
 using VideoChat.Api.Hosting;
 using VideoChat.Api.Partners;
 using VideoChat.Api.RateLimiting;
+using VideoChat.Application.LiveStreams;
 using VideoChat.Application.Videos;
 using VideoChat.Infrastructure.Persistence;
 using VideoChat.Infrastructure.Realtime.Backplanes;
-using VideoChat.Infrastructure.Videos;
 
 namespace VideoChat.Api.Observability;
 
-/// <summary>Says once, when the server listens, what runs here and what does not.</summary>
+/// <summary>
+/// Says once, when the server listens, what runs here and what does not: one line for people, and each part of it under a name
+/// of its own.
+/// </summary>
 internal sealed partial class StartupReport(
     IServer server,
     IHostEnvironment environment,
     IConfiguration configuration,
     IVideoGateway video,
+    ILiveGateway liveStreams,
     IOptions<ServerOptions> urls,
     IOptions<DatabaseOptions> database,
     IOptions<BackplaneOptions> backplane,
-    IOptions<LiveOptions> live,
     IOptions<MetricsOptions> metrics,
     IOptions<RateLimitingOptions> limits,
     IOptions<PartnersOptions> partners,
@@ -39,7 +42,7 @@ internal sealed partial class StartupReport(
             database.Value.Provider,
             backplane.Value.Provider,
             video.Name,
-            live.Value.Provider == LiveProvider.Auto ? video.Name : live.Value.Provider.ToString(),
+            liveStreams.Name,
             string.Join(", ", ListWhatIsOff()));
         return Task.CompletedTask;
     }
@@ -73,16 +76,8 @@ internal sealed partial class StartupReport(
 
     [LoggerMessage(
         Level = LogLevel.Information,
-        Message = """
-            VideoChat {Version}, {Environment}
-              listens at  {Urls}
-              public URL  {PublicUrl}
-              database    {Database}
-              backplane   {Backplane}
-              videos      {Video}
-              live        {Live}
-              off         {Off}
-            """)]
+        Message = "VideoChat {Version} ({Environment}) listens at {Urls}; public URL: {PublicUrl}; database: {Database}; "
+            + "backplane: {Backplane}; videos: {Video}; live streams: {Live}; off: {Off}")]
     private static partial void LogStarted(
         ILogger logger, string version, string environment, string urls, string publicUrl,
         DatabaseProvider database, BackplaneProvider backplane, string video, string live, string off);

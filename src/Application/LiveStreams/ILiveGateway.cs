@@ -8,6 +8,9 @@ namespace VideoChat.Application.LiveStreams;
 /// </summary>
 public interface ILiveGateway
 {
+    /// <summary>Who it is, for the log.</summary>
+    string Name { get; }
+
     /// <summary>Makes a live stream that waits for its encoder.</summary>
     Task<ProviderLiveStream> CreateAsync(string title, CancellationToken cancellationToken);
 

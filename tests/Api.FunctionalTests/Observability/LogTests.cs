@@ -123,7 +123,20 @@ public sealed class LogTests
         Assert.That(report.Text("urls"), Is.EqualTo(api.Address.ToString().TrimEnd('/')));
         Assert.That(report.Text("database"), Is.EqualTo("Sqlite"));
         Assert.That(report.Text("video"), Is.EqualTo("disabled"));
+        Assert.That(report.Text("live"), Is.EqualTo("disabled"));
+        Assert.That(report.Text("message"), Does.StartWith("VideoChat 2.0.0 (Production) listens at http://").And.Not.Contain("\n"));
         Assert.That(report.Text("off"), Does.Contain("RateLimiting:Enabled").And.Contain("Partners:ApiKeys").And.Contain("Metrics:Enabled"));
+    }
+
+    [Test]
+    public async Task Log_WhenThereMayBeOtherMachines_SaysThatThereAreNoLiveStreams()
+    {
+        await using var api = await ApiServer.StartAsync(("Backplane__Provider", "Redis"), ("ConnectionStrings__Redis", TestRedis.Shared()));
+
+        var report = (await ReadUntilAsync(api, line => line.TryGetProperty("live", out _)))[^1];
+
+        Assert.That(report.Text("video"), Is.EqualTo("local"));
+        Assert.That(report.Text("live"), Is.EqualTo("none (Backplane:Provider is not InProcess)"));
     }
 
     [Test]

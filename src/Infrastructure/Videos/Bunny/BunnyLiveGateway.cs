@@ -8,6 +8,8 @@ namespace VideoChat.Infrastructure.Videos.Bunny;
 /// <summary>Live streams of a Bunny.net Stream library: a closed preview, for accounts that are enrolled.</summary>
 internal sealed class BunnyLiveGateway(BunnyApi api, BunnySigner signer, IOptions<BunnyOptions> options) : ILiveGateway
 {
+    public string Name => "bunny";
+
     public async Task<ProviderLiveStream> CreateAsync(string title, CancellationToken cancellationToken)
     {
         var collectionId = options.Value.CollectionId;

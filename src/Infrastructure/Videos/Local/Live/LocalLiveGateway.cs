@@ -26,6 +26,8 @@ internal sealed partial class LocalLiveGateway(
     private readonly Lock _opening = new();
     private bool _isClosed;
 
+    public string Name => "local";
+
     public async Task<ProviderLiveStream> CreateAsync(string title, CancellationToken cancellationToken)
     {
         if (tools.Ffmpeg is not { } ffmpeg)
