@@ -17,7 +17,7 @@ internal sealed class MetricsOptions : IValidatableObject
     public string? Url { get; set; }
 
     /// <summary>The port of its own, where it has one.</summary>
-    internal int? Port => string.IsNullOrEmpty(Url) ? null : BindingAddress.Parse(Url).Port;
+    internal int? Port => IsAddress(Url) ? BindingAddress.Parse(Url!).Port : null;
 
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {
@@ -25,11 +25,11 @@ internal sealed class MetricsOptions : IValidatableObject
             yield return new ValidationResult($"'{Url}' is not an address with a port like http://127.0.0.1:9464", [nameof(Url)]);
     }
 
-    private static bool IsAddress(string url)
+    private static bool IsAddress(string? url)
     {
         try
         {
-            return BindingAddress.Parse(url) is { Port: > 0, PathBase: "", Scheme: "http" };
+            return !string.IsNullOrEmpty(url) && BindingAddress.Parse(url) is { Port: > 0, PathBase: "", Scheme: "http" };
         }
         catch (FormatException)
         {

@@ -5,6 +5,7 @@ using OpenTelemetry.Metrics;
 using OpenTelemetry.Resources;
 using VideoChat.Api.Controllers;
 using VideoChat.Application.Common;
+using VideoChat.Application.Health;
 using VideoChat.Infrastructure;
 
 namespace VideoChat.Api.Observability;
@@ -15,13 +16,18 @@ internal static class MetricsSetup
     public const string Path = "/metrics";
     public const string OtlpEndpoint = "OTEL_EXPORTER_OTLP_ENDPOINT";
 
+    private const string Endpoints = "Kestrel:Endpoints";
+
     /// <summary>The framework's meters and ours. None has a label that grows with users, rooms or partners.</summary>
     private static readonly string[] Meters =
         [Telemetry.Name, "Microsoft.AspNetCore.Hosting", "Microsoft.AspNetCore.Server.Kestrel", "System.Runtime", "Npgsql"];
 
     public static void AddMetrics(this WebApplicationBuilder builder)
     {
-        builder.Services.AddCheckedOptions<MetricsOptions>(MetricsOptions.Section);
+        var others = builder.ListPorts();
+        builder.Services.AddCheckedOptions<MetricsOptions>(MetricsOptions.Section).Validate(
+            options => !options.Enabled || options.Port is not { } port || !others.Contains(port),
+            $"{MetricsOptions.Section}:{nameof(MetricsOptions.Url)}: has a port at which the server listens for everyone; it needs one of its own.");
         var isScraped = !bool.TryParse(
             builder.Configuration[$"{MetricsOptions.Section}:{nameof(MetricsOptions.Enabled)}"], out var isEnabled) || isEnabled;
         var isPushed = !string.IsNullOrEmpty(builder.Configuration[OtlpEndpoint]);
@@ -43,6 +49,7 @@ internal static class MetricsSetup
             });
     }
 
+    /// <summary>Comes before <see cref="Hosting.StartupGate"/>: where metrics have an address of their own they are there at once.</summary>
     public static void UseMetrics(this WebApplication app)
     {
         // A socket's request lasts for hours, and probes are no traffic: both would spoil the times of requests.
@@ -58,7 +65,8 @@ internal static class MetricsSetup
             return;
         if (options.Port is not { } port)
         {
-            app.UseOpenTelemetryPrometheusScrapingEndpoint(context => IsScrape(context.Request.Path));
+            var lifecycle = app.Services.GetRequiredService<Lifecycle>();
+            app.UseOpenTelemetryPrometheusScrapingEndpoint(context => lifecycle.IsMigrated && IsScrape(context.Request.Path));
             return;
         }
         app.UseWhen(context => context.Connection.LocalPort == port, own =>
@@ -80,14 +88,41 @@ internal static class MetricsSetup
         var url = builder.Configuration[$"{MetricsOptions.Section}:{nameof(MetricsOptions.Url)}"];
         if (string.IsNullOrEmpty(url))
             return;
-        if (builder.Configuration.GetSection("Kestrel:Endpoints").Exists())
-            builder.Configuration["Kestrel:Endpoints:Metrics:Url"] = url;
-        else if (builder.Configuration[WebHostDefaults.ServerUrlsKey] is { Length: > 0 } urls)
-            builder.WebHost.UseUrls(urls.Split(';').Append(url).ToArray());
+        if (builder.Configuration.GetSection(Endpoints).Exists())
+            builder.Configuration[$"{Endpoints}:Metrics:Url"] = url;
         else
-            builder.WebHost.UseUrls(PortUrls("http", WebHostDefaults.HttpPortsKey).Concat(PortUrls("https", WebHostDefaults.HttpsPortsKey)).Append(url).ToArray());
+            builder.WebHost.UseUrls([.. builder.ListUrls(), url]);
+    }
+
+    /// <summary>The ports at which the server listens without it.</summary>
+    private static HashSet<int> ListPorts(this WebApplicationBuilder builder)
+    {
+        var endpoints = builder.Configuration.GetSection(Endpoints);
+        var urls = endpoints.Exists() ? endpoints.GetChildren().Select(endpoint => endpoint["Url"] ?? "") : builder.ListUrls();
+        return [.. urls.Select(PortOf).OfType<int>()];
+    }
+
+    private static IEnumerable<string> ListUrls(this WebApplicationBuilder builder)
+    {
+        var configuration = builder.Configuration;
+        return configuration[WebHostDefaults.ServerUrlsKey] is { Length: > 0 } urls
+            ? urls.Split(';', StringSplitOptions.RemoveEmptyEntries)
+            : PortUrls("http", WebHostDefaults.HttpPortsKey).Concat(PortUrls("https", WebHostDefaults.HttpsPortsKey));
 
         IEnumerable<string> PortUrls(string scheme, string key) =>
-            (builder.Configuration[key] ?? "").Split(';', StringSplitOptions.RemoveEmptyEntries).Select(port => $"{scheme}://*:{port}");
+            (configuration[key] ?? "").Split(';', StringSplitOptions.RemoveEmptyEntries).Select(port => $"{scheme}://*:{port}");
+    }
+
+    /// <summary>Null where the address is none, which somebody else says.</summary>
+    private static int? PortOf(string url)
+    {
+        try
+        {
+            return BindingAddress.Parse(url).Port;
+        }
+        catch (FormatException)
+        {
+            return null;
+        }
     }
 }

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using System.Text;
 using VideoChat.Api.FunctionalTests.Support;
 using VideoChat.Api.FunctionalTests.Videos.Bunny;
 using VideoChat.Api.FunctionalTests.Webhooks;
@@ -48,6 +49,52 @@ public sealed class MetricsTests
             Assert.That(metrics.Sum("http_server_request_duration_seconds_count", "http_route=\"rooms/{room_id}/messages\""), Is.EqualTo(1));
             Assert.That(metrics.Names, Has.Member("kestrel_active_connections").And.Member("dotnet_process_cpu_time_seconds_total"));
         });
+    }
+
+    [Test]
+    public async Task Metrics_WhenPostedMessagesAreRefused_CountWhy()
+    {
+        await using var api = await ApiServer.StartAsync(("RateLimiting__Enabled", "true"), ("RateLimiting__Requests", "8"));
+        var (ada, room) = (await api.CreateUserAsync(), await api.CreateRoomAsync());
+        var path = $"/rooms/{room}/messages";
+        await BreakOffAsync(api, path);
+        (await api.PostAsync(path, "{ no JSON")).Dispose();
+        (await api.PostAsync(path, new { user_id = ada.Id, content = "" })).Dispose();
+        (await api.PostAsync(path, new string(' ', 65 * 1_024))).Dispose();
+        (await api.PostAsync(path, new StringContent("hello"))).Dispose();
+        (await api.PostAsync($"/rooms/{Guid.NewGuid()}/messages", new { user_id = ada.Id, content = "hello" })).Dispose();
+        (await api.PostAsync(path, new { user_id = ada.Id, content = "hello" })).Dispose();
+
+        var metrics = await Metrics.ReadAsync(api);
+
+        Assert.Multiple(() =>
+        {
+            Assert.That(metrics.Sum("videochat_messages_refused_total", "\"invalid_json\""), Is.EqualTo(1));
+            Assert.That(metrics.Sum("videochat_messages_refused_total", "\"invalid_message\""), Is.EqualTo(4), "empty, too large, no JSON at all, no such room");
+            Assert.That(metrics.Sum("videochat_messages_refused_total", "\"rate_limited\""), Is.EqualTo(1));
+            Assert.That(metrics.Sum("videochat_messages_refused_total"), Is.EqualTo(6), "who breaks off was refused nothing");
+            Assert.That(metrics.Sum("videochat_messages_accepted_total"), Is.Zero);
+        });
+    }
+
+    [Test]
+    public async Task Metrics_WhenAnotherMachineHasWritten_SayHowLongItsNewsTook()
+    {
+        (string Key, string Value)[] redis = [("Backplane__Provider", "Redis"), ("ConnectionStrings__Redis", TestRedis.Shared())];
+        await using var one = await ApiServer.StartAsync(redis);
+        await using var other = await ApiServer.StartAsync([.. redis, ("Storage__Path", one.Storage)]);
+        var (ada, room) = (await one.CreateUserAsync(), await one.CreateRoomAsync());
+        await using var client = await RoomClient.JoinAsync(other, room, ada);
+
+        await one.PostMessageAsync(room, ada, "hello");
+        await client.ReceiveAsync("message");
+
+        await Eventually.BeTrueAsync(
+            async () => (await Metrics.ReadAsync(other)) is var metrics
+                && metrics.Names.Contains("videochat_delivery_remote_lag_seconds_count")
+                && metrics.Sum("videochat_delivery_remote_lag_seconds_count") == 1
+                && metrics.Sum("videochat_delivery_remote_lag_seconds_sum") is > 0 and < 10,
+            "it is counted");
     }
 
     [Test]
@@ -114,15 +161,25 @@ public sealed class MetricsTests
         await using var server = await BunnyServer.StartAsync();
         var (room, listener) = await server.OpenRoomAsync();
         await using var _ = listener;
-        using var created = await server.Api.PostAsync($"/rooms/{room}/video-upload", new { title = "x" });
+        var created = await server.Api.CreateUploadAsync(room);
+        await server.Api.PutFileForStatusAsync(created.IdOf(), new byte[1_000]);
+        server.Bunny.Videos.Clear();
+        await server.Bunny.Webhooks.SendAsync(created.IdOf(), [3]);
+        await Eventually.BeTrueAsync(
+            async () => (await Metrics.ReadAsync(server.Api)).Sum("videochat_video_provider_request_duration_seconds_count", "\"not_found\"") > 0,
+            "what is gone there is asked for");
         await server.StopBunnyAsync();
         using var failed = await server.Api.PostAsync($"/rooms/{room}/video-upload", new { title = "x" });
 
         var metrics = await Metrics.ReadAsync(server.Api);
 
-        Assert.That(metrics.Sum("videochat_video_provider_request_duration_seconds_count", "\"ok\""), Is.GreaterThanOrEqualTo(1));
-        Assert.That(metrics.Sum("videochat_video_provider_request_duration_seconds_count", "\"connection\""), Is.GreaterThanOrEqualTo(1));
+        Assert.That(CountOf("ok"), Is.GreaterThanOrEqualTo(1));
+        // Tried again and again, until it is left alone.
+        Assert.That(CountOf("connection") + CountOf("circuit_open"), Is.EqualTo(1));
+        Assert.That(CountOf("refused"), Is.Zero);
         Assert.That(metrics.Sum("videochat_video_provider_circuit_open"), Is.Zero.Or.EqualTo(1));
+
+        double CountOf(string result) => metrics.Sum("videochat_video_provider_request_duration_seconds_count", $"\"{result}\"");
     }
 
     [Test]
@@ -184,6 +241,48 @@ public sealed class MetricsTests
     }
 
     [Test]
+    public async Task Metrics_WhileTheServerStarts_AreAtTheirOwnAddressAlready()
+    {
+        var own = new Uri($"http://127.0.0.1:{FreePort()}");
+        await using var api = await ApiServer.StartAsync(("Metrics__Url", own.ToString()));
+        await api.KillAsync();
+        await using var migrations = await api.HoldMigrationsAsync();
+        using var http = new HttpClient { BaseAddress = own };
+
+        var starting = api.StartAsync();
+
+        await Eventually.BeTrueAsync(
+            async () =>
+            {
+                try
+                {
+                    using var scraped = await http.GetAsync(new Uri("/metrics", UriKind.Relative));
+                    return scraped.IsSuccessStatusCode;
+                }
+                catch (HttpRequestException)
+                {
+                    return false;
+                }
+            },
+            "they are there");
+        using var everyone = await api.GetAsync("/metrics");
+        Assert.That(everyone.StatusCode, Is.EqualTo(HttpStatusCode.ServiceUnavailable));
+        await migrations.DisposeAsync();
+        await starting;
+    }
+
+    [TestCase("")]
+    [TestCase("http://localhost:8000")]
+    [TestCase("http://10.0.0.1:7999;http://*:8000")]
+    public async Task Metrics_WhenTheirPortIsTheServersOwn_StopTheStart(string urls)
+    {
+        var (exitCode, log) = await ApiServer.StartFailingAsync(("ASPNETCORE_URLS", urls), ("Metrics__Url", "http://127.0.0.1:8000"));
+
+        Assert.That(exitCode, Is.EqualTo(1));
+        Assert.That(log.Split('\n'), Has.Some.StartsWith("VideoChat cannot start. Metrics:Url: ").And.None.Contains("   at "));
+    }
+
+    [Test]
     public async Task Metrics_WhenRequestsAreLimited_AreFree()
     {
         await using var api = await ApiServer.StartAsync(("RateLimiting__Enabled", "true"), ("RateLimiting__Requests", "1"));
@@ -193,6 +292,22 @@ public sealed class MetricsTests
             using var response = await api.GetAsync("/metrics");
             Assert.That(response.StatusCode, Is.EqualTo(HttpStatusCode.OK));
         }
+    }
+
+    /// <summary>A client that goes away in the middle of its body.</summary>
+    private static async Task BreakOffAsync(ApiServer api, string path)
+    {
+        using (var tcp = new TcpClient())
+        {
+            await tcp.ConnectAsync(api.Address.Host, api.Address.Port);
+            await tcp.GetStream().WriteAsync(Encoding.ASCII.GetBytes(
+                $"POST {path} HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: 100\r\n\r\n{{"));
+            // Its headers have been read.
+            await Eventually.BeTrueAsync(
+                async () => (await Metrics.ReadAsync(api)).Sum("http_server_active_requests", "\"POST\"") > 0, "the request runs");
+            tcp.Client.Close(0);
+        }
+        await Eventually.BeTrueAsync(() => api.Log.Contains("\"status\":499", StringComparison.Ordinal), "it is over");
     }
 
     private static int FreePort()
