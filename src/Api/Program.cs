@@ -37,7 +37,7 @@ builder.Services
 var app = builder.Build();
 if (!app.HasValidConfiguration())
     return 1;
-if (args is [BackupCommand.Argument, var file])
+if (BackupCommand.FileOf(args) is { } file)
     return await app.BackUpAsync(file);
 
 app.UseMiddleware<RequestLog>();

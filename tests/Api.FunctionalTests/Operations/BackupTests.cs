@@ -63,6 +63,31 @@ public sealed class BackupTests
         Assert.That(await File.ReadAllTextAsync(file), Is.EqualTo("the last one"));
     }
 
+    [TestCase("--backup {0} --Storage:Path={1}")]
+    [TestCase("--Storage:Path={1} --backup {0}")]
+    [TestCase("--Storage:Path {1} --backup {0} --RateLimiting:Enabled=false")]
+    public async Task Backup_WhereverTheSettingsStand_IsMade(string arguments)
+    {
+        using var backup = new TemporaryFolder();
+        var file = Path.Combine(backup.Path, "videochat.db");
+
+        var (exitCode, output) = await DocumentedCommands.RunAsync(
+            "dotnet VideoChat.Api.dll " + string.Format(System.Globalization.CultureInfo.InvariantCulture, arguments, file, SharedServer.Api.Storage), []);
+
+        Assert.That(exitCode, Is.Zero, output);
+        Assert.That(new FileInfo(file).Length, Is.Positive);
+    }
+
+    [TestCase("--backup")]
+    [TestCase("--backup --Storage:Path=/nowhere")]
+    public async Task Backup_WhenNoFileIsNamed_SaysSo(string arguments)
+    {
+        var (exitCode, output) = await DocumentedCommands.RunAsync("dotnet VideoChat.Api.dll " + arguments, []);
+
+        Assert.That(exitCode, Is.EqualTo(1));
+        Assert.That(output, Does.Contain("--backup FILE"));
+    }
+
     [Test]
     public async Task Backup_WhenThereIsNoDatabase_SaysSoAndMakesNone()
     {

@@ -8,10 +8,13 @@ namespace VideoChat.Api.FunctionalTests.Operations;
 internal static class DocumentedCommands
 {
     /// <summary>Runs the first block of commands below a heading, in the folder of the server.</summary>
-    public static async Task<(int ExitCode, string Output)> RunAsync(
-        string page, string heading, params (string Key, string Value)[] variables)
+    public static Task<(int ExitCode, string Output)> RunAsync(
+        string page, string heading, params (string Key, string Value)[] variables) => RunAsync(Read(page, heading), variables);
+
+    /// <summary>Runs commands in the folder of the server.</summary>
+    public static async Task<(int ExitCode, string Output)> RunAsync(string commands, params (string Key, string Value)[] variables)
     {
-        var start = new ProcessStartInfo("bash", ["-euo", "pipefail", "-c", Read(page, heading)])
+        var start = new ProcessStartInfo("bash", ["-euo", "pipefail", "-c", commands])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
