@@ -69,6 +69,7 @@ install_missing() {
   command -v python3 >/dev/null || missing+=(python3)
   command -v curl >/dev/null || missing+=(curl)
   command -v nginx >/dev/null || missing+=(nginx-light)
+  command -v promtool >/dev/null || missing+=(prometheus)
   [ ${#missing[@]} -gt 0 ] || return 0
 
   echo "Installing ${missing[*]}"

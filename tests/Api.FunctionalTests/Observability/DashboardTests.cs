@@ -1,3 +1,5 @@
+using System.ComponentModel;
+using System.Diagnostics;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using VideoChat.Api.FunctionalTests.Support;
@@ -55,6 +57,84 @@ public sealed partial class DashboardTests
         Assert.That(headings, Is.EqualTo(Alerts.Rules.Select(alert => alert.Alert)));
     }
 
+    [TestCase("check rules", "docs/operations/alerts.yml")]
+    [TestCase("check config --syntax-only", "deploy/prometheus/prometheus.yml")]
+    public Task Promtool_WhateverPrometheusReads_FindsNoFault(string command, string file) =>
+        CheckAsync([.. command.Split(' '), RepositoryFile.Of(file)]);
+
+    [Test]
+    public async Task Promtool_WhateverTheDashboardAsks_FindsNoFault()
+    {
+        var rules = ReadDashboard().Select((expression, number) => new
+        {
+            record = $"panel:{number}",
+            // What Grafana puts in.
+            expr = expression.Replace("$__rate_interval", "1m", StringComparison.Ordinal).Replace("$instance", ".*", StringComparison.Ordinal),
+        });
+        using var folder = new TemporaryFolder();
+        var file = Path.Combine(folder.Path, "dashboard.yml");
+        await File.WriteAllTextAsync(file, JsonSerializer.Serialize(new { groups = new[] { new { name = "dashboard", rules } } }));
+
+        await CheckAsync("check", "rules", file);
+    }
+
+    [Test]
+    public void Dashboard_Always_IsSuchAsGrafanaImports()
+    {
+        using var json = JsonDocument.Parse(File.ReadAllText(RepositoryFile.Of("docs/operations/dashboard.json")));
+        var variables = json.RootElement.GetProperty("templating").GetProperty("list").EnumerateArray().Select(one => one.Text("name")).ToList();
+        var panels = json.RootElement.GetProperty("panels").EnumerateArray().ToList();
+        var targets = panels.Where(panel => panel.TryGetProperty("targets", out _))
+            .Select(panel => panel.GetProperty("targets").EnumerateArray().Select(target => target.Text("refId")));
+
+        Assert.Multiple(() =>
+        {
+            Assert.That(json.RootElement.Text("uid"), Has.Length.InRange(1, 40));
+            Assert.That(json.RootElement.GetProperty("schemaVersion").GetInt32(), Is.InRange(36, 41));
+            Assert.That(panels.Select(panel => panel.GetProperty("id").GetInt32()), Is.Unique);
+            Assert.That(panels.Select(panel => panel.Text("type")), Is.All.AnyOf("row", "timeseries"));
+            Assert.That(panels.Select(panel => panel.Text("title")), Is.All.Not.Empty);
+            Assert.That(targets, Is.All.Unique, "names of queries");
+            Assert.That(
+                Variable().Matches(json.RootElement.GetRawText()).Select(match => match.Groups["name"].Value)
+                    .Where(name => !name.StartsWith("__", StringComparison.Ordinal)).Distinct(),
+                Is.SubsetOf(variables));
+            Assert.That(panels.SelectMany(CellsOf), Is.Unique.And.All.Matches<(int X, int Y)>(cell => cell.X is >= 0 and < 24), "no panel lies on another");
+        });
+    }
+
+    /// <summary>The cells of Grafana's grid, 24 in a line, that a panel covers.</summary>
+    private static IEnumerable<(int X, int Y)> CellsOf(JsonElement panel)
+    {
+        var place = panel.GetProperty("gridPos");
+        int Of(string member) => place.GetProperty(member).GetInt32();
+        return
+            from x in Enumerable.Range(Of("x"), Of("w"))
+            from y in Enumerable.Range(Of("y"), Of("h"))
+            select (x, y);
+    }
+
+    private static async Task CheckAsync(params string[] arguments)
+    {
+        var start = new ProcessStartInfo("promtool", [.. arguments, "--lint-fatal"]) { RedirectStandardOutput = true, RedirectStandardError = true };
+        Process? process = null;
+        try
+        {
+            process = Process.Start(start)!;
+        }
+        catch (Win32Exception)
+        {
+            Assert.Ignore("promtool is not installed; it comes with Prometheus.");
+        }
+        using (process)
+        {
+            var errors = process!.StandardError.ReadToEndAsync();
+            var output = await process.StandardOutput.ReadToEndAsync() + await errors;
+            await process.WaitForExitAsync();
+            Assert.That(process.ExitCode, Is.Zero, output);
+        }
+    }
+
     private static async Task MakeTrafficAsync(BunnyServer server, WebhookReceiver receiver)
     {
         var api = server.Api;
@@ -99,6 +179,9 @@ public sealed partial class DashboardTests
 
     [GeneratedRegex(@"\bup\b|\b(videochat|http|kestrel|dotnet|process)_\w+")]
     private static partial Regex Metric();
+
+    [GeneratedRegex(@"\$\{?(?<name>\w+)")]
+    private static partial Regex Variable();
 
     [GeneratedRegex(@"\bby \([^)]*\)")]
     private static partial Regex Grouping();
