@@ -137,7 +137,7 @@ public sealed class MetricsTests
         var metrics = await Metrics.ReadAsync(api);
 
         var pools = metrics.LabelsOf("db_client_connection_max");
-        Assert.That(pools, Is.Not.Empty.And.All.Contains("pool_name=\"videochat\""));
+        Assert.That(pools, Is.Not.Empty.And.All.Contains("pool_name=\"videochat"));
         Assert.That(metrics.Labels, Has.None.Contains("Host=").IgnoreCase.And.None.Contains("Username=").IgnoreCase.And.None.Contains("127.0.0.1;"));
     }
 

@@ -21,7 +21,7 @@ internal sealed class PostgresClaims : IDisposable
     private const string NoticeSoon =
         "SET tcp_keepalives_idle = 10; SET tcp_keepalives_interval = 5; SET tcp_keepalives_count = 3";
 
-    private readonly NpgsqlConnectionStringBuilder _connectionString;
+    private readonly NpgsqlDataSource _source;
     private readonly Dictionary<long, PostgresJobClaim> _held = [];
     private readonly SemaphoreSlim _turn = new(1);
     private readonly Lazy<ITimer> _timer;
@@ -29,13 +29,15 @@ internal sealed class PostgresClaims : IDisposable
 
     public PostgresClaims(NpgsqlConnectionStringBuilder connectionString, TimeProvider clock)
     {
-        _connectionString = new NpgsqlConnectionStringBuilder(connectionString.ConnectionString)
+        var own = new NpgsqlConnectionStringBuilder(connectionString.ConnectionString)
         {
             Pooling = false,
             CommandTimeout = PatienceSeconds,
             KeepAlive = 0,
             MaxAutoPrepare = 0,
         };
+        // Else the metrics call it by the connection string.
+        _source = new NpgsqlDataSourceBuilder(own.ConnectionString) { Name = "videochat-claims" }.Build();
         _timer = new Lazy<ITimer>(() => clock.CreateTimer(_ => _ = KeepAsync(), null, Interval, Interval));
     }
 
@@ -88,6 +90,7 @@ internal sealed class PostgresClaims : IDisposable
         if (_timer.IsValueCreated)
             _timer.Value.Dispose();
         _connection?.Dispose();
+        _source.Dispose();
     }
 
     private async Task KeepAsync()
@@ -116,7 +119,7 @@ internal sealed class PostgresClaims : IDisposable
         if (_connection is not null && await IsAliveAsync())
             return;
         await LoseAsync();
-        _connection = new NpgsqlConnection(_connectionString.ConnectionString);
+        _connection = _source.CreateConnection();
         await _connection.OpenAsync();
         await using (var command = new NpgsqlCommand(NoticeSoon, _connection))
             await command.ExecuteNonQueryAsync();
