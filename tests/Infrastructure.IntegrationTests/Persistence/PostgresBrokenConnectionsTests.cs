@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using VideoChat.Domain.Rooms;
 using VideoChat.Infrastructure.IntegrationTests.Support;
+using VideoChat.Infrastructure.Log;
 
 namespace VideoChat.Infrastructure.IntegrationTests.Persistence;
 
@@ -52,6 +53,29 @@ public sealed class PostgresBrokenConnectionsTests
         await (await host.Postgres.ShutAsync()).DisposeAsync();
 
         Assert.That((await host.AppendAsync(Some.Message(room, user, "after"))).Content, Is.EqualTo("after"));
+    }
+
+    [Test]
+    public async Task Append_WhenTheWritersConnectionWasReplaced_StillHoldsNobodyForLong()
+    {
+        await using var host = await TestHost.StartAsync(column: Column.Postgres);
+        var (room, user) = (await host.SeedRoomAsync(), await host.SeedUserAsync());
+        var before = await ReadLimitsAsync();
+
+        await (await host.Postgres.ShutAsync()).DisposeAsync();
+
+        await host.AppendAsync(Some.Message(room, user, "after"));
+        Assert.That(before, Is.EqualTo("6s 3s"));
+        Assert.That(await ReadLimitsAsync(), Is.EqualTo(before));
+
+        Task<string> ReadLimitsAsync() => host.AskAsync<UnitOfWork, string>(async unitOfWork =>
+        {
+            var limits = "";
+            unitOfWork.Enlist(log => limits = log.Db.Database
+                .SqlQuery<string>($"SELECT current_setting('lock_timeout') || ' ' || current_setting('idle_in_transaction_session_timeout') AS \"Value\"")
+                .Single());
+            return await unitOfWork.SaveChangesAsync(() => limits, CancellationToken.None);
+        });
     }
 
     private static async Task FillPoolAsync(TestHost host)

@@ -26,13 +26,8 @@ internal sealed class PostgresDatabase(
         await db.Database.ExecuteSqlAsync($"SELECT pg_advisory_unlock({MigrationLock})", cancellationToken);
     }
 
-    public ILogStatements PrepareLog(VideoChatDbContext db)
-    {
-        // A machine that stops in the middle of a transaction holds rooms that others want. Its transaction is ended, and
-        // who waits for it outlasts that.
-        db.Database.ExecuteSqlRaw("SET idle_in_transaction_session_timeout = '3s'; SET lock_timeout = '6s'");
-        return new PostgresLogStatements(db, (NpgsqlConnection)db.Database.GetDbConnection());
-    }
+    public ILogStatements PrepareLog(VideoChatDbContext db) =>
+        new PostgresLogStatements(db, (NpgsqlConnection)db.Database.GetDbConnection());
 
     public IJobClaim ClaimOf(Job job, Guid subject) => new PostgresJobClaim(claims, PostgresJobClaim.KeyOf(job, subject));
 

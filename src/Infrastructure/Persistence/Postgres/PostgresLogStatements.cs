@@ -45,7 +45,13 @@ internal sealed class PostgresLogStatements(VideoChatDbContext db, NpgsqlConnect
         _named.Clear();
 
         using var batch = new NpgsqlBatch(connection, _transaction);
-        batch.Add("SELECT pg_current_xact_id()::text");
+        // A machine that stops in the middle of a transaction holds rooms that others want. Its transaction is ended, and who
+        // waits for it outlasts that. Said to each transaction: a connection may have been replaced, or be a pooler's.
+        batch.Add(
+            """
+            SELECT pg_current_xact_id()::text,
+                set_config('idle_in_transaction_session_timeout', '3s', true), set_config('lock_timeout', '6s', true)
+            """);
         // Whoever adds to a room holds its row until the commit. So what a statement after this one sees of the room is all
         // there is, and nobody else gives out the next number.
         batch.Add("SELECT id, last_seq FROM rooms WHERE id = ANY($1) ORDER BY id FOR NO KEY UPDATE", (Guid[])[.. roomIds]);
