@@ -32,7 +32,7 @@ give_up() {
 
 free_port() {
   local port
-  while port=$((RANDOM % 20000 + 20000)); do
+  while port=$((RANDOM % 12000 + 20000)); do # below those that the system gives to who connects
     (: </dev/tcp/127.0.0.1/$port) 2>/dev/null || break
   done
   echo $port
