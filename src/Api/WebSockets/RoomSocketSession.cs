@@ -76,7 +76,7 @@ internal sealed partial class RoomSocketSession(
             var posted = await stored;
             // The room is told by the log; a repeat is news to this socket alone.
             if (posted.IsRepeat)
-                connection.Send(RoomEventFrame.From(posted.Message));
+                connection.SendAgain(RoomEventFrame.From(posted.Message));
         }
         catch (Exception exception)
         {

@@ -98,6 +98,23 @@ internal sealed class HubRoom : IRoomListener
         }
     }
 
+    /// <summary>
+    /// Offers an event of the log to one connection that asks for it. Where the room is not there yet, it is on its way to all of
+    /// them, this one too.
+    /// </summary>
+    public void OfferAgain(RoomConnection connection, long seq, FrameBatch frame)
+    {
+        lock (_lock)
+        {
+            if (seq <= _sequencer!.LastSeq || seq <= connection.SkipThrough)
+            {
+                connection.Offer(frame);
+                return;
+            }
+        }
+        OnReached(seq);
+    }
+
     public void OnReached(long seq) => _catchUp.Reach(seq);
 
     public void OnSignal(FrameBatch signal, Guid exceptUserId)

@@ -12,18 +12,21 @@ internal sealed partial class RoomCatchUp
     /// <summary>How long a hole in the numbers may stay before the log is read for it unasked.</summary>
     private static readonly TimeSpan HolePatience = TimeSpan.FromMilliseconds(200);
 
+    /// <summary>How long after a read that failed the next one is.</summary>
+    private static readonly TimeSpan FailurePause = TimeSpan.FromSeconds(1);
+
     private readonly Guid _roomId;
     private readonly RoomLogReader _log;
     private readonly Action<EventBatch> _deliver;
     private readonly Lock _lock;
     private readonly TimeProvider _clock;
     private readonly ILogger _logger;
-    private readonly ITimer _holeTimer;
+    private readonly ITimer _timer;
     private RoomSequencer? _sequencer;
     private long _reached;
     private long _lastFirst;
     private bool _reads;
-    private bool _holeTimerRuns;
+    private bool _timerRuns;
     private bool _closed;
 
     public RoomCatchUp(
@@ -35,7 +38,7 @@ internal sealed partial class RoomCatchUp
         _lock = roomLock;
         _clock = clock;
         _logger = logger;
-        _holeTimer = clock.CreateTimer(_ => ReadHole(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        _timer = clock.CreateTimer(_ => ReadAgain(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
 
     /// <summary>The first and the last number that are known to be in the log and were not delivered; called under the lock.</summary>
@@ -71,29 +74,36 @@ internal sealed partial class RoomCatchUp
     /// <summary>Sees to it that a hole does not stay; called under the lock.</summary>
     public void WatchHole()
     {
-        if (!_closed && !_holeTimerRuns && _sequencer is { HasHole: true })
-            _holeTimerRuns = _holeTimer.Change(HolePatience, Timeout.InfiniteTimeSpan);
+        if (_sequencer is { HasHole: true })
+            StartTimer(HolePatience);
     }
 
     /// <summary>Called under the lock.</summary>
     public void Close()
     {
         _closed = true;
-        _holeTimer.Dispose();
+        _timer.Dispose();
     }
 
-    private void ReadHole()
+    // Called under the lock.
+    private void StartTimer(TimeSpan time)
+    {
+        if (!_closed && !_timerRuns)
+            _timerRuns = _timer.Change(time, Timeout.InfiniteTimeSpan);
+    }
+
+    // There is a hole, or a read has failed.
+    private void ReadAgain()
     {
         (long First, long Last)? hole;
         lock (_lock)
         {
-            _holeTimerRuns = false;
+            _timerRuns = false;
             hole = _sequencer is { HasHole: true } sequencer ? sequencer.Hole : null;
         }
-        if (hole is not var (first, last))
-            return;
-        LogHole(_logger, _roomId, first, last);
-        Reach(last);
+        if (hole is var (first, last))
+            LogHole(_logger, _roomId, first, last);
+        Reach(hole?.Last ?? 0);
         lock (_lock)
             WatchHole();
     }
@@ -115,7 +125,11 @@ internal sealed partial class RoomCatchUp
         {
             LogFailed(_logger, exception, _roomId);
             lock (_lock)
+            {
                 _reads = false;
+                WatchHole();
+                StartTimer(FailurePause);
+            }
         }
     }
 

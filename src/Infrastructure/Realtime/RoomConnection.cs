@@ -59,6 +59,12 @@ public sealed class RoomConnection : IDisposable
     public void Send(RoomFrame frame) => Offer(FrameWriter.Write(frame));
 
     /// <summary>
+    /// Sends an event that was in the log before to this socket alone, and never ahead of what the log has before it: the
+    /// peer comes back behind the highest number it saw.
+    /// </summary>
+    public void SendAgain(RoomEventFrame frame) => HubRoom!.OfferAgain(this, frame.Seq, FrameWriter.Write(frame));
+
+    /// <summary>
     /// Closes the socket with a code, from any thread, at once for the caller: what is queued is dropped, the write in
     /// flight may end, then the close frame goes out and the peer has two seconds to answer it. A peer that does not read
     /// for five seconds is cut off.

@@ -164,6 +164,58 @@ public sealed class RoomHubTests : IAsyncDisposable
     }
 
     [Test]
+    public async Task OnReached_WhenTheLogCannotBeRead_IsReadAgainAfterASecond()
+    {
+        var peer = await EnterAsync();
+        Append(1, 2);
+        _log.FailsNextRead = true;
+
+        _backplane.Find(_room.Id)!.OnReached(2);
+        _clock.Advance(TimeSpan.FromSeconds(1));
+
+        Assert.That(await peer.ReceiveSeqsAsync(2), Is.EqualTo(new[] { 1, 2 }));
+        Assert.That(_log.Reads, Is.EqualTo(2));
+    }
+
+    [Test]
+    public async Task SendAgain_WhenTheRoomWasTold_GoesToThisOneAlone()
+    {
+        var (ada, bob) = (await EnterAsync(), await EnterAsync());
+        await PublishAsync(1, 2);
+
+        ada.Connection.SendAgain(Frame(1));
+        await PublishAsync(3, 3);
+
+        Assert.That(await ada.ReceiveSeqsAsync(4), Is.EqualTo(new[] { 1, 2, 1, 3 }));
+        Assert.That(await bob.ReceiveSeqsAsync(3), Is.EqualTo(new[] { 1, 2, 3 }));
+    }
+
+    [Test]
+    public async Task SendAgain_WhenNobodyWasToldOfItNorOfThoseBefore_AllAreToldInOrderAndOnce()
+    {
+        var (ada, bob) = (await EnterAsync(), await EnterAsync());
+        Append(1, 4);
+
+        ada.Connection.SendAgain(Frame(3));
+        await PublishAsync(4, 4);
+
+        Assert.That(await ada.ReceiveSeqsAsync(4), Is.EqualTo(new[] { 1, 2, 3, 4 }));
+        Assert.That(await bob.ReceiveSeqsAsync(4), Is.EqualTo(new[] { 1, 2, 3, 4 }));
+    }
+
+    [Test]
+    public async Task SendAgain_WhenThePeerHasSeenMoreThanTheRoomWasTold_IsAnswered()
+    {
+        var peer = await ConnectAsync(_user);
+        peer.Connection.SkipThrough = 5;
+        await _hub.AddAsync(peer.Connection);
+
+        peer.Connection.SendAgain(Frame(4));
+
+        Assert.That(await peer.ReceiveSeqsAsync(1), Is.EqualTo(new[] { 4 }));
+    }
+
+    [Test]
     public async Task LookAsync_WhenNobodyHasToldOfEvents_FindsThem()
     {
         var peer = await EnterAsync();
@@ -401,6 +453,8 @@ public sealed class RoomHubTests : IAsyncDisposable
 
     private ValueTask SignalAsync((RoomFrame Frame, User User) signal) =>
         _backplane.SignalAsync(_room.Id, signal.Frame, signal.User.Id);
+
+    private RoomEventFrame Frame(long seq) => RoomEventFrame.From(Messages(seq, seq).Single());
 
     private IEnumerable<Message> Messages(long first, long last)
     {
