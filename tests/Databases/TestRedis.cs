@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using System.Runtime.InteropServices;
@@ -64,6 +65,16 @@ internal sealed class TestRedis : IAsyncDisposable
     public void Pause() => _ = Signal(_process.Id, SigStop);
 
     public void Resume() => _ = Signal(_process.Id, SigCont);
+
+    /// <summary>Cuts every connection that something is subscribed on, and says how many there were.</summary>
+    public async Task<int> CutSubscriptionsAsync()
+    {
+        using var client = new TcpClient();
+        await client.ConnectAsync(IPAddress.Loopback, _port);
+        await client.GetStream().WriteAsync("CLIENT KILL TYPE pubsub\r\n"u8.ToArray());
+        using var reader = new StreamReader(client.GetStream());
+        return int.Parse((await reader.ReadLineAsync())!.TrimStart(':'), CultureInfo.InvariantCulture);
+    }
 
     public async ValueTask DisposeAsync()
     {

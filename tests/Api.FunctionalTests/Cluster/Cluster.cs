@@ -5,7 +5,10 @@ using VideoChat.Api.FunctionalTests.Support;
 
 namespace VideoChat.Api.FunctionalTests.Cluster;
 
-/// <summary>Several machines on one PostgreSQL and one Redis, each with a wire of its own to Redis.</summary>
+/// <summary>
+/// Several machines on one PostgreSQL and one Redis, each with a wire of its own to Redis. The clock of the last is an hour ahead,
+/// whatever else breaks.
+/// </summary>
 internal sealed class Cluster : IAsyncDisposable
 {
     /// <summary>How long things stay broken: seconds here, half a minute by <c>tests/cluster.sh --long</c>.</summary>
@@ -14,13 +17,13 @@ internal sealed class Cluster : IAsyncDisposable
 
     private readonly List<Wire> _wires = [];
 
-    private Cluster(PostgresDatabase database, TestRedis redis)
+    private Cluster(PrivatePostgres postgres, TestRedis redis)
     {
-        Database = database;
+        Postgres = postgres;
         Redis = redis;
     }
 
-    public PostgresDatabase Database { get; }
+    public PrivatePostgres Postgres { get; }
 
     public TestRedis Redis { get; }
 
@@ -32,20 +35,20 @@ internal sealed class Cluster : IAsyncDisposable
 
     public static async Task<Cluster> StartAsync(int nodes, params (string Key, string Value)[] settings)
     {
-        PostgresDatabase.IgnoreWithoutServer();
         var redis = TestRedis.Start();
-        var cluster = new Cluster(await PostgresDatabase.CreateAsync(), redis);
+        var cluster = new Cluster(await PrivatePostgres.StartAsync(), redis);
         try
         {
             for (var i = 0; i < nodes; i++)
                 cluster._wires.Add(new Wire(redis.Port));
-            cluster.Nodes.AddRange(await Task.WhenAll(cluster._wires.Select(wire => ApiServer.StartAsync(
+            cluster.Nodes.AddRange(await Task.WhenAll(cluster._wires.Select((wire, i) => ApiServer.StartAsync(
             [
                 .. Common(),
-                ("ConnectionStrings__Default", cluster.Database.ConnectionString),
+                ("ConnectionStrings__Default", cluster.Postgres.ConnectionString),
                 ("ConnectionStrings__Redis", wire.Address),
                 ("Video__Provider", "None"),
                 .. settings,
+                .. i == nodes - 1 ? ClockAhead.Settings : [],
             ]))));
             foreach (var node in cluster.Nodes)
                 await WaitForBackplaneAsync(node, "up");
@@ -94,6 +97,6 @@ internal sealed class Cluster : IAsyncDisposable
         foreach (var wire in _wires)
             await wire.DisposeAsync();
         await Redis.DisposeAsync();
-        await Database.DisposeAsync();
+        await Postgres.DisposeAsync();
     }
 }

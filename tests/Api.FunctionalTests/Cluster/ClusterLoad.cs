@@ -1,3 +1,4 @@
+using System.Text.Json;
 using VideoChat.Api.FunctionalTests.Faults;
 using VideoChat.Api.FunctionalTests.Support;
 
@@ -44,13 +45,15 @@ internal sealed class ClusterLoad : IAsyncDisposable
             $"{messages} messages more of every client have come back", TimeSpan.FromSeconds(60));
     }
 
-    /// <summary>Stops, and asserts that nothing was lost, nothing doubled, and that all saw one order.</summary>
-    public async Task FinishAsync(string what)
+    /// <summary>Stops, and asserts that nothing was lost, nothing doubled, and that all saw one order: the logs of the rooms, which it returns.</summary>
+    public async Task<IReadOnlyList<List<JsonElement>>> FinishAsync(string what)
     {
+        var logs = new List<List<JsonElement>>();
         await Task.WhenAll(Clients.Select(client => client.FinishAsync()));
         foreach (var room in _clients.GroupBy(entry => entry.Room))
         {
             var log = await _cluster.Nodes[0].ReadEventsAsync(room.Key);
+            logs.Add(log);
             LogAssert.IsWhole(log);
             LogAssert.KeepsTheOrderOfSenders(log);
             foreach (var (_, client) in room)
@@ -65,6 +68,7 @@ internal sealed class ClusterLoad : IAsyncDisposable
             $"{what}: {Sent} messages, {Returns} returns, "
             + $"{Clients.Sum(client => client.Unavailable)} told unavailable, "
             + $"{Clients.Sum(client => client.Resyncs)} resyncs, the slowest took {Longest.TotalSeconds:0.0} s");
+        return logs;
     }
 
     public async ValueTask DisposeAsync()

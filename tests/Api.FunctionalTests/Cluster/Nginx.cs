@@ -5,24 +5,27 @@ using VideoChat.Api.FunctionalTests.Support;
 
 namespace VideoChat.Api.FunctionalTests.Cluster;
 
-/// <summary>The proxy of docker-compose.yml, with the same settings files, before two machines.</summary>
+/// <summary>The proxy of docker-compose.yml, with the same settings files, before two machines or more.</summary>
 internal sealed class Nginx : IAsyncDisposable
 {
     /// <summary>The folder of the solution.</summary>
     public static readonly string Root = FindRoot();
 
+    private const string SecondLine = "server ${API_2} max_fails=0;";
+
     private readonly TemporaryFolder _folder = new();
     private readonly Process _process;
 
-    private Nginx(Uri first, Uri second, string outerProxy)
+    private Nginx(IReadOnlyList<Uri> machines, string outerProxy)
     {
         Address = new Uri($"http://127.0.0.1:{FreePort()}");
         var settings = Path.Combine(Root, "deploy", "nginx");
         var sites = Directory.CreateDirectory(Path.Combine(_folder.Path, "conf.d")).FullName;
         File.Copy(Path.Combine(settings, "nginx.conf"), Path.Combine(_folder.Path, "nginx.conf"));
         File.WriteAllText(Path.Combine(sites, "default.conf"), File.ReadAllText(Path.Combine(settings, "videochat.conf.template"))
-            .Replace("${API_1}", first.Authority, StringComparison.Ordinal)
-            .Replace("${API_2}", second.Authority, StringComparison.Ordinal)
+            .Replace("${API_1}", machines[0].Authority, StringComparison.Ordinal)
+            // The file has two lines; a third machine is one more like the second.
+            .Replace(SecondLine, string.Join("\n    ", machines.Skip(1).Select(Line)), StringComparison.Ordinal)
             .Replace("${OUTER_PROXY}", outerProxy, StringComparison.Ordinal)
             .Replace("${LISTEN}", Address.Authority, StringComparison.Ordinal));
         // What the image has folders for.
@@ -39,12 +42,12 @@ internal sealed class Nginx : IAsyncDisposable
 
     /// <summary>Starts it; the test is skipped where there is none.</summary>
     /// <param name="outerProxy">Whom it believes what is said of the client: an address or network.</param>
-    public static async Task<Nginx> StartAsync(Uri first, Uri second, string outerProxy = "127.0.0.1")
+    public static async Task<Nginx> StartAsync(IReadOnlyList<Uri> machines, string outerProxy = "127.0.0.1")
     {
         var folders = Environment.GetEnvironmentVariable("PATH")!.Split(':');
         if (!folders.Any(folder => File.Exists(Path.Combine(folder, "nginx"))))
             Assert.Ignore("nginx is missing.");
-        var nginx = new Nginx(first, second, outerProxy);
+        var nginx = new Nginx(machines, outerProxy);
         using var http = new HttpClient();
         await Eventually.BeTrueAsync(
             async () =>
@@ -70,6 +73,8 @@ internal sealed class Nginx : IAsyncDisposable
         _process.Dispose();
         _folder.Dispose();
     }
+
+    private static string Line(Uri machine) => SecondLine.Replace("${API_2}", machine.Authority, StringComparison.Ordinal);
 
     private static int FreePort()
     {

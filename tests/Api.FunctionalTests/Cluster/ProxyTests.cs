@@ -31,7 +31,7 @@ public sealed class ProxyTests
     [Test]
     public async Task Proxy_BehindOneThatEndsTls_PassesOnWhatThatOneSaysOfTheClient()
     {
-        await using var nginx = await Nginx.StartAsync(_api.Address, _api.Address, outerProxy: "127.0.0.1");
+        await using var nginx = await Nginx.StartAsync([_api.Address, _api.Address], outerProxy: "127.0.0.1");
 
         var first = await AskAsync(nginx, FromAPhoneByTls);
         var second = await AskAsync(nginx, FromAPhoneByTls);
@@ -44,7 +44,7 @@ public sealed class ProxyTests
     [Test]
     public async Task Proxy_WhenTheClientSpeaksForItself_DoesNotPassItOn()
     {
-        await using var nginx = await Nginx.StartAsync(_api.Address, _api.Address, outerProxy: "192.0.2.1");
+        await using var nginx = await Nginx.StartAsync([_api.Address, _api.Address], outerProxy: "192.0.2.1");
 
         var first = await AskAsync(nginx, FromAPhoneByTls);
         var other = await AskAsync(nginx, ("X-Forwarded-For", "203.0.113.8"), ("X-Forwarded-Proto", "https"));

@@ -13,6 +13,8 @@ internal sealed class Wire : IAsyncDisposable
     private readonly int _port;
     private readonly Task _accepting;
     private volatile bool _isCut;
+    private volatile bool _losesHints;
+    private int _lostHints;
 
     public Wire(int port)
     {
@@ -22,6 +24,16 @@ internal sealed class Wire : IAsyncDisposable
     }
 
     public string Address => _listener.LocalEndpoint.ToString()!;
+
+    /// <summary>Whether what Redis has to say of rooms gets lost on the way; all else gets through.</summary>
+    public bool LosesHints
+    {
+        get => _losesHints;
+        set => _losesHints = value;
+    }
+
+    /// <summary>How many publications were lost.</summary>
+    public int LostHints => Volatile.Read(ref _lostHints);
 
     /// <summary>Nothing gets through any more; connections stay, and new ones are taken and hear nothing.</summary>
     public void Cut() => _isCut = true;
@@ -58,7 +70,7 @@ internal sealed class Wire : IAsyncDisposable
         {
             if (!_isCut)
                 await far.ConnectAsync(IPAddress.Loopback, _port);
-            await Task.WhenAny(CopyAsync(near, far), CopyAsync(far, near));
+            await Task.WhenAny(CopyAsync(near, far, isReply: false), CopyAsync(far, near, isReply: true));
         }
         catch (Exception exception) when (exception is IOException or SocketException or ObjectDisposedException or InvalidOperationException)
         {
@@ -69,16 +81,29 @@ internal sealed class Wire : IAsyncDisposable
         _ends.TryRemove(far, out _);
     }
 
-    private async Task CopyAsync(TcpClient from, TcpClient to)
+    private async Task CopyAsync(TcpClient from, TcpClient to, bool isReply)
     {
         var buffer = new byte[16_384];
+        var replies = new RedisReplies();
         while (from.Connected)
         {
             var count = await from.GetStream().ReadAsync(buffer);
             if (count == 0)
                 return;
-            if (!_isCut)
+            if (_isCut)
+                continue;
+            if (!isReply)
+            {
                 await to.GetStream().WriteAsync(buffer.AsMemory(0, count));
+                continue;
+            }
+            foreach (var reply in replies.Take(buffer.AsSpan(0, count)))
+            {
+                if (_losesHints && RedisReplies.IsHint(reply))
+                    Interlocked.Increment(ref _lostHints);
+                else
+                    await to.GetStream().WriteAsync(reply);
+            }
         }
         // Never connected: held until the wire is mended.
         await Task.Delay(Timeout.Infinite, _stopping.Token);

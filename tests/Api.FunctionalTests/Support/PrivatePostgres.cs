@@ -37,11 +37,23 @@ internal sealed class PrivatePostgres : IAsyncDisposable
     /// <summary>Starts it and waits until it answers.</summary>
     public Task StartAgainAsync() => RunAsPostgresAsync(
         "pg_ctl", "start", "-s", "-w", "-D", Data, "-l", Path.Combine(_folder, "log"),
-        "-o", $"-h 127.0.0.1 -p {_port} -k {_folder} -c max_connections=50");
+        "-o", $"-h 127.0.0.1 -p {_port} -k {_folder} -c max_connections=150");
 
     /// <param name="isCrash">As a crash: no transaction is ended in order, and the log is replayed at the next start.</param>
     public Task StopAsync(bool isCrash) =>
         RunAsPostgresAsync("pg_ctl", "stop", "-s", "-w", "-D", Data, "-m", isCrash ? "immediate" : "fast");
+
+    /// <summary>kill -9 of all that it consists of, as when the machine loses its power.</summary>
+    public async Task KillAsync()
+    {
+        var first = (await File.ReadAllLinesAsync(Path.Combine(Data, "postmaster.pid")))[0];
+        // From here on it begets no more.
+        await RunAsync("kill", ["-STOP", first]);
+        var children = await File.ReadAllTextAsync($"/proc/{first}/task/{first}/children");
+        string[] all = [first, .. children.Split(' ', StringSplitOptions.RemoveEmptyEntries)];
+        await RunAsync("kill", ["-KILL", .. all]);
+        await Eventually.BeTrueAsync(() => !all.Any(process => Directory.Exists($"/proc/{process}")), "PostgreSQL is gone");
+    }
 
     public async ValueTask DisposeAsync()
     {

@@ -1,0 +1,55 @@
+using System.Buffers.Text;
+
+namespace VideoChat.Api.FunctionalTests.Cluster;
+
+/// <summary>What Redis says on a connection, one reply or publication after the other.</summary>
+internal sealed class RedisReplies
+{
+    private readonly List<byte> _rest = [];
+
+    /// <summary>Whether it is a publication on the channel of a room.</summary>
+    public static bool IsHint(ReadOnlySpan<byte> reply) =>
+        reply.Length > 0 && reply[1..].StartsWith("3\r\n$7\r\nmessage\r\n"u8) && reply.IndexOf(":room:"u8) >= 0;
+
+    /// <summary>Takes what has come, and gives what is whole by now.</summary>
+    public List<byte[]> Take(ReadOnlySpan<byte> bytes)
+    {
+        _rest.AddRange(bytes);
+        var unread = System.Runtime.InteropServices.CollectionsMarshal.AsSpan(_rest);
+        var whole = new List<byte[]>();
+        var length = 0;
+        while (Measure(unread[length..]) is > 0 and var next)
+        {
+            whole.Add(unread.Slice(length, next).ToArray());
+            length += next;
+        }
+        _rest.RemoveRange(0, length);
+        return whole;
+    }
+
+    // The length of the first one; 0 where its end is not there yet.
+    private static int Measure(ReadOnlySpan<byte> bytes)
+    {
+        var length = bytes.IndexOf("\r\n"u8) + 2;
+        if (length < 2)
+            return 0;
+        var number = Utf8Parser.TryParse(bytes[1..], out int value, out _) ? value : 0;
+        switch (bytes[0])
+        {
+            case (byte)'$' or (byte)'=' or (byte)'!' when number >= 0:
+                length += number + 2;
+                return length <= bytes.Length ? length : 0;
+            case (byte)'*' or (byte)'>' or (byte)'~' or (byte)'%':
+                for (var items = bytes[0] == '%' ? 2 * number : number; items > 0; items--)
+                {
+                    var item = Measure(bytes[length..]);
+                    if (item == 0)
+                        return 0;
+                    length += item;
+                }
+                return length;
+            default:
+                return length;
+        }
+    }
+}
