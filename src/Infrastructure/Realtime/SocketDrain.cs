@@ -41,14 +41,22 @@ internal sealed class SocketDrain(
     private async Task CloseAllAsync(CancellationToken cancellationToken)
     {
         var connections = hub.List();
-        var steps = Math.Max(1, (int)(options.Value.Close / Step));
-        foreach (var chunk in connections.Chunk(Math.Max(1, (connections.Count + steps - 1) / steps)))
+        var shares = Share(connections.Count, options.Value.Close);
+        foreach (var (i, share) in shares.Index())
         {
-            foreach (var connection in chunk)
+            if (i > 0)
+                await PauseAsync(options.Value.Close / shares.Count, cancellationToken);
+            foreach (var connection in connections.Take(share))
                 connection.Close(CloseCodes.ServiceRestart, "the server restarts");
-            if (steps > 1)
-                await PauseAsync(options.Value.Close / Math.Min(steps, connections.Count), cancellationToken);
         }
+    }
+
+    /// <summary>Who is closed at a time: as many steps as fit, or one for each socket, and no share larger than another by more than one.</summary>
+    internal static IReadOnlyList<Range> Share(int sockets, TimeSpan time)
+    {
+        var steps = Math.Clamp((long)(time / Step), 1, Math.Max(1, sockets));
+        var ends = Enumerable.Range(0, (int)steps + 1).Select(step => (int)((long)sockets * step / steps)).ToList();
+        return [.. ends.Zip(ends.Skip(1), (first, end) => first..end)];
     }
 
     private async Task PauseAsync(TimeSpan pause, CancellationToken cancellationToken)
