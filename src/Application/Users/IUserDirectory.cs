@@ -6,4 +6,7 @@ namespace VideoChat.Application.Users;
 public interface IUserDirectory
 {
     ValueTask<User?> FindAsync(Guid userId, CancellationToken cancellationToken);
+
+    /// <summary>Those of many that exist, by id; what is not in memory is read in one go.</summary>
+    ValueTask<IReadOnlyDictionary<Guid, User>> FindManyAsync(IReadOnlyCollection<Guid> userIds, CancellationToken cancellationToken);
 }

@@ -10,6 +10,32 @@ namespace VideoChat.Infrastructure.Persistence;
 /// <summary>Remembers the users asked for last, up to a bound: no read per message.</summary>
 internal sealed class UserDirectory(IServiceScopeFactory scopes) : Directory<User>, IUserDirectory
 {
+    private const int MaxPerQuery = 500;
+
+    public async ValueTask<IReadOnlyDictionary<Guid, User>> FindManyAsync(
+        IReadOnlyCollection<Guid> userIds, CancellationToken cancellationToken)
+    {
+        var users = new Dictionary<Guid, User>(userIds.Count);
+        var unknown = new List<Guid>();
+        foreach (var userId in userIds)
+        {
+            if (Recall(userId) is { } user)
+                users[userId] = user;
+            else
+                unknown.Add(userId);
+        }
+        foreach (var some in unknown.Chunk(MaxPerQuery))
+        {
+            await using var scope = scopes.CreateAsyncScope();
+            foreach (var user in await scope.ServiceProvider.GetRequiredService<IUserRepository>().FindManyAsync(some, cancellationToken))
+            {
+                Keep(user.Id, user);
+                users[user.Id] = user;
+            }
+        }
+        return users;
+    }
+
     protected override async Task<User?> ReadAsync(Guid id, CancellationToken cancellationToken)
     {
         await using var scope = scopes.CreateAsyncScope();
@@ -35,9 +61,13 @@ internal abstract class Directory<TEntity> : IDisposable
     private readonly MemoryCache _entries = new(new MemoryCacheOptions { SizeLimit = MaxEntries });
 
     public ValueTask<TEntity?> FindAsync(Guid id, CancellationToken cancellationToken) =>
-        _entries.TryGetValue(id, out TEntity? entity) ? ValueTask.FromResult(entity) : FindAndKeepAsync(id, cancellationToken);
+        Recall(id) is { } entity ? ValueTask.FromResult<TEntity?>(entity) : FindAndKeepAsync(id, cancellationToken);
 
     public void Dispose() => _entries.Dispose();
+
+    protected TEntity? Recall(Guid id) => _entries.Get<TEntity>(id);
+
+    protected void Keep(Guid id, TEntity entity) => _entries.Set(id, entity, new MemoryCacheEntryOptions { Size = 1 });
 
     protected abstract Task<TEntity?> ReadAsync(Guid id, CancellationToken cancellationToken);
 
@@ -46,7 +76,7 @@ internal abstract class Directory<TEntity> : IDisposable
         // What does not exist is not remembered: it may exist the next moment.
         var entity = await ReadAsync(id, cancellationToken);
         if (entity is not null)
-            _entries.Set(id, entity, new MemoryCacheEntryOptions { Size = 1 });
+            Keep(id, entity);
         return entity;
     }
 }

@@ -44,16 +44,14 @@ internal sealed class RedisPresence(
         if (counts is null)
             return present.List(roomId);
 
-        var list = new List<PresentUser>();
+        var connections = new Dictionary<Guid, int>();
         foreach (var entry in counts)
         {
-            if (Guid.TryParseExact(entry.Name.ToString(), "N", out var userId)
-                && await users.FindAsync(userId, cancellationToken) is { } user)
-            {
-                list.Add(new PresentUser(user.Id, user.Username, (int)entry.Value));
-            }
+            if (Guid.TryParseExact(entry.Name.ToString(), "N", out var userId))
+                connections[userId] = (int)entry.Value;
         }
-        return PresenceTable.Sort(list);
+        var known = await users.FindManyAsync(connections.Keys, cancellationToken);
+        return PresenceTable.Sort(known.Values.Select(user => new PresentUser(user.Id, user.Username, connections[user.Id])));
     }
 
     public Task PutRightAsync(bool wasTakenForDead)
@@ -149,23 +147,25 @@ internal sealed class RedisPresence(
     {
         if (totals is null)
         {
-            foreach (var change in changes.Where(change => change.Announcement != PresenceAnnouncement.None))
+            foreach (var (change, user) in await WithUsersAsync(changes.Where(change => change.Announcement != PresenceAnnouncement.None)))
             {
-                if (await users.FindAsync(change.UserId, CancellationToken.None) is not { } user)
-                    continue;
                 lock (present.Lock)
                     KeepForLater(roomId, user, wasPresent: change.Announcement == PresenceAnnouncement.Left);
             }
             return;
         }
-        foreach (var (change, total) in changes.Zip((long[])totals!))
-        {
-            if (change.Announcement == PresenceAnnouncement.Left && total > 0
-                && await users.FindAsync(change.UserId, CancellationToken.None) is { } user)
-            {
-                backplane.SignalHere(roomId, Frame(user, isPresent: true), user.Id);
-            }
-        }
+        var elsewhere = changes.Zip((long[])totals!)
+            .Where(told => told.First.Announcement == PresenceAnnouncement.Left && told.Second > 0)
+            .Select(told => told.First);
+        foreach (var (_, user) in await WithUsersAsync(elsewhere))
+            backplane.SignalHere(roomId, Frame(user, isPresent: true), user.Id);
+    }
+
+    private async Task<List<(PresenceChange Change, User User)>> WithUsersAsync(IEnumerable<PresenceChange> changes)
+    {
+        var list = changes.ToList();
+        var known = await users.FindManyAsync([.. list.Select(change => change.UserId)], CancellationToken.None);
+        return [.. list.Where(change => known.ContainsKey(change.UserId)).Select(change => (change, known[change.UserId]))];
     }
 
     private RoomFrame Frame(User user, bool isPresent) => isPresent

@@ -146,5 +146,10 @@ internal sealed class Machine : IAsyncDisposable
 
         public ValueTask<User?> FindAsync(Guid userId, CancellationToken cancellationToken) =>
             ValueTask.FromResult(_users.GetValueOrDefault(userId));
+
+        public ValueTask<IReadOnlyDictionary<Guid, User>> FindManyAsync(
+            IReadOnlyCollection<Guid> userIds, CancellationToken cancellationToken) =>
+            ValueTask.FromResult<IReadOnlyDictionary<Guid, User>>(
+                userIds.Where(_users.ContainsKey).ToDictionary(userId => userId, userId => _users[userId]));
     }
 }

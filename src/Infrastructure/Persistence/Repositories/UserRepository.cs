@@ -9,6 +9,9 @@ internal sealed class UserRepository(VideoChatDbContext db, UnitOfWork unitOfWor
     public Task<User?> FindAsync(Guid userId, CancellationToken cancellationToken) =>
         db.Users.AsNoTracking().FirstOrDefaultAsync(u => u.Id == userId, cancellationToken);
 
+    public Task<List<User>> FindManyAsync(IReadOnlyCollection<Guid> userIds, CancellationToken cancellationToken) =>
+        db.Users.AsNoTracking().Where(u => userIds.Contains(u.Id)).ToListAsync(cancellationToken);
+
     public Task<List<User>> ListAsync(Guid? after, int limit, CancellationToken cancellationToken)
     {
         var users = db.Users.AsNoTracking();

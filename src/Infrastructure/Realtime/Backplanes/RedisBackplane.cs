@@ -80,34 +80,32 @@ internal sealed partial class RedisBackplane(
     {
         if (text.Length > MaxHintsLength || here.Find(roomId) is not { } listener)
             return;
-        foreach (var line in text.Split('\n'))
+        List<Hint?> hints = [.. text.Split('\n').Select(Hint.Parse)];
+        try
         {
-            try
-            {
-                await TakeAsync(roomId, listener, Hint.Parse(line));
-            }
-            catch (Exception exception)
-            {
-                // The channel must go on being heard.
-                LogFailed(logger, exception, roomId);
-            }
+            await TellAsync(listener, [.. hints.OfType<SignalHint>().Where(signal => signal.KnownTo != link.Machine)]);
         }
+        catch (Exception exception)
+        {
+            // The channel must go on being heard.
+            LogFailed(logger, exception, roomId);
+        }
+        foreach (var reached in hints.OfType<ReachedHint>())
+            listener.OnReached(reached.Seq);
     }
 
-    private async Task TakeAsync(Guid roomId, IRoomListener listener, Hint? hint)
+    private async Task TellAsync(IRoomListener listener, List<SignalHint> signals)
     {
-        switch (hint)
+        if (signals.Count == 0)
+            return;
+        var known = await users.FindManyAsync([.. signals.Select(signal => signal.UserId).Distinct()], CancellationToken.None);
+        foreach (var signal in signals)
         {
-            case ReachedHint reached:
-                listener.OnReached(reached.Seq);
-                break;
-            case SignalHint signal when signal.KnownTo != link.Machine:
-                if (await users.FindAsync(signal.UserId, CancellationToken.None) is { } user)
-                    listener.OnSignal(FrameWriter.Write(signal.ToFrame(user.Username)), user.Id);
-                break;
+            if (known.TryGetValue(signal.UserId, out var user))
+                listener.OnSignal(FrameWriter.Write(signal.ToFrame(user.Username)), user.Id);
         }
     }
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "Room {RoomId}: a hint of another machine could not be followed")]
+    [LoggerMessage(Level = LogLevel.Error, Message = "Room {RoomId}: the signals of another machine could not be followed")]
     private static partial void LogFailed(ILogger logger, Exception exception, Guid roomId);
 }
