@@ -19,6 +19,8 @@ public static class DependencyInjection
     public static IServiceCollection AddInfrastructure(this IServiceCollection services) => services
         .AddMetrics()
         .AddPersistence()
+        // Before the log, so that it stops after it: what the log writes last the other machines hear of too.
+        .AddBackplane()
         .AddRoomLog()
         .AddRealtime()
         .AddVideo()
@@ -41,7 +43,6 @@ public static class DependencyInjection
     {
         services.AddCheckedOptions<RealtimeOptions>(RealtimeOptions.Section);
         services.AddCheckedOptions<ShutdownOptions>(ShutdownOptions.Section);
-        services.AddBackplane();
         services.AddSingleton<RoomLogReader>();
         services.AddSingleton<RoomHub>(provider => new RoomHub(
             provider.GetRequiredService<IBackplane>(),

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Microsoft.Extensions.Logging;
 using StackExchange.Redis;
 using VideoChat.Infrastructure.Realtime;
 
@@ -8,7 +9,7 @@ namespace VideoChat.Infrastructure.Redis;
 /// Says a number to itself through Redis once a second. What a ping would not find it finds: a subscription that has died,
 /// a Redis that takes and does not deliver.
 /// </summary>
-internal sealed class RedisEcho(RedisLink link, TimeProvider clock)
+internal sealed partial class RedisEcho(RedisLink link, TimeProvider clock, ILogger logger)
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
@@ -43,6 +44,12 @@ internal sealed class RedisEcho(RedisLink link, TimeProvider clock)
         {
             link.Fail(exception);
         }
+        catch (Exception exception)
+        {
+            // Whatever it is: without the next echo Redis would be away for good.
+            LogFailed(logger, exception);
+            link.Fail(exception);
+        }
     }
 
     private Task HearAsync(string text)
@@ -57,4 +64,7 @@ internal sealed class RedisEcho(RedisLink link, TimeProvider clock)
         }
         return Task.CompletedTask;
     }
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "An echo through Redis failed")]
+    private static partial void LogFailed(ILogger logger, Exception exception);
 }

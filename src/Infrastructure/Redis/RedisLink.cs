@@ -15,6 +15,8 @@ internal sealed partial class RedisLink : IAsyncDisposable
     /// <summary>How long a call may take before Redis counts as away.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
 
+    private static readonly TimeSpan DefaultConnectPatience = TimeSpan.FromSeconds(1);
+
     private readonly ConfigurationOptions _options;
     private readonly ILogger<RedisLink> _logger;
     private ConnectionMultiplexer? _redis;
@@ -24,16 +26,10 @@ internal sealed partial class RedisLink : IAsyncDisposable
     public RedisLink(string connectionString, ILogger<RedisLink> logger)
     {
         _logger = logger;
-        _options = ConfigurationOptions.Parse(connectionString);
+        _options = Configure(connectionString);
         Prefix = _options.ChannelPrefix.IsNullOrEmpty ? DefaultPrefix : _options.ChannelPrefix.ToString();
         // Added here and not by the library, which does not see the channels that scripts publish to.
         _options.ChannelPrefix = default;
-        _options.AbortOnConnectFail = false;
-        _options.BacklogPolicy = BacklogPolicy.FailFast;
-        _options.ConnectTimeout = 1_000;
-        _options.AsyncTimeout = (int)Patience.TotalMilliseconds;
-        _options.HeartbeatInterval = TimeSpan.FromMilliseconds(500);
-        _options.ReconnectRetryPolicy = new LinearRetry(500);
     }
 
     /// <summary>Names this process to the others; new at each start.</summary>
@@ -53,6 +49,23 @@ internal sealed partial class RedisLink : IAsyncDisposable
     public ISubscriber Subscriber => Redis.GetSubscriber();
 
     private ConnectionMultiplexer Redis => _redis ?? throw new InvalidOperationException("The link is not open.");
+
+    /// <summary>
+    /// A connection string with what is ours in it: how long a call may take is a promise to those who wait, how long
+    /// connecting may take is the operator's choice.
+    /// </summary>
+    public static ConfigurationOptions Configure(string connectionString)
+    {
+        var options = ConfigurationOptions.Parse(connectionString);
+        options.AbortOnConnectFail = false;
+        options.BacklogPolicy = BacklogPolicy.FailFast;
+        options.AsyncTimeout = (int)Patience.TotalMilliseconds;
+        options.HeartbeatInterval = TimeSpan.FromMilliseconds(500);
+        options.ReconnectRetryPolicy = new LinearRetry(500);
+        if (!connectionString.Split(',').Any(part => part.Trim().StartsWith("connectTimeout=", StringComparison.OrdinalIgnoreCase)))
+            options.ConnectTimeout = (int)DefaultConnectPatience.TotalMilliseconds;
+        return options;
+    }
 
     /// <summary>Connects, or goes on trying to where Redis is away.</summary>
     public async Task OpenAsync() => _redis = await ConnectionMultiplexer.ConnectAsync(_options);

@@ -24,7 +24,7 @@ internal sealed partial class RedisService(
             LogLocalVideo(logger);
         await link.OpenAsync();
         _running = Task.WhenAll(
-            new RedisEcho(link, clock).RunAsync(_stopping.Token), publisher.RunAsync(_stopping.Token),
+            new RedisEcho(link, clock, logger).RunAsync(_stopping.Token), publisher.RunAsync(_stopping.Token),
             machines.RunAsync(_stopping.Token), LookAsync(_stopping.Token));
     }
 
@@ -32,6 +32,7 @@ internal sealed partial class RedisService(
     {
         await _stopping.CancelAsync();
         await _running.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await publisher.FlushAsync();
         await machines.StopAsync();
     }
 

@@ -25,7 +25,7 @@ internal sealed class Machine : IAsyncDisposable
     private Machine(string redis, IEnumerable<User> users)
     {
         Link = new RedisLink(redis, NullLogger<RedisLink>.Instance);
-        _publisher = new HintPublisher(Link);
+        _publisher = new HintPublisher(Link, NullLogger<HintPublisher>.Instance);
         var present = new PresenceTable();
         var directory = new KnownUsers(users);
         Backplane = new RedisBackplane(
@@ -103,7 +103,7 @@ internal sealed class Machine : IAsyncDisposable
     private async Task RunAsync()
     {
         await Task.WhenAll(
-            new RedisEcho(Link, TimeProvider.System).RunAsync(_stopping.Token), _publisher.RunAsync(_stopping.Token),
+            new RedisEcho(Link, TimeProvider.System, NullLogger.Instance).RunAsync(_stopping.Token), _publisher.RunAsync(_stopping.Token),
             _watch.RunAsync(_stopping.Token), ListenAgainAsync());
     }
 

@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Logging;
 using StackExchange.Redis;
 using VideoChat.Infrastructure.Redis;
 
@@ -7,7 +8,7 @@ namespace VideoChat.Infrastructure.Realtime.Backplanes;
 /// Publishes hints, all that gathers while the last ones are on their way in one go and one publication per room. Nobody
 /// waits for it: what Redis does not take is dropped, and found by a look at the database.
 /// </summary>
-internal sealed class HintPublisher(RedisLink link) : IDisposable
+internal sealed partial class HintPublisher(RedisLink link, ILogger<HintPublisher> logger) : IDisposable
 {
     private const int MaxSignalsPerRoom = 1_000;
 
@@ -28,11 +29,17 @@ internal sealed class HintPublisher(RedisLink link) : IDisposable
         while (true)
         {
             await _work.WaitAsync(cancellationToken);
-            Dictionary<Guid, Waiting> rooms;
-            lock (_lock)
-                (rooms, _waiting) = (_waiting, []);
-            await PublishAsync(rooms);
+            await FlushAsync();
         }
+    }
+
+    /// <summary>Publishes what waits; within the second that Redis has for an answer.</summary>
+    public async Task FlushAsync()
+    {
+        Dictionary<Guid, Waiting> rooms;
+        lock (_lock)
+            (rooms, _waiting) = (_waiting, []);
+        await PublishAsync(rooms);
     }
 
     public void Dispose() => _work.Dispose();
@@ -62,7 +69,16 @@ internal sealed class HintPublisher(RedisLink link) : IDisposable
         {
             link.Fail(exception);
         }
+        catch (Exception exception)
+        {
+            // What comes next must still go out.
+            LogFailed(logger, exception);
+            link.Fail(exception);
+        }
     }
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "Hints to other machines could not be published")]
+    private static partial void LogFailed(ILogger logger, Exception exception);
 
     private sealed class Waiting
     {
