@@ -78,6 +78,20 @@ public sealed class RecentEventsTests
     }
 
     [Test]
+    public void Add_WhenTheyComeOneByOne_KeepsTheNewest()
+    {
+        for (var seq = 1; seq <= 500; seq++)
+        {
+            Add(seq, seq);
+
+            var kept = Math.Min(seq, RecentEvents.MaxEvents);
+            Assert.That(SeqsAfter(seq - kept, kept), Is.EqualTo(Range(seq - kept + 1, seq)));
+            Assert.That(SeqsBefore(seq + 1, kept), Is.EqualTo(Range(seq - kept + 1, seq).Reverse()));
+        }
+        Assert.That(SeqsAfter(500 - RecentEvents.MaxEvents - 1, 2), Is.Null);
+    }
+
+    [Test]
     public void Add_WhenNumbersAreMissingInBetween_KeepsTheNewerAlone()
     {
         Add(1, 3);

@@ -1,0 +1,78 @@
+using System.Buffers.Text;
+using System.Data.Common;
+using System.Globalization;
+using System.Text;
+using Microsoft.Data.Sqlite;
+using SQLitePCL;
+
+namespace VideoChat.Infrastructure.Persistence.Sqlite;
+
+/// <summary>
+/// A prepared statement that is run once for each message, without a command, a reader and a string for each value in
+/// between (docs/performance.md). Values are bound by their position, from 1 on, and written as Microsoft.Data.Sqlite writes
+/// them: https://learn.microsoft.com/dotnet/standard/data/sqlite/types.
+/// </summary>
+internal sealed class SqliteStatement : IDisposable
+{
+    private const string TimestampFormat = "yyyy-MM-dd HH:mm:ss.FFFFFFF";
+
+    private readonly sqlite3 _database;
+    private readonly sqlite3_stmt _statement;
+
+    public SqliteStatement(DbConnection connection, string sql)
+    {
+        _database = ((SqliteConnection)connection).Handle!;
+        Check(raw.sqlite3_prepare_v3(_database, sql, raw.SQLITE_PREPARE_PERSISTENT, out _statement));
+    }
+
+    public void Bind(int position, long value) => Check(raw.sqlite3_bind_int64(_statement, position, value));
+
+    public void Bind(int position, string? value) => Check(value is null
+        ? raw.sqlite3_bind_null(_statement, position)
+        : raw.sqlite3_bind_text16(_statement, position, value));
+
+    public void Bind(int position, Guid value)
+    {
+        Span<byte> text = stackalloc byte[36];
+        Utf8Formatter.TryFormat(value, text, out _);
+        Ascii.ToUpperInPlace(text, out _);
+        Check(raw.sqlite3_bind_text(_statement, position, text));
+    }
+
+    public void Bind(int position, DateTime value)
+    {
+        Span<byte> text = stackalloc byte[TimestampFormat.Length];
+        value.TryFormat(text, out var length, TimestampFormat, CultureInfo.InvariantCulture);
+        Check(raw.sqlite3_bind_text(_statement, position, text[..length]));
+    }
+
+    /// <summary>Runs a statement that changes rows, and returns how many.</summary>
+    /// <exception cref="SqliteException">It has changed nothing.</exception>
+    public int Execute()
+    {
+        Finish(raw.sqlite3_step(_statement));
+        return raw.sqlite3_changes(_database);
+    }
+
+    /// <summary>Reads the number in the first row; null where there is no row.</summary>
+    /// <exception cref="SqliteException">It could not be read.</exception>
+    public long? ReadNumber()
+    {
+        var result = raw.sqlite3_step(_statement);
+        var number = result == raw.SQLITE_ROW ? raw.sqlite3_column_int64(_statement, 0) : (long?)null;
+        Finish(result);
+        return number;
+    }
+
+    public void Dispose() => _statement.Dispose();
+
+    // Reset before anything is thrown: a statement that is not at its beginning takes no values and keeps the transaction open.
+    private void Finish(int result)
+    {
+        raw.sqlite3_reset(_statement);
+        if (result is not (raw.SQLITE_DONE or raw.SQLITE_ROW))
+            Check(result);
+    }
+
+    private void Check(int result) => SqliteException.ThrowExceptionForRC(result, _database);
+}
