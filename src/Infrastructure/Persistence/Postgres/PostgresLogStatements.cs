@@ -130,7 +130,7 @@ internal sealed class PostgresLogStatements(VideoChatDbContext db, NpgsqlConnect
                 SELECT name, $1, value FROM unnest($2, $3) AS counted (name, value) ORDER BY name
                 ON CONFLICT (name, shard) DO UPDATE SET value = counters.value + excluded.value
                 """,
-                Counter.OwnShard, counts.Keys.ToArray(), counts.Values.ToArray());
+                Counter.DrawShard(), counts.Keys.ToArray(), counts.Values.ToArray());
         }
         if (batch.BatchCommands.Count == 0)
             return;

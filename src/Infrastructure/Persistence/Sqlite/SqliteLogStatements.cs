@@ -138,7 +138,7 @@ internal sealed class SqliteLogStatements : ILogStatements
         foreach (var (name, count) in counts)
         {
             _count.Bind(1, name);
-            _count.Bind(2, Counter.OwnShard);
+            _count.Bind(2, Counter.OnlyShard);
             _count.Bind(3, count);
             _count.Execute();
         }
