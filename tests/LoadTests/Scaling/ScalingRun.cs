@@ -27,13 +27,16 @@ internal static class ScalingRun
             throw new UsageException("--results takes the file that scale.sh has written.");
         var figures = Figures.Read(File.ReadLines(file));
 
-        var roundTime = RoundTimes.MinBy(time => Part.All.Sum(part => Cost.Fit(part, figures.Of(part, time)).ErrorFor(figures.Of(part, time))));
+        var roundTime = FitRoundTime(figures);
         var costs = Part.All.Select(part => Cost.Fit(part, figures.Of(part, roundTime))).ToList();
         PrintCosts(costs, roundTime, output);
-        var typical = PrintErrors(figures, roundTime, output);
+        var typical = PrintErrors(figures, output);
         PrintLimits(costs, roundTime, [nodeCores, databaseCores, 1], output);
         return typical <= tolerance / 100.0 ? 0 : 3;
     }
+
+    private static double FitRoundTime(Figures figures) =>
+        RoundTimes.MinBy(time => Part.All.Sum(part => Cost.Fit(part, figures.Of(part, time)).ErrorFor(figures.Of(part, time))));
 
     private static void PrintCosts(List<Cost> costs, double roundTime, TextWriter output)
     {
@@ -46,18 +49,23 @@ internal static class ScalingRun
         }
     }
 
-    /// <summary>Each load as the model foretells it that knows the others only; returns the median of the nodes' relative errors.</summary>
-    private static double PrintErrors(Figures figures, double roundTime, TextWriter output)
+    /// <summary>
+    /// Each load as the model foretells it that knows the others only, for the costs and for the time of a round; returns the median of
+    /// the nodes' relative errors.
+    /// </summary>
+    private static double PrintErrors(Figures figures, TextWriter output)
     {
         output.WriteLine();
         output.WriteLine($"{"Foretold from the other loads",-36}{"part",-10}{"measured %",12}{"foretold %",12}{"error",8}");
         var errors = new List<double>();
+        var others = figures.EachLeftOut().ToList();
+        var roundTimes = others.Select(FitRoundTime).ToList();
         foreach (var part in Part.All)
         {
-            var measured = figures.Of(part, roundTime);
-            foreach (var (load, busy) in measured)
+            for (var i = 0; i < others.Count; i++)
             {
-                var foretold = Cost.Fit(part, [.. measured.Where(other => other.Load != load)]).Of(load);
+                var (load, busy) = figures.Of(part, roundTimes[i])[i];
+                var foretold = Cost.Fit(part, others[i].Of(part, roundTimes[i])).Of(load);
                 var error = foretold / busy - 1;
                 if (part == Part.Nodes)
                     errors.Add(Math.Abs(error));
@@ -67,6 +75,9 @@ internal static class ScalingRun
                     $"  {title,-34}{part.Name,-10}{busy / Second * 100,12:0.0}{foretold / Second * 100,12:0.0}{error * 100,7:+0;-0}%"));
             }
         }
+        output.WriteLine(string.Create(
+            CultureInfo.InvariantCulture,
+            $"  The time of a round, from the others: {roundTimes.Min() * 1_000:0.0} to {roundTimes.Max() * 1_000:0.0} ms."));
         return errors.Order().ElementAt(errors.Count / 2);
     }
 
