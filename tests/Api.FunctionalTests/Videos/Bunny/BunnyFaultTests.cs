@@ -1,5 +1,4 @@
 using System.Net;
-using Microsoft.Data.Sqlite;
 using VideoChat.Api.FunctionalTests.Support;
 using VideoChat.BunnyEmulator;
 
@@ -8,47 +7,6 @@ namespace VideoChat.Api.FunctionalTests.Videos.Bunny;
 [Parallelizable(ParallelScope.All)]
 public sealed class BunnyFaultTests
 {
-    [Test]
-    public async Task Sweep_WhereAWebhookIsLost_FindsTheVideo()
-    {
-        await using var server = await BunnyServer.StartAsync(("Bunny__ReconcileSeconds", "1"));
-        var (room, listener) = await server.OpenRoomAsync();
-        await using var _ = listener;
-        var upload = await server.Api.CreateUploadAsync(room);
-        server.Bunny.Webhooks.Url = null;
-
-        await server.Api.PutFileForStatusAsync(upload.IdOf(), [1, 2, 3]);
-        server.Bunny.Transcode(upload.IdOf(), 40);
-        await Eventually.BeTrueAsync(
-            async () => (await server.Api.GetVideoAsync(room, upload.IdOf())).GetProperty("encode_progress").GetInt32() == 40,
-            "the progress is seen");
-        await server.Bunny.ProcessAsync(upload.IdOf());
-
-        await listener.ReceiveAsync("video_ready");
-        Assert.That(
-            await server.Api.ReadEventTypesAsync(room),
-            Is.EqualTo(new[] { "video_upload_created", "video_processing", "video_ready" }));
-    }
-
-    [Test]
-    public async Task Sweep_WhereNoFileCameForADay_EndsTheSession()
-    {
-        await using var server = await BunnyServer.StartAsync(("Bunny__ReconcileSeconds", "1"));
-        var room = await server.Api.CreateRoomAsync();
-        var (old, young) = (await server.Api.CreateUploadAsync(room), await server.Api.CreateUploadAsync(room));
-        await server.Api.KillAsync();
-        await MakeOlderAsync(server.Api.Storage, old.IdOf());
-
-        await server.Api.StartAsync();
-
-        await Eventually.BeTrueAsync(
-            async () => (await server.Api.ReadEventTypesAsync(room)).Contains("video_failed"), "the session has expired");
-        var late = await server.Api.PutFileForStatusAsync(old.IdOf(), [1]);
-        var inTime = await server.Api.PutFileForStatusAsync(young.IdOf(), [1]);
-        Assert.That((late, inTime), Is.EqualTo((HttpStatusCode.Conflict, HttpStatusCode.OK)));
-        await Eventually.BeTrueAsync(() => !server.Bunny.Videos.ContainsKey(old.IdOf()), "the provider's place is given back");
-    }
-
     [Test]
     public async Task Webhook_WhereTheProvidersAnswerLagsBehindForGood_IsTakenForTrue()
     {
@@ -237,16 +195,5 @@ public sealed class BunnyFaultTests
     {
         var health = await api.GetJsonAsync("/health");
         return (health.Text("status"), health.GetProperty("services").Text("bunny_stream"));
-    }
-
-    private static async Task MakeOlderAsync(string storage, Guid videoId)
-    {
-        await using var db = new SqliteConnection($"Data Source={Path.Combine(storage, "videochat.db")};Pooling=False");
-        await db.OpenAsync();
-        await using var command = db.CreateCommand();
-        command.CommandText = "UPDATE videos SET created_at = $old WHERE id = $id COLLATE NOCASE";
-        command.Parameters.AddWithValue("$old", DateTime.UtcNow.AddHours(-25));
-        command.Parameters.AddWithValue("$id", videoId.ToString());
-        Assert.That(await command.ExecuteNonQueryAsync(), Is.EqualTo(1));
     }
 }
