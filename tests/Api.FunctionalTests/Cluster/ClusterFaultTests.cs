@@ -184,7 +184,8 @@ public sealed class ClusterFaultTests
     public async Task Restart_WhenItRollsOverTheMachinesBehindTheProxy_NobodyMissesAnything()
     {
         await using var nginx = await Nginx.StartAsync(_cluster.Addresses);
-        await using var load = await ClusterLoad.StartAsync(_cluster, [nginx.Address]);
+        // Few clients: here they share the processor with what starts.
+        await using var load = await ClusterLoad.StartAsync(_cluster, [nginx.Address], rooms: 1);
 
         foreach (var node in _cluster.Nodes)
         {
@@ -195,7 +196,7 @@ public sealed class ClusterFaultTests
         }
 
         await load.FinishAsync("rolling restart behind nginx");
-        Assert.That(load.Returns, Is.LessThanOrEqualTo(6 * 12), "each of the 12 clients is moved three times at most, and hardly ever refused");
+        Assert.That(load.Returns, Is.LessThanOrEqualTo(6 * 6), "each of the 6 clients is moved three times at most, and hardly ever refused");
         await _cluster.WaitForBackplanesAsync("up");
     }
 }
