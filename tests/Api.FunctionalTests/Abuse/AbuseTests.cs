@@ -3,16 +3,15 @@ using VideoChat.Api.FunctionalTests.Support;
 namespace VideoChat.Api.FunctionalTests.Abuse;
 
 /// <summary>
-/// People talk while others attack. Theirs is the same processor, so that a floor is needed: what a test of 2 cores can tell is
-/// whether somebody waits for an attacker, not a millisecond.
+/// People talk while others attack: their 99th percentile stays within twice what it is in the calm. Server, people and
+/// attackers share two processors, so up to <see cref="Floor"/> milliseconds are the machine's.
 /// </summary>
 [NonParallelizable]
 public sealed class AbuseTests
 {
-    private const int MaxTries = 4;
-    private const double Floor = 50;
+    private const double Floor = 30;
     private const long Mebibyte = 1_024 * 1_024;
-    private static readonly TimeSpan Calm = TimeSpan.FromSeconds(2), Storm = TimeSpan.FromSeconds(4);
+    private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(3), Stretch = TimeSpan.FromSeconds(6);
 
     private ApiServer _api = null!;
     private Conversation _conversation = null!;
@@ -33,74 +32,50 @@ public sealed class AbuseTests
     }
 
     [Test]
-    public async Task Chat_WhenFiveThousandConnectionsDoNothing_GoesOn()
-    {
-        var opened = 0;
-
-        await AssertChatGoesOnAsync(
-            async stop =>
-            {
-                var idle = await Attack.OpenAsync(_api, 5_000);
-                opened = idle.Count;
-                await Task.Delay(Timeout.Infinite, stop).ContinueWith(_ => { }, TaskScheduler.Default);
-                idle.ForEach(tcp => tcp.Dispose());
-            },
-            maxGrowth: 200 * Mebibyte);
-
-        Assert.That(opened, Is.EqualTo(5_000));
-    }
+    public Task Chat_WhenFiveThousandConnectionsDoNothing_GoesOn() =>
+        AssertChatGoesOnAsync(stop => Attack.HoldAsync(_api, 5_000, stop), maxGrowth: 200 * Mebibyte);
 
     [Test]
     public Task Chat_WhenHeadersAndBodiesDribble_GoesOn() => AssertChatGoesOnAsync(
-        stop => Task.WhenAll(Attack.DribbleHeadersAsync(_api, 300, stop), Attack.DribbleBodiesAsync(_api, 300, stop)), maxGrowth: 150 * Mebibyte);
+        async stop => Task.WhenAll(await Task.WhenAll(Attack.DribbleHeadersAsync(_api, 300, stop), Attack.DribbleBodiesAsync(_api, 300, stop))),
+        maxGrowth: 150 * Mebibyte);
 
     [Test]
     public Task Chat_WhenHeadersAreBombs_GoesOn() =>
-        AssertChatGoesOnAsync(stop => Attack.ThrowHeaderBombsAsync(_api, perSecond: 50, stop), maxGrowth: 150 * Mebibyte);
+        AssertChatGoesOnAsync(stop => Task.FromResult(Attack.ThrowHeaderBombsAsync(_api, perSecond: 50, stop)), maxGrowth: 150 * Mebibyte);
 
     [Test]
-    public Task Chat_WhenASocketFloods_GoesOn() => AssertChatGoesOnAsync(stop => Attack.FloodAsync(_api, stop), maxGrowth: 150 * Mebibyte);
+    public Task Chat_WhenASocketFloods_GoesOn() =>
+        AssertChatGoesOnAsync(stop => Task.FromResult(Attack.FloodAsync(_api, stop)), maxGrowth: 150 * Mebibyte);
 
     /// <summary>
-    /// Whatever else runs on the machine makes a stretch look worse and never better: what the attack does is seen in every try.
+    /// One measurement of the calm and one of the attack, of some thousands of deliveries each. What runs for the first time is
+    /// slow by itself and not measured.
     /// </summary>
-    private async Task AssertChatGoesOnAsync(Func<CancellationToken, Task> attack, long maxGrowth)
+    /// <param name="attack">Ends when the attack stands; what it returns ends after it is told to stop.</param>
+    /// <param name="maxGrowth">What it may cost in bytes of memory.</param>
+    private async Task AssertChatGoesOnAsync(Func<CancellationToken, Task<Task>> attack, long maxGrowth)
     {
-        // What runs for the first time is slow by itself.
-        await _conversation.MeasureAsync(() => Task.Delay(TimeSpan.FromSeconds(1)));
-        for (var tries = MaxTries; !await TryAsync(attack, maxGrowth, isLast: tries == 1); tries--)
-        {
-        }
-    }
-
-    private async Task<bool> TryAsync(Func<CancellationToken, Task> attack, long maxGrowth, bool isLast)
-    {
-        var before = await _conversation.MeasureAsync(() => Task.Delay(Calm));
+        await _conversation.MeasureAsync(WarmUp);
+        var calm = await _conversation.MeasureAsync(Stretch);
         var memory = _api.WorkingSet;
 
         using var stop = new CancellationTokenSource();
-        Task attacking = Task.CompletedTask;
-        var during = await _conversation.MeasureAsync(async () =>
-        {
-            attacking = Task.Run(() => attack(stop.Token));
-            await Task.Delay(Storm);
-        });
+        var attacking = await attack(stop.Token);
+        await _conversation.MeasureAsync(WarmUp);
+        var during = await _conversation.MeasureAsync(Stretch);
         var growth = _api.WorkingSet - memory;
         await stop.CancelAsync();
         await attacking;
 
         await TestContext.Out.WriteLineAsync(
-            $"p99 {before.P99:0.0} ms of {before.Count}, under attack {during.P99:0.0} ms of {during.Count}; memory grew by {growth / Mebibyte} MiB");
-        var isSlow = during.P99 > Math.Max(2 * before.P99, Floor);
-        if (isSlow && !isLast)
-            return false;
+            $"p99 {calm.P99:0.0} ms of {calm.Count}, under attack {during.P99:0.0} ms of {during.Count}; memory grew by {growth / Mebibyte} MiB");
         Assert.Multiple(() =>
         {
-            Assert.That(isSlow, Is.False, $"the others' 99th percentile, {before.P99} ms before, {during.P99} ms under attack");
-            Assert.That(during.Count, Is.GreaterThan(before.Count), "messages go on at the pace at which they are sent");
+            Assert.That(during.P99, Is.LessThan(Math.Max(2 * calm.P99, Floor)), $"the others' 99th percentile, {calm.P99} ms without");
+            Assert.That(during.Count, Is.GreaterThan(0.9 * calm.Count), "messages go on at the pace at which they are sent");
             Assert.That(growth, Is.LessThan(maxGrowth), "memory");
             Assert.That(_api.Errors, Is.Empty);
         });
-        return true;
     }
 }

@@ -4,26 +4,26 @@ using VideoChat.Api.FunctionalTests.Support;
 
 namespace VideoChat.Api.FunctionalTests.Abuse;
 
-/// <summary>What those do to a server who wish it ill, each until it is told to stop.</summary>
+/// <summary>What those do to a server who wish it ill, each until it is told to stop; where it takes a while to stand, that is awaited first.</summary>
 internal static class Attack
 {
     private const string Host = "Host: localhost\r\n";
 
     /// <summary>Connections that are opened and say nothing; all of them stay.</summary>
-    public static async Task<List<TcpClient>> OpenAsync(ApiServer api, int count)
+    public static async Task<Task> HoldAsync(ApiServer api, int count, CancellationToken stop)
     {
         var clients = new List<TcpClient>();
         while (clients.Count < count)
             clients.Add(await ConnectAsync(api));
-        return clients;
+        return Task.Delay(Timeout.Infinite, stop).ContinueWith(_ => clients.ForEach(client => client.Dispose()), TaskScheduler.Default);
     }
 
     /// <summary>Requests whose headers never end; whoever is cut off comes again.</summary>
-    public static Task DribbleHeadersAsync(ApiServer api, int count, CancellationToken stop) =>
+    public static Task<Task> DribbleHeadersAsync(ApiServer api, int count, CancellationToken stop) =>
         DribbleAsync(api, count, $"GET / HTTP/1.1\r\n{Host}X: ", stop);
 
     /// <summary>Requests whose bodies never end.</summary>
-    public static Task DribbleBodiesAsync(ApiServer api, int count, CancellationToken stop) => DribbleAsync(
+    public static Task<Task> DribbleBodiesAsync(ApiServer api, int count, CancellationToken stop) => DribbleAsync(
         api, count, $"POST /users HTTP/1.1\r\n{Host}X-Forwarded-For: 203.0.113.66\r\nContent-Type: application/json\r\nContent-Length: 60000\r\n\r\n", stop);
 
     /// <summary>Requests with headers as many and as large as the line takes.</summary>
@@ -60,22 +60,29 @@ internal static class Attack
         }
     }
 
-    private static Task DribbleAsync(ApiServer api, int count, string beginning, CancellationToken stop) =>
-        Task.WhenAll(Enumerable.Range(0, count).Select(async number =>
+    // Spread over two seconds: were all cut off and back in one moment, the test's own process would be what is slow.
+    private static async Task<Task> DribbleAsync(ApiServer api, int count, string beginning, CancellationToken stop)
+    {
+        var dribbling = new List<Task>();
+        using var timer = new PeriodicTimer(TimeSpan.FromSeconds(2) / count);
+        while (dribbling.Count < count && await NextAsync(timer, stop))
+            dribbling.Add(DribbleAsync(api, await ConnectAsync(api), beginning, stop));
+        return Task.WhenAll(dribbling);
+    }
+
+    private static async Task DribbleAsync(ApiServer api, TcpClient first, string beginning, CancellationToken stop)
+    {
+        for (var tcp = first; !stop.IsCancellationRequested; tcp = await ConnectAsync(api))
         {
-            // Not all in the same moment, or the test's own process is what is slow.
-            await Task.Delay(number * 5);
-            while (!stop.IsCancellationRequested)
+            using var end = tcp;
+            await using var cut = stop.Register(end.Dispose);
+            await TryAsync(async () =>
             {
-                using var tcp = await ConnectAsync(api);
-                await using var end = stop.Register(tcp.Dispose);
-                await TryAsync(async () =>
-                {
-                    await tcp.GetStream().WriteAsync(Encoding.ASCII.GetBytes(beginning), stop);
-                    await Dribble.UntilClosedAsync(tcp.GetStream(), milliseconds: 1_000);
-                });
-            }
-        }));
+                await end.GetStream().WriteAsync(Encoding.ASCII.GetBytes(beginning), stop);
+                await Dribble.UntilClosedAsync(end.GetStream(), milliseconds: 1_000);
+            });
+        }
+    }
 
     private static async Task<TcpClient> ConnectAsync(ApiServer api)
     {

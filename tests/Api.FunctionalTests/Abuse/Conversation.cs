@@ -6,7 +6,7 @@ namespace VideoChat.Api.FunctionalTests.Abuse;
 /// <summary>People who talk in one room at a steady pace, and how long each message takes to each of them.</summary>
 internal sealed class Conversation : IAsyncDisposable
 {
-    private const int Members = 8;
+    private const int Members = 16;
     private static readonly TimeSpan Pace = TimeSpan.FromMilliseconds(200);
 
     private readonly List<RoomClient> _clients = [];
@@ -35,14 +35,15 @@ internal sealed class Conversation : IAsyncDisposable
     }
 
     /// <summary>Milliseconds from sending to receiving of 99 in 100 during a stretch of time, and how many there were.</summary>
-    public async Task<(double P99, int Count)> MeasureAsync(Func<Task> meanwhile)
+    public async Task<(double P99, int Count)> MeasureAsync(TimeSpan duration)
     {
         var latencies = new List<double>();
         lock (_enough)
             _latencies = latencies;
-        await meanwhile();
+        await Task.Delay(duration);
         lock (_enough)
         {
+            _latencies = [];
             latencies.Sort();
             return (latencies.Count == 0 ? double.PositiveInfinity : latencies[(int)(latencies.Count * 0.99)], latencies.Count);
         }
