@@ -208,7 +208,6 @@ stop
 if wanted http; then
   start signalr-ef
   measure messages-1000 http --path "/rooms/00000000-0000-7000-8000-000000000001/messages?limit=50" --seconds 4
-  measure empty http --path /empty --seconds 4
   measure users http --path /users --post '{"username":"load"}' --seconds 4
   measure rooms http --path /rooms --post '{"name":"load"}' --seconds 4
   stop

@@ -7,6 +7,8 @@ namespace VideoChat.Rivals.Floor;
 /// <summary>A connection: reads masked text frames, and takes whole buffers to send.</summary>
 internal sealed class FloorMember(Guid roomId, Guid userId, string username, PipeWriter output, FloorLoop loop)
 {
+    private const int SmallestBuffer = 1_024, LargestBuffer = 64 * 1_024;
+
     private readonly List<ReadOnlyMemory<byte>> _waiting = [];
     private Task _flushing = Task.CompletedTask;
 
@@ -14,11 +16,12 @@ internal sealed class FloorMember(Guid roomId, Guid userId, string username, Pip
 
     public async Task ReceiveAsync(Stream stream)
     {
-        var buffer = new byte[64 * 1024];
+        var buffer = new byte[SmallestBuffer];
         var filled = 0;
         while (await stream.ReadAsync(buffer.AsMemory(filled)) is > 0 and var read)
         {
             filled += read;
+            var isFull = filled == buffer.Length;
             var used = 0;
             while (ClientFrame.TryTake(buffer.AsSpan(used, filled - used), out var payload, out var isText, out var size))
             {
@@ -28,6 +31,8 @@ internal sealed class FloorMember(Guid roomId, Guid userId, string username, Pip
             }
             buffer.AsSpan(used, filled - used).CopyTo(buffer);
             filled -= used;
+            if (isFull && buffer.Length < LargestBuffer)
+                Array.Resize(ref buffer, 2 * buffer.Length); // who sends much is read in large pieces, who is silent holds little
         }
     }
 

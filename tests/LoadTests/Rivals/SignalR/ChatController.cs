@@ -42,13 +42,10 @@ public sealed class ChatController(ChatDb db) : ControllerBase
     }
 }
 
-/// <summary>Actions that do nothing: what MVC itself costs.</summary>
+/// <summary>Tells that it runs.</summary>
 [ApiController]
-public sealed class EmptyController : ControllerBase
+public sealed class ReadyController : ControllerBase
 {
-    [HttpGet("empty")]
-    public IActionResult Nothing() => Ok();
-
     [HttpGet("health/ready")]
     public IActionResult Ready() => Ok();
 }
