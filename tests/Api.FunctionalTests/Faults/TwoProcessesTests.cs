@@ -3,11 +3,11 @@ using VideoChat.Api.FunctionalTests.Support;
 namespace VideoChat.Api.FunctionalTests.Faults;
 
 /// <summary>
-/// Two processes on one PostgreSQL that know nothing of each other: each tells its sockets of its own messages, and finds
-/// the other's by the holes.
+/// Two processes on one PostgreSQL, with Redis or knowing nothing of each other: then each tells its sockets of its own messages,
+/// and finds the other's by the holes.
 /// </summary>
-[NonParallelizable]
-public sealed class TwoProcessesTests
+[TestFixture(false), TestFixture(true), NonParallelizable, Category("Cluster")]
+public sealed class TwoProcessesTests(bool hasRedis)
 {
     private PostgresDatabase _database = null!;
     private ApiServer[] _servers = [];
@@ -16,8 +16,9 @@ public sealed class TwoProcessesTests
     public async Task StartAsync()
     {
         PostgresDatabase.IgnoreWithoutServer();
+        (string, string)[] backplane = hasRedis ? [("Backplane__Provider", "Redis"), ("ConnectionStrings__Redis", TestRedis.Shared())] : [];
         _database = await PostgresDatabase.CreateAsync();
-        _servers = await Task.WhenAll(StartServerAsync(), StartServerAsync());
+        _servers = await Task.WhenAll(StartServerAsync(backplane), StartServerAsync(backplane));
     }
 
     [OneTimeTearDown]
@@ -79,8 +80,8 @@ public sealed class TwoProcessesTests
         LogAssert.IsWhole(await _servers[0].ReadEventsAsync(room));
     }
 
-    private Task<ApiServer> StartServerAsync() => ApiServer.StartAsync(
-        ("Database__Provider", "Postgres"), ("ConnectionStrings__Default", _database.ConnectionString));
+    private Task<ApiServer> StartServerAsync((string, string)[] backplane) => ApiServer.StartAsync(
+        [("Database__Provider", "Postgres"), ("ConnectionStrings__Default", _database.ConnectionString), .. backplane]);
 
     private static async Task<string> PostAsync(ApiServer server, string path, object body, params (string, string)[] headers)
     {

@@ -141,21 +141,14 @@ public sealed class ConnectionLimitTests
             ("RateLimiting__Enabled", "true"), ("RateLimiting__ConnectionsPerAddress", $"{Max}"), ("ReverseProxy__TrustedProxies", "127.0.0.4"));
         var all = await OpenAsync("127.0.0.2", Max);
 
-        using (var oneMore = await ConnectAsync(api, from: "127.0.0.2"))
-            Assert.That(await IsAnsweredAsync(oneMore), Is.False);
+        Assert.That(await IsServedAsync(api, from: "127.0.0.2"), Is.False);
 
         Assert.That((await Metrics.ReadAsync(api)).Sum("videochat_connections_refused_total", "\"address\""), Is.EqualTo(1));
         all.AddRange(await OpenAsync("127.0.0.3", Max));
         // Many are behind a proxy.
         all.AddRange(await OpenAsync("127.0.0.4", 2 * Max));
         all[0].Dispose();
-        await Eventually.BeTrueAsync(
-            async () =>
-            {
-                using var next = await ConnectAsync(api, from: "127.0.0.2");
-                return await IsAnsweredAsync(next);
-            },
-            "there is a place again");
+        await Eventually.BeTrueAsync(() => IsServedAsync(api, from: "127.0.0.2"), "there is a place again");
         all.ForEach(tcp => tcp.Dispose());
 
         async Task<List<TcpClient>> OpenAsync(string from, int count)
@@ -167,6 +160,20 @@ public sealed class ConnectionLimitTests
                 Assert.That(await IsAnsweredAsync(opened[^1]), $"{from}, number {opened.Count}");
             }
             return opened;
+        }
+    }
+
+    private static async Task<bool> IsServedAsync(ApiServer api, string from)
+    {
+        try
+        {
+            using var tcp = await ConnectAsync(api, from);
+            return await IsAnsweredAsync(tcp);
+        }
+        catch (SocketException exception) when (exception.SocketErrorCode == SocketError.ConnectionReset)
+        {
+            // Closed before we knew that it was open.
+            return false;
         }
     }
 

@@ -1,10 +1,13 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Metadata;
+using Microsoft.EntityFrameworkCore.Migrations;
+using Microsoft.EntityFrameworkCore.Migrations.Operations;
 using Microsoft.Extensions.Logging;
 using Npgsql;
 using VideoChat.Application.Health;
 using VideoChat.Infrastructure.IntegrationTests.Support;
+using VideoChat.Infrastructure.Persistence;
 
 namespace VideoChat.Infrastructure.IntegrationTests.Persistence;
 
@@ -20,6 +23,23 @@ public sealed class PostgresMigrationTests
         await using var postgres = await TestHost.CreateAsync(Column.Postgres);
 
         Assert.That(await DescribeAsync(postgres), Is.EqualTo(await DescribeAsync(sqlite)).And.Not.Empty);
+    }
+
+    /// <summary>While a deployment rolls on, the version before works on the tables of this one.</summary>
+    [TestCase(Column.Sqlite)]
+    [TestCase(Column.Postgres)]
+    public async Task Migrations_AllOfThem_OnlyAdd(Column column)
+    {
+        await using var host = await TestHost.CreateAsync(column);
+        await using var db = await host.Get<IDbContextFactory<VideoChatDbContext>>().CreateDbContextAsync();
+        var migrations = db.GetService<IMigrationsAssembly>();
+
+        var operations = migrations.Migrations.Values
+            .SelectMany(type => migrations.CreateMigration(type, db.Database.ProviderName!).UpOperations)
+            .ToList();
+
+        Assert.That(operations, Is.Not.Empty);
+        Assert.That(operations.Where(operation => !Adds(operation)), Is.Empty);
     }
 
     [Test]
@@ -87,4 +107,11 @@ public sealed class PostgresMigrationTests
         foreach (var index in type.GetIndexes())
             yield return $"{table} index {index.GetDatabaseName()} {index.IsUnique} {index.GetFilter()}";
     }
+
+    private static bool Adds(MigrationOperation operation) => operation switch
+    {
+        CreateTableOperation or CreateIndexOperation or InsertDataOperation => true,
+        AddColumnOperation column => column.IsNullable || column.DefaultValue is not null || column.DefaultValueSql is not null,
+        _ => false,
+    };
 }

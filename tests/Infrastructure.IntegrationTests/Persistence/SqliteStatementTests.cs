@@ -18,6 +18,9 @@ public sealed class SqliteStatementTests : IDisposable
     [TestCase(null)]
     [TestCase("Grüße, 世界 🎉 'quoted' \"twice\"")]
     [TestCase("one\0two")]
+    [TestCase("\uFEFF")]
+    [TestCase("\uFEFFa mark before it")]
+    [TestCase("\uFFFEthe other way round")]
     public void Bind_WhenItIsText_WritesWhatAdoNetWrites(string? text) =>
         AssertSame((object?)text ?? DBNull.Value, statement => statement.Bind(1, text));
 

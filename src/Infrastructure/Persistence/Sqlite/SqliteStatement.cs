@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Buffers.Text;
 using System.Data.Common;
 using System.Globalization;
@@ -27,9 +28,18 @@ internal sealed class SqliteStatement : IDisposable
 
     public void Bind(int position, long value) => Check(raw.sqlite3_bind_int64(_statement, position, value));
 
-    public void Bind(int position, string? value) => Check(value is null
-        ? raw.sqlite3_bind_null(_statement, position)
-        : raw.sqlite3_bind_text16(_statement, position, value));
+    // As UTF-8: SQLite takes a U+FEFF at the beginning of UTF-16 for a mark, and away.
+    public void Bind(int position, string? value)
+    {
+        if (string.IsNullOrEmpty(value))
+        {
+            Check(value is null ? raw.sqlite3_bind_null(_statement, position) : raw.sqlite3_bind_text(_statement, position, ""));
+            return;
+        }
+        var text = ArrayPool<byte>.Shared.Rent(Encoding.UTF8.GetMaxByteCount(value.Length));
+        Check(raw.sqlite3_bind_text(_statement, position, text.AsSpan(0, Encoding.UTF8.GetBytes(value, text))));
+        ArrayPool<byte>.Shared.Return(text);
+    }
 
     public void Bind(int position, Guid value)
     {
