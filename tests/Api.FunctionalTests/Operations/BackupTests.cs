@@ -17,7 +17,9 @@ public sealed class BackupTests
         using var backup = new TemporaryFolder();
         using var storage = new TemporaryFolder();
         await using var api = await ApiServer.StartAsync();
-        await File.WriteAllTextAsync(Path.Combine(api.Storage, "originals", "film.mp4"), "a film");
+        // The server makes the folder too, at a moment of its own.
+        var originals = Directory.CreateDirectory(Path.Combine(api.Storage, "originals"));
+        await File.WriteAllTextAsync(Path.Combine(originals.FullName, "film.mp4"), "a film");
         var room = await api.CreateRoomAsync();
         var answered = await TalkAsync(api, room, () => RunAsync(
             "SQLite: back up", ("Storage__Path", api.Storage), ("STORAGE", api.Storage), ("BACKUP", backup.Path)));
