@@ -49,6 +49,10 @@ internal sealed class WebhookSender : IDisposable
     {
         var began = Stopwatch.GetTimestamp();
         using var activity = Telemetry.Activities.StartActivity("webhook", ActivityKind.Client, delivery.TraceParent);
+        // The rules may have become stricter since it was saved.
+        if (WebhookUrl.Refuse(endpoint.Url, _options.AllowHttp, _options.AllowPrivateNetworks) is { } reason)
+            return Answer(new WebhookAttempt(at, DurationMs: 0, Status: null, $"The URL {reason}", Response: null), retryAfter: null);
+
         using var timeout = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         timeout.CancelAfter(_options.Timeout);
         try

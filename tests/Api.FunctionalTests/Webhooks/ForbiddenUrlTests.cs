@@ -64,4 +64,20 @@ public sealed class ForbiddenUrlTests
         var attempt = (await _api.WaitForDeliveryAsync(webhook, "failed")).GetProperty("attempts")[0];
         Assert.That(attempt.Text("error"), Is.EqualTo("The host has an address that is not public"));
     }
+
+    [TestCase("Webhooks__AllowHttp", "The URL must be an https URL")]
+    [TestCase("Webhooks__AllowPrivateNetworks", "The URL must use port 80 or 8080")]
+    public async Task Deliver_WhenItsUrlIsNoLongerAllowed_DoesNotConnect(string setting, string why)
+    {
+        await using var before = await ApiServer.StartAsync(WebhookServer.Settings);
+        var webhook = await before.CreateWebhookAsync(WebhookServer.Receiver.UrlOf($"/{setting}"));
+        await before.KillAsync();
+        await using var api = await ApiServer.StartAsync([.. WebhookServer.Settings, ("Storage__Path", before.Storage), (setting, "false")]);
+
+        await api.AskForJsonAsync(HttpMethod.Post, $"/webhooks/{webhook.Id}/test");
+
+        var attempts = (await api.WaitForDeliveryAsync(webhook, "failed")).GetProperty("attempts").EnumerateArray();
+        Assert.That(attempts.Select(attempt => attempt.Text("error")), Is.All.EqualTo(why));
+        Assert.That(WebhookServer.Receiver.ReceivedAt($"/{setting}"), Is.Empty);
+    }
 }
