@@ -18,6 +18,12 @@ internal sealed class WebhookDispatcher(
 {
     private const int PageSize = 100;
 
+    /// <summary>
+    /// How much later than the time that was read a first try may be due: it was written in between, or before the clock was
+    /// put back. It has its turn all the same, or what is behind it in its room would overtake it.
+    /// </summary>
+    private static readonly TimeSpan Tolerance = TimeSpan.FromMinutes(1);
+
     private readonly RetrySchedule _schedule = options.Value.Schedule;
 
     /// <summary>The endpoints that something is due for, whoever delivers to them.</summary>
@@ -103,11 +109,13 @@ internal sealed class WebhookDispatcher(
     private async Task<List<WebhookDelivery>> ReadDueAsync(Guid endpointId, CancellationToken cancellationToken)
     {
         var now = (await database.ReadTimeAsync(cancellationToken)).Now;
+        var soon = now + Tolerance;
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var ready = WhereReady(db.WebhookEndpoints, now);
         return await db.WebhookDeliveries
             .AsNoTracking()
-            .Where(d => d.EndpointId == endpointId && d.State == WebhookDeliveryState.Pending && d.NextAttemptAt <= now)
+            .Where(d => d.EndpointId == endpointId && d.State == WebhookDeliveryState.Pending && d.NextAttemptAt <= soon)
+            .Where(d => d.NextAttemptAt <= now || d.Tries == 0)
             .Where(d => ready.Any(e => e.Id == endpointId))
             .OrderBy(d => d.Number)
             .Take(PageSize)

@@ -103,6 +103,28 @@ public sealed class WebhookFaultTests
         Assert.That((await api.ListDeliveriesAsync(webhook)).Single().Text("state"), Is.EqualTo("pending"), "it may be enabled again");
     }
 
+    [Test]
+    public async Task Deliver_WhenTheClockWasPutBackMeanwhile_KeepsTheOrder()
+    {
+        await using var api = await ApiServer.StartAsync([.. WebhookServer.Settings, ("Webhooks__TimeoutSeconds", "30")]);
+        var room = await api.CreateRoomAsync();
+        var ada = await api.CreateUserAsync();
+        var hold = new TaskCompletionSource();
+        Receiver.Answer("/put-back", (_, _) => hold.Task);
+        await api.CreateWebhookAsync(Receiver.UrlOf("/put-back"), room);
+        await api.PostMessageAsync(room, ada, "m1");
+        await Receiver.WaitForAsync("/put-back", 1);
+        await api.PostMessageAsync(room, ada, "m2");
+        await api.ExecuteSqlAsync(
+            "UPDATE webhook_deliveries SET next_attempt_at = strftime('%Y-%m-%d %H:%M:%f', next_attempt_at, '+30 seconds') WHERE payload LIKE '%\"m2\"%'");
+        await api.PostMessageAsync(room, ada, "m3");
+
+        hold.SetResult();
+
+        var told = await Receiver.WaitForAsync("/put-back", 3);
+        Assert.That(told.Select(w => w.Data.Text("content")), Is.EqualTo(new[] { "m1", "m2", "m3" }));
+    }
+
     private static Task HangAsync(HttpContext context) =>
         Task.Delay(Timeout.Infinite, context.RequestAborted).ContinueWith(_ => { }, TaskScheduler.Default);
 }
