@@ -28,8 +28,8 @@ public sealed class WebhooksOptions : IValidatableObject
     public double TimeoutSeconds { get; set; } = 10;
 
     /// <summary>
-    /// How long to wait before each try, in seconds with commas; as many tries as there are numbers. Each wait is
-    /// lengthened by up to a fifth.
+    /// How long to wait before each try, in seconds with commas; as many tries as there are numbers. The first is made at once,
+    /// so its number is 0. Each wait is lengthened by up to a fifth.
     /// </summary>
     [Required]
     public string RetrySeconds { get; set; } = "0,5,300,1800,7200,18000,36000,50400,72000,86400";
@@ -46,8 +46,8 @@ public sealed class WebhooksOptions : IValidatableObject
 
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {
-        if (Delays().Any(seconds => seconds is not (>= 0 and <= 604_800)))
-            yield return new ValidationResult("must be numbers of seconds with commas, like 0,5,300", [nameof(RetrySeconds)]);
+        if (Delays().Any(seconds => seconds is not (>= 0 and <= 604_800)) || Delays().First() != 0)
+            yield return new ValidationResult("must be numbers of seconds with commas, the first of them 0, like 0,5,300", [nameof(RetrySeconds)]);
     }
 
     private IEnumerable<double?> Delays() => RetrySeconds.Split(',').Select(text =>

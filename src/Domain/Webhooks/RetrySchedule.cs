@@ -1,6 +1,6 @@
 namespace VideoChat.Domain.Webhooks;
 
-/// <summary>How long to wait before each try of a delivery; the first entry is for the first.</summary>
+/// <summary>How long to wait before each try of a delivery; the first entry is for the first, which is made at once.</summary>
 public sealed class RetrySchedule(IReadOnlyList<TimeSpan> delays)
 {
     /// <summary>What a wait is lengthened by at most, so that what has failed together is not tried again together.</summary>

@@ -48,6 +48,7 @@ public sealed class PartnerKeyTests
     }
 
     [TestCase("Webhooks__RetrySeconds", "0,x", "Webhooks:RetrySeconds")]
+    [TestCase("Webhooks__RetrySeconds", "5,300", "Webhooks:RetrySeconds")]
     [TestCase("Webhooks__TimeoutSeconds", "0", "Webhooks:TimeoutSeconds")]
     [TestCase("Webhooks__Concurrency", "0", "Webhooks:Concurrency")]
     public async Task Start_WhenAWebhookSettingIsWrong_SaysWhich(string key, string value, string named)
