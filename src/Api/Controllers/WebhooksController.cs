@@ -33,7 +33,7 @@ public sealed record CreateWebhookRequest(
 /// <param name="Url">Another URL; null or left out: as it is.</param>
 /// <param name="Events">Other events; null or left out: as they are.</param>
 /// <param name="Description">Another note, "" for none; null or left out: as it is.</param>
-/// <param name="Enabled">true: what waits goes out, with a clean record. false: it waits. null or left out: as it is.</param>
+/// <param name="Enabled">true: what waits goes out, with a clean record. false: what happens from now on is never sent, and what waits goes on waiting. null or left out: as it is.</param>
 public sealed record UpdateWebhookRequest(
     [StringLength(WebhookUrl.MaxLength), Url] string? Url = null,
     [MinLength(1)] IReadOnlyList<string>? Events = null,
