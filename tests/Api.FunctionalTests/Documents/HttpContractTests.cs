@@ -4,11 +4,14 @@ using VideoChat.Api.FunctionalTests.Support.Contracts;
 
 namespace VideoChat.Api.FunctionalTests.Documents;
 
-/// <summary>That the check of every answer would find what it is there to find.</summary>
+/// <summary>That the check of every answer and every webhook would find what it is there to find.</summary>
 [Parallelizable(ParallelScope.All)]
 public sealed class HttpContractTests
 {
     private const string User = """{"id":"01a20817-2d1c-7000-824c-07208b2293ec","username":"ada","joined_at":"2026-11-23T11:06:57.494326Z"}""";
+
+    private const string RoomCreated =
+        """{"type":"room.created","timestamp":"2026-11-23T11:06:57.494326Z","data":{"room_id":"01a20817-2d9e-7000-b14c-38270e9ac41a","name":"x"}}""";
 
     [Test]
     public void Check_WhenTheAnswerIsAsDocumented_SaysNothing() =>
@@ -27,6 +30,16 @@ public sealed class HttpContractTests
     [TestCase("""{"id":"01a20817-2d1c-7000-824c-07208b2293ec","username":"ada","joined_at":"2026-11-23T11:06:57.494326Z","age":3}""", TestName = "Check_WhenAMemberIsNotDocumented_SaysSo")]
     public void Check_WhenTheBodyIsNotAsDocumented_SaysSo(string body) =>
         Assert.That(() => CheckAsync(HttpStatusCode.OK, body), Throws.InstanceOf<ContractException>());
+
+    [Test]
+    public void CheckWebhook_WhenItIsAsDocumented_SaysNothing() =>
+        Assert.That(() => HttpContract.CheckWebhook("room.created", RoomCreated), Throws.Nothing);
+
+    [TestCase("room.renamed", RoomCreated, TestName = "CheckWebhook_WhenTheEventIsNotDocumented_SaysSo")]
+    [TestCase("user.joined", RoomCreated, TestName = "CheckWebhook_WhenTheBodyIsAnothers_SaysSo")]
+    [TestCase("room.created", """{"type":"room.created","timestamp":"2026-11-23T11:06:57.494326Z","data":{"name":"x"}}""", TestName = "CheckWebhook_WhenAMemberIsMissing_SaysSo")]
+    public void CheckWebhook_WhenItIsNotAsDocumented_SaysSo(string type, string body) =>
+        Assert.That(() => HttpContract.CheckWebhook(type, body), Throws.InstanceOf<ContractException>());
 
     private static async Task CheckAsync(HttpStatusCode status, string body, string type = "application/json")
     {

@@ -7,6 +7,7 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 using VideoChat.Api.FunctionalTests.Support;
+using VideoChat.Api.FunctionalTests.Support.Contracts;
 
 namespace VideoChat.Api.FunctionalTests.Webhooks;
 
@@ -18,6 +19,7 @@ internal sealed class WebhookReceiver : IAsyncDisposable
 {
     private readonly ConcurrentQueue<ReceivedWebhook> _received = new();
     private readonly ConcurrentDictionary<string, Func<ReceivedWebhook, HttpContext, Task>> _answers = new();
+    private readonly ConcurrentDictionary<string, ContractException> _broken = new();
     private readonly WebApplication _app;
 
     private WebhookReceiver(string url)
@@ -42,7 +44,9 @@ internal sealed class WebhookReceiver : IAsyncDisposable
     public string UrlOf(string path) => new Uri(Address, path).ToString();
 
     /// <summary>What an endpoint got, in the order in which it came.</summary>
-    public List<ReceivedWebhook> ReceivedAt(string path) => [.. _received.Where(webhook => webhook.Path == path)];
+    /// <exception cref="ContractException">Something has come here that is not as it is documented.</exception>
+    public List<ReceivedWebhook> ReceivedAt(string path) =>
+        _broken.TryGetValue(path, out var broken) ? throw broken : [.. _received.Where(webhook => webhook.Path == path)];
 
     /// <summary>Lets an endpoint answer in its own way.</summary>
     public void Answer(string path, Func<ReceivedWebhook, HttpContext, Task> answer) => _answers[path] = answer;
@@ -84,6 +88,14 @@ internal sealed class WebhookReceiver : IAsyncDisposable
             context.Request.ContentType,
             context.Request.Headers["traceparent"].FirstOrDefault(),
             body.ToArray());
+        try
+        {
+            HttpContract.CheckWebhook(webhook.Type ?? "", Encoding.UTF8.GetString(webhook.Body));
+        }
+        catch (ContractException exception)
+        {
+            _broken[webhook.Path] = exception;
+        }
         _received.Enqueue(webhook);
         if (_answers.TryGetValue(webhook.Path, out var answer))
             await answer(webhook, context);

@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 
 namespace VideoChat.Api.FunctionalTests.Support.Contracts;
 
-/// <summary>The OpenAPI document, asked whether an answer is one that it describes.</summary>
+/// <summary>The OpenAPI document, asked whether an answer or a webhook is one that it describes.</summary>
 internal static class HttpContract
 {
     private static readonly string[] LimitHeaders = ["Link", "Retry-After", "X-RateLimit-Limit", "X-RateLimit-Remaining"];
@@ -35,6 +35,15 @@ internal static class HttpContract
         }
         if (!isHead)
             await CheckBodyAsync(request, response, answer);
+    }
+
+    /// <exception cref="ContractException">Partners are not told that such a thing is sent to them.</exception>
+    public static void CheckWebhook(string type, string body)
+    {
+        var schema = Document["webhooks"]![type]?["post"]!["requestBody"]!["content"]!["application/json"]!["schema"]
+            ?? throw new ContractException($"A webhook of type '{type}' came, which is not in docs/openapi.json: {body}");
+        if (Schemas.Validate(schema, body) is { } errors)
+            throw new ContractException($"A webhook came that breaks docs/openapi.json: {errors} in {body}");
     }
 
     private static async Task CheckBodyAsync(HttpRequestMessage request, HttpResponseMessage response, JsonNode answer)
