@@ -3,7 +3,7 @@ using VideoChat.Api.FunctionalTests.Support;
 namespace VideoChat.Api.FunctionalTests.Cluster;
 
 /// <summary>What the proxy of docker-compose.yml tells the machines of a client, alone and behind a proxy that ends TLS.</summary>
-[Parallelizable(ParallelScope.All), FixtureLifeCycle(LifeCycle.SingleInstance), Category("Cluster")]
+[FixtureLifeCycle(LifeCycle.SingleInstance), Category("Cluster")]
 public sealed class ProxyTests
 {
     private static readonly (string, string)[] FromAPhoneByTls =

@@ -11,7 +11,7 @@ namespace VideoChat.Api.FunctionalTests.Fuzz;
 /// Every operation of the OpenAPI document gets requests that are wrong in some way. It may take or refuse them, as documented and
 /// in the one format; it may not fail.
 /// </summary>
-[FixtureLifeCycle(LifeCycle.SingleInstance), Parallelizable(ParallelScope.All)]
+[FixtureLifeCycle(LifeCycle.SingleInstance)]
 public sealed class EndpointFuzzTests(Column column) : OnEachServer(column)
 {
     private const int Requests = 250;

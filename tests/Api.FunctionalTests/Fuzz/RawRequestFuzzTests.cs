@@ -8,7 +8,7 @@ namespace VideoChat.Api.FunctionalTests.Fuzz;
 /// <summary>
 /// Good requests of which bytes were changed on the way: the HTTP server refuses them or we do, and both go on serving.
 /// </summary>
-[FixtureLifeCycle(LifeCycle.SingleInstance), Parallelizable(ParallelScope.All)]
+[FixtureLifeCycle(LifeCycle.SingleInstance)]
 public sealed class RawRequestFuzzTests
 {
     private const int Requests = 400;

@@ -7,7 +7,7 @@ using VideoChat.Api.FunctionalTests.Support;
 namespace VideoChat.Api.FunctionalTests.Hosting;
 
 /// <summary>What the HTTP server lets in. Most tests only wait for a limit that is a second or two.</summary>
-[Parallelizable(ParallelScope.All), FixtureLifeCycle(LifeCycle.SingleInstance)]
+[FixtureLifeCycle(LifeCycle.SingleInstance)]
 public sealed class ConnectionLimitTests
 {
     private const string Host = "Host: localhost\r\n";

@@ -7,7 +7,7 @@ using VideoChat.Api.FunctionalTests.Support;
 namespace VideoChat.Api.FunctionalTests.RateLimiting;
 
 /// <summary>One server for most tests: each is a client of its own, behind a proxy.</summary>
-[Parallelizable(ParallelScope.All), FixtureLifeCycle(LifeCycle.SingleInstance)]
+[FixtureLifeCycle(LifeCycle.SingleInstance)]
 public sealed class RequestLimitTests(Column column) : OnEachServer(column)
 {
     private const int Limit = 5;

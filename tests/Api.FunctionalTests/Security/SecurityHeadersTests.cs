@@ -2,7 +2,7 @@ using VideoChat.Api.FunctionalTests.Support;
 
 namespace VideoChat.Api.FunctionalTests.Security;
 
-[Parallelizable(ParallelScope.All), FixtureLifeCycle(LifeCycle.SingleInstance)]
+[FixtureLifeCycle(LifeCycle.SingleInstance)]
 public sealed class SecurityHeadersTests
 {
     private const string Nothing = "default-src 'none'; frame-ancestors 'none'";

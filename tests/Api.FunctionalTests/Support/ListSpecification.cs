@@ -3,7 +3,7 @@ using System.Net;
 namespace VideoChat.Api.FunctionalTests.Support;
 
 /// <summary>What holds for a list that is read page by page from the oldest on, on a server of its own.</summary>
-[Parallelizable(ParallelScope.All), FixtureLifeCycle(LifeCycle.SingleInstance)]
+[FixtureLifeCycle(LifeCycle.SingleInstance)]
 public abstract class ListSpecification(Column column) : OnEachServer(column)
 {
     private const int Count = 25;

@@ -19,6 +19,7 @@ internal sealed class SharedServer
     public async Task StartAsync()
     {
         Api = await ApiServer.StartAsync();
+        await Api.ShareEmptyDatabaseAsync();
         if (OnEachServer.HasManyMachines)
             _onPostgres = await ApiServer.StartAsync(Column.Postgres);
     }

@@ -3,7 +3,6 @@ using VideoChat.Api.FunctionalTests.Support;
 
 namespace VideoChat.Api.FunctionalTests.WebSockets;
 
-[Parallelizable(ParallelScope.All)]
 public sealed class OriginTests
 {
     private ApiServer _configured = null!;

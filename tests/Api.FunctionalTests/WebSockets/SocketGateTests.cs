@@ -5,7 +5,7 @@ using VideoChat.Api.FunctionalTests.Support;
 
 namespace VideoChat.Api.FunctionalTests.WebSockets;
 
-[Parallelizable(ParallelScope.All), FixtureLifeCycle(LifeCycle.SingleInstance)]
+[FixtureLifeCycle(LifeCycle.SingleInstance)]
 public sealed class SocketGateTests
 {
     private const int Max = 3;

@@ -4,7 +4,6 @@ using VideoChat.Api.FunctionalTests.Support;
 namespace VideoChat.Api.FunctionalTests.Webhooks;
 
 /// <summary>A server as it is by default: partners cannot make it talk to its own network.</summary>
-[Parallelizable(ParallelScope.All)]
 public sealed class ForbiddenUrlTests
 {
     private ApiServer _api = null!;

@@ -6,7 +6,6 @@ using VideoChat.Api.FunctionalTests.Support;
 namespace VideoChat.Api.FunctionalTests.Videos.Local;
 
 /// <summary>The files are put in their places by hand: what is served does not depend on who has made it.</summary>
-[Parallelizable(ParallelScope.All)]
 public sealed class MediaTests
 {
     private const string Page = "https://app.example.com";

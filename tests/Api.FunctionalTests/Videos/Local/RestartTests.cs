@@ -49,7 +49,7 @@ public sealed class RestartTests
         await using var api = await ApiServer.StartAsync();
         var room = await api.CreateRoomAsync();
         var id = await api.OpenSessionAsync(room);
-        await api.UploadAsync(id, await Clip.MakeAsync("1280x720", 20));
+        await api.UploadAsync(id, await Clip.MakeAsync("640x360", 40));
         await api.WaitForVideoAsync(
             room, id, video => video.GetProperty("encode_progress").GetInt32() is > 0 and < 100, "the transcode has begun");
 
@@ -73,7 +73,7 @@ public sealed class RestartTests
         await using var api = await ApiServer.StartAsync();
         var room = await api.CreateRoomAsync();
         var id = await api.OpenSessionAsync(room);
-        await api.UploadAsync(id, await Clip.MakeAsync("1280x720", 20));
+        await api.UploadAsync(id, await Clip.MakeAsync("640x360", 40));
         await api.WaitForVideoAsync(
             room, id, video => video.GetProperty("encode_progress").GetInt32() > 0, "the transcode has begun");
 
