@@ -2,7 +2,10 @@ using Microsoft.Extensions.Logging.Console;
 
 namespace VideoChat.Api.Observability;
 
-/// <summary>The console, without floods: of a fault that repeats itself it has the first few and then how many there were.</summary>
+/// <summary>
+/// The console, without floods: of a fault that repeats itself, or another word of ours, it has the first few and then how many
+/// there were.
+/// </summary>
 [ProviderAlias("Console")]
 internal sealed partial class CalmLoggerProvider : ILoggerProvider, ISupportExternalScope
 {
@@ -41,6 +44,10 @@ internal sealed partial class CalmLoggerProvider : ILoggerProvider, ISupportExte
 
     private sealed class CalmLogger(string category, ILogger console, Repeats<FaultKind> faults) : ILogger
     {
+        /// <summary>Requests are counted by <see cref="RefusedRequests"/>; who asks the framework for more than faults wants all of it.</summary>
+        private readonly LogLevel _counted =
+            category.StartsWith("VideoChat.", StringComparison.Ordinal) && category != RequestLog.Category ? LogLevel.Information : LogLevel.Warning;
+
         public IDisposable? BeginScope<TState>(TState state)
             where TState : notnull => console.BeginScope(state);
 
@@ -49,7 +56,7 @@ internal sealed partial class CalmLoggerProvider : ILoggerProvider, ISupportExte
         public void Log<TState>(
             LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
         {
-            if (logLevel < LogLevel.Warning || faults.Admit(new FaultKind(category, logLevel, eventId.Id, exception?.GetType().Name)))
+            if (logLevel < _counted || faults.Admit(new FaultKind(category, logLevel, eventId.Id, exception?.GetType().Name)))
                 console.Log(logLevel, eventId, state, exception, formatter);
         }
     }

@@ -5,16 +5,19 @@ using VideoChat.Api.Controllers;
 using VideoChat.Api.Hosting;
 using VideoChat.Api.Partners;
 using VideoChat.Api.RateLimiting;
+using VideoChat.Api.Security;
 using VideoChat.Application.LiveStreams;
 using VideoChat.Application.Videos;
+using VideoChat.Application.Webhooks;
 using VideoChat.Infrastructure.Persistence;
 using VideoChat.Infrastructure.Realtime.Backplanes;
+using VideoChat.Infrastructure.Videos.Bunny;
 
 namespace VideoChat.Api.Observability;
 
 /// <summary>
-/// Says once, when the server listens, what runs here and what does not: one line for people, and each part of it under a name
-/// of its own.
+/// Says once, when the server listens, what runs here, what does not and what is open: one line for people, and each part
+/// of it under a name of its own.
 /// </summary>
 internal sealed partial class StartupReport(
     IServer server,
@@ -29,21 +32,26 @@ internal sealed partial class StartupReport(
     IOptions<RateLimitingOptions> limits,
     IOptions<PartnersOptions> partners,
     IOptions<ReverseProxyOptions> proxy,
+    IOptions<SecurityOptions> security,
+    IOptions<WebhooksOptions> webhooks,
+    IOptions<BunnyOptions> bunny,
     ILogger<StartupReport> logger) : IHostedLifecycleService
 {
     public Task StartedAsync(CancellationToken cancellationToken)
     {
+        var addresses = server.Features.Get<IServerAddressesFeature>()?.Addresses ?? [];
         LogStarted(
             logger,
             ServiceController.Version,
             environment.EnvironmentName,
-            string.Join(", ", server.Features.Get<IServerAddressesFeature>()?.Addresses ?? []),
+            string.Join(", ", addresses),
             urls.Value.PublicBaseUrl ?? "as asked for",
             database.Value.Provider,
             backplane.Value.Provider,
             video.Name,
             liveStreams.Name,
-            string.Join(", ", ListWhatIsOff()));
+            ListWhatIsOff(),
+            ListWhatIsOpen(addresses));
         return Task.CompletedTask;
     }
 
@@ -57,28 +65,32 @@ internal sealed partial class StartupReport(
 
     public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
-    private List<string> ListWhatIsOff()
-    {
-        var off = new List<string>();
-        Add(!limits.Value.Enabled, "limits (RateLimiting:Enabled)");
-        Add(partners.Value.ApiKeys.Count == 0, "webhooks (Partners:ApiKeys)");
-        Add(!metrics.Value.Enabled, "/metrics (Metrics:Enabled)");
-        Add(string.IsNullOrEmpty(configuration[MetricsSetup.OtlpEndpoint]), $"OTLP ({MetricsSetup.OtlpEndpoint})");
-        Add(proxy.Value.TrustedProxies.Count == 0, "trusted proxies (ReverseProxy:TrustedProxies)");
-        return off;
+    private string ListWhatIsOff() => List(
+        (!limits.Value.Enabled, "limits (RateLimiting:Enabled)"),
+        (partners.Value.ApiKeys.Count == 0, "webhooks (Partners:ApiKeys)"),
+        (!metrics.Value.Enabled, "/metrics (Metrics:Enabled)"),
+        (string.IsNullOrEmpty(configuration[MetricsSetup.OtlpEndpoint]), $"OTLP ({MetricsSetup.OtlpEndpoint})"),
+        (proxy.Value.TrustedProxies.Count == 0, "trusted proxies (ReverseProxy:TrustedProxies)"),
+        (security.Value.HstsSeconds == 0, "HSTS (Security:HstsSeconds)"));
 
-        void Add(bool isOff, string what)
-        {
-            if (isOff)
-                off.Add(what);
-        }
-    }
+    /// <summary>What is as it should be on a developer's machine only.</summary>
+    private string ListWhatIsOpen(IEnumerable<string> addresses) => List(
+        (!addresses.Append(urls.Value.PublicBaseUrl).Any(IsHttps), "no https (PublicBaseUrl)"),
+        (webhooks.Value.AllowHttp, "webhooks over http (Webhooks:AllowHttp)"),
+        (webhooks.Value.AllowPrivateNetworks, "webhooks into private networks (Webhooks:AllowPrivateNetworks)"),
+        (new[] { video.Name, liveStreams.Name }.Contains("bunny") && string.IsNullOrEmpty(bunny.Value.ReadOnlyApiKey),
+            "unsigned news of the video provider (Bunny:ReadOnlyApiKey)"));
+
+    private static bool IsHttps(string? url) => url?.StartsWith("https:", StringComparison.OrdinalIgnoreCase) == true;
+
+    private static string List(params (bool Applies, string What)[] parts) =>
+        string.Join(", ", parts.Where(part => part.Applies).Select(part => part.What).DefaultIfEmpty("nothing"));
 
     [LoggerMessage(
         Level = LogLevel.Information,
         Message = "VideoChat {Version} ({Environment}) listens at {Urls}; public URL: {PublicUrl}; database: {Database}; "
-            + "backplane: {Backplane}; videos: {Video}; live streams: {Live}; off: {Off}")]
+            + "backplane: {Backplane}; videos: {Video}; live streams: {Live}; off: {Off}; open: {Open}")]
     private static partial void LogStarted(
         ILogger logger, string version, string environment, string urls, string publicUrl,
-        DatabaseProvider database, BackplaneProvider backplane, string video, string live, string off);
+        DatabaseProvider database, BackplaneProvider backplane, string video, string live, string off, string open);
 }

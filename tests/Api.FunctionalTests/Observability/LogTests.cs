@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text.Json;
 using VideoChat.Api.FunctionalTests.Support;
+using VideoChat.Api.FunctionalTests.Videos.Bunny;
 
 namespace VideoChat.Api.FunctionalTests.Observability;
 
@@ -90,6 +91,21 @@ public sealed class LogTests
         Assert.That(lines.Count(line => line.Status() == 500), Is.EqualTo(Faults), "each request has its line");
     }
 
+    [TestCase("{\"EventType\":\"unheard of\",\"VideoGuid\":\"e6f0b6e6-6c3c-4c5c-9f4e-0d4f0a8a7c11\"}", "passed over")]
+    [TestCase("{\"EventType\":\"VideoFileCreated\",\"VideoGuid\":\"e6f0b6e6-6c3c-4c5c-9f4e-0d4f0a8a7c11\"}", "not known here")]
+    public async Task Log_WhenSomebodySendsWebhooksThatMeanNothing_CountsThem(string webhook, string said)
+    {
+        const int Sent = 60;
+        await using var server = await BunnyServer.StartAsync(("Bunny__ReadOnlyApiKey", ""));
+        for (var i = 0; i < Sent; i++)
+            (await server.Api.PostAsync("/bunny-webhook", webhook)).Dispose();
+
+        var lines = await ReadUntilAsync(server.Api, line => line.TryGetProperty("repeated", out _));
+
+        // The period may turn in the midst of them, once.
+        Assert.That(lines.Count(line => line.Text("message").Contains(said, StringComparison.Ordinal)), Is.InRange(10, 20));
+    }
+
     [Test]
     public async Task Log_WhenARequestIsRefusedAgainAndAgain_CountsIt()
     {
@@ -126,6 +142,26 @@ public sealed class LogTests
         Assert.That(report.Text("live"), Is.EqualTo("disabled"));
         Assert.That(report.Text("message"), Does.StartWith("VideoChat 2.0.0 (Production) listens at http://").And.Not.Contain("\n"));
         Assert.That(report.Text("off"), Does.Contain("RateLimiting:Enabled").And.Contain("Partners:ApiKeys").And.Contain("Metrics:Enabled"));
+    }
+
+    [Test]
+    public async Task Log_WhenWhatIsForDevelopmentIsOn_SaysSoAtTheStart()
+    {
+        await using var open = await BunnyServer.StartAsync(
+            ("Webhooks__AllowHttp", "true"), ("Webhooks__AllowPrivateNetworks", "true"), ("Bunny__ReadOnlyApiKey", ""), ("Security__HstsSeconds", "0"));
+        await using var closed = await BunnyServer.StartAsync(("PublicBaseUrl", "https://chat.example.com"));
+
+        var (report, calm) = (await ReadReportAsync(open.Api), await ReadReportAsync(closed.Api));
+
+        Assert.That(report.Text("open"), Is.EqualTo(
+            "no https (PublicBaseUrl), webhooks over http (Webhooks:AllowHttp), "
+            + "webhooks into private networks (Webhooks:AllowPrivateNetworks), unsigned news of the video provider (Bunny:ReadOnlyApiKey)"));
+        Assert.That(report.Text("off"), Does.Contain("Security:HstsSeconds"));
+        Assert.That(calm.Text("open"), Is.EqualTo("nothing"));
+        Assert.That(calm.Text("message"), Does.EndWith("; open: nothing"));
+
+        static async Task<JsonElement> ReadReportAsync(ApiServer api) =>
+            (await ReadUntilAsync(api, line => line.TryGetProperty("open", out _)))[^1];
     }
 
     [Test]
