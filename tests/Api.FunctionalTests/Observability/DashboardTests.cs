@@ -36,7 +36,7 @@ public sealed partial class DashboardTests
 
         Assert.That(names, Has.Count.GreaterThan(20));
         Assert.That(names.Except(metrics.Names), Is.Empty, "names");
-        Assert.That(expressions.SelectMany(LabelsOf).Where(label => !metrics.HasLabel(label.Name, label.Label)), Is.Empty, "labels");
+        Assert.That(expressions.SelectMany(LabelsOf).Where(label => !metrics.HasLabel(label.Name, label.Text)), Is.Empty, "labels");
     }
 
     [Test]
@@ -170,12 +170,22 @@ public sealed partial class DashboardTests
     private static IEnumerable<string> NamesOf(string expression) =>
         Metric().Matches(Grouping().Replace(Matchers().Replace(expression, ""), "")).Select(match => match.Value);
 
-    /// <summary>The labels that an expression asks of a metric.</summary>
-    private static IEnumerable<(string Name, string Label)> LabelsOf(string expression) =>
-        from metric in Matchers().Matches(expression)
-        from label in Label().Matches(metric.Groups["labels"].Value)
-        where !OfPrometheus.Contains(label.Groups["label"].Value)
-        select (metric.Groups["name"].Value, label.Groups["label"].Value);
+    /// <summary>The labels that an expression asks of a metric, or of what it groups; where it wants one value, with that.</summary>
+    private static IEnumerable<(string Name, string Text)> LabelsOf(string expression)
+    {
+        var selected =
+            from metric in Matchers().Matches(expression)
+            from label in Label().Matches(metric.Groups["labels"].Value)
+            select (Name: metric.Groups["name"].Value, Label: label.Groups["label"].Value, Value: label.Groups["value"].Value);
+        var grouped =
+            from grouping in Grouping().Matches(expression)
+            from label in grouping.Groups["labels"].Value.Split(',', StringSplitOptions.TrimEntries)
+            select (Name: Metric().Match(expression, grouping.Index + grouping.Length).Value, Label: label, Value: "");
+        return
+            from wanted in selected.Concat(grouped)
+            where !OfPrometheus.Contains(wanted.Label)
+            select (wanted.Name, wanted.Label + "=\"" + wanted.Value);
+    }
 
     [GeneratedRegex(@"\bup\b|\b(videochat|http|kestrel|dotnet|process)_\w+")]
     private static partial Regex Metric();
@@ -183,13 +193,13 @@ public sealed partial class DashboardTests
     [GeneratedRegex(@"\$\{?(?<name>\w+)")]
     private static partial Regex Variable();
 
-    [GeneratedRegex(@"\bby \([^)]*\)")]
+    [GeneratedRegex(@"\bby \((?<labels>[^)]*)\)")]
     private static partial Regex Grouping();
 
     [GeneratedRegex(@"(?<=(?<name>\w+))\{(?<labels>[^}]*)\}")]
     private static partial Regex Matchers();
 
-    [GeneratedRegex(@"(?<label>\w+)\s*(=~|!~|!=|=)")]
+    [GeneratedRegex(@"(?<label>\w+)\s*(=""(?<value>[^""]*"")|=~|!~|!=)")]
     private static partial Regex Label();
 
     private sealed class AlertFile

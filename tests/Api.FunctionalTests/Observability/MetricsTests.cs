@@ -117,6 +117,23 @@ public sealed class MetricsTests
     }
 
     [Test]
+    public async Task Metrics_WhenASocketCannotBegin_CountItsCloseOnce()
+    {
+        await using var api = await ApiServer.StartAsync();
+        var (ada, room) = (await api.CreateUserAsync(), await api.CreateRoomAsync());
+        await api.ExecuteSqlAsync("ALTER TABLE memberships RENAME TO gone");
+
+        await using var client = await RoomClient.OpenAsync(api, room, ada.Id);
+        await client.WaitForCloseAsync();
+
+        await Eventually.BeTrueAsync(
+            async () => (await Metrics.ReadAsync(api)) is var metrics
+                && metrics.Sum("videochat_connections_closed_total", "\"1011\"") == 1
+                && metrics.Sum("videochat_connections_closed_total") == 1,
+            "it is counted");
+    }
+
+    [Test]
     public async Task Metrics_WhateverHappened_HaveNoIdsInTheirLabels()
     {
         await using var api = await ApiServer.StartAsync();
