@@ -24,6 +24,7 @@ internal sealed partial class RoomCatchUp
     private readonly ITimer _timer;
     private RoomSequencer? _sequencer;
     private long _reached;
+    private long _saidMeanwhile;
     private long _lastFirst;
     private bool _reads;
     private bool _timerRuns;
@@ -63,6 +64,7 @@ internal sealed partial class RoomCatchUp
         lock (_lock)
         {
             _reached = Math.Max(_reached, seq);
+            _saidMeanwhile = Math.Max(_saidMeanwhile, seq);
             if (_reads || Missing is null)
                 return;
             _reads = true;
@@ -138,13 +140,14 @@ internal sealed partial class RoomCatchUp
     {
         lock (_lock)
         {
-            var missing = Missing;
-            if (missing is var (first, _) && first == _lastFirst)
+            if (Missing is var (first, _) && first == _lastFirst)
             {
-                // It is not there: somebody said more than is true, or it is not to be seen yet. A hole is asked for again.
-                _reached = _sequencer!.LastSeq;
-                missing = null;
+                // It was not there: somebody said more than is true, or it was not to be seen yet. A hole is asked for again, and
+                // so is what was said while the log was read: it may have come just after.
+                _reached = Math.Max(_sequencer!.LastSeq, _saidMeanwhile);
             }
+            var missing = Missing;
+            _saidMeanwhile = 0;
             _lastFirst = missing?.First ?? 0;
             _reads = missing is not null;
             return missing;

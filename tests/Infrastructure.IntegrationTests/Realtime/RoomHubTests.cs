@@ -164,6 +164,22 @@ public sealed class RoomHubTests : IAsyncDisposable
     }
 
     [Test]
+    public async Task OnReached_WhenItIsSaidWhileAReadFindsNothing_IsReadAgain()
+    {
+        var peer = await EnterAsync();
+        var gate = new TaskCompletionSource();
+        _log.ReadGate = gate.Task;
+        _backplane.Find(_room.Id)!.OnReached(2);
+
+        Append(1, 1);
+        _backplane.Find(_room.Id)!.OnReached(1);
+        gate.SetResult();
+
+        Assert.That(await peer.ReceiveSeqsAsync(1), Is.EqualTo(new[] { 1 }));
+        Assert.That(_log.Reads, Is.EqualTo(2));
+    }
+
+    [Test]
     public async Task OnReached_WhenTheLogCannotBeRead_IsReadAgainAfterASecond()
     {
         var peer = await EnterAsync();

@@ -13,6 +13,9 @@ internal sealed class FakeRoomEvents : IRoomEventRepository
     /// <summary>Who asks for the newest number waits for this.</summary>
     public Task Gate { get; set; } = Task.CompletedTask;
 
+    /// <summary>Who reads is answered after this, with what was there when he asked.</summary>
+    public Task ReadGate { get; set; } = Task.CompletedTask;
+
     public bool FailsNextRead { get; set; }
 
     public void Add(Message message) => _log.Add(message);
@@ -30,7 +33,7 @@ internal sealed class FakeRoomEvents : IRoomEventRepository
         return roomIds.ToDictionary(roomId => roomId, _ => lastSeq);
     }
 
-    public Task<List<RoomEvent>> ListAfterAsync(Guid roomId, long afterSeq, int limit, CancellationToken cancellationToken)
+    public async Task<List<RoomEvent>> ListAfterAsync(Guid roomId, long afterSeq, int limit, CancellationToken cancellationToken)
     {
         Reads++;
         if (FailsNextRead)
@@ -38,7 +41,9 @@ internal sealed class FakeRoomEvents : IRoomEventRepository
             FailsNextRead = false;
             throw new IOException("broken on purpose");
         }
-        return Task.FromResult<List<RoomEvent>>([.. _log.Where(message => message.Seq > afterSeq).Take(limit)]);
+        List<RoomEvent> found = [.. _log.Where(message => message.Seq > afterSeq).Take(limit)];
+        await ReadGate;
+        return found;
     }
 
     public Task<long?> FindMessageSeqAsync(Guid roomId, Guid messageId, CancellationToken cancellationToken) =>
