@@ -4,8 +4,9 @@ using VideoChat.Application.Realtime;
 namespace VideoChat.Infrastructure.Realtime.Backplanes;
 
 /// <summary>
-/// What machines tell one another of a room, a line each. Ids and numbers only, nothing that a client would see as it
-/// stands: whoever can write to Redis can make a machine look into its database, and no more than that.
+/// What machines tell one another of a room, a line each. Ids, numbers and times only: an event of the log and every name come
+/// from the database. Whoever can write to Redis can make a machine look there, or tell a room's clients that a user who exists
+/// has come, has gone or is typing, at a time of his choice; no text of his reaches anyone, and nothing is stored.
 /// </summary>
 internal abstract record Hint
 {
@@ -29,10 +30,10 @@ internal sealed record ReachedHint(long Seq) : Hint
     public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"reached:{Seq}");
 }
 
-/// <summary>A user has come, has gone, or is typing.</summary>
+/// <summary>A user has come, has gone, or is typing: clients are told so on this word alone.</summary>
 /// <param name="Kind">joined, left or typing.</param>
 /// <param name="UserId">Who; the name is read from the database at the receiving end.</param>
-/// <param name="Timestamp">When.</param>
+/// <param name="Timestamp">When; clients see it as it stands.</param>
 /// <param name="KnownTo">The machine whose listeners know already; empty where all are to be told.</param>
 internal sealed record SignalHint(string Kind, Guid UserId, DateTime Timestamp, string KnownTo) : Hint
 {
