@@ -57,6 +57,17 @@ public sealed class ContainerFileTests
         Assert.That(images, Has.Count.EqualTo(2));
     }
 
+    [TestCase("healthcheck:")]
+    [TestCase("cpus:")]
+    [TestCase("memory:")]
+    public async Task Compose_Always_ChecksAndLimitsEveryService(string setting)
+    {
+        var compose = await ReadAsync("docker-compose.yml");
+
+        // The machines share one image and one block of settings.
+        Assert.That(compose.Split(setting), Has.Length.EqualTo(compose.Split("  image:").Length));
+    }
+
     [Test]
     public async Task Compose_Always_HasNoSecretOfItsOwnAndTheExampleNamesThemAll()
     {
