@@ -2,15 +2,14 @@ using MathNet.Numerics.LinearRegression;
 
 namespace VideoChat.LoadTests.Scaling;
 
-/// <summary>What each work of a part costs, in µs of a core, such that the measured loads come out as they did.</summary>
-internal sealed class Cost
+/// <summary>What each work of a part costs, in µs, such that the measured loads come out as they did.</summary>
+/// <param name="part">What is worn.</param>
+/// <param name="each">In µs, one for each of the part's works.</param>
+internal sealed class Cost(Part part, IReadOnlyList<double> each)
 {
-    private Cost(Part part, double[] each) => (Part, Each) = (part, each);
+    public Part Part => part;
 
-    public Part Part { get; }
-
-    /// <summary>In µs, one for each of the part's works.</summary>
-    public IReadOnlyList<double> Each { get; }
+    public IReadOnlyList<double> Each => each;
 
     /// <summary>Least squares of the relative errors. What would cost less than nothing costs nothing.</summary>
     public static Cost Fit(Part part, IReadOnlyList<(Load Load, double Busy)> measured)

@@ -23,7 +23,7 @@ internal sealed class Figures
     /// <summary>For each load all the others, in the order of the loads.</summary>
     public IEnumerable<Figures> EachLeftOut() => _runs.Select((_, i) => new Figures(_runs.Where((_, j) => j != i)));
 
-    /// <summary>The µs of a core that the part took in a second of each load.</summary>
+    /// <summary>The µs that the part worked in a second of each load.</summary>
     public IReadOnlyList<(Load Load, double Busy)> Of(Part part, double roundTime) =>
         [.. _runs.Select(run => (run.Load with { RoundTime = roundTime }, run.Values[$"{part.Name}_busy"] * 10_000))];
 

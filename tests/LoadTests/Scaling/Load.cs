@@ -19,11 +19,16 @@ internal readonly record struct Load(int Nodes, int Rooms, double Members, doubl
     /// <summary>Writes to sockets: a room's messages of a round go out to a member as one.</summary>
     public double Sends => RoomRounds * Members;
 
-    /// <summary>How often a machine reads what another has stored.</summary>
-    public double Reads => RoomRounds * (NodesOfARoom - 1);
+    /// <summary>
+    /// How often a machine reads what others have stored. As with rounds: what they say of a room while it reads, it reads with the next.
+    /// </summary>
+    public double Reads => Rooms * NodesOfARoom * Heard / (1 + Heard * RoundTime);
 
     /// <summary>How often Redis passes a hint to a machine.</summary>
     public double Hints => RoomRounds * NodesOfARoom;
+
+    // By one machine of one room: how often others have stored something.
+    private double Heard => RoomRounds / Rooms * (NodesOfARoom - 1) / NodesOfARoom;
 
     private double NodesOfARoom => Math.Min(Nodes, Members);
 

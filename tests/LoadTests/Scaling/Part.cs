@@ -1,6 +1,6 @@
 namespace VideoChat.LoadTests.Scaling;
 
-/// <summary>Something whose processor is worn by a load, and by what of it.</summary>
+/// <summary>Something that a load wears, and by what of it.</summary>
 /// <param name="Name">As in the figures that <c>scale.sh</c> writes.</param>
 /// <param name="Works">What it does, and how often in a second under a load.</param>
 internal sealed record Part(string Name, IReadOnlyList<(string Name, Func<Load, double> Count)> Works)
@@ -30,5 +30,12 @@ internal sealed record Part(string Name, IReadOnlyList<(string Name, Func<Load, 
         ("to be there, each machine and second", load => load.Nodes),
     ]);
 
-    public static readonly IReadOnlyList<Part> All = [Nodes, Database, Redis];
+    /// <summary>Not a processor: what PostgreSQL can write here of its log, of which a second takes so much.</summary>
+    public static readonly Part Wal = new("wal",
+    [
+        ("to store what waits", load => load.Rounds),
+        ("to store a message", load => load.Messages),
+    ]);
+
+    public static readonly IReadOnlyList<Part> All = [Nodes, Database, Redis, Wal];
 }
