@@ -147,7 +147,7 @@ if wanted latency; then # at the same pace for both: half of what we reach
   rate=$(awk -v r="$(figure videochat fanout-1x200-4 messages_per_second)" 'BEGIN { print int(r / 2) }')
   for name in floor videochat; do
     start $name
-    measure latency fanout --members 200 --senders 4 --rate "$rate" --dialect "$(dialect $name)" "${short[@]}"
+    measure latency fanout --members 200 --senders 4 --rate "$rate" --dialect "$(dialect $name)" --warmup 8 --seconds 4
     stop
   done
 fi

@@ -1320,7 +1320,7 @@ export interface components {
             events?: null | string[];
             /** @description Another note, "" for none; null or left out: as it is. */
             description?: null | string;
-            /** @description true: what waits goes out, with a clean record. false: it waits. null or left out: as it is. */
+            /** @description true: what waits goes out, with a clean record. false: what happens from now on is never sent, and what waits goes on waiting. null or left out: as it is. */
             enabled?: null | boolean;
         };
         UploadedVideo: {
