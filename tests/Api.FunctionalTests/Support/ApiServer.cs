@@ -105,7 +105,7 @@ internal sealed partial class ApiServer : IAsyncDisposable
     public static async Task<ApiServer> StartAsync(Column column, params (string Key, string Value)[] settings)
     {
         var server = new ApiServer(settings, column == Column.Postgres ? await PostgresDatabase.CreateAsync() : null);
-        if (column == Column.Sqlite && _emptyDatabase is not null)
+        if (_emptyDatabase is not null && !server._settings.ContainsKey("ConnectionStrings__Default"))
             File.Copy(_emptyDatabase, Path.Combine(server._folder.FullName, DatabaseFile));
         try
         {
