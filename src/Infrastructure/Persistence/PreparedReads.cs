@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Data;
 using System.Data.Common;
 using Microsoft.EntityFrameworkCore;
 using VideoChat.Application.Common;
@@ -51,7 +52,7 @@ internal sealed class PreparedReads(IDbContextFactory<VideoChatDbContext> contex
     private async Task<List<TRow>> AskAsync<TRow>(
         string sql, Func<DbDataReader, TRow> read, object[] values, CancellationToken cancellationToken)
     {
-        var reader = _idle.TryDequeue(out var idle) ? idle : await OpenAsync(cancellationToken);
+        var reader = TakeIdle() ?? await OpenAsync(cancellationToken);
         try
         {
             var rows = await reader.ListAsync(sql, read, values, cancellationToken);
@@ -66,6 +67,18 @@ internal sealed class PreparedReads(IDbContextFactory<VideoChatDbContext> contex
             // One too many, or one that has failed and is not to be trusted.
             reader?.Dispose();
         }
+    }
+
+    private Reader? TakeIdle()
+    {
+        while (_idle.TryDequeue(out var reader))
+        {
+            if (reader.IsOpen)
+                return reader;
+            // The driver's keep-alive has found it broken meanwhile.
+            reader.Dispose();
+        }
+        return null;
     }
 
     private async Task<Reader> OpenAsync(CancellationToken cancellationToken)
@@ -86,6 +99,8 @@ internal sealed class PreparedReads(IDbContextFactory<VideoChatDbContext> contex
     private sealed class Reader(VideoChatDbContext db) : IDisposable
     {
         private readonly Dictionary<string, DbCommand> _commands = new(ReferenceEqualityComparer.Instance);
+
+        public bool IsOpen => db.Database.GetDbConnection().State == ConnectionState.Open;
 
         public async Task<List<TRow>> ListAsync<TRow>(
             string sql, Func<DbDataReader, TRow> read, object[] values, CancellationToken cancellationToken)

@@ -56,6 +56,26 @@ public sealed class PostgresBrokenConnectionsTests
     }
 
     [Test]
+    public async Task Anything_WhenTheDriverHasFoundTheConnectionsBroken_IsDoneAllTheSame()
+    {
+        await using var host = await TestHost.StartAsync(column: Column.Postgres);
+        var (room, user) = (await host.SeedRoomAsync(), await host.SeedUserAsync());
+        await host.SeedAsync(new Membership(room.Id, user.Id, Some.Time));
+        await host.AppendAsync(Some.Message(room, user, "before"));
+        Assert.That(await IsMemberAsync(), Is.True);
+
+        await (await host.Postgres.ShutAsync()).DisposeAsync();
+        // As long as the driver takes to look, and more.
+        await Task.Delay(TimeSpan.FromSeconds(3));
+
+        Assert.That(await IsMemberAsync(), Is.True);
+        Assert.That((await host.AppendAsync(Some.Message(room, user, "after"))).Content, Is.EqualTo("after"));
+
+        Task<bool> IsMemberAsync() =>
+            host.AskAsync<IMembershipRepository, bool>(members => members.ExistsAsync(room.Id, user.Id, CancellationToken.None));
+    }
+
+    [Test]
     public async Task Append_WhenTheWritersConnectionWasReplaced_StillHoldsNobodyForLong()
     {
         await using var host = await TestHost.StartAsync(column: Column.Postgres);

@@ -201,6 +201,7 @@ internal sealed class TestHost : IAsyncDisposable
     private static void SetPostgres(Dictionary<string, string?> settings, PostgresDatabase database)
     {
         settings["Database:Provider"] = "Postgres";
-        settings["ConnectionStrings:Default"] = database.ConnectionString;
+        // The driver looks after its connections every second and not every ten: a test waits for it.
+        settings["ConnectionStrings:Default"] = database.ConnectionString + ";Keepalive=1";
     }
 }
