@@ -31,9 +31,9 @@ internal sealed class Metrics(IReadOnlyList<(string Name, string Labels, double 
     /// <summary>The labels of each series of a name.</summary>
     public IEnumerable<string> LabelsOf(string name) => series.Where(one => one.Name == name).Select(one => one.Labels);
 
-    /// <summary>Whether a metric has a label, which is written with at least the beginning of its value.</summary>
-    public bool HasLabel(string name, string text) =>
-        series.Any(one => one.Name == name && one.Labels.Contains(text, StringComparison.Ordinal));
+    /// <summary>Whether a metric has a label: its name, <c>="</c>, and its value with the quote behind it, where that is wanted.</summary>
+    public bool HasLabel(string name, string text) => LabelsOf(name).Any(labels =>
+        labels.Contains('{' + text, StringComparison.Ordinal) || labels.Contains(',' + text, StringComparison.Ordinal));
 
     /// <summary>The sum over all series of a name whose labels contain a text.</summary>
     public double Sum(string name, string label = "")

@@ -55,6 +55,9 @@ internal sealed partial class ApiServer : IAsyncDisposable
 
     public string Storage => _settings["Storage__Path"];
 
+    /// <summary>A file in its own folder.</summary>
+    private bool HasDatabaseOfItsOwn => Storage == _folder.FullName && !_settings.ContainsKey("ConnectionStrings__Default");
+
     public Uri Address { get; private set; } = null!;
 
     public HttpClient Http { get; private set; } = null!;
@@ -105,10 +108,10 @@ internal sealed partial class ApiServer : IAsyncDisposable
     public static async Task<ApiServer> StartAsync(Column column, params (string Key, string Value)[] settings)
     {
         var server = new ApiServer(settings, column == Column.Postgres ? await PostgresDatabase.CreateAsync() : null);
-        if (_emptyDatabase is not null && !server._settings.ContainsKey("ConnectionStrings__Default"))
-            File.Copy(_emptyDatabase, Path.Combine(server._folder.FullName, DatabaseFile));
         try
         {
+            if (_emptyDatabase is not null && server.HasDatabaseOfItsOwn)
+                File.Copy(_emptyDatabase, Path.Combine(server.Storage, DatabaseFile));
             await server.StartAsync();
             return server;
         }
