@@ -174,7 +174,7 @@ seed() { # options
   start videochat
 }
 
-paced=(fanout --members 200 --senders 4 --rate 200 "${short[@]}")
+paced=(fanout --members 200 --senders 4 --rate 200 --warmup 12 --seconds 4)
 room() { printf '00000000-0000-7000-8000-%012d' "$1"; } # one with so many messages
 
 if wanted cost; then
