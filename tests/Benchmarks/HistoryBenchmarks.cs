@@ -22,7 +22,7 @@ public class HistoryBenchmarks
         for (var stored = 0; stored < Messages; stored += 500)
         {
             await _store.AppendAsync(500);
-            if (stored == Messages / 2)
+            if (stored + 500 == Messages / 2)
                 _middle = (await Newest()).Items[0].Id;
         }
     }
