@@ -27,6 +27,8 @@ internal sealed partial class RoomSocketSession(
         {
             case FrameVerdict.Refused:
                 Refuse(ErrorCodes.RateLimited, "Too many frames; this one was dropped.");
+                // Whatever else this socket has sent has its turn behind all others.
+                await Task.Yield();
                 return;
             case FrameVerdict.Flood:
                 connection.Close(CloseCodes.TooMany, "too many frames");

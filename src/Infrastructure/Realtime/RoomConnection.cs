@@ -239,6 +239,8 @@ public sealed class RoomConnection : IDisposable
                     Close(CloseCodes.MessageTooBig, "message too big");
                 else if (!IsClosing)
                     await TakeAsync(reader.Text, receive);
+                else
+                    await Task.Yield(); // Behind all who still have something to say.
             }
             Close(_socket.PeerCloseCode ?? CloseCodes.Normal, null);
         }
