@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using System.Runtime.InteropServices;
+using System.Text;
 using NUnit.Framework;
 
 namespace VideoChat.Databases;
@@ -67,20 +68,26 @@ internal sealed class TestRedis : IAsyncDisposable
     public void Resume() => _ = Signal(_process.Id, SigCont);
 
     /// <summary>Cuts every connection that something is subscribed on, and says how many there were.</summary>
-    public async Task<int> CutSubscriptionsAsync()
-    {
-        using var client = new TcpClient();
-        await client.ConnectAsync(IPAddress.Loopback, _port);
-        await client.GetStream().WriteAsync("CLIENT KILL TYPE pubsub\r\n"u8.ToArray());
-        using var reader = new StreamReader(client.GetStream());
-        return int.Parse((await reader.ReadLineAsync())!.TrimStart(':'), CultureInfo.InvariantCulture);
-    }
+    public Task<int> CutSubscriptionsAsync() => RunAsync("CLIENT KILL TYPE pubsub");
+
+    /// <summary>Publishes a line on a channel, and says how many have heard it.</summary>
+    public Task<int> PublishAsync(string channel, string line) => RunAsync($"PUBLISH {channel} {line}");
 
     public async ValueTask DisposeAsync()
     {
         if (!_process.HasExited)
             await StopAsync();
         _process.Dispose();
+    }
+
+    // https://redis.io/docs/latest/develop/reference/protocol-spec/#inline-commands
+    private async Task<int> RunAsync(string command)
+    {
+        using var client = new TcpClient();
+        await client.ConnectAsync(IPAddress.Loopback, _port);
+        await client.GetStream().WriteAsync(Encoding.UTF8.GetBytes(command + "\r\n"));
+        using var reader = new StreamReader(client.GetStream());
+        return int.Parse((await reader.ReadLineAsync())!.TrimStart(':'), CultureInfo.InvariantCulture);
     }
 
     private Process Launch() => Process.Start(new ProcessStartInfo("redis-server")

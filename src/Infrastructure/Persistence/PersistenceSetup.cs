@@ -43,6 +43,7 @@ internal static class PersistenceSetup
         services.AddScoped(provider =>
             provider.GetRequiredService<IDbContextFactory<VideoChatDbContext>>().CreateDbContext());
         services.AddSingleton<PreparedReads>();
+        services.AddSingleton<SharedSecrets>();
         services.AddHostedService<DatabaseMigrator>();
         services.AddHostedService<IdempotencyKeyExpiry>();
 

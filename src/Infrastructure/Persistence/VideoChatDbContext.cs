@@ -23,6 +23,7 @@ internal abstract class VideoChatDbContext(DbContextOptions options) : DbContext
     public DbSet<WebhookDelivery> WebhookDeliveries => Set<WebhookDelivery>();
     public DbSet<IdempotencyKey> IdempotencyKeys => Set<IdempotencyKey>();
     public DbSet<Counter> Counters => Set<Counter>();
+    public DbSet<SharedSecret> SharedSecrets => Set<SharedSecret>();
 
     /// <summary>The message that was first to bear a client id which is known to be taken.</summary>
     public Message FindFirst(Message repeat) => Messages

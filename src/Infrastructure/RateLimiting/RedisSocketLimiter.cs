@@ -82,7 +82,8 @@ internal sealed class RedisSocketLimiter(RedisLink link) : ISocketLimiter, IMach
         return RedisPipeline.ForEachAsync(addresses, PutRightAsync);
     }
 
-    public Task RemoveAsync(string machine) => link.RemoveAsync(this, machine, RemoveScript, address => (PlaceOf(address), []));
+    public Task RemoveAsync(string machine) => link.RemoveAsync(this, machine, RemoveScript, address =>
+        Task.FromResult((PlaceOf(address), Array.Empty<RedisValue>())));
 
     private Task PutRightAsync(string address)
     {

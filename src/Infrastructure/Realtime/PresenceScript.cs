@@ -1,4 +1,5 @@
 using StackExchange.Redis;
+using VideoChat.Domain.Common;
 using VideoChat.Infrastructure.Realtime.Backplanes;
 using VideoChat.Infrastructure.Redis;
 
@@ -25,29 +26,32 @@ internal enum PresenceAnnouncement
 /// <summary>
 /// One hash per room: under each user's id the sockets on all machines, under the id followed by a machine's name those on
 /// that machine. The numbers are set, not counted up, so that saying one twice changes nothing; the signal goes out within
-/// the script, so that signals of a room have the order of its changes.
+/// the script, so that signals of a room have the order of its changes. Redis chooses it among those that the caller has signed.
 /// </summary>
-internal static class PresenceScript
+internal sealed class PresenceScript(RedisLink link, HintSigner signer, TimeProvider clock)
 {
+    /// <summary>So many users in one step, which nothing comes between.</summary>
+    public const int MaxUsers = 500;
+
     private const string SetFunction =
         """
         local function put(field, value)
           if value > 0 then redis.call('HSET', KEYS[1], field, value) else redis.call('HDEL', KEYS[1], field) end
         end
-        local function set(user, machine, sockets, announcement, channel, time)
+        local function set(user, machine, sockets, announcement, channel, joined, left)
           local before = tonumber(redis.call('HGET', KEYS[1], user) or '0')
           local total = before - tonumber(redis.call('HGET', KEYS[1], user .. machine) or '0') + sockets
           put(user .. machine, sockets)
           put(user, total)
-          local kind, known = nil, ''
+          local signal = nil
           if announcement == 'Change' then
-            if before <= 0 and total > 0 then kind = 'joined' elseif before > 0 and total <= 0 then kind = 'left' end
+            if before <= 0 and total > 0 then signal = joined elseif before > 0 and total <= 0 then signal = left end
           elseif announcement == 'Joined' and total == sockets then
-            kind, known = 'joined', machine
+            signal = joined
           elseif announcement == 'Left' and total <= 0 then
-            kind, known = 'left', machine
+            signal = left
           end
-          if kind then redis.call('PUBLISH', channel, kind .. ':' .. user .. ':' .. time .. ':' .. known) end
+          if signal then redis.call('PUBLISH', channel, signal) end
           return total
         end
 
@@ -56,39 +60,77 @@ internal static class PresenceScript
     private const string SetScript = SetFunction +
         """
         local totals = {}
-        for i = 4, #ARGV, 3 do
-          totals[#totals + 1] = set(ARGV[i], ARGV[2], tonumber(ARGV[i + 1]), ARGV[i + 2], ARGV[1], ARGV[3])
+        for i = 3, #ARGV, 5 do
+          totals[#totals + 1] = set(ARGV[i], ARGV[2], tonumber(ARGV[i + 1]), ARGV[i + 2], ARGV[1], ARGV[i + 3], ARGV[i + 4])
         end
         return totals
         """;
 
     private static readonly string RemoveScript = SetFunction + MachineClaims.RemovalOf(
         """
-        local most = tonumber(ARGV[5])
+        for i = 4, #ARGV, 2 do set(ARGV[i], machine, 0, 'Change', ARGV[3], nil, ARGV[i + 1]) end
         for _, field in ipairs(redis.call('HKEYS', KEYS[1])) do
-          local user = field:sub(1, 32)
-          if field == user .. machine then
-            if most == 0 then rest = 1 break end
-            most = most - 1
-            set(user, machine, 0, 'Change', ARGV[3], ARGV[4])
-          end
+          if field:sub(33) == machine then rest = 1 break end
         end
         """);
 
-    public static string RoomKey(Guid roomId) => $"presence:{roomId:N}";
-
-    /// <summary>Sets a machine's numbers and answers with those of all machines; null where there is no answer.</summary>
-    public static Task<RedisResult?> RunAsync(
-        RedisLink link, Guid roomId, string machine, IReadOnlyList<PresenceChange> changes, DateTime now)
+    /// <summary>Sets this machine's numbers and answers with those of all machines; null where there is no answer.</summary>
+    public Task<RedisResult?> RunAsync(Guid roomId, IReadOnlyList<PresenceChange> changes)
     {
-        var arguments = new List<RedisValue> { link.Prefix + RedisBackplane.Channel(roomId), machine, now.Ticks };
+        var now = clock.UtcTimestamp();
+        var arguments = new List<RedisValue> { ChannelOf(roomId), link.Machine };
         foreach (var change in changes)
-            arguments.AddRange([change.UserId.ToString("N"), change.Sockets, change.Announcement.ToString()]);
+        {
+            var (joined, left) = SignalsOf(roomId, change, now);
+            arguments.AddRange([change.UserId.ToString("N"), change.Sockets, change.Announcement.ToString(), joined, left]);
+        }
         return link.RunAsync(SetScript, RoomKey(roomId), [.. arguments]);
     }
 
-    /// <summary>Removes a dead machine's users, so many in one step, as if each had left.</summary>
-    public static Task RemoveAsync(RedisLink link, IMachineShare share, string machine, int atOnce, DateTime now) => link.RemoveAsync(
-        share, machine, RemoveScript,
-        room => ($"presence:{room}", [$"{link.Prefix}room:{room}", now.Ticks, atOnce]));
+    /// <summary>Who is connected to a room, and with how many sockets on all machines; null where there is no answer.</summary>
+    public async Task<Dictionary<Guid, int>?> ReadAsync(Guid roomId)
+    {
+        if (await link.AskAsync(redis => redis.HashGetAllAsync(link.Prefix + RoomKey(roomId))) is not { } counts)
+            return null;
+        var connections = new Dictionary<Guid, int>();
+        foreach (var entry in counts)
+        {
+            if (Guid.TryParseExact(entry.Name.ToString(), "N", out var userId))
+                connections[userId] = (int)entry.Value;
+        }
+        return connections;
+    }
+
+    /// <summary>Removes a dead machine's users, as if each had left.</summary>
+    public Task RemoveAsync(IMachineShare share, string machine) => link.RemoveAsync(share, machine, RemoveScript, async room =>
+    {
+        var roomId = Guid.ParseExact(room, "N");
+        var now = clock.UtcTimestamp();
+        var fields = await link.AskAsync(redis => redis.HashKeysAsync(link.Prefix + RoomKey(roomId))) ?? [];
+        RedisValue[] arguments =
+        [
+            ChannelOf(roomId),
+            .. fields
+                .Select(field => field.ToString())
+                .Where(field => field.Length > 32 && field.EndsWith(machine, StringComparison.Ordinal))
+                .Take(MaxUsers)
+                .SelectMany(field => new RedisValue[] { field[..32], Sign(roomId, "left", Guid.ParseExact(field[..32], "N"), now, "") }),
+        ];
+        return (RoomKey(roomId), arguments);
+    });
+
+    private static string RoomKey(Guid roomId) => $"presence:{roomId:N}";
+
+    private string ChannelOf(Guid roomId) => link.Prefix + RedisBackplane.Channel(roomId);
+
+    private (string Joined, string Left) SignalsOf(Guid roomId, PresenceChange change, DateTime now) => change.Announcement switch
+    {
+        PresenceAnnouncement.None => ("", ""),
+        PresenceAnnouncement.Joined => (Sign(roomId, "joined", change.UserId, now, link.Machine), ""),
+        PresenceAnnouncement.Left => ("", Sign(roomId, "left", change.UserId, now, link.Machine)),
+        _ => (Sign(roomId, "joined", change.UserId, now, ""), Sign(roomId, "left", change.UserId, now, "")),
+    };
+
+    private string Sign(Guid roomId, string kind, Guid userId, DateTime now, string knownTo) =>
+        signer.Sign(roomId, new SignalHint(kind, userId, now, knownTo).ToString());
 }

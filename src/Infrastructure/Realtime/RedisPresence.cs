@@ -15,11 +15,9 @@ namespace VideoChat.Infrastructure.Realtime;
 /// listeners of its own users, and says the rest afterwards.
 /// </summary>
 internal sealed class RedisPresence(
-    PresenceTable present, RedisLink link, RedisBackplane backplane, IUserDirectory users, TimeProvider clock)
+    PresenceTable present, PresenceScript script, RedisLink link, RedisBackplane backplane, IUserDirectory users, TimeProvider clock)
     : IPresence, IMachineShare
 {
-    private const int UsersPerScript = 500;
-
     /// <summary>Who has come or gone untold to Redis, and whether he was here as far as it knows.</summary>
     private readonly Dictionary<Guid, Dictionary<Guid, (User User, bool WasPresent)>> _untold = [];
 
@@ -40,16 +38,8 @@ internal sealed class RedisPresence(
 
     public async ValueTask<IReadOnlyList<PresentUser>> ListAsync(Guid roomId, CancellationToken cancellationToken)
     {
-        var counts = await link.AskAsync(redis => redis.HashGetAllAsync(link.Prefix + PresenceScript.RoomKey(roomId)));
-        if (counts is null)
+        if (await script.ReadAsync(roomId) is not { } connections)
             return present.List(roomId);
-
-        var connections = new Dictionary<Guid, int>();
-        foreach (var entry in counts)
-        {
-            if (Guid.TryParseExact(entry.Name.ToString(), "N", out var userId))
-                connections[userId] = (int)entry.Value;
-        }
         var known = await users.FindManyAsync(connections.Keys, cancellationToken);
         return PresenceTable.Sort(known.Values.Select(user => new PresentUser(user.Id, user.Username, connections[user.Id])));
     }
@@ -62,13 +52,13 @@ internal sealed class RedisPresence(
         return RedisPipeline.ForEachAsync(rooms, roomId => PutRightAsync(roomId, wasTakenForDead));
     }
 
-    public Task RemoveAsync(string machine) => PresenceScript.RemoveAsync(link, this, machine, UsersPerScript, clock.UtcTimestamp());
+    public Task RemoveAsync(string machine) => script.RemoveAsync(this, machine);
 
     private async Task PutRightAsync(Guid roomId, bool wasTakenForDead)
     {
         List<(List<PresenceChange> Changes, Task<RedisResult?> Told)> calls;
         lock (present.Lock)
-            calls = [.. ListChanges(roomId, wasTakenForDead).Chunk(UsersPerScript).Select(chunk => (chunk.ToList(), TellAsync(roomId, chunk)))];
+            calls = [.. ListChanges(roomId, wasTakenForDead).Chunk(PresenceScript.MaxUsers).Select(chunk => (chunk.ToList(), TellAsync(roomId, chunk)))];
         foreach (var (changes, told) in calls)
             await FinishAsync(roomId, changes, await told);
     }
@@ -118,7 +108,7 @@ internal sealed class RedisPresence(
         // Before the users are there: who removes a dead machine's users looks for them by this.
         if (present.HasRoom(roomId))
             link.Claim(Kind, room);
-        var told = PresenceScript.RunAsync(link, roomId, link.Machine, changes, clock.UtcTimestamp());
+        var told = script.RunAsync(roomId, changes);
         if (!present.HasRoom(roomId))
             link.Release(Kind, room);
         return told;

@@ -51,18 +51,22 @@ internal static class MachineClaims
     /// <param name="share">What is taken.</param>
     /// <param name="machine">Whose it is.</param>
     /// <param name="script">Of <see cref="RemovalOf"/>.</param>
-    /// <param name="place">The key of a claim, and the arguments for it.</param>
+    /// <param name="place">The key of a claim, and the arguments for it; asked anew before each call.</param>
     public static async Task RemoveAsync(
-        this RedisLink link, IMachineShare share, string machine, string script, Func<string, (string Key, RedisValue[] Arguments)> place)
+        this RedisLink link, IMachineShare share, string machine, string script,
+        Func<string, Task<(string Key, RedisValue[] Arguments)>> place)
     {
         var claims = await link.AskAsync(redis => redis.SetMembersAsync(link.ClaimsKey(share.Kind, machine))) ?? [];
         await RedisPipeline.ForEachAsync(claims, async claim =>
         {
-            var (key, arguments) = place(claim.ToString());
-            RedisKey[] keys = [link.Prefix + key, link.BeatsKey(), link.ClaimsKey(share.Kind, machine)];
-            while (await link.RunAsync(script, keys, [machine, claim, .. arguments]) is { } rest && (int)rest > 0)
+            RedisResult? rest;
+            do
             {
+                var (key, arguments) = await place(claim.ToString());
+                RedisKey[] keys = [link.Prefix + key, link.BeatsKey(), link.ClaimsKey(share.Kind, machine)];
+                rest = await link.RunAsync(script, keys, [machine, claim, .. arguments]);
             }
+            while (rest is not null && (int)rest > 0);
         });
     }
 }

@@ -1,5 +1,7 @@
 using Microsoft.Extensions.Logging;
+using VideoChat.Application.Health;
 using VideoChat.Application.Videos;
+using VideoChat.Infrastructure.Persistence;
 using VideoChat.Infrastructure.Realtime;
 using VideoChat.Infrastructure.Realtime.Backplanes;
 
@@ -10,8 +12,8 @@ namespace VideoChat.Infrastructure.Redis;
 /// after other machines, and the look at the database that finds what no hint has told.
 /// </summary>
 internal sealed partial class RedisService(
-    RedisLink link, RedisBackplane backplane, HintPublisher publisher, MachineWatch machines, RoomHub hub, IVideoGateway video,
-    BackplaneOptions options, TimeProvider clock, ILogger<RedisService> logger) : IDisposable
+    RedisLink link, RedisBackplane backplane, HintPublisher publisher, HintSigner signer, SharedSecrets secrets,
+    MachineWatch machines, RoomHub hub, IVideoGateway video, Lifecycle lifecycle, BackplaneOptions options, TimeProvider clock, ILogger<RedisService> logger) : IDisposable
 {
     private static readonly TimeSpan AwayInterval = TimeSpan.FromSeconds(1);
 
@@ -23,9 +25,7 @@ internal sealed partial class RedisService(
         if (video.Name == "local")
             LogLocalVideo(logger);
         await link.OpenAsync();
-        _running = Task.WhenAll(
-            new RedisEcho(link, clock, logger).RunAsync(_stopping.Token), publisher.RunAsync(_stopping.Token),
-            machines.RunAsync(_stopping.Token), LookAsync(_stopping.Token));
+        _running = RunAsync(_stopping.Token);
     }
 
     public async Task StopAsync()
@@ -37,6 +37,33 @@ internal sealed partial class RedisService(
     }
 
     public void Dispose() => _stopping.Dispose();
+
+    // Until the first echo Redis counts as away, so nothing is signed before there is a secret.
+    private async Task RunAsync(CancellationToken cancellationToken)
+    {
+        await lifecycle.WaitUntilMigratedAsync(cancellationToken);
+        await LoadSecretAsync(cancellationToken);
+        await Task.WhenAll(
+            new RedisEcho(link, clock, logger).RunAsync(cancellationToken), publisher.RunAsync(cancellationToken),
+            machines.RunAsync(cancellationToken), LookAsync(cancellationToken));
+    }
+
+    private async Task LoadSecretAsync(CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            try
+            {
+                signer.Use(await secrets.ReadAsync(SharedSecret.Hints, cancellationToken));
+                return;
+            }
+            catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
+            {
+                LogNoSecret(logger, exception);
+                await Task.Delay(AwayInterval, clock, cancellationToken);
+            }
+        }
+    }
 
     // For a while after Redis has come up, too: what was written before a channel was heard again was told to nobody.
     private async Task LookAsync(CancellationToken cancellationToken)
@@ -65,6 +92,9 @@ internal sealed partial class RedisService(
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Videos are kept on the local disk: with several machines Storage:Path must be one folder that all of them share, and local live streams are refused; Bunny.net needs no folder and takes live streams")]
     private static partial void LogLocalVideo(ILogger logger);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "The secret that hints are signed with could not be read; this machine goes on alone")]
+    private static partial void LogNoSecret(ILogger logger, Exception exception);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "Looking in the database for what the rooms have gained failed")]
     private static partial void LogFailed(ILogger logger, Exception exception);

@@ -29,8 +29,10 @@ internal static class RedisSetup
         services.AddSingleton(provider => new RedisLink(
             provider.GetRequiredService<IConfiguration>().GetConnectionString(ConnectionString)!,
             provider.GetRequiredService<ILogger<RedisLink>>()));
+        services.AddSingleton<HintSigner>();
         services.AddSingleton<HintPublisher>();
         services.AddSingleton<RedisBackplane>();
+        services.AddSingleton<PresenceScript>();
         services.AddSingleton<RedisPresence>();
         services.AddSingleton<RedisSocketLimiter>();
 

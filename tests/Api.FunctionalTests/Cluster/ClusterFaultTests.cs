@@ -145,6 +145,27 @@ public sealed class ClusterFaultTests
         Assert.That(_cluster.Nodes[1].Log[said..], Does.Not.Contain("Redis is away"), "nobody told the machine");
     }
 
+    [TestCase("joined:{0}:638000000000000000:")]
+    [TestCase("left:{0}:638000000000000000:")]
+    [TestCase("typing:{0}:638000000000000000:")]
+    [TestCase("reached:9000000000000000000")]
+    [TestCase("message:{0}:hello")]
+    public async Task Redis_WhenAStrangerPublishesThere_NobodyIsToldAnything(string line)
+    {
+        var (room, ada, bob) = await _cluster.Nodes[0].CreateRoomForTwoAsync();
+        await using var listener = await RoomClient.JoinAsync(_cluster.Nodes[0], room, ada);
+        await using var speaker = await RoomClient.JoinAsync(_cluster.Nodes[1], room, bob);
+        await listener.ReceiveAsync("user_joined");
+
+        var heard = await _cluster.Redis.PublishAsync($"videochat:room:{room:N}", line.Replace("{0}", $"{bob.Id:N}", StringComparison.Ordinal));
+        await speaker.SayAsync("it is me");
+
+        Assert.That(heard, Is.EqualTo(2));
+        Assert.That((await listener.ReceiveAsync()).Text("type"), Is.EqualTo("message"), "and nothing before it");
+        await speaker.SendAsync(new { type = "typing" });
+        await listener.ReceiveAsync("typing");
+    }
+
     [Test]
     public async Task Subscriptions_WhenRedisCutsThemAgainAndAgain_LoseNothing()
     {

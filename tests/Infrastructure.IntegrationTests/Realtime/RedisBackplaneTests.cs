@@ -72,6 +72,29 @@ public sealed class RedisBackplaneTests : BackplaneSpecification
         Assert.That((listener.Signals, listener.Events), Is.EqualTo((Array.Empty<SeenSignal>(), Array.Empty<(long, long)>())));
     }
 
+    [TestCase("typing")]
+    [TestCase("joined")]
+    [TestCase("left")]
+    public async Task Hear_WhenASignalIsNotSignedForTheRoom_TellsNobody(string kind)
+    {
+        var listener = await SubscribeAsync();
+        var signal = new SignalHint(kind, Ada.Id, Some.Time, KnownTo: "").ToString();
+        var (ours, theirs) = (Machine.SomeSigner(), new HintSigner());
+        theirs.Use("a guess"u8.ToArray());
+
+        await WriteAsync(signal);
+        await WriteAsync(signal + "\nsigned:");
+        await WriteAsync(theirs.Sign(Room.Id, signal));
+        await WriteAsync(ours.Sign(Guid.CreateVersion7(), signal));
+        await WriteAsync(ours.Sign(Room.Id, signal) + "\n" + signal);
+        await WriteAsync(signal + "\n" + ours.Sign(Room.Id, "reached:0"));
+
+        await FlushAsync(listener);
+        Assert.That(listener.Signals, Is.Empty);
+        await WriteAsync(ours.Sign(Room.Id, signal));
+        await listener.WaitForSignalsAsync(1);
+    }
+
     [Test]
     public async Task SubscribeAsync_WhenListenersComeAndGo_TheLastIsToldOnce()
     {

@@ -24,7 +24,7 @@ public sealed class RedisLoopTests : IAsyncDisposable
     {
         _loggers = new LoggerFactory([_logs]);
         _link = new RedisLink(_redis, _loggers.CreateLogger<RedisLink>());
-        _publisher = new HintPublisher(_link, _loggers.CreateLogger<HintPublisher>());
+        _publisher = new HintPublisher(_link, Machine.SomeSigner(), _loggers.CreateLogger<HintPublisher>());
     }
 
     private IEnumerable<string> Errors => _logs.Lines.Where(line => line.Level == LogLevel.Error).Select(line => line.Text);

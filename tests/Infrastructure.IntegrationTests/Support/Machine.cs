@@ -25,12 +25,14 @@ internal sealed class Machine : IAsyncDisposable
     private Machine(string redis, IEnumerable<User> users)
     {
         Link = new RedisLink(redis, NullLogger<RedisLink>.Instance);
-        _publisher = new HintPublisher(Link, NullLogger<HintPublisher>.Instance);
+        var signer = SomeSigner();
+        _publisher = new HintPublisher(Link, signer, NullLogger<HintPublisher>.Instance);
         var present = new PresenceTable();
         var directory = new KnownUsers(users);
         Backplane = new RedisBackplane(
-            new InProcessBackplane(), Link, _publisher, directory, NullLogger<RedisBackplane>.Instance);
-        Presence = new RedisPresence(present, Link, Backplane, directory, TimeProvider.System);
+            new InProcessBackplane(), Link, _publisher, signer, directory, NullLogger<RedisBackplane>.Instance);
+        Presence = new RedisPresence(
+            present, new PresenceScript(Link, signer, TimeProvider.System), Link, Backplane, directory, TimeProvider.System);
         Sockets = new RedisSocketLimiter(Link);
         _watch = new MachineWatch(Link, [Presence, Sockets, _work], Lease, TimeProvider.System, NullLogger<MachineWatch>.Instance);
     }
@@ -42,6 +44,14 @@ internal sealed class Machine : IAsyncDisposable
     public RedisPresence Presence { get; }
 
     public RedisSocketLimiter Sockets { get; }
+
+    /// <summary>With the secret that all machines here have.</summary>
+    public static HintSigner SomeSigner()
+    {
+        var signer = new HintSigner();
+        signer.Use("a secret of all machines"u8.ToArray());
+        return signer;
+    }
 
     /// <summary>The number that says that the machine is alive.</summary>
     public async Task<long> ReadBeatAsync() =>

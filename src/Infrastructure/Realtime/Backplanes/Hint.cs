@@ -5,8 +5,7 @@ namespace VideoChat.Infrastructure.Realtime.Backplanes;
 
 /// <summary>
 /// What machines tell one another of a room, a line each. Ids, numbers and times only: an event of the log and every name come
-/// from the database. Whoever can write to Redis can make a machine look there, or tell a room's clients that a user who exists
-/// has come, has gone or is typing, at a time of his choice; no text of his reaches anyone, and nothing is stored.
+/// from the database, and what clients are told on this word alone is signed.
 /// </summary>
 internal abstract record Hint
 {
@@ -30,7 +29,7 @@ internal sealed record ReachedHint(long Seq) : Hint
     public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"reached:{Seq}");
 }
 
-/// <summary>A user has come, has gone, or is typing: clients are told so on this word alone.</summary>
+/// <summary>A user has come, has gone, or is typing: clients are told so on this word alone, where it is signed.</summary>
 /// <param name="Kind">joined, left or typing.</param>
 /// <param name="UserId">Who; the name is read from the database at the receiving end.</param>
 /// <param name="Timestamp">When; clients see it as it stands.</param>

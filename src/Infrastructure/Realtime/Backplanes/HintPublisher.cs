@@ -8,7 +8,7 @@ namespace VideoChat.Infrastructure.Realtime.Backplanes;
 /// Publishes hints, all that gathers while the last ones are on their way in one go and one publication per room. Nobody
 /// waits for it: what Redis does not take is dropped, and found by a look at the database.
 /// </summary>
-internal sealed partial class HintPublisher(RedisLink link, ILogger<HintPublisher> logger) : IDisposable
+internal sealed partial class HintPublisher(RedisLink link, HintSigner signer, ILogger<HintPublisher> logger) : IDisposable
 {
     private const int MaxSignalsPerRoom = 1_000;
 
@@ -63,7 +63,7 @@ internal sealed partial class HintPublisher(RedisLink link, ILogger<HintPublishe
     {
         try
         {
-            await Task.WhenAll(rooms.Select(room => link.PublishAsync(RedisBackplane.Channel(room.Key), room.Value.ToString())));
+            await Task.WhenAll(rooms.Select(room => link.PublishAsync(RedisBackplane.Channel(room.Key), room.Value.Write(room.Key, signer))));
         }
         catch (Exception exception) when (exception is RedisException or TimeoutException or ObjectDisposedException)
         {
@@ -86,10 +86,12 @@ internal sealed partial class HintPublisher(RedisLink link, ILogger<HintPublishe
 
         public List<SignalHint> Signals { get; } = [];
 
-        public override string ToString()
+        /// <summary>What only makes others look at the database goes unsigned.</summary>
+        public string Write(Guid roomId, HintSigner signer)
         {
             IEnumerable<Hint> hints = Seq > 0 ? [.. Signals, new ReachedHint(Seq)] : Signals;
-            return string.Join('\n', hints);
+            var text = string.Join('\n', hints);
+            return Signals.Count > 0 ? signer.Sign(roomId, text) : text;
         }
     }
 }

@@ -13,8 +13,8 @@ namespace VideoChat.Infrastructure.Realtime.Backplanes;
 /// which they read from the database for. A channel is subscribed while its room has listeners here.
 /// </summary>
 internal sealed partial class RedisBackplane(
-    InProcessBackplane here, RedisLink link, HintPublisher publisher, IUserDirectory users, ILogger<RedisBackplane> logger)
-    : IBackplane
+    InProcessBackplane here, RedisLink link, HintPublisher publisher, HintSigner signer, IUserDirectory users,
+    ILogger<RedisBackplane> logger) : IBackplane
 {
     private const int MaxHintsLength = 256 * 1_024;
 
@@ -81,9 +81,11 @@ internal sealed partial class RedisBackplane(
         if (text.Length > MaxHintsLength || here.Find(roomId) is not { } listener)
             return;
         List<Hint?> hints = [.. text.Split('\n').Select(Hint.Parse)];
+        var signals = hints.OfType<SignalHint>().ToList();
         try
         {
-            await TellAsync(listener, [.. hints.OfType<SignalHint>().Where(signal => signal.KnownTo != link.Machine)]);
+            if (signals.Count > 0 && signer.IsSigned(roomId, text))
+                await TellAsync(listener, [.. signals.Where(signal => signal.KnownTo != link.Machine)]);
         }
         catch (Exception exception)
         {

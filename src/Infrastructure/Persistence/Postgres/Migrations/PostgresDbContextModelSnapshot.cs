@@ -447,6 +447,23 @@ namespace VideoChat.Infrastructure.Persistence.Postgres.Migrations
                     b.ToTable("idempotency_keys", (string)null);
                 });
 
+            modelBuilder.Entity("VideoChat.Infrastructure.Persistence.SharedSecret", b =>
+                {
+                    b.Property<string>("Name")
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("name");
+
+                    b.Property<byte[]>("Value")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("value");
+
+                    b.HasKey("Name");
+
+                    b.ToTable("shared_secrets", (string)null);
+                });
+
             modelBuilder.Entity("VideoChat.Infrastructure.Webhooks.WebhookLease", b =>
                 {
                     b.Property<Guid>("EndpointId")

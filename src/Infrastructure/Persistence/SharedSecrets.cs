@@ -1,0 +1,19 @@
+using System.Security.Cryptography;
+using Microsoft.EntityFrameworkCore;
+
+namespace VideoChat.Infrastructure.Persistence;
+
+internal sealed class SharedSecrets(IDbContextFactory<VideoChatDbContext> contexts)
+{
+    private const int Length = 32;
+
+    /// <summary>Reads a secret, which the first machine that asks for it has made.</summary>
+    public async Task<byte[]> ReadAsync(string name, CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var made = RandomNumberGenerator.GetBytes(Length);
+        await db.Database.ExecuteSqlAsync(
+            $"INSERT INTO shared_secrets (name, value) VALUES ({name}, {made}) ON CONFLICT DO NOTHING", cancellationToken);
+        return await db.SharedSecrets.Where(s => s.Name == name).Select(s => s.Value).SingleAsync(cancellationToken);
+    }
+}
