@@ -18,23 +18,18 @@ internal sealed class WebhookDispatcher(
 {
     private const int PageSize = 100;
 
-    /// <summary>
-    /// How much later than the time that was read a first try may be due: it was written in between, or before the clock was
-    /// put back. It has its turn all the same, or what is behind it in its room would overtake it.
-    /// </summary>
-    private static readonly TimeSpan Tolerance = TimeSpan.FromMinutes(1);
-
     private readonly RetrySchedule _schedule = options.Value.Schedule;
 
     /// <summary>The endpoints that something is due for, whoever delivers to them.</summary>
     public async Task<List<Guid>> ListDueAsync(CancellationToken cancellationToken)
     {
         var now = (await database.ReadTimeAsync(cancellationToken)).Now;
+        var latest = WebhookLeases.LatestEnd(now);
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         return await WhereReady(db.WebhookEndpoints, now)
-            .Where(e => db.WebhookDeliveries.Any(d =>
-                d.EndpointId == e.Id && d.State == WebhookDeliveryState.Pending && d.NextAttemptAt <= now))
-            .Where(e => !db.Set<WebhookLease>().Any(l => l.EndpointId == e.Id && l.ExpiresAt >= now))
+            .Where(e => db.WebhookDeliveries.Any(d => d.EndpointId == e.Id && d.State == WebhookDeliveryState.Pending && d.Tries == 0)
+                || db.WebhookDeliveries.Any(d => d.EndpointId == e.Id && d.State == WebhookDeliveryState.Pending && d.NextAttemptAt <= now))
+            .Where(e => !db.Set<WebhookLease>().Any(l => l.EndpointId == e.Id && l.ExpiresAt >= now && l.ExpiresAt <= latest))
             .Select(e => e.Id)
             .ToListAsync(cancellationToken);
     }
@@ -106,20 +101,25 @@ internal sealed class WebhookDispatcher(
         return rest is null && !attempt.IsGone;
     }
 
+    /// <summary>
+    /// What was not tried yet has its turn whatever the clock says: it may have been put back since, and what is behind in the
+    /// room would overtake it.
+    /// </summary>
     private async Task<List<WebhookDelivery>> ReadDueAsync(Guid endpointId, CancellationToken cancellationToken)
     {
         var now = (await database.ReadTimeAsync(cancellationToken)).Now;
-        var soon = now + Tolerance;
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        var ready = WhereReady(db.WebhookEndpoints, now);
-        return await db.WebhookDeliveries
+        var ready = WhereReady(db.WebhookEndpoints, now).Where(e => e.Id == endpointId);
+        var pending = db.WebhookDeliveries
             .AsNoTracking()
-            .Where(d => d.EndpointId == endpointId && d.State == WebhookDeliveryState.Pending && d.NextAttemptAt <= soon)
-            .Where(d => d.NextAttemptAt <= now || d.Tries == 0)
-            .Where(d => ready.Any(e => e.Id == endpointId))
-            .OrderBy(d => d.Number)
-            .Take(PageSize)
-            .ToListAsync(cancellationToken);
+            .Where(d => d.EndpointId == endpointId && d.State == WebhookDeliveryState.Pending && ready.Any());
+
+        // Two, for each has an index, however much waits for its next try.
+        var firstTries = await pending
+            .Where(d => d.Tries == 0).OrderBy(d => d.Number).Take(PageSize).ToListAsync(cancellationToken);
+        var furtherTries = await pending
+            .Where(d => d.Tries > 0 && d.NextAttemptAt <= now).OrderBy(d => d.Number).Take(PageSize).ToListAsync(cancellationToken);
+        return [.. firstTries.Concat(furtherTries).OrderBy(d => d.Number).Take(PageSize)];
     }
 
     private static IQueryable<WebhookEndpoint> WhereReady(IQueryable<WebhookEndpoint> endpoints, DateTime now) =>

@@ -10,10 +10,16 @@ namespace VideoChat.Infrastructure.Webhooks;
 /// <summary>Who delivers to an endpoint: one process at a time, for a short while, as long as it is prolonged.</summary>
 internal sealed class WebhookLeases(IServiceScopeFactory scopes, IDatabase database, IOptions<WebhooksOptions> options)
 {
+    /// <summary>Longer than a lease lasts on a machine with whatever settings.</summary>
+    private static readonly TimeSpan Excessive = TimeSpan.FromMinutes(4);
+
     private readonly Guid _holder = Guid.NewGuid();
 
     /// <summary>Long enough for three attempts one after the other.</summary>
     private TimeSpan Duration => 3 * options.Value.Timeout;
+
+    /// <summary>A lease that ends after this was taken before the clock was put back.</summary>
+    public static DateTime LatestEnd(DateTime now) => now + Excessive;
 
     /// <summary>
     /// Takes or prolongs a lease, which the database's clock measures. Returns until when an attempt may begin so that it ends
@@ -26,15 +32,25 @@ internal sealed class WebhookLeases(IServiceScopeFactory scopes, IDatabase datab
         var until = now + Duration;
         var taken = 0;
         await WriteAsync(
-            log => taken = log.Db.Database.ExecuteSql(
-                $"""
-                INSERT INTO webhook_leases (endpoint_id, holder, expires_at) VALUES ({endpointId}, {_holder}, {until})
-                ON CONFLICT (endpoint_id) DO UPDATE SET holder = excluded.holder, expires_at = excluded.expires_at
-                WHERE webhook_leases.holder = {_holder} OR webhook_leases.expires_at < {now}
-                """),
+            log =>
+            {
+                taken = log.Db.Database.ExecuteSql(
+                    $"""
+                    INSERT INTO webhook_leases (endpoint_id, holder, expires_at) VALUES ({endpointId}, {_holder}, {until})
+                    ON CONFLICT (endpoint_id) DO UPDATE SET holder = excluded.holder, expires_at = excluded.expires_at
+                    WHERE webhook_leases.holder = {_holder} OR webhook_leases.expires_at < {now}
+                    """);
+                if (taken == 0)
+                    Shorten(log, endpointId, LatestEnd(now), until);
+            },
             cancellationToken);
         return taken > 0 ? new WebhookTurn(time, until - 2 * options.Value.Timeout) : null;
     }
+
+    /// <summary>Lets one from before the clock was put back end when a new one would: its holder may still be at work.</summary>
+    private static void Shorten(LogTransaction log, Guid endpointId, DateTime latest, DateTime until) => log.Db.Set<WebhookLease>()
+        .Where(l => l.EndpointId == endpointId && l.ExpiresAt > latest)
+        .ExecuteUpdate(set => set.SetProperty(l => l.ExpiresAt, until));
 
     /// <summary>Gives a lease up, if it is still ours.</summary>
     public Task ReleaseAsync(Guid endpointId) => WriteAsync(

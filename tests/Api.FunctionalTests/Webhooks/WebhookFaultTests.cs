@@ -103,26 +103,59 @@ public sealed class WebhookFaultTests
         Assert.That((await api.ListDeliveriesAsync(webhook)).Single().Text("state"), Is.EqualTo("pending"), "it may be enabled again");
     }
 
-    [Test]
-    public async Task Deliver_WhenTheClockWasPutBackMeanwhile_KeepsTheOrder()
+    [TestCase(Column.Sqlite)]
+    [TestCase(Column.Postgres)]
+    public async Task Deliver_WhenTheClockWasPutBackMeanwhile_KeepsTheOrder(Column column)
     {
-        await using var api = await ApiServer.StartAsync([.. WebhookServer.Settings, ("Webhooks__TimeoutSeconds", "30")]);
+        await using var api = await StartPatientlyAsync(column);
         var room = await api.CreateRoomAsync();
         var ada = await api.CreateUserAsync();
-        var hold = new TaskCompletionSource();
-        Receiver.Answer("/put-back", (_, _) => hold.Task);
-        await api.CreateWebhookAsync(Receiver.UrlOf("/put-back"), room);
+        var (path, hold) = ($"/put-back-{column}", new TaskCompletionSource());
+        Receiver.Answer(path, (_, _) => hold.Task);
+        await api.CreateWebhookAsync(Receiver.UrlOf(path), room);
         await api.PostMessageAsync(room, ada, "m1");
-        await Receiver.WaitForAsync("/put-back", 1);
+        await Receiver.WaitForAsync(path, 1);
         await api.PostMessageAsync(room, ada, "m2");
-        await api.ExecuteSqlAsync(
-            "UPDATE webhook_deliveries SET next_attempt_at = strftime('%Y-%m-%d %H:%M:%f', next_attempt_at, '+30 seconds') WHERE payload LIKE '%\"m2\"%'");
+        await PutClockBackAsync(api, column);
         await api.PostMessageAsync(room, ada, "m3");
 
         hold.SetResult();
 
-        var told = await Receiver.WaitForAsync("/put-back", 3);
+        var told = await Receiver.WaitForAsync(path, 3);
         Assert.That(told.Select(w => w.Data.Text("content")), Is.EqualTo(new[] { "m1", "m2", "m3" }));
+    }
+
+    [Test]
+    public async Task Start_WhenTheClockWasPutBackMeanwhile_TellsWhatWaits()
+    {
+        await using var before = await StartPatientlyAsync(Column.Sqlite);
+        var room = await before.CreateRoomAsync();
+        var ada = await before.CreateUserAsync();
+        var webhook = await before.CreateWebhookAsync(Receiver.UrlOf("/before"), room);
+        Receiver.Answer("/before", (_, context) => HangAsync(context));
+        await before.PostMessageAsync(room, ada, "hello");
+        await Receiver.WaitForAsync("/before", 1);
+        await before.KillAsync();
+        await PutClockBackAsync(before, Column.Sqlite);
+        Receiver.Answer("/before", 200);
+
+        await using var api = await ApiServer.StartAsync([.. WebhookServer.Settings, ("Storage__Path", before.Storage)]);
+
+        await api.WaitForDeliveryAsync(webhook, "delivered");
+    }
+
+    private static Task<ApiServer> StartPatientlyAsync(Column column)
+    {
+        if (column == Column.Postgres)
+            PostgresDatabase.IgnoreWithoutServer();
+        return ApiServer.StartAsync(column, [.. WebhookServer.Settings, ("Webhooks__TimeoutSeconds", "30")]);
+    }
+
+    /// <summary>By two hours, as it looks to what has been written: that is now of the future.</summary>
+    private static async Task PutClockBackAsync(ApiServer api, Column column)
+    {
+        foreach (var (table, time) in new[] { ("webhook_deliveries", "next_attempt_at"), ("webhook_leases", "expires_at") })
+            await api.ExecuteSqlAsync($"UPDATE {table} SET {time} = " + (column == Column.Sqlite ? $"strftime('%Y-%m-%d %H:%M:%f', {time}, '+2 hours')" : $"{time} + interval '2 hours'"));
     }
 
     private static Task HangAsync(HttpContext context) =>

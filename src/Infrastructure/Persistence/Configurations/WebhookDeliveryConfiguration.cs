@@ -32,6 +32,7 @@ internal sealed class WebhookDeliveryConfiguration : IEntityTypeConfiguration<We
         builder.Property(d => d.Attempts).HasConversion(attempts => Write(attempts), json => Read(json), SameAttempts);
         builder.HasIndex(d => d.Id).IsUnique();
         builder.HasIndex(d => new { d.EndpointId, d.Number });
+        builder.HasIndex(d => new { d.EndpointId, d.Number }, "IX_webhook_deliveries_first_tries").HasFilter("state = 'Pending' AND tries = 0");
         builder.HasIndex(d => new { d.EndpointId, d.NextAttemptAt }).HasFilter("state = 'Pending'");
         builder.HasIndex(d => new { d.EndpointId, d.CreatedAt }).HasFilter("state = 'Pending'");
     }

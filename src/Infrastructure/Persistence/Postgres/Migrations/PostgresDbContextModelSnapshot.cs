@@ -319,6 +319,9 @@ namespace VideoChat.Infrastructure.Persistence.Postgres.Migrations
 
                     b.HasIndex("EndpointId", "Number");
 
+                    b.HasIndex(new[] { "EndpointId", "Number" }, "IX_webhook_deliveries_first_tries")
+                        .HasFilter("state = 'Pending' AND tries = 0");
+
                     b.ToTable("webhook_deliveries", (string)null);
                 });
 

@@ -312,6 +312,9 @@ namespace VideoChat.Infrastructure.Persistence.Sqlite.Migrations
 
                     b.HasIndex("EndpointId", "Number");
 
+                    b.HasIndex(new[] { "EndpointId", "Number" }, "IX_webhook_deliveries_first_tries")
+                        .HasFilter("state = 'Pending' AND tries = 0");
+
                     b.ToTable("webhook_deliveries", (string)null);
                 });
 
