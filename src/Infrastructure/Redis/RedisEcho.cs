@@ -14,10 +14,12 @@ internal sealed partial class RedisEcho(RedisLink link, TimeProvider clock, ILog
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
 
+    /// <summary>When the last numbers were said: one that is late is not current, and it still shows how slow Redis is.</summary>
+    private readonly long[] _saidAt = new long[60];
+
     private readonly string _channel = "echo:" + link.Machine;
     private bool _isSubscribed;
     private long _said;
-    private long _saidAt;
     private long _lastHeard;
 
     public async Task RunAsync(CancellationToken cancellationToken)
@@ -34,9 +36,10 @@ internal sealed partial class RedisEcho(RedisLink link, TimeProvider clock, ILog
         try
         {
             _isSubscribed = _isSubscribed || await link.TrySubscribeAsync(_channel, HearAsync);
-            var text = Interlocked.Increment(ref _said).ToString(CultureInfo.InvariantCulture);
-            Volatile.Write(ref _saidAt, clock.GetTimestamp());
-            await link.PublishAsync(_channel, text);
+            var number = _said + 1;
+            Volatile.Write(ref _saidAt[number % _saidAt.Length], clock.GetTimestamp());
+            Volatile.Write(ref _said, number);
+            await link.PublishAsync(_channel, number.ToString(CultureInfo.InvariantCulture));
             if (clock.GetElapsedTime(Volatile.Read(ref _lastHeard)) > Patience)
                 link.Fail(new TimeoutException());
         }
@@ -54,12 +57,18 @@ internal sealed partial class RedisEcho(RedisLink link, TimeProvider clock, ILog
 
     private Task HearAsync(string text)
     {
-        // An old one, held up on the way, says nothing of now.
-        if (text == Volatile.Read(ref _said).ToString(CultureInfo.InvariantCulture))
+        var (last, now) = (Volatile.Read(ref _said), clock.GetTimestamp());
+        if (!long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+            || number < Math.Max(1, last - _saidAt.Length + 1) || number > last)
         {
-            var now = clock.GetTimestamp();
+            return Task.CompletedTask;
+        }
+
+        RealtimeMetrics.Echoed(clock.GetElapsedTime(Volatile.Read(ref _saidAt[number % _saidAt.Length]), now));
+        // An old one, held up on the way, says nothing of now.
+        if (number == last)
+        {
             Volatile.Write(ref _lastHeard, now);
-            RealtimeMetrics.Echoed(clock.GetElapsedTime(Volatile.Read(ref _saidAt), now));
             link.Rise();
         }
         return Task.CompletedTask;

@@ -7,9 +7,11 @@ internal sealed class RedisReplies
 {
     private readonly List<byte> _rest = [];
 
+    public static bool IsPublication(ReadOnlySpan<byte> reply) =>
+        reply.Length > 0 && reply[1..].StartsWith("3\r\n$7\r\nmessage\r\n"u8);
+
     /// <summary>Whether it is a publication on the channel of a room.</summary>
-    public static bool IsHint(ReadOnlySpan<byte> reply) =>
-        reply.Length > 0 && reply[1..].StartsWith("3\r\n$7\r\nmessage\r\n"u8) && reply.IndexOf(":room:"u8) >= 0;
+    public static bool IsHint(ReadOnlySpan<byte> reply) => IsPublication(reply) && reply.IndexOf(":room:"u8) >= 0;
 
     /// <summary>Takes what has come, and gives what is whole by now.</summary>
     public List<byte[]> Take(ReadOnlySpan<byte> bytes)

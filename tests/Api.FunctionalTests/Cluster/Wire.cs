@@ -10,11 +10,13 @@ internal sealed class Wire : IAsyncDisposable
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
     private readonly ConcurrentDictionary<TcpClient, byte> _ends = new();
     private readonly CancellationTokenSource _stopping = new();
+    private readonly SemaphoreSlim _replying = new(1);
     private readonly int _port;
     private readonly Task _accepting;
     private volatile bool _isCut;
     private volatile bool _losesHints;
     private int _lostHints;
+    private long _lag;
 
     public Wire(int port)
     {
@@ -30,6 +32,13 @@ internal sealed class Wire : IAsyncDisposable
     {
         get => _losesHints;
         set => _losesHints = value;
+    }
+
+    /// <summary>How much later what Redis publishes comes; what it answers comes at once.</summary>
+    public TimeSpan Lag
+    {
+        get => TimeSpan.FromTicks(Interlocked.Read(ref _lag));
+        set => Interlocked.Exchange(ref _lag, value.Ticks);
     }
 
     /// <summary>How many publications were lost.</summary>
@@ -53,6 +62,7 @@ internal sealed class Wire : IAsyncDisposable
         Mend();
         await _accepting.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         _stopping.Dispose();
+        _replying.Dispose();
     }
 
     private async Task AcceptAsync()
@@ -101,11 +111,32 @@ internal sealed class Wire : IAsyncDisposable
             {
                 if (_losesHints && RedisReplies.IsHint(reply))
                     Interlocked.Increment(ref _lostHints);
+                else if (Lag > TimeSpan.Zero && RedisReplies.IsPublication(reply))
+                    _ = ReplyLaterAsync(to, reply);
                 else
-                    await to.GetStream().WriteAsync(reply);
+                    await ReplyAsync(to, reply);
             }
         }
         // Never connected: held until the wire is mended.
         await Task.Delay(Timeout.Infinite, _stopping.Token);
+    }
+
+    private async Task ReplyLaterAsync(TcpClient to, byte[] reply)
+    {
+        await Task.Delay(Lag, _stopping.Token);
+        await ReplyAsync(to, reply);
+    }
+
+    private async Task ReplyAsync(TcpClient to, byte[] reply)
+    {
+        await _replying.WaitAsync(_stopping.Token);
+        try
+        {
+            await to.GetStream().WriteAsync(reply);
+        }
+        finally
+        {
+            _replying.Release();
+        }
     }
 }

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
+using VideoChat.Api.FunctionalTests.Cluster;
 using VideoChat.Api.FunctionalTests.Support;
 using VideoChat.Api.FunctionalTests.Videos.Bunny;
 using VideoChat.Api.FunctionalTests.Webhooks;
@@ -232,6 +233,23 @@ public sealed class MetricsTests
                 && metrics.Sum("videochat_backplane_up") > 0
                 && metrics.Names.Contains("videochat_backplane_lag_seconds_count"),
             "the echo is counted");
+    }
+
+    [TestCase(0.4, "0.25")]
+    [TestCase(1.4, "1")]
+    public async Task Metrics_WhenPublicationsComeLate_SaySo(double seconds, string boundary)
+    {
+        await using var redis = TestRedis.Start();
+        await using var wire = new Wire(redis.Port) { Lag = TimeSpan.FromSeconds(seconds) };
+        await using var api = await ApiServer.StartAsync(("Backplane__Provider", "Redis"), ("ConnectionStrings__Redis", wire.Address));
+
+        await Eventually.BeTrueAsync(
+            async () => (await Metrics.ReadAsync(api)) is var metrics
+                && metrics.Names.Contains("videochat_backplane_lag_seconds_count")
+                && metrics.Sum("videochat_backplane_lag_seconds_count") >= 2
+                && metrics.Sum("videochat_backplane_lag_seconds_bucket", $"le=\"{boundary}\"") == 0
+                && metrics.Sum("videochat_backplane_lag_seconds_sum") >= seconds * metrics.Sum("videochat_backplane_lag_seconds_count"),
+            "echoes are counted, all of them late");
     }
 
     [Test]
