@@ -16,7 +16,7 @@ using VideoChat.Infrastructure.Videos.Bunny;
 namespace VideoChat.Api.Observability;
 
 /// <summary>
-/// Says once, when the server listens, what runs here, what does not and what is open: one line for people, and each part
+/// Says once, when the server listens, what runs here, what does not and what is open: a block for people, and each part
 /// of it under a name of its own.
 /// </summary>
 internal sealed partial class StartupReport(
@@ -33,6 +33,7 @@ internal sealed partial class StartupReport(
     IOptions<PartnersOptions> partners,
     IOptions<ReverseProxyOptions> proxy,
     IOptions<SecurityOptions> security,
+    IOptions<Microsoft.AspNetCore.Cors.Infrastructure.CorsOptions> cors,
     IOptions<WebhooksOptions> webhooks,
     IOptions<BunnyOptions> bunny,
     ILogger<StartupReport> logger) : IHostedLifecycleService
@@ -40,16 +41,18 @@ internal sealed partial class StartupReport(
     public Task StartedAsync(CancellationToken cancellationToken)
     {
         var addresses = server.Features.Get<IServerAddressesFeature>()?.Addresses ?? [];
+        var ownAddress = addresses.FirstOrDefault(IsForScrapes);
         LogStarted(
             logger,
             ServiceController.Version,
             environment.EnvironmentName,
-            string.Join(", ", addresses),
+            string.Join(", ", addresses.Where(address => !IsForScrapes(address))),
             urls.Value.PublicBaseUrl ?? "as asked for",
             database.Value.Provider,
             backplane.Value.Provider,
             video.Name,
             liveStreams.Name,
+            !metrics.Value.Enabled ? "nowhere" : ownAddress is null ? "for everyone, at " + MetricsSetup.Path : "at " + ownAddress.TrimEnd('/') + MetricsSetup.Path,
             ListWhatIsOff(),
             ListWhatIsOpen(addresses));
         return Task.CompletedTask;
@@ -76,10 +79,13 @@ internal sealed partial class StartupReport(
     /// <summary>What is as it should be on a developer's machine only.</summary>
     private string ListWhatIsOpen(IEnumerable<string> addresses) => List(
         (!addresses.Append(urls.Value.PublicBaseUrl).Any(IsHttps), "no https (PublicBaseUrl)"),
+        (cors.Value.GetPolicy(cors.Value.DefaultPolicyName)!.AllowAnyOrigin, "pages of any origin (Cors:AllowedOrigins)"),
         (webhooks.Value.AllowHttp, "webhooks over http (Webhooks:AllowHttp)"),
         (webhooks.Value.AllowPrivateNetworks, "webhooks into private networks (Webhooks:AllowPrivateNetworks)"),
         (new[] { video.Name, liveStreams.Name }.Contains("bunny") && string.IsNullOrEmpty(bunny.Value.ReadOnlyApiKey),
             "unsigned news of the video provider (Bunny:ReadOnlyApiKey)"));
+
+    private bool IsForScrapes(string address) => metrics.Value is { Enabled: true, Port: { } port } && BindingAddress.Parse(address).Port == port;
 
     private static bool IsHttps(string? url) => url?.StartsWith("https:", StringComparison.OrdinalIgnoreCase) == true;
 
@@ -88,9 +94,18 @@ internal sealed partial class StartupReport(
 
     [LoggerMessage(
         Level = LogLevel.Information,
-        Message = "VideoChat {Version} ({Environment}) listens at {Urls}; public URL: {PublicUrl}; database: {Database}; "
-            + "backplane: {Backplane}; videos: {Video}; live streams: {Live}; off: {Off}; open: {Open}")]
+        Message = """
+            VideoChat {Version} ({Environment}) listens at {Urls}
+            public URL: {PublicUrl}
+            database: {Database}
+            backplane: {Backplane}
+            videos: {Video}
+            live streams: {Live}
+            metrics: {Metrics}
+            off: {Off}
+            open: {Open}
+            """)]
     private static partial void LogStarted(
-        ILogger logger, string version, string environment, string urls, string publicUrl,
-        DatabaseProvider database, BackplaneProvider backplane, string video, string live, string off, string open);
+        ILogger logger, string version, string environment, string urls, string publicUrl, DatabaseProvider database,
+        BackplaneProvider backplane, string video, string live, string metrics, string off, string open);
 }

@@ -83,12 +83,18 @@ public sealed class LogTests
         for (var i = 0; i < Faults; i++)
             (await api.GetAsync("/users")).Dispose();
 
-        var lines = await ReadUntilAsync(api, line => line.TryGetProperty("repeated", out _));
+        List<JsonElement> lines = [];
+        await Eventually.BeTrueAsync(
+            () =>
+            {
+                lines = LinesOf(api);
+                return lines.Count(line => line.Status() == 500) == Faults && lines.Any(line => line.TryGetProperty("repeated", out _));
+            },
+            "each request has its line, and the fault is counted");
 
         // The period may turn in the midst of them, once.
         var said = lines.Count(line => line.TryGetProperty("exception", out var text) && text.GetString()!.Contains("users"));
         Assert.That(said, Is.InRange(10, 20));
-        Assert.That(lines.Count(line => line.Status() == 500), Is.EqualTo(Faults), "each request has its line");
     }
 
     [TestCase("{\"EventType\":\"unheard of\",\"VideoGuid\":\"e6f0b6e6-6c3c-4c5c-9f4e-0d4f0a8a7c11\"}", "passed over")]
@@ -140,7 +146,9 @@ public sealed class LogTests
         Assert.That(report.Text("database"), Is.EqualTo("Sqlite"));
         Assert.That(report.Text("video"), Is.EqualTo("disabled"));
         Assert.That(report.Text("live"), Is.EqualTo("disabled"));
-        Assert.That(report.Text("message"), Does.StartWith("VideoChat 2.0.0 (Production) listens at http://").And.Not.Contain("\n"));
+        Assert.That(report.Text("metrics"), Is.EqualTo("nowhere"));
+        Assert.That(report.Text("message")!.Split('\n'), Has.Length.EqualTo(9).And.None.Contains('\r'));
+        Assert.That(report.Text("message"), Does.StartWith("VideoChat 2.0.0 (Production) listens at http://"));
         Assert.That(report.Text("off"), Does.Contain("RateLimiting:Enabled").And.Contain("Partners:ApiKeys").And.Contain("Metrics:Enabled"));
     }
 
@@ -148,20 +156,43 @@ public sealed class LogTests
     public async Task Log_WhenWhatIsForDevelopmentIsOn_SaysSoAtTheStart()
     {
         await using var open = await BunnyServer.StartAsync(
+            ("ASPNETCORE_ENVIRONMENT", "Development"), ("Logging__Console__FormatterName", "videochat-json"),
             ("Webhooks__AllowHttp", "true"), ("Webhooks__AllowPrivateNetworks", "true"), ("Bunny__ReadOnlyApiKey", ""), ("Security__HstsSeconds", "0"));
         await using var closed = await BunnyServer.StartAsync(("PublicBaseUrl", "https://chat.example.com"));
 
         var (report, calm) = (await ReadReportAsync(open.Api), await ReadReportAsync(closed.Api));
 
         Assert.That(report.Text("open"), Is.EqualTo(
-            "no https (PublicBaseUrl), webhooks over http (Webhooks:AllowHttp), "
+            "no https (PublicBaseUrl), pages of any origin (Cors:AllowedOrigins), webhooks over http (Webhooks:AllowHttp), "
             + "webhooks into private networks (Webhooks:AllowPrivateNetworks), unsigned news of the video provider (Bunny:ReadOnlyApiKey)"));
         Assert.That(report.Text("off"), Does.Contain("Security:HstsSeconds"));
         Assert.That(calm.Text("open"), Is.EqualTo("nothing"));
-        Assert.That(calm.Text("message"), Does.EndWith("; open: nothing"));
+        Assert.That(calm.Text("message"), Does.EndWith("\nopen: nothing"));
+        Assert.That(calm.Text("metrics"), Is.EqualTo("for everyone, at /metrics"));
 
         static async Task<JsonElement> ReadReportAsync(ApiServer api) =>
             (await ReadUntilAsync(api, line => line.TryGetProperty("open", out _)))[^1];
+    }
+
+    [Test]
+    public async Task Log_WhenMetricsHaveAnAddressOfTheirOwn_TellsItApart()
+    {
+        var own = $"http://127.0.0.1:{LiveStreams.Local.LiveCalls.FreePort()}";
+        await using var api = await ApiServer.StartAsync(("Metrics__Url", own));
+
+        var report = (await ReadUntilAsync(api, line => line.TryGetProperty("off", out _)))[^1];
+
+        Assert.That(report.Text("urls"), Is.EqualTo(api.Address.ToString().TrimEnd('/')));
+        Assert.That(report.Text("metrics"), Is.EqualTo($"at {own}/metrics"));
+    }
+
+    [Test]
+    public async Task Log_WhenTheDatabaseIsEmpty_HasNothingToComplainOf()
+    {
+        PostgresDatabase.IgnoreWithoutServer();
+        await using var api = await ApiServer.StartAsync(Column.Postgres);
+
+        Assert.That(api.Errors, Is.Empty);
     }
 
     [Test]
