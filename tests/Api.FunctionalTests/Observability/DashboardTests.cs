@@ -13,6 +13,11 @@ namespace VideoChat.Api.FunctionalTests.Observability;
 [Parallelizable(ParallelScope.All)]
 public sealed partial class DashboardTests
 {
+    private const string RuleTests = "tests/Api.FunctionalTests/Observability/alerts.test.yml";
+
+    /// <summary>Of Grafana's many.</summary>
+    private static readonly string[] Units = ["short", "s", "bytes", "ops", "reqps", "percentunit", "bool_yes_no"];
+
     /// <summary>What Prometheus adds by itself.</summary>
     private static readonly string[] OfPrometheus = ["up", "instance", "job", "le"];
 
@@ -57,10 +62,22 @@ public sealed partial class DashboardTests
         Assert.That(headings, Is.EqualTo(Alerts.Rules.Select(alert => alert.Alert)));
     }
 
-    [TestCase("check rules", "docs/operations/alerts.yml")]
-    [TestCase("check config --syntax-only", "deploy/prometheus/prometheus.yml")]
+    [TestCase("check rules --lint-fatal", "docs/operations/alerts.yml")]
+    [TestCase("check config --syntax-only --lint-fatal", "deploy/prometheus/prometheus.yml")]
+    [TestCase("test rules", RuleTests)]
     public Task Promtool_WhateverPrometheusReads_FindsNoFault(string command, string file) =>
         CheckAsync([.. command.Split(' '), RepositoryFile.Of(file)]);
+
+    [Test]
+    public void RuleTests_Always_LetEachAlertFire()
+    {
+        var tests = new DeserializerBuilder().IgnoreUnmatchedProperties().Build()
+            .Deserialize<RuleTestFile>(File.ReadAllText(RepositoryFile.Of(RuleTests)));
+
+        Assert.That(
+            tests.Tests.SelectMany(test => test.Rules).Where(rule => rule.Expected.Count > 0).Select(rule => rule.Alert),
+            Is.EquivalentTo(Alerts.Rules.Select(alert => alert.Alert)));
+    }
 
     [Test]
     public async Task Promtool_WhateverTheDashboardAsks_FindsNoFault()
@@ -75,7 +92,7 @@ public sealed partial class DashboardTests
         var file = Path.Combine(folder.Path, "dashboard.yml");
         await File.WriteAllTextAsync(file, JsonSerializer.Serialize(new { groups = new[] { new { name = "dashboard", rules } } }));
 
-        await CheckAsync("check", "rules", file);
+        await CheckAsync("check", "rules", "--lint-fatal", file);
     }
 
     [Test]
@@ -84,8 +101,9 @@ public sealed partial class DashboardTests
         using var json = JsonDocument.Parse(File.ReadAllText(RepositoryFile.Of("docs/operations/dashboard.json")));
         var variables = json.RootElement.GetProperty("templating").GetProperty("list").EnumerateArray().Select(one => one.Text("name")).ToList();
         var panels = json.RootElement.GetProperty("panels").EnumerateArray().ToList();
-        var targets = panels.Where(panel => panel.TryGetProperty("targets", out _))
-            .Select(panel => panel.GetProperty("targets").EnumerateArray().Select(target => target.Text("refId")));
+        var graphs = panels.Where(panel => panel.Text("type") == "timeseries").ToList();
+        var targets = graphs.Select(panel => panel.GetProperty("targets").EnumerateArray().ToList()).ToList();
+        var lines = graphs.SelectMany(LinesOf).ToList();
 
         Assert.Multiple(() =>
         {
@@ -94,13 +112,31 @@ public sealed partial class DashboardTests
             Assert.That(panels.Select(panel => panel.GetProperty("id").GetInt32()), Is.Unique);
             Assert.That(panels.Select(panel => panel.Text("type")), Is.All.AnyOf("row", "timeseries"));
             Assert.That(panels.Select(panel => panel.Text("title")), Is.All.Not.Empty);
-            Assert.That(targets, Is.All.Unique, "names of queries");
+            Assert.That(targets.Select(queries => queries.Select(query => query.Text("refId"))), Is.All.Unique.And.All.Not.Empty, "names of queries");
+            Assert.That(targets.SelectMany(queries => queries).Select(query => query.Text("legendFormat")), Is.All.Not.Empty, "names of lines");
+            Assert.That(lines.Select(line => line.Unit), Is.All.AnyOf(Units), "units");
+            Assert.That(lines.Where(line => Time().IsMatch(line.Expression) != (line.Unit == "s")), Is.Empty, "times, and what is shown as one");
+            Assert.That(lines.Where(line => line.Expression.Contains("_bytes{", StringComparison.Ordinal) != (line.Unit == "bytes")), Is.Empty, "sizes");
+            Assert.That(graphs.Select(panel => panel.GetProperty("datasource").Text("uid")), Is.All.EqualTo("${datasource}"));
             Assert.That(
                 Variable().Matches(json.RootElement.GetRawText()).Select(match => match.Groups["name"].Value)
                     .Where(name => !name.StartsWith("__", StringComparison.Ordinal)).Distinct(),
                 Is.SubsetOf(variables));
             Assert.That(panels.SelectMany(CellsOf), Is.Unique.And.All.Matches<(int X, int Y)>(cell => cell.X is >= 0 and < 24), "no panel lies on another");
         });
+    }
+
+    /// <summary>What each line of a panel asks, and its unit: the panel's, or one of its own.</summary>
+    private static IEnumerable<(string Expression, string Unit)> LinesOf(JsonElement panel)
+    {
+        var config = panel.GetProperty("fieldConfig");
+        var own = (
+            from line in config.GetProperty("overrides").EnumerateArray()
+            from property in line.GetProperty("properties").EnumerateArray()
+            where property.Text("id") == "unit"
+            select (Query: line.GetProperty("matcher").Text("options")!, Unit: property.Text("value")!)).ToDictionary();
+        return panel.GetProperty("targets").EnumerateArray().Select(
+            query => (query.Text("expr")!, own.GetValueOrDefault(query.Text("refId")!, config.GetProperty("defaults").Text("unit")!)));
     }
 
     /// <summary>The cells of Grafana's grid, 24 in a line, that a panel covers.</summary>
@@ -116,7 +152,7 @@ public sealed partial class DashboardTests
 
     private static async Task CheckAsync(params string[] arguments)
     {
-        var start = new ProcessStartInfo("promtool", [.. arguments, "--lint-fatal"]) { RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo("promtool", arguments) { RedirectStandardOutput = true, RedirectStandardError = true };
         Process? process = null;
         try
         {
@@ -190,6 +226,9 @@ public sealed partial class DashboardTests
     [GeneratedRegex(@"\bup\b|\b(videochat|http|kestrel|dotnet|process)_\w+")]
     private static partial Regex Metric();
 
+    [GeneratedRegex(@"_seconds(_bucket)?\{")]
+    private static partial Regex Time();
+
     [GeneratedRegex(@"\$\{?(?<name>\w+)")]
     private static partial Regex Variable();
 
@@ -201,6 +240,27 @@ public sealed partial class DashboardTests
 
     [GeneratedRegex(@"(?<label>\w+)\s*(=""(?<value>[^""]*"")|=~|!~|!=)")]
     private static partial Regex Label();
+
+    private sealed class RuleTestFile
+    {
+        [YamlMember(Alias = "tests")]
+        public List<RuleTest> Tests { get; set; } = [];
+    }
+
+    private sealed class RuleTest
+    {
+        [YamlMember(Alias = "alert_rule_test")]
+        public List<RuleCheck> Rules { get; set; } = [];
+    }
+
+    private sealed class RuleCheck
+    {
+        [YamlMember(Alias = "alertname")]
+        public string Alert { get; set; } = "";
+
+        [YamlMember(Alias = "exp_alerts")]
+        public List<object> Expected { get; set; } = [];
+    }
 
     private sealed class AlertFile
     {
