@@ -14,6 +14,12 @@ public interface IWebhookDeliveryRepository
 
     void Add(WebhookDelivery delivery);
 
-    /// <summary>Writes how far a delivery is; one that is gone is passed over.</summary>
-    void Update(WebhookDelivery delivery);
+    /// <summary>
+    /// Writes what came of a delivery's last attempt. If it was replayed while that was made it will be sent again whatever
+    /// came of it; one that is gone is passed over.
+    /// </summary>
+    void Attempted(WebhookDelivery delivery);
+
+    /// <summary>Writes that a delivery is to be sent again; one that is gone is passed over.</summary>
+    void Replay(WebhookDelivery delivery);
 }

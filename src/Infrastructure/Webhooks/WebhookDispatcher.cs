@@ -90,7 +90,7 @@ internal sealed class WebhookDispatcher(
         if (wait < retryAfter)
             wait = retryAfter < RetrySchedule.MaxRetryAfter ? retryAfter : RetrySchedule.MaxRetryAfter;
         delivery.Attempted(attempt, wait);
-        scope.ServiceProvider.GetRequiredService<IWebhookDeliveryRepository>().Update(delivery);
+        scope.ServiceProvider.GetRequiredService<IWebhookDeliveryRepository>().Attempted(delivery);
 
         var rest = RetrySchedule.RestAfter(attempt, retryAfter, wait);
         // An endpoint that was well and is well costs no write of its own.

@@ -66,15 +66,30 @@ internal sealed class WebhookOutbox(VideoChatDbContext db, ILogStatements statem
         HasWork = true;
     }
 
-    public void Update(WebhookDelivery delivery)
+    public void Attempted(WebhookDelivery delivery)
+    {
+        // Whoever replays it sets the tries back.
+        var updated = db.WebhookDeliveries
+            .Where(d => d.Id == delivery.Id && d.Tries == delivery.Tries - 1)
+            .ExecuteUpdate(set => set
+                .SetProperty(d => d.State, delivery.State)
+                .SetProperty(d => d.Tries, delivery.Tries)
+                .SetProperty(d => d.NextAttemptAt, delivery.NextAttemptAt)
+                .SetProperty(d => d.Attempts, delivery.Attempts));
+        if (updated == 0)
+            db.WebhookDeliveries.Where(d => d.Id == delivery.Id).ExecuteUpdate(set => set.SetProperty(d => d.Attempts, delivery.Attempts));
+        HasWork |= updated == 0 || delivery.State == WebhookDeliveryState.Pending;
+    }
+
+    // Not the attempts: one may just have been made.
+    public void Replay(WebhookDelivery delivery)
     {
         db.WebhookDeliveries
             .Where(d => d.Id == delivery.Id)
             .ExecuteUpdate(set => set
                 .SetProperty(d => d.State, delivery.State)
                 .SetProperty(d => d.Tries, delivery.Tries)
-                .SetProperty(d => d.NextAttemptAt, delivery.NextAttemptAt)
-                .SetProperty(d => d.Attempts, delivery.Attempts));
-        HasWork |= delivery.State == WebhookDeliveryState.Pending;
+                .SetProperty(d => d.NextAttemptAt, delivery.NextAttemptAt));
+        HasWork = true;
     }
 }

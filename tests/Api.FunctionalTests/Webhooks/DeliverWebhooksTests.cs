@@ -318,6 +318,31 @@ public sealed class DeliverWebhooksTests(Column column) : OnEachServer(column)
     }
 
     [Test]
+    public async Task Replay_WhileTheLastTryIsBeingMade_SendsItAgainAndForgetsNoAttempt()
+    {
+        var webhook = await CreateAsync("/replay-last");
+        var (came, release) = (0, new TaskCompletionSource());
+        Receiver.Answer("/replay-last", async (_, context) =>
+        {
+            var number = Interlocked.Increment(ref came);
+            if (number == 4)
+                await release.Task;
+            context.Response.StatusCode = number <= 4 ? 500 : 200;
+        });
+        await Api.AskForJsonAsync(HttpMethod.Post, $"/webhooks/{webhook.Id}/test");
+        await Receiver.WaitForAsync("/replay-last", 4);
+        var trying = (await Api.ListDeliveriesAsync(webhook)).Single();
+
+        await Api.AskForJsonAsync(HttpMethod.Post, $"/webhooks/deliveries/{trying.IdOf()}/replay");
+        release.SetResult();
+
+        var delivered = await Api.WaitForDeliveryAsync(webhook, "delivered");
+        Assert.That(
+            delivered.GetProperty("attempts").EnumerateArray().Select(a => a.GetProperty("status").GetInt32()),
+            Is.EqualTo(new[] { 500, 500, 500, 500, 200 }));
+    }
+
+    [Test]
     public async Task ListDeliveries_WhenThereAreManyInTwoStates_PagesWithinTheFilter()
     {
         var webhook = await CreateAsync("/list");

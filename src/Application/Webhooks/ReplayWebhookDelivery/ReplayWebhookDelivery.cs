@@ -16,7 +16,7 @@ internal sealed class ReplayWebhookDeliveryCommandHandler(
         var delivery = await deliveries.FindAsync(command.DeliveryId, cancellationToken) ?? throw new NotFoundException("Delivery");
 
         delivery.Replay(await deliveries.NowAsync(cancellationToken));
-        deliveries.Update(delivery);
+        deliveries.Replay(delivery);
 
         return await unitOfWork.SaveChangesAsync(() => WebhookDeliveryDto.From(delivery), cancellationToken);
     }

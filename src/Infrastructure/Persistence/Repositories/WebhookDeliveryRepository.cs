@@ -32,5 +32,7 @@ internal sealed class WebhookDeliveryRepository(VideoChatDbContext db, UnitOfWor
 
     public void Add(WebhookDelivery delivery) => unitOfWork.Enlist(log => log.Outbox.Add(delivery));
 
-    public void Update(WebhookDelivery delivery) => unitOfWork.Enlist(log => log.Outbox.Update(delivery));
+    public void Attempted(WebhookDelivery delivery) => unitOfWork.Enlist(log => log.Outbox.Attempted(delivery));
+
+    public void Replay(WebhookDelivery delivery) => unitOfWork.Enlist(log => log.Outbox.Replay(delivery));
 }
