@@ -21,12 +21,13 @@ public static class WebhookUrl
     {
         if (url.Length > MaxLength)
             return $"must be at most {MaxLength} characters";
-        if (!Uri.TryCreate(url, UriKind.Absolute, out var uri) || uri.Host.Length == 0 || !Uri.IsWellFormedUriString(url, UriKind.Absolute))
+        // Uri itself passes over blanks around it.
+        if (url.Trim().Length != url.Length || !Uri.TryCreate(url, UriKind.Absolute, out var uri) || uri.Host.Length == 0 || !Uri.IsWellFormedUriString(url, UriKind.Absolute))
             return "must be an absolute URL";
         var isHttp = uri.Scheme == Uri.UriSchemeHttp;
         if (uri.Scheme != Uri.UriSchemeHttps && !(isHttp && allowHttp))
             return allowHttp ? "must be an https or http URL" : "must be an https URL";
-        if (uri.UserInfo.Length > 0)
+        if (uri.UserInfo.Length > 0 || HasEmptyUser(url))
             return "must not contain a user name or password";
         if (uri.Fragment.Length > 0)
             return "must not contain a fragment";
@@ -40,4 +41,7 @@ public static class WebhookUrl
             ? "must not name an address that is not public"
             : null;
     }
+
+    /// <summary>Whether nothing stands before an @, which <see cref="Uri"/> passes over.</summary>
+    private static bool HasEmptyUser(string url) => url.Contains("://@", StringComparison.Ordinal);
 }
