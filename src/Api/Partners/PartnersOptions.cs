@@ -9,6 +9,9 @@ internal sealed class PartnersOptions : IValidatableObject
 
     private const int HashLength = 64;
 
+    /// <summary>What comes of it where the variable that was to have the key is empty.</summary>
+    private const string HashOfNothing = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855";
+
     /// <summary>
     /// Who may manage webhooks: the SHA-256 of each key in hexadecimal, so that the configuration gives no key away. An
     /// array, or one text with commas; none: nobody may.
@@ -21,7 +24,11 @@ internal sealed class PartnersOptions : IValidatableObject
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {
         if (!ApiKeys.All(text => text.Length == HashLength && text.All(char.IsAsciiHexDigit)))
+        {
             yield return new ValidationResult(
                 $"must be the SHA-256 of each key, {HashLength} hexadecimal digits (printf %s KEY | sha256sum)", [nameof(ApiKeys)]);
+        }
+        else if (ApiKeys.Contains(HashOfNothing, StringComparer.OrdinalIgnoreCase))
+            yield return new ValidationResult("has the SHA-256 of an empty key, which lets nobody in", [nameof(ApiKeys)]);
     }
 }

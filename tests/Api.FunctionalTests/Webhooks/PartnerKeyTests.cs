@@ -47,6 +47,15 @@ public sealed class PartnerKeyTests
         Assert.That(log, Does.Not.Contain(value + " "));
     }
 
+    [Test]
+    public async Task Start_WhenAKeyIsEmpty_SaysSo()
+    {
+        var (exitCode, log) = await ApiServer.StartFailingAsync(("Partners__ApiKeys", WebhookServer.HashOf("a key") + "," + WebhookServer.HashOf("")));
+
+        Assert.That(exitCode, Is.Not.Zero);
+        Assert.That(log, Does.Contain("Partners:ApiKeys").And.Contain("empty key"));
+    }
+
     [TestCase("Webhooks__RetrySeconds", "0,x", "Webhooks:RetrySeconds")]
     [TestCase("Webhooks__RetrySeconds", "5,300", "Webhooks:RetrySeconds")]
     [TestCase("Webhooks__TimeoutSeconds", "0", "Webhooks:TimeoutSeconds")]
