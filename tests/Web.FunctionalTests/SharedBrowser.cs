@@ -22,7 +22,8 @@ internal sealed class SharedBrowser
     {
         var program = Find() ?? throw new IgnoreException("chromium is not installed.");
         var port = FreePort();
-        Api = await ApiServer.StartAsync(("Live__IngestPorts", $"{port}-{Math.Min(port + 5, IPEndPoint.MaxPort)}"));
+        Api = await ApiServer.StartAsync(
+            ApiServer.WellCompiled, ("Live__IngestPorts", $"{port}-{Math.Min(port + 5, IPEndPoint.MaxPort)}"));
         Assertions.SetDefaultExpectTimeout(30_000);
         _playwright = await Playwright.CreateAsync();
         Browser = await _playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions

@@ -96,5 +96,5 @@ public sealed class AbuseTests
     }
 
     private static Task<ApiServer> StartServerAsync() => ApiServer.StartAsync(
-        ("RateLimiting__Enabled", "true"), ("ReverseProxy__TrustedProxies", "127.0.0.1"), ("Limits__RequestHeaderSeconds", "2"));
+        ApiServer.WellCompiled, ("RateLimiting__Enabled", "true"), ("ReverseProxy__TrustedProxies", "127.0.0.1"), ("Limits__RequestHeaderSeconds", "2"));
 }

@@ -18,10 +18,10 @@ internal sealed class SharedServer
     [OneTimeSetUp]
     public async Task StartAsync()
     {
-        Api = await ApiServer.StartAsync();
+        Api = await ApiServer.StartAsync(ApiServer.WellCompiled);
         await Api.ShareEmptyDatabaseAsync();
         if (OnEachServer.HasManyMachines)
-            _onPostgres = await ApiServer.StartAsync(Column.Postgres);
+            _onPostgres = await ApiServer.StartAsync(Column.Postgres, ApiServer.WellCompiled);
     }
 
     [OneTimeTearDown]
