@@ -2,7 +2,6 @@ using VideoChat.Api.FunctionalTests.Support;
 
 namespace VideoChat.Api.FunctionalTests.Faults;
 
-[NonParallelizable]
 public sealed class KillTests(Column column) : OnEachServer(column)
 {
     [Test]

@@ -3,7 +3,6 @@ using VideoChat.Api.FunctionalTests.Support;
 
 namespace VideoChat.Api.FunctionalTests.Faults;
 
-[NonParallelizable]
 public sealed class SlowConsumerTests
 {
     // Ten megabytes on the wire: more than a socket's queue and the kernel's buffers hold together.

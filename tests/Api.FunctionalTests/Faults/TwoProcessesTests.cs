@@ -6,7 +6,7 @@ namespace VideoChat.Api.FunctionalTests.Faults;
 /// Two processes on one PostgreSQL, with Redis or knowing nothing of each other: then each tells its sockets of its own messages,
 /// and finds the other's by the holes.
 /// </summary>
-[TestFixture(false), TestFixture(true), NonParallelizable, Category("Cluster")]
+[TestFixture(false), TestFixture(true), Category("Cluster")]
 public sealed class TwoProcessesTests(bool hasRedis)
 {
     private PostgresDatabase _database = null!;

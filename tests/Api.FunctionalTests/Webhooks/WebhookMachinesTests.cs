@@ -4,7 +4,6 @@ using VideoChat.Api.FunctionalTests.Support;
 namespace VideoChat.Api.FunctionalTests.Webhooks;
 
 /// <summary>Two machines on one PostgreSQL: whatever happens on either is told, by one of them, in the order of the room.</summary>
-[NonParallelizable]
 public sealed class WebhookMachinesTests
 {
     private static WebhookReceiver Receiver => WebhookServer.Receiver;

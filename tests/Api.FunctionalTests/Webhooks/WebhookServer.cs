@@ -9,7 +9,7 @@ namespace VideoChat.Api.FunctionalTests.Webhooks;
 /// <summary>
 /// A server for partners on each database, and their receiver, shared by the tests of this folder; each makes its own endpoints.
 /// </summary>
-[SetUpFixture]
+[SetUpFixture, Parallelizable(ParallelScope.Self | ParallelScope.Fixtures)]
 internal sealed class WebhookServer
 {
     public const string Key = "a key of a partner";

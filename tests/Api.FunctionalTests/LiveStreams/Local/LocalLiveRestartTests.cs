@@ -4,7 +4,6 @@ using VideoChat.Api.FunctionalTests.Support;
 namespace VideoChat.Api.FunctionalTests.LiveStreams.Local;
 
 /// <summary>Live streams on servers of their own, which are killed or have other settings.</summary>
-[NonParallelizable]
 public sealed class LocalLiveRestartTests
 {
     [SetUp]

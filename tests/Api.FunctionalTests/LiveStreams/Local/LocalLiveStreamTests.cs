@@ -5,7 +5,6 @@ using VideoChat.Api.FunctionalTests.Support;
 namespace VideoChat.Api.FunctionalTests.LiveStreams.Local;
 
 /// <summary>Live streams with real encoders on one server; each test has the one port for itself.</summary>
-[NonParallelizable]
 public sealed class LocalLiveStreamTests
 {
     private ApiServer _api = null!;
