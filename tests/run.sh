@@ -9,9 +9,14 @@ work=$(mktemp -d)
 results=$work/results
 postgres_pid=
 redis_pid=
+background=() # what runs beside the rest: a name and a process each
 
 cleanup() {
-  local pid
+  local pid job
+  for job in "${background[@]}"; do
+    kill "${job##* }" 2>/dev/null
+    wait "${job##* }" 2>/dev/null
+  done
   for pid in $postgres_pid $redis_pid; do
     kill -INT "$pid" 2>/dev/null # to PostgreSQL: end now, in order
     wait "$pid" 2>/dev/null
@@ -110,6 +115,22 @@ start_redis() {
   export VIDEOCHAT_TEST_REDIS="127.0.0.1:$port"
 }
 
+beside() { # name, command: runs it beside what follows, until join
+  local name=$1
+  shift
+  "$@" >"$work/beside-${#background[@]}.log" 2>&1 &
+  background+=("$name $!")
+}
+
+join() { # waits for all that runs beside, shows what it said, and ends the run where one has failed
+  local i
+  for i in "${!background[@]}"; do
+    wait "${background[i]##* }" || { cat "$work/beside-$i.log" >&2; finish 1 "${background[i]% *}"; }
+    cat "$work/beside-$i.log"
+  done
+  background=()
+}
+
 wait_until() { # command: true within 30 s
   local i
   for i in {1..300}; do
@@ -121,7 +142,7 @@ wait_until() { # command: true within 30 s
 
 audit() { # fails on a package with a known fault; where nobody can tell it only says so, loudly
   local status log=$work/audit.log
-  timeout 180 dotnet list VideoChat.sln package --vulnerable --include-transitive >"$log" 2>&1
+  timeout 180 dotnet list VideoChat.sln package --no-restore --vulnerable --include-transitive >"$log" 2>&1
   status=$?
   if grep -q 'has the following vulnerable packages' "$log"; then
     cat "$log" >&2
@@ -147,13 +168,14 @@ install_missing || finish 1 "installing"
 start_postgres || finish 1 "starting PostgreSQL"
 start_redis || finish 1 "starting Redis"
 
+# What comes over the network comes beside the compiler's work, and the format is checked beside tests that measure nothing.
 for folder in src/Client tests/Deployment tests/Documents; do
-  npm ci --prefix $folder --no-audit --no-fund || finish 1 "npm ci"
+  beside "npm ci in $folder" npm ci --prefix $folder --no-audit --no-fund
 done
 dotnet restore VideoChat.sln || finish 1 "dotnet restore"
-audit || finish 1 "the audit of the packages"
-dotnet format VideoChat.sln --no-restore --verify-no-changes || finish 1 "dotnet format"
+beside "the audit of the packages" audit
 dotnet build VideoChat.sln --no-restore || finish 1 "dotnet build"
+join
 # The tests start hundreds of servers. Compiled ahead, each needs a second of a core less to be there.
 if dotnet publish src/Api -c Debug --use-current-runtime --no-self-contained -o "$work/api" -v q; then
   export VIDEOCHAT_TEST_API=$work/api/VideoChat.Api.dll
@@ -162,8 +184,16 @@ else
 fi
 
 status=0
-for project in tests/*/*.csproj; do # one after the other, each with a results file of its own; a test that hangs is named and ended
-  dotnet test "$project" "$@" --no-build --blame-hang-timeout 5m --blame-hang-dump-type none --logger "trx;LogFileName=$(basename "$project").trx" --results-directory "$results" ||
-    status=$?
+run_tests() { # project, more arguments; with a results file of its own; a test that hangs is named and ended
+  dotnet test "$@" --no-build --blame-hang-timeout 5m --blame-hang-dump-type none \
+    --logger "trx;LogFileName=$(basename "$1").trx" --results-directory "$results" || status=$?
+}
+
+last=tests/Api.FunctionalTests/Api.FunctionalTests.csproj # it measures: nothing may run beside it
+beside "dotnet format" dotnet format VideoChat.sln --no-restore --verify-no-changes
+for project in tests/*/*.csproj; do
+  [ "$project" = $last ] || run_tests "$project" "$@"
 done
+join
+run_tests $last "$@"
 finish $status "dotnet test"
