@@ -53,6 +53,9 @@ app.UseMedia();
 app.UseMiddleware<RateLimitMiddleware>();
 app.UseRoomSockets();
 app.UseOpenApiDocument();
+// Where nobody asks for them the framework puts these two before all else, and each socket holds a kilobyte for them.
+app.UseAuthentication();
+app.UseAuthorization();
 app.MapControllers();
 
 return await app.RunToEndAsync();

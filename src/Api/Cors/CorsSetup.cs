@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Cors.Infrastructure;
 using Microsoft.Extensions.Options;
 using Microsoft.Net.Http.Headers;
 using VideoChat.Api.Hosting;
+using VideoChat.Api.WebSockets;
 using VideoChat.Infrastructure;
 
 namespace VideoChat.Api.Cors;
@@ -33,7 +34,8 @@ internal static class CorsSetup
                 return next(context);
             });
         }
-        app.UseCors();
+        // Which pages may open a socket is the OriginPolicy's affair.
+        app.UseExceptForRoomSockets(http => http.UseCors());
     }
 
     private static Task VaryByOrigin(object state)

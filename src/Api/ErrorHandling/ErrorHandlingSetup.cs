@@ -1,3 +1,5 @@
+using VideoChat.Api.WebSockets;
+
 namespace VideoChat.Api.ErrorHandling;
 
 /// <summary>One format for every error, from wherever it comes.</summary>
@@ -10,8 +12,8 @@ internal static class ErrorHandlingSetup
     {
         app.UseExceptionHandler(_ => { });
         // What the framework refuses comes with a status and no body.
-        app.UseStatusCodePages(page => Problem.WriteAsync(
-            page.HttpContext, page.HttpContext.Response.StatusCode, Describe(page.HttpContext)));
+        app.UseExceptForRoomSockets(http => http.UseStatusCodePages(page => Problem.WriteAsync(
+            page.HttpContext, page.HttpContext.Response.StatusCode, Describe(page.HttpContext))));
     }
 
     private static string Describe(HttpContext context) => context.Response.StatusCode switch

@@ -13,14 +13,15 @@ internal sealed class RateLimitMiddleware(RequestDelegate next, IRateLimiter lim
 
     private readonly RateLimitPolicy _policy = options.Value.RequestPolicy;
 
-    public async Task InvokeAsync(HttpContext context)
-    {
-        if (!options.Value.Enabled || IsFree(context))
-        {
-            await next(context);
-            return;
-        }
+    public Task InvokeAsync(HttpContext context) =>
+        !options.Value.Enabled || IsFree(context) ? next(context) : LimitAsync(context);
 
+    /// <summary>Whether a path is free, whatever is asked of it.</summary>
+    public static bool IsFree(string path) =>
+        path is "" or "/" || FreePrefixes.Any(prefix => path.StartsWith(prefix, StringComparison.OrdinalIgnoreCase));
+
+    private async Task LimitAsync(HttpContext context)
+    {
         var decision = await limiter.TakeAsync(_policy, context.ClientAddress());
         if (!decision.IsAllowed)
         {
@@ -30,10 +31,6 @@ internal sealed class RateLimitMiddleware(RequestDelegate next, IRateLimiter lim
         RateLimitHeaders.Show(context, _policy, decision);
         await next(context);
     }
-
-    /// <summary>Whether a path is free, whatever is asked of it.</summary>
-    public static bool IsFree(string path) =>
-        path is "" or "/" || FreePrefixes.Any(prefix => path.StartsWith(prefix, StringComparison.OrdinalIgnoreCase));
 
     private static bool IsFree(HttpContext context) =>
         HttpMethods.IsOptions(context.Request.Method)

@@ -32,12 +32,16 @@ internal sealed class SecurityHeadersMiddleware
     private Task Protect(HttpContext context)
     {
         var (request, headers) = (context.Request, context.Response.Headers);
+        if (request.IsHttps && _transportSecurity is not null && !IsLocal(request.Host.Host))
+            headers.StrictTransportSecurity = _transportSecurity;
+        // No page comes of a socket, which would hold what is said of pages for as long as it lives.
+        if (context.Response.StatusCode == StatusCodes.Status101SwitchingProtocols)
+            return Task.CompletedTask;
+
         // Whole, also where a branch of the pipeline has taken its part.
         var path = request.PathBase.Add(request.Path);
         headers.ContentSecurityPolicy = _policy.Of(path);
         headers.XContentTypeOptions = "nosniff";
-        if (request.IsHttps && _transportSecurity is not null && !IsLocal(request.Host.Host))
-            headers.StrictTransportSecurity = _transportSecurity;
 
         var isWebClient = path.StartsWithSegments(WebClient);
         // Media hosts may ask which site plays.

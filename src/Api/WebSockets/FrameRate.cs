@@ -16,7 +16,7 @@ internal sealed class FrameRate(RateLimitingOptions options, TimeProvider clock)
 {
     private static readonly TimeSpan RefusalMemory = TimeSpan.FromSeconds(10);
 
-    private readonly Queue<long> _refusals = new();
+    private Queue<long>? _refusals;
     private double _tokens = options.FrameBurst;
     private long _filledAt = clock.GetTimestamp();
 
@@ -35,6 +35,7 @@ internal sealed class FrameRate(RateLimitingOptions options, TimeProvider clock)
             return FrameVerdict.Taken;
         }
 
+        _refusals ??= new Queue<long>();
         while (_refusals.TryPeek(out var oldest) && clock.GetElapsedTime(oldest, now) >= RefusalMemory)
             _refusals.Dequeue();
         _refusals.Enqueue(now);

@@ -11,6 +11,8 @@ using VideoChat.Application.Health;
 using VideoChat.Application.RateLimiting;
 using VideoChat.Application.Realtime;
 using VideoChat.Application.Rooms.EnterRoom;
+using VideoChat.Domain.Rooms;
+using VideoChat.Domain.Users;
 using VideoChat.Infrastructure.RateLimiting;
 using VideoChat.Infrastructure.Realtime;
 
@@ -41,35 +43,30 @@ internal sealed partial class RoomSocketMiddleware(
 
     private readonly AddressPlaces _leaving = new();
 
-    public async Task InvokeAsync(HttpContext context)
+    public Task InvokeAsync(HttpContext context)
     {
         if (RoomSocketPath.Parse(context.Request.Path) is not { } path)
-        {
-            await next(context);
-        }
-        else if (!context.WebSockets.IsWebSocketRequest)
+            return next(context);
+        if (!context.WebSockets.IsWebSocketRequest)
         {
             context.Response.Headers.Upgrade = "websocket";
             // Kestrel would close without a word where this says anything but keep-alive.
             context.Response.Headers.Connection = "Upgrade, keep-alive";
-            await RefuseAsync(
+            return RefuseAsync(
                 context, Refusals.NoUpgrade, StatusCodes.Status426UpgradeRequired, "This address speaks WebSocket only.");
         }
-        else if (!origins.IsAllowed(context.Request))
+        if (!origins.IsAllowed(context.Request))
         {
-            await RefuseAsync(
+            return RefuseAsync(
                 context, Refusals.Origin, StatusCodes.Status403Forbidden,
                 "Pages of this origin may not connect (Cors:AllowedOrigins).");
         }
-        else if (lifecycle.IsClosing)
+        if (lifecycle.IsClosing)
         {
-            await RefuseAsync(
+            return RefuseAsync(
                 context, Refusals.Restarting, StatusCodes.Status503ServiceUnavailable, "The server restarts.", RetryAfter);
         }
-        else
-        {
-            await LetInAsync(context, path);
-        }
+        return LetInAsync(context, path);
     }
 
     private static Task RefuseAsync(
@@ -101,8 +98,9 @@ internal sealed partial class RoomSocketMiddleware(
         }
         using var entry = await doorway.EnterAsync(context.RequestAborted);
         using var accepted = await AcceptAsync(context);
-        if (accepted is not null)
-            await EnterAsync(context, path, accepted, place, entry);
+        // One after the other: what it took to enter is not held as long as the socket lives.
+        if (accepted is not null && await EnterAsync(context, path, accepted, place, entry) is var (room, user))
+            await RunAsync(context, room, user, accepted, place, entry);
     }
 
     /// <summary>Accepts the handshake; null where the peer is gone already.</summary>
@@ -161,37 +159,34 @@ internal sealed partial class RoomSocketMiddleware(
         }
     }
 
-    private async Task EnterAsync(
+    /// <summary>Who came where; null where nobody was let in, and the socket is closed.</summary>
+    private async Task<EnteredRoom?> EnterAsync(
         HttpContext context, RoomSocketPath path, RoomSocket socket, SocketPlace place, Doorway.Entry entry)
     {
-        EnteredRoom entered;
         try
         {
             // A scope of its own, and short: the request lasts as long as the socket.
             await using var scope = scopes.CreateAsyncScope();
-            entered = await scope.ServiceProvider.GetRequiredService<IMediator>()
+            return await scope.ServiceProvider.GetRequiredService<IMediator>()
                 .Send(new EnterRoomCommand(path.RoomId, path.UserId), context.RequestAborted);
         }
         catch (NotFoundException exception)
         {
             await TurnAwayAsync(socket, place, entry, CloseCodes.NotFound, exception.Message);
-            return;
+            return null;
         }
         catch (Exception exception)
         {
             if (!context.RequestAborted.IsCancellationRequested)
                 LogFailed(logger, exception, path.RoomId, path.UserId);
             await TurnAwayAsync(socket, place, entry, CloseCodes.InternalError, "internal error");
-            return;
+            return null;
         }
-
-        await RunAsync(context, entered, socket, place, entry);
     }
 
     private async Task RunAsync(
-        HttpContext context, EnteredRoom entered, RoomSocket socket, SocketPlace place, Doorway.Entry entry)
+        HttpContext context, Room room, User user, RoomSocket socket, SocketPlace place, Doorway.Entry entry)
     {
-        var (room, user) = entered;
         using var connection = new RoomConnection(room, user, socket, realtime.Value, clock) { Leaving = place.LeaveAddress };
         var session = new RoomSocketSession(
             connection, mediator, new FrameRate(limits.Value, clock), realtime.Value.MaxInFlight, clock, logger);
@@ -199,7 +194,22 @@ internal sealed partial class RoomSocketMiddleware(
         try
         {
             var after = context.Request.Query.TryGetValue("after", out var values) ? values.ToString() : null;
-            await resume.RunAsync(connection, after, BePresentAsync, session.ReceiveAsync);
+            var start = await resume.AddAsync(connection, after);
+            try
+            {
+                isPresent = true;
+                // The drain closes the sockets that it sees; one that came at that moment closes itself.
+                if (lifecycle.IsClosing)
+                    connection.Close(CloseCodes.ServiceRestart, "the server restarts");
+                await presence.ConnectAsync(room, user);
+                hasBegun = true;
+                entry.Dispose();
+                await resume.RunAsync(connection, start, session.ReceiveAsync);
+            }
+            finally
+            {
+                await resume.RemoveAsync(connection);
+            }
         }
         catch (Exception exception)
         {
@@ -212,17 +222,6 @@ internal sealed partial class RoomSocketMiddleware(
         {
             if (isPresent)
                 await presence.DisconnectAsync(room, user);
-        }
-
-        async ValueTask BePresentAsync()
-        {
-            isPresent = true;
-            // The drain closes the sockets that it sees; one that came at that moment closes itself.
-            if (lifecycle.IsClosing)
-                connection.Close(CloseCodes.ServiceRestart, "the server restarts");
-            await presence.ConnectAsync(room, user);
-            hasBegun = true;
-            entry.Dispose();
         }
     }
 

@@ -6,8 +6,7 @@ internal readonly record struct RoomSocketPath(Guid RoomId, Guid UserId)
     private const int UuidLength = 36;
 
     public static RoomSocketPath? Parse(PathString path) =>
-        path.Value?.Split('/') is ["", var prefix, var roomId, var userId]
-        && prefix.Equals("ws", StringComparison.OrdinalIgnoreCase)
+        path.StartsWithSegments("/ws", out var rest) && rest.Value?.Split('/') is ["", var roomId, var userId]
             ? new RoomSocketPath(ParseId(roomId), ParseId(userId))
             : null;
 

@@ -15,7 +15,8 @@ namespace VideoChat.Api.WebSockets;
 internal sealed partial class RoomSocketSession(
     RoomConnection connection, IMediator mediator, FrameRate rate, int maxInFlight, TimeProvider clock, ILogger logger)
 {
-    private readonly SemaphoreSlim _inFlight = new(maxInFlight);
+    // Made when it is needed: most sockets only listen.
+    private SemaphoreSlim? _inFlight;
 
     /// <summary>
     /// Takes a frame. Returns when what it asks for has its place in the room's order, so that the next frame comes
@@ -54,6 +55,7 @@ internal sealed partial class RoomSocketSession(
 
     private async ValueTask PostAsync(MessageInboundFrame message)
     {
+        _inFlight ??= new SemaphoreSlim(maxInFlight);
         await _inFlight.WaitAsync();
         using var trace = Telemetry.BeginTrace("message frame");
         PendingMessage pending;
@@ -86,7 +88,7 @@ internal sealed partial class RoomSocketSession(
         }
         finally
         {
-            _inFlight.Release();
+            _inFlight!.Release();
         }
     }
 

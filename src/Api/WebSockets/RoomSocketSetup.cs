@@ -7,6 +7,12 @@ internal static class RoomSocketSetup
             .AddSingleton<SocketGate>()
             .AddSingleton<Doorway>();
 
+    /// <summary>
+    /// What no handshake passes: sockets have no use for it, and each would hold what it needs for as long as it lives.
+    /// </summary>
+    public static void UseExceptForRoomSockets(this IApplicationBuilder app, Action<IApplicationBuilder> configure) =>
+        app.UseWhen(context => !context.IsRoomSocketHandshake(), configure);
+
     public static void UseRoomSockets(this WebApplication app)
     {
         app.UseMiddleware<SharedStreamMiddleware>();

@@ -15,9 +15,9 @@ internal sealed class SharedStreamMiddleware(RequestDelegate next)
     {
         if (context.IsRoomSocketHandshake())
         {
-            if (context.Features.Get<IHttpUpgradeFeature>() is { } upgrade)
+            if (context.Features.Get<IHttpUpgradeFeature>() is { IsUpgradableRequest: true } upgrade)
                 context.Features.Set<IHttpUpgradeFeature>(new Upgrade(upgrade, context));
-            if (context.Features.Get<IHttpExtendedConnectFeature>() is { } connect)
+            if (context.Features.Get<IHttpExtendedConnectFeature>() is { IsExtendedConnect: true } connect)
                 context.Features.Set<IHttpExtendedConnectFeature>(new ExtendedConnect(connect, context));
         }
         return next(context);

@@ -28,33 +28,26 @@ internal sealed class MessageReader(RoomSocket socket, PeerWatch watch, int maxB
     public async ValueTask<MessageRead> ReadAsync()
     {
         _message.Clear();
+        // An idle socket holds no buffer: a receive of nothing ends when there is something to read. It may be all there is.
+        var free = Memory<byte>.Empty;
         while (true)
         {
             watch.IsListening = true;
-            var result = await ReceiveAsync();
+            var result = await socket.ReceiveAsync(free);
             watch.IsListening = false;
 
             if (result.MessageType == WebSocketMessageType.Close)
                 return MessageRead.Close;
-            if (result.MessageType == WebSocketMessageType.Binary)
+            // Taken, too: what is left would be what the next read finds, and each one behind it.
+            if (result.MessageType == WebSocketMessageType.Binary && (result.EndOfMessage || !free.IsEmpty))
                 return MessageRead.Binary;
             if (!_message.TryAdvance(result.Count))
                 return MessageRead.TooBig;
             if (result.EndOfMessage)
                 return MessageRead.Text;
+            free = _message.Free;
         }
     }
 
     public void Dispose() => _message.Dispose();
-
-    // An idle socket holds no buffer: a receive of nothing ends when there is something to read. It may be all there is.
-    private async ValueTask<ValueWebSocketReceiveResult> ReceiveAsync()
-    {
-        if (!_message.IsEmpty)
-            return await socket.ReceiveAsync(_message.Free);
-        var result = await socket.ReceiveAsync(Memory<byte>.Empty);
-        return result.MessageType == WebSocketMessageType.Close || result.EndOfMessage
-            ? result
-            : await socket.ReceiveAsync(_message.Free);
-    }
 }

@@ -10,8 +10,6 @@ internal sealed class ReceiveBuffer(int maxBytes) : IDisposable
     private byte[]? _bytes;
     private int _count;
 
-    public bool IsEmpty => _count == 0;
-
     public ReadOnlyMemory<byte> Written => _bytes.AsMemory(0, _count);
 
     /// <summary>Where the next bytes go; one byte more than the limit, so that too much is seen.</summary>

@@ -86,19 +86,8 @@ public sealed class RoomConnection : IDisposable
     /// Takes each text frame, in order; its bytes are good until it returns. While it has not returned the socket is not
     /// read, and the peer is not taken for dead.
     /// </param>
-    internal async Task RunAsync(IAsyncEnumerable<FrameBatch> opening, Func<ReadOnlyMemory<byte>, ValueTask> receive)
-    {
-        var receiving = ReceiveAllAsync(receive);
-        await SendAllAsync(opening);
-
-        // A receive is never cancelled: that would abort the socket before the peer has read our close frame.
-        if (await Task.WhenAny(receiving, Task.Delay(RoomSocket.AnswerPatience, _clock)) != receiving)
-            _socket.Abort();
-        await receiving;
-        await _socket.LingerAsync(_clock);
-        RealtimeMetrics.Closed(_close?.Code ?? 0);
-        _fault?.Throw();
-    }
+    internal Task RunAsync(IAsyncEnumerable<FrameBatch> opening, Func<ReadOnlyMemory<byte>, ValueTask> receive) =>
+        RunAsync(ReceiveAllAsync(receive), WriteOpeningAsync(opening));
 
     /// <summary>
     /// Writes frames at once where nothing is in their way, else queues them; where they do not fit the socket is closed
@@ -142,11 +131,12 @@ public sealed class RoomConnection : IDisposable
 
     public void Dispose() => _cut?.Dispose();
 
-    private async Task SendAllAsync(IAsyncEnumerable<FrameBatch> opening)
+    // Is given no more than the writing of what is sent first: the rest would be held as long as the socket lives.
+    private async Task RunAsync(Task receiving, Task opening)
     {
         try
         {
-            await WriteOpeningAsync(opening);
+            await opening;
             while (await _queue.WaitAsync())
                 await WriteQueuedAsync();
         }
@@ -161,6 +151,14 @@ public sealed class RoomConnection : IDisposable
 
         if (_close is { Code: > 0 } close)
             await CloseAsync(close);
+
+        // A receive is never cancelled: that would abort the socket before the peer has read our close frame.
+        if (await Task.WhenAny(receiving, Task.Delay(RoomSocket.AnswerPatience, _clock)) != receiving)
+            _socket.Abort();
+        await receiving;
+        await _socket.LingerAsync(_clock);
+        RealtimeMetrics.Closed(_close?.Code ?? 0);
+        _fault?.Throw();
     }
 
     private async Task WriteOpeningAsync(IAsyncEnumerable<FrameBatch> opening)

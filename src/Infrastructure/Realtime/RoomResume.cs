@@ -5,6 +5,12 @@ using VideoChat.Domain.Common;
 
 namespace VideoChat.Infrastructure.Realtime;
 
+/// <summary>Where a connection begins.</summary>
+/// <param name="Resumes">It was here before.</param>
+/// <param name="Position">The number of the last event that it has; null where it cannot be told.</param>
+/// <param name="LastSeq">The number of the newest event when it was added.</param>
+public readonly record struct ResumeStart(bool Resumes, long? Position, long LastSeq);
+
 /// <summary>
 /// How a connection begins: added to the hub first, so that everything from then on is queued for it; then its own
 /// <c>user_joined</c>, then what it missed, read from the log up to that moment, then the queue. No gap, no double.
@@ -24,31 +30,29 @@ public sealed class RoomResume
         _clock = clock;
     }
 
-    /// <summary>Adds the connection to the hub and runs it until it ends.</summary>
+    /// <summary>Adds the connection to the hub: from here on it gets what is sent, once it runs.</summary>
     /// <param name="connection">The connection.</param>
     /// <param name="after">Where the peer left off: a seq or a message id, as it was sent; null for a peer that is new.</param>
-    /// <param name="present">Called when the connection is added, before anything is sent.</param>
-    /// <param name="receive">Takes each text frame, in order.</param>
-    public async Task RunAsync(
-        RoomConnection connection, string? after, Func<ValueTask> present, Func<ReadOnlyMemory<byte>, ValueTask> receive)
+    public async Task<ResumeStart> AddAsync(RoomConnection connection, string? after)
     {
         var position = await FindAsync(connection.Room.Id, after);
         connection.SkipThrough = position ?? 0;
-        var lastSeq = await _hub.AddAsync(connection);
-        try
-        {
-            await present();
-            await connection.RunAsync(OpenAsync(connection, after is not null, position, lastSeq), receive);
-        }
-        finally
-        {
-            await _hub.RemoveAsync(connection);
-        }
+        return new ResumeStart(after is not null, position, await _hub.AddAsync(connection));
     }
 
-    private async IAsyncEnumerable<FrameBatch> OpenAsync(
-        RoomConnection connection, bool resumes, long? position, long lastSeq)
+    /// <summary>Runs the connection until it ends.</summary>
+    /// <param name="connection">The connection.</param>
+    /// <param name="start">What came of adding it.</param>
+    /// <param name="receive">Takes each text frame, in order.</param>
+    public Task RunAsync(RoomConnection connection, ResumeStart start, Func<ReadOnlyMemory<byte>, ValueTask> receive) =>
+        connection.RunAsync(OpenAsync(connection, start), receive);
+
+    /// <summary>Removes the connection from the hub, which must follow on every <see cref="AddAsync"/>.</summary>
+    public Task RemoveAsync(RoomConnection connection) => _hub.RemoveAsync(connection);
+
+    private async IAsyncEnumerable<FrameBatch> OpenAsync(RoomConnection connection, ResumeStart start)
     {
+        var (resumes, position, lastSeq) = start;
         var user = connection.User;
         yield return FrameWriter.Write(new UserJoinedFrame(user.Id, user.Username, _clock.UtcTimestamp()));
 

@@ -42,8 +42,7 @@ internal sealed class Peer : IAsyncDisposable
     public void Run() =>
         _running = Connection.RunAsync(AsyncEnumerable.Empty<FrameBatch>(), _ => ValueTask.CompletedTask);
 
-    public void Run(RoomResume resume, string? after) =>
-        _running = resume.RunAsync(Connection, after, () => ValueTask.CompletedTask, _ => ValueTask.CompletedTask);
+    public void Run(RoomResume resume, string? after) => _running = RunAsync(resume, after);
 
     public async Task<JsonElement> ReceiveAsync()
     {
@@ -84,6 +83,19 @@ internal sealed class Peer : IAsyncDisposable
         _server.Dispose();
         _client.Dispose();
         _tcp.Dispose();
+    }
+
+    private async Task RunAsync(RoomResume resume, string? after)
+    {
+        var start = await resume.AddAsync(Connection, after);
+        try
+        {
+            await resume.RunAsync(Connection, start, _ => ValueTask.CompletedTask);
+        }
+        finally
+        {
+            await resume.RemoveAsync(Connection);
+        }
     }
 
     private async Task<ValueWebSocketReceiveResult> ReceiveAsync(byte[] buffer) =>
