@@ -31,7 +31,9 @@ public interface IVideoGateway
     /// <param name="content">The file; read once, never beyond <paramref name="length"/>.</param>
     /// <param name="length">Its size in bytes.</param>
     /// <param name="cancellationToken">Ends the transfer.</param>
-    /// <exception cref="IOException">The file broke off: fewer bytes came than were promised.</exception>
+    /// <exception cref="IOException">
+    /// The file broke off: fewer bytes came than were promised, or none for <c>Uploads:IdleSeconds</c> (then with the status 408).
+    /// </exception>
     Task UploadAsync(Guid videoId, Stream content, long length, CancellationToken cancellationToken);
 
     /// <summary>How far the provider is; null where it does not know the video.</summary>

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Text.Json;
+using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -142,9 +143,8 @@ internal sealed partial class LocalVideoGateway(
 
     private async Task<int> ReadAsync(Stream content, Memory<byte> buffer, bool isFirst, CancellationToken cancellationToken)
     {
-        var wait = TimeSpan.FromSeconds(options.Value.IdleSeconds);
         using var idle = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        idle.CancelAfter(wait);
+        idle.CancelAfter(TimeSpan.FromSeconds(options.Value.IdleSeconds));
         try
         {
             // The first bytes say what kind of file it is, so they must not come one by one.
@@ -155,8 +155,7 @@ internal sealed partial class LocalVideoGateway(
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
-            throw new VideoGatewayException(
-                VideoGatewayFailure.TimedOut, $"Nothing of the file came for {wait.TotalSeconds} seconds. Upload it again.");
+            throw new BadHttpRequestException("The file stood still.", StatusCodes.Status408RequestTimeout);
         }
     }
 

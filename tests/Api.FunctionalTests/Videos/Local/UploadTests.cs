@@ -114,7 +114,7 @@ public sealed class UploadTests(Column column) : OnEachServer(column)
         var status = await reader.ReadLineAsync().WaitAsync(TimeSpan.FromSeconds(30));
         await api.UploadAsync(id, "text"u8.ToArray());
 
-        Assert.That(status, Does.StartWith("HTTP/1.1 504 "));
+        Assert.That(status, Does.StartWith("HTTP/1.1 408 "));
     }
 
     [Test]

@@ -7,9 +7,21 @@ using VideoChat.BunnyEmulator;
 namespace VideoChat.Infrastructure.IntegrationTests.Videos.Bunny;
 
 [Parallelizable(ParallelScope.All)]
-public sealed class BunnyVideoGatewayTests
+public sealed class BunnyVideoGatewayTests : VideoGatewaySpecification
 {
     private static readonly CancellationToken None = CancellationToken.None;
+
+    private BunnyHarness? _harness;
+
+    [TearDown]
+    public async Task StopAsync()
+    {
+        if (_harness is not null)
+            await _harness.DisposeAsync();
+    }
+
+    private protected override async Task<IVideoGateway> CreateGatewayAsync() =>
+        (_harness = await BunnyHarness.StartAsync(("Uploads:IdleSeconds", "1"))).Videos;
 
     [Test]
     public async Task Upload_WithAFile_TakesItsWholeLife()
@@ -33,18 +45,6 @@ public sealed class BunnyVideoGatewayTests
             Assert.That(ready, Is.EqualTo(new ProviderVideo(
                 ProviderVideoStatus.Ready, 100, 20, Convert.ToHexString(SHA256.HashData(file)))));
         });
-    }
-
-    [Test]
-    public async Task Upload_ASecondTime_IsAlreadyUploaded()
-    {
-        await using var harness = await BunnyHarness.StartAsync();
-        var id = await harness.Videos.CreateAsync("A film", None);
-        await harness.Videos.UploadAsync(id, new MemoryStream(new byte[10]), 10, None);
-
-        var failure = FailureOf(() => harness.Videos.UploadAsync(id, new MemoryStream(new byte[10]), 10, None));
-
-        Assert.That(failure.Failure, Is.EqualTo(VideoGatewayFailure.AlreadyUploaded));
     }
 
     [Test]
@@ -87,20 +87,6 @@ public sealed class BunnyVideoGatewayTests
         var failure = FailureOf(() => harness.Videos.UploadAsync(id, new MemoryStream(new byte[9_000_000]), 9_000_000, None));
 
         Assert.That(failure.Failure, Is.EqualTo(VideoGatewayFailure.TimedOut));
-    }
-
-    [Test]
-    public async Task Upload_WhenTheFileStandsStill_IsTheClientsTimeout()
-    {
-        await using var harness = await BunnyHarness.StartAsync(("Uploads:IdleSeconds", "1"));
-        var id = await harness.Videos.CreateAsync("A film", None);
-        var silent = new System.IO.Pipelines.Pipe();
-
-        var refusal = Assert.ThrowsAsync<BadHttpRequestException>(
-            () => harness.Videos.UploadAsync(id, silent.Reader.AsStream(), 10, None))!;
-        await harness.Videos.UploadAsync(id, new MemoryStream(new byte[10]), 10, None);
-
-        Assert.That(refusal.StatusCode, Is.EqualTo(StatusCodes.Status408RequestTimeout));
     }
 
     [Test]
@@ -303,18 +289,6 @@ public sealed class BunnyVideoGatewayTests
             Assert.That(failure.RetryAfter, Is.Not.Null);
         });
         await watch.StopAsync(None);
-    }
-
-    [Test]
-    public async Task Delete_WhatIsGone_IsNoError()
-    {
-        await using var harness = await BunnyHarness.StartAsync();
-        var id = await harness.Videos.CreateAsync("A film", None);
-
-        await harness.Videos.DeleteAsync(id, None);
-        await harness.Videos.DeleteAsync(id, None);
-
-        Assert.That(await harness.Videos.FindAsync(id, None), Is.Null);
     }
 
     [Test]
