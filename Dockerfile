@@ -39,6 +39,8 @@ HEALTHCHECK --interval=10s --timeout=5s --start-period=30s --retries=3 \
 ENTRYPOINT ["dotnet", "VideoChat.Api.dll"]
 
 FROM mcr.microsoft.com/dotnet/aspnet:10.0-noble AS ffmpeg
+# Unpinned: an old version of ffmpeg is gone from the mirrors with the first fault that is mended in it.
+# hadolint ignore=DL3008
 RUN apt-get update \
  && apt-get install -y --no-install-recommends ffmpeg \
  && rm -rf /var/lib/apt/lists/*

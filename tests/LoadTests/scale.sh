@@ -241,6 +241,7 @@ ratios() { # to one machine: what was reached, and what the time of the machines
 
 unsound= most_wal=0
 start_postgres
+wal >/dev/null || give_up "pg_stat_wal of this PostgreSQL has no wal_sync (18 and later)"
 start_redis
 ceilings
 echo

@@ -10,22 +10,34 @@ internal sealed class Figures
     private Figures(IEnumerable<(Load Load, IReadOnlyDictionary<string, double> Values)> runs) => _runs.AddRange(runs);
 
     /// <param name="lines">A line each, <c>run nodes rooms members key value</c>.</param>
-    public static Figures Read(IEnumerable<string> lines) => new(
+    public static Figures Read(IEnumerable<string> lines)
+    {
+        var figures = new Figures(Parse(lines));
+        return figures._runs.Count > 1 ? figures : throw new UsageException("The results hold fewer than two loads.");
+    }
+
+    private static IEnumerable<(Load Load, IReadOnlyDictionary<string, double> Values)> Parse(IEnumerable<string> lines) =>
         from line in lines
         let parts = line.Split(' ')
         where parts.Length == 6
         group parts by (Name: parts[0], Nodes: Number(parts[1]), Rooms: Number(parts[2]), Members: Number(parts[3])) into run
         let values = run.ToDictionary(parts => parts[4], parts => Number(parts[5]))
         select (
-            new Load((int)run.Key.Nodes, (int)run.Key.Rooms, run.Key.Members, values["messages_per_second"]),
-            (IReadOnlyDictionary<string, double>)values));
+            new Load((int)run.Key.Nodes, (int)run.Key.Rooms, run.Key.Members, Value(values, "messages_per_second")),
+            (IReadOnlyDictionary<string, double>)values);
 
     /// <summary>For each load all the others, in the order of the loads.</summary>
     public IEnumerable<Figures> EachLeftOut() => _runs.Select((_, i) => new Figures(_runs.Where((_, j) => j != i)));
 
     /// <summary>The µs that the part worked in a second of each load.</summary>
     public IReadOnlyList<(Load Load, double Busy)> Of(Part part, double roundTime) =>
-        [.. _runs.Select(run => (run.Load with { RoundTime = roundTime }, run.Values[$"{part.Name}_busy"] * 10_000))];
+        [.. _runs.Select(run => (run.Load with { RoundTime = roundTime }, Value(run.Values, $"{part.Name}_busy") * 10_000))];
 
-    private static double Number(string text) => double.Parse(text, CultureInfo.InvariantCulture);
+    private static double Value(IReadOnlyDictionary<string, double> values, string key) => values.TryGetValue(key, out var value)
+        ? value
+        : throw new UsageException($"The results lack {key}: are they of another version of scale.sh?");
+
+    private static double Number(string text) => double.TryParse(text, CultureInfo.InvariantCulture, out var number)
+        ? number
+        : throw new UsageException($"The results hold '{text}' where a number is due.");
 }

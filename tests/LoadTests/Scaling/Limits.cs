@@ -19,7 +19,7 @@ internal sealed class Limits(IReadOnlyList<Cost> costs, IReadOnlyList<double> co
     public Limit Of(Load idle)
     {
         var (low, high) = (0.0, 10_000_000.0);
-        while (high - low > 1 && high / low > 1.001)
+        while (high - low > 0.001 * high && high > 0.001)
         {
             var middle = (low + high) / 2;
             if (Fullest(idle with { Messages = middle }).Share <= Full)
