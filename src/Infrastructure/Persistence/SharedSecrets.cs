@@ -7,13 +7,16 @@ internal sealed class SharedSecrets(IDbContextFactory<VideoChatDbContext> contex
 {
     private const int Length = 32;
 
-    /// <summary>Reads a secret, which the first machine that asks for it has made.</summary>
+    /// <summary>Reads a secret, which the first machine that asks for it makes.</summary>
     public async Task<byte[]> ReadAsync(string name, CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var secret = db.SharedSecrets.Where(s => s.Name == name).Select(s => s.Value);
+        if (await secret.SingleOrDefaultAsync(cancellationToken) is { } known)
+            return known;
         var made = RandomNumberGenerator.GetBytes(Length);
         await db.Database.ExecuteSqlAsync(
             $"INSERT INTO shared_secrets (name, value) VALUES ({name}, {made}) ON CONFLICT DO NOTHING", cancellationToken);
-        return await db.SharedSecrets.Where(s => s.Name == name).Select(s => s.Value).SingleAsync(cancellationToken);
+        return await secret.SingleAsync(cancellationToken);
     }
 }

@@ -82,8 +82,8 @@ internal sealed class RedisSocketLimiter(RedisLink link) : ISocketLimiter, IMach
         return RedisPipeline.ForEachAsync(addresses, PutRightAsync);
     }
 
-    public Task RemoveAsync(string machine) => link.RemoveAsync(this, machine, RemoveScript, address =>
-        Task.FromResult((PlaceOf(address), Array.Empty<RedisValue>())));
+    public Task RemoveAsync(string machine) => link.RemoveAsync(
+        this, machine, RemoveScript, address => new((PlaceOf(address), [])));
 
     private Task PutRightAsync(string address)
     {

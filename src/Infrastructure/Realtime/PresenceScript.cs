@@ -26,7 +26,7 @@ internal enum PresenceAnnouncement
 /// <summary>
 /// One hash per room: under each user's id the sockets on all machines, under the id followed by a machine's name those on
 /// that machine. The numbers are set, not counted up, so that saying one twice changes nothing; the signal goes out within
-/// the script, so that signals of a room have the order of its changes. Redis chooses it among those that the caller has signed.
+/// the script, so that signals of a room have the order of its changes: signed beforehand, and sent if it turns out to be true.
 /// </summary>
 internal sealed class PresenceScript(RedisLink link, HintSigner signer, TimeProvider clock)
 {
@@ -38,20 +38,16 @@ internal sealed class PresenceScript(RedisLink link, HintSigner signer, TimeProv
         local function put(field, value)
           if value > 0 then redis.call('HSET', KEYS[1], field, value) else redis.call('HDEL', KEYS[1], field) end
         end
-        local function set(user, machine, sockets, announcement, channel, joined, left)
+        local function set(user, machine, sockets, announcement, channel, signal)
           local before = tonumber(redis.call('HGET', KEYS[1], user) or '0')
           local total = before - tonumber(redis.call('HGET', KEYS[1], user .. machine) or '0') + sockets
           put(user .. machine, sockets)
           put(user, total)
-          local signal = nil
+          local isNews = announcement == 'Joined' and total == sockets or announcement == 'Left' and total <= 0
           if announcement == 'Change' then
-            if before <= 0 and total > 0 then signal = joined elseif before > 0 and total <= 0 then signal = left end
-          elseif announcement == 'Joined' and total == sockets then
-            signal = joined
-          elseif announcement == 'Left' and total <= 0 then
-            signal = left
+            if sockets > 0 then isNews = before <= 0 and total > 0 else isNews = before > 0 and total <= 0 end
           end
-          if signal then redis.call('PUBLISH', channel, signal) end
+          if isNews then redis.call('PUBLISH', channel, signal) end
           return total
         end
 
@@ -60,18 +56,16 @@ internal sealed class PresenceScript(RedisLink link, HintSigner signer, TimeProv
     private const string SetScript = SetFunction +
         """
         local totals = {}
-        for i = 3, #ARGV, 5 do
-          totals[#totals + 1] = set(ARGV[i], ARGV[2], tonumber(ARGV[i + 1]), ARGV[i + 2], ARGV[1], ARGV[i + 3], ARGV[i + 4])
+        for i = 3, #ARGV, 4 do
+          totals[#totals + 1] = set(ARGV[i], ARGV[2], tonumber(ARGV[i + 1]), ARGV[i + 2], ARGV[1], ARGV[i + 3])
         end
         return totals
         """;
 
     private static readonly string RemoveScript = SetFunction + MachineClaims.RemovalOf(
         """
-        for i = 4, #ARGV, 2 do set(ARGV[i], machine, 0, 'Change', ARGV[3], nil, ARGV[i + 1]) end
-        for _, field in ipairs(redis.call('HKEYS', KEYS[1])) do
-          if field:sub(33) == machine then rest = 1 break end
-        end
+        rest = tonumber(ARGV[4])
+        for i = 5, #ARGV, 2 do set(ARGV[i], machine, 0, 'Change', ARGV[3], ARGV[i + 1]) end
         """);
 
     /// <summary>Sets this machine's numbers and answers with those of all machines; null where there is no answer.</summary>
@@ -81,8 +75,8 @@ internal sealed class PresenceScript(RedisLink link, HintSigner signer, TimeProv
         var arguments = new List<RedisValue> { ChannelOf(roomId), link.Machine };
         foreach (var change in changes)
         {
-            var (joined, left) = SignalsOf(roomId, change, now);
-            arguments.AddRange([change.UserId.ToString("N"), change.Sockets, change.Announcement.ToString(), joined, left]);
+            var signal = change.Announcement == PresenceAnnouncement.None ? "" : SignalOf(roomId, change, now);
+            arguments.AddRange([change.UserId.ToString("N"), change.Sockets, change.Announcement.ToString(), signal]);
         }
         return link.RunAsync(SetScript, RoomKey(roomId), [.. arguments]);
     }
@@ -101,36 +95,37 @@ internal sealed class PresenceScript(RedisLink link, HintSigner signer, TimeProv
         return connections;
     }
 
-    /// <summary>Removes a dead machine's users, as if each had left.</summary>
+    /// <summary>Removes a dead machine's users, as if each had left. What a stranger has put there and is no user's stays.</summary>
     public Task RemoveAsync(IMachineShare share, string machine) => link.RemoveAsync(share, machine, RemoveScript, async room =>
     {
-        var roomId = Guid.ParseExact(room, "N");
+        if (!Guid.TryParseExact(room, "N", out var roomId))
+            return (room, ["", 0]);
+        if (await link.AskAsync(redis => redis.HashKeysAsync(link.Prefix + RoomKey(roomId))) is not { } fields)
+            return null;
         var now = clock.UtcTimestamp();
-        var fields = await link.AskAsync(redis => redis.HashKeysAsync(link.Prefix + RoomKey(roomId))) ?? [];
-        RedisValue[] arguments =
+        var users = fields
+            .Select(field => field.ToString())
+            .Where(field => field.EndsWith(machine, StringComparison.Ordinal))
+            .Select(field => Guid.TryParseExact(field[..^machine.Length], "N", out var userId) ? userId : default)
+            .Where(userId => userId != default)
+            .Take(MaxUsers)
+            .Select(userId => new PresenceChange(userId, 0, PresenceAnnouncement.Change))
+            .ToList();
+        return (RoomKey(roomId),
         [
-            ChannelOf(roomId),
-            .. fields
-                .Select(field => field.ToString())
-                .Where(field => field.Length > 32 && field.EndsWith(machine, StringComparison.Ordinal))
-                .Take(MaxUsers)
-                .SelectMany(field => new RedisValue[] { field[..32], Sign(roomId, "left", Guid.ParseExact(field[..32], "N"), now, "") }),
-        ];
-        return (RoomKey(roomId), arguments);
+            ChannelOf(roomId), users.Count == MaxUsers ? 1 : 0,
+            .. users.SelectMany(user => new RedisValue[] { user.UserId.ToString("N"), SignalOf(roomId, user, now) }),
+        ]);
     });
 
     private static string RoomKey(Guid roomId) => $"presence:{roomId:N}";
 
     private string ChannelOf(Guid roomId) => link.Prefix + RedisBackplane.Channel(roomId);
 
-    private (string Joined, string Left) SignalsOf(Guid roomId, PresenceChange change, DateTime now) => change.Announcement switch
+    private string SignalOf(Guid roomId, PresenceChange change, DateTime now)
     {
-        PresenceAnnouncement.None => ("", ""),
-        PresenceAnnouncement.Joined => (Sign(roomId, "joined", change.UserId, now, link.Machine), ""),
-        PresenceAnnouncement.Left => ("", Sign(roomId, "left", change.UserId, now, link.Machine)),
-        _ => (Sign(roomId, "joined", change.UserId, now, ""), Sign(roomId, "left", change.UserId, now, "")),
-    };
-
-    private string Sign(Guid roomId, string kind, Guid userId, DateTime now, string knownTo) =>
-        signer.Sign(roomId, new SignalHint(kind, userId, now, knownTo).ToString());
+        var kind = change.Sockets > 0 ? "joined" : "left";
+        var knownTo = change.Announcement == PresenceAnnouncement.Change ? "" : link.Machine;
+        return signer.Sign(roomId, new SignalHint(kind, change.UserId, now, knownTo).ToString());
+    }
 }

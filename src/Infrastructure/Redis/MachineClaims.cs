@@ -51,22 +51,20 @@ internal static class MachineClaims
     /// <param name="share">What is taken.</param>
     /// <param name="machine">Whose it is.</param>
     /// <param name="script">Of <see cref="RemovalOf"/>.</param>
-    /// <param name="place">The key of a claim, and the arguments for it; asked anew before each call.</param>
+    /// <param name="place">The key of a claim and the arguments for it, asked before each call; null where Redis does not answer.</param>
     public static async Task RemoveAsync(
         this RedisLink link, IMachineShare share, string machine, string script,
-        Func<string, Task<(string Key, RedisValue[] Arguments)>> place)
+        Func<string, ValueTask<(string Key, RedisValue[] Arguments)?>> place)
     {
         var claims = await link.AskAsync(redis => redis.SetMembersAsync(link.ClaimsKey(share.Kind, machine))) ?? [];
         await RedisPipeline.ForEachAsync(claims, async claim =>
         {
-            RedisResult? rest;
-            do
+            var isDone = false;
+            while (!isDone && await place(claim.ToString()) is var (key, arguments))
             {
-                var (key, arguments) = await place(claim.ToString());
                 RedisKey[] keys = [link.Prefix + key, link.BeatsKey(), link.ClaimsKey(share.Kind, machine)];
-                rest = await link.RunAsync(script, keys, [machine, claim, .. arguments]);
+                isDone = await link.RunAsync(script, keys, [machine, claim, .. arguments]) is not { } rest || (int)rest == 0;
             }
-            while (rest is not null && (int)rest > 0);
         });
     }
 }

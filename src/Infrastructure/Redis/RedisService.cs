@@ -13,9 +13,13 @@ namespace VideoChat.Infrastructure.Redis;
 /// </summary>
 internal sealed partial class RedisService(
     RedisLink link, RedisBackplane backplane, HintPublisher publisher, HintSigner signer, SharedSecrets secrets,
-    MachineWatch machines, RoomHub hub, IVideoGateway video, Lifecycle lifecycle, BackplaneOptions options, TimeProvider clock, ILogger<RedisService> logger) : IDisposable
+    MachineWatch machines, RoomHub hub, IVideoGateway video, Lifecycle lifecycle, BackplaneOptions options, TimeProvider clock,
+    ILogger<RedisService> logger) : IDisposable
 {
     private static readonly TimeSpan AwayInterval = TimeSpan.FromSeconds(1);
+
+    /// <summary>How long a changed secret may go unseen.</summary>
+    private static readonly TimeSpan SecretInterval = TimeSpan.FromSeconds(10);
 
     private readonly CancellationTokenSource _stopping = new();
     private Task _running = Task.CompletedTask;
@@ -38,30 +42,41 @@ internal sealed partial class RedisService(
 
     public void Dispose() => _stopping.Dispose();
 
-    // Until the first echo Redis counts as away, so nothing is signed before there is a secret.
     private async Task RunAsync(CancellationToken cancellationToken)
     {
         await lifecycle.WaitUntilMigratedAsync(cancellationToken);
-        await LoadSecretAsync(cancellationToken);
-        await Task.WhenAll(
-            new RedisEcho(link, clock, logger).RunAsync(cancellationToken), publisher.RunAsync(cancellationToken),
-            machines.RunAsync(cancellationToken), LookAsync(cancellationToken));
+        await Task.WhenAll(LookAsync(cancellationToken), KeepInTouchAsync(cancellationToken));
     }
 
-    private async Task LoadSecretAsync(CancellationToken cancellationToken)
+    // Until the first echo Redis counts as away, so nothing is signed before there is a secret.
+    private async Task KeepInTouchAsync(CancellationToken cancellationToken)
     {
-        while (true)
+        while (!await TryReadSecretAsync(cancellationToken))
+            await Task.Delay(AwayInterval, clock, cancellationToken);
+        await Task.WhenAll(
+            new RedisEcho(link, clock, logger).RunAsync(cancellationToken), publisher.RunAsync(cancellationToken),
+            machines.RunAsync(cancellationToken), KeepSecretAsync(cancellationToken));
+    }
+
+    // It may be changed, or be another after a backup was restored.
+    private async Task KeepSecretAsync(CancellationToken cancellationToken)
+    {
+        using var timer = new PeriodicTimer(SecretInterval, clock);
+        while (await timer.WaitForNextTickAsync(cancellationToken))
+            await TryReadSecretAsync(cancellationToken);
+    }
+
+    private async Task<bool> TryReadSecretAsync(CancellationToken cancellationToken)
+    {
+        try
         {
-            try
-            {
-                signer.Use(await secrets.ReadAsync(SharedSecret.Hints, cancellationToken));
-                return;
-            }
-            catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
-            {
-                LogNoSecret(logger, exception);
-                await Task.Delay(AwayInterval, clock, cancellationToken);
-            }
+            signer.Use(await secrets.ReadAsync(SharedSecret.Hints, cancellationToken));
+            return true;
+        }
+        catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
+        {
+            LogNoSecret(logger, exception.GetBaseException().Message);
+            return false;
         }
     }
 
@@ -93,8 +108,8 @@ internal sealed partial class RedisService(
     [LoggerMessage(Level = LogLevel.Warning, Message = "Videos are kept on the local disk: with several machines Storage:Path must be one folder that all of them share, and local live streams are refused; Bunny.net needs no folder and takes live streams")]
     private static partial void LogLocalVideo(ILogger logger);
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "The secret that hints are signed with could not be read; this machine goes on alone")]
-    private static partial void LogNoSecret(ILogger logger, Exception exception);
+    [LoggerMessage(Level = LogLevel.Error, Message = "The secret that hints are signed with (table shared_secrets) cannot be read: {Reason}")]
+    private static partial void LogNoSecret(ILogger logger, string reason);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "Looking in the database for what the rooms have gained failed")]
     private static partial void LogFailed(ILogger logger, Exception exception);

@@ -15,6 +15,9 @@ internal sealed class Cluster : IAsyncDisposable
     public static readonly TimeSpan Outage = TimeSpan.FromSeconds(int.Parse(
         Environment.GetEnvironmentVariable("VIDEOCHAT_CLUSTER_OUTAGE") ?? "2", CultureInfo.InvariantCulture));
 
+    /// <summary>How long a machine may be silent: as long as by default, where there is time.</summary>
+    public static readonly int LeaseSeconds = Outage > TimeSpan.FromSeconds(10) ? 18 : 3;
+
     private readonly List<Wire> _wires = [];
 
     private Cluster(PrivatePostgres postgres, TestRedis redis)

@@ -12,7 +12,8 @@ public sealed class ClusterFaultTests
 
     [OneTimeSetUp]
     public async Task StartAsync() =>
-        _cluster = await Cluster.StartAsync(3, ("Backplane__LeaseSeconds", "3"), ("Backplane__LookSeconds", "2"), ("Shutdown__DrainSeconds", "1"));
+        _cluster = await Cluster.StartAsync(
+            3, ("Backplane__LeaseSeconds", $"{Cluster.LeaseSeconds}"), ("Backplane__LookSeconds", "2"), ("Shutdown__DrainSeconds", "1"));
 
     [OneTimeTearDown]
     public async Task StopAsync()
@@ -94,6 +95,27 @@ public sealed class ClusterFaultTests
 
         await load.FinishAsync(isPaused ? "Redis paused" : "Redis stopped");
         Assert.That(load.Longest, Is.LessThan(TimeSpan.FromSeconds(5)), "one's own messages come back at once, Redis or not");
+    }
+
+    [TestCase(300, "up")]
+    [TestCase(1_500, "degraded")]
+    public async Task Redis_WhenItIsSlow_IsWaitedForByNobody(int milliseconds, string state)
+    {
+        await using var load = await ClusterLoad.StartAsync(_cluster, _cluster.Addresses);
+
+        foreach (var wire in _cluster.Wires)
+            wire.Slowness = TimeSpan.FromMilliseconds(milliseconds);
+        await _cluster.WaitForBackplanesAsync(state);
+        await Task.Delay(Cluster.Outage);
+        await load.GoOnAsync(5);
+        await _cluster.WaitForBackplanesAsync(state);
+        foreach (var wire in _cluster.Wires)
+            wire.Slowness = TimeSpan.Zero;
+        await _cluster.WaitForBackplanesAsync("up");
+        await load.GoOnAsync(10);
+
+        await load.FinishAsync($"Redis {milliseconds} ms late");
+        Assert.That(load.Longest, Is.LessThan(TimeSpan.FromSeconds(5)), "one's own messages come back at once");
     }
 
     [Test]

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Sockets;
+using System.Threading.Channels;
 
 namespace VideoChat.Api.FunctionalTests.Cluster;
 
@@ -17,6 +18,7 @@ internal sealed class Wire : IAsyncDisposable
     private volatile bool _losesHints;
     private int _lostHints;
     private long _lag;
+    private long _slowness;
 
     public Wire(int port)
     {
@@ -39,6 +41,13 @@ internal sealed class Wire : IAsyncDisposable
     {
         get => TimeSpan.FromTicks(Interlocked.Read(ref _lag));
         set => Interlocked.Exchange(ref _lag, value.Ticks);
+    }
+
+    /// <summary>How much later all comes that Redis says.</summary>
+    public TimeSpan Slowness
+    {
+        get => TimeSpan.FromTicks(Interlocked.Read(ref _slowness));
+        set => Interlocked.Exchange(ref _slowness, value.Ticks);
     }
 
     /// <summary>How many publications were lost.</summary>
@@ -95,6 +104,9 @@ internal sealed class Wire : IAsyncDisposable
     {
         var buffer = new byte[16_384];
         var replies = new RedisReplies();
+        var waiting = Channel.CreateUnbounded<(byte[] Reply, DateTime Due)>();
+        if (isReply)
+            _ = ReplyInTurnAsync(to, waiting.Reader);
         while (from.Connected)
         {
             var count = await from.GetStream().ReadAsync(buffer);
@@ -114,11 +126,21 @@ internal sealed class Wire : IAsyncDisposable
                 else if (Lag > TimeSpan.Zero && RedisReplies.IsPublication(reply))
                     _ = ReplyLaterAsync(to, reply);
                 else
-                    await ReplyAsync(to, reply);
+                    await waiting.Writer.WriteAsync((reply, DateTime.UtcNow + Slowness));
             }
         }
         // Never connected: held until the wire is mended.
         await Task.Delay(Timeout.Infinite, _stopping.Token);
+    }
+
+    private async Task ReplyInTurnAsync(TcpClient to, ChannelReader<(byte[] Reply, DateTime Due)> waiting)
+    {
+        await foreach (var (reply, due) in waiting.ReadAllAsync(_stopping.Token))
+        {
+            if (due - DateTime.UtcNow is var rest && rest > TimeSpan.Zero)
+                await Task.Delay(rest, _stopping.Token);
+            await ReplyAsync(to, reply);
+        }
     }
 
     private async Task ReplyLaterAsync(TcpClient to, byte[] reply)

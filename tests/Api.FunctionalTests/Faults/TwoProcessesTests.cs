@@ -9,6 +9,7 @@ namespace VideoChat.Api.FunctionalTests.Faults;
 [TestFixture(false), TestFixture(true), Category("Cluster")]
 public sealed class TwoProcessesTests(bool hasRedis)
 {
+    private (string, string)[] _backplane = [];
     private PostgresDatabase _database = null!;
     private ApiServer[] _servers = [];
 
@@ -16,9 +17,9 @@ public sealed class TwoProcessesTests(bool hasRedis)
     public async Task StartAsync()
     {
         PostgresDatabase.IgnoreWithoutServer();
-        (string, string)[] backplane = hasRedis ? [("Backplane__Provider", "Redis"), ("ConnectionStrings__Redis", TestRedis.Shared())] : [];
+        _backplane = hasRedis ? [("Backplane__Provider", "Redis"), ("ConnectionStrings__Redis", TestRedis.Shared())] : [];
         _database = await PostgresDatabase.CreateAsync();
-        _servers = await Task.WhenAll(StartServerAsync(backplane), StartServerAsync(backplane));
+        _servers = await Task.WhenAll(StartServerAsync(), StartServerAsync());
     }
 
     [OneTimeTearDown]
@@ -80,8 +81,81 @@ public sealed class TwoProcessesTests(bool hasRedis)
         LogAssert.IsWhole(await _servers[0].ReadEventsAsync(room));
     }
 
-    private Task<ApiServer> StartServerAsync((string, string)[] backplane) => ApiServer.StartAsync(
-        [("Database__Provider", "Postgres"), ("ConnectionStrings__Default", _database.ConnectionString), .. backplane]);
+    [Test]
+    public async Task Requests_OfOneAddressToBoth_AreCountedTogetherWhereThereIsRedis()
+    {
+        (string, string)[] limits = [("RateLimiting__Enabled", "true"), ("RateLimiting__Requests", "4")];
+        await using var one = await StartServerAsync(limits);
+        await using var two = await StartServerAsync(limits);
+        await Task.WhenAll(WaitForBackplaneAsync(one), WaitForBackplaneAsync(two));
+
+        var answers = new List<string>();
+        for (var i = 0; i < 10; i++)
+        {
+            using var response = await (i % 2 == 0 ? one : two).GetAsync("/users");
+            answers.Add($"{(int)response.StatusCode} {response.Header("X-RateLimit-Limit")} {response.Header("X-RateLimit-Remaining")}");
+        }
+
+        string[] together = ["200 4 3", "200 4 2", "200 4 1", "200 4 0", "429 4 0", "429 4 0", "429 4 0", "429 4 0", "429 4 0", "429 4 0"];
+        string[] apart = ["200 4 3", "200 4 3", "200 4 2", "200 4 2", "200 4 1", "200 4 1", "200 4 0", "200 4 0", "429 4 0", "429 4 0"];
+        Assert.That(answers, Is.EqualTo(hasRedis ? together : apart));
+    }
+
+    /// <summary>The secret that machines sign with is needed for signals alone.</summary>
+    [Test]
+    public async Task Start_WhenTheSharedSecretCannotBeRead_HasAllMessagesAndGetsInTouchLater()
+    {
+        if (!hasRedis)
+            Assert.Pass("Nothing is signed where there is no Redis.");
+        var (room, ada, bob) = await _servers[0].CreateRoomForTwoAsync();
+        await _database.ExecuteAsync("ALTER TABLE shared_secrets RENAME TO hidden");
+        await using var third = await StartServerAsync();
+        await using var listener = await RoomClient.JoinAsync(third, room, ada);
+        await using var speaker = await RoomClient.JoinAsync(_servers[0], room, bob);
+
+        await speaker.SayAsync("do you hear me?");
+        var heard = await listener.ReceiveAsync();
+        await _database.ExecuteAsync("ALTER TABLE hidden RENAME TO shared_secrets");
+        await WaitForBackplaneAsync(third);
+
+        Assert.That(heard.Text("content"), Is.EqualTo("do you hear me?"));
+        await WaitUntilHeardAsync(speaker, listener);
+    }
+
+    /// <summary>As after a backup was restored: no machine has to start again.</summary>
+    [Test]
+    public async Task Signal_WhenTheSharedSecretHasChanged_IsHeardAgainSoon()
+    {
+        if (!hasRedis)
+            Assert.Pass("Nothing is signed where there is no Redis.");
+        var (room, ada, bob) = await _servers[0].CreateRoomForTwoAsync();
+        await using var listener = await RoomClient.JoinAsync(_servers[1], room, ada);
+        await using var speaker = await RoomClient.JoinAsync(_servers[0], room, bob);
+        await listener.ReceiveAsync("user_joined");
+
+        await _database.ExecuteAsync("DELETE FROM shared_secrets");
+        await using var third = await StartServerAsync();
+        await WaitForBackplaneAsync(third);
+        await using var newcomer = await RoomClient.JoinAsync(third, room, bob);
+
+        await WaitUntilHeardAsync(newcomer, listener);
+    }
+
+    // Signals are best effort: a machine that has just come into touch subscribes its rooms within a second.
+    private static Task WaitUntilHeardAsync(RoomClient speaker, RoomClient listener) => Eventually.BeTrueAsync(
+        async () =>
+        {
+            await speaker.SendAsync(new { type = "typing" });
+            return (await listener.DrainAsync()).OfType("typing").Any();
+        },
+        "one machine hears the signals of the other");
+
+    private Task WaitForBackplaneAsync(ApiServer server) => Eventually.BeTrueAsync(
+        async () => (await server.GetJsonAsync("/health")).GetProperty("services").Text("backplane") == (hasRedis ? "up" : "in_process"),
+        "the server is in touch");
+
+    private Task<ApiServer> StartServerAsync(params (string, string)[] settings) => ApiServer.StartAsync(
+        [("Database__Provider", "Postgres"), ("ConnectionStrings__Default", _database.ConnectionString), .. _backplane, .. settings]);
 
     private static async Task<string> PostAsync(ApiServer server, string path, object body, params (string, string)[] headers)
     {

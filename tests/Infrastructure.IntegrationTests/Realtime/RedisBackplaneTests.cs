@@ -82,6 +82,9 @@ public sealed class RedisBackplaneTests : BackplaneSpecification
         var (ours, theirs) = (Machine.SomeSigner(), new HintSigner());
         theirs.Use("a guess"u8.ToArray());
 
+        // As machines of a version that does not sign say it: of the log it is heard.
+        await WriteAsync(signal + "\nreached:7");
+        Assert.That(() => listener.Reached, Is.EqualTo(7).After(5).Seconds.PollEvery(10).MilliSeconds);
         await WriteAsync(signal);
         await WriteAsync(signal + "\nsigned:");
         await WriteAsync(theirs.Sign(Room.Id, signal));

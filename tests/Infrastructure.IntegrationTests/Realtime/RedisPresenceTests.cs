@@ -2,6 +2,8 @@ using VideoChat.Application.Realtime;
 using VideoChat.Domain.Rooms;
 using VideoChat.Domain.Users;
 using VideoChat.Infrastructure.IntegrationTests.Support;
+using VideoChat.Infrastructure.Realtime;
+using VideoChat.Infrastructure.Redis;
 
 namespace VideoChat.Infrastructure.IntegrationTests.Realtime;
 
@@ -104,6 +106,40 @@ public sealed class RedisPresenceTests : PresenceSpecification
                 listener.Signals.Select(signal => (signal.Type, signal.Username)),
                 Is.EqualTo(new[] { ("user_joined", "eve"), ("user_joined", "max"), ("user_left", "eve") }));
         }
+    }
+
+    [Test]
+    public async Task Watch_WhenTheKilledMachineHadMoreUsersThanAStepTakes_AllAreGone()
+    {
+        User[] users = [.. Enumerable.Range(0, PresenceScript.MaxUsers + 1).Select(i => Some.User($"user{i}"))];
+        var (one, dying) = (await StartMachineAsync(users), await StartMachineAsync(users));
+        var listener = await ListenAsync(one);
+        await Task.WhenAll(users.Select(user => dying.Presence.ConnectAsync(_lobby, user).AsTask()));
+
+        await dying.DieAsync();
+
+        await Wait.UntilAsync(async () => await ListAsync(one) == "", "the dead machine's users are gone");
+        await SettleAsync(_lobby, listener);
+        Assert.That(
+            listener.Signals.CountBy(signal => signal.Type).Select(type => (type.Key, type.Value)),
+            Is.EquivalentTo(new[] { ("user_joined", users.Length), ("user_left", users.Length) }));
+    }
+
+    [Test]
+    public async Task Watch_WhenAStrangerHasWrittenWhereTheKilledMachinesUsersAre_ClearsItAllTheSame()
+    {
+        var (one, dying) = (_machines[0], await StartMachineAsync(_eve));
+        var (link, name) = (one.Link, dying.Link.Machine);
+        await dying.Presence.ConnectAsync(_lobby, _eve);
+        await link.AskAsync(redis => redis.HashSetAsync($"{link.Prefix}presence:{_lobby.Id:N}", new string('x', 32) + name, 1));
+        await link.AskAsync(redis => redis.HashSetAsync($"{link.Prefix}presence:{_lobby.Id:N}", name, 1));
+        await link.AskAsync(redis => redis.SetAddAsync(link.ClaimsKey("rooms", name), "no room"));
+
+        await dying.DieAsync();
+
+        await Wait.UntilAsync(async () => await ListAsync(one) == "", "the dead machine's user is gone");
+        await Wait.UntilAsync(
+            async () => !await link.AskAsync(redis => redis.HashExistsAsync(link.BeatsKey(), name)), "the machine is forgotten");
     }
 
     [Test]

@@ -5,14 +5,14 @@ using System.Text;
 namespace VideoChat.Infrastructure.Realtime.Backplanes;
 
 /// <summary>
-/// Signs what one machine tells the others of a room, by HMAC-SHA256: whoever has Redis and not the secret can at most say again
-/// what a machine has said of that room. The signature is the last line, of a kind that those who know of none pass over.
+/// Signs what one machine tells the others of a room, by HMAC-SHA256: whoever publishes without the secret is not heard, unless he
+/// says again what a machine has said of that room. The signature is the last line; who knows of none passes it over.
 /// </summary>
 internal sealed class HintSigner
 {
     private const string Mark = "\nsigned:";
 
-    private byte[]? _secret;
+    private volatile byte[]? _secret;
 
     private byte[] Secret => _secret ?? throw new InvalidOperationException("There is no secret yet.");
 

@@ -84,7 +84,9 @@ internal sealed partial class RedisBackplane(
         var signals = hints.OfType<SignalHint>().ToList();
         try
         {
-            if (signals.Count > 0 && signer.IsSigned(roomId, text))
+            if (signals.Count > 0 && !signer.IsSigned(roomId, text))
+                LogUnsigned(logger, roomId);
+            else
                 await TellAsync(listener, [.. signals.Where(signal => signal.KnownTo != link.Machine)]);
         }
         catch (Exception exception)
@@ -107,6 +109,9 @@ internal sealed partial class RedisBackplane(
                 listener.OnSignal(FrameWriter.Write(signal.ToFrame(user.Username)), user.Id);
         }
     }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Room {RoomId}: what Redis says of who came, went or types is signed by no machine of this database; nobody is told")]
+    private static partial void LogUnsigned(ILogger logger, Guid roomId);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "Room {RoomId}: the signals of another machine could not be followed")]
     private static partial void LogFailed(ILogger logger, Exception exception, Guid roomId);
