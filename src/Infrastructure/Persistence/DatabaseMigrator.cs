@@ -13,6 +13,7 @@ namespace VideoChat.Infrastructure.Persistence;
 internal sealed partial class DatabaseMigrator(
     IDatabase database,
     IDbContextFactory<VideoChatDbContext> contexts,
+    IEnumerable<IBeginsWithDatabase> followers,
     Lifecycle lifecycle,
     IHostApplicationLifetime host,
     TimeProvider clock,
@@ -29,6 +30,8 @@ internal sealed partial class DatabaseMigrator(
         {
             // SQLite's driver works on the calling thread; the server is to start meanwhile.
             await Task.Run(() => MigratePatientlyAsync(stoppingToken), stoppingToken);
+            foreach (var follower in followers)
+                await follower.BeginAsync();
             lifecycle.Migrated();
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)

@@ -1,11 +1,14 @@
 using Microsoft.Extensions.Hosting;
+using VideoChat.Infrastructure.Persistence;
 
 namespace VideoChat.Infrastructure.Redis;
 
 /// <summary>Runs what keeps this process in touch with others; nothing, where it is the only one.</summary>
-internal sealed class BackplaneService(RedisService? redis) : IHostedService, IDisposable
+internal sealed class BackplaneService(RedisService? redis) : IBeginsWithDatabase, IHostedService, IDisposable
 {
-    public Task StartAsync(CancellationToken cancellationToken) => redis?.StartAsync() ?? Task.CompletedTask;
+    public Task BeginAsync() => redis?.StartAsync() ?? Task.CompletedTask;
+
+    public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
     public Task StopAsync(CancellationToken cancellationToken) => redis?.StopAsync() ?? Task.CompletedTask;
 

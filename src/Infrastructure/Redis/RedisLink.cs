@@ -17,6 +17,7 @@ internal sealed partial class RedisLink : IAsyncDisposable
 
     private static readonly TimeSpan DefaultConnectPatience = TimeSpan.FromSeconds(1);
 
+    private readonly TaskCompletionSource _firstUp = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly ConfigurationOptions _options;
     private readonly ILogger<RedisLink> _logger;
     private ConnectionMultiplexer? _redis;
@@ -69,6 +70,9 @@ internal sealed partial class RedisLink : IAsyncDisposable
 
     /// <summary>Connects, or goes on trying to where Redis is away.</summary>
     public async Task OpenAsync() => _redis = await ConnectionMultiplexer.ConnectAsync(_options);
+
+    /// <summary>Ends when Redis has been up for the first time, or after as long as a call may take.</summary>
+    public async Task WaitUntilUpAsync() => await _firstUp.Task.WaitAsync(Patience).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
 
     /// <summary>
     /// Asks Redis something and waits no longer than a second; the default where there is no answer. What is asked in order
@@ -140,6 +144,7 @@ internal sealed partial class RedisLink : IAsyncDisposable
             return;
         Interlocked.Increment(ref _ups);
         _isUp = true;
+        _firstUp.TrySetResult();
         LogUp(_logger);
     }
 

@@ -1,5 +1,4 @@
 using Microsoft.Extensions.Logging;
-using VideoChat.Application.Health;
 using VideoChat.Application.Videos;
 using VideoChat.Infrastructure.Persistence;
 using VideoChat.Infrastructure.Realtime;
@@ -13,7 +12,7 @@ namespace VideoChat.Infrastructure.Redis;
 /// </summary>
 internal sealed partial class RedisService(
     RedisLink link, RedisBackplane backplane, HintPublisher publisher, HintSigner signer, SharedSecrets secrets,
-    MachineWatch machines, RoomHub hub, IVideoGateway video, Lifecycle lifecycle, BackplaneOptions options, TimeProvider clock,
+    MachineWatch machines, RoomHub hub, IVideoGateway video, BackplaneOptions options, TimeProvider clock,
     ILogger<RedisService> logger) : IDisposable
 {
     private static readonly TimeSpan AwayInterval = TimeSpan.FromSeconds(1);
@@ -24,12 +23,16 @@ internal sealed partial class RedisService(
     private readonly CancellationTokenSource _stopping = new();
     private Task _running = Task.CompletedTask;
 
+    /// <summary>Begins, and waits for a moment until Redis is up: what comes first is to be counted with the others' at once.</summary>
     public async Task StartAsync()
     {
         if (video.Name == "local")
             LogLocalVideo(logger);
         await link.OpenAsync();
-        _running = RunAsync(_stopping.Token);
+        var hasSecret = await TryReadSecretAsync(_stopping.Token);
+        _running = Task.WhenAll(LookAsync(_stopping.Token), KeepInTouchAsync(hasSecret, _stopping.Token));
+        if (hasSecret)
+            await link.WaitUntilUpAsync();
     }
 
     public async Task StopAsync()
@@ -42,17 +45,14 @@ internal sealed partial class RedisService(
 
     public void Dispose() => _stopping.Dispose();
 
-    private async Task RunAsync(CancellationToken cancellationToken)
-    {
-        await lifecycle.WaitUntilMigratedAsync(cancellationToken);
-        await Task.WhenAll(LookAsync(cancellationToken), KeepInTouchAsync(cancellationToken));
-    }
-
     // Until the first echo Redis counts as away, so nothing is signed before there is a secret.
-    private async Task KeepInTouchAsync(CancellationToken cancellationToken)
+    private async Task KeepInTouchAsync(bool hasSecret, CancellationToken cancellationToken)
     {
-        while (!await TryReadSecretAsync(cancellationToken))
+        while (!hasSecret)
+        {
             await Task.Delay(AwayInterval, clock, cancellationToken);
+            hasSecret = await TryReadSecretAsync(cancellationToken);
+        }
         await Task.WhenAll(
             new RedisEcho(link, clock, logger).RunAsync(cancellationToken), publisher.RunAsync(cancellationToken),
             machines.RunAsync(cancellationToken), KeepSecretAsync(cancellationToken));

@@ -5,6 +5,7 @@ using Microsoft.Extensions.Options;
 using StackExchange.Redis;
 using VideoChat.Application.RateLimiting;
 using VideoChat.Application.Realtime;
+using VideoChat.Infrastructure.Persistence;
 using VideoChat.Infrastructure.RateLimiting;
 using VideoChat.Infrastructure.Realtime;
 using VideoChat.Infrastructure.Realtime.Backplanes;
@@ -43,7 +44,9 @@ internal static class RedisSetup
         services.AddSingleton<IRateLimiter>(provider => IsRedis(provider)
             ? new RedisRateLimiter(provider.GetRequiredService<RedisLink>(), provider.GetRequiredService<InProcessRateLimiter>())
             : provider.GetRequiredService<InProcessRateLimiter>());
-        services.AddHostedService(provider => new BackplaneService(IsRedis(provider) ? CreateService(provider) : null));
+        services.AddSingleton(provider => new BackplaneService(IsRedis(provider) ? CreateService(provider) : null));
+        services.AddSingleton<IBeginsWithDatabase>(provider => provider.GetRequiredService<BackplaneService>());
+        services.AddHostedService(provider => provider.GetRequiredService<BackplaneService>());
         return services;
     }
 

@@ -11,7 +11,7 @@ namespace VideoChat.Api.FunctionalTests.Abuse;
 [NonParallelizable]
 public sealed class AbuseTests
 {
-    private const double Floor = 20, Standstill = 500, MaxProcessors = 0.8;
+    private const double Floor = 30, Standstill = 500, MaxProcessors = 0.8;
     private const long Mebibyte = 1_024 * 1_024;
     private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(3), Measured = TimeSpan.FromSeconds(8);
 
