@@ -128,8 +128,8 @@ for name in floor videochat durable-floor socketio signalr signalr-ef; do
   wanted fanout || wanted intake || wanted latency || continue
   start $name
   to=(--dialect "$(dialect $name)" "${short[@]}")
-  if wanted fanout || wanted latency; then
-    measure fanout-1x200-4 fanout --members 200 --senders 4 "${to[@]}"
+  if wanted fanout || wanted latency; then # the first: what every message runs through has to be compiled well
+    measure fanout-1x200-4 fanout --members 200 --senders 4 "${to[@]}" --warmup 6
   fi
   if wanted fanout; then
     measure fanout-1x200-32 fanout --members 200 --senders 32 "${to[@]}"

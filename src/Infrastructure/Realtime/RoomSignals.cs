@@ -7,8 +7,11 @@ namespace VideoChat.Infrastructure.Realtime;
 /// </summary>
 internal sealed class RoomSignals : IThreadPoolWorkItem
 {
-    /// <summary>How many connections are told in one turn: less than a millisecond's work.</summary>
+    /// <summary>How many connections are told in one turn, at most: less than a millisecond's work.</summary>
     public const int Slice = 128;
+
+    /// <summary>How much is said to all of them in one turn: when thousands come, a round is many kilobytes for each.</summary>
+    public const int SliceBytes = 256 * 1_024;
 
     /// <summary>More signals than this do not wait.</summary>
     public const int MaxWaiting = 1_024;
@@ -88,7 +91,7 @@ internal sealed class RoomSignals : IThreadPoolWorkItem
         {
             _isDue = false;
             if (_round is not null)
-                TellSlice(Slice);
+                TellSlice(SliceOf(_round));
             Schedule();
         }
     }
@@ -98,23 +101,23 @@ internal sealed class RoomSignals : IThreadPoolWorkItem
         if (_closed)
             return;
         if (_round is null && _waiting.Count > 0 && Wait == TimeSpan.Zero)
-        {
-            BeginRound();
-            TellSlice(Slice);
-        }
+            TellSlice(SliceOf(BeginRound()));
         if (_round is not null)
             _isDue = ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
         else if (_waiting.Count > 0)
             _isDue = _timer.Change(Wait, Timeout.InfiniteTimeSpan);
     }
 
-    private void BeginRound()
+    private SignalRound BeginRound()
     {
         _round = new SignalRound(Count - _waiting.Count, _waiting);
         _waiting.Clear();
         _next = 0;
         _began = _clock.GetTimestamp();
+        return _round;
     }
+
+    private static int SliceOf(SignalRound round) => Math.Clamp(SliceBytes / round.Length, 1, Slice);
 
     private void TellSlice(int size)
     {

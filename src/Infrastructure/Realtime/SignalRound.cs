@@ -29,6 +29,9 @@ internal sealed class SignalRound
         }
     }
 
+    /// <summary>How many bytes all of it is.</summary>
+    public int Length => _bytes.Length;
+
     private int Count => _starts.Length - 1;
 
     /// <summary>Offers a connection what it has not been told.</summary>

@@ -138,8 +138,8 @@ internal sealed class RoomClient : IAsyncDisposable
     public Task SendPartAsync(byte[] bytes, bool isLast) =>
         _socket.SendAsync(bytes, WebSocketMessageType.Text, isLast, CancellationToken.None);
 
-    public Task SendBinaryAsync(byte[] bytes) =>
-        _socket.SendAsync(bytes, WebSocketMessageType.Binary, true, CancellationToken.None);
+    public Task SendBinaryAsync(byte[] bytes, bool isLast = true) =>
+        _socket.SendAsync(bytes, WebSocketMessageType.Binary, isLast, CancellationToken.None);
 
     public Task SayAsync(string content, string? clientId = null) =>
         SendAsync(clientId is null ? new { content } : new { content, client_id = clientId });

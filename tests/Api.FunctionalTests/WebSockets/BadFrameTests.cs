@@ -240,6 +240,20 @@ public sealed class BadFrameTests(Column column) : OnEachServer(column)
         Assert.That((await client.WaitForCloseAsync()).Code, Is.EqualTo(1003));
     }
 
+    [TestCase(40_000, true)]
+    [TestCase(40_000, false)]
+    public async Task Receive_WhenABinaryMessageIsLarge_ClosesWith1003AndLetsTheSocketGo(int bytes, bool isLast)
+    {
+        var (room, ada, bob) = await Api.CreateRoomForTwoAsync();
+        await using var other = await RoomClient.JoinAsync(Api, room, bob);
+        await using var client = await RoomClient.JoinAsync(Api, room, ada);
+
+        await client.SendBinaryAsync(new byte[bytes], isLast);
+
+        Assert.That((await client.WaitForCloseAsync()).Code, Is.EqualTo(1003));
+        Assert.That((await other.ReceiveAsync("user_left")).GetProperty("user_id").GetGuid(), Is.EqualTo(ada.Id));
+    }
+
     [TestCase(new byte[] { 0xFF }, TestName = "Receive_WhenAByteIsNeverUtf8_ClosesWith1007")]
     [TestCase(new byte[] { 0xC3 }, TestName = "Receive_WhenACharacterIsCutOff_ClosesWith1007")]
     [TestCase(new byte[] { 0xC0, 0xAF }, TestName = "Receive_WhenACharacterIsOverlong_ClosesWith1007")]

@@ -62,6 +62,35 @@ public sealed class RoomSignalsTests : IDisposable
     }
 
     [Test]
+    public void Add_WhenMuchIsSaid_TellsFewAtATime()
+    {
+        const int ToEach = RoomSignals.SliceBytes / 4;
+        Connect(RoomSignals.Slice);
+
+        using (_lock.EnterScope())
+        {
+            _signals.Add(new FrameBatch(new byte[ToEach], 1), Guid.NewGuid());
+            Assert.That(Told(1), Is.EqualTo(4));
+        }
+
+        Eventually(() => Told(1) == _connections.Count);
+    }
+
+    [Test]
+    public void Add_WhenOneSignalIsMoreThanASlice_StillTellsOneAtATime()
+    {
+        Connect(2);
+
+        using (_lock.EnterScope())
+        {
+            _signals.Add(new FrameBatch(new byte[RoomSignals.SliceBytes + 1], 1), Guid.NewGuid());
+            Assert.That(Told(1), Is.EqualTo(1));
+        }
+
+        Eventually(() => Told(1) == _connections.Count);
+    }
+
+    [Test]
     public void Add_WhenARoundIsUnderWay_GoesOutWithTheNext()
     {
         Connect(2 * RoomSignals.Slice);
