@@ -201,7 +201,8 @@ if wanted http; then
 fi
 if wanted cost; then
   measure cost-messages "${paced[@]}"
-  generator idle --url "$url" --connections 5000 --seconds 12 >"$work/idle" 2>&1 &
+  # Longer than what is measured beside them: leaving costs, too.
+  generator idle --url "$url" --connections 5000 --seconds 22 >"$work/idle" 2>&1 &
   idle=$!
   until [ "$(curl -s "$url/health" | sed 's/.*"connections":\([0-9]*\).*/\1/')" -ge 5500 ] || ! kill -0 $idle 2>/dev/null; do
     sleep 0.2
