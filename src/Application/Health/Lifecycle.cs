@@ -7,7 +7,7 @@ public sealed class Lifecycle
     private volatile bool _isDraining;
     private volatile bool _isClosing;
 
-    /// <summary>The database has the schema of this version.</summary>
+    /// <summary>The database has the schema of this version, and what begins with it has begun.</summary>
     public bool IsMigrated => _migrated.Task.IsCompleted;
 
     /// <summary>The process was told to end: it should be sent nothing more, and goes on serving what comes.</summary>

@@ -7,7 +7,8 @@ using VideoChat.Application.Health;
 namespace VideoChat.Infrastructure.Persistence;
 
 /// <summary>
-/// Brings the database to the schema of this version at the start, while the server already answers <c>/health</c>.
+/// Brings the database to the schema of this version at the start, while the server already answers <c>/health</c>, and lets
+/// begin what needs it.
 /// Where that is not possible the process ends.
 /// </summary>
 internal sealed partial class DatabaseMigrator(
@@ -31,7 +32,7 @@ internal sealed partial class DatabaseMigrator(
             // SQLite's driver works on the calling thread; the server is to start meanwhile.
             await Task.Run(() => MigratePatientlyAsync(stoppingToken), stoppingToken);
             foreach (var follower in followers)
-                await follower.BeginAsync();
+                await follower.BeginAsync(stoppingToken);
             lifecycle.Migrated();
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)

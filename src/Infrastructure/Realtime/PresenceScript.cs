@@ -39,8 +39,8 @@ internal sealed class PresenceScript(RedisLink link, HintSigner signer, TimeProv
           if value > 0 then redis.call('HSET', KEYS[1], field, value) else redis.call('HDEL', KEYS[1], field) end
         end
         local function set(user, machine, sockets, announcement, channel, signal)
-          local before = tonumber(redis.call('HGET', KEYS[1], user) or '0')
-          local total = before - tonumber(redis.call('HGET', KEYS[1], user .. machine) or '0') + sockets
+          local before = tonumber(redis.call('HGET', KEYS[1], user) or '0') or 0
+          local total = before - (tonumber(redis.call('HGET', KEYS[1], user .. machine) or '0') or 0) + sockets
           put(user .. machine, sockets)
           put(user, total)
           local isNews = announcement == 'Joined' and total == sockets or announcement == 'Left' and total <= 0
@@ -103,11 +103,11 @@ internal sealed class PresenceScript(RedisLink link, HintSigner signer, TimeProv
         if (await link.AskAsync(redis => redis.HashKeysAsync(link.Prefix + RoomKey(roomId))) is not { } fields)
             return null;
         var now = clock.UtcTimestamp();
-        var users = fields
-            .Select(field => field.ToString())
+        var named = fields.Select(field => field.ToString()).ToHashSet();
+        var users = named
             .Where(field => field.EndsWith(machine, StringComparison.Ordinal))
             .Select(field => Guid.TryParseExact(field[..^machine.Length], "N", out var userId) ? userId : default)
-            .Where(userId => userId != default)
+            .Where(userId => userId != default && named.Contains($"{userId:N}{machine}"))
             .Take(MaxUsers)
             .Select(userId => new PresenceChange(userId, 0, PresenceAnnouncement.Change))
             .ToList();

@@ -6,7 +6,7 @@ namespace VideoChat.Infrastructure.Redis;
 /// <summary>Runs what keeps this process in touch with others; nothing, where it is the only one.</summary>
 internal sealed class BackplaneService(RedisService? redis) : IBeginsWithDatabase, IHostedService, IDisposable
 {
-    public Task BeginAsync() => redis?.StartAsync() ?? Task.CompletedTask;
+    public Task BeginAsync(CancellationToken cancellationToken) => redis?.StartAsync(cancellationToken) ?? Task.CompletedTask;
 
     public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 

@@ -69,10 +69,11 @@ internal sealed partial class RedisLink : IAsyncDisposable
     }
 
     /// <summary>Connects, or goes on trying to where Redis is away.</summary>
-    public async Task OpenAsync() => _redis = await ConnectionMultiplexer.ConnectAsync(_options);
+    public async Task OpenAsync() => _redis ??= await ConnectionMultiplexer.ConnectAsync(_options);
 
     /// <summary>Ends when Redis has been up for the first time, or after as long as a call may take.</summary>
-    public async Task WaitUntilUpAsync() => await _firstUp.Task.WaitAsync(Patience).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+    public async Task WaitUntilUpAsync(CancellationToken cancellationToken) =>
+        await _firstUp.Task.WaitAsync(Patience, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
 
     /// <summary>
     /// Asks Redis something and waits no longer than a second; the default where there is no answer. What is asked in order

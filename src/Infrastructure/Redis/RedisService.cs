@@ -23,16 +23,15 @@ internal sealed partial class RedisService(
     private readonly CancellationTokenSource _stopping = new();
     private Task _running = Task.CompletedTask;
 
-    /// <summary>Begins, and waits for a moment until Redis is up: what comes first is to be counted with the others' at once.</summary>
-    public async Task StartAsync()
+    /// <summary>
+    /// Begins, and waits until Redis is up or a second has passed: what comes first is to be counted with the others' at once.
+    /// </summary>
+    public async Task StartAsync(CancellationToken cancellationToken)
     {
         if (video.Name == "local")
             LogLocalVideo(logger);
-        await link.OpenAsync();
-        var hasSecret = await TryReadSecretAsync(_stopping.Token);
-        _running = Task.WhenAll(LookAsync(_stopping.Token), KeepInTouchAsync(hasSecret, _stopping.Token));
-        if (hasSecret)
-            await link.WaitUntilUpAsync();
+        _running = Task.WhenAll(LookAsync(_stopping.Token), KeepInTouchAsync(_stopping.Token));
+        await link.WaitUntilUpAsync(cancellationToken);
     }
 
     public async Task StopAsync()
@@ -46,13 +45,10 @@ internal sealed partial class RedisService(
     public void Dispose() => _stopping.Dispose();
 
     // Until the first echo Redis counts as away, so nothing is signed before there is a secret.
-    private async Task KeepInTouchAsync(bool hasSecret, CancellationToken cancellationToken)
+    private async Task KeepInTouchAsync(CancellationToken cancellationToken)
     {
-        while (!hasSecret)
-        {
+        while (!await TryOpenAsync(cancellationToken) || !await TryReadSecretAsync(cancellationToken))
             await Task.Delay(AwayInterval, clock, cancellationToken);
-            hasSecret = await TryReadSecretAsync(cancellationToken);
-        }
         await Task.WhenAll(
             new RedisEcho(link, clock, logger).RunAsync(cancellationToken), publisher.RunAsync(cancellationToken),
             machines.RunAsync(cancellationToken), KeepSecretAsync(cancellationToken));
@@ -64,6 +60,20 @@ internal sealed partial class RedisService(
         using var timer = new PeriodicTimer(SecretInterval, clock);
         while (await timer.WaitForNextTickAsync(cancellationToken))
             await TryReadSecretAsync(cancellationToken);
+    }
+
+    private async Task<bool> TryOpenAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await link.OpenAsync().WaitAsync(cancellationToken);
+            return true;
+        }
+        catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
+        {
+            LogNotOpened(logger, exception.Message);
+            return false;
+        }
     }
 
     private async Task<bool> TryReadSecretAsync(CancellationToken cancellationToken)
@@ -107,6 +117,9 @@ internal sealed partial class RedisService(
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Videos are kept on the local disk: with several machines Storage:Path must be one folder that all of them share, and local live streams are refused; Bunny.net needs no folder and takes live streams")]
     private static partial void LogLocalVideo(ILogger logger);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "Redis cannot be connected to (ConnectionStrings:Redis): {Reason}")]
+    private static partial void LogNotOpened(ILogger logger, string reason);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "The secret that hints are signed with (table shared_secrets) cannot be read: {Reason}")]
     private static partial void LogNoSecret(ILogger logger, string reason);

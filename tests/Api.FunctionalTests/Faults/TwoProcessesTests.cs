@@ -20,6 +20,7 @@ public sealed class TwoProcessesTests(bool hasRedis)
         _backplane = hasRedis ? [("Backplane__Provider", "Redis"), ("ConnectionStrings__Redis", TestRedis.Shared())] : [];
         _database = await PostgresDatabase.CreateAsync();
         _servers = await Task.WhenAll(StartServerAsync(), StartServerAsync());
+        await Task.WhenAll(_servers.Select(WaitForBackplaneAsync));
     }
 
     [OneTimeTearDown]
@@ -108,18 +109,23 @@ public sealed class TwoProcessesTests(bool hasRedis)
         if (!hasRedis)
             Assert.Pass("Nothing is signed where there is no Redis.");
         var (room, ada, bob) = await _servers[0].CreateRoomForTwoAsync();
-        await _database.ExecuteAsync("ALTER TABLE shared_secrets RENAME TO hidden");
-        await using var third = await StartServerAsync();
-        await using var listener = await RoomClient.JoinAsync(third, room, ada);
         await using var speaker = await RoomClient.JoinAsync(_servers[0], room, bob);
+        await _database.ExecuteAsync("ALTER TABLE shared_secrets RENAME TO hidden");
+        try
+        {
+            await using var alone = await StartServerAsync();
+            await using var there = await RoomClient.JoinAsync(alone, room, ada);
+            await speaker.SayAsync("do you hear me?");
+            Assert.That((await there.ReceiveAsync()).Text("content"), Is.EqualTo("do you hear me?"));
 
-        await speaker.SayAsync("do you hear me?");
-        var heard = await listener.ReceiveAsync();
-        await _database.ExecuteAsync("ALTER TABLE hidden RENAME TO shared_secrets");
-        await WaitForBackplaneAsync(third);
-
-        Assert.That(heard.Text("content"), Is.EqualTo("do you hear me?"));
-        await WaitUntilHeardAsync(speaker, listener);
+            await _database.ExecuteAsync("ALTER TABLE hidden RENAME TO shared_secrets");
+            await WaitForBackplaneAsync(alone);
+            await WaitUntilHeardAsync(speaker, there);
+        }
+        finally
+        {
+            await _database.ExecuteAsync("ALTER TABLE IF EXISTS hidden RENAME TO shared_secrets");
+        }
     }
 
     /// <summary>As after a backup was restored: no machine has to start again.</summary>

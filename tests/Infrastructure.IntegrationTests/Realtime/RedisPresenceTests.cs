@@ -1,3 +1,4 @@
+using StackExchange.Redis;
 using VideoChat.Application.Realtime;
 using VideoChat.Domain.Rooms;
 using VideoChat.Domain.Users;
@@ -114,7 +115,8 @@ public sealed class RedisPresenceTests : PresenceSpecification
         User[] users = [.. Enumerable.Range(0, PresenceScript.MaxUsers + 1).Select(i => Some.User($"user{i}"))];
         var (one, dying) = (await StartMachineAsync(users), await StartMachineAsync(users));
         var listener = await ListenAsync(one);
-        await Task.WhenAll(users.Select(user => dying.Presence.ConnectAsync(_lobby, user).AsTask()));
+        foreach (var some in users.Chunk(50))
+            await Task.WhenAll(some.Select(user => dying.Presence.ConnectAsync(_lobby, user).AsTask()));
 
         await dying.DieAsync();
 
@@ -133,6 +135,13 @@ public sealed class RedisPresenceTests : PresenceSpecification
         await dying.Presence.ConnectAsync(_lobby, _eve);
         await link.AskAsync(redis => redis.HashSetAsync($"{link.Prefix}presence:{_lobby.Id:N}", new string('x', 32) + name, 1));
         await link.AskAsync(redis => redis.HashSetAsync($"{link.Prefix}presence:{_lobby.Id:N}", name, 1));
+        // As many as a step takes, each nearly an id.
+        HashEntry[] likeIds = [.. Enumerable.Range(0, PresenceScript.MaxUsers).Select(_ => new HashEntry($"A{Guid.NewGuid():N}"[..32] + name, 1))];
+        await link.AskAsync(async redis =>
+        {
+            await redis.HashSetAsync($"{link.Prefix}presence:{_lobby.Id:N}", likeIds);
+            return true;
+        });
         await link.AskAsync(redis => redis.SetAddAsync(link.ClaimsKey("rooms", name), "no room"));
 
         await dying.DieAsync();

@@ -5,8 +5,8 @@ using System.Text;
 namespace VideoChat.Infrastructure.Realtime.Backplanes;
 
 /// <summary>
-/// Signs what one machine tells the others of a room, by HMAC-SHA256: whoever publishes without the secret is not heard, unless he
-/// says again what a machine has said of that room. The signature is the last line; who knows of none passes it over.
+/// Signs what one machine tells the others of a room, by HMAC-SHA256: no signal is heard without it, so that who has no secret can at
+/// most say again what a machine has said of that room. The signature is the last line; who knows of none passes it over.
 /// </summary>
 internal sealed class HintSigner
 {

@@ -84,9 +84,7 @@ internal sealed partial class RedisBackplane(
         var signals = hints.OfType<SignalHint>().ToList();
         try
         {
-            if (signals.Count > 0 && !signer.IsSigned(roomId, text))
-                LogUnsigned(logger, roomId);
-            else
+            if (signals.Count > 0 && IsSigned(roomId, text))
                 await TellAsync(listener, [.. signals.Where(signal => signal.KnownTo != link.Machine)]);
         }
         catch (Exception exception)
@@ -96,6 +94,14 @@ internal sealed partial class RedisBackplane(
         }
         foreach (var reached in hints.OfType<ReachedHint>())
             listener.OnReached(reached.Seq);
+    }
+
+    private bool IsSigned(Guid roomId, string text)
+    {
+        var isSigned = signer.IsSigned(roomId, text);
+        if (!isSigned)
+            LogUnsigned(logger, roomId);
+        return isSigned;
     }
 
     private async Task TellAsync(IRoomListener listener, List<SignalHint> signals)
@@ -110,7 +116,7 @@ internal sealed partial class RedisBackplane(
         }
     }
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "Room {RoomId}: what Redis says of who came, went or types is signed by no machine of this database; nobody is told")]
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Room {RoomId}: Redis says who came, went or types, signed by no machine of this database (one of an earlier version, or a stranger); nobody is told")]
     private static partial void LogUnsigned(ILogger logger, Guid roomId);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "Room {RoomId}: the signals of another machine could not be followed")]
