@@ -130,6 +130,9 @@ internal sealed class FfmpegProcess : IAsyncDisposable
         Kill();
         await _process.WaitForExitAsync();
         await _readingErrors;
+        // A stream that was read is not the process's to close: it would stay open until the collector finds it.
+        _process.StandardOutput.Dispose();
+        _process.StandardError.Dispose();
         _process.Dispose();
     }
 

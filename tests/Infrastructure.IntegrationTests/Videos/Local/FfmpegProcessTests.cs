@@ -52,6 +52,21 @@ public sealed class FfmpegProcessTests
         Assert.That(process.Errors, Does.EndWith("the end\n").And.Length.EqualTo(4_096));
     }
 
+    [Test, NonParallelizable]
+    public async Task Dispose_LeavesNoPipeOpen()
+    {
+        var before = CountPipes();
+
+        for (var i = 0; i < 50; i++)
+        {
+            await using var process = await StartAsync("echo a; echo b >&2");
+            await process.ReadAllAsync(1_000, default);
+            await process.WaitForExitAsync(default);
+        }
+
+        Assert.That(CountPipes(), Is.LessThanOrEqualTo(before));
+    }
+
     [Test]
     public async Task Dispose_WhenItRuns_EndsIt()
     {
@@ -62,6 +77,9 @@ public sealed class FfmpegProcessTests
 
         Assert.That(Directory.Exists($"/proc/{id}"), Is.False);
     }
+
+    private static int CountPipes() =>
+        new DirectoryInfo("/proc/self/fd").EnumerateFiles().Count(file => file.LinkTarget?.StartsWith("pipe:", StringComparison.Ordinal) == true);
 
     private Task<FfmpegProcess> StartAsync(string script) =>
         FfmpegProcess.StartAsync(_tools, Shell, Path.GetTempPath(), ["-c", script]);

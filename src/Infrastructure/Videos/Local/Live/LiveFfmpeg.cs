@@ -77,6 +77,8 @@ internal sealed class LiveFfmpeg : IAsyncDisposable
             await _process.WaitForExitAsync();
         }
         await _errors;
+        // As in FfmpegProcess.
+        _process.StandardError.Dispose();
         _process.Dispose();
     }
 
