@@ -1,11 +1,13 @@
 using System.Globalization;
+using VideoChat.Api.FunctionalTests.LiveStreams.Local;
 using VideoChat.Api.FunctionalTests.Support;
+using VideoChat.Api.FunctionalTests.Webhooks;
 
 namespace VideoChat.Api.FunctionalTests.Abuse;
 
 /// <summary>
-/// People come, talk, upload, break off and come back for as long as one likes; then the server holds what it held before. Half a
-/// minute here; <c>VIDEOCHAT_SOAK_SECONDS=600 dotnet test tests/Api.FunctionalTests --filter SoakTests</c> is ten minutes.
+/// People come, talk, upload, stream, break off and come back for as long as one likes, and partners are told of it; then the server
+/// holds what it held before. Half a minute here; <c>VIDEOCHAT_SOAK_SECONDS=600 dotnet test tests/Api.FunctionalTests --filter SoakTests</c> is ten minutes.
 /// </summary>
 [NonParallelizable]
 public sealed class SoakTests
@@ -20,8 +22,14 @@ public sealed class SoakTests
     public async Task Server_WhenPeopleComeAndGoForLong_HoldsWhatItHeldBefore()
     {
         // The collector gives memory back that it does not need.
-        await using var api = await ApiServer.StartAsync(ApiServer.WellCompiled, ("DOTNET_gcConcurrent", "0"), ("DOTNET_GCConserveMemory", "7"));
+        await using var api = await LiveCalls.StartServerAsync(
+            [.. WebhookServer.Settings, ApiServer.WellCompiled, ("DOTNET_gcConcurrent", "0"), ("DOTNET_GCConserveMemory", "7")]);
+        await using var partner = await WebhookReceiver.StartAsync();
+        partner.Answer("/refuses", 500);
         var rooms = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => api.CreateRoomAsync()));
+        var takes = await api.CreateWebhookAsync(
+            partner.UrlOf("/takes"), null, "user.joined", "user.left", "live_stream.created", "live_stream.ended", "video.upload_created");
+        await api.CreateWebhookAsync(partner.UrlOf("/refuses"), rooms[1]);
         var users = await Task.WhenAll(Enumerable.Range(0, Workers).Select(i => api.CreateUserAsync($"soak-{i}")));
         await ChurnAsync(api, rooms, users, Duration / 3, _ => { });
         await api.WaitForConnectionsAsync(0);
@@ -36,6 +44,8 @@ public sealed class SoakTests
             $"working set {early / Mebibyte} MiB, at the end {late / Mebibyte} MiB; handles {handles}, {CountOf(api, "fd")}; threads {threads}, {CountOf(api, "task")}");
         await Eventually.BeTrueAsync(() => CountOf(api, "fd") <= handles + 10, $"there are {handles} open files as before");
         await Eventually.BeTrueAsync(() => CountOf(api, "task") <= threads + 8, $"there are {threads} threads as before");
+        await Eventually.BeTrueAsync(
+            async () => (await api.ListDeliveriesAsync(takes, "?state=pending")).Count == 0, "the partner has been told everything");
         Assert.That(late, Is.LessThan((early * 5 / 4) + (32 * Mebibyte)), "memory is flat");
         Assert.That(api.Errors, Is.Empty);
     }
@@ -44,11 +54,12 @@ public sealed class SoakTests
     private static async Task ChurnAsync(ApiServer api, Guid[] rooms, TestUser[] users, TimeSpan duration, Action<long> watch)
     {
         using var enough = new CancellationTokenSource(duration);
-        var working = Task.WhenAll(users.Select((user, number) => Task.Run(async () =>
+        var talking = users.Select((user, number) => Task.Run(async () =>
         {
             for (var i = 0; !enough.IsCancellationRequested; i++)
                 await DoOneThingAsync(api, rooms[(i + number) % rooms.Length], user, i);
-        })));
+        }));
+        var working = Task.WhenAll([.. talking, StreamAsync(api, rooms[^1], enough.Token)]);
         using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(250));
         while (!working.IsCompleted && await timer.WaitForNextTickAsync())
             watch(api.WorkingSet);
@@ -79,6 +90,18 @@ public sealed class SoakTests
             default:
                 await TalkAsync(api, room, user, number);
                 break;
+        }
+    }
+
+    /// <summary>Opens a live stream and thinks better of it, again and again: each is a program of ffmpeg that listens.</summary>
+    private static async Task StreamAsync(ApiServer api, Guid room, CancellationToken enough)
+    {
+        using var timer = new PeriodicTimer(TimeSpan.FromSeconds(1));
+        while (Ffmpeg.IsInstalled && !enough.IsCancellationRequested)
+        {
+            var stream = await api.CreateLiveStreamAsync(room);
+            await api.StopLiveStreamAsync(room, stream);
+            await timer.WaitForNextTickAsync(CancellationToken.None);
         }
     }
 

@@ -7,12 +7,15 @@ internal static class Ffmpeg
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
+    private static readonly string[] Folders = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator);
+
+    public static bool IsInstalled => IsThere("ffmpeg") && IsThere("ffprobe");
+
     public static void Require()
     {
-        var folders = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator);
         foreach (var program in new[] { "ffmpeg", "ffprobe" })
         {
-            if (!folders.Any(folder => File.Exists(Path.Combine(folder, program))))
+            if (!IsThere(program))
                 Assert.Ignore($"{program} is not installed.");
         }
     }
@@ -55,6 +58,8 @@ internal static class Ffmpeg
             }
         }),
     ];
+
+    private static bool IsThere(string program) => Folders.Any(folder => File.Exists(Path.Combine(folder, program)));
 
     public static string CommandLineOf(Process process) => File.ReadAllText($"/proc/{process.Id}/cmdline").Replace('\0', ' ');
 }
