@@ -218,10 +218,10 @@ internal sealed partial class LogWriter(
     private static bool IsRefusal(Exception exception) =>
         exception is NotFoundException or DomainException or IdempotencyKeyTakenException;
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "A batch of {Count} writes failed in passing and is tried again: {Reason}")]
+    [LoggerMessage(Level = LogLevel.Warning, Message = "A batch of {Count} writes hit a transient fault; retrying: {Reason}")]
     private static partial void LogPassing(ILogger logger, int count, string reason);
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "A batch of {Count} writes failed ({Reason}); each is tried alone")]
+    [LoggerMessage(Level = LogLevel.Warning, Message = "A batch of {Count} writes failed ({Reason}); retrying each write on its own")]
     private static partial void LogRetry(ILogger logger, int count, string reason);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "A write failed; nothing of it was stored")]

@@ -90,6 +90,6 @@ internal sealed partial class RoomLog(
         _drained.SetResult();
     }
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "The process ends before all that waited was written; its callers have no answer")]
+    [LoggerMessage(Level = LogLevel.Error, Message = "Shutting down with unwritten messages; their senders get no response")]
     private static partial void LogNotDrained(ILogger logger);
 }

@@ -77,7 +77,7 @@ internal sealed partial class DatabaseMigrator(
     private static string ReasonOf(Exception exception) =>
         (exception is UnavailableException ? exception.GetBaseException() : exception).Message;
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "The database {Location} does not answer yet (ConnectionStrings:Default): {Reason}")]
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The database {Location} is not reachable yet (ConnectionStrings:Default): {Reason}")]
     private static partial void LogAway(ILogger logger, string location, string reason);
 
     [LoggerMessage(Level = LogLevel.Critical, Message = "The database {Location} cannot be prepared (ConnectionStrings:Default, Storage:Path): {Reason}")]

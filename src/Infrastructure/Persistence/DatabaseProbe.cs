@@ -36,6 +36,6 @@ internal sealed partial class DatabaseProbe(
         long Sum(string name) => counters.Where(c => c.Name == name).Sum(c => c.Value);
     }
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "The database does not answer: {Reason}")]
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The database is not responding: {Reason}")]
     private static partial void LogDown(ILogger logger, string reason);
 }

@@ -65,6 +65,6 @@ internal abstract partial class Expiry(
         return await unitOfWork.SaveChangesAsync(() => removed, stoppingToken);
     }
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "What has grown old could not be removed ({Job}); tried again in an hour")]
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Removing expired rows failed ({Job}); retrying in an hour")]
     private static partial void LogFailed(ILogger logger, Exception exception, Job job);
 }

@@ -74,7 +74,7 @@ internal sealed class RedisSocketLimiter(RedisLink link) : ISocketLimiter, IMach
         await told;
     }
 
-    public Task PutRightAsync(bool wasTakenForDead)
+    public Task PutRightAsync(bool wasDeclaredDead)
     {
         List<string> addresses;
         lock (_lock)

@@ -44,21 +44,21 @@ internal sealed class RedisPresence(
         return PresenceTable.Sort(known.Values.Select(user => new PresentUser(user.Id, user.Username, connections[user.Id])));
     }
 
-    public Task PutRightAsync(bool wasTakenForDead)
+    public Task PutRightAsync(bool wasDeclaredDead)
     {
         List<Guid> rooms;
         lock (present.Lock)
             rooms = [.. present.ListRooms().Union(_untold.Keys)];
-        return RedisPipeline.ForEachAsync(rooms, roomId => PutRightAsync(roomId, wasTakenForDead));
+        return RedisPipeline.ForEachAsync(rooms, roomId => PutRightAsync(roomId, wasDeclaredDead));
     }
 
     public Task RemoveAsync(string machine) => script.RemoveAsync(this, machine);
 
-    private async Task PutRightAsync(Guid roomId, bool wasTakenForDead)
+    private async Task PutRightAsync(Guid roomId, bool wasDeclaredDead)
     {
         List<(List<PresenceChange> Changes, Task<RedisResult?> Told)> calls;
         lock (present.Lock)
-            calls = [.. ListChanges(roomId, wasTakenForDead).Chunk(PresenceScript.MaxUsers).Select(chunk => (chunk.ToList(), TellAsync(roomId, chunk)))];
+            calls = [.. ListChanges(roomId, wasDeclaredDead).Chunk(PresenceScript.MaxUsers).Select(chunk => (chunk.ToList(), TellAsync(roomId, chunk)))];
         foreach (var (changes, told) in calls)
             await FinishAsync(roomId, changes, await told);
     }
@@ -115,7 +115,7 @@ internal sealed class RedisPresence(
     }
 
     // Called under the lock.
-    private List<PresenceChange> ListChanges(Guid roomId, bool wasTakenForDead)
+    private List<PresenceChange> ListChanges(Guid roomId, bool wasDeclaredDead)
     {
         _untold.Remove(roomId, out var untold);
         var users = present.List(roomId);
@@ -125,7 +125,7 @@ internal sealed class RedisPresence(
             var isNews = untold is not null && untold.Remove(user.Id, out var before) && !before.WasPresent;
             changes.Add(new PresenceChange(
                 user.Id, user.Connections,
-                wasTakenForDead ? PresenceAnnouncement.Change : isNews ? PresenceAnnouncement.Joined : PresenceAnnouncement.None));
+                wasDeclaredDead ? PresenceAnnouncement.Change : isNews ? PresenceAnnouncement.Joined : PresenceAnnouncement.None));
         }
         foreach (var (userId, (_, wasPresent)) in untold ?? [])
             changes.Add(new PresenceChange(userId, 0, wasPresent ? PresenceAnnouncement.Left : PresenceAnnouncement.None));

@@ -154,9 +154,9 @@ internal sealed partial class RoomCatchUp
         }
     }
 
-    [LoggerMessage(Level = LogLevel.Information, Message = "Room {RoomId}: events {First} to {Last} were not published; reading the log")]
+    [LoggerMessage(Level = LogLevel.Information, Message = "Room {RoomId}: events {First} to {Last} were not received; reading them from the log")]
     private static partial void LogHole(ILogger logger, Guid roomId, long first, long last);
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "Room {RoomId}: reading the log for missing events failed")]
+    [LoggerMessage(Level = LogLevel.Error, Message = "Room {RoomId}: reading missing events from the log failed")]
     private static partial void LogFailed(ILogger logger, Exception exception, Guid roomId);
 }

@@ -10,8 +10,8 @@ internal interface IMachineShare
     bool IsEmpty { get; }
 
     /// <summary>Writes this machine's share anew, after Redis was away or has lost it.</summary>
-    /// <param name="wasTakenForDead">Another machine has removed the share, and said so to whom it concerns.</param>
-    Task PutRightAsync(bool wasTakenForDead);
+    /// <param name="wasDeclaredDead">Another machine has removed the share, and said so to whom it concerns.</param>
+    Task PutRightAsync(bool wasDeclaredDead);
 
     /// <summary>Removes the share of a machine for as long as it counts as dead; one that is back keeps what it has.</summary>
     Task RemoveAsync(string machine);

@@ -90,10 +90,10 @@ internal sealed partial class MachineWatch(
         if (now != _seen)
         {
             _others.Clear();
-            var wasTakenForDead = await link.RunAsync(ComeBackScript, [_beats, _dead], link.Machine) is { } answer && (bool)answer;
-            LogPutRight(logger, wasTakenForDead);
+            var wasDeclaredDead = await link.RunAsync(ComeBackScript, [_beats, _dead], link.Machine) is { } answer && (bool)answer;
+            LogPutRight(logger, wasDeclaredDead);
             foreach (var share in shares)
-                await share.PutRightAsync(wasTakenForDead);
+                await share.PutRightAsync(wasDeclaredDead);
             // What failed meanwhile is done again when Redis is up again.
             _seen = now;
         }
@@ -133,12 +133,12 @@ internal sealed partial class MachineWatch(
             ForgetScript, [_beats, .. shares.Select(share => link.ClaimsKey(share.Kind, machine))], machine, MachineClaims.Dead);
     }
 
-    [LoggerMessage(Level = LogLevel.Information, Message = "Writing this machine's share to Redis anew (taken for dead: {WasTakenForDead})")]
-    private static partial void LogPutRight(ILogger logger, bool wasTakenForDead);
+    [LoggerMessage(Level = LogLevel.Information, Message = "Republishing this machine's presence and sockets to Redis (declared dead: {WasDeclaredDead})")]
+    private static partial void LogPutRight(ILogger logger, bool wasDeclaredDead);
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "Machine {Machine} is silent; removing its users and sockets")]
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Machine {Machine} is dead; removing its users and sockets")]
     private static partial void LogDead(ILogger logger, string machine);
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "A look after the other machines failed")]
+    [LoggerMessage(Level = LogLevel.Error, Message = "Checking the other machines failed")]
     private static partial void LogFailed(ILogger logger, Exception exception);
 }

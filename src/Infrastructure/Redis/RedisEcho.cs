@@ -74,6 +74,6 @@ internal sealed partial class RedisEcho(RedisLink link, TimeProvider clock, ILog
         return Task.CompletedTask;
     }
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "An echo through Redis failed")]
+    [LoggerMessage(Level = LogLevel.Error, Message = "Sending the Redis echo failed")]
     private static partial void LogFailed(ILogger logger, Exception exception);
 }

@@ -168,6 +168,6 @@ internal sealed partial class RedisLink : IAsyncDisposable
     [LoggerMessage(Level = LogLevel.Information, Message = "Redis is up")]
     private static partial void LogUp(ILogger logger);
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "Redis is away ({Reason}); this machine goes on alone and looks at the database")]
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Redis is unreachable ({Reason}); falling back to polling the database")]
     private static partial void LogAway(ILogger logger, string reason);
 }

@@ -115,15 +115,15 @@ internal sealed partial class RedisService(
         }
     }
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "Videos are kept on the local disk: with several machines Storage:Path must be one folder that all of them share, and local live streams are refused; Bunny.net needs no folder and takes live streams")]
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Videos are kept on the local disk: with several machines Storage:Path must be a folder that all of them share, and live streams are refused (Bunny.net has neither restriction)")]
     private static partial void LogLocalVideo(ILogger logger);
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "Redis cannot be connected to (ConnectionStrings:Redis): {Reason}")]
+    [LoggerMessage(Level = LogLevel.Error, Message = "Cannot connect to Redis (ConnectionStrings:Redis): {Reason}")]
     private static partial void LogNotOpened(ILogger logger, string reason);
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "The secret that hints are signed with (table shared_secrets) cannot be read: {Reason}")]
+    [LoggerMessage(Level = LogLevel.Error, Message = "Cannot read the secret that signs hints (table shared_secrets): {Reason}")]
     private static partial void LogNoSecret(ILogger logger, string reason);
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "Looking in the database for what the rooms have gained failed")]
+    [LoggerMessage(Level = LogLevel.Error, Message = "Polling the database for new room events failed")]
     private static partial void LogFailed(ILogger logger, Exception exception);
 }

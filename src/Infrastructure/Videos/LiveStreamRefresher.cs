@@ -99,9 +99,9 @@ internal sealed partial class LiveStreamRefresher(
         }
     }
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "Live stream {StreamId} could not be asked for at the provider: {Failure}")]
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Live stream {StreamId}: asking the provider for its status failed: {Failure}")]
     private static partial void LogGateway(ILogger logger, Guid streamId, VideoGatewayFailure failure);
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "The live streams could not be brought up to date; it is tried again")]
+    [LoggerMessage(Level = LogLevel.Error, Message = "Updating the live streams failed; will retry")]
     private static partial void LogFailed(ILogger logger, Exception exception);
 }

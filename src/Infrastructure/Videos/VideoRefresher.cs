@@ -143,15 +143,15 @@ internal sealed partial class VideoRefresher(
         }
     }
 
-    [LoggerMessage(Level = LogLevel.Information, Message = "A webhook names video {VideoId}, which is not known here")]
+    [LoggerMessage(Level = LogLevel.Information, Message = "Ignored a webhook for unknown video {VideoId}")]
     private static partial void LogUnknown(ILogger logger, Guid videoId);
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "Video {VideoId} could not be asked for at the provider: {Failure}")]
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Video {VideoId}: asking the provider for its status failed: {Failure}")]
     private static partial void LogGateway(ILogger logger, Guid videoId, VideoGatewayFailure failure);
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "Video {VideoId} could not be brought up to date")]
+    [LoggerMessage(Level = LogLevel.Error, Message = "Updating video {VideoId} failed")]
     private static partial void LogFailed(ILogger logger, Exception exception, Guid videoId);
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "The sweep of unfinished videos failed; it is tried again")]
+    [LoggerMessage(Level = LogLevel.Error, Message = "The sweep of unfinished videos failed; will retry")]
     private static partial void LogSweepFailed(ILogger logger, Exception exception);
 }

@@ -164,7 +164,7 @@ public sealed class ClusterFaultTests
 
         await load.FinishAsync("hints lost");
         Assert.That(_cluster.Wires[1].LostHints, Is.GreaterThan(10));
-        Assert.That(_cluster.Nodes[1].Log[said..], Does.Not.Contain("Redis is away"), "nobody told the machine");
+        Assert.That(_cluster.Nodes[1].Log[said..], Does.Not.Contain("Redis is unreachable"), "nobody told the machine");
     }
 
     [TestCase("joined:{0}:638000000000000000:")]

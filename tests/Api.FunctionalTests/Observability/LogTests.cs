@@ -97,8 +97,8 @@ public sealed class LogTests
         Assert.That(said, Is.InRange(10, Faults - 1));
     }
 
-    [TestCase("{\"EventType\":\"unheard of\",\"VideoGuid\":\"e6f0b6e6-6c3c-4c5c-9f4e-0d4f0a8a7c11\"}", "passed over")]
-    [TestCase("{\"EventType\":\"VideoFileCreated\",\"VideoGuid\":\"e6f0b6e6-6c3c-4c5c-9f4e-0d4f0a8a7c11\"}", "not known here")]
+    [TestCase("{\"EventType\":\"unheard of\",\"VideoGuid\":\"e6f0b6e6-6c3c-4c5c-9f4e-0d4f0a8a7c11\"}", "Ignored a Bunny.net webhook")]
+    [TestCase("{\"EventType\":\"VideoFileCreated\",\"VideoGuid\":\"e6f0b6e6-6c3c-4c5c-9f4e-0d4f0a8a7c11\"}", "Ignored a webhook for unknown video")]
     public async Task Log_WhenSomebodySendsWebhooksThatMeanNothing_CountsThem(string webhook, string said)
     {
         const int Sent = 60;

@@ -77,7 +77,7 @@ internal sealed partial class HintPublisher(RedisLink link, HintSigner signer, I
         }
     }
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "Hints to other machines could not be published")]
+    [LoggerMessage(Level = LogLevel.Error, Message = "Publishing hints to other machines failed")]
     private static partial void LogFailed(ILogger logger, Exception exception);
 
     private sealed class Waiting

@@ -116,9 +116,9 @@ internal sealed partial class RedisBackplane(
         }
     }
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "Room {RoomId}: Redis says who came, went or types, signed by no machine of this database (one of an earlier version, or a stranger); nobody is told")]
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Room {RoomId}: dropped presence and typing hints with an invalid signature (older version, or an untrusted publisher)")]
     private static partial void LogUnsigned(ILogger logger, Guid roomId);
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "Room {RoomId}: the signals of another machine could not be followed")]
+    [LoggerMessage(Level = LogLevel.Error, Message = "Room {RoomId}: handling another machine's presence and typing hints failed")]
     private static partial void LogFailed(ILogger logger, Exception exception, Guid roomId);
 }

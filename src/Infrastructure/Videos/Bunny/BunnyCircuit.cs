@@ -34,9 +34,9 @@ internal sealed partial class BunnyCircuit
 
     public void Closed() => LogClosed(_logger);
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "Bunny.net has failed again and again; it is left alone for {Seconds} s")]
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Bunny.net keeps failing; circuit open for {Seconds} s")]
     private static partial void LogOpened(ILogger logger, double seconds);
 
-    [LoggerMessage(Level = LogLevel.Information, Message = "Bunny.net answers again")]
+    [LoggerMessage(Level = LogLevel.Information, Message = "Bunny.net is responding again; circuit closed")]
     private static partial void LogClosed(ILogger logger);
 }

@@ -56,6 +56,6 @@ internal sealed partial class BunnyWatch(
 
     [LoggerMessage(
         Level = LogLevel.Warning,
-        Message = "Bunny:ReadOnlyApiKey is not set: webhooks are taken as they come, from whoever sends them")]
+        Message = "Bunny:ReadOnlyApiKey is not set: webhooks are accepted from anyone, without a signature check")]
     private static partial void LogUnsigned(ILogger logger);
 }

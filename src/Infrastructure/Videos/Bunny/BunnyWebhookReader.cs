@@ -26,7 +26,7 @@ internal sealed partial class BunnyWebhookReader(IOptions<BunnyOptions> options,
             return null;
         if (!Guid.TryParse(webhook.VideoGuid, out var videoId))
         {
-            LogPassedOver(logger, "no video of ours");
+            LogIgnored(logger, "VideoGuid is not a UUID");
             return null;
         }
         return new VideoNews(videoId, status);
@@ -39,7 +39,7 @@ internal sealed partial class BunnyWebhookReader(IOptions<BunnyOptions> options,
         if (webhook.IsLiveStreamWebhook != true)
             return StatusOf((BunnyWebhookStatus)number);
         // Their numbers are not documented; live streams are asked for anyway.
-        LogPassedOver(logger, "of a live stream");
+        LogIgnored(logger, "it concerns a live stream");
         return null;
     }
 
@@ -58,7 +58,7 @@ internal sealed partial class BunnyWebhookReader(IOptions<BunnyOptions> options,
                 // A resumable upload may begin and break off more than once: there is no file yet.
                 return ProviderVideoStatus.Empty;
             default:
-                LogPassedOver(logger, $"status {status:D}");
+                LogIgnored(logger, $"status {status:D}");
                 return null;
         }
     }
@@ -72,7 +72,7 @@ internal sealed partial class BunnyWebhookReader(IOptions<BunnyOptions> options,
             case "VideoFileEncoded":
                 return ProviderVideoStatus.Ready;
             default:
-                LogPassedOver(logger, "an unknown event");
+                LogIgnored(logger, "unknown event");
                 return null;
         }
     }
@@ -108,6 +108,6 @@ internal sealed partial class BunnyWebhookReader(IOptions<BunnyOptions> options,
 
     private sealed record BunnyWebhook(string? VideoGuid, long? Status, string? EventType, bool? IsLiveStreamWebhook);
 
-    [LoggerMessage(Level = LogLevel.Information, Message = "A webhook of Bunny.net was passed over: {Reason}")]
-    private static partial void LogPassedOver(ILogger logger, string reason);
+    [LoggerMessage(Level = LogLevel.Information, Message = "Ignored a Bunny.net webhook: {Reason}")]
+    private static partial void LogIgnored(ILogger logger, string reason);
 }

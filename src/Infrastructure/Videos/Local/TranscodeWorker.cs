@@ -197,18 +197,18 @@ internal sealed partial class TranscodeWorker(
         }
     }
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "ffmpeg and ffprobe are not on PATH: videos are played as they were uploaded")]
+    [LoggerMessage(Level = LogLevel.Warning, Message = "ffmpeg and ffprobe are not on PATH: videos are played back as uploaded")]
     private static partial void LogNoFfmpeg(ILogger logger);
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "setpriv is not on PATH: an ffmpeg at work outlives a server that is killed")]
+    [LoggerMessage(Level = LogLevel.Warning, Message = "setpriv is not on PATH: a running ffmpeg outlives the server if the server is killed")]
     private static partial void LogMayOutlive(ILogger logger);
 
-    [LoggerMessage(Level = LogLevel.Information, Message = "Video {VideoId} is processed, ready: {IsReady}")]
+    [LoggerMessage(Level = LogLevel.Information, Message = "Video {VideoId} was processed; ready: {IsReady}")]
     private static partial void LogDone(ILogger logger, Guid videoId, bool isReady);
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "Video {VideoId} could not be processed now; it is tried again")]
+    [LoggerMessage(Level = LogLevel.Error, Message = "Processing video {VideoId} failed; will retry")]
     private static partial void LogPutOff(ILogger logger, Exception exception, Guid videoId);
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "What dead processes have left of uploads and transcodes could not be removed; tried again in an hour")]
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Removing abandoned upload and transcode files failed; retrying in an hour")]
     private static partial void LogNotTidied(ILogger logger, Exception exception);
 }

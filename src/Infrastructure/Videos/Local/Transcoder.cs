@@ -130,13 +130,13 @@ internal sealed partial class Transcoder(FfmpegTools tools, TimeProvider clock, 
         }
     }
 
-    [LoggerMessage(Level = LogLevel.Information, Message = "The file of video {VideoId} is no video")]
+    [LoggerMessage(Level = LogLevel.Information, Message = "The file of video {VideoId} is not a video")]
     private static partial void LogNoVideo(ILogger logger, Guid videoId);
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "Transcoding video {VideoId} has stood still for {Patience} and was given up")]
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Transcoding video {VideoId} made no progress for {Patience} and was stopped")]
     private static partial void LogStoodStill(ILogger logger, Guid videoId, TimeSpan patience);
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "Transcoding video {VideoId} failed, ffmpeg ended with {ExitCode}")]
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Transcoding video {VideoId} failed: ffmpeg exited with code {ExitCode}")]
     private static partial void LogFailed(ILogger logger, Guid videoId, int exitCode);
 
     [LoggerMessage(Level = LogLevel.Debug, Message = "ffmpeg: {Errors}")]

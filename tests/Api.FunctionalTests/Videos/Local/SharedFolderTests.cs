@@ -153,7 +153,7 @@ public sealed class SharedFolderTests
         Directory.Delete(maker.Leftovers().Single(), recursive: true);
         _ffmpeg.Release(id);
         await Eventually.BeTrueAsync(
-            () => maker.Log.Contains($"Video {id} could not be processed now", StringComparison.Ordinal), "it is put off");
+            () => maker.Log.Contains($"Processing video {id} failed", StringComparison.Ordinal), "it is put off");
         await LookAtAsync(other, id);
         await other.WaitForStatusAsync(room, id, "ready");
 

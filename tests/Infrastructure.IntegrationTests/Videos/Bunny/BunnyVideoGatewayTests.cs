@@ -299,7 +299,7 @@ public sealed class BunnyVideoGatewayTests : VideoGatewaySpecification
 
         await watch.StartAsync(None);
 
-        Assert.That(() => harness.Log, Does.Contain("webhooks are taken as they come").After(10).Seconds.PollEvery(20).MilliSeconds);
+        Assert.That(() => harness.Log, Does.Contain("webhooks are accepted from anyone").After(10).Seconds.PollEvery(20).MilliSeconds);
         await watch.StopAsync(None);
     }
 

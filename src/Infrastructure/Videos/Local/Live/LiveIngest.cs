@@ -272,28 +272,28 @@ internal sealed partial class LiveIngest : IAsyncDisposable
     [LoggerMessage(Level = LogLevel.Information, Message = "Live stream {StreamId}: the encoder is on air")]
     private static partial void LogOnAir(ILogger logger, Guid streamId);
 
-    [LoggerMessage(Level = LogLevel.Information, Message = "Live stream {StreamId}: the encoder is off air. ffmpeg's last words: '{Errors}'")]
+    [LoggerMessage(Level = LogLevel.Information, Message = "Live stream {StreamId}: the encoder is off air. Last output of ffmpeg: '{Errors}'")]
     private static partial void LogOffAir(ILogger logger, Guid streamId, string errors);
 
-    [LoggerMessage(Level = LogLevel.Information, Message = "Live stream {StreamId} ends: no encoder has come, or come back")]
+    [LoggerMessage(Level = LogLevel.Information, Message = "Live stream {StreamId} ended: no encoder connected or reconnected in time")]
     private static partial void LogExpired(ILogger logger, Guid streamId);
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "Live stream {StreamId}: a publisher with a wrong key was cut off")]
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Live stream {StreamId}: rejected a publisher with a wrong key")]
     private static partial void LogWrongKey(ILogger logger, Guid streamId);
 
     // Whoever can reach the port could fill the log with these.
-    [LoggerMessage(Level = LogLevel.Debug, Message = "Live stream {StreamId}: a connection was cut off. {Why}")]
+    [LoggerMessage(Level = LogLevel.Debug, Message = "Live stream {StreamId}: closed a connection. {Why}")]
     private static partial void LogRefused(ILogger logger, Guid streamId, string why);
 
-    [LoggerMessage(Level = LogLevel.Debug, Message = "Live stream {StreamId}: a connection has ended")]
+    [LoggerMessage(Level = LogLevel.Debug, Message = "Live stream {StreamId}: a connection ended")]
     private static partial void LogGone(ILogger logger, Guid streamId);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "Live stream {StreamId}: a connection failed")]
     private static partial void LogFailed(ILogger logger, Exception exception, Guid streamId);
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "Live stream {StreamId}: a connection could not be taken: {Error}")]
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Live stream {StreamId}: accepting a connection failed: {Error}")]
     private static partial void LogAccept(ILogger logger, Guid streamId, SocketError error);
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "Live stream {StreamId}: the playlist could not be finished")]
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Live stream {StreamId}: finishing the playlist failed")]
     private static partial void LogPlaylist(ILogger logger, Exception exception, Guid streamId);
 }

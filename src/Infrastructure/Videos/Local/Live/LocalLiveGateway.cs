@@ -143,6 +143,6 @@ internal sealed partial class LocalLiveGateway(
 
     private static VideoGatewayException Unavailable(string message) => new(VideoGatewayFailure.Unavailable, message);
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "Live stream {StreamId} is lost: port {Port} cannot be opened again: {Error}")]
+    [LoggerMessage(Level = LogLevel.Error, Message = "Live stream {StreamId} is lost: cannot reopen port {Port}: {Error}")]
     private static partial void LogPortLost(ILogger logger, Guid streamId, int port, SocketError error);
 }

@@ -82,9 +82,9 @@ internal sealed partial class LocalLiveWorker(
         }
     }
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "The live streams could not be brought back; it is tried again")]
+    [LoggerMessage(Level = LogLevel.Error, Message = "Restoring the live streams failed; will retry")]
     private static partial void LogNotRestored(ILogger logger, Exception exception);
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "Files of ended live streams could not be removed; it is tried again")]
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Removing the files of ended live streams failed; will retry")]
     private static partial void LogNotTidied(ILogger logger, Exception exception);
 }
