@@ -20,7 +20,7 @@ internal sealed class InProcessRateLimiter : IRateLimiter, IDisposable
 
     private static readonly TimeSpan CleanupInterval = TimeSpan.FromMinutes(1);
 
-    private readonly ConcurrentDictionary<(string Policy, string Address), RequestLog> _logs = new();
+    private readonly ConcurrentDictionary<(string Policy, string Address), SlidingWindow> _windows = new();
 
     /// <summary>The same without an order, so that some can be picked at random.</summary>
     private readonly List<Entry> _entries = [];
@@ -46,34 +46,34 @@ internal sealed class InProcessRateLimiter : IRateLimiter, IDisposable
         var key = (policy.Name, address);
         while (true)
         {
-            var log = _logs.TryGetValue(key, out var known) ? known : Add(key, policy);
-            if (log.Take(_clock) is { } decision)
+            var window = _windows.TryGetValue(key, out var known) ? known : Add(key, policy);
+            if (window.Take(_clock) is { } decision)
                 return ValueTask.FromResult(decision);
         }
     }
 
     public void Dispose() => _cleanup.Dispose();
 
-    private RequestLog Add((string Policy, string Address) key, RateLimitPolicy policy)
+    private SlidingWindow Add((string Policy, string Address) key, RateLimitPolicy policy)
     {
         lock (_growth)
         {
-            if (_logs.TryGetValue(key, out var known))
+            if (_windows.TryGetValue(key, out var known))
                 return known;
             if (_entries.Count >= _capacity)
                 MakeRoom();
-            var log = new RequestLog(policy);
-            _logs[key] = log;
-            _entries.Add(new Entry(key, log));
+            var window = new SlidingWindow(policy);
+            _windows[key] = window;
+            _entries.Add(new Entry(key, window));
             _count = _entries.Count;
-            return log;
+            return window;
         }
     }
 
     /// <summary>
-    /// Forgets one: of a few at random who has used the least of what he may, of equals the longest silent. Whoever wants his
-    /// own count forgotten has to fill most of the table with others that use up as much first. The work is the same however
-    /// many there are.
+    /// Evicts one address: of a random sample the one that has used the smallest share of its limit, of equals the longest idle.
+    /// To have their own count evicted, attackers must first fill most of the table with addresses that use up as much. The
+    /// cost does not depend on the size of the table.
     /// </summary>
     private void MakeRoom()
     {
@@ -82,11 +82,11 @@ internal sealed class InProcessRateLimiter : IRateLimiter, IDisposable
         for (var i = 0; i < SampleSize; i++)
         {
             var index = Random.Shared.Next(_entries.Count);
-            var use = _entries[index].Log.Weigh(_clock);
+            var use = _entries[index].Window.Weigh(_clock);
             if (use.CompareTo(least) < 0)
                 (picked, least) = (index, use);
         }
-        _entries[picked].Log.Retire();
+        _entries[picked].Window.Retire();
         RemoveAt(picked);
     }
 
@@ -100,7 +100,7 @@ internal sealed class InProcessRateLimiter : IRateLimiter, IDisposable
                 index = Math.Min(index, _entries.Count);
                 for (var end = Math.Max(0, index - CleanupStep); index > end; index--)
                 {
-                    if (_entries[index - 1].Log.TryRetire(_clock))
+                    if (_entries[index - 1].Window.TryRetire(_clock))
                         RemoveAt(index - 1);
                 }
             }
@@ -109,11 +109,11 @@ internal sealed class InProcessRateLimiter : IRateLimiter, IDisposable
 
     private void RemoveAt(int index)
     {
-        _logs.TryRemove(_entries[index].Key, out _);
+        _windows.TryRemove(_entries[index].Key, out _);
         _entries[index] = _entries[^1];
         _entries.RemoveAt(_entries.Count - 1);
         _count = _entries.Count;
     }
 
-    private readonly record struct Entry((string Policy, string Address) Key, RequestLog Log);
+    private readonly record struct Entry((string Policy, string Address) Key, SlidingWindow Window);
 }

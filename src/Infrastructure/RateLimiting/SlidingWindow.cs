@@ -2,14 +2,14 @@ using VideoChat.Application.RateLimiting;
 
 namespace VideoChat.Infrastructure.RateLimiting;
 
-/// <summary>When one address has asked, as far as it counts.</summary>
-internal sealed class RequestLog(RateLimitPolicy policy)
+/// <summary>The times of one address's requests within the window.</summary>
+internal sealed class SlidingWindow(RateLimitPolicy policy)
 {
     private readonly Queue<long> _times = new();
     private long _lastTaken;
     private bool _retired;
 
-    /// <summary>Null where the log was given up at this moment.</summary>
+    /// <summary>Null if the window was retired meanwhile.</summary>
     public RateLimitDecision? Take(TimeProvider clock)
     {
         lock (_times)
