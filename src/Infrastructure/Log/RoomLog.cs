@@ -22,7 +22,7 @@ internal sealed partial class RoomLog(
 
     private readonly TaskCompletionSource _drained = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly List<LogWrite> _batch = new(options.Value.MaxBatch);
-    private readonly Gathering _gathering = new(options.Value.MaxBatch);
+    private readonly CommitLinger _linger = new(options.Value.MaxBatch);
 
     /// <summary>How many writes wait.</summary>
     public int Queued => _queue.Reader.Count;
@@ -73,7 +73,7 @@ internal sealed partial class RoomLog(
     {
         while (_queue.Reader.WaitToReadAsync().AsTask().GetAwaiter().GetResult())
         {
-            _gathering.Wait(_queue.Reader);
+            _linger.Wait(_queue.Reader);
             var length = 0;
             while (_batch.Count < options.Value.MaxBatch
                 && length < options.Value.MaxBatchLength
@@ -83,7 +83,7 @@ internal sealed partial class RoomLog(
                 length += write.Length;
             }
             writer.Write(_batch);
-            _gathering.Learn(_batch.Count);
+            _linger.Learn(_batch.Count);
             _batch.Clear();
         }
         writer.Close();
