@@ -41,17 +41,17 @@ internal sealed partial class RedisEcho(RedisLink link, TimeProvider clock, ILog
             Volatile.Write(ref _said, number);
             await link.PublishAsync(_channel, number.ToString(CultureInfo.InvariantCulture));
             if (clock.GetElapsedTime(Volatile.Read(ref _lastHeard)) > Patience)
-                link.Fail(new TimeoutException());
+                link.MarkDown(new TimeoutException());
         }
         catch (Exception exception) when (exception is RedisException or TimeoutException or ObjectDisposedException)
         {
-            link.Fail(exception);
+            link.MarkDown(exception);
         }
         catch (Exception exception)
         {
             // Whatever it is: without the next echo Redis would be away for good.
             LogFailed(logger, exception);
-            link.Fail(exception);
+            link.MarkDown(exception);
         }
     }
 
@@ -69,7 +69,7 @@ internal sealed partial class RedisEcho(RedisLink link, TimeProvider clock, ILog
         if (number == last)
         {
             Volatile.Write(ref _lastHeard, now);
-            link.Rise();
+            link.MarkUp();
         }
         return Task.CompletedTask;
     }

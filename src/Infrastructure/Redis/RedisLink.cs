@@ -89,7 +89,7 @@ internal sealed partial class RedisLink : IAsyncDisposable
         }
         catch (Exception exception) when (exception is RedisException or TimeoutException or ObjectDisposedException)
         {
-            Fail(exception);
+            MarkDown(exception);
             return default;
         }
     }
@@ -114,7 +114,7 @@ internal sealed partial class RedisLink : IAsyncDisposable
         }
         catch (Exception exception) when (exception is RedisException or TimeoutException or ObjectDisposedException)
         {
-            Fail(exception);
+            MarkDown(exception);
             // The library goes on trying, for nobody: what it heard would gather unread.
             await UnsubscribeAsync(channel);
             return false;
@@ -130,7 +130,7 @@ internal sealed partial class RedisLink : IAsyncDisposable
         catch (Exception exception) when (exception is RedisException or TimeoutException or ObjectDisposedException)
         {
             // What is still heard of the room finds no listener.
-            Fail(exception);
+            MarkDown(exception);
         }
     }
 
@@ -139,7 +139,7 @@ internal sealed partial class RedisLink : IAsyncDisposable
         Subscriber.PublishAsync(RedisChannel.Literal(Prefix + channel), text).WaitAsync(Patience);
 
     /// <summary>An echo has come back.</summary>
-    public void Rise()
+    public void MarkUp()
     {
         if (_isUp)
             return;
@@ -150,7 +150,7 @@ internal sealed partial class RedisLink : IAsyncDisposable
     }
 
     /// <summary>Something did not work; the next echo says whether it does again.</summary>
-    public void Fail(Exception exception)
+    public void MarkDown(Exception exception)
     {
         if (!_isUp)
             return;

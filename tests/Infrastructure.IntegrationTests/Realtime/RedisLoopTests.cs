@@ -59,11 +59,11 @@ public sealed class RedisLoopTests : IAsyncDisposable
     {
         await ListenAsync();
         var running = _publisher.RunAsync(_stopping.Token);
-        _link.Rise();
+        _link.MarkUp();
         _publisher.Reached(_room.Id, 1);
         await Wait.UntilAsync(() => Errors.Any() && !_link.IsUp, "the failure was logged, and Redis counts as away");
         await _link.OpenAsync();
-        _link.Rise();
+        _link.MarkUp();
 
         _publisher.Reached(_room.Id, 2);
 
@@ -76,7 +76,7 @@ public sealed class RedisLoopTests : IAsyncDisposable
     {
         await ListenAsync();
         await _link.OpenAsync();
-        _link.Rise();
+        _link.MarkUp();
         _publisher.Reached(_room.Id, 7);
 
         await _publisher.FlushAsync();

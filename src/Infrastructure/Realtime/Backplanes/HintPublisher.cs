@@ -67,13 +67,13 @@ internal sealed partial class HintPublisher(RedisLink link, HintSigner signer, I
         }
         catch (Exception exception) when (exception is RedisException or TimeoutException or ObjectDisposedException)
         {
-            link.Fail(exception);
+            link.MarkDown(exception);
         }
         catch (Exception exception)
         {
             // What comes next must still go out.
             LogFailed(logger, exception);
-            link.Fail(exception);
+            link.MarkDown(exception);
         }
     }
 
