@@ -74,18 +74,18 @@ internal sealed class RedisSocketLimiter(RedisLink link) : ISocketLimiter, IMach
         await told;
     }
 
-    public Task PutRightAsync(bool wasDeclaredDead)
+    public Task RepublishAsync(bool wasDeclaredDead)
     {
         List<string> addresses;
         lock (_lock)
             addresses = [.. _sockets.Keys];
-        return RedisPipeline.ForEachAsync(addresses, PutRightAsync);
+        return RedisPipeline.ForEachAsync(addresses, RepublishAsync);
     }
 
     public Task RemoveAsync(string machine) => link.RemoveAsync(
         this, machine, RemoveScript, address => new((PlaceOf(address), [])));
 
-    private Task PutRightAsync(string address)
+    private Task RepublishAsync(string address)
     {
         lock (_lock)
             return TellAsync(address, _sockets.GetValueOrDefault(address));

@@ -44,17 +44,17 @@ internal sealed class RedisPresence(
         return PresenceTable.Sort(known.Values.Select(user => new PresentUser(user.Id, user.Username, connections[user.Id])));
     }
 
-    public Task PutRightAsync(bool wasDeclaredDead)
+    public Task RepublishAsync(bool wasDeclaredDead)
     {
         List<Guid> rooms;
         lock (present.Lock)
             rooms = [.. present.ListRooms().Union(_untold.Keys)];
-        return RedisPipeline.ForEachAsync(rooms, roomId => PutRightAsync(roomId, wasDeclaredDead));
+        return RedisPipeline.ForEachAsync(rooms, roomId => RepublishAsync(roomId, wasDeclaredDead));
     }
 
     public Task RemoveAsync(string machine) => script.RemoveAsync(this, machine);
 
-    private async Task PutRightAsync(Guid roomId, bool wasDeclaredDead)
+    private async Task RepublishAsync(Guid roomId, bool wasDeclaredDead)
     {
         List<(List<PresenceChange> Changes, Task<RedisResult?> Told)> calls;
         lock (present.Lock)

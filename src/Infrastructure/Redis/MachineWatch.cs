@@ -91,9 +91,9 @@ internal sealed partial class MachineWatch(
         {
             _others.Clear();
             var wasDeclaredDead = await link.RunAsync(ComeBackScript, [_beats, _dead], link.Machine) is { } answer && (bool)answer;
-            LogPutRight(logger, wasDeclaredDead);
+            LogRepublishing(logger, wasDeclaredDead);
             foreach (var share in shares)
-                await share.PutRightAsync(wasDeclaredDead);
+                await share.RepublishAsync(wasDeclaredDead);
             // What failed meanwhile is done again when Redis is up again.
             _seen = now;
         }
@@ -126,7 +126,7 @@ internal sealed partial class MachineWatch(
     {
         if (await link.RunAsync(DeclareDeadScript, [_beats, _dead], machine, beat, MachineClaims.Dead) is not { } isOurs || !(bool)isOurs)
             return;
-        LogDead(logger, machine);
+        LogRemoving(logger, machine);
         foreach (var share in shares)
             await share.RemoveAsync(machine);
         await link.RunAsync(
@@ -134,10 +134,10 @@ internal sealed partial class MachineWatch(
     }
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Republishing this machine's presence and sockets to Redis (declared dead: {WasDeclaredDead})")]
-    private static partial void LogPutRight(ILogger logger, bool wasDeclaredDead);
+    private static partial void LogRepublishing(ILogger logger, bool wasDeclaredDead);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Machine {Machine} is dead; removing its users and sockets")]
-    private static partial void LogDead(ILogger logger, string machine);
+    private static partial void LogRemoving(ILogger logger, string machine);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "Checking the other machines failed")]
     private static partial void LogFailed(ILogger logger, Exception exception);

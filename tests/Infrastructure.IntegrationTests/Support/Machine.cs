@@ -141,7 +141,7 @@ internal sealed class Machine : IAsyncDisposable
 
         public void Release() => _held.TrySetResult();
 
-        public Task PutRightAsync(bool wasDeclaredDead) => Task.CompletedTask;
+        public Task RepublishAsync(bool wasDeclaredDead) => Task.CompletedTask;
 
         public Task RemoveAsync(string machine)
         {
