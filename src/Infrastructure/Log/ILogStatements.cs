@@ -43,7 +43,7 @@ internal interface ILogStatements : IDisposable
 
     /// <summary>
     /// What the enabled endpoints of partners want to be told, as it is now, with all that was committed before: whoever
-    /// has waited for <see cref="IDatabase.WaitForOthersAsync"/> after a change is seen by every transaction to come.
+    /// has waited for <see cref="IDatabaseDialect.WaitForOthersAsync"/> after a change is seen by every transaction to come.
     /// </summary>
     IReadOnlyList<WebhookSubscription> ReadSubscriptions();
 

@@ -18,7 +18,7 @@ namespace VideoChat.Infrastructure.Log;
 /// then answers the callers. For one thread.
 /// </summary>
 internal sealed partial class LogWriter(
-    IDatabase database, IDbContextFactory<VideoChatDbContext> contexts, RecentEvents recent, IMediator mediator,
+    IDatabaseDialect database, IDbContextFactory<VideoChatDbContext> contexts, RecentEvents recent, IMediator mediator,
     WebhookSignal webhooks, TimeProvider clock, ILogger<LogWriter> logger) : IDisposable
 {
     /// <summary>How long callers wait for the truth about a commit whose answer was lost.</summary>

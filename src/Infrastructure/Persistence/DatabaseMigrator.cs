@@ -12,7 +12,7 @@ namespace VideoChat.Infrastructure.Persistence;
 /// Where that is not possible the process ends.
 /// </summary>
 internal sealed partial class DatabaseMigrator(
-    IDatabase database,
+    IDatabaseDialect database,
     IDbContextFactory<VideoChatDbContext> contexts,
     IEnumerable<IBeginsWithDatabase> followers,
     Lifecycle lifecycle,

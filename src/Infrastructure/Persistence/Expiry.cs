@@ -8,7 +8,7 @@ namespace VideoChat.Infrastructure.Persistence;
 
 /// <summary>Removes rows that have grown old, once an hour, a bounded number in one transaction, on one machine.</summary>
 internal abstract partial class Expiry(
-    Job job, IServiceScopeFactory scopes, IDatabase database, Lifecycle lifecycle, TimeProvider clock, ILogger logger) : BackgroundService
+    Job job, IServiceScopeFactory scopes, IDatabaseDialect database, Lifecycle lifecycle, TimeProvider clock, ILogger logger) : BackgroundService
 {
     protected const int MaxPerTransaction = 1_000;
 

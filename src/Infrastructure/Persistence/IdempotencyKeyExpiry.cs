@@ -8,7 +8,7 @@ using VideoChat.Infrastructure.Log;
 namespace VideoChat.Infrastructure.Persistence;
 
 internal sealed class IdempotencyKeyExpiry(
-    IServiceScopeFactory scopes, IDatabase database, Lifecycle lifecycle, TimeProvider clock, ILogger<IdempotencyKeyExpiry> logger)
+    IServiceScopeFactory scopes, IDatabaseDialect database, Lifecycle lifecycle, TimeProvider clock, ILogger<IdempotencyKeyExpiry> logger)
     : Expiry(Job.IdempotencyKeyExpiry, scopes, database, lifecycle, clock, logger)
 {
     protected override IEnumerable<Func<LogTransaction, int>> Kinds() => [RemoveOld];

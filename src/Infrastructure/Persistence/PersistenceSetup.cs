@@ -34,7 +34,7 @@ internal static class PersistenceSetup
 
         services.AddSqlite();
         services.AddPostgres();
-        services.AddSingleton<IDatabase>(provider => IsPostgres(provider)
+        services.AddSingleton<IDatabaseDialect>(provider => IsPostgres(provider)
             ? provider.GetRequiredService<PostgresDatabase>()
             : provider.GetRequiredService<SqliteDatabase>());
         services.AddSingleton<IDbContextFactory<VideoChatDbContext>>(provider => IsPostgres(provider)

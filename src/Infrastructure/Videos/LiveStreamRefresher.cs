@@ -15,7 +15,7 @@ namespace VideoChat.Infrastructure.Videos;
 /// for not every provider sends word; on one machine.
 /// </summary>
 internal sealed partial class LiveStreamRefresher(
-    IServiceScopeFactory scopes, IDatabase database, Lifecycle lifecycle, LiveNews news, TimeProvider clock,
+    IServiceScopeFactory scopes, IDatabaseDialect database, Lifecycle lifecycle, LiveNews news, TimeProvider clock,
     ILogger<LiveStreamRefresher> logger) : BackgroundService
 {
     private const int PageSize = 100;

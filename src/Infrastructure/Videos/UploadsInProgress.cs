@@ -4,7 +4,7 @@ using VideoChat.Infrastructure.Persistence;
 
 namespace VideoChat.Infrastructure.Videos;
 
-internal sealed class UploadsInProgress(IDatabase database) : IUploadsInProgress
+internal sealed class UploadsInProgress(IDatabaseDialect database) : IUploadsInProgress
 {
     public Task<bool> ContainsAsync(Guid uploadId, CancellationToken cancellationToken) =>
         database.IsClaimedAsync(Job.Upload, uploadId, cancellationToken);

@@ -18,7 +18,7 @@ namespace VideoChat.Infrastructure.Videos;
 /// machine, so that a webhook that never comes loses nothing.
 /// </summary>
 internal sealed partial class VideoRefresher(
-    IServiceScopeFactory scopes, IDatabase database, Lifecycle lifecycle, IOptions<BunnyOptions> options, TimeProvider clock,
+    IServiceScopeFactory scopes, IDatabaseDialect database, Lifecycle lifecycle, IOptions<BunnyOptions> options, TimeProvider clock,
     ILogger<VideoRefresher> logger) : BackgroundService, IVideoRefreshQueue
 {
     private const int PageSize = 100;

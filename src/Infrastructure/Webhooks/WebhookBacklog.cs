@@ -21,7 +21,7 @@ internal sealed partial class WebhookBacklog : BackgroundService
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(15);
 
     private readonly IDbContextFactory<VideoChatDbContext> _contexts;
-    private readonly IDatabase _database;
+    private readonly IDatabaseDialect _database;
     private readonly Lifecycle _lifecycle;
     private readonly TimeProvider _clock;
     private readonly ILogger<WebhookBacklog> _logger;
@@ -29,7 +29,7 @@ internal sealed partial class WebhookBacklog : BackgroundService
     private volatile Backlog _backlog = new(0, null, null, null);
 
     public WebhookBacklog(
-        IDbContextFactory<VideoChatDbContext> contexts, IDatabase database, IMeterFactory meters, Lifecycle lifecycle, TimeProvider clock,
+        IDbContextFactory<VideoChatDbContext> contexts, IDatabaseDialect database, IMeterFactory meters, Lifecycle lifecycle, TimeProvider clock,
         ILogger<WebhookBacklog> logger)
     {
         (_contexts, _database, _lifecycle, _clock, _logger) = (contexts, database, lifecycle, clock, logger);

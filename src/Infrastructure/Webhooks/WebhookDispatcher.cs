@@ -13,7 +13,7 @@ namespace VideoChat.Infrastructure.Webhooks;
 /// something and the lease is ours.
 /// </summary>
 internal sealed class WebhookDispatcher(
-    IDbContextFactory<VideoChatDbContext> contexts, IDatabase database, IServiceScopeFactory scopes, WebhookLeases leases,
+    IDbContextFactory<VideoChatDbContext> contexts, IDatabaseDialect database, IServiceScopeFactory scopes, WebhookLeases leases,
     WebhookSender sender, IOptions<WebhooksOptions> options)
 {
     private const int PageSize = 100;

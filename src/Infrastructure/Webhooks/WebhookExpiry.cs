@@ -10,7 +10,7 @@ namespace VideoChat.Infrastructure.Webhooks;
 
 /// <summary>For deliveries that have grown old, and for deleted endpoints with theirs.</summary>
 internal sealed class WebhookExpiry(
-    IServiceScopeFactory scopes, IDatabase database, Lifecycle lifecycle, TimeProvider clock, ILogger<WebhookExpiry> logger)
+    IServiceScopeFactory scopes, IDatabaseDialect database, Lifecycle lifecycle, TimeProvider clock, ILogger<WebhookExpiry> logger)
     : Expiry(Job.WebhookExpiry, scopes, database, lifecycle, clock, logger)
 {
     protected override IEnumerable<Func<LogTransaction, int>> Kinds() => [RemoveOld, RemoveDeleted];

@@ -8,7 +8,7 @@ using VideoChat.Infrastructure.Persistence;
 namespace VideoChat.Infrastructure.Webhooks;
 
 /// <summary>Who delivers to an endpoint: one process at a time, for a short while, as long as it is prolonged.</summary>
-internal sealed class WebhookLeases(IServiceScopeFactory scopes, IDatabase database, IOptions<WebhooksOptions> options)
+internal sealed class WebhookLeases(IServiceScopeFactory scopes, IDatabaseDialect database, IOptions<WebhooksOptions> options)
 {
     /// <summary>Longer than a lease lasts on a machine with whatever settings.</summary>
     private static readonly TimeSpan Excessive = TimeSpan.FromMinutes(4);

@@ -9,7 +9,7 @@ public sealed class JobClaimTests(Column column) : OnEachDatabase(column)
     public async Task HoldAsync_WhenSomebodyElseOfThisProcessHasTheJob_IsFalseUntilItIsGivenBack()
     {
         await using var host = await TestHost.CreateMigratedAsync(column: Column);
-        var (database, video) = (host.Get<IDatabase>(), Guid.NewGuid());
+        var (database, video) = (host.Get<IDatabaseDialect>(), Guid.NewGuid());
         var first = database.ClaimOf(Job.Upload, video);
         await using var second = database.ClaimOf(Job.Upload, video);
         await using var otherVideo = database.ClaimOf(Job.Upload, Guid.NewGuid());

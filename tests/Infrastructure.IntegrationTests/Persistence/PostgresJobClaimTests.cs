@@ -19,9 +19,9 @@ public sealed class PostgresJobClaimTests
     {
         await using var host = await TestHost.CreateMigratedAsync(column: Column.Postgres);
         await using var other = host.Another();
-        var ours = host.Get<IDatabase>().ClaimOf(Job.VideoSweep);
-        await using var theirs = other.Get<IDatabase>().ClaimOf(Job.VideoSweep);
-        await using var anotherJob = other.Get<IDatabase>().ClaimOf(Job.IdempotencyKeyExpiry);
+        var ours = host.Get<IDatabaseDialect>().ClaimOf(Job.VideoSweep);
+        await using var theirs = other.Get<IDatabaseDialect>().ClaimOf(Job.VideoSweep);
+        await using var anotherJob = other.Get<IDatabaseDialect>().ClaimOf(Job.IdempotencyKeyExpiry);
 
         Assert.That(await HoldAsync(ours), Is.True);
         Assert.That(await HoldAsync(ours), Is.True, "again");
@@ -38,7 +38,7 @@ public sealed class PostgresJobClaimTests
         await using var host = await TestHost.CreateMigratedAsync(column: Column.Postgres);
         await using var other = host.Another();
         var (video, otherVideo) = (Guid.NewGuid(), Guid.NewGuid());
-        var theirs = other.Get<IDatabase>().ClaimOf(Job.Upload, video);
+        var theirs = other.Get<IDatabaseDialect>().ClaimOf(Job.Upload, video);
         Assert.That(await HoldAsync(theirs), Is.True);
 
         Assert.That(await IsClaimedAsync(host, video), Is.True);
@@ -52,7 +52,7 @@ public sealed class PostgresJobClaimTests
     {
         await using var host = await TestHost.CreateMigratedAsync(column: Column.Postgres);
         for (var i = 0; i < 20; i++)
-            Assert.That(await HoldAsync(host.Get<IDatabase>().ClaimOf(Job.Upload, Guid.NewGuid())), Is.True);
+            Assert.That(await HoldAsync(host.Get<IDatabaseDialect>().ClaimOf(Job.Upload, Guid.NewGuid())), Is.True);
 
         await using var connection = await host.Postgres.OpenAsync();
         await using var command = connection.CreateCommand();
@@ -66,8 +66,8 @@ public sealed class PostgresJobClaimTests
     {
         await using var host = await TestHost.CreateMigratedAsync(column: Column.Postgres);
         await using var other = host.Another();
-        await using var ours = host.Get<IDatabase>().ClaimOf(Job.VideoSweep);
-        await using var theirs = other.Get<IDatabase>().ClaimOf(Job.VideoSweep);
+        await using var ours = host.Get<IDatabaseDialect>().ClaimOf(Job.VideoSweep);
+        await using var theirs = other.Get<IDatabaseDialect>().ClaimOf(Job.VideoSweep);
         Assert.That(await HoldAsync(ours), Is.True);
 
         await CutAsync(host);
@@ -81,7 +81,7 @@ public sealed class PostgresJobClaimTests
     {
         await using var host = await TestHost.CreateMigratedAsync(column: Column.Postgres);
         var video = Guid.NewGuid();
-        await using var ours = host.Get<IDatabase>().ClaimOf(Job.Upload, video);
+        await using var ours = host.Get<IDatabaseDialect>().ClaimOf(Job.Upload, video);
         Assert.That(await HoldAsync(ours), Is.True);
 
         await CutAsync(host);
@@ -95,7 +95,7 @@ public sealed class PostgresJobClaimTests
     public async Task HoldAsync_WhenTheDatabaseIsAway_SaysThatNobodyCanTell()
     {
         await using var host = await TestHost.CreateMigratedAsync(column: Column.Postgres);
-        await using var ours = host.Get<IDatabase>().ClaimOf(Job.VideoSweep);
+        await using var ours = host.Get<IDatabaseDialect>().ClaimOf(Job.VideoSweep);
         Assert.That(await HoldAsync(ours), Is.True);
 
         await using (await host.Postgres.ShutAsync())
@@ -111,7 +111,7 @@ public sealed class PostgresJobClaimTests
         await using var host = await TestHost.StartAsync(clock, column: Column.Postgres);
         await using var other = host.Another(Some.Clock());
         await host.SeedAsync(new IdempotencyKey("POST", "/users", "old", "f1", "{}", Some.Time - IdempotentRequest.Lifetime - TimeSpan.FromHours(1)));
-        var theirs = other.Get<IDatabase>().ClaimOf(Job.IdempotencyKeyExpiry);
+        var theirs = other.Get<IDatabaseDialect>().ClaimOf(Job.IdempotencyKeyExpiry);
         Assert.That(await HoldAsync(theirs), Is.True);
         var expiry = host.GetHosted<IdempotencyKeyExpiry>();
         await expiry.StartAsync(CancellationToken.None);
@@ -139,7 +139,7 @@ public sealed class PostgresJobClaimTests
         host.Postgres.ExecuteAsync("SELECT pg_terminate_backend(pid) FROM pg_locks WHERE " + OurLocks);
 
     private static Task<bool> IsClaimedAsync(TestHost host, Guid subject) =>
-        host.Get<IDatabase>().IsClaimedAsync(Job.Upload, subject, CancellationToken.None);
+        host.Get<IDatabaseDialect>().IsClaimedAsync(Job.Upload, subject, CancellationToken.None);
 
     private static Task<bool> HoldAsync(IJobClaim claim) => claim.HoldAsync(CancellationToken.None);
 }

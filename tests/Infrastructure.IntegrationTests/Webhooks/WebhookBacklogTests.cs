@@ -17,7 +17,7 @@ public sealed class WebhookBacklogTests(Column column) : OnEachDatabase(column)
     {
         await using var host = await TestHost.StartAsync(column: Column);
         var (well, resting, disabled) = (await CreateAsync(host), await CreateAsync(host), await CreateAsync(host));
-        var now = (await host.Get<IDatabase>().ReadTimeAsync(CancellationToken.None)).Now;
+        var now = (await host.Get<IDatabaseDialect>().ReadTimeAsync(CancellationToken.None)).Now;
         await host.SeedAsync(
             Delivery(well, now - TimeSpan.FromSeconds(20)),
             Delivery(resting, now - TimeSpan.FromSeconds(70)),
@@ -38,7 +38,7 @@ public sealed class WebhookBacklogTests(Column column) : OnEachDatabase(column)
     {
         await using var host = await TestHost.StartAsync(column: Column);
         var endpoint = await CreateAsync(host);
-        var now = (await host.Get<IDatabase>().ReadTimeAsync(CancellationToken.None)).Now;
+        var now = (await host.Get<IDatabaseDialect>().ReadTimeAsync(CancellationToken.None)).Now;
         await host.SeedAsync([.. Enumerable.Range(0, WebhookBacklog.MaxCounted + 50)
             .Select(i => Delivery(endpoint, now - TimeSpan.FromSeconds(9_000 - i)))]);
 

@@ -102,7 +102,7 @@ public sealed class WebhookOutboxTests(Column column) : OnEachDatabase(column)
 
     private static async Task ExpireAsync(TestHost host)
     {
-        var now = (await host.Get<IDatabase>().ReadTimeAsync(CancellationToken.None)).Now;
+        var now = (await host.Get<IDatabaseDialect>().ReadTimeAsync(CancellationToken.None)).Now;
         await host.ReadAsync(db => db.Set<WebhookLease>()
             .ExecuteUpdateAsync(set => set.SetProperty(l => l.ExpiresAt, now - TimeSpan.FromMilliseconds(1))));
     }

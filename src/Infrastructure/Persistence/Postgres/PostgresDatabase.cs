@@ -8,7 +8,7 @@ namespace VideoChat.Infrastructure.Persistence.Postgres;
 
 internal sealed class PostgresDatabase(
     NpgsqlConnectionStringBuilder connectionString, IDbContextFactory<VideoChatDbContext> contexts, PostgresClaims claims,
-    TimeProvider clock) : IDatabase
+    TimeProvider clock) : IDatabaseDialect
 {
     /// <summary>Stands for "migrating VideoChat" among the advisory locks of a database; the numbers after it for its jobs.</summary>
     public const long MigrationLock = 0x76_6368_6174;

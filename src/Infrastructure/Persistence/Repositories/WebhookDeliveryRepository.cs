@@ -4,7 +4,7 @@ using VideoChat.Infrastructure.Log;
 
 namespace VideoChat.Infrastructure.Persistence.Repositories;
 
-internal sealed class WebhookDeliveryRepository(VideoChatDbContext db, UnitOfWork unitOfWork, IDatabase database) : IWebhookDeliveryRepository
+internal sealed class WebhookDeliveryRepository(VideoChatDbContext db, UnitOfWork unitOfWork, IDatabaseDialect database) : IWebhookDeliveryRepository
 {
     public Task<WebhookDelivery?> FindAsync(Guid deliveryId, CancellationToken cancellationToken) =>
         db.WebhookDeliveries

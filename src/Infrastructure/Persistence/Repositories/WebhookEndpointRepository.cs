@@ -4,7 +4,7 @@ using VideoChat.Infrastructure.Log;
 
 namespace VideoChat.Infrastructure.Persistence.Repositories;
 
-internal sealed class WebhookEndpointRepository(VideoChatDbContext db, UnitOfWork unitOfWork, IDatabase database) : IWebhookEndpointRepository
+internal sealed class WebhookEndpointRepository(VideoChatDbContext db, UnitOfWork unitOfWork, IDatabaseDialect database) : IWebhookEndpointRepository
 {
     private IQueryable<WebhookEndpoint> Existing => db.WebhookEndpoints.AsNoTracking().Where(e => e.DeletedAt == null);
 

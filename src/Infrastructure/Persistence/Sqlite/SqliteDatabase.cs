@@ -8,7 +8,7 @@ namespace VideoChat.Infrastructure.Persistence.Sqlite;
 
 /// <param name="path">The file.</param>
 /// <param name="clock">This machine's.</param>
-internal sealed class SqliteDatabase(string path, TimeProvider clock) : IDatabase
+internal sealed class SqliteDatabase(string path, TimeProvider clock) : IDatabaseDialect
 {
     /// <summary>https://sqlite.org/rescode.html#constraint</summary>
     private const int ConstraintError = 19;

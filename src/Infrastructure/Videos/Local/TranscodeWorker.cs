@@ -20,7 +20,7 @@ internal sealed partial class TranscodeWorker(
     Transcoder transcoder,
     FfmpegTools tools,
     IVideoRefreshQueue refresh,
-    IDatabase database,
+    IDatabaseDialect database,
     IServiceScopeFactory scopes,
     Lifecycle lifecycle,
     TimeProvider clock,

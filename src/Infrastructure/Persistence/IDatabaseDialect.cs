@@ -2,8 +2,8 @@ using VideoChat.Infrastructure.Log;
 
 namespace VideoChat.Infrastructure.Persistence;
 
-/// <summary>What the databases do differently, besides their migrations.</summary>
-internal interface IDatabase
+/// <summary>What SQLite and PostgreSQL do differently, besides their migrations.</summary>
+internal interface IDatabaseDialect
 {
     /// <summary>Where it is, for people: no password.</summary>
     string Location { get; }
