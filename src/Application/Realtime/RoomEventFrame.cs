@@ -25,7 +25,7 @@ public abstract record RoomEventFrame(Guid Id, Guid RoomId, [Range(1, int.MaxVal
 
     public static RoomEventFrame From(RoomEvent roomEvent) => roomEvent switch
     {
-        Message m => new MessageFrame(m.Id, m.RoomId, m.Seq, m.UserId, m.Username, m.Content, m.ClientId, m.Timestamp),
+        Message m => From(MessageDto.From(m)),
         LiveStreamEvent e => From(e),
         VideoEvent e => From(e),
         _ => throw new ArgumentOutOfRangeException(nameof(roomEvent), roomEvent.GetType().Name, "No frame for this event."),
