@@ -16,10 +16,10 @@ internal enum PresenceAnnouncement
     /// <summary>All are told where it was the first socket or the last on any machine.</summary>
     Change,
 
-    /// <summary>Other machines are told that the user has come, unless he is connected elsewhere too.</summary>
+    /// <summary>Other machines are told that the user has come, unless they are connected elsewhere too.</summary>
     Joined,
 
-    /// <summary>Other machines are told that the user has gone, unless he is connected elsewhere.</summary>
+    /// <summary>Other machines are told that the user has gone, unless they are connected elsewhere.</summary>
     Left,
 }
 

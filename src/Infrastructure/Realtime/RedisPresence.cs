@@ -18,7 +18,7 @@ internal sealed class RedisPresence(
     PresenceTable present, PresenceScript script, RedisLink link, RedisBackplane backplane, IUserDirectory users, TimeProvider clock)
     : IPresence, IMachineShare
 {
-    /// <summary>Who has come or gone untold to Redis, and whether he was here as far as it knows.</summary>
+    /// <summary>Who has come or gone untold to Redis, and whether they were here as far as it knows.</summary>
     private readonly Dictionary<Guid, Dictionary<Guid, (User User, bool WasPresent)>> _untold = [];
 
     public string Kind => "rooms";
