@@ -8,7 +8,6 @@ using VideoChat.Infrastructure.Log;
 using VideoChat.Infrastructure.Persistence;
 using VideoChat.Infrastructure.Realtime;
 using VideoChat.Infrastructure.Realtime.Backplanes;
-using VideoChat.Infrastructure.Redis;
 using VideoChat.Infrastructure.Videos;
 using VideoChat.Infrastructure.Webhooks;
 
