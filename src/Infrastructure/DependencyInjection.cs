@@ -3,6 +3,7 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using VideoChat.Application.Common;
 using VideoChat.Application.Health;
+using VideoChat.Application.Messages;
 using VideoChat.Application.Rooms;
 using VideoChat.Infrastructure.Log;
 using VideoChat.Infrastructure.Persistence;
@@ -27,6 +28,7 @@ public static class DependencyInjection
 
     private static IServiceCollection AddRoomLog(this IServiceCollection services)
     {
+        services.AddCheckedOptions<MessagesOptions>(MessagesOptions.Section);
         services.AddCheckedOptions<RoomLogOptions>(RoomLogOptions.Section);
         services.AddSingleton<RecentEvents>();
         services.AddSingleton<LogWriter>();

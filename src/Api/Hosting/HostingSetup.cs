@@ -1,6 +1,5 @@
 using Microsoft.AspNetCore.HttpOverrides;
 using Microsoft.Extensions.Options;
-using VideoChat.Application.Messages;
 using VideoChat.Infrastructure;
 using VideoChat.Infrastructure.Realtime;
 
@@ -30,7 +29,6 @@ internal static class HostingSetup
         // more as it was asked to take its time.
         builder.Services.AddOptions<HostOptions>().Configure<IOptions<ShutdownOptions>>((host, shutdown) =>
             host.ShutdownTimeout = TimeSpan.FromSeconds(7) + shutdown.Value.Drain + shutdown.Value.Close);
-        builder.Services.AddCheckedOptions<MessagesOptions>(MessagesOptions.Section);
         builder.Services.AddCheckedOptions<ServerOptions>("");
         builder.Services.AddCheckedOptions<ReverseProxyOptions>(ReverseProxyOptions.Section)
             .Configure(options => options.TrustedProxies = builder.Configuration.GetList("ReverseProxy:TrustedProxies"));
