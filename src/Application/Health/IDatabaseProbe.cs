@@ -1,10 +1,11 @@
 namespace VideoChat.Application.Health;
 
+/// <summary>Asks the database whether it responds, and for the statistics of <c>/health</c>.</summary>
 public interface IDatabaseProbe
 {
     /// <summary>
-    /// Counts kept by the writes themselves: a handful of rows, however much there is. Null where the database does not
-    /// answer within two seconds.
+    /// Reads the counts that writes maintain: a few rows, whatever the size of the database. Null if the database does not
+    /// respond within two seconds.
     /// </summary>
     Task<Statistics?> ReadStatisticsAsync(CancellationToken cancellationToken);
 }

@@ -1,5 +1,6 @@
 namespace VideoChat.Domain.Rooms;
 
+/// <summary>Who has joined which room; not who is connected.</summary>
 public interface IMembershipRepository
 {
     Task<bool> ExistsAsync(Guid roomId, Guid userId, CancellationToken cancellationToken);

@@ -1,10 +1,11 @@
 namespace VideoChat.Domain.Rooms;
 
+/// <summary>All rooms; they are never removed.</summary>
 public interface IRoomRepository
 {
     Task<Room?> FindAsync(Guid roomId, CancellationToken cancellationToken);
 
-    /// <summary>Rooms by id, which is the order in which they came; only those behind <paramref name="after"/>.</summary>
+    /// <summary>Rooms by id, so oldest first; only those after <paramref name="after"/>.</summary>
     Task<List<Room>> ListAsync(Guid? after, int limit, CancellationToken cancellationToken);
 
     void Add(Room room);
