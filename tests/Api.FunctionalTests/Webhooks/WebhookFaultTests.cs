@@ -11,7 +11,8 @@ public sealed class WebhookFaultTests
     public async Task Kill_WhenWhatHappenedIsCommittedAndNotYetTold_TellsItAfterTheRestart()
     {
         const int Count = 30;
-        await using var api = await ApiServer.StartAsync([.. WebhookServer.Settings, WebhookServer.Patient]);
+        // So patient that the lease outlasts the test.
+        await using var api = await StartPatientlyAsync(Column.Sqlite);
         var room = await api.CreateRoomAsync();
         var ada = await api.CreateUserAsync();
         var hold = true;

@@ -3,6 +3,7 @@ using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using VideoChat.Domain.Common;
 using VideoChat.Infrastructure.Log;
+using VideoChat.Infrastructure.Webhooks;
 
 namespace VideoChat.Infrastructure.Persistence.Sqlite;
 
@@ -27,6 +28,8 @@ internal sealed class SqliteDatabase(string path, TimeProvider clock) : IDatabas
         await db.Database.ExecuteSqlRawAsync("PRAGMA journal_mode = WAL", cancellationToken);
         await RemoveStaleLockAsync(db, cancellationToken);
         await db.Database.MigrateAsync(cancellationToken);
+        // One process has the file, so a lease that is there belongs to one that was killed.
+        await db.Set<WebhookLease>().ExecuteDeleteAsync(cancellationToken);
     }
 
     public ILogStatements PrepareLog(VideoChatDbContext db) => new SqliteLogStatements(db);
