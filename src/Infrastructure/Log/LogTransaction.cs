@@ -24,7 +24,7 @@ internal sealed class LogTransaction(VideoChatDbContext db, ILogStatements state
     public VideoChatDbContext Db => db;
 
     /// <summary>What partners are told.</summary>
-    public WebhookOutbox Outbox { get; } = new(db, statements);
+    public WebhookOutbox Outbox { get; } = new(statements);
 
     /// <summary>
     /// Runs the writes in one transaction and returns what each room has gained, when it is on disk. Where it throws,

@@ -98,6 +98,6 @@ internal sealed partial class WebhookBacklog : BackgroundService
 
     private sealed record Backlog(int Count, DateTime? Oldest, DateTime? Due, DatabaseTime? Time);
 
-    [LoggerMessage(Level = LogLevel.Debug, Message = "How many webhooks wait could not be found out: {Reason}")]
+    [LoggerMessage(Level = LogLevel.Debug, Message = "Counting pending deliveries failed: {Reason}")]
     private static partial void LogFailed(ILogger logger, string reason);
 }

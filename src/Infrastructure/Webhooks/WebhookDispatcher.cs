@@ -37,18 +37,18 @@ internal sealed class WebhookDispatcher(
     /// <summary>Delivers until nothing is due, the endpoint wants to be left alone, or another process has the lease.</summary>
     public async Task RunAsync(Guid endpointId, CancellationToken stoppingToken)
     {
-        if (await leases.TakeAsync(endpointId, stoppingToken) is not { } turn)
+        if (await leases.TakeAsync(endpointId, stoppingToken) is not { } term)
             return;
         try
         {
             while (await ReadDueAsync(endpointId, stoppingToken) is { Count: > 0 } due)
             {
-                await DeliverAsync(due, turn, stoppingToken);
-                if (!turn.IsOver)
+                await DeliverAsync(due, term, stoppingToken);
+                if (!term.IsOver)
                     continue;
-                if (await leases.TakeAsync(endpointId, stoppingToken) is not { } prolonged)
+                if (await leases.TakeAsync(endpointId, stoppingToken) is not { } renewed)
                     return;
-                turn = prolonged;
+                term = renewed;
             }
         }
         finally
@@ -57,7 +57,7 @@ internal sealed class WebhookDispatcher(
         }
     }
 
-    private async Task DeliverAsync(List<WebhookDelivery> due, WebhookTurn turn, CancellationToken stoppingToken)
+    private async Task DeliverAsync(List<WebhookDelivery> due, LeaseTerm term, CancellationToken stoppingToken)
     {
         using var enough = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken);
         await Parallel.ForEachAsync(
@@ -67,23 +67,23 @@ internal sealed class WebhookDispatcher(
             {
                 foreach (var delivery in room)
                 {
-                    if (enough.IsCancellationRequested || turn.IsOver)
+                    if (enough.IsCancellationRequested || term.IsOver)
                         return;
-                    if (!await DeliverAsync(delivery, turn, stoppingToken))
+                    if (!await DeliverAsync(delivery, term, stoppingToken))
                         await enough.CancelAsync();
                 }
             });
     }
 
     /// <summary>Makes one attempt and writes what came of it. Returns whether the endpoint wants more.</summary>
-    private async Task<bool> DeliverAsync(WebhookDelivery delivery, WebhookTurn turn, CancellationToken stoppingToken)
+    private async Task<bool> DeliverAsync(WebhookDelivery delivery, LeaseTerm term, CancellationToken stoppingToken)
     {
         await using var scope = scopes.CreateAsyncScope();
         var endpoints = scope.ServiceProvider.GetRequiredService<IWebhookEndpointRepository>();
         if (await endpoints.FindAsync(delivery.EndpointId, stoppingToken) is not { IsEnabled: true } endpoint)
             return false;
 
-        var (attempt, retryAfter) = await sender.SendAsync(endpoint, delivery, turn.Now, stoppingToken);
+        var (attempt, retryAfter) = await sender.SendAsync(endpoint, delivery, term.Now, stoppingToken);
         WebhookMetrics.Attempted(attempt);
 
         var wait = _schedule.After(delivery.Tries + 1, Random.Shared.NextDouble());

@@ -7,7 +7,7 @@ using VideoChat.Infrastructure.Persistence;
 
 namespace VideoChat.Infrastructure.Webhooks;
 
-/// <summary>Who delivers to an endpoint: one process at a time, for a short while, as long as it is prolonged.</summary>
+/// <summary>Who delivers to an endpoint: one process at a time, for a short while, as long as it is renewed.</summary>
 internal sealed class WebhookLeases(IServiceScopeFactory scopes, IDatabaseDialect database, IOptions<WebhooksOptions> options)
 {
     /// <summary>Longer than a lease lasts on a machine with whatever settings.</summary>
@@ -22,10 +22,10 @@ internal sealed class WebhookLeases(IServiceScopeFactory scopes, IDatabaseDialec
     public static DateTime LatestEnd(DateTime now) => now + Excessive;
 
     /// <summary>
-    /// Takes or prolongs a lease, which the database's clock measures. Returns until when an attempt may begin so that it ends
+    /// Takes or renews a lease, which the database's clock measures. Returns until when an attempt may begin so that it ends
     /// within the lease; null where another process has it.
     /// </summary>
-    public async Task<WebhookTurn?> TakeAsync(Guid endpointId, CancellationToken cancellationToken)
+    public async Task<LeaseTerm?> TakeAsync(Guid endpointId, CancellationToken cancellationToken)
     {
         var time = await database.ReadTimeAsync(cancellationToken);
         var now = time.Now;
@@ -44,7 +44,7 @@ internal sealed class WebhookLeases(IServiceScopeFactory scopes, IDatabaseDialec
                     Shorten(log, endpointId, LatestEnd(now), until);
             },
             cancellationToken);
-        return taken > 0 ? new WebhookTurn(time, until - 2 * options.Value.Timeout) : null;
+        return taken > 0 ? new LeaseTerm(time, until - 2 * options.Value.Timeout) : null;
     }
 
     /// <summary>Lets one from before the clock was put back end when a new one would: its holder may still be at work.</summary>

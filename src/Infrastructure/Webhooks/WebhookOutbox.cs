@@ -1,10 +1,8 @@
 using System.Diagnostics;
-using Microsoft.EntityFrameworkCore;
 using VideoChat.Application.Webhooks;
 using VideoChat.Domain.Rooms;
 using VideoChat.Domain.Webhooks;
 using VideoChat.Infrastructure.Log;
-using VideoChat.Infrastructure.Persistence;
 
 namespace VideoChat.Infrastructure.Webhooks;
 
@@ -13,7 +11,7 @@ namespace VideoChat.Infrastructure.Webhooks;
 /// or not at all. Endpoints are read in the transaction and from nowhere else: so an endpoint that exists misses nothing,
 /// on whatever machine it was made.
 /// </summary>
-internal sealed class WebhookOutbox(VideoChatDbContext db, ILogStatements statements)
+internal sealed class WebhookOutbox(ILogStatements statements)
 {
     private IReadOnlyList<WebhookSubscription>? _subscriptions;
 
@@ -56,40 +54,17 @@ internal sealed class WebhookOutbox(VideoChatDbContext db, ILogStatements statem
                 continue;
             told ??= describe();
             payload ??= told.ToPayload();
-            Add(WebhookDelivery.Create(subscription.EndpointId, told.Id, type, roomId, payload, told.Timestamp, Cause?.Id));
+            Enqueue(WebhookDelivery.Create(subscription.EndpointId, told.Id, type, roomId, payload, told.Timestamp, Cause?.Id));
         }
     }
 
-    public void Add(WebhookDelivery delivery)
+    /// <summary>Adds a delivery, behind those that were added before.</summary>
+    public void Enqueue(WebhookDelivery delivery)
     {
         statements.Insert(delivery);
-        HasWork = true;
+        MarkWork();
     }
 
-    public void Attempted(WebhookDelivery delivery)
-    {
-        // Whoever replays it sets the tries back.
-        var updated = db.WebhookDeliveries
-            .Where(d => d.Id == delivery.Id && d.Tries == delivery.Tries - 1)
-            .ExecuteUpdate(set => set
-                .SetProperty(d => d.State, delivery.State)
-                .SetProperty(d => d.Tries, delivery.Tries)
-                .SetProperty(d => d.NextAttemptAt, delivery.NextAttemptAt)
-                .SetProperty(d => d.Attempts, delivery.Attempts));
-        if (updated == 0)
-            db.WebhookDeliveries.Where(d => d.Id == delivery.Id).ExecuteUpdate(set => set.SetProperty(d => d.Attempts, delivery.Attempts));
-        HasWork |= updated == 0 || delivery.State == WebhookDeliveryState.Pending;
-    }
-
-    // Not the attempts: one may just have been made.
-    public void Replay(WebhookDelivery delivery)
-    {
-        db.WebhookDeliveries
-            .Where(d => d.Id == delivery.Id)
-            .ExecuteUpdate(set => set
-                .SetProperty(d => d.State, delivery.State)
-                .SetProperty(d => d.Tries, delivery.Tries)
-                .SetProperty(d => d.NextAttemptAt, delivery.NextAttemptAt));
-        HasWork = true;
-    }
+    /// <summary>There is something to send when the transaction has committed.</summary>
+    public void MarkWork() => HasWork = true;
 }

@@ -78,9 +78,9 @@ internal sealed partial class WebhookWorker(
         }
     }
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "It could not be found out which webhooks are due; it is tried again")]
+    [LoggerMessage(Level = LogLevel.Error, Message = "Listing due webhooks failed; retrying")]
     private static partial void LogFailed(ILogger logger, Exception exception);
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "Delivering to webhook {EndpointId} broke off; it is tried again")]
+    [LoggerMessage(Level = LogLevel.Error, Message = "Delivery to webhook {EndpointId} failed; retrying")]
     private static partial void LogEndpointFailed(ILogger logger, Exception exception, Guid endpointId);
 }

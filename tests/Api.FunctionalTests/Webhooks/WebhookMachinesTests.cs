@@ -66,7 +66,7 @@ public sealed class WebhookMachinesTests
         await using var ahead = await StartAsync(database, ClockAhead.Settings);
         var room = await right.CreateRoomAsync();
         var ada = await right.CreateUserAsync();
-        // Slow enough for the other machine to look meanwhile, and for leases to be prolonged.
+        // Slow enough for the other machine to look meanwhile, and for leases to be renewed.
         Receiver.Answer("/ahead", (_, context) => Task.Delay(50, context.RequestAborted));
         await right.CreateWebhookAsync(Receiver.UrlOf("/ahead"), room);
 

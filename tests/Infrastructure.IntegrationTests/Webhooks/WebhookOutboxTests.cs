@@ -68,7 +68,7 @@ public sealed class WebhookOutboxTests(Column column) : OnEachDatabase(column)
 
         Assert.That(await mine.TakeAsync(endpoint, CancellationToken.None), Is.Not.Null);
         Assert.That(await theirs.TakeAsync(endpoint, CancellationToken.None), Is.Null);
-        Assert.That(await mine.TakeAsync(endpoint, CancellationToken.None), Is.Not.Null, "prolonged");
+        Assert.That(await mine.TakeAsync(endpoint, CancellationToken.None), Is.Not.Null, "renewed");
 
         await ExpireAsync(host);
         Assert.That(await theirs.TakeAsync(endpoint, CancellationToken.None), Is.Not.Null, "it has ended by itself");

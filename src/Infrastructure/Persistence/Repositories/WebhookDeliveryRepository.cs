@@ -30,9 +30,33 @@ internal sealed class WebhookDeliveryRepository(VideoChatDbContext db, UnitOfWor
 
     public async Task<DateTime> NowAsync(CancellationToken cancellationToken) => (await database.ReadTimeAsync(cancellationToken)).Now;
 
-    public void Add(WebhookDelivery delivery) => unitOfWork.Enlist(log => log.Outbox.Add(delivery));
+    public void Add(WebhookDelivery delivery) => unitOfWork.Enlist(log => log.Outbox.Enqueue(delivery));
 
-    public void Attempted(WebhookDelivery delivery) => unitOfWork.Enlist(log => log.Outbox.Attempted(delivery));
+    public void Attempted(WebhookDelivery delivery) => unitOfWork.Enlist(log =>
+    {
+        // Whoever replays it sets the tries back.
+        var updated = log.Db.WebhookDeliveries
+            .Where(d => d.Id == delivery.Id && d.Tries == delivery.Tries - 1)
+            .ExecuteUpdate(set => set
+                .SetProperty(d => d.State, delivery.State)
+                .SetProperty(d => d.Tries, delivery.Tries)
+                .SetProperty(d => d.NextAttemptAt, delivery.NextAttemptAt)
+                .SetProperty(d => d.Attempts, delivery.Attempts));
+        if (updated == 0)
+            log.Db.WebhookDeliveries.Where(d => d.Id == delivery.Id).ExecuteUpdate(set => set.SetProperty(d => d.Attempts, delivery.Attempts));
+        if (updated == 0 || delivery.State == WebhookDeliveryState.Pending)
+            log.Outbox.MarkWork();
+    });
 
-    public void Replay(WebhookDelivery delivery) => unitOfWork.Enlist(log => log.Outbox.Replay(delivery));
+    // Not the attempts: one may just have been made.
+    public void Replay(WebhookDelivery delivery) => unitOfWork.Enlist(log =>
+    {
+        log.Db.WebhookDeliveries
+            .Where(d => d.Id == delivery.Id)
+            .ExecuteUpdate(set => set
+                .SetProperty(d => d.State, delivery.State)
+                .SetProperty(d => d.Tries, delivery.Tries)
+                .SetProperty(d => d.NextAttemptAt, delivery.NextAttemptAt));
+        log.Outbox.MarkWork();
+    });
 }
