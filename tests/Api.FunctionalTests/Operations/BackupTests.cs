@@ -24,11 +24,43 @@ public sealed class BackupTests
         var answered = await TalkAsync(api, room, () => RunAsync(
             "SQLite: back up", ("Storage__Path", api.Storage), ("STORAGE", api.Storage), ("BACKUP", backup.Path)));
 
-        await RunAsync("SQLite: restore", ("STORAGE", storage.Path), ("BACKUP", backup.Path));
+        await RunAsync("SQLite: restore", ("STORAGE", storage.Path), ("BACKUP", backup.Path), ("FILE", FileIn(backup)));
         await using var restored = await ApiServer.StartAsync(("Storage__Path", storage.Path));
 
         await AssertIsWholeAsync(api, restored, room, answered);
         Assert.That(await File.ReadAllTextAsync(Path.Combine(storage.Path, "originals", "film.mp4")), Is.EqualTo("a film"));
+    }
+
+    [Test]
+    public async Task Sqlite_RestoredByRoot_BelongsToTheServersUser()
+    {
+        const string Other = "nobody";
+        if (Environment.UserName != "root")
+            Assert.Ignore("Only root can give files to another user.");
+        using var backup = new TemporaryFolder();
+        using var storage = new TemporaryFolder();
+        foreach (var folder in new[] { "originals", "videos" })
+            await File.WriteAllTextAsync(Path.Combine(Directory.CreateDirectory(Path.Combine(backup.Path, folder)).FullName, "film.mp4"), "a film");
+        await BackUpAsync(backup, "videochat.db");
+        await RunCommandsAsync($"chown {Other} {storage.Path}");
+
+        await RunAsync("SQLite: restore", ("STORAGE", storage.Path), ("BACKUP", backup.Path), ("FILE", FileIn(backup)));
+
+        Assert.That(await RunCommandsAsync($"cd / && setpriv --reuid={Other} --clear-groups find {storage.Path} -type f -writable | wc -l"), Is.EqualTo("3"));
+    }
+
+    [Test]
+    public async Task Sqlite_BackedUpTwice_KeepsBoth()
+    {
+        using var backup = new TemporaryFolder();
+        await using var api = await ApiServer.StartAsync();
+        foreach (var folder in new[] { "originals", "videos" })
+            Directory.CreateDirectory(Path.Combine(api.Storage, folder));
+
+        for (var i = 0; i < 2; i++)
+            await RunAsync("SQLite: back up", ("Storage__Path", api.Storage), ("STORAGE", api.Storage), ("BACKUP", backup.Path));
+
+        Assert.That(Directory.GetFiles(backup.Path, "videochat-*.db"), Has.Length.EqualTo(2));
     }
 
     [Test]
@@ -41,9 +73,9 @@ public sealed class BackupTests
         await using var api = await ApiServer.StartAsync(On(from));
         var room = await api.CreateRoomAsync();
         var answered = await TalkAsync(api, room, () => RunAsync(
-            "PostgreSQL: back up", ("DATABASE_URL", UrlOf(from)), ("BACKUP", backup.Path)));
+            "PostgreSQL: back up", [.. VariablesOf(from), ("BACKUP", backup.Path)]));
 
-        await RunAsync("PostgreSQL: restore", ("DATABASE_URL", UrlOf(to)), ("BACKUP", backup.Path));
+        await RunAsync("PostgreSQL: restore", [.. VariablesOf(to), ("FILE", FileIn(backup))]);
         await using var restored = await ApiServer.StartAsync(On(to));
 
         await AssertIsWholeAsync(api, restored, room, answered);
@@ -53,12 +85,11 @@ public sealed class BackupTests
     public async Task Backup_WhenTheFileIsThere_LeavesItAlone()
     {
         using var backup = new TemporaryFolder();
-        await using var api = await ApiServer.StartAsync();
         var file = Path.Combine(backup.Path, "videochat.db");
         await File.WriteAllTextAsync(file, "the last one");
 
         var (exitCode, output) = await DocumentedCommands.RunAsync(
-            Page, "SQLite: back up", ("Storage__Path", api.Storage), ("STORAGE", api.Storage), ("BACKUP", backup.Path));
+            $"dotnet VideoChat.Api.dll --backup {file}", ("Storage__Path", SharedServer.Api.Storage));
 
         Assert.That(exitCode, Is.Not.Zero);
         Assert.That(output, Does.Contain("is there already"));
@@ -139,12 +170,28 @@ public sealed class BackupTests
         Assert.That(exitCode, Is.Zero, output);
     }
 
+    private static Task<string> BackUpAsync(TemporaryFolder backup, string file) => RunCommandsAsync(
+        $"dotnet VideoChat.Api.dll --backup {Path.Combine(backup.Path, file)} --Storage:Path={SharedServer.Api.Storage}");
+
+    private static async Task<string> RunCommandsAsync(string commands)
+    {
+        var (exitCode, output) = await DocumentedCommands.RunAsync(commands, []);
+        Assert.That(exitCode, Is.Zero, output);
+        return output.Trim();
+    }
+
+    private static string FileIn(TemporaryFolder backup) => Directory.GetFiles(backup.Path, "videochat*").Single();
+
     private static (string Key, string Value)[] On(PostgresDatabase database) =>
         [("Database__Provider", "Postgres"), ("ConnectionStrings__Default", database.ConnectionString)];
 
-    private static string UrlOf(PostgresDatabase database)
+    private static (string Key, string Value)[] VariablesOf(PostgresDatabase database)
     {
         var parts = new NpgsqlConnectionStringBuilder(database.ConnectionString);
-        return $"postgresql://{parts.Username}:{parts.Password}@{parts.Host}:{parts.Port}/{parts.Database}";
+        return
+        [
+            ("PGHOST", parts.Host!), ("PGPORT", $"{parts.Port}"), ("PGUSER", parts.Username!), ("PGPASSWORD", parts.Password ?? ""),
+            ("PGDATABASE", parts.Database!),
+        ];
     }
 }
