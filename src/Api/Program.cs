@@ -34,13 +34,12 @@ builder.Services
     .AddMedia()
     .AddOpenApiDocument();
 
-var app = builder.Build();
-if (!app.HasValidConfiguration())
+if (builder.BuildChecked() is not { } app)
     return 1;
 if (BackupCommand.FileOf(args) is { } file)
     return await app.BackUpAsync(file);
 
-app.UseMiddleware<RequestLog>();
+app.UseMiddleware<RequestLogMiddleware>();
 app.UseReverseProxy();
 app.UseSecurityHeaders();
 app.UseErrorHandling();

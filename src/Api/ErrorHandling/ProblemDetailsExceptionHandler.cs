@@ -44,6 +44,8 @@ internal sealed partial class ProblemDetailsExceptionHandler(ILogger<ProblemDeta
                 return Problem.WriteAsync(
                     context, StatusCodes.Status503ServiceUnavailable, new UnavailableException().Message, RetryAfter);
             case UnavailableException:
+                LogUnavailable(
+                    logger, RequestLogMiddleware.MethodOf(context.Request), RequestLogMiddleware.RouteOf(context), exception.GetBaseException().Message);
                 return Problem.WriteAsync(context, StatusCodes.Status503ServiceUnavailable, exception.Message, RetryAfter);
             case ConnectionResetException:
             case OperationCanceledException when context.RequestAborted.IsCancellationRequested:
@@ -51,7 +53,7 @@ internal sealed partial class ProblemDetailsExceptionHandler(ILogger<ProblemDeta
                 context.Response.StatusCode = StatusCodes.Status499ClientClosedRequest;
                 return Task.CompletedTask;
             default:
-                LogUnhandled(logger, exception, RequestLog.MethodOf(context.Request), RequestLog.RouteOf(context), Problem.TraceIdOf(context));
+                LogUnhandled(logger, exception, RequestLogMiddleware.MethodOf(context.Request), RequestLogMiddleware.RouteOf(context), Problem.TraceIdOf(context));
                 return Problem.WriteAsync(context, StatusCodes.Status500InternalServerError, "Something went wrong on our side.");
         }
     }
@@ -73,6 +75,9 @@ internal sealed partial class ProblemDetailsExceptionHandler(ILogger<ProblemDeta
         StatusCodes.Status408RequestTimeout => "The request body came too slowly.",
         _ => exception.Message,
     };
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "{Method} {Route}: the database is not available: {Reason}")]
+    private static partial void LogUnavailable(ILogger logger, string method, string route, string reason);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "{Method} {Route} failed, trace {TraceId}")]
     private static partial void LogUnhandled(ILogger logger, Exception exception, string method, string route, string traceId);

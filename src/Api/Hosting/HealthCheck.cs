@@ -13,8 +13,9 @@ internal static class HealthCheck
 
     public static async Task<int> RunAsync()
     {
-        var url = (Environment.GetEnvironmentVariable("ASPNETCORE_URLS") ?? "").Split(';')[0];
-        var port = url.Length > 0 ? BindingAddress.Parse(url).Port : DefaultPort;
+        var configuration = new ConfigurationBuilder().AddEnvironmentVariables("ASPNETCORE_").Build();
+        var url = configuration.ListListenAddresses().Select(address => address.Url).FirstOrDefault();
+        var port = ListenAddresses.Parse(url)?.Port ?? DefaultPort;
         using var http = new HttpClient { Timeout = Patience };
         try
         {

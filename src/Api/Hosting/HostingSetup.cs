@@ -1,5 +1,8 @@
+using System.Net.Sockets;
+using System.Security.Cryptography;
 using Microsoft.AspNetCore.HttpOverrides;
 using Microsoft.Extensions.Options;
+using VideoChat.Api.Observability;
 using VideoChat.Infrastructure;
 using VideoChat.Infrastructure.Realtime;
 
@@ -13,13 +16,10 @@ internal static class HostingSetup
     public static void AddHosting(this WebApplicationBuilder builder)
     {
         // In code and not in appsettings.json, which would win over ASPNETCORE_URLS.
-        if (string.IsNullOrEmpty(builder.Configuration[WebHostDefaults.ServerUrlsKey])
-            && string.IsNullOrEmpty(builder.Configuration[WebHostDefaults.HttpPortsKey])
-            && string.IsNullOrEmpty(builder.Configuration[WebHostDefaults.HttpsPortsKey])
-            && !builder.Configuration.GetSection("Kestrel:Endpoints").Exists())
-        {
+        if (builder.Configuration.ListListenAddresses().Count == 0)
             builder.WebHost.UseUrls(DefaultUrl);
-        }
+        // Before the address of /metrics joins them.
+        var addresses = builder.Configuration.ListListenAddresses();
 
         builder.Services.AddCheckedOptions<LimitsOptions>(LimitsOptions.Section);
         builder.Services.AddSingleton<ConnectionGate>();
@@ -29,7 +29,7 @@ internal static class HostingSetup
         // more as it was asked to take its time.
         builder.Services.AddOptions<HostOptions>().Configure<IOptions<ShutdownOptions>>((host, shutdown) =>
             host.ShutdownTimeout = TimeSpan.FromSeconds(7) + shutdown.Value.Drain + shutdown.Value.Close);
-        builder.Services.AddCheckedOptions<ServerOptions>("");
+        builder.Services.AddCheckedOptions<ServerOptions>("").Configure(options => options.Addresses = addresses);
         builder.Services.AddCheckedOptions<ReverseProxyOptions>(ReverseProxyOptions.Section)
             .Configure(options => options.TrustedProxies = builder.Configuration.GetList("ReverseProxy:TrustedProxies"));
     }
@@ -55,25 +55,29 @@ internal static class HostingSetup
         app.UseForwardedHeaders(options);
     }
 
-    /// <summary>Whether the process can start as it is configured; where not, one line says which key is wrong.</summary>
-    public static bool HasValidConfiguration(this WebApplication app)
+    /// <summary>Builds the server where it can start as it is configured; where not, one line says which key is wrong, and it is null.</summary>
+    public static WebApplication? BuildChecked(this WebApplicationBuilder builder)
     {
         try
         {
+            LogSetup.Check(builder.Configuration);
+            var app = builder.Build();
             app.Services.GetRequiredService<IStartupValidator>().Validate();
-            return true;
+            return app;
         }
         catch (Exception exception)
         {
-            Console.Error.WriteLine("VideoChat cannot start. " + Explain(exception));
-            return false;
+            SayCannotStart(Explain(exception));
+            return null;
         }
     }
 
     /// <summary>Runs until the process is told to end and returns its exit code; one line says why it cannot start.</summary>
     public static async Task<int> RunToEndAsync(this WebApplication app)
     {
-        var stopping = app.Lifetime.ApplicationStopping;
+        // Of an app that has ended neither can be asked for any more.
+        var (stopping, configuration) = (app.Lifetime.ApplicationStopping, app.Configuration);
+        app.Lifetime.ApplicationStarted.Register(() => app.Services.GetRequiredService<StartupReport>().Write());
         try
         {
             await app.RunAsync();
@@ -84,12 +88,29 @@ internal static class HostingSetup
             // Told to end before it had begun.
             return Environment.ExitCode;
         }
-        catch (IOException exception)
+        catch (Exception exception) when (IsOfListening(exception))
         {
-            Console.Error.WriteLine("VideoChat cannot start. ASPNETCORE_URLS: " + exception.Message);
+            SayCannotStart($"{ListenKeys(configuration, exception.Message)}: {Explain(exception)}");
             return 1;
         }
     }
+
+    /// <summary>An address that is taken or not of this machine, https without a certificate, a certificate that cannot be read.</summary>
+    private static bool IsOfListening(Exception exception) =>
+        exception is IOException or SocketException or CryptographicException
+        || exception.Source?.StartsWith("Microsoft.AspNetCore.Server.Kestrel", StringComparison.Ordinal) == true;
+
+    /// <summary>The key of the address that the message names; where it names none, all of them.</summary>
+    private static string ListenKeys(IConfiguration configuration, string message)
+    {
+        var metrics = configuration[$"{MetricsOptions.Section}:{nameof(MetricsOptions.Url)}"]?.TrimEnd('/');
+        var all = configuration.ListListenAddresses()
+            .Select(address => (Key: address.Url.TrimEnd('/') == metrics ? "Metrics:Url" : address.Key, address.Url)).ToList();
+        var named = all.Where(address => message.Contains(address.Url.TrimEnd('/'), StringComparison.OrdinalIgnoreCase)).ToList();
+        return string.Join(", ", (named.Count > 0 ? named : all).Select(address => address.Key).Distinct());
+    }
+
+    private static void SayCannotStart(string reason) => Console.Error.WriteLine("VideoChat cannot start. " + reason);
 
     private static string Explain(Exception exception) => exception switch
     {

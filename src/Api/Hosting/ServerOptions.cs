@@ -11,30 +11,17 @@ internal sealed class ServerOptions : IValidatableObject
     /// </summary>
     public string? PublicBaseUrl { get; set; }
 
-    /// <summary>Where the server listens, <c>ASPNETCORE_URLS</c>: addresses with semicolons.</summary>
-    public string? Urls { get; set; }
+    /// <summary>Where the server listens for everyone, each address with its key.</summary>
+    internal IReadOnlyList<(string Key, string Url)> Addresses { get; set; } = [];
 
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {
-        foreach (var url in (Urls ?? "").Split(';', StringSplitOptions.RemoveEmptyEntries).Where(url => !IsAddress(url)))
-            yield return new ValidationResult($"'{url}' is not an address like http://localhost:8000", ["ASPNETCORE_URLS"]);
+        foreach (var (key, url) in Addresses.Where(address => ListenAddresses.Parse(address.Url) is null))
+            yield return new ValidationResult($"'{url}' is not an address like http://localhost:8000", [key]);
         if (!string.IsNullOrEmpty(PublicBaseUrl)
             && !(Uri.TryCreate(PublicBaseUrl, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https"))
         {
             yield return new ValidationResult("must be an absolute http or https URL", [nameof(PublicBaseUrl)]);
-        }
-    }
-
-    private static bool IsAddress(string url)
-    {
-        try
-        {
-            _ = BindingAddress.Parse(url);
-            return true;
-        }
-        catch (FormatException)
-        {
-            return false;
         }
     }
 }

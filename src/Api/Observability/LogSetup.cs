@@ -1,12 +1,18 @@
 using Microsoft.Extensions.Logging.Console;
+using Microsoft.Extensions.Options;
 
 namespace VideoChat.Api.Observability;
 
 /// <summary>What the process writes: JSON in production, lines for people in development, and never a flood.</summary>
 internal static class LogSetup
 {
+    private const string Section = "Logging", Levels = "LogLevel", FormatterKey = $"{Section}:Console:FormatterName";
+
     /// <summary>Lines that may wait for whoever reads the console.</summary>
     private const int MaxQueued = 10_000;
+
+    private static readonly string[] Formatters =
+        [JsonLogFormatter.FormatterName, ConsoleFormatterNames.Simple, ConsoleFormatterNames.Systemd, ConsoleFormatterNames.Json];
 
     public static void AddLogs(this WebApplicationBuilder builder)
     {
@@ -24,8 +30,26 @@ internal static class LogSetup
         var console = builder.Services.Single(service => service.ImplementationType == typeof(ConsoleLoggerProvider));
         builder.Services.Remove(console);
         builder.Services.AddSingleton<ConsoleLoggerProvider>();
-        builder.Services.AddSingleton<ILoggerProvider, CalmLoggerProvider>();
+        builder.Services.AddSingleton<ILoggerProvider, ThrottlingLoggerProvider>();
         builder.Services.AddSingleton<RefusedRequests>();
-        builder.Services.AddHostedService<StartupReport>();
+        builder.Services.AddSingleton<StartupReport>();
     }
+
+    /// <summary>The framework passes over a formatter that it does not know, and of a level that it does not know it does not say where it stands.</summary>
+    /// <exception cref="OptionsValidationException">Something is wrong.</exception>
+    public static void Check(IConfiguration configuration)
+    {
+        List<string> failures = [.. ListLevels(configuration.GetSection(Section))
+            .Where(level => !Enum.TryParse<LogLevel>(level.Value, ignoreCase: true, out _))
+            .Select(level => $"{level.Path}: '{level.Value}' must be one of {string.Join(", ", Enum.GetNames<LogLevel>())}")];
+        if (configuration[FormatterKey] is { Length: > 0 } name && !Formatters.Contains(name, StringComparer.OrdinalIgnoreCase))
+            failures.Add($"{FormatterKey}: '{name}' must be one of {string.Join(", ", Formatters)}");
+        if (failures.Count > 0)
+            throw new OptionsValidationException(Section, typeof(ConsoleLoggerOptions), failures);
+    }
+
+    /// <summary>Levels for all, and for the console alone.</summary>
+    private static IEnumerable<IConfigurationSection> ListLevels(IConfigurationSection logging) => logging.GetSection(Levels).GetChildren()
+        .Concat(logging.GetChildren().SelectMany(provider => provider.GetSection(Levels).GetChildren()))
+        .Where(level => !string.IsNullOrEmpty(level.Value));
 }

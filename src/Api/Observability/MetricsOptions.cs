@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using VideoChat.Api.Hosting;
 
 namespace VideoChat.Api.Observability;
 
@@ -17,23 +18,12 @@ internal sealed class MetricsOptions : IValidatableObject
     public string? Url { get; set; }
 
     /// <summary>The port of its own, where it has one.</summary>
-    internal int? Port => IsAddress(Url) ? BindingAddress.Parse(Url!).Port : null;
+    internal int? Port =>
+        ListenAddresses.Parse(Url) is { Port: > 0, PathBase: "", Scheme: "http" } address && address.HasPort(Url!) ? address.Port : null;
 
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {
-        if (!string.IsNullOrEmpty(Url) && !IsAddress(Url))
-            yield return new ValidationResult($"'{Url}' is not an address with a port like http://127.0.0.1:9464", [nameof(Url)]);
-    }
-
-    private static bool IsAddress(string? url)
-    {
-        try
-        {
-            return !string.IsNullOrEmpty(url) && BindingAddress.Parse(url) is { Port: > 0, PathBase: "", Scheme: "http" };
-        }
-        catch (FormatException)
-        {
-            return false;
-        }
+        if (!string.IsNullOrEmpty(Url) && Port is null)
+            yield return new ValidationResult($"'{Url}' must be an http address with a port, like http://127.0.0.1:9464", [nameof(Url)]);
     }
 }

@@ -3,7 +3,9 @@ using Microsoft.Extensions.Options;
 using OpenTelemetry;
 using OpenTelemetry.Metrics;
 using OpenTelemetry.Resources;
+using OpenTelemetry.Trace;
 using VideoChat.Api.Controllers;
+using VideoChat.Api.Hosting;
 using VideoChat.Application.Common;
 using VideoChat.Application.Health;
 using VideoChat.Infrastructure;
@@ -14,9 +16,9 @@ namespace VideoChat.Api.Observability;
 internal static class MetricsSetup
 {
     public const string Path = "/metrics";
-    public const string OtlpEndpoint = "OTEL_EXPORTER_OTLP_ENDPOINT";
 
-    private const string Endpoints = "Kestrel:Endpoints";
+    /// <summary>How long the end of the process waits for a collector to take what is left.</summary>
+    private static readonly TimeSpan FlushPatience = TimeSpan.FromSeconds(1);
 
     /// <summary>The framework's meters and ours. None has a label that grows with users, rooms or partners.</summary>
     private static readonly string[] Meters =
@@ -24,13 +26,15 @@ internal static class MetricsSetup
 
     public static void AddMetrics(this WebApplicationBuilder builder)
     {
-        var others = builder.ListPorts();
+        var others = builder.Configuration.ListListenAddresses()
+            .Select(address => ListenAddresses.Parse(address.Url)?.Port).OfType<int>().ToHashSet();
         builder.Services.AddCheckedOptions<MetricsOptions>(MetricsOptions.Section).Validate(
             options => !options.Enabled || options.Port is not { } port || !others.Contains(port),
             $"{MetricsOptions.Section}:{nameof(MetricsOptions.Url)}: has a port at which the server listens for everyone; it needs one of its own.");
         var isScraped = !bool.TryParse(
             builder.Configuration[$"{MetricsOptions.Section}:{nameof(MetricsOptions.Enabled)}"], out var isEnabled) || isEnabled;
-        var isPushed = !string.IsNullOrEmpty(builder.Configuration[OtlpEndpoint]);
+        builder.Services.AddCheckedOptions<OtlpOptions>("");
+        var isPushed = !string.IsNullOrEmpty(builder.Configuration[OtlpOptions.EndpointKey]);
         if (isScraped)
             builder.ListenForScrapes();
         if (!isScraped && !isPushed)
@@ -60,6 +64,11 @@ internal static class MetricsSetup
             return next(context);
         });
 
+        // A collector that hangs would hold the end up for five seconds with spans and for five more with metrics.
+        app.Lifetime.ApplicationStopped.Register(() => Task.WaitAll(
+            Task.Run(() => app.Services.GetService<TracerProvider>()?.Shutdown((int)FlushPatience.TotalMilliseconds)),
+            Task.Run(() => app.Services.GetService<MeterProvider>()?.Shutdown((int)FlushPatience.TotalMilliseconds))));
+
         var options = app.Services.GetRequiredService<IOptions<MetricsOptions>>().Value;
         if (!options.Enabled)
             return;
@@ -88,41 +97,9 @@ internal static class MetricsSetup
         var url = builder.Configuration[$"{MetricsOptions.Section}:{nameof(MetricsOptions.Url)}"];
         if (string.IsNullOrEmpty(url))
             return;
-        if (builder.Configuration.GetSection(Endpoints).Exists())
-            builder.Configuration[$"{Endpoints}:Metrics:Url"] = url;
+        if (builder.Configuration.GetSection(ListenAddresses.Endpoints).Exists())
+            builder.Configuration[$"{ListenAddresses.Endpoints}:Metrics:Url"] = url;
         else
-            builder.WebHost.UseUrls([.. builder.ListUrls(), url]);
-    }
-
-    /// <summary>The ports at which the server listens without it.</summary>
-    private static HashSet<int> ListPorts(this WebApplicationBuilder builder)
-    {
-        var endpoints = builder.Configuration.GetSection(Endpoints);
-        var urls = endpoints.Exists() ? endpoints.GetChildren().Select(endpoint => endpoint["Url"] ?? "") : builder.ListUrls();
-        return [.. urls.Select(PortOf).OfType<int>()];
-    }
-
-    private static IEnumerable<string> ListUrls(this WebApplicationBuilder builder)
-    {
-        var configuration = builder.Configuration;
-        return configuration[WebHostDefaults.ServerUrlsKey] is { Length: > 0 } urls
-            ? urls.Split(';', StringSplitOptions.RemoveEmptyEntries)
-            : PortUrls("http", WebHostDefaults.HttpPortsKey).Concat(PortUrls("https", WebHostDefaults.HttpsPortsKey));
-
-        IEnumerable<string> PortUrls(string scheme, string key) =>
-            (configuration[key] ?? "").Split(';', StringSplitOptions.RemoveEmptyEntries).Select(port => $"{scheme}://*:{port}");
-    }
-
-    /// <summary>Null where the address is none, which somebody else says.</summary>
-    private static int? PortOf(string url)
-    {
-        try
-        {
-            return BindingAddress.Parse(url).Port;
-        }
-        catch (FormatException)
-        {
-            return null;
-        }
+            builder.WebHost.UseUrls([.. builder.Configuration.ListListenAddresses().Select(address => address.Url), url]);
     }
 }

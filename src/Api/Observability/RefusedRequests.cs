@@ -6,34 +6,34 @@ namespace VideoChat.Api.Observability;
 /// </summary>
 internal sealed partial class RefusedRequests : IDisposable
 {
-    private readonly Repeats<(string Method, string Route, int Status)> _repeats = new();
+    private readonly LogThrottle<(string Method, string Route, int Status)> _throttle = new();
     private readonly ILogger _logger;
     private readonly ITimer _timer;
 
     public RefusedRequests(ILoggerFactory loggers, TimeProvider clock)
     {
-        _logger = loggers.CreateLogger(RequestLog.Category);
-        _timer = clock.CreateTimer(_ => SayRepeated(), null, CalmLoggerProvider.Period, CalmLoggerProvider.Period);
+        _logger = loggers.CreateLogger(RequestLogMiddleware.Category);
+        _timer = clock.CreateTimer(_ => WriteSuppressed(), null, ThrottlingLoggerProvider.Period, ThrottlingLoggerProvider.Period);
     }
 
     /// <summary>Whether a request is to have a line of its own.</summary>
-    public bool Admit(string method, string route, int status) => !IsRefusal(status) || _repeats.Admit((method, route, status));
+    public bool Admit(string method, string route, int status) => !IsRefusal(status) || _throttle.Admit((method, route, status));
 
     public void Dispose()
     {
         _timer.Dispose();
-        SayRepeated();
+        WriteSuppressed();
     }
 
     /// <summary>Not what has failed: each of those is somebody's trace.</summary>
     private static bool IsRefusal(int status) => status is >= 400 and < 500 or StatusCodes.Status503ServiceUnavailable;
 
-    private void SayRepeated()
+    private void WriteSuppressed()
     {
-        foreach (var (kind, count) in _repeats.EndPeriod())
-            LogRepeated(_logger, kind.Method, kind.Route, kind.Status, count, (int)CalmLoggerProvider.Period.TotalSeconds);
+        foreach (var (kind, suppressed) in _throttle.EndPeriod())
+            LogSuppressed(_logger, suppressed, (int)ThrottlingLoggerProvider.Period.TotalSeconds, kind.Method, kind.Route, kind.Status);
     }
 
-    [LoggerMessage(Level = LogLevel.Information, Message = "{Method} {Route} {Status}: {Repeated} times more within {Seconds} s")]
-    private static partial void LogRepeated(ILogger logger, string method, string route, int status, int repeated, int seconds);
+    [LoggerMessage(Level = LogLevel.Information, Message = "Suppressed {Suppressed} similar requests in {Seconds} s: {Method} {Route} {Status}")]
+    private static partial void LogSuppressed(ILogger logger, int suppressed, int seconds, string method, string route, int status);
 }

@@ -22,7 +22,6 @@ namespace VideoChat.Api.Observability;
 internal sealed partial class StartupReport(
     IServer server,
     IHostEnvironment environment,
-    IConfiguration configuration,
     IVideoGateway video,
     ILiveGateway liveStreams,
     IOptions<ServerOptions> urls,
@@ -36,9 +35,10 @@ internal sealed partial class StartupReport(
     IOptions<Microsoft.AspNetCore.Cors.Infrastructure.CorsOptions> cors,
     IOptions<WebhooksOptions> webhooks,
     IOptions<BunnyOptions> bunny,
-    ILogger<StartupReport> logger) : IHostedLifecycleService
+    IOptions<OtlpOptions> otlp,
+    ILogger<StartupReport> logger)
 {
-    public Task StartedAsync(CancellationToken cancellationToken)
+    public void Write()
     {
         var addresses = server.Features.Get<IServerAddressesFeature>()?.Addresses ?? [];
         var ownAddress = addresses.FirstOrDefault(IsForScrapes);
@@ -47,32 +47,22 @@ internal sealed partial class StartupReport(
             ServiceController.Version,
             environment.EnvironmentName,
             string.Join(", ", addresses.Where(address => !IsForScrapes(address))),
-            urls.Value.PublicBaseUrl ?? "as asked for",
+            urls.Value.PublicBaseUrl ?? "from each request",
             database.Value.Provider,
             backplane.Value.Provider,
             video.Name,
             liveStreams.Name,
-            !metrics.Value.Enabled ? "nowhere" : ownAddress is null ? "for everyone, at " + MetricsSetup.Path : "at " + ownAddress.TrimEnd('/') + MetricsSetup.Path,
+            !metrics.Value.Enabled ? "disabled" : ownAddress is null ? "for everyone, at " + MetricsSetup.Path : "at " + ownAddress.TrimEnd('/') + MetricsSetup.Path,
+            otlp.Value.Destination ?? "disabled",
             ListWhatIsOff(),
             ListWhatIsOpen(addresses));
-        return Task.CompletedTask;
     }
-
-    public Task StartingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
-    public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
-    public Task StoppingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
-    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
-    public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
     private string ListWhatIsOff() => List(
         (!limits.Value.Enabled, "limits (RateLimiting:Enabled)"),
-        (partners.Value.ApiKeys.Count == 0, "webhooks (Partners:ApiKeys)"),
+        (partners.Value.ApiKeys.Count == 0, "webhook management (Partners:ApiKeys)"),
         (!metrics.Value.Enabled, "/metrics (Metrics:Enabled)"),
-        (string.IsNullOrEmpty(configuration[MetricsSetup.OtlpEndpoint]), $"OTLP ({MetricsSetup.OtlpEndpoint})"),
+        (otlp.Value.Destination is null, $"OTLP ({OtlpOptions.EndpointKey})"),
         (proxy.Value.TrustedProxies.Count == 0, "trusted proxies (ReverseProxy:TrustedProxies)"),
         (security.Value.HstsSeconds == 0, "HSTS (Security:HstsSeconds)"));
 
@@ -83,7 +73,7 @@ internal sealed partial class StartupReport(
         (webhooks.Value.AllowHttp, "webhooks over http (Webhooks:AllowHttp)"),
         (webhooks.Value.AllowPrivateNetworks, "webhooks into private networks (Webhooks:AllowPrivateNetworks)"),
         (new[] { video.Name, liveStreams.Name }.Contains("bunny") && string.IsNullOrEmpty(bunny.Value.ReadOnlyApiKey),
-            "unsigned news of the video provider (Bunny:ReadOnlyApiKey)"));
+            "unsigned video-provider webhooks (Bunny:ReadOnlyApiKey)"));
 
     private bool IsForScrapes(string address) => metrics.Value is { Enabled: true, Port: { } port } && BindingAddress.Parse(address).Port == port;
 
@@ -102,10 +92,11 @@ internal sealed partial class StartupReport(
             videos: {Video}
             live streams: {Live}
             metrics: {Metrics}
+            OTLP: {Otlp}
             off: {Off}
             open: {Open}
             """)]
     private static partial void LogStarted(
         ILogger logger, string version, string environment, string urls, string publicUrl, DatabaseProvider database,
-        BackplaneProvider backplane, string video, string live, string metrics, string off, string open);
+        BackplaneProvider backplane, string video, string live, string metrics, string otlp, string off, string open);
 }

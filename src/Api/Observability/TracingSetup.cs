@@ -10,7 +10,7 @@ internal static class TracingSetup
 {
     public static void AddTraces(this WebApplicationBuilder builder)
     {
-        if (string.IsNullOrEmpty(builder.Configuration[MetricsSetup.OtlpEndpoint]))
+        if (string.IsNullOrEmpty(builder.Configuration[OtlpOptions.EndpointKey]))
             return;
 
         // Around the others, whichever are registered by then.

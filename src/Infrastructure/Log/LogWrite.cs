@@ -12,8 +12,11 @@ internal abstract class LogWrite
     /// <summary>The request it serves, where that has an idempotency key.</summary>
     protected IdempotentRequest? Request { get; } = IdempotentRequest.Current;
 
-    /// <summary>What it is written for, while somebody collects spans.</summary>
-    public Activity? Cause { get; } = Telemetry.Cause;
+    /// <summary>What it is written for: what is logged of it belongs to that trace.</summary>
+    public Activity? Origin { get; } = Activity.Current;
+
+    /// <summary>The same, while somebody collects spans.</summary>
+    public Activity? Cause => Telemetry.Activities.HasListeners() ? Origin : null;
 
     /// <summary>The room whose log it adds to; null where it adds to none.</summary>
     public abstract Guid? RoomId { get; }

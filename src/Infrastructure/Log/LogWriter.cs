@@ -94,7 +94,10 @@ internal sealed partial class LogWriter(
     private void Fail(List<LogWrite> writes, Exception exception)
     {
         Discard();
+        // The writer's thread has no trace of its own; of many that fail alike the first has the line.
+        Activity.Current = writes[0].Origin;
         var reason = Explain(exception);
+        Activity.Current = null;
         foreach (var write in writes)
         {
             if (!IsRefusal(reason))

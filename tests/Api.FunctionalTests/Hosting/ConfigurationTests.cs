@@ -38,7 +38,21 @@ public sealed class ConfigurationTests
     [TestCase("Metrics:Enabled", "maybe")]
     [TestCase("Metrics:Url", "nonsense")]
     [TestCase("Metrics:Url", "http://127.0.0.1:9464/metrics")]
+    [TestCase("Metrics:Url", "https://127.0.0.1:9464")]
+    [TestCase("Metrics:Url", "http://127.0.0.1")]
     [TestCase("ASPNETCORE_URLS", "nonsense")]
+    [TestCase("ASPNETCORE_URLS", "http://127.0.0.1:99999")]
+    [TestCase("ASPNETCORE_URLS", "http://127.0.0.1:port")]
+    [TestCase("Kestrel:Endpoints:Http:Url", "foo")]
+    [TestCase("Shutdown:DrainSeconds", "-1")]
+    [TestCase("Logging:LogLevel:Default", "Loud")]
+    [TestCase("Logging:Console:LogLevel:Default", "Loud")]
+    [TestCase("Logging:Console:FormatterName", "json2")]
+    [TestCase("OTEL_EXPORTER_OTLP_ENDPOINT", "collector:4317")]
+    [TestCase("OTEL_EXPORTER_OTLP_ENDPOINT", "foo")]
+    [TestCase("OTEL_EXPORTER_OTLP_PROTOCOL", "htp")]
+    [TestCase("OTEL_TRACES_SAMPLER", "foo")]
+    [TestCase("OTEL_METRIC_EXPORT_INTERVAL", "abc")]
     [TestCase("ConnectionStrings:Default", "nonsense")]
     [TestCase("ConnectionStrings:Default", "Data Source=/dev/null/videochat.db")]
     [TestCase("Storage:Path", "/dev/null/data")]
@@ -46,7 +60,7 @@ public sealed class ConfigurationTests
     {
         var (exitCode, log) = await ApiServer.StartFailingAsync((key.Replace(":", "__", StringComparison.Ordinal), value));
 
-        Assert.That(exitCode, Is.Not.Zero);
+        Assert.That(exitCode, Is.EqualTo(1));
         Assert.That(log.Split('\n'), Has.Some.Contains(key));
         Assert.That(log, Does.Not.Contain("   at "));
     }
@@ -92,6 +106,34 @@ public sealed class ConfigurationTests
 
         Assert.That(exitCode, Is.EqualTo(1));
         Assert.That(log.Split('\n'), Has.Some.StartsWith("VideoChat cannot start. ASPNETCORE_URLS: "));
+    }
+
+    [TestCase("https://127.0.0.1:0")]
+    [TestCase("http://192.0.2.1:8000")]
+    public async Task Start_WhereItCannotListen_FailsWithOneLineThatNamesTheKey(string url)
+    {
+        var (exitCode, log) = await ApiServer.StartFailingAsync(("ASPNETCORE_URLS", url));
+
+        Assert.That(exitCode, Is.EqualTo(1));
+        Assert.That(log.Split('\n'), Has.Some.StartsWith("VideoChat cannot start. ASPNETCORE_URLS: "));
+    }
+
+    [Test]
+    public async Task Start_WhenTheAddressOfMetricsIsTaken_NamesThatKey()
+    {
+        var (exitCode, log) = await ApiServer.StartFailingAsync(("Metrics__Url", SharedServer.Api.Address.ToString()));
+
+        Assert.That(exitCode, Is.EqualTo(1));
+        Assert.That(log.Split('\n'), Has.Some.StartsWith("VideoChat cannot start. Metrics:Url: "));
+    }
+
+    [Test]
+    public async Task Start_WhenAPortIsNoNumber_FailsWithOneLineThatNamesTheKey()
+    {
+        var (exitCode, log) = await ApiServer.StartFailingAsync(("ASPNETCORE_URLS", ""), ("ASPNETCORE_HTTP_PORTS", "abc"));
+
+        Assert.That(exitCode, Is.EqualTo(1));
+        Assert.That(log.Split('\n'), Has.Some.StartsWith("VideoChat cannot start. ASPNETCORE_HTTP_PORTS: "));
     }
 
     [Test]

@@ -88,13 +88,31 @@ public sealed class LogTests
             () =>
             {
                 lines = LinesOf(api);
-                return lines.Count(line => line.Status() == 500) == Faults && lines.Any(line => line.TryGetProperty("repeated", out _));
+                return lines.Count(line => line.Status() == 500) == Faults && lines.Any(line => line.TryGetProperty("suppressed", out _));
             },
             "each request has its line, and the fault is counted");
 
         // However often the period turns in the midst of them.
-        var said = lines.Count(line => line.TryGetProperty("exception", out var text) && text.GetString()!.Contains("users"));
-        Assert.That(said, Is.InRange(10, Faults - 1));
+        var exceptions = lines.Where(line => line.TryGetProperty("exception", out _)).Select(line => line.Text("exception")!).ToList();
+        Assert.That(exceptions, Has.Count.InRange(10, Faults - 1).And.All.Contains("no such table: users"));
+        Assert.That(exceptions.Count(text => text.Contains("\n   at ")), Is.EqualTo(1), "the stack once");
+        Assert.That(lines.First(line => line.TryGetProperty("suppressed", out _)).Text("message"), Does.Match(
+            @"^Suppressed [0-9]+ similar entries in 10 s: \{Method\} \{Route\} failed, trace \{TraceId\} \(SqliteException\)$"));
+    }
+
+    [Test]
+    public async Task Log_WhenAWriteFails_HasTheTraceOfItsRequest()
+    {
+        await using var api = await ApiServer.StartAsync();
+        var (ada, room) = (await api.CreateUserAsync(), await api.CreateRoomAsync());
+        await api.ExecuteSqlAsync("ALTER TABLE room_events RENAME TO gone");
+        using var failed = await api.PostAsync($"/rooms/{room}/messages", new { user_id = ada.Id, content = "hello" });
+        var problem = await Expect.ProblemAsync(failed, failed.StatusCode);
+
+        var line = (await ReadUntilAsync(api, line => line.Text("message").StartsWith("A write failed", StringComparison.Ordinal)))[^1];
+
+        Assert.That((int)failed.StatusCode, Is.GreaterThanOrEqualTo(500));
+        Assert.That(line.Text("trace_id"), Is.EqualTo(problem.Text("trace_id")));
     }
 
     [TestCase("{\"EventType\":\"unheard of\",\"VideoGuid\":\"e6f0b6e6-6c3c-4c5c-9f4e-0d4f0a8a7c11\"}", "Ignored a Bunny.net webhook")]
@@ -106,7 +124,7 @@ public sealed class LogTests
         for (var i = 0; i < Sent; i++)
             (await server.Api.PostAsync("/bunny-webhook", webhook)).Dispose();
 
-        var lines = await ReadUntilAsync(server.Api, line => line.TryGetProperty("repeated", out _));
+        var lines = await ReadUntilAsync(server.Api, line => line.TryGetProperty("suppressed", out _));
 
         // The period may turn in the midst of them, once.
         Assert.That(lines.Count(line => line.Text("message").Contains(said, StringComparison.Ordinal)), Is.InRange(10, 20));
@@ -125,13 +143,13 @@ public sealed class LogTests
             () =>
             {
                 lines = [.. LinesOf(api).Where(line => line.Status() == 429)];
-                return lines.Sum(line => line.TryGetProperty("repeated", out var more) ? more.GetInt32() : 1) == Refused;
+                return lines.Sum(line => line.TryGetProperty("suppressed", out var more) ? more.GetInt32() : 1) == Refused;
             },
             "all of them are told of");
 
         // Eleven in ten seconds, however long it took.
         Assert.That(lines, Has.Count.LessThan(Refused / 10));
-        Assert.That(lines[^1].Text("message"), Does.Match("^GET users 429: [0-9]+ times more within 10 s$"));
+        Assert.That(lines[^1].Text("message"), Does.Match("^Suppressed [0-9]+ similar requests in 10 s: GET users 429$"));
     }
 
     [Test]
@@ -146,8 +164,9 @@ public sealed class LogTests
         Assert.That(report.Text("database"), Is.EqualTo("Sqlite"));
         Assert.That(report.Text("video"), Is.EqualTo("disabled"));
         Assert.That(report.Text("live"), Is.EqualTo("disabled"));
-        Assert.That(report.Text("metrics"), Is.EqualTo("nowhere"));
-        Assert.That(report.Text("message")!.Split('\n'), Has.Length.EqualTo(9).And.None.Contains('\r'));
+        Assert.That(report.Text("metrics"), Is.EqualTo("disabled"));
+        Assert.That(report.Text("otlp"), Is.EqualTo("disabled"));
+        Assert.That(report.Text("message")!.Split('\n'), Has.Length.EqualTo(10).And.None.Contains('\r'));
         Assert.That(report.Text("message"), Does.StartWith("VideoChat 2.0.0 (Production) listens at http://"));
         Assert.That(report.Text("off"), Does.Contain("RateLimiting:Enabled").And.Contain("Partners:ApiKeys").And.Contain("Metrics:Enabled"));
     }
@@ -164,7 +183,7 @@ public sealed class LogTests
 
         Assert.That(report.Text("open"), Is.EqualTo(
             "no https (PublicBaseUrl), pages of any origin (Cors:AllowedOrigins), webhooks over http (Webhooks:AllowHttp), "
-            + "webhooks into private networks (Webhooks:AllowPrivateNetworks), unsigned news of the video provider (Bunny:ReadOnlyApiKey)"));
+            + "webhooks into private networks (Webhooks:AllowPrivateNetworks), unsigned video-provider webhooks (Bunny:ReadOnlyApiKey)"));
         Assert.That(report.Text("off"), Does.Contain("Security:HstsSeconds"));
         Assert.That(calm.Text("open"), Is.EqualTo("nothing"));
         Assert.That(calm.Text("message"), Does.EndWith("\nopen: nothing"));

@@ -8,7 +8,7 @@ namespace VideoChat.Api.Observability;
 /// path nor query: these may hold what people wrote. Probes and scrapes come too often to be worth one, and of refusals that
 /// repeat themselves the first few are.
 /// </summary>
-internal sealed partial class RequestLog(RequestDelegate next, RefusedRequests refused, ILoggerFactory loggers)
+internal sealed partial class RequestLogMiddleware(RequestDelegate next, RefusedRequests refused, ILoggerFactory loggers)
 {
     public const string Category = "VideoChat.Requests";
 
