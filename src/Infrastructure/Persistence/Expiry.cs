@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -6,11 +7,11 @@ using VideoChat.Infrastructure.Log;
 
 namespace VideoChat.Infrastructure.Persistence;
 
-/// <summary>Removes rows that have grown old, once an hour, a bounded number in one transaction, on one machine.</summary>
+/// <summary>Removes rows that have grown old, once an hour, on one machine: a few in one transaction, and then a pause, for the writer is the chat's.</summary>
 internal abstract partial class Expiry(
     Job job, IServiceScopeFactory scopes, IDatabaseDialect database, Lifecycle lifecycle, TimeProvider clock, ILogger logger) : BackgroundService
 {
-    protected const int MaxPerTransaction = 1_000;
+    protected const int MaxPerTransaction = 100;
 
     protected DateTime Now => clock.GetUtcNow().UtcDateTime;
 
@@ -33,9 +34,9 @@ internal abstract partial class Expiry(
 
     /// <summary>
     /// What is to be removed, a kind after the other: each removes at most <see cref="MaxPerTransaction"/> rows and says
-    /// how many those were.
+    /// whether there may be more.
     /// </summary>
-    protected abstract IEnumerable<Func<LogTransaction, int>> Kinds();
+    protected abstract IEnumerable<Func<LogTransaction, bool>> Kinds();
 
     private async Task RemoveAsync(IJobClaim claim, CancellationToken stoppingToken)
     {
@@ -45,8 +46,11 @@ internal abstract partial class Expiry(
                 return;
             foreach (var remove in Kinds())
             {
-                while (await WriteAsync(remove, stoppingToken) == MaxPerTransaction)
+                for (var hasMore = true; hasMore;)
                 {
+                    var began = Stopwatch.GetTimestamp();
+                    hasMore = await WriteAsync(remove, stoppingToken);
+                    await Task.Delay(Stopwatch.GetElapsedTime(began), stoppingToken);
                 }
             }
         }
@@ -56,13 +60,13 @@ internal abstract partial class Expiry(
         }
     }
 
-    private async Task<int> WriteAsync(Func<LogTransaction, int> remove, CancellationToken stoppingToken)
+    private async Task<bool> WriteAsync(Func<LogTransaction, bool> remove, CancellationToken stoppingToken)
     {
         await using var scope = scopes.CreateAsyncScope();
         var unitOfWork = scope.ServiceProvider.GetRequiredService<UnitOfWork>();
-        var removed = 0;
-        unitOfWork.Enlist(log => removed = remove(log));
-        return await unitOfWork.SaveChangesAsync(() => removed, stoppingToken);
+        var hasMore = false;
+        unitOfWork.Enlist(log => hasMore = remove(log));
+        return await unitOfWork.SaveChangesAsync(() => hasMore, stoppingToken);
     }
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Removing expired rows failed ({Job}); retrying in an hour")]

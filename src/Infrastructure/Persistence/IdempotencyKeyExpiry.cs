@@ -11,12 +11,12 @@ internal sealed class IdempotencyKeyExpiry(
     IServiceScopeFactory scopes, IDatabaseDialect database, Lifecycle lifecycle, TimeProvider clock, ILogger<IdempotencyKeyExpiry> logger)
     : Expiry(Job.IdempotencyKeyExpiry, scopes, database, lifecycle, clock, logger)
 {
-    protected override IEnumerable<Func<LogTransaction, int>> Kinds() => [RemoveOld];
+    protected override IEnumerable<Func<LogTransaction, bool>> Kinds() => [RemoveOld];
 
-    private int RemoveOld(LogTransaction log)
+    private bool RemoveOld(LogTransaction log)
     {
         var oldest = Now - IdempotentRequest.Lifetime;
         return log.Db.IdempotencyKeys
-            .Where(k => k.CreatedAt < oldest).OrderBy(k => k.CreatedAt).Take(MaxPerTransaction).ExecuteDelete();
+            .Where(k => k.CreatedAt < oldest).OrderBy(k => k.CreatedAt).Take(MaxPerTransaction).ExecuteDelete() == MaxPerTransaction;
     }
 }

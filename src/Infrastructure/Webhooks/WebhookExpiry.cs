@@ -13,24 +13,26 @@ internal sealed class WebhookExpiry(
     IServiceScopeFactory scopes, IDatabaseDialect database, Lifecycle lifecycle, TimeProvider clock, ILogger<WebhookExpiry> logger)
     : Expiry(Job.WebhookExpiry, scopes, database, lifecycle, clock, logger)
 {
-    protected override IEnumerable<Func<LogTransaction, int>> Kinds() => [RemoveOld, RemoveDeleted];
+    protected override IEnumerable<Func<LogTransaction, bool>> Kinds() => [RemoveOld, RemoveDeleted];
 
     // Numbers rise with time, so that the old ones are the first, and no index on the time is needed.
-    private int RemoveOld(LogTransaction log)
+    private bool RemoveOld(LogTransaction log)
     {
         var oldest = Now - WebhookDelivery.Lifetime;
         var first = log.Db.WebhookDeliveries.OrderBy(d => d.Number).Take(MaxPerTransaction).Select(d => d.Number);
-        return log.Db.WebhookDeliveries.Where(d => first.Contains(d.Number) && d.CreatedAt < oldest).ExecuteDelete();
+        return log.Db.WebhookDeliveries.Where(d => first.Contains(d.Number) && d.CreatedAt < oldest).ExecuteDelete() == MaxPerTransaction;
     }
 
-    private static int RemoveDeleted(LogTransaction log)
+    // An endpoint after the other: the index has each one's deliveries together.
+    private static bool RemoveDeleted(LogTransaction log)
     {
-        var deleted = log.Db.WebhookEndpoints.Where(e => e.DeletedAt != null).Select(e => e.Id);
+        var endpoint = log.Db.WebhookEndpoints.Where(e => e.DeletedAt != null).OrderBy(e => e.Id).Select(e => (Guid?)e.Id).FirstOrDefault();
+        if (endpoint is null)
+            return false;
         var first = log.Db.WebhookDeliveries
-            .Where(d => deleted.Contains(d.EndpointId)).OrderBy(d => d.Number).Take(MaxPerTransaction).Select(d => d.Number);
-        var removed = log.Db.WebhookDeliveries.Where(d => first.Contains(d.Number)).ExecuteDelete();
-        if (removed < MaxPerTransaction)
-            log.Db.WebhookEndpoints.Where(e => e.DeletedAt != null).ExecuteDelete();
-        return removed;
+            .Where(d => d.EndpointId == endpoint).OrderBy(d => d.Number).Take(MaxPerTransaction).Select(d => d.Number);
+        if (log.Db.WebhookDeliveries.Where(d => first.Contains(d.Number)).ExecuteDelete() < MaxPerTransaction)
+            log.Db.WebhookEndpoints.Where(e => e.Id == endpoint).ExecuteDelete();
+        return true;
     }
 }

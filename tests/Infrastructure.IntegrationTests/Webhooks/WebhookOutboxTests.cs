@@ -100,6 +100,25 @@ public sealed class WebhookOutboxTests(Column column) : OnEachDatabase(column)
         Assert.That((await ReadAsync(host)).Single().EndpointId, Is.EqualTo(kept));
     }
 
+    [Test]
+    public async Task Expiry_WhenTwoEndpointsWithManyDeliveriesAreDeleted_RemovesAllAtOnce()
+    {
+        await using var host = await TestHost.StartAsync(column: Column);
+        foreach (var endpoint in new[] { await CreateAsync(host, null), await CreateAsync(host, null) })
+        {
+            await host.SeedAsync([.. Enumerable.Range(0, 250).Select(_ => Delivery(endpoint, Some.Time))]);
+            await host.SendAsync(new DeleteWebhookCommand(endpoint));
+        }
+
+        var expiry = host.GetHosted<WebhookExpiry>();
+        await expiry.StartAsync(CancellationToken.None);
+
+        await Wait.UntilAsync(
+            async () => await host.ReadAsync(db => db.WebhookEndpoints.CountAsync()) == 0, "the deleted endpoints are gone");
+        await expiry.StopAsync(CancellationToken.None);
+        Assert.That(await ReadAsync(host), Is.Empty);
+    }
+
     private static async Task ExpireAsync(TestHost host)
     {
         var now = (await host.Get<IDatabaseDialect>().ReadTimeAsync(CancellationToken.None)).Now;
