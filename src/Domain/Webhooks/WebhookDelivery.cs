@@ -62,6 +62,9 @@ public sealed class WebhookDelivery
     /// <summary>How often it was tried since it was created or replayed.</summary>
     public int Tries { get; private set; }
 
+    /// <summary>How often it was replayed: tells a try that was begun before a replay from one after it.</summary>
+    public int Replays { get; private set; }
+
     /// <summary>When it is to be tried; means nothing unless it is pending.</summary>
     public DateTime NextAttemptAt { get; private set; }
 
@@ -91,6 +94,7 @@ public sealed class WebhookDelivery
     {
         State = WebhookDeliveryState.Pending;
         Tries = 0;
+        Replays++;
         NextAttemptAt = now;
     }
 }

@@ -69,23 +69,31 @@ internal sealed partial class WebhookBacklog : BackgroundService
             var time = await _database.ReadTimeAsync(stoppingToken);
             var now = time.Now;
             var pending = db.WebhookDeliveries.Where(d => d.State == WebhookDeliveryState.Pending);
+            var (firstTries, furtherTries) = (pending.Where(d => d.Tries == 0), pending.Where(d => d.Tries > 0));
             // Each is the beginning of a stretch of an index: little to read, however much waits. Without an order PostgreSQL
-            // would count in the table, and go through all of it where an endpoint has few.
+            // would count in the table, and go through all of it where an endpoint has few. What waits for its first try has
+            // been due since it was created or replayed.
             var endpoints = await db.WebhookEndpoints
                 .Where(e => e.IsEnabled && e.DeletedAt == null)
                 .Select(e => new
                 {
                     e.RestsUntil,
-                    Count = pending.Where(d => d.EndpointId == e.Id).OrderBy(d => d.NextAttemptAt).Take(MaxCounted).Count(),
-                    Oldest = pending.Where(d => d.EndpointId == e.Id).Min(d => (DateTime?)d.CreatedAt),
-                    Due = pending.Where(d => d.EndpointId == e.Id).Min(d => (DateTime?)d.NextAttemptAt),
+                    FirstTries = firstTries
+                        .Where(d => d.EndpointId == e.Id).OrderBy(d => d.RoomId).ThenBy(d => d.Number).Take(MaxCounted).Count(),
+                    FurtherTries = furtherTries
+                        .Where(d => d.EndpointId == e.Id).OrderBy(d => d.NextAttemptAt).Take(MaxCounted).Count(),
+                    Created = furtherTries.Where(d => d.EndpointId == e.Id).Min(d => (DateTime?)d.CreatedAt),
+                    FirstDue = firstTries
+                        .Where(d => d.EndpointId == e.Id).OrderBy(d => d.RoomId).ThenBy(d => d.Number).Take(MaxCounted)
+                        .Min(d => (DateTime?)d.NextAttemptAt),
+                    FurtherDue = furtherTries.Where(d => d.EndpointId == e.Id).Min(d => (DateTime?)d.NextAttemptAt),
                 })
                 .ToListAsync(stoppingToken);
             _backlog = new Backlog(
-                endpoints.Sum(e => e.Count),
-                endpoints.Min(e => e.Oldest),
+                endpoints.Sum(e => Math.Min(MaxCounted, e.FirstTries + e.FurtherTries)),
+                Earlier(endpoints.Min(e => e.FirstDue), endpoints.Min(e => e.Created)),
                 // Who asked for a pause has it.
-                endpoints.Where(e => e.RestsUntil is null || e.RestsUntil <= now).Min(e => e.Due),
+                endpoints.Where(e => e.RestsUntil is null || e.RestsUntil <= now).Min(e => Earlier(e.FirstDue, e.FurtherDue)),
                 time);
         }
         catch (Exception exception) when (!stoppingToken.IsCancellationRequested)
@@ -93,6 +101,8 @@ internal sealed partial class WebhookBacklog : BackgroundService
             LogFailed(_logger, exception.GetType().Name);
         }
     }
+
+    private static DateTime? Earlier(DateTime? a, DateTime? b) => a is null || b < a ? b : a;
 
     private double AgeOf(DateTime? since) => since is { } then ? Math.Max(0, (_backlog.Time!.Now - then).TotalSeconds) : 0;
 

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
@@ -16,7 +17,8 @@ internal sealed class WebhookDispatcher(
     IDbContextFactory<VideoChatDbContext> contexts, IDatabaseDialect database, IServiceScopeFactory scopes, WebhookLeases leases,
     WebhookSender sender, IOptions<WebhooksOptions> options)
 {
-    private const int PageSize = 100;
+    /// <summary>How long a room goes on before it is another one's turn.</summary>
+    private static readonly TimeSpan Turn = TimeSpan.FromSeconds(1);
 
     private readonly RetrySchedule _schedule = options.Value.Schedule;
 
@@ -26,9 +28,15 @@ internal sealed class WebhookDispatcher(
         var now = (await database.ReadTimeAsync(cancellationToken)).Now;
         var latest = WebhookLeases.LatestEnd(now);
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        return await WhereReady(db.WebhookEndpoints, now)
-            .Where(e => db.WebhookDeliveries.Any(d => d.EndpointId == e.Id && d.State == WebhookDeliveryState.Pending && d.Tries == 0)
-                || db.WebhookDeliveries.Any(d => d.EndpointId == e.Id && d.State == WebhookDeliveryState.Pending && d.NextAttemptAt <= now))
+        var pending = db.WebhookDeliveries.Where(d => d.State == WebhookDeliveryState.Pending);
+        var (firstTries, furtherTries) = (pending.Where(d => d.Tries == 0), pending.Where(d => d.Tries > 0));
+        // By the first of each index: whether there is any at all PostgreSQL would look for in the table.
+        return await db.WebhookEndpoints
+            .WhereReady(now)
+            .Where(e => firstTries
+                    .Where(d => d.EndpointId == e.Id).OrderBy(d => d.RoomId).ThenBy(d => d.Number)
+                    .Select(d => (long?)d.Number).FirstOrDefault() != null
+                || furtherTries.Where(d => d.EndpointId == e.Id).Min(d => (DateTime?)d.NextAttemptAt) <= now)
             .Where(e => !db.Set<WebhookLease>().Any(l => l.EndpointId == e.Id && l.ExpiresAt >= now && l.ExpiresAt <= latest))
             .Select(e => e.Id)
             .ToListAsync(cancellationToken);
@@ -39,9 +47,10 @@ internal sealed class WebhookDispatcher(
     {
         if (await leases.TakeAsync(endpointId, stoppingToken) is not { } term)
             return;
+        var queue = new WebhookQueue(contexts, database, endpointId);
         try
         {
-            while (await ReadDueAsync(endpointId, stoppingToken) is { Count: > 0 } due)
+            while (await queue.ReadDueAsync(stoppingToken) is { Count: > 0 } due)
             {
                 await DeliverAsync(due, term, stoppingToken);
                 if (!term.IsOver)
@@ -59,6 +68,7 @@ internal sealed class WebhookDispatcher(
 
     private async Task DeliverAsync(List<WebhookDelivery> due, LeaseTerm term, CancellationToken stoppingToken)
     {
+        var began = Stopwatch.GetTimestamp();
         using var enough = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken);
         await Parallel.ForEachAsync(
             due.GroupBy(delivery => delivery.RoomId),
@@ -71,6 +81,8 @@ internal sealed class WebhookDispatcher(
                         return;
                     if (!await DeliverAsync(delivery, term, stoppingToken))
                         await enough.CancelAsync();
+                    if (Stopwatch.GetElapsedTime(began) > Turn)
+                        return;
                 }
             });
     }
@@ -100,28 +112,4 @@ internal sealed class WebhookDispatcher(
         await scope.ServiceProvider.GetRequiredService<IUnitOfWork>().SaveChangesAsync(() => 0, CancellationToken.None);
         return rest is null && !attempt.IsGone;
     }
-
-    /// <summary>
-    /// What was not tried yet has its turn whatever the clock says: it may have been put back since, and what is behind in the
-    /// room would overtake it.
-    /// </summary>
-    private async Task<List<WebhookDelivery>> ReadDueAsync(Guid endpointId, CancellationToken cancellationToken)
-    {
-        var now = (await database.ReadTimeAsync(cancellationToken)).Now;
-        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        var ready = WhereReady(db.WebhookEndpoints, now).Where(e => e.Id == endpointId);
-        var pending = db.WebhookDeliveries
-            .AsNoTracking()
-            .Where(d => d.EndpointId == endpointId && d.State == WebhookDeliveryState.Pending && ready.Any());
-
-        // Two, for each has an index, however much waits for its next try.
-        var firstTries = await pending
-            .Where(d => d.Tries == 0).OrderBy(d => d.Number).Take(PageSize).ToListAsync(cancellationToken);
-        var furtherTries = await pending
-            .Where(d => d.Tries > 0 && d.NextAttemptAt <= now).OrderBy(d => d.Number).Take(PageSize).ToListAsync(cancellationToken);
-        return [.. firstTries.Concat(furtherTries).OrderBy(d => d.Number).Take(PageSize)];
-    }
-
-    private static IQueryable<WebhookEndpoint> WhereReady(IQueryable<WebhookEndpoint> endpoints, DateTime now) =>
-        endpoints.Where(e => e.IsEnabled && (e.RestsUntil == null || e.RestsUntil <= now));
 }

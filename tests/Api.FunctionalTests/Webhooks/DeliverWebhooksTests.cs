@@ -318,6 +318,24 @@ public sealed class DeliverWebhooksTests(Column column) : OnEachServer(column)
     }
 
     [Test]
+    public async Task Replay_WhileTheFirstTryIsBeingMade_SendsItAgain()
+    {
+        var webhook = await CreateAsync("/replay-first");
+        var (came, release) = (0, new TaskCompletionSource());
+        Receiver.Answer("/replay-first", (_, _) => Interlocked.Increment(ref came) == 1 ? release.Task : Task.CompletedTask);
+        await Api.AskForJsonAsync(HttpMethod.Post, $"/webhooks/{webhook.Id}/test");
+        await Receiver.WaitForAsync("/replay-first", 1);
+        var trying = (await Api.ListDeliveriesAsync(webhook)).Single();
+
+        await Api.AskForJsonAsync(HttpMethod.Post, $"/webhooks/deliveries/{trying.IdOf()}/replay");
+        release.SetResult();
+
+        await Receiver.WaitForAsync("/replay-first", 2);
+        var delivered = await Api.WaitForDeliveryAsync(webhook, "delivered");
+        Assert.That(delivered.GetProperty("attempts").GetArrayLength(), Is.EqualTo(2));
+    }
+
+    [Test]
     public async Task Replay_WhileTheLastTryIsBeingMade_SendsItAgainAndForgetsNoAttempt()
     {
         var webhook = await CreateAsync("/replay-last");

@@ -89,6 +89,27 @@ public sealed class WebhookFaultTests
         Assert.That(Receiver.ReceivedAt("/slow"), Has.Count.EqualTo(Slow));
     }
 
+    [TestCase(Column.Sqlite)]
+    [TestCase(Column.Postgres)]
+    public async Task Deliver_WhenManyOfOneRoomWait_TellsOfAnotherRoomMeanwhile(Column column)
+    {
+        const int Count = 150;
+        await using var api = await StartPatientlyAsync(column);
+        var (busy, quiet) = (await api.CreateRoomAsync(), await api.CreateRoomAsync());
+        var ada = await api.CreateUserAsync();
+        var (path, hold) = ($"/busy-room-{column}", new TaskCompletionSource());
+        Receiver.Answer(path, (_, _) => hold.Task);
+        await api.CreateWebhookAsync(Receiver.UrlOf(path), null, "message.posted");
+        for (var i = 0; i < Count; i++)
+            await api.PostMessageAsync(busy, ada, $"m{i}");
+        await api.PostMessageAsync(quiet, ada, "hello");
+
+        hold.SetResult();
+
+        var told = (await Receiver.WaitForAsync(path, Count + 1)).Select(w => w.Data.GetProperty("room_id").GetGuid()).ToList();
+        Assert.That(told.IndexOf(quiet), Is.LessThan(Count / 2));
+    }
+
     [Test]
     public async Task Fail_WhenAnEndpointFailsForTooLong_IsDisabledAndSaysWhy()
     {

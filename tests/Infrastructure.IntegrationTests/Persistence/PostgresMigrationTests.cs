@@ -25,7 +25,10 @@ public sealed class PostgresMigrationTests
         Assert.That(await DescribeAsync(postgres), Is.EqualTo(await DescribeAsync(sqlite)).And.Not.Empty);
     }
 
-    /// <summary>While a deployment rolls on, the version before works on the tables of this one.</summary>
+    /// <summary>
+    /// While a deployment rolls on, the version before works on the tables of this one. It can do without an index that only
+    /// makes it faster.
+    /// </summary>
     [TestCase(Column.Sqlite)]
     [TestCase(Column.Postgres)]
     public async Task Migrations_AllOfThem_OnlyAdd(Column column)
@@ -38,8 +41,10 @@ public sealed class PostgresMigrationTests
             .SelectMany(type => migrations.CreateMigration(type, db.Database.ProviderName!).UpOperations)
             .ToList();
 
+        var indexes = operations.OfType<CreateIndexOperation>().Where(index => !index.IsUnique).Select(index => index.Name).ToList();
         Assert.That(operations, Is.Not.Empty);
-        Assert.That(operations.Where(operation => !Adds(operation)), Is.Empty);
+        Assert.That(
+            operations.Where(operation => !Adds(operation) && !(operation is DropIndexOperation drop && indexes.Contains(drop.Name))), Is.Empty);
     }
 
     [Test]

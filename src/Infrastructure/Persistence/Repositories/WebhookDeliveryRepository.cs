@@ -34,9 +34,8 @@ internal sealed class WebhookDeliveryRepository(VideoChatDbContext db, UnitOfWor
 
     public void Attempted(WebhookDelivery delivery) => unitOfWork.Enlist(log =>
     {
-        // Whoever replays it sets the tries back.
         var updated = log.Db.WebhookDeliveries
-            .Where(d => d.Id == delivery.Id && d.Tries == delivery.Tries - 1)
+            .Where(d => d.Id == delivery.Id && d.Tries == delivery.Tries - 1 && d.Replays == delivery.Replays)
             .ExecuteUpdate(set => set
                 .SetProperty(d => d.State, delivery.State)
                 .SetProperty(d => d.Tries, delivery.Tries)
@@ -56,6 +55,7 @@ internal sealed class WebhookDeliveryRepository(VideoChatDbContext db, UnitOfWor
             .ExecuteUpdate(set => set
                 .SetProperty(d => d.State, delivery.State)
                 .SetProperty(d => d.Tries, delivery.Tries)
+                .SetProperty(d => d.Replays, d => d.Replays + 1)
                 .SetProperty(d => d.NextAttemptAt, delivery.NextAttemptAt));
         log.Outbox.MarkWork();
     });

@@ -41,6 +41,14 @@ internal sealed class SqliteStatement : IDisposable
         ArrayPool<byte>.Shared.Return(text);
     }
 
+    public void Bind(int position, Guid? value)
+    {
+        if (value is { } id)
+            Bind(position, id);
+        else
+            Check(raw.sqlite3_bind_null(_statement, position));
+    }
+
     public void Bind(int position, Guid value)
     {
         Span<byte> text = stackalloc byte[36];

@@ -274,6 +274,12 @@ namespace VideoChat.Infrastructure.Persistence.Sqlite.Migrations
                         .HasColumnType("TEXT")
                         .HasColumnName("payload");
 
+                    b.Property<int>("Replays")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER")
+                        .HasDefaultValue(0)
+                        .HasColumnName("replays");
+
                     b.Property<Guid?>("RoomId")
                         .HasColumnType("TEXT")
                         .HasColumnName("room_id");
@@ -305,14 +311,14 @@ namespace VideoChat.Infrastructure.Persistence.Sqlite.Migrations
                         .IsUnique();
 
                     b.HasIndex("EndpointId", "CreatedAt")
-                        .HasFilter("state = 'Pending'");
+                        .HasFilter("state = 'Pending' AND tries > 0");
 
                     b.HasIndex("EndpointId", "NextAttemptAt")
-                        .HasFilter("state = 'Pending'");
+                        .HasFilter("state = 'Pending' AND tries > 0");
 
                     b.HasIndex("EndpointId", "Number");
 
-                    b.HasIndex(new[] { "EndpointId", "Number" }, "IX_webhook_deliveries_first_tries")
+                    b.HasIndex(new[] { "EndpointId", "RoomId", "Number" }, "IX_webhook_deliveries_first_tries")
                         .HasFilter("state = 'Pending' AND tries = 0");
 
                     b.ToTable("webhook_deliveries", (string)null);

@@ -1,0 +1,10 @@
+using VideoChat.Domain.Webhooks;
+
+namespace VideoChat.Infrastructure.Webhooks;
+
+internal static class WebhookQueries
+{
+    /// <summary>Those that may be sent something now.</summary>
+    public static IQueryable<WebhookEndpoint> WhereReady(this IQueryable<WebhookEndpoint> endpoints, DateTime now) =>
+        endpoints.Where(e => e.IsEnabled && (e.RestsUntil == null || e.RestsUntil <= now));
+}

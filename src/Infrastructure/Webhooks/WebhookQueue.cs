@@ -1,0 +1,55 @@
+using Microsoft.EntityFrameworkCore;
+using VideoChat.Domain.Webhooks;
+using VideoChat.Infrastructure.Persistence;
+
+namespace VideoChat.Infrastructure.Webhooks;
+
+/// <summary>
+/// What is due for one endpoint, a page at a time. Rooms take turns: each is in a page with a few deliveries at most,
+/// however many of another wait.
+/// </summary>
+internal sealed class WebhookQueue(IDbContextFactory<VideoChatDbContext> contexts, IDatabaseDialect database, Guid endpointId)
+{
+    private const int PageSize = 100;
+    private const int MaxPerRoom = 25;
+
+    /// <summary>The next page begins with the room after this one.</summary>
+    private Guid _lastRoom;
+
+    /// <summary>
+    /// What was not tried yet has its turn whatever the clock says: it may have been put back since, and what is behind in the
+    /// room would overtake it.
+    /// </summary>
+    public async Task<List<WebhookDelivery>> ReadDueAsync(CancellationToken cancellationToken)
+    {
+        var now = (await database.ReadTimeAsync(cancellationToken)).Now;
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var ready = db.WebhookEndpoints.WhereReady(now).Where(e => e.Id == endpointId);
+        var pending = db.WebhookDeliveries
+            .AsNoTracking()
+            .Where(d => d.EndpointId == endpointId && d.State == WebhookDeliveryState.Pending && ready.Any());
+
+        // Each of these is the beginning of a stretch of an index, however much waits.
+        var page = await pending
+            .Where(d => d.Tries > 0 && d.NextAttemptAt <= now).OrderBy(d => d.NextAttemptAt).Take(MaxPerRoom).ToListAsync(cancellationToken);
+        var firstTries = pending.Where(d => d.Tries == 0);
+        page.AddRange(await firstTries
+            .Where(d => d.RoomId == null).OrderBy(d => d.Number).Take(MaxPerRoom).ToListAsync(cancellationToken));
+        await AddRoomsAsync(page, firstTries, cancellationToken);
+        return [.. page.OrderBy(d => d.Number)];
+    }
+
+    private async Task AddRoomsAsync(List<WebhookDelivery> page, IQueryable<WebhookDelivery> firstTries, CancellationToken cancellationToken)
+    {
+        var isAtEnd = false;
+        while (page.Count < PageSize && !isAtEnd)
+        {
+            var lastRoom = _lastRoom;
+            var next = await firstTries
+                .Where(d => d.RoomId > lastRoom).OrderBy(d => d.RoomId).ThenBy(d => d.Number).Take(MaxPerRoom).ToListAsync(cancellationToken);
+            page.AddRange(next);
+            isAtEnd = next.Count < MaxPerRoom && (lastRoom == Guid.Empty || page.Count > 0);
+            _lastRoom = next.Count < MaxPerRoom ? Guid.Empty : next[^1].RoomId!.Value;
+        }
+    }
+}
