@@ -2,6 +2,7 @@ using System.ComponentModel.DataAnnotations;
 using MediatR;
 using Microsoft.AspNetCore.Mvc;
 using VideoChat.Api.OpenApi;
+using VideoChat.Application.Common;
 using VideoChat.Application.Health;
 
 namespace VideoChat.Api.Controllers;
@@ -60,7 +61,7 @@ public sealed class HealthController(IMediator mediator, IHostEnvironment enviro
         return new HealthDto(
             report.IsDatabaseUp ? "healthy" : "unhealthy",
             report.Timestamp,
-            ServiceController.Version,
+            Product.Version,
             environment.EnvironmentName.ToLowerInvariant(),
             new HealthServicesDto(
                 Api: "running", Websocket: "running", BunnyStream: report.Video == "bunny" ? report.VideoState : "disabled",

@@ -2,6 +2,7 @@ using System.ComponentModel.DataAnnotations;
 using MediatR;
 using Microsoft.AspNetCore.Mvc;
 using VideoChat.Api.OpenApi;
+using VideoChat.Application.Common;
 using VideoChat.Application.Videos;
 
 namespace VideoChat.Api.Controllers;
@@ -21,8 +22,6 @@ public sealed record ServiceDto(
 [ApiController, Route("/"), Tags("Service")]
 public sealed class ServiceController(IMediator mediator) : ControllerBase
 {
-    internal const string Version = "2.0.0";
-
     /// <summary>Names the service and where to go from here.</summary>
     /// <remarks>Free of rate limits.</remarks>
     [HttpGet, HttpHead, OperationId("getService")]
@@ -31,7 +30,7 @@ public sealed class ServiceController(IMediator mediator) : ControllerBase
         var video = await mediator.Send(new GetVideoProviderQuery(), cancellationToken);
 
         return new ServiceDto(
-            "Video Chat API is running!", Version, Docs: "/docs", Health: "/health", Chat: "/chat",
+            "Video Chat API is running!", Product.Version, Docs: "/docs", Health: "/health", Chat: "/chat",
             BunnyStream: video.Name == "bunny" ? "enabled" : "disabled");
     }
 

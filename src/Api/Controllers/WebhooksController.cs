@@ -50,7 +50,7 @@ public sealed class WebhooksController(IMediator mediator) : ControllerBase
     /// <remarks>Its secret is in this answer and in no other. It is told of everything from this answer on.</remarks>
     [HttpPost, OperationId("createWebhook")]
     [Refuses(404, "Room not found")]
-    [Refuses(409, "There are 100 webhooks already, and no more are allowed (Webhooks:MaxEndpoints).")]
+    [Refuses(409, "The limit of 100 webhooks is reached.")]
     [Refuses(422, "url must be an https URL")]
     public Task<CreatedWebhookDto> Create(CreateWebhookRequest request, CancellationToken cancellationToken) =>
         mediator.Send(
@@ -123,7 +123,7 @@ public sealed class WebhooksController(IMediator mediator) : ControllerBase
     public async Task<IReadOnlyList<WebhookDeliveryDto>> ListDeliveries(
         [FromRoute(Name = "webhook_id")] Guid webhookId,
         [FromQuery(Name = "state"), AllowedValues("pending", "delivered", "failed")] string? state = null,
-        [FromQuery(Name = "limit"), Range(1, 100)] int limit = 50,
+        [FromQuery(Name = "limit"), Range(1, ListWebhookDeliveriesQueryValidator.MaxLimit)] int limit = 50,
         [FromQuery(Name = "cursor")] Guid? cursor = null,
         CancellationToken cancellationToken = default)
     {

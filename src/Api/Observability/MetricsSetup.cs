@@ -4,7 +4,6 @@ using OpenTelemetry;
 using OpenTelemetry.Metrics;
 using OpenTelemetry.Resources;
 using OpenTelemetry.Trace;
-using VideoChat.Api.Controllers;
 using VideoChat.Api.Hosting;
 using VideoChat.Application.Common;
 using VideoChat.Application.Health;
@@ -42,7 +41,7 @@ internal static class MetricsSetup
 
         builder.Services.AddOpenTelemetry()
             .ConfigureResource(resource => resource.AddService(
-                builder.Configuration["OTEL_SERVICE_NAME"] ?? "videochat", serviceVersion: ServiceController.Version))
+                builder.Configuration["OTEL_SERVICE_NAME"] ?? "videochat", serviceVersion: Product.Version))
             .WithMetrics(metrics =>
             {
                 metrics.AddMeter(Meters);

@@ -1,11 +1,11 @@
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.Extensions.Options;
-using VideoChat.Api.Controllers;
 using VideoChat.Api.Hosting;
 using VideoChat.Api.Partners;
 using VideoChat.Api.RateLimiting;
 using VideoChat.Api.Security;
+using VideoChat.Application.Common;
 using VideoChat.Application.LiveStreams;
 using VideoChat.Application.Videos;
 using VideoChat.Application.Webhooks;
@@ -44,7 +44,7 @@ internal sealed partial class StartupReport(
         var ownAddress = addresses.FirstOrDefault(IsForScrapes);
         LogStarted(
             logger,
-            ServiceController.Version,
+            Product.Version,
             environment.EnvironmentName,
             string.Join(", ", addresses.Where(address => !IsForScrapes(address))),
             urls.Value.PublicBaseUrl ?? "from each request",

@@ -1,6 +1,6 @@
 using Microsoft.AspNetCore.StaticFiles;
 using Microsoft.OpenApi;
-using VideoChat.Api.Controllers;
+using VideoChat.Application.Common;
 
 namespace VideoChat.Api.OpenApi;
 
@@ -23,7 +23,7 @@ internal static class OpenApiSetup
             swagger.SwaggerDoc(DocumentName, new OpenApiInfo
             {
                 Title = "VideoChat",
-                Version = ServiceController.Version,
+                Version = Product.Version,
                 Description = "Rooms with live chat and video. What happens in a room comes over its WebSocket at "
                     + "`/ws/{room_id}/{user_id}`, described by [asyncapi.yaml](/asyncapi.yaml). Members that a client does not "
                     + "know are to be ignored: there will be more. `HEAD` is answered where the service and its health are asked for.",

@@ -12,7 +12,7 @@ namespace VideoChat.Application.Webhooks;
 
 /// <summary>Something that partners are told of.</summary>
 /// <param name="Id">Names it, the same for every endpoint.</param>
-/// <param name="Type">One of <see cref="WebhookEvents"/>.</param>
+/// <param name="Type">One of <see cref="WebhookEventTypes"/>.</param>
 /// <param name="RoomId">The room it happened in; null for a test of an endpoint of all rooms.</param>
 /// <param name="Timestamp">When it happened, UTC.</param>
 /// <param name="Data">What is told of it.</param>
@@ -26,26 +26,26 @@ public sealed record WebhookEvent(Guid Id, string Type, Guid? RoomId, DateTime T
         new(roomEvent.Id, TypeOf(roomEvent), roomEvent.RoomId, roomEvent.Timestamp, DataOf(roomEvent));
 
     public static WebhookEvent Created(Room room) => new(
-        room.Id, WebhookEvents.RoomCreated, room.Id, room.CreatedAt, new RoomCreatedData(room.Id, room.Name));
+        room.Id, WebhookEventTypes.RoomCreated, room.Id, room.CreatedAt, new RoomCreatedData(room.Id, room.Name));
 
     /// <summary>A user has joined or left: <paramref name="type"/> says which.</summary>
     public static WebhookEvent Membership(string type, Guid roomId, Guid userId, string username, DateTime now) =>
         new(Uuid7.Next(), type, roomId, now, new MembershipData(roomId, userId, username));
 
     public static WebhookEvent Test(WebhookEndpoint endpoint, DateTime now) =>
-        new(Uuid7.Next(), WebhookEvents.Test, endpoint.RoomId, now, new WebhookTestData(endpoint.Id));
+        new(Uuid7.Next(), WebhookEventTypes.Test, endpoint.RoomId, now, new WebhookTestData(endpoint.Id));
 
     /// <summary>What the event is called, without the cost of making it.</summary>
     public static string TypeOf(RoomEvent roomEvent) => roomEvent switch
     {
-        Message => WebhookEvents.MessagePosted,
-        LiveStreamEvent { Milestone: LiveStreamMilestone.Created } => WebhookEvents.LiveStreamCreated,
-        LiveStreamEvent { Milestone: LiveStreamMilestone.Started } => WebhookEvents.LiveStreamStarted,
-        LiveStreamEvent { Milestone: LiveStreamMilestone.Ended } => WebhookEvents.LiveStreamEnded,
-        VideoEvent { Milestone: VideoMilestone.UploadCreated } => WebhookEvents.VideoUploadCreated,
-        VideoEvent { Milestone: VideoMilestone.Processing } => WebhookEvents.VideoProcessing,
-        VideoEvent { Milestone: VideoMilestone.Ready } => WebhookEvents.VideoReady,
-        VideoEvent { Milestone: VideoMilestone.Failed } => WebhookEvents.VideoFailed,
+        Message => WebhookEventTypes.MessagePosted,
+        LiveStreamEvent { Milestone: LiveStreamMilestone.Created } => WebhookEventTypes.LiveStreamCreated,
+        LiveStreamEvent { Milestone: LiveStreamMilestone.Started } => WebhookEventTypes.LiveStreamStarted,
+        LiveStreamEvent { Milestone: LiveStreamMilestone.Ended } => WebhookEventTypes.LiveStreamEnded,
+        VideoEvent { Milestone: VideoMilestone.UploadCreated } => WebhookEventTypes.VideoUploadCreated,
+        VideoEvent { Milestone: VideoMilestone.Processing } => WebhookEventTypes.VideoProcessing,
+        VideoEvent { Milestone: VideoMilestone.Ready } => WebhookEventTypes.VideoReady,
+        VideoEvent { Milestone: VideoMilestone.Failed } => WebhookEventTypes.VideoFailed,
         _ => throw new ArgumentOutOfRangeException(nameof(roomEvent), roomEvent.GetType().Name, "No webhook for this event."),
     };
 

@@ -28,7 +28,7 @@ public sealed class RetrySchedule(IReadOnlyList<TimeSpan> delays)
             return null;
         if (retryAfter is { } asked)
             return asked < MaxRetryAfter ? asked : MaxRetryAfter;
-        if (!attempt.IsOverload)
+        if (!attempt.CallsForBackoff)
             return null;
         return wait < MaxRest ? wait : MaxRest;
     }

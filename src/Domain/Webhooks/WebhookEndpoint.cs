@@ -25,7 +25,7 @@ public sealed class WebhookEndpoint
     public Guid Id { get; }
     public string Url { get; private set; }
 
-    /// <summary>Some of <see cref="WebhookEvents.All"/>.</summary>
+    /// <summary>Some of <see cref="WebhookEventTypes.All"/>.</summary>
     public IReadOnlyList<string> Events { get; private set; }
 
     public string? Description { get; private set; }
@@ -128,9 +128,9 @@ public sealed class WebhookEndpoint
     private static IReadOnlyList<string> Known(IEnumerable<string> events)
     {
         var chosen = events.ToHashSet();
-        if (chosen.Count == 0 || !chosen.IsSubsetOf(WebhookEvents.All))
+        if (chosen.Count == 0 || !chosen.IsSubsetOf(WebhookEventTypes.All))
             throw new ArgumentException("Not a valid choice of events.", nameof(events));
-        return [.. WebhookEvents.All.Where(chosen.Contains)];
+        return [.. WebhookEventTypes.All.Where(chosen.Contains)];
     }
 
     private static string? NullIfBlank(string? text) => string.IsNullOrWhiteSpace(text) ? null : text.Trim();

@@ -17,7 +17,7 @@ public static class WebhookUrl
     /// <param name="url">The URL.</param>
     /// <param name="allowHttp">Plain http is allowed.</param>
     /// <param name="allowPrivate">Addresses that are not public, and any port, are allowed.</param>
-    public static string? Refuse(string url, bool allowHttp, bool allowPrivate)
+    public static string? Validate(string url, bool allowHttp, bool allowPrivate)
     {
         if (url.Length > MaxLength)
             return $"must be at most {MaxLength} characters";
@@ -38,7 +38,7 @@ public static class WebhookUrl
         if (!ports.Contains(uri.Port))
             return $"must use port {string.Join(" or ", ports)}";
         return IPAddress.TryParse(uri.IdnHost, out var address) && !PublicNetwork.Contains(address)
-            ? "must not name an address that is not public"
+            ? "must point to a public address"
             : null;
     }
 

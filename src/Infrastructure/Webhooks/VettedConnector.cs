@@ -44,4 +44,4 @@ internal sealed class VettedConnector(IHostLookup lookup, IOptions<WebhooksOptio
 }
 
 /// <summary>An endpoint's name leads to an address that partners may not make us talk to.</summary>
-internal sealed class ForbiddenAddressException() : Exception("The host has an address that is not public.");
+internal sealed class ForbiddenAddressException() : Exception("The host resolves to a non-public address.");

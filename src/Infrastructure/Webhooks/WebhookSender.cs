@@ -50,7 +50,7 @@ internal sealed class WebhookSender : IDisposable
         var began = Stopwatch.GetTimestamp();
         using var activity = Telemetry.Activities.StartActivity("webhook", ActivityKind.Client, delivery.TraceParent);
         // The rules may have become stricter since it was saved.
-        if (WebhookUrl.Refuse(endpoint.Url, _options.AllowHttp, _options.AllowPrivateNetworks) is { } reason)
+        if (WebhookUrl.Validate(endpoint.Url, _options.AllowHttp, _options.AllowPrivateNetworks) is { } reason)
             return Answer(new WebhookAttempt(at, DurationMs: 0, Status: null, $"The URL {reason}", Response: null), retryAfter: null);
 
         using var timeout = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
@@ -87,7 +87,7 @@ internal sealed class WebhookSender : IDisposable
         var (id, timestamp) = (delivery.EventId.ToString(), new DateTimeOffset(at).ToUnixTimeSeconds());
         var request = new HttpRequestMessage(HttpMethod.Post, endpoint.Url) { Content = new ByteArrayContent(body) };
         request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/json", "utf-8");
-        request.Headers.UserAgent.Add(new ProductInfoHeaderValue("VideoChat", "2.0"));
+        request.Headers.UserAgent.Add(new ProductInfoHeaderValue(Product.Name, Product.Version));
         request.Headers.Add("webhook-id", id);
         request.Headers.Add("webhook-timestamp", timestamp.ToString(CultureInfo.InvariantCulture));
         request.Headers.Add("webhook-signature", WebhookSigner.Sign(endpoint.SecretsAt(at), id, timestamp, body));
@@ -105,7 +105,7 @@ internal sealed class WebhookSender : IDisposable
         await using var stream = await content.ReadAsStreamAsync(cancellationToken);
         while (length < MaxBytes && await stream.ReadAsync(buffer.AsMemory(length), cancellationToken) is > 0 and var count)
             length += count;
-        var text = Encoding.UTF8.GetString(buffer, 0, Math.Min(length, WebhookAttempt.MaxResponseLength));
+        var text = Encoding.UTF8.GetString(buffer, 0, Math.Min(length, WebhookAttempt.MaxResponseBytes));
         // PostgreSQL cannot store it.
         return text.Replace('\0', '\uFFFD');
     }
@@ -122,15 +122,15 @@ internal sealed class WebhookSender : IDisposable
     private string Explain(Exception exception)
     {
         if (exception is OperationCanceledException)
-            return string.Create(CultureInfo.InvariantCulture, $"No whole answer within {_options.TimeoutSeconds} seconds");
+            return string.Create(CultureInfo.InvariantCulture, $"No complete response within {_options.TimeoutSeconds} s");
         return (exception.InnerException ?? exception) switch
         {
-            ForbiddenAddressException => "The host has an address that is not public",
+            ForbiddenAddressException => "The host resolves to a non-public address",
             SocketException { SocketErrorCode: SocketError.HostNotFound or SocketError.NoData or SocketError.TryAgain } => "The host name is not known",
             SocketException { SocketErrorCode: SocketError.ConnectionRefused } => "The connection was refused",
             SocketException => "The connection failed",
             AuthenticationException => "The TLS handshake failed",
-            _ => "The answer broke off or is no HTTP",
+            _ => "The response was incomplete or not valid HTTP",
         };
     }
 }

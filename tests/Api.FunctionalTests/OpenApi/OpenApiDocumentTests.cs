@@ -80,7 +80,7 @@ public sealed class OpenApiDocumentTests
         var document = await Api.GetJsonAsync("/openapi.json");
 
         var types = document.GetProperty("webhooks").EnumerateObject().ToList();
-        Assert.That(types.Select(type => type.Name), Is.EquivalentTo(WebhookEvents.All.Append(WebhookEvents.Test)));
+        Assert.That(types.Select(type => type.Name), Is.EquivalentTo(WebhookEventTypes.All.Append(WebhookEventTypes.Test)));
         foreach (var type in types)
         {
             var body = type.Value.GetProperty("post").GetProperty("requestBody").GetProperty("content").GetProperty("application/json");

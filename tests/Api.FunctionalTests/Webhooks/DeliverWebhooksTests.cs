@@ -251,7 +251,7 @@ public sealed class DeliverWebhooksTests(Column column) : OnEachServer(column)
         await Api.AskForJsonAsync(HttpMethod.Post, $"/webhooks/{webhook.Id}/test");
 
         var attempt = (await Api.WaitForDeliveryAsync(webhook, "failed")).GetProperty("attempts")[0];
-        Assert.That(attempt.Text("error"), Is.EqualTo("No whole answer within 1 seconds"));
+        Assert.That(attempt.Text("error"), Is.EqualTo("No complete response within 1 s"));
         Assert.That(attempt.GetProperty("status").ValueKind, Is.EqualTo(JsonValueKind.Null));
         Assert.That(attempt.GetProperty("duration_ms").GetInt32(), Is.InRange(900, 5_000));
     }

@@ -64,7 +64,7 @@ public sealed class ForbiddenUrlTests
         await _api.AskForJsonAsync(HttpMethod.Post, $"/webhooks/{webhook.Id}/test");
 
         var attempt = (await _api.WaitForDeliveryAsync(webhook, "failed")).GetProperty("attempts")[0];
-        Assert.That(attempt.Text("error"), Is.EqualTo("The host has an address that is not public"));
+        Assert.That(attempt.Text("error"), Is.EqualTo("The host resolves to a non-public address"));
     }
 
     [TestCase("Webhooks__AllowHttp", "The URL must be an https URL")]

@@ -87,7 +87,7 @@ public sealed class ManageWebhooksTests(Column column) : OnEachServer(column)
             Assert.That(changed.Text("url"), Is.EqualTo("https://a.example/2"));
             Assert.That(changed.GetProperty("events")[0].GetString(), Is.EqualTo("video.failed"));
             Assert.That(disabled.GetProperty("enabled").GetBoolean(), Is.False);
-            Assert.That(disabled.Text("disabled_reason"), Is.EqualTo("It was disabled by request."));
+            Assert.That(disabled.Text("disabled_reason"), Is.EqualTo("Disabled through the API."));
             Assert.That(disabled.GetProperty("events")[0].GetString(), Is.EqualTo("user.left"));
             Assert.That(enabled.GetProperty("enabled").GetBoolean(), Is.True);
             Assert.That(enabled.GetProperty("disabled_reason").ValueKind, Is.EqualTo(JsonValueKind.Null));

@@ -71,7 +71,7 @@ public sealed class WebhookEventTests
 
         var told = WebhookEvent.Test(endpoint, Some.Time);
 
-        Assert.That(WebhookEvents.All, Has.None.EqualTo(told.Type));
+        Assert.That(WebhookEventTypes.All, Has.None.EqualTo(told.Type));
         Assert.That(DataOf(told).GetProperty("webhook_id").GetGuid(), Is.EqualTo(endpoint.Id));
     }
 

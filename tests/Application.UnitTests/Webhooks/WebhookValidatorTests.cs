@@ -18,7 +18,7 @@ public sealed class WebhookValidatorTests
 
     [Test]
     public void Create_WhenValid_Agrees() =>
-        Assert.That(Check(new CreateWebhookCommand(Url, WebhookEvents.All, new string('x', 500), Guid.NewGuid())), Is.Empty);
+        Assert.That(Check(new CreateWebhookCommand(Url, WebhookEventTypes.All, new string('x', 500), Guid.NewGuid())), Is.Empty);
 
     [Test]
     public void Create_WhenAllIsWrong_NamesEachField() =>

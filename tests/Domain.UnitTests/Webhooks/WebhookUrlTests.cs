@@ -8,8 +8,8 @@ public sealed class WebhookUrlTests
     [TestCase("https://partner.example:8443/hook?a=b")]
     [TestCase("https://1.1.1.1/")]
     [TestCase("https://[2606:4700:4700::1111]/")]
-    public void Refuse_WhenTheUrlLeadsOutside_HasNoReason(string url) =>
-        Assert.That(WebhookUrl.Refuse(url, allowHttp: false, allowPrivate: false), Is.Null);
+    public void Validate_WhenTheUrlLeadsOutside_HasNoReason(string url) =>
+        Assert.That(WebhookUrl.Validate(url, allowHttp: false, allowPrivate: false), Is.Null);
 
     [TestCase("", "must be an absolute URL")]
     [TestCase("/hook", "must be an absolute URL")]
@@ -21,32 +21,32 @@ public sealed class WebhookUrlTests
     [TestCase("https://user@partner.example", "must not contain a user name or password")]
     [TestCase("https://partner.example/#x", "must not contain a fragment")]
     [TestCase("https://partner.example:80", "must use port 443 or 8443")]
-    [TestCase("https://127.0.0.1", "must not name an address that is not public")]
-    [TestCase("https://0x7f.1", "must not name an address that is not public")]
-    [TestCase("https://[::ffff:10.0.0.1]", "must not name an address that is not public")]
-    public void Refuse_WhenTheUrlMayNotBeUsed_SaysWhy(string url, string reason) =>
-        Assert.That(WebhookUrl.Refuse(url, allowHttp: false, allowPrivate: false), Is.EqualTo(reason));
+    [TestCase("https://127.0.0.1", "must point to a public address")]
+    [TestCase("https://0x7f.1", "must point to a public address")]
+    [TestCase("https://[::ffff:10.0.0.1]", "must point to a public address")]
+    public void Validate_WhenTheUrlMayNotBeUsed_SaysWhy(string url, string reason) =>
+        Assert.That(WebhookUrl.Validate(url, allowHttp: false, allowPrivate: false), Is.EqualTo(reason));
 
     [Test]
-    public void Refuse_WhenTheUrlIsTooLong_SaysSo()
+    public void Validate_WhenTheUrlIsTooLong_SaysSo()
     {
         var longest = "https://partner.example/".PadRight(WebhookUrl.MaxLength, 'x');
 
-        Assert.That(WebhookUrl.Refuse(longest, allowHttp: false, allowPrivate: false), Is.Null);
-        Assert.That(WebhookUrl.Refuse(longest + "x", allowHttp: false, allowPrivate: false), Is.EqualTo("must be at most 2048 characters"));
+        Assert.That(WebhookUrl.Validate(longest, allowHttp: false, allowPrivate: false), Is.Null);
+        Assert.That(WebhookUrl.Validate(longest + "x", allowHttp: false, allowPrivate: false), Is.EqualTo("must be at most 2048 characters"));
     }
 
     [TestCase("http://partner.example", null)]
     [TestCase("http://partner.example:8080", null)]
     [TestCase("http://partner.example:443", "must use port 80 or 8080")]
-    [TestCase("http://127.0.0.1", "must not name an address that is not public")]
+    [TestCase("http://127.0.0.1", "must point to a public address")]
     [TestCase("ftp://partner.example", "must be an https or http URL")]
-    public void Refuse_WhenHttpIsAllowed_StillLooksAtTheRest(string url, string? reason) =>
-        Assert.That(WebhookUrl.Refuse(url, allowHttp: true, allowPrivate: false), Is.EqualTo(reason));
+    public void Validate_WhenHttpIsAllowed_StillLooksAtTheRest(string url, string? reason) =>
+        Assert.That(WebhookUrl.Validate(url, allowHttp: true, allowPrivate: false), Is.EqualTo(reason));
 
     [TestCase("https://127.0.0.1:1234", null)]
     [TestCase("https://user@127.0.0.1", "must not contain a user name or password")]
     [TestCase("http://127.0.0.1", "must be an https URL")]
-    public void Refuse_WhenPrivateNetworksAreAllowed_StillLooksAtTheRest(string url, string? reason) =>
-        Assert.That(WebhookUrl.Refuse(url, allowHttp: false, allowPrivate: true), Is.EqualTo(reason));
+    public void Validate_WhenPrivateNetworksAreAllowed_StillLooksAtTheRest(string url, string? reason) =>
+        Assert.That(WebhookUrl.Validate(url, allowHttp: false, allowPrivate: true), Is.EqualTo(reason));
 }

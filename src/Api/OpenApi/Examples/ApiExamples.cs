@@ -1,4 +1,5 @@
 using VideoChat.Api.Controllers;
+using VideoChat.Application.Common;
 using VideoChat.Application.LiveStreams;
 using VideoChat.Application.Messages;
 using VideoChat.Application.Realtime;
@@ -45,9 +46,9 @@ internal static class ApiExamples
         new BunnyVideoWebhook(759, VideoId, 3),
         new BunnyVideoEvent("VideoFileEncoded", VideoId),
         new WebhookReceipt("received"),
-        new ServiceDto("Video Chat API is running!", ServiceController.Version, "/docs", "/health", "/chat", "disabled"),
+        new ServiceDto("Video Chat API is running!", Product.Version, "/docs", "/health", "/chat", "disabled"),
         new HealthDto(
-            "healthy", Noon, ServiceController.Version, "production",
+            "healthy", Noon, Product.Version, "production",
             new HealthServicesDto("running", "running", "disabled", "up", "in_process", "local", "folder"), new HealthStatsDto(3, 12, 4_096, 7)),
         new ProbeDto("ready"),
     }.Concat(WebhookExamples.All).ToDictionary(example => example.GetType());
@@ -55,7 +56,7 @@ internal static class ApiExamples
     private static readonly Dictionary<Type, object> OfUnavailable = new object[]
     {
         new HealthDto(
-            "unhealthy", Noon, ServiceController.Version, "production",
+            "unhealthy", Noon, Product.Version, "production",
             new HealthServicesDto("running", "running", "disabled", "down", "in_process", "local", "folder"), new HealthStatsDto(null, null, null, 7)),
         new ProbeDto("draining"),
     }.ToDictionary(example => example.GetType());

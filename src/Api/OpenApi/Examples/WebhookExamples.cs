@@ -12,23 +12,23 @@ internal static class WebhookExamples
     private const string Url = "https://partner.example.com/videochat";
     private const string Secret = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw";
     private static readonly string Media = $"https://chat.example.com/media/{VideoId}";
-    private static readonly string[] Events = [WebhookEvents.MessagePosted, WebhookEvents.VideoReady];
+    private static readonly string[] Events = [WebhookEventTypes.MessagePosted, WebhookEventTypes.VideoReady];
 
     /// <summary>One of each type that is sent.</summary>
     public static readonly IReadOnlyList<WebhookEvent> Sent =
     [
-        Of(WebhookEvents.MessagePosted, new MessageDto(MessageId, AdaId, "ada", RoomId, "hello bob", Noon, 1, "5f1c")),
-        Of(WebhookEvents.UserJoined, new MembershipData(RoomId, AdaId, "ada")),
-        Of(WebhookEvents.UserLeft, new MembershipData(RoomId, AdaId, "ada")),
-        Of(WebhookEvents.RoomCreated, new RoomCreatedData(RoomId, "lobby")),
-        Of(WebhookEvents.LiveStreamCreated, Demo(6)),
-        Of(WebhookEvents.LiveStreamStarted, Demo(7)),
-        Of(WebhookEvents.LiveStreamEnded, Demo(8)),
-        Of(WebhookEvents.VideoUploadCreated, Film(2)),
-        Of(WebhookEvents.VideoProcessing, Film(3)),
-        Of(WebhookEvents.VideoReady, Film(4) with { PlaybackUrl = $"{Media}/playlist.m3u8", ThumbnailUrl = $"{Media}/thumbnail.jpg" }),
-        Of(WebhookEvents.VideoFailed, Film(5)),
-        Of(WebhookEvents.Test, new WebhookTestData(WebhookId)),
+        Of(WebhookEventTypes.MessagePosted, new MessageDto(MessageId, AdaId, "ada", RoomId, "hello bob", Noon, 1, "5f1c")),
+        Of(WebhookEventTypes.UserJoined, new MembershipData(RoomId, AdaId, "ada")),
+        Of(WebhookEventTypes.UserLeft, new MembershipData(RoomId, AdaId, "ada")),
+        Of(WebhookEventTypes.RoomCreated, new RoomCreatedData(RoomId, "lobby")),
+        Of(WebhookEventTypes.LiveStreamCreated, Demo(6)),
+        Of(WebhookEventTypes.LiveStreamStarted, Demo(7)),
+        Of(WebhookEventTypes.LiveStreamEnded, Demo(8)),
+        Of(WebhookEventTypes.VideoUploadCreated, Film(2)),
+        Of(WebhookEventTypes.VideoProcessing, Film(3)),
+        Of(WebhookEventTypes.VideoReady, Film(4) with { PlaybackUrl = $"{Media}/playlist.m3u8", ThumbnailUrl = $"{Media}/thumbnail.jpg" }),
+        Of(WebhookEventTypes.VideoFailed, Film(5)),
+        Of(WebhookEventTypes.Test, new WebhookTestData(WebhookId)),
     ];
 
     public static readonly IReadOnlyList<object> All =
@@ -39,7 +39,7 @@ internal static class WebhookExamples
         new CreatedWebhookDto(WebhookId, Url, Events, "For the archive", RoomId, true, null, null, Noon, Secret),
         new WebhookSecretDto(WebhookId, Secret, Noon + WebhookEndpoint.RotationOverlap),
         new WebhookDeliveryDto(
-            DeliveryId, WebhookId, MessageId, WebhookEvents.MessagePosted, RoomId, WebhookDeliveryState.Delivered, Noon, null,
+            DeliveryId, WebhookId, MessageId, WebhookEventTypes.MessagePosted, RoomId, WebhookDeliveryState.Delivered, Noon, null,
             [new WebhookAttemptDto(Noon, 37, 200, null, "thank you")]),
     ];
 

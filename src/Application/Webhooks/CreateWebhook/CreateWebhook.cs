@@ -21,7 +21,7 @@ internal sealed class CreateWebhookCommandHandler(
         if (command.RoomId is { } roomId && await rooms.FindAsync(roomId, cancellationToken) is null)
             throw new NotFoundException("Room");
         if (await endpoints.CountAsync(cancellationToken) >= options.Value.MaxEndpoints)
-            throw new DomainException($"There are {options.Value.MaxEndpoints} webhooks already, and no more are allowed (Webhooks:MaxEndpoints).");
+            throw new DomainException($"The limit of {options.Value.MaxEndpoints} webhooks is reached.");
 
         var endpoint = WebhookEndpoint.Create(
             command.Url, command.Events, command.Description, command.RoomId, clock.UtcTimestamp());

@@ -25,7 +25,7 @@ internal sealed class UpdateWebhookCommandHandler(IWebhookEndpointRepository end
             if (command.Enabled == true)
                 endpoint.Enable();
             if (command.Enabled == false)
-                endpoint.Disable("It was disabled by request.");
+                endpoint.Disable("Disabled through the API.");
             changed = endpoint;
         });
 

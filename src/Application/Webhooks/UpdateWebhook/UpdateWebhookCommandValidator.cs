@@ -7,8 +7,8 @@ public sealed class UpdateWebhookCommandValidator : AbstractValidator<UpdateWebh
 {
     public UpdateWebhookCommandValidator(IOptions<WebhooksOptions> options)
     {
-        RuleFor(c => c.Url).WebhookUrl(options.Value);
-        RuleFor(c => c.Events).WebhookEvents();
-        RuleFor(c => c.Description).WebhookDescription();
+        RuleFor(c => c.Url).MustBeWebhookUrl(options.Value);
+        RuleFor(c => c.Events).MustBeEventTypes();
+        RuleFor(c => c.Description).MustBeDescription();
     }
 }

@@ -35,7 +35,7 @@ internal sealed class MembershipRepository(
     // The statement settles what two requests at once, or a repeat, would otherwise fail on.
     public void Add(Membership membership) => unitOfWork.Enlist(log =>
     {
-        if (log.Outbox.Wants(WebhookEvents.UserJoined, membership.RoomId))
+        if (log.Outbox.Wants(WebhookEventTypes.UserJoined, membership.RoomId))
             AddAndTell(log, membership);
         else
             log.Execute(
@@ -49,7 +49,7 @@ internal sealed class MembershipRepository(
     public void Remove(Guid roomId, Guid userId) => unitOfWork.Enlist(log =>
     {
         if (log.Db.Memberships.Where(m => m.RoomId == roomId && m.UserId == userId).ExecuteDelete() > 0)
-            Tell(log, WebhookEvents.UserLeft, roomId, userId, clock.UtcTimestamp());
+            Tell(log, WebhookEventTypes.UserLeft, roomId, userId, clock.UtcTimestamp());
     });
 
     // A repeat is no news, so here it matters at once what has become of it.
@@ -62,7 +62,7 @@ internal sealed class MembershipRepository(
             ON CONFLICT (room_id, user_id) DO NOTHING
             """);
         if (added > 0)
-            Tell(log, WebhookEvents.UserJoined, membership.RoomId, membership.UserId, membership.JoinedAt);
+            Tell(log, WebhookEventTypes.UserJoined, membership.RoomId, membership.UserId, membership.JoinedAt);
     }
 
     private static void Tell(LogTransaction log, string type, Guid roomId, Guid userId, DateTime time) =>

@@ -24,6 +24,6 @@ internal sealed class RoomRepository(VideoChatDbContext db, UnitOfWork unitOfWor
     {
         log.Execute("INSERT INTO rooms (id, name, created_at, last_seq) VALUES ($1, $2, $3, 0)", room.Id, room.Name, room.CreatedAt);
         log.Count(Counter.Rooms);
-        log.Outbox.Tell(WebhookEvents.RoomCreated, room.Id, () => WebhookEvent.Created(room));
+        log.Outbox.Tell(WebhookEventTypes.RoomCreated, room.Id, () => WebhookEvent.Created(room));
     });
 }

@@ -1,7 +1,7 @@
 namespace VideoChat.Domain.Webhooks;
 
 /// <summary>What a partner can ask to be told.</summary>
-public static class WebhookEvents
+public static class WebhookEventTypes
 {
     public const string MessagePosted = "message.posted";
     public const string UserJoined = "user.joined";
