@@ -59,6 +59,7 @@ internal sealed class WebhookSender : IDisposable
         {
             using var request = CreateRequest(endpoint, delivery, at);
             using var response = await _http.SendAsync(request, timeout.Token);
+            // Status and headers are the answer, whatever becomes of the body.
             var body = await ReadBeginningAsync(response.Content, timeout.Token);
             return Answer(
                 new WebhookAttempt(at, Elapsed(began), (int)response.StatusCode, Error: null, body),
@@ -98,13 +99,20 @@ internal sealed class WebhookSender : IDisposable
 
     private static async Task<string> ReadBeginningAsync(HttpContent content, CancellationToken cancellationToken)
     {
-        // An endpoint that does not end its answer has still answered, so more than the beginning is read and thrown away.
+        // More than is kept: a connection whose response was read to its end is used again.
         const int MaxBytes = 64 * 1_024;
         var buffer = new byte[MaxBytes];
         var length = 0;
-        await using var stream = await content.ReadAsStreamAsync(cancellationToken);
-        while (length < MaxBytes && await stream.ReadAsync(buffer.AsMemory(length), cancellationToken) is > 0 and var count)
-            length += count;
+        try
+        {
+            await using var stream = await content.ReadAsStreamAsync(cancellationToken);
+            while (length < MaxBytes && await stream.ReadAsync(buffer.AsMemory(length), cancellationToken) is > 0 and var count)
+                length += count;
+        }
+        catch (Exception exception) when (exception is HttpRequestException or IOException or OperationCanceledException)
+        {
+            // It was cut off or takes too long; what came of it is kept.
+        }
         var text = Encoding.UTF8.GetString(buffer, 0, Math.Min(length, WebhookAttempt.MaxResponseBytes));
         // PostgreSQL cannot store it.
         return text.Replace('\0', '\uFFFD');
@@ -112,7 +120,11 @@ internal sealed class WebhookSender : IDisposable
 
     private static TimeSpan? RetryAfterOf(HttpResponseHeaders headers, DateTime at)
     {
-        var asked = headers.RetryAfter?.Delta ?? headers.RetryAfter?.Date - at;
+        // Not by the typed header, which takes no more seconds than an int holds.
+        var text = headers.NonValidated.TryGetValues("Retry-After", out var values) ? values.ToString() : "";
+        var asked = double.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds)
+            ? TimeSpan.FromSeconds(Math.Min(seconds, RetrySchedule.MaxRetryAfter.TotalSeconds))
+            : headers.RetryAfter?.Date - at;
         return asked > TimeSpan.Zero ? asked : null;
     }
 

@@ -238,15 +238,11 @@ public sealed class DeliverWebhooksTests(Column column) : OnEachServer(column)
     }
 
     [Test]
-    public async Task Deliver_WhenTheAnswerDoesNotEnd_TakesItForAFailureAfterTheTimeout()
+    public async Task Deliver_WhenNoAnswerComes_TakesItForAFailureAfterTheTimeout()
     {
         var webhook = await CreateAsync("/hangs");
-        Receiver.Answer("/hangs", async (_, context) =>
-        {
-            await context.Response.WriteAsync("wait");
-            await context.Response.Body.FlushAsync();
-            await Task.Delay(Timeout.Infinite, context.RequestAborted).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        });
+        Receiver.Answer("/hangs", (_, context) =>
+            Task.Delay(Timeout.Infinite, context.RequestAborted).ContinueWith(_ => { }, TaskScheduler.Default));
 
         await Api.AskForJsonAsync(HttpMethod.Post, $"/webhooks/{webhook.Id}/test");
 
