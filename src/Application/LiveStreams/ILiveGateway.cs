@@ -39,5 +39,5 @@ public enum ProviderLiveStatus
 /// Where the encoder sends to, without the key. One that begins with ':' is a port of ours and gets its scheme and host
 /// from the request: <c>:19350/live</c>.
 /// </param>
-/// <param name="PullUrl">Where viewers watch; a path is ours.</param>
+/// <param name="PullUrl">Where viewers watch; one of ours is a path where <c>PublicBaseUrl</c> is not set.</param>
 public sealed record ProviderLiveStream(Guid Id, string StreamKey, string PlaybackId, string IngestUrl, string PullUrl);

@@ -31,8 +31,8 @@ public sealed record LiveStreamData(Guid RoomId, long Seq, Guid StreamId, string
 /// <param name="Seq">Its number among the room's events.</param>
 /// <param name="VideoId">The video, which is also its upload session.</param>
 /// <param name="Title">The title.</param>
-/// <param name="PlaybackUrl">What a player opens; null until ready.</param>
-/// <param name="ThumbnailUrl">A picture of it; null where there is none.</param>
+/// <param name="PlaybackUrl">What a player opens, a path where <c>PublicBaseUrl</c> is not set; null until ready.</param>
+/// <param name="ThumbnailUrl">A picture of it, likewise; null where there is none.</param>
 public sealed record VideoData(
     Guid RoomId, long Seq, Guid VideoId, string Title, string? PlaybackUrl, string? ThumbnailUrl);
 

@@ -26,6 +26,21 @@
  * @typedef {RoomEvent | Signal} Frame
  */
 
+const URLS = ['playback_url', 'thumbnail_url', 'pull_url'];
+
+/**
+ * The event with its URLs absolute: of what it serves itself the server tells a path, unless it knows its own address.
+ *
+ * @template {RoomEvent} Event
+ * @param {Event} event
+ * @param {string} base the server, without a slash at its end
+ * @returns {Event}
+ */
+export function withAbsoluteUrls(event, base) {
+  const paths = Object.entries(event).filter(([name, value]) => URLS.includes(name) && typeof value === 'string' && value.startsWith('/'));
+  return paths.length === 0 ? event : { ...event, ...Object.fromEntries(paths.map(([name, path]) => [name, base + path])) };
+}
+
 /**
  * @param {Frame} frame
  * @returns {frame is RoomEvent}

@@ -81,13 +81,14 @@ export class Http {
    * @param {string} path
    * @param {Query} query
    * @param {CallOptions} [options]
+   * @param {(item: Item) => Item} [complete] what is done to every item
    * @returns {Promise<Page<Item>>}
    */
-  list(path, query, { signal } = {}) {
+  list(path, query, { signal } = {}, complete = item => item) {
     /** @param {string} search @returns {Promise<Page<Item>>} */
     const read = async search => {
       const response = await this.#send(path + search, { signal });
-      return new Page(await response.json(), parseLinks(response.headers.get('Link')), read);
+      return new Page((await response.json()).map(complete), parseLinks(response.headers.get('Link')), read);
     };
     return read(toSearch(query));
   }

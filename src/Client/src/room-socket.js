@@ -1,7 +1,7 @@
 import { randomBackoff } from './backoff.js';
 import { Connection } from './connection.js';
 import { Emitter } from './emitter.js';
-import { isRoomEvent } from './frames.js';
+import { isRoomEvent, withAbsoluteUrls } from './frames.js';
 import { Outbox } from './outbox.js';
 import { newClientId, Outgoing } from './outgoing.js';
 import { Position } from './position.js';
@@ -22,6 +22,7 @@ const TYPING_PAUSE = 2_000;
  */
 export class RoomSocket extends Emitter {
   #userId;
+  #base;
   #position;
   #connection;
   #outbox = new Outbox(outgoing => this.emit('outgoing', outgoing));
@@ -37,7 +38,8 @@ export class RoomSocket extends Emitter {
     super();
     if (!baseUrl) throw new TypeError('baseUrl is needed outside a page, for example "http://localhost:8000".');
     if (!WebSocket) throw new TypeError('This runtime has no WebSocket: pass one, for example that of the package "undici".');
-    const address = `${baseUrl.replace(/^http/, 'ws').replace(/\/+$/, '')}/ws/${encodeURIComponent(roomId)}/${encodeURIComponent(userId)}`;
+    this.#base = baseUrl.replace(/\/+$/, '');
+    const address = `${this.#base.replace(/^http/, 'ws')}/ws/${encodeURIComponent(roomId)}/${encodeURIComponent(userId)}`;
     this.#userId = userId;
     this.#position = new Position(after);
     this.#connection = new Connection({
@@ -111,7 +113,7 @@ export class RoomSocket extends Emitter {
 
   /** @param {Frame} frame */
   #receive(frame) {
-    if (isRoomEvent(frame)) return this.#take(frame);
+    if (isRoomEvent(frame)) return this.#take(withAbsoluteUrls(frame, this.#base));
     if (frame.type === 'resync') return this.#resync(frame);
     if (frame.type === 'error') this.#outbox.refuse(frame);
     if (frame.type !== 'pong') this.emit(frame.type, /** @type {any} */ (frame));

@@ -1,3 +1,4 @@
+import { withAbsoluteUrls } from './frames.js';
 import { path } from './http.js';
 
 /**
@@ -86,6 +87,7 @@ export class Rooms {
    * @returns {Promise<Page<RoomEvent>>}
    */
   events(roomId, { after, limit, ...options } = {}) {
-    return this.#http.list(path`/rooms/${roomId}/events`, { after, limit }, options);
+    return this.#http.list(path`/rooms/${roomId}/events`, { after, limit }, options,
+      (/** @type {RoomEvent} */ event) => withAbsoluteUrls(event, this.#http.url('')));
   }
 }

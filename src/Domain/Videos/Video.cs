@@ -16,13 +16,12 @@ public sealed class Video : IRoomMedia
     /// <summary>How long an upload session waits for its file.</summary>
     public static readonly TimeSpan SessionLifetime = TimeSpan.FromHours(24);
 
-    private Video(Guid id, Guid roomId, string title, string? description, string baseUrl, DateTime createdAt)
+    private Video(Guid id, Guid roomId, string title, string? description, DateTime createdAt)
     {
         Id = id;
         RoomId = roomId;
         Title = title;
         Description = description;
-        BaseUrl = baseUrl;
         CreatedAt = createdAt;
     }
 
@@ -31,8 +30,8 @@ public sealed class Video : IRoomMedia
     public string Title { get; }
     public string? Description { get; }
 
-    /// <summary>Where the client that opened the session reached us: the base of our own URLs in what the room is told.</summary>
-    public string BaseUrl { get; }
+    /// <summary>Empty: nothing reads it any more, and its column stays, for migrations only add.</summary>
+    public string BaseUrl { get; private set; } = "";
 
     public DateTime CreatedAt { get; }
     public VideoStatus Status { get; private set; }
@@ -47,13 +46,12 @@ public sealed class Video : IRoomMedia
 
     public bool IsFinal => Status is VideoStatus.Ready or VideoStatus.Failed;
 
-    public static Video Create(
-        Guid id, Room room, string? title, string? description, string baseUrl, DateTime now)
+    public static Video Create(Guid id, Room room, string? title, string? description, DateTime now)
     {
         title = string.IsNullOrWhiteSpace(title) ? DefaultTitle : title.Trim();
         if (title.Length > MaxTitleLength || !UserText.IsStorable(title))
             throw new ArgumentException("Not a valid title.", nameof(title));
-        return new Video(id, room.Id, title, description, baseUrl, now);
+        return new Video(id, room.Id, title, description, now);
     }
 
     /// <summary>The upload session is there.</summary>

@@ -16,7 +16,7 @@ public sealed class VideoFramesTests
     [Test]
     public void From_WhenAnUploadWasCreated_NamesTheUpload()
     {
-        var video = Video.Create(Guid.NewGuid(), Room, "clip", null, "http://localhost", Some.Time);
+        var video = Video.Create(Guid.NewGuid(), Room, "clip", null, Some.Time);
 
         AssertFrame(video.Announce(Some.Time), new JsonObject
         {
@@ -30,7 +30,7 @@ public sealed class VideoFramesTests
     [Test]
     public void From_WhenAFileWasReceived_NamesTheVideo()
     {
-        var video = Video.Create(Guid.NewGuid(), Room, "clip", null, "http://localhost", Some.Time);
+        var video = Video.Create(Guid.NewGuid(), Room, "clip", null, Some.Time);
 
         AssertFrame(video.FileReceived(null, Some.Time)!, new JsonObject
         {
@@ -44,7 +44,7 @@ public sealed class VideoFramesTests
     [Test]
     public void From_WhenAVideoIsReady_SaysWhereItPlays()
     {
-        var video = Video.Create(Guid.NewGuid(), Room, "clip", null, "http://localhost", Some.Time);
+        var video = Video.Create(Guid.NewGuid(), Room, "clip", null, Some.Time);
 
         AssertFrame(video.Finished(1, "/playlist.m3u8", null, Some.Time)!, new JsonObject
         {
@@ -60,7 +60,7 @@ public sealed class VideoFramesTests
     [Test]
     public void From_WhenAVideoHasFailed_NamesTheVideo()
     {
-        var video = Video.Create(Guid.NewGuid(), Room, "clip", null, "http://localhost", Some.Time);
+        var video = Video.Create(Guid.NewGuid(), Room, "clip", null, Some.Time);
 
         AssertFrame(video.Fail(Some.Time)!, new JsonObject
         {

@@ -49,8 +49,8 @@ public sealed class WebhookEventTests
     [Test]
     public void From_WhenItIsAVideo_TellsWhereItIsWatchedOnceItCanBe()
     {
-        var video = Video.Create(Guid.NewGuid(), Room, "Film", null, "http://localhost", Some.Time);
-        var failed = Video.Create(Guid.NewGuid(), Room, "Film", null, "http://localhost", Some.Time);
+        var video = Video.Create(Guid.NewGuid(), Room, "Film", null, Some.Time);
+        var failed = Video.Create(Guid.NewGuid(), Room, "Film", null, Some.Time);
 
         var told = new[]
         {

@@ -14,7 +14,7 @@ public sealed class VideoTests
     [TestCase(" \t\u3000")]
     public void Create_WhenTheTitleIsBlank_IsUntitled(string? title)
     {
-        var video = Video.Create(Guid.NewGuid(), Room, title, null, "http://localhost", Now);
+        var video = Video.Create(Guid.NewGuid(), Room, title, null, Now);
 
         Assert.That(video.Title, Is.EqualTo("Untitled"));
     }
@@ -22,7 +22,7 @@ public sealed class VideoTests
     [Test]
     public void Create_WhenTheTitleHasWhiteSpaceAround_TrimsIt()
     {
-        var video = Video.Create(Guid.NewGuid(), Room, "  clip \n", " as it is ", "http://localhost", Now);
+        var video = Video.Create(Guid.NewGuid(), Room, "  clip \n", " as it is ", Now);
 
         Assert.That(video.Title, Is.EqualTo("clip"));
         Assert.That(video.Description, Is.EqualTo(" as it is "));
@@ -31,7 +31,7 @@ public sealed class VideoTests
     [Test]
     public void Create_WhenTheTitleIsTooLong_Throws() =>
         Assert.That(
-            () => Video.Create(Guid.NewGuid(), Room, new string('x', Video.MaxTitleLength + 1), null, "http://localhost", Now),
+            () => Video.Create(Guid.NewGuid(), Room, new string('x', Video.MaxTitleLength + 1), null, Now),
             Throws.ArgumentException);
 
     [Test]
@@ -136,7 +136,7 @@ public sealed class VideoTests
         Assert.That(video.EnsureOpen, Throws.InstanceOf<DomainException>().With.Message.Contains("expired"));
     }
 
-    private static Video Pending() => Video.Create(Guid.NewGuid(), Room, "clip", null, "http://localhost", Now);
+    private static Video Pending() => Video.Create(Guid.NewGuid(), Room, "clip", null, Now);
 
     private static Video Processing()
     {

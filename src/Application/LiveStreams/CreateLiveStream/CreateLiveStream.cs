@@ -19,8 +19,8 @@ internal sealed class CreateLiveStreamCommandHandler(
 
         var made = await gateway.CreateAsync(command.Title.Trim(), cancellationToken);
         var stream = LiveStream.Create(
-            made.Id, room, command.Title, made.StreamKey, made.PlaybackId, made.IngestUrl,
-            command.Address.Absolute(made.PullUrl)!, clock.UtcTimestamp());
+            made.Id, room, command.Title, made.StreamKey, made.PlaybackId, made.IngestUrl, made.PullUrl,
+            clock.UtcTimestamp());
 
         streams.Add(stream);
 

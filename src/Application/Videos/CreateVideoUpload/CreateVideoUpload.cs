@@ -29,7 +29,7 @@ internal sealed class CreateVideoUploadCommandHandler(
 
         var title = string.IsNullOrWhiteSpace(command.Title) ? Video.DefaultTitle : command.Title.Trim();
         var id = await gateway.CreateAsync(title, cancellationToken);
-        var video = Video.Create(id, room, title, command.Description, command.Address.BaseUrl, clock.UtcTimestamp());
+        var video = Video.Create(id, room, title, command.Description, clock.UtcTimestamp());
 
         videos.Add(video);
 

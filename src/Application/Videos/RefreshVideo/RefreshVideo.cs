@@ -83,11 +83,9 @@ internal sealed class RefreshVideoCommandHandler(
                 break;
             case ProviderVideoStatus.Ready:
                 var playback = gateway.GetPlayback(video.Id);
-                var address = new PublicAddress(video.BaseUrl);
                 videos.Change(video, v => IsOther(v.Sha256, provider?.Sha256)
                     ? v.Fail(now)
-                    : v.Finished(
-                        provider?.DurationSeconds, address.Absolute(playback.PlaybackUrl)!, address.Absolute(playback.ThumbnailUrl), now));
+                    : v.Finished(provider?.DurationSeconds, playback.PlaybackUrl, playback.ThumbnailUrl, now));
                 break;
             case ProviderVideoStatus.Failed:
                 videos.Change(video, v => v.Fail(now));

@@ -27,6 +27,14 @@ test('call: keeps the path of the server, takes an id as one segment, sends the 
   assert.equal(asked[0]?.init.body, '{"user_id":"u"}');
 });
 
+test('events: a path of the server becomes a URL', async () => {
+  const { api } = apiOf(() => Response.json([{ type: 'live_stream_started', pull_url: '/media/live/s/live.m3u8' }]));
+
+  const { items } = await api.rooms.events('r');
+
+  assert.deepEqual(items, [{ type: 'live_stream_started', pull_url: 'https://server/api/media/live/s/live.m3u8' }]);
+});
+
 test('call: an error of a proxy has a sentence too', async () => {
   const { api } = apiOf(() => new Response('<html>', { status: 502 }));
 

@@ -17,6 +17,17 @@ test('event: is told once, in order, under its name', t => {
   assert.equal(room.socket.after, 3);
 });
 
+test('event: a path of the server becomes a URL, what is absolute or null stays', t => {
+  const room = fakeRoom(t, { baseUrl: 'https://server/api/' }).start();
+
+  room.server.receive({ ...room.message(1), type: 'video_ready', playback_url: '/media/v.m3u8', thumbnail_url: null });
+  room.server.receive({ ...room.message(2), type: 'video_ready', playback_url: 'http://v', thumbnail_url: '/media/v.jpg' });
+
+  assert.deepEqual(
+    room.told('video_ready').map(({ playback_url, thumbnail_url }) => [playback_url, thumbnail_url]),
+    [['https://server/api/media/v.m3u8', null], ['http://v', 'https://server/api/media/v.jpg']]);
+});
+
 test('event: signals have no place in the order', t => {
   const room = fakeRoom(t).start();
 

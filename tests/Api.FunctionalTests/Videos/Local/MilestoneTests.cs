@@ -28,8 +28,8 @@ public sealed class MilestoneTests(Column column) : OnEachServer(column)
             Assert.That(ready[0].GetProperty("upload_id").GetGuid(), Is.EqualTo(id));
             Assert.That(ready[1].GetProperty("video_id").GetGuid(), Is.EqualTo(id));
             Assert.That(ready[2].GetProperty("title").GetString(), Is.EqualTo("holiday"));
-            Assert.That(ready[2].GetProperty("playback_url").GetString(), Is.EqualTo($"{Api.Address.GetLeftPart(UriPartial.Authority)}/media/videos/{id}/playlist.m3u8"));
-            Assert.That(ready[2].GetProperty("thumbnail_url").GetString(), Is.EqualTo($"{Api.Address.GetLeftPart(UriPartial.Authority)}/media/videos/{id}/thumbnail.jpg"));
+            Assert.That(ready[2].GetProperty("playback_url").GetString(), Is.EqualTo($"/media/videos/{id}/playlist.m3u8"));
+            Assert.That(ready[2].GetProperty("thumbnail_url").GetString(), Is.EqualTo($"/media/videos/{id}/thumbnail.jpg"));
         });
         Assert.That(await viewer.DrainAsync(), Is.Empty);
     }

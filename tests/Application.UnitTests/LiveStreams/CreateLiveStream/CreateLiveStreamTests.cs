@@ -12,6 +12,7 @@ public sealed class CreateLiveStreamTests
 {
     private readonly Guid _id = Guid.NewGuid();
     private readonly Mock<ILiveGateway> _gateway = new();
+    private readonly Mock<ILiveStreamRepository> _streams = new();
 
     [SetUp]
     public void SetUp() => _gateway
@@ -27,6 +28,17 @@ public sealed class CreateLiveStreamTests
         Assert.That(dto.RtmpUrl, Is.EqualTo("rtmp://chat.example.com:19350/live/key"));
         Assert.That(dto.PullUrl, Is.EqualTo("https://chat.example.com:8443/media/live.m3u8"));
         _gateway.Verify(g => g.StopAsync(It.IsAny<Guid>(), It.IsAny<CancellationToken>()), Times.Never);
+    }
+
+    [Test]
+    public async Task Handle_WhateverHostIsAskedFor_StoresOurOwnUrlWithoutIt()
+    {
+        LiveStream? stored = null;
+        _streams.Setup(s => s.Add(It.IsAny<LiveStream>())).Callback((LiveStream stream) => stored = stream);
+
+        await HandleAsync(Ports.UnitOfWork<LiveStreamDto>().Object);
+
+        Assert.That(stored!.PullUrl, Is.EqualTo("/media/live.m3u8"));
     }
 
     [Test]
@@ -46,7 +58,7 @@ public sealed class CreateLiveStreamTests
     {
         var room = Some.Room();
         return new CreateLiveStreamCommandHandler(
-                Ports.Knowing(room), _gateway.Object, Mock.Of<ILiveStreamRepository>(), unitOfWork, Some.Clock())
+                Ports.Knowing(room), _gateway.Object, _streams.Object, unitOfWork, Some.Clock())
             .Handle(
                 new CreateLiveStreamCommand(room.Id, " Friday ", new PublicAddress("https://chat.example.com:8443")),
                 CancellationToken.None);

@@ -12,7 +12,7 @@ public sealed class RefreshVideoTests
     private readonly Mock<IVideoGateway> _gateway = new();
     private readonly FakeUploads _uploads = new();
     private readonly List<RoomEvent> _announced = [];
-    private readonly Video _video = Video.Create(Guid.NewGuid(), Some.Room(), "clip", null, "http://localhost", Some.Time);
+    private readonly Video _video = Video.Create(Guid.NewGuid(), Some.Room(), "clip", null, Some.Time);
     private readonly Microsoft.Extensions.Time.Testing.FakeTimeProvider _clock = Some.Clock();
 
     [Test]

@@ -134,7 +134,7 @@ public sealed class RoomEventRepositoryTests(Column column) : OnEachDatabase(col
 
     private static VideoEvent Milestone(Room room, long seq)
     {
-        var milestone = Video.Create(Guid.NewGuid(), room, "clip", null, "http://localhost", Some.Time).Announce(Some.Time);
+        var milestone = Video.Create(Guid.NewGuid(), room, "clip", null, Some.Time).Announce(Some.Time);
         milestone.PlaceAt(seq);
         return milestone;
     }

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Sockets;
 using System.Security.Cryptography;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using VideoChat.Application.LiveStreams;
@@ -13,14 +14,15 @@ namespace VideoChat.Infrastructure.Videos.Local.Live;
 
 /// <summary>Live streams on this machine: one port of <c>Live:IngestPorts</c> for each that has not ended.</summary>
 internal sealed partial class LocalLiveGateway(
-    IOptions<LiveOptions> options, LocalStorage storage, FfmpegTools tools, LiveNews news, TimeProvider clock,
-    ILogger<LocalLiveGateway> logger) : ILiveGateway, IAsyncDisposable
+    IOptions<LiveOptions> options, LocalStorage storage, FfmpegTools tools, LiveNews news, IConfiguration configuration,
+    TimeProvider clock, ILogger<LocalLiveGateway> logger) : ILiveGateway, IAsyncDisposable
 {
     private const int KeyBytes = 16;
 
     /// <summary>An end that has not been written down yet must not look like a stream that never was.</summary>
     private static readonly TimeSpan Remembered = TimeSpan.FromMinutes(5);
 
+    private readonly string _publicBaseUrl = configuration["PublicBaseUrl"]?.TrimEnd('/') ?? "";
     private readonly ConcurrentDictionary<Guid, LiveIngest> _ingests = new();
     private readonly TaskCompletionSource _restored = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Lock _opening = new();
@@ -38,7 +40,8 @@ internal sealed partial class LocalLiveGateway(
         var id = Uuid7.Next();
         var key = RandomNumberGenerator.GetHexString(2 * KeyBytes, lowercase: true);
         var port = OpenAnyPort(id, key, ffmpeg);
-        return new ProviderLiveStream(id, key, id.ToString(), $":{port}/live", $"/media/live/{id}/{LiveFfmpeg.Playlist}");
+        return new ProviderLiveStream(
+            id, key, id.ToString(), $":{port}/live", $"{_publicBaseUrl}/media/live/{id}/{LiveFfmpeg.Playlist}");
     }
 
     public async Task<ProviderLiveStatus?> RefreshAsync(Guid streamId, CancellationToken cancellationToken)
