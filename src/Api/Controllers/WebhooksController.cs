@@ -42,8 +42,8 @@ public sealed record UpdateWebhookRequest(
 
 /// <summary>What partners are told, at addresses of theirs, when something happens.</summary>
 [ApiController, Route("webhooks"), Tags("Webhooks"), PartnerKey]
-[Refuses(401, PartnerKeyAttribute.KeyNeeded)]
-[Refuses(403, PartnerKeyAttribute.SwitchedOff)]
+[Refuses(401, PartnerKeyAttribute.KeyRequired)]
+[Refuses(403, PartnerKeyAttribute.NoKeyConfigured)]
 public sealed class WebhooksController(IMediator mediator) : ControllerBase
 {
     /// <summary>Adds an endpoint that is told what happens.</summary>

@@ -61,6 +61,7 @@ internal sealed partial class StartupReport(
     private string ListWhatIsOff() => List(
         (!limits.Value.Enabled, "limits (RateLimiting:Enabled)"),
         (partners.Value.ApiKeys.Count == 0, "webhook management (Partners:ApiKeys)"),
+        (!webhooks.Value.Enabled, "webhook delivery (Webhooks:Enabled)"),
         (!metrics.Value.Enabled, "/metrics (Metrics:Enabled)"),
         (otlp.Value.Destination is null, $"OTLP ({OtlpOptions.EndpointKey})"),
         (proxy.Value.TrustedProxies.Count == 0, "trusted proxies (ReverseProxy:TrustedProxies)"),

@@ -8,14 +8,16 @@ using VideoChat.Api.ErrorHandling;
 namespace VideoChat.Api.Partners;
 
 /// <summary>
-/// Lets in who has one of the configured keys: 401 without one, 403 where none is configured. What the key is and how many
-/// there are makes no difference to how long it takes.
+/// Requires one of the configured API keys: 401 without a valid one, 403 where none is configured. The comparison takes constant
+/// time, whatever the key and however many there are.
 /// </summary>
 [AttributeUsage(AttributeTargets.Class)]
 internal sealed class PartnerKeyAttribute : Attribute, IAsyncResourceFilter
 {
-    public const string SwitchedOff = "Webhooks are switched off on this server: Partners:ApiKeys names no key.";
-    public const string KeyNeeded = "A valid API key is needed: Authorization: Bearer KEY.";
+    public const string NoKeyConfigured =
+        "Webhook management is disabled because no API key is configured (Partners:ApiKeys). Existing webhooks are still delivered.";
+
+    public const string KeyRequired = "A valid API key is required. Send it as `Authorization: Bearer <key>`.";
 
     private const string Scheme = "Bearer ";
 
@@ -25,12 +27,12 @@ internal sealed class PartnerKeyAttribute : Attribute, IAsyncResourceFilter
         var hashes = http.RequestServices.GetRequiredService<IOptions<PartnersOptions>>().Value.Hashes;
         var isKnown = IsKnown(KeyOf(http.Request), hashes);
         if (hashes.Count == 0)
-            return Problem.WriteAsync(http, StatusCodes.Status403Forbidden, SwitchedOff);
+            return Problem.WriteAsync(http, StatusCodes.Status403Forbidden, NoKeyConfigured);
         if (isKnown)
             return next();
 
         http.Response.Headers[HeaderNames.WWWAuthenticate] = "Bearer realm=\"partners\"";
-        return Problem.WriteAsync(http, StatusCodes.Status401Unauthorized, KeyNeeded);
+        return Problem.WriteAsync(http, StatusCodes.Status401Unauthorized, KeyRequired);
     }
 
     private static string KeyOf(HttpRequest request) =>

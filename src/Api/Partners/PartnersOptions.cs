@@ -9,16 +9,16 @@ internal sealed class PartnersOptions : IValidatableObject
 
     private const int HashLength = 64;
 
-    /// <summary>What comes of it where the variable that was to have the key is empty.</summary>
+    /// <summary>The hash of an empty text, which an unset variable leads to.</summary>
     private const string HashOfNothing = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855";
 
     /// <summary>
-    /// Who may manage webhooks: the SHA-256 of each key in hexadecimal, so that the configuration gives no key away. An
-    /// array, or one text with commas; none: nobody may.
+    /// The API keys that may manage webhooks, each as its SHA-256 in hexadecimal, so that the configuration gives no key away.
+    /// An array, or one text with commas. If none is configured, management answers 403 and existing endpoints are still served.
     /// </summary>
     public IReadOnlyList<string> ApiKeys { get; set; } = [];
 
-    /// <summary>The same, read.</summary>
+    /// <summary>The hashes, decoded.</summary>
     public IReadOnlyList<byte[]> Hashes => [.. ApiKeys.Select(Convert.FromHexString)];
 
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)

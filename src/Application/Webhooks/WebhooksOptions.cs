@@ -4,10 +4,13 @@ using VideoChat.Domain.Webhooks;
 
 namespace VideoChat.Application.Webhooks;
 
-/// <summary>Configuration section <c>Webhooks</c>: what partners are told, and how patiently.</summary>
+/// <summary>Configuration section <c>Webhooks</c>: delivery to partners.</summary>
 public sealed class WebhooksOptions : IValidatableObject
 {
     public const string Section = "Webhooks";
+
+    /// <summary>Whether this machine sends anything. Where not, deliveries are queued all the same.</summary>
+    public bool Enabled { get; set; } = true;
 
     /// <summary>Whether an endpoint may be reached without TLS.</summary>
     public bool AllowHttp { get; set; }

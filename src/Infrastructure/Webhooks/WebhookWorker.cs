@@ -1,7 +1,9 @@
 using System.Collections.Concurrent;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 using VideoChat.Application.Health;
+using VideoChat.Application.Webhooks;
 
 namespace VideoChat.Infrastructure.Webhooks;
 
@@ -10,7 +12,8 @@ namespace VideoChat.Infrastructure.Webhooks;
 /// slow or dead keeps nobody else waiting. There are as many tasks as endpoints at most.
 /// </summary>
 internal sealed partial class WebhookWorker(
-    WebhookDispatcher dispatcher, WebhookSignal signal, Lifecycle lifecycle, ILogger<WebhookWorker> logger) : BackgroundService
+    WebhookDispatcher dispatcher, WebhookSignal signal, Lifecycle lifecycle, IOptions<WebhooksOptions> options,
+    ILogger<WebhookWorker> logger) : BackgroundService
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(0.5);
 
@@ -21,6 +24,8 @@ internal sealed partial class WebhookWorker(
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
+        if (!options.Value.Enabled)
+            return;
         try
         {
             await lifecycle.WaitUntilMigratedAsync(stoppingToken);

@@ -32,11 +32,11 @@ public sealed class PartnerKeyTests
             using var response = await SharedServer.Api.SendAsync(HttpMethod.Get, "/webhooks", null, headers);
 
             var problem = await Expect.ProblemAsync(response, HttpStatusCode.Forbidden);
-            Assert.That(problem.Text("detail"), Does.Contain("Partners:ApiKeys"));
+            Assert.That(problem.Text("detail"), Does.Contain("Partners:ApiKeys").And.Contain("still delivered"));
         }
     }
 
-    [TestCase("secret")]
+    [TestCase("a key as it is")]
     [TestCase("zz23456789012345678901234567890123456789012345678901234567890123")]
     public async Task Start_WhenAKeyIsNoHash_SaysWhichSettingIsWrong(string value)
     {
@@ -44,7 +44,7 @@ public sealed class PartnerKeyTests
 
         Assert.That(exitCode, Is.Not.Zero);
         Assert.That(log, Does.Contain("Partners:ApiKeys").And.Contain("sha256sum"));
-        Assert.That(log, Does.Not.Contain(value + " "));
+        Assert.That(log, Does.Not.Contain(value));
     }
 
     [Test]
