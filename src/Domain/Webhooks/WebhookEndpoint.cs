@@ -2,12 +2,12 @@ using VideoChat.Domain.Common;
 
 namespace VideoChat.Domain.Webhooks;
 
-/// <summary>Where a partner wants to be told what happens, and how that goes.</summary>
+/// <summary>A partner's subscription to events: where they go, which ones, and how deliveries are faring.</summary>
 public sealed class WebhookEndpoint
 {
     public const int MaxDescriptionLength = 500;
 
-    /// <summary>How long a secret that was replaced signs along.</summary>
+    /// <summary>How long a secret that was replaced still signs.</summary>
     public static readonly TimeSpan RotationOverlap = TimeSpan.FromHours(24);
 
     private WebhookEndpoint(
@@ -30,7 +30,7 @@ public sealed class WebhookEndpoint
 
     public string? Description { get; private set; }
 
-    /// <summary>The one room it is about; null where it is about all.</summary>
+    /// <summary>The one room whose events it receives; null: all rooms.</summary>
     public Guid? RoomId { get; }
 
     public string Secret { get; private set; }
@@ -38,7 +38,7 @@ public sealed class WebhookEndpoint
     public DateTime? PreviousSecretUntil { get; private set; }
     public DateTime CreatedAt { get; }
 
-    /// <summary>Whether it is told anything. What waits for it meanwhile goes on waiting.</summary>
+    /// <summary>Whether events are delivered. What is pending when it is disabled stays pending.</summary>
     public bool IsEnabled { get; private set; } = true;
 
     /// <summary>Why it was disabled, a sentence; null while it is enabled.</summary>
@@ -47,7 +47,7 @@ public sealed class WebhookEndpoint
     /// <summary>When the first attempt after the last success failed; null where the last one succeeded.</summary>
     public DateTime? FailingSince { get; private set; }
 
-    /// <summary>Until when it asked to be left alone, or is.</summary>
+    /// <summary>Until when deliveries are paused: it asked for that, or is overloaded.</summary>
     public DateTime? RestsUntil { get; private set; }
 
     /// <summary>When it was deleted; it stays until its deliveries are gone.</summary>
@@ -57,15 +57,19 @@ public sealed class WebhookEndpoint
         string url, IEnumerable<string> events, string? description, Guid? roomId, DateTime now) =>
         new(Uuid7.Next(), url, Known(events), NullIfBlank(description), roomId, WebhookSecret.Create(), now);
 
-    /// <summary>Changes what is given; null leaves a value as it is, and a blank description removes it.</summary>
+    /// <summary>
+    /// Changes what is given; null leaves a value as it is, and a blank description removes it. What another URL did says nothing
+    /// of a new one.
+    /// </summary>
     public void Change(string? url, IEnumerable<string>? events, string? description)
     {
-        Url = url ?? Url;
+        if (url is not null && url != Url)
+            (Url, FailingSince, RestsUntil) = (url, null, null);
         Events = events is null ? Events : Known(events);
         Description = description is null ? Description : NullIfBlank(description);
     }
 
-    /// <summary>Tells it again, with a clean record.</summary>
+    /// <summary>Resumes deliveries, with a clean record.</summary>
     public void Enable()
     {
         IsEnabled = true;
@@ -82,9 +86,15 @@ public sealed class WebhookEndpoint
         DisabledReason = reason;
     }
 
-    /// <summary>Takes a new secret; the old one signs along for a while, so that nothing is missed in between.</summary>
+    /// <summary>Ends a pause, because somebody wants to see what the endpoint says now.</summary>
+    public void Resume() => RestsUntil = null;
+
+    /// <summary>Replaces the secret; the previous one signs as well for a while, so that nothing is missed in between.</summary>
+    /// <exception cref="DomainException">A previous one still signs, as its owner was promised.</exception>
     public void RotateSecret(string secret, DateTime now)
     {
+        if (PreviousSecret is not null && now < PreviousSecretUntil)
+            throw new DomainException($"The previous secret still signs until {PreviousSecretUntil:yyyy-MM-dd HH:mm} UTC; the next rotation is possible then.");
         PreviousSecret = Secret;
         PreviousSecretUntil = now + RotationOverlap;
         Secret = secret;

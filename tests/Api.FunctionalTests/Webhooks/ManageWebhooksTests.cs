@@ -8,7 +8,7 @@ namespace VideoChat.Api.FunctionalTests.Webhooks;
 public sealed class ManageWebhooksTests(Column column) : OnEachServer(column)
 {
     private static readonly string[] Members =
-        ["id", "url", "events", "description", "room_id", "enabled", "disabled_reason", "failing_since", "created_at"];
+        ["id", "url", "events", "description", "room_id", "enabled", "disabled_reason", "failing_since", "paused_until", "created_at"];
 
     private new ApiServer Api => WebhookServer.On(Column);
 
@@ -125,6 +125,23 @@ public sealed class ManageWebhooksTests(Column column) : OnEachServer(column)
 
             await Expect.ProblemAsync(response, HttpStatusCode.NotFound, "Webhook not found");
         }
+    }
+
+    [Test]
+    public async Task RotateSecret_WhenFiveAskAtOnce_KeepsThePromiseToTheFirst()
+    {
+        var receiver = WebhookServer.ReceiverOf(Column);
+        var webhook = await Api.CreateWebhookAsync(receiver.UrlOf("/rotated-often"));
+
+        var answers = await Task.WhenAll(Enumerable.Range(0, 5).Select(
+            _ => Api.AskAsync(HttpMethod.Post, $"/webhooks/{webhook.Id}/rotate-secret")));
+
+        Assert.That(answers.Select(answer => (int)answer.StatusCode), Is.EquivalentTo(new[] { 200, 409, 409, 409, 409 }));
+        var secret = (await answers.Single(answer => answer.IsSuccessStatusCode).ReadJsonAsync()).Text("secret")!;
+        await Expect.ProblemAsync(answers.First(answer => !answer.IsSuccessStatusCode), HttpStatusCode.Conflict);
+        await Api.AskForJsonAsync(HttpMethod.Post, $"/webhooks/{webhook.Id}/test");
+        var got = (await receiver.WaitForAsync("/rotated-often", 1))[0];
+        Assert.That((got.IsSignedBy(webhook.Secret), got.IsSignedBy(secret)), Is.EqualTo((true, true)));
     }
 
     [Test]

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using VideoChat.Api.FunctionalTests.Support;
 
 namespace VideoChat.Api.FunctionalTests.Webhooks;

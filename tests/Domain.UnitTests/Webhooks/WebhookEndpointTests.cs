@@ -1,3 +1,4 @@
+using VideoChat.Domain.Common;
 using VideoChat.Domain.Webhooks;
 
 namespace VideoChat.Domain.UnitTests.Webhooks;
@@ -56,14 +57,52 @@ public sealed class WebhookEndpointTests
     }
 
     [Test]
-    public void RotateSecret_WhenDoneTwice_ForgetsTheOldest()
+    public void RotateSecret_WhileThePreviousOneSigns_RefusesAndChangesNothing()
     {
         var endpoint = Create();
-
+        var first = endpoint.Secret;
         endpoint.RotateSecret("whsec_b25l", Now);
-        endpoint.RotateSecret("whsec_dHdv", Now);
 
-        Assert.That(endpoint.SecretsAt(Now), Is.EqualTo(new[] { "whsec_dHdv", "whsec_b25l" }));
+        Assert.That(
+            () => endpoint.RotateSecret("whsec_dHdv", Now.AddHours(23)),
+            Throws.TypeOf<DomainException>().With.Message.EqualTo("The previous secret still signs until 2026-01-03 03:04 UTC; the next rotation is possible then."));
+
+        Assert.That(endpoint.SecretsAt(Now.AddHours(23)), Is.EqualTo(new[] { "whsec_b25l", first }));
+    }
+
+    [Test]
+    public void RotateSecret_OnceThePreviousOneHasEnded_TakesANewOne()
+    {
+        var endpoint = Create();
+        endpoint.RotateSecret("whsec_b25l", Now);
+
+        endpoint.RotateSecret("whsec_dHdv", Now.AddHours(24));
+
+        Assert.That(endpoint.SecretsAt(Now.AddHours(24)), Is.EqualTo(new[] { "whsec_dHdv", "whsec_b25l" }));
+    }
+
+    [TestCase("https://b.example", true)]
+    [TestCase("https://a.example", false)]
+    [TestCase(null, false)]
+    public void Change_WhenTheUrlIsAnother_HasACleanRecord(string? url, bool isClean)
+    {
+        var endpoint = Create();
+        endpoint.Attempted(Some.Attempt(Now, 503), TimeSpan.FromHours(1), Patience);
+
+        endpoint.Change(url, null, null);
+
+        Assert.That((endpoint.FailingSince is null, endpoint.RestsUntil is null), Is.EqualTo((isClean, isClean)));
+    }
+
+    [Test]
+    public void Resume_WhenItIsPaused_EndsThePauseAndKeepsTheRecord()
+    {
+        var endpoint = Create();
+        endpoint.Attempted(Some.Attempt(Now, 503), TimeSpan.FromHours(1), Patience);
+
+        endpoint.Resume();
+
+        Assert.That((endpoint.FailingSince, endpoint.RestsUntil), Is.EqualTo(((DateTime?)Now, (DateTime?)null)));
     }
 
     [Test]

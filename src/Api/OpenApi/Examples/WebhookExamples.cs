@@ -35,8 +35,8 @@ internal static class WebhookExamples
     [
         new CreateWebhookRequest(Url, Events, "For the archive", RoomId),
         new UpdateWebhookRequest(Enabled: true),
-        new WebhookDto(WebhookId, Url, Events, "For the archive", RoomId, true, null, null, Noon),
-        new CreatedWebhookDto(WebhookId, Url, Events, "For the archive", RoomId, true, null, null, Noon, Secret),
+        new WebhookDto(WebhookId, Url, Events, "For the archive", RoomId, true, null, null, null, Noon),
+        new CreatedWebhookDto(WebhookId, Url, Events, "For the archive", RoomId, true, null, null, null, Noon, Secret),
         new WebhookSecretDto(WebhookId, Secret, Noon + WebhookEndpoint.RotationOverlap),
         new WebhookDeliveryDto(
             DeliveryId, WebhookId, MessageId, WebhookEventTypes.MessagePosted, RoomId, WebhookDeliveryState.Delivered, Noon, null,

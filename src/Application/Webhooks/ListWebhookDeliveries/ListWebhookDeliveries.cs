@@ -4,7 +4,7 @@ using VideoChat.Domain.Webhooks;
 
 namespace VideoChat.Application.Webhooks.ListWebhookDeliveries;
 
-/// <summary>An endpoint's deliveries, newest first, as one looks for what has just gone wrong.</summary>
+/// <summary>An endpoint's deliveries, newest first.</summary>
 public sealed record ListWebhookDeliveriesQuery(Guid WebhookId, string? State, Guid? Cursor, int Limit)
     : IRequest<Page<WebhookDeliveryDto>>;
 
@@ -20,6 +20,7 @@ internal sealed class ListWebhookDeliveriesQueryHandler(
         var state = query.State is null ? (WebhookDeliveryState?)null : Enum.Parse<WebhookDeliveryState>(query.State, ignoreCase: true);
         var found = await deliveries.ListAsync(endpoint.Id, state, query.Cursor, query.Limit + 1, cancellationToken);
 
-        return Page.Cut(found, query.Limit, delivery => delivery.Id).Select(WebhookDeliveryDto.From);
+        return Page.Cut(found, query.Limit, delivery => delivery.Id)
+            .Select(delivery => WebhookDeliveryDto.From(delivery, endpoint.RestsUntil));
     }
 }

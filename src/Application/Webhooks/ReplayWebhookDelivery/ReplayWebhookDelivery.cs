@@ -1,23 +1,28 @@
 using MediatR;
 using VideoChat.Application.Common;
+using VideoChat.Domain.Common;
 using VideoChat.Domain.Webhooks;
 
 namespace VideoChat.Application.Webhooks.ReplayWebhookDelivery;
 
-/// <summary>Sends a delivery again, whatever became of it: at once, and if need be by the whole schedule.</summary>
+/// <summary>Resends a delivery immediately, whatever its state, with a fresh retry schedule. Ends a pause of its endpoint.</summary>
 public sealed record ReplayWebhookDeliveryCommand(Guid DeliveryId) : IRequest<WebhookDeliveryDto>;
 
 internal sealed class ReplayWebhookDeliveryCommandHandler(
-    IWebhookDeliveryRepository deliveries, IUnitOfWork unitOfWork)
+    IWebhookDeliveryRepository deliveries, IWebhookEndpointRepository endpoints, IUnitOfWork unitOfWork)
     : IRequestHandler<ReplayWebhookDeliveryCommand, WebhookDeliveryDto>
 {
     public async Task<WebhookDeliveryDto> Handle(ReplayWebhookDeliveryCommand command, CancellationToken cancellationToken)
     {
         var delivery = await deliveries.FindAsync(command.DeliveryId, cancellationToken) ?? throw new NotFoundException("Delivery");
+        var endpoint = await endpoints.FindAsync(delivery.EndpointId, cancellationToken) ?? throw new NotFoundException("Delivery");
+        if (!endpoint.IsEnabled)
+            throw new DomainException("This webhook is disabled; enable it first.");
 
         delivery.Replay(await deliveries.NowAsync(cancellationToken));
         deliveries.Replay(delivery);
+        endpoints.Change(endpoint.Id, e => e.Resume());
 
-        return await unitOfWork.SaveChangesAsync(() => WebhookDeliveryDto.From(delivery), cancellationToken);
+        return await unitOfWork.SaveChangesAsync(() => WebhookDeliveryDto.From(delivery, pausedUntil: null), cancellationToken);
     }
 }

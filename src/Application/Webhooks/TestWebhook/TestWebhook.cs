@@ -5,7 +5,7 @@ using VideoChat.Domain.Webhooks;
 
 namespace VideoChat.Application.Webhooks.TestWebhook;
 
-/// <summary>Sends an endpoint a <c>webhook.test</c>, as it would be sent anything else.</summary>
+/// <summary>Sends a <c>webhook.test</c> event to one endpoint, and ends a pause of it.</summary>
 public sealed record TestWebhookCommand(Guid WebhookId) : IRequest<WebhookDeliveryDto>;
 
 internal sealed class TestWebhookCommandHandler(
@@ -23,7 +23,8 @@ internal sealed class TestWebhookCommandHandler(
             endpoint.Id, test.Id, test.Type, test.RoomId, test.ToPayload(), test.Timestamp,
             Telemetry.Cause?.Id);
         deliveries.Add(delivery);
+        endpoints.Change(endpoint.Id, e => e.Resume());
 
-        return await unitOfWork.SaveChangesAsync(() => WebhookDeliveryDto.From(delivery), cancellationToken);
+        return await unitOfWork.SaveChangesAsync(() => WebhookDeliveryDto.From(delivery, pausedUntil: null), cancellationToken);
     }
 }
