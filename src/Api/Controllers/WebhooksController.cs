@@ -21,33 +21,33 @@ using VideoChat.Domain.Webhooks;
 namespace VideoChat.Api.Controllers;
 
 /// <param name="Url">An https URL, up to 2,048 characters; no user name, no fragment, port 443 or 8443.</param>
-/// <param name="Events">What to be told of; at least one, each at most once.</param>
-/// <param name="Description">A note for people, up to 500 characters.</param>
-/// <param name="RoomId">The one room to be told about; null or left out: all rooms. It cannot be changed later.</param>
+/// <param name="Events">The event types to subscribe to: one or more, without duplicates.</param>
+/// <param name="Description">A note, up to 500 characters.</param>
+/// <param name="RoomId">Limits events to one room; null or omitted: all rooms. It cannot be changed later.</param>
 public sealed record CreateWebhookRequest(
     [StringLength(WebhookUrl.MaxLength), Url] string Url,
     [MinLength(1)] IReadOnlyList<string> Events,
     [StringLength(WebhookEndpoint.MaxDescriptionLength)] string? Description = null,
     Guid? RoomId = null);
 
-/// <param name="Url">Another URL; null or left out: as it is.</param>
-/// <param name="Events">Other events; null or left out: as they are.</param>
-/// <param name="Description">Another note, "" for none; null or left out: as it is.</param>
-/// <param name="Enabled">true: what waits goes out, with a clean record. false: what happens from now on is never sent, and what waits goes on waiting. null or left out: as it is.</param>
+/// <param name="Url">A new URL, which also ends a pause; null or omitted: unchanged.</param>
+/// <param name="Events">New event types; null or omitted: unchanged.</param>
+/// <param name="Description">A new note, "" for none; null or omitted: unchanged.</param>
+/// <param name="Enabled">true: pending deliveries are sent, with a clean record. false: new events are not queued, and pending deliveries stay pending. null or omitted: unchanged.</param>
 public sealed record UpdateWebhookRequest(
     [StringLength(WebhookUrl.MaxLength), Url] string? Url = null,
     [MinLength(1)] IReadOnlyList<string>? Events = null,
     [StringLength(WebhookEndpoint.MaxDescriptionLength)] string? Description = null,
     bool? Enabled = null);
 
-/// <summary>What partners are told, at addresses of theirs, when something happens.</summary>
+/// <summary>Webhooks: events delivered to partners' URLs.</summary>
 [ApiController, Route("webhooks"), Tags("Webhooks"), PartnerKey]
 [Refuses(401, PartnerKeyAttribute.KeyRequired)]
 [Refuses(403, PartnerKeyAttribute.NoKeyConfigured)]
 public sealed class WebhooksController(IMediator mediator) : ControllerBase
 {
-    /// <summary>Adds an endpoint that is told what happens.</summary>
-    /// <remarks>Its secret is in this answer and in no other. It is told of everything from this answer on.</remarks>
+    /// <summary>Creates a webhook endpoint.</summary>
+    /// <remarks>The secret is shown only in this response. Events committed after this response are delivered.</remarks>
     [HttpPost, OperationId("createWebhook")]
     [Refuses(404, "Room not found")]
     [Refuses(409, "The limit of 100 webhooks is reached.")]
@@ -56,8 +56,8 @@ public sealed class WebhooksController(IMediator mediator) : ControllerBase
         mediator.Send(
             new CreateWebhookCommand(request.Url, request.Events, request.Description, request.RoomId), cancellationToken);
 
-    /// <summary>Lists the endpoints, oldest first, without their secrets.</summary>
-    /// <remarks>Where more follow, a `Link` header leads to them.</remarks>
+    /// <summary>Lists the webhook endpoints, oldest first, without their secrets.</summary>
+    /// <remarks>If there are more, a `Link` header points to the next page.</remarks>
     [HttpGet, OperationId("listWebhooks")]
     [Refuses(422, "limit must be between 1 and 1000")]
     public async Task<IReadOnlyList<WebhookDto>> List(
@@ -71,15 +71,15 @@ public sealed class WebhooksController(IMediator mediator) : ControllerBase
         return page.Items;
     }
 
-    /// <summary>Gets one endpoint, without its secret.</summary>
-    /// <remarks>`failing_since` and `disabled_reason` say how it goes.</remarks>
+    /// <summary>Gets a webhook endpoint, without its secret.</summary>
+    /// <remarks>`failing_since`, `paused_until` and `disabled_reason` show how deliveries are faring.</remarks>
     [HttpGet("{webhook_id}"), OperationId("getWebhook")]
     [Refuses(404, "Webhook not found")]
     public Task<WebhookDto> Get([FromRoute(Name = "webhook_id")] Guid webhookId, CancellationToken cancellationToken) =>
         mediator.Send(new GetWebhookQuery(webhookId), cancellationToken);
 
-    /// <summary>Changes an endpoint.</summary>
-    /// <remarks>What is left out, or null, stays as it is. Its room cannot be changed.</remarks>
+    /// <summary>Updates a webhook endpoint.</summary>
+    /// <remarks>Members that are omitted or null stay unchanged. The room cannot be changed.</remarks>
     [HttpPatch("{webhook_id}"), OperationId("updateWebhook")]
     [Refuses(404, "Webhook not found")]
     [Refuses(422, "url must be an https URL")]
@@ -89,24 +89,28 @@ public sealed class WebhooksController(IMediator mediator) : ControllerBase
             new UpdateWebhookCommand(webhookId, request.Url, request.Events, request.Description, request.Enabled),
             cancellationToken);
 
-    /// <summary>Deletes an endpoint.</summary>
-    /// <remarks>With all that was on its way to it.</remarks>
+    /// <summary>Deletes a webhook endpoint.</summary>
+    /// <remarks>Its pending deliveries are deleted, too.</remarks>
     [HttpDelete("{webhook_id}"), OperationId("deleteWebhook")]
     [Refuses(404, "Webhook not found")]
     public Task<MessageResult> Delete(
         [FromRoute(Name = "webhook_id")] Guid webhookId, CancellationToken cancellationToken) =>
         mediator.Send(new DeleteWebhookCommand(webhookId), cancellationToken);
 
-    /// <summary>Gives an endpoint a new secret.</summary>
-    /// <remarks>It is in this answer and in no other. The old one signs along for 24 hours.</remarks>
+    /// <summary>Replaces the secret of a webhook endpoint.</summary>
+    /// <remarks>
+    /// The new secret is shown only in this response. For 24 hours webhooks are signed with both secrets; until then there is no further
+    /// rotation. With an `Idempotency-Key` a retry gets the same secret.
+    /// </remarks>
     [HttpPost("{webhook_id}/rotate-secret"), OperationId("rotateWebhookSecret")]
     [Refuses(404, "Webhook not found")]
+    [Refuses(409, "The previous secret still signs until 2026-11-24 11:06 UTC; the next rotation is possible then.")]
     public Task<WebhookSecretDto> RotateSecret(
         [FromRoute(Name = "webhook_id")] Guid webhookId, CancellationToken cancellationToken) =>
         mediator.Send(new RotateWebhookSecretCommand(webhookId), cancellationToken);
 
-    /// <summary>Sends an endpoint a test.</summary>
-    /// <remarks>A `webhook.test`, as it would be sent anything else; its delivery says what came of it.</remarks>
+    /// <summary>Sends a test event to a webhook endpoint.</summary>
+    /// <remarks>A `webhook.test` event, delivered like any other; its delivery shows the result. Ends a pause.</remarks>
     [HttpPost("{webhook_id}/test"), OperationId("testWebhook")]
     [Refuses(404, "Webhook not found")]
     [Refuses(409, "This webhook is disabled; enable it first.")]
@@ -114,8 +118,8 @@ public sealed class WebhooksController(IMediator mediator) : ControllerBase
         [FromRoute(Name = "webhook_id")] Guid webhookId, CancellationToken cancellationToken) =>
         mediator.Send(new TestWebhookCommand(webhookId), cancellationToken);
 
-    /// <summary>Lists what was and is to be sent to an endpoint, newest first, with every attempt.</summary>
-    /// <remarks>Of the last 7 days. Where more follow, a `Link` header leads to them.</remarks>
+    /// <summary>Lists the deliveries to a webhook endpoint, newest first, with their attempts.</summary>
+    /// <remarks>Deliveries are kept for 7 days. If there are more, a `Link` header points to the next page.</remarks>
     [HttpGet("{webhook_id}/deliveries"), OperationId("listWebhookDeliveries")]
     [Refuses(404, "Webhook not found")]
     [Refuses(422, "limit must be between 1 and 100")]
@@ -133,10 +137,11 @@ public sealed class WebhooksController(IMediator mediator) : ControllerBase
         return page.Items;
     }
 
-    /// <summary>Sends a delivery again.</summary>
-    /// <remarks>Whatever became of it: at once, and if need be by the whole schedule.</remarks>
+    /// <summary>Replays a delivery.</summary>
+    /// <remarks>Resends it immediately, whatever its state, with a fresh retry schedule. Ends a pause.</remarks>
     [HttpPost("deliveries/{delivery_id}/replay"), OperationId("replayWebhookDelivery")]
     [Refuses(404, "Delivery not found")]
+    [Refuses(409, "This webhook is disabled; enable it first.")]
     public Task<WebhookDeliveryDto> Replay(
         [FromRoute(Name = "delivery_id")] Guid deliveryId, CancellationToken cancellationToken) =>
         mediator.Send(new ReplayWebhookDeliveryCommand(deliveryId), cancellationToken);

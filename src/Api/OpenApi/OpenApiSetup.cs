@@ -31,6 +31,7 @@ internal static class OpenApiSetup
                 License = new OpenApiLicense { Name = "MIT", Identifier = "MIT" },
             });
             swagger.AddServer(new OpenApiServer { Url = "/", Description = "The server that serves this document." });
+            swagger.AddSecurityDefinition(PartnerKeyFilter.Scheme, PartnerKeyFilter.Definition);
             swagger.DocInclusionPredicate((_, api) => api.HttpMethod != HttpMethods.Head);
             swagger.CustomOperationIds(
                 api => api.ActionDescriptor.EndpointMetadata.OfType<OperationIdAttribute>().SingleOrDefault()?.Id);
@@ -47,6 +48,7 @@ internal static class OpenApiSetup
             swagger.OperationFilter<RefusalFilter>();
             swagger.OperationFilter<HeaderFilter>();
             swagger.OperationFilter<ExampleFilter>();
+            swagger.OperationFilter<PartnerKeyFilter>();
             swagger.DocumentFilter<SharedPartsFilter>();
             swagger.DocumentFilter<WebhookFilter>();
         });

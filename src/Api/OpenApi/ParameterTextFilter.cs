@@ -14,7 +14,7 @@ internal sealed class ParameterTextFilter : IParameterFilter
         ["user_id"] = ("The user.", $"{ExampleIds.AdaId}"),
         ["stream_id"] = ("The live stream.", $"{ExampleIds.StreamId}"),
         ["upload_id"] = ("The upload session, which is the video's id, too.", $"{ExampleIds.VideoId}"),
-        ["webhook_id"] = ("The endpoint.", $"{ExampleIds.WebhookId}"),
+        ["webhook_id"] = ("The webhook endpoint.", $"{ExampleIds.WebhookId}"),
         ["delivery_id"] = ("The delivery.", $"{ExampleIds.DeliveryId}"),
         ["state"] = ("Only deliveries in this state.", "failed"),
         ["limit"] = ("How many at most.", 50),

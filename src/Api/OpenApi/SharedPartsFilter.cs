@@ -10,7 +10,7 @@ internal sealed class SharedPartsFilter : IDocumentFilter
 
     public void Apply(OpenApiDocument document, DocumentFilterContext context)
     {
-        document.Security = [new OpenApiSecurityRequirement()]; // Empty: whoever reaches the server may use it.
+        document.Security = [new OpenApiSecurityRequirement()]; // Empty: no authentication, unless an operation says otherwise.
         document.Components!.Headers = new Dictionary<string, IOpenApiHeader>
         {
             ["Link"] = Header(

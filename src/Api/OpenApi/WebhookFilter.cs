@@ -6,9 +6,20 @@ using VideoChat.Application.Webhooks;
 
 namespace VideoChat.Api.OpenApi;
 
-/// <summary>What partners are sent: one entry of the document's <c>webhooks</c> for each type.</summary>
+/// <summary>The events that partners receive: one entry of the document's <c>webhooks</c> for each type.</summary>
 internal sealed class WebhookFilter : IDocumentFilter
 {
+    private static readonly (string Name, OpenApiSchema Schema, JsonNode Example, string Description)[] Headers =
+    [
+        ("webhook-id", new() { Type = JsonSchemaType.String, Format = "uuid" }, $"{ExampleIds.MessageId}",
+            "The event's id, the same for every attempt, replay and endpoint."),
+        ("webhook-timestamp", new() { Type = JsonSchemaType.String, Pattern = "^[0-9]+$" }, "1795432017",
+            "When this attempt was made, in Unix seconds."),
+        ("webhook-signature", new() { Type = JsonSchemaType.String }, "v1,g0hM9SsE+OTPJTGt/tmIKtSyZlE3uFJELVlNIOLJ1OE=",
+            "`v1,` and the base64 of HMAC-SHA256 over `{webhook-id}.{webhook-timestamp}.{body}`; two, separated by a space, "
+            + "while a secret is being rotated."),
+    ];
+
     public void Apply(OpenApiDocument document, DocumentFilterContext context) =>
         document.Webhooks = WebhookExamples.Sent.ToDictionary(
             sent => sent.Type,
@@ -19,14 +30,24 @@ internal sealed class WebhookFilter : IDocumentFilter
                     [HttpMethod.Post] = new()
                     {
                         OperationId = "on" + string.Concat(sent.Type.Split('.', '_').Select(word => char.ToUpperInvariant(word[0]) + word[1..])),
-                        Summary = $"Tells of {sent.Type}.",
-                        Description = "Signed as Standard Webhooks 1.0 says, in the headers `webhook-id`, `webhook-timestamp` and "
-                            + "`webhook-signature`. It may come twice, then with the same `webhook-id`.",
+                        Summary = $"A `{sent.Type}` event.",
+                        Description = "Signed as specified by Standard Webhooks 1.0. Delivered at least once: duplicates have the same `webhook-id`.",
+                        Parameters = [.. Headers.Select(Parameter)],
                         RequestBody = new OpenApiRequestBody { Required = true, Content = Json(Payload(sent, context), sent) },
-                        Responses = new OpenApiResponses { ["2XX"] = new OpenApiResponse { Description = "It has arrived." } },
+                        Responses = new OpenApiResponses { ["2XX"] = new OpenApiResponse { Description = "The event was received." } },
                     },
                 },
             });
+
+    private static OpenApiParameter Parameter((string Name, OpenApiSchema Schema, JsonNode Example, string Description) header) => new()
+    {
+        Name = header.Name,
+        In = ParameterLocation.Header,
+        Required = true,
+        Description = header.Description,
+        Schema = header.Schema,
+        Example = header.Example.DeepClone(),
+    };
 
     private static OpenApiSchema Payload(WebhookEvent sent, DocumentFilterContext context) => new()
     {
@@ -34,8 +55,8 @@ internal sealed class WebhookFilter : IDocumentFilter
         Required = new HashSet<string> { "type", "timestamp", "data" },
         Properties = new Dictionary<string, IOpenApiSchema>
         {
-            ["type"] = new OpenApiSchema { Type = JsonSchemaType.String, Const = sent.Type, Description = "What happened." },
-            ["timestamp"] = new OpenApiSchema { Type = JsonSchemaType.String, Format = "date-time", Description = "When it happened, UTC." },
+            ["type"] = new OpenApiSchema { Type = JsonSchemaType.String, Const = sent.Type, Description = "The event type." },
+            ["timestamp"] = new OpenApiSchema { Type = JsonSchemaType.String, Format = "date-time", Description = "When the event occurred, UTC." },
             ["data"] = context.SchemaGenerator.GenerateSchema(sent.Data.GetType(), context.SchemaRepository),
         },
     };

@@ -10,12 +10,12 @@ using VideoChat.Domain.Webhooks;
 
 namespace VideoChat.Application.Webhooks;
 
-/// <summary>Something that partners are told of.</summary>
-/// <param name="Id">Names it, the same for every endpoint.</param>
+/// <summary>An event that is delivered to partners.</summary>
+/// <param name="Id">Its id, the same for every endpoint.</param>
 /// <param name="Type">One of <see cref="WebhookEventTypes"/>.</param>
 /// <param name="RoomId">The room it happened in; null for a test of an endpoint of all rooms.</param>
-/// <param name="Timestamp">When it happened, UTC.</param>
-/// <param name="Data">What is told of it.</param>
+/// <param name="Timestamp">When it occurred, UTC.</param>
+/// <param name="Data">What the payload says of it.</param>
 public sealed record WebhookEvent(Guid Id, string Type, Guid? RoomId, DateTime Timestamp, object Data)
 {
     /// <summary>The body as it is signed and sent.</summary>
@@ -35,7 +35,7 @@ public sealed record WebhookEvent(Guid Id, string Type, Guid? RoomId, DateTime T
     public static WebhookEvent Test(WebhookEndpoint endpoint, DateTime now) =>
         new(Uuid7.Next(), WebhookEventTypes.Test, endpoint.RoomId, now, new WebhookTestData(endpoint.Id));
 
-    /// <summary>What the event is called, without the cost of making it.</summary>
+    /// <summary>The event type, without the cost of building the event.</summary>
     public static string TypeOf(RoomEvent roomEvent) => roomEvent switch
     {
         Message => WebhookEventTypes.MessagePosted,

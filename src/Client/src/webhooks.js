@@ -6,7 +6,7 @@ import { path } from './http.js';
  * @import { CreatedWebhook, CreateWebhookRequest, MessageResult, UpdateWebhookRequest, Webhook, WebhookDelivery, WebhookSecret } from './types.js'
  */
 
-/** For partners' servers, which have a key: `new VideoChatApi({ headers: { Authorization: 'Bearer …' } })`. Never in a page. */
+/** For partners' servers, which have an API key: `new VideoChatApi({ headers: { Authorization: 'Bearer …' } })`. Never in a page. */
 export class Webhooks {
   #http;
 
@@ -16,7 +16,7 @@ export class Webhooks {
   }
 
   /**
-   * Adds an endpoint. Its secret is in this answer and in no other.
+   * Creates a webhook endpoint. The secret is shown only in this response.
    *
    * @param {CreateWebhookRequest} webhook
    * @param {PostOptions} [options]
@@ -36,7 +36,7 @@ export class Webhooks {
   }
 
   /**
-   * All endpoints, oldest first.
+   * Lists the webhook endpoints, oldest first.
    *
    * @param {CallOptions & { limit?: number }} [options] `limit`: how many to a page
    * @returns {Promise<Page<Webhook>>}
@@ -46,7 +46,7 @@ export class Webhooks {
   }
 
   /**
-   * Changes an endpoint; what is left out stays as it is.
+   * Updates a webhook endpoint; what is omitted stays unchanged.
    *
    * @param {string} webhookId
    * @param {UpdateWebhookRequest} change
@@ -67,7 +67,7 @@ export class Webhooks {
   }
 
   /**
-   * Gives an endpoint a new secret; the old one signs along for a day.
+   * Replaces the secret; webhooks are signed with both for a day, and until then there is no further rotation.
    *
    * @param {string} webhookId
    * @param {PostOptions} [options]
@@ -78,7 +78,7 @@ export class Webhooks {
   }
 
   /**
-   * Sends an endpoint a `webhook.test`.
+   * Sends a `webhook.test` event.
    *
    * @param {string} webhookId
    * @param {PostOptions} [options]
@@ -89,7 +89,7 @@ export class Webhooks {
   }
 
   /**
-   * What was and is to be sent to an endpoint, newest first.
+   * Lists the deliveries to a webhook endpoint, newest first.
    *
    * @param {string} webhookId
    * @param {CallOptions & { state?: 'pending' | 'delivered' | 'failed', limit?: number }} [options]
@@ -100,7 +100,7 @@ export class Webhooks {
   }
 
   /**
-   * Sends a delivery again.
+   * Resends a delivery immediately, whatever its state.
    *
    * @param {string} deliveryId
    * @param {PostOptions} [options]

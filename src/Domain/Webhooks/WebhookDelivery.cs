@@ -14,7 +14,7 @@ public enum WebhookDeliveryState
     Failed,
 }
 
-/// <summary>Something that happened, on its way to one endpoint.</summary>
+/// <summary>One event queued for one endpoint.</summary>
 public sealed class WebhookDelivery
 {
     /// <summary>How long a delivery is kept, whatever became of it.</summary>

@@ -1,6 +1,6 @@
 namespace VideoChat.Domain.Webhooks;
 
-/// <summary>What a partner can ask to be told.</summary>
+/// <summary>The event types that a partner can subscribe to.</summary>
 public static class WebhookEventTypes
 {
     public const string MessagePosted = "message.posted";
@@ -15,7 +15,7 @@ public static class WebhookEventTypes
     public const string VideoReady = "video.ready";
     public const string VideoFailed = "video.failed";
 
-    /// <summary>Sent when it is asked for, and to that endpoint alone; nobody subscribes to it.</summary>
+    /// <summary>Sent on request, and to that endpoint alone; it cannot be subscribed to.</summary>
     public const string Test = "webhook.test";
 
     public static readonly IReadOnlyList<string> All =

@@ -7,8 +7,8 @@ using VideoChat.Domain.Webhooks;
 namespace VideoChat.Infrastructure.Webhooks;
 
 /// <summary>
-/// Opens connections to where partners point us. A name is looked up here, all that it resolves to is vetted, and the
-/// connection goes to what was vetted: a second look-up, which might say something else, never happens.
+/// Opens connections to partners' endpoints. The host is resolved here, every address is vetted, and the connection goes to a
+/// vetted address: there is no second look-up, which DNS rebinding would need.
 /// </summary>
 internal sealed class VettedConnector(IHostLookup lookup, IOptions<WebhooksOptions> options)
 {
@@ -43,5 +43,5 @@ internal sealed class VettedConnector(IHostLookup lookup, IOptions<WebhooksOptio
     }
 }
 
-/// <summary>An endpoint's name leads to an address that partners may not make us talk to.</summary>
+/// <summary>The endpoint's host resolves to an address that partners may not make the server connect to.</summary>
 internal sealed class ForbiddenAddressException() : Exception("The host resolves to a non-public address.");

@@ -86,6 +86,27 @@ public sealed class OpenApiDocumentTests
             var body = type.Value.GetProperty("post").GetProperty("requestBody").GetProperty("content").GetProperty("application/json");
             Assert.That(body.GetProperty("schema").GetProperty("properties").GetProperty("type").Text("const"), Is.EqualTo(type.Name));
             Assert.That(body.GetProperty("example").Text("type"), Is.EqualTo(type.Name));
+            var headers = type.Value.GetProperty("post").GetProperty("parameters").EnumerateArray().ToList();
+            Assert.That(headers.Select(header => header.Text("name")), Is.EqualTo(["webhook-id", "webhook-timestamp", "webhook-signature"]));
+            Assert.That(headers.Select(header => header.Text("in")), Is.All.EqualTo("header"));
+        }
+    }
+
+    [Test]
+    public async Task Document_Always_SaysWhichOperationsNeedAKey()
+    {
+        var document = await Api.GetJsonAsync("/openapi.json");
+
+        var scheme = document.GetProperty("components").GetProperty("securitySchemes").GetProperty("PartnerKey");
+        Assert.That((scheme.Text("type"), scheme.Text("scheme")), Is.EqualTo(("http", "bearer")));
+        foreach (var path in document.GetProperty("paths").EnumerateObject())
+        {
+            foreach (var operation in path.Value.EnumerateObject())
+            {
+                var needsKey = operation.Value.TryGetProperty("security", out var security)
+                    && security.EnumerateArray().Single().TryGetProperty("PartnerKey", out _);
+                Assert.That(needsKey, Is.EqualTo(path.Name.StartsWith("/webhooks", StringComparison.Ordinal)), $"{operation.Name} {path.Name}");
+            }
         }
     }
 
