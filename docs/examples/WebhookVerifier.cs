@@ -1,13 +1,15 @@
+using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 
 public static class WebhookVerifier
 {
-    /// <summary>Whether a webhook is ours and not old. The body is as it came, before any parsing.</summary>
+    /// <summary>Whether a webhook is genuine and recent. The body is the raw one, before any parsing.</summary>
     public static bool Verify(
-        string secret, string id, string timestamp, string signatures, ReadOnlySpan<byte> body, int toleranceSeconds = 300)
+        string secret, string? id, string? timestamp, string? signatures, ReadOnlySpan<byte> body, int toleranceSeconds = 300)
     {
-        if (!long.TryParse(timestamp, out var seconds)
+        if (id is null || signatures is null
+            || !long.TryParse(timestamp, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds)
             || Math.Abs(DateTimeOffset.UtcNow.ToUnixTimeSeconds() - seconds) > toleranceSeconds)
             return false;
 

@@ -15,6 +15,7 @@ public sealed partial class VerifierExampleTests
     private const string Id = "msg_p5jXN8AQM9LWM0D4loKWxJek";
     private const string Signature = "v1,g0hM9SsE+OTPJTGt/tmIKtSyZlE3uFJELVlNIOLJ1OE=";
     private const string Body = """{"test": 2432232314}""";
+    private const string LoneSurrogate = "\ud800";
     private const int Then = 1614265330, Ever = int.MaxValue, Usual = 300;
 
     private static readonly (Attempt Attempt, bool IsOurs)[] Cases =
@@ -27,6 +28,22 @@ public sealed partial class VerifierExampleTests
         (new(Secret, Id + "x", $"{Then}", Signature, Body, Ever), false),
         (new(Secret, Id, $"{Then}", Signature.Replace("v1,", "v2,", StringComparison.Ordinal), Body, Ever), false),
         (new("whsec_AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA", Id, $"{Then}", Signature, Body, Ever), false),
+        // Whatever strangers send.
+        (new(Secret, null, $"{Then}", Signature, Body, Ever), false),
+        (new(Secret, Id, null, Signature, Body, Ever), false),
+        (new(Secret, Id, $"{Then}", null, Body, Ever), false),
+        (new(Secret, null, null, null, Body, Ever), false),
+        (new(Secret, Id, "", Signature, Body, Ever), false),
+        (new(Secret, Id, "abc", Signature, Body, Ever), false),
+        (new(Secret, Id, "1e9", Signature, Body, Ever), false),
+        (new(Secret, Id, $"-{Then}", Signature, Body, Ever), false),
+        (new(Secret, Id, $"{long.MinValue}", Signature, Body, Ever), false),
+        (new(Secret, Id, $"{long.MaxValue}", Signature, Body, Ever), false),
+        (new(Secret, Id, new string('9', 400), Signature, Body, Ever), false),
+        (new(Secret, Id, new string('9', 5_000), Signature, Body, Ever), false),
+        (new(Secret, LoneSurrogate, $"{Then}", LoneSurrogate, Body, Ever), false),
+        (new(Secret, Id, LoneSurrogate, "é", Body, Ever), false),
+        (new(Secret, Id, $"{Then}", "", Body, Ever), false),
     ];
 
     [TestCase("WebhookVerifier.cs")]
@@ -51,10 +68,39 @@ public sealed partial class VerifierExampleTests
         var script = Types().Replace(Read("docs/examples/verify-webhook.ts"), "") + """
             const cases = JSON.parse(process.argv[2]);
             console.log(JSON.stringify(cases.map(c => verifyWebhook(c.Secret,
-              { 'webhook-id': c.Id, 'webhook-timestamp': c.Timestamp, 'webhook-signature': c.Signature }, Buffer.from(c.Body), c.Tolerance))));
+              given({ 'webhook-id': c.Id, 'webhook-timestamp': c.Timestamp, 'webhook-signature': c.Signature }), Buffer.from(c.Body), c.Tolerance))));
+            function given(headers) { return Object.fromEntries(Object.entries(headers).filter(([, value]) => value !== null)); }
             """;
 
         Assert.That(await RunAsync("node", "verify.mjs", script), Is.EqualTo(Cases.Select(c => c.IsOurs)));
+    }
+
+    [Test]
+    public async Task TypeScript_WithTheHandlerOfThePage_Compiles()
+    {
+        var packages = RepositoryFile.Of("src/Client/node_modules");
+        if (!Directory.Exists(packages))
+            Assert.Ignore("npm ci has not been run in src/Client.");
+        var handler = TypeScriptHandler().Match(Read("docs/webhooks.md")).Value;
+        using var folder = new TemporaryFolder();
+        await File.WriteAllTextAsync(Path.Combine(folder.Path, "verify-webhook.ts"), Read("docs/examples/verify-webhook.ts"));
+        await File.WriteAllTextAsync(Path.Combine(folder.Path, "handler.ts"), $"""
+            import {{ createServer }} from 'node:http';
+            import {{ verifyWebhook }} from './verify-webhook.js';
+            const secret = 'whsec_', queue: unknown[] = [];
+            {handler}
+            """);
+
+        using var compiler = Process.Start(new ProcessStartInfo("node",
+        [
+            Path.Combine(packages, "typescript", "bin", "tsc"), "--strict", "--noEmit", "--module", "nodenext", "--target", "es2022",
+            "--types", "node", "--typeRoots", Path.Combine(packages, "@types"), Path.Combine(folder.Path, "handler.ts"),
+        ]) { RedirectStandardOutput = true })!;
+        var output = await compiler.StandardOutput.ReadToEndAsync();
+        await compiler.WaitForExitAsync();
+
+        Assert.That(handler, Does.Contain("request.headers"));
+        Assert.That(compiler.ExitCode, Is.Zero, output);
     }
 
     [Test]
@@ -64,7 +110,7 @@ public sealed partial class VerifierExampleTests
 
             import json, sys
             print(json.dumps([verify_webhook(c["Secret"],
-                {"webhook-id": c["Id"], "webhook-timestamp": c["Timestamp"], "webhook-signature": c["Signature"]},
+                {f"webhook-{name.lower()}": c[name] for name in ("Id", "Timestamp", "Signature") if c[name] is not None},
                 c["Body"].encode(), c["Tolerance"]) for c in json.loads(sys.argv[1])]))
             """;
 
@@ -78,7 +124,7 @@ public sealed partial class VerifierExampleTests
         await File.WriteAllTextAsync(path, script);
         using var process = new Process
         {
-            StartInfo = new ProcessStartInfo(program, [path, JsonSerializer.Serialize(Cases.Select(c => c.Attempt))])
+            StartInfo = new ProcessStartInfo(program, [path, CasesAsJson()])
             {
                 RedirectStandardOutput = true,
             },
@@ -96,10 +142,20 @@ public sealed partial class VerifierExampleTests
         return JsonSerializer.Deserialize<bool[]>(output);
     }
 
+    // The serializer would replace what is no text.
+    private static string CasesAsJson() => JsonSerializer
+        .Serialize(Cases.Select(c => c.Attempt with { Id = Mark(c.Attempt.Id), Timestamp = Mark(c.Attempt.Timestamp), Signature = Mark(c.Attempt.Signature) }))
+        .Replace("LONE-SURROGATE", "\\ud800", StringComparison.Ordinal);
+
+    private static string? Mark(string? text) => text == LoneSurrogate ? "LONE-SURROGATE" : text;
+
     private static string Read(string path) => File.ReadAllText(RepositoryFile.Of(path)).ReplaceLineEndings("\n");
 
-    [GeneratedRegex(@": (string|Buffer|boolean|Record<string, string>)(?=[,) ])")]
+    [GeneratedRegex(@"^createServer\(.*?^\}\).*?$", RegexOptions.Multiline | RegexOptions.Singleline)]
+    private static partial Regex TypeScriptHandler();
+
+    [GeneratedRegex(@"^import type .*$|: (string|Buffer|boolean|IncomingHttpHeaders)(?=[,) ])", RegexOptions.Multiline)]
     private static partial Regex Types();
 
-    private sealed record Attempt(string Secret, string Id, string Timestamp, string Signature, string Body, int Tolerance);
+    private sealed record Attempt(string Secret, string? Id, string? Timestamp, string? Signature, string Body, int Tolerance);
 }
