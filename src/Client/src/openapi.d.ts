@@ -429,14 +429,14 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Lists the endpoints, oldest first, without their secrets.
-         * @description Where more follow, a `Link` header leads to them.
+         * Lists the webhook endpoints, oldest first, without their secrets.
+         * @description If there are more, a `Link` header points to the next page.
          */
         get: operations["listWebhooks"];
         put?: never;
         /**
-         * Adds an endpoint that is told what happens.
-         * @description Its secret is in this answer and in no other. It is told of everything from this answer on.
+         * Creates a webhook endpoint.
+         * @description The secret is shown only in this response. Events committed after this response are delivered.
          */
         post: operations["createWebhook"];
         delete?: never;
@@ -453,22 +453,22 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Gets one endpoint, without its secret.
-         * @description `failing_since` and `disabled_reason` say how it goes.
+         * Gets a webhook endpoint, without its secret.
+         * @description `failing_since`, `paused_until` and `disabled_reason` show how deliveries are faring.
          */
         get: operations["getWebhook"];
         put?: never;
         post?: never;
         /**
-         * Deletes an endpoint.
-         * @description With all that was on its way to it.
+         * Deletes a webhook endpoint.
+         * @description Its pending deliveries are deleted, too.
          */
         delete: operations["deleteWebhook"];
         options?: never;
         head?: never;
         /**
-         * Changes an endpoint.
-         * @description What is left out, or null, stays as it is. Its room cannot be changed.
+         * Updates a webhook endpoint.
+         * @description Members that are omitted or null stay unchanged. The room cannot be changed.
          */
         patch: operations["updateWebhook"];
         trace?: never;
@@ -483,8 +483,9 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Gives an endpoint a new secret.
-         * @description It is in this answer and in no other. The old one signs along for 24 hours.
+         * Replaces the secret of a webhook endpoint.
+         * @description The new secret is shown only in this response. For 24 hours webhooks are signed with both secrets; until then there is no further
+         *     rotation. With an `Idempotency-Key` a retry gets the same secret.
          */
         post: operations["rotateWebhookSecret"];
         delete?: never;
@@ -503,8 +504,8 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Sends an endpoint a test.
-         * @description A `webhook.test`, as it would be sent anything else; its delivery says what came of it.
+         * Sends a test event to a webhook endpoint.
+         * @description A `webhook.test` event, delivered like any other; its delivery shows the result. Ends a pause.
          */
         post: operations["testWebhook"];
         delete?: never;
@@ -521,8 +522,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Lists what was and is to be sent to an endpoint, newest first, with every attempt.
-         * @description Of the last 7 days. Where more follow, a `Link` header leads to them.
+         * Lists the deliveries to a webhook endpoint, newest first, with their attempts.
+         * @description Deliveries are kept for 7 days. If there are more, a `Link` header points to the next page.
          */
         get: operations["listWebhookDeliveries"];
         put?: never;
@@ -543,8 +544,8 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Sends a delivery again.
-         * @description Whatever became of it: at once, and if need be by the whole schedule.
+         * Replays a delivery.
+         * @description Resends it immediately, whatever its state, with a fresh retry schedule. Ends a pause.
          */
         post: operations["replayWebhookDelivery"];
         delete?: never;
@@ -565,8 +566,8 @@ export interface webhooks {
         get?: never;
         put?: never;
         /**
-         * Tells of message.posted.
-         * @description Signed as Standard Webhooks 1.0 says, in the headers `webhook-id`, `webhook-timestamp` and `webhook-signature`. It may come twice, then with the same `webhook-id`.
+         * A `message.posted` event.
+         * @description Signed as specified by Standard Webhooks 1.0. Delivered at least once: duplicates have the same `webhook-id`.
          */
         post: operations["onMessagePosted"];
         delete?: never;
@@ -585,8 +586,8 @@ export interface webhooks {
         get?: never;
         put?: never;
         /**
-         * Tells of user.joined.
-         * @description Signed as Standard Webhooks 1.0 says, in the headers `webhook-id`, `webhook-timestamp` and `webhook-signature`. It may come twice, then with the same `webhook-id`.
+         * A `user.joined` event.
+         * @description Signed as specified by Standard Webhooks 1.0. Delivered at least once: duplicates have the same `webhook-id`.
          */
         post: operations["onUserJoined"];
         delete?: never;
@@ -605,8 +606,8 @@ export interface webhooks {
         get?: never;
         put?: never;
         /**
-         * Tells of user.left.
-         * @description Signed as Standard Webhooks 1.0 says, in the headers `webhook-id`, `webhook-timestamp` and `webhook-signature`. It may come twice, then with the same `webhook-id`.
+         * A `user.left` event.
+         * @description Signed as specified by Standard Webhooks 1.0. Delivered at least once: duplicates have the same `webhook-id`.
          */
         post: operations["onUserLeft"];
         delete?: never;
@@ -625,8 +626,8 @@ export interface webhooks {
         get?: never;
         put?: never;
         /**
-         * Tells of room.created.
-         * @description Signed as Standard Webhooks 1.0 says, in the headers `webhook-id`, `webhook-timestamp` and `webhook-signature`. It may come twice, then with the same `webhook-id`.
+         * A `room.created` event.
+         * @description Signed as specified by Standard Webhooks 1.0. Delivered at least once: duplicates have the same `webhook-id`.
          */
         post: operations["onRoomCreated"];
         delete?: never;
@@ -645,8 +646,8 @@ export interface webhooks {
         get?: never;
         put?: never;
         /**
-         * Tells of live_stream.created.
-         * @description Signed as Standard Webhooks 1.0 says, in the headers `webhook-id`, `webhook-timestamp` and `webhook-signature`. It may come twice, then with the same `webhook-id`.
+         * A `live_stream.created` event.
+         * @description Signed as specified by Standard Webhooks 1.0. Delivered at least once: duplicates have the same `webhook-id`.
          */
         post: operations["onLiveStreamCreated"];
         delete?: never;
@@ -665,8 +666,8 @@ export interface webhooks {
         get?: never;
         put?: never;
         /**
-         * Tells of live_stream.started.
-         * @description Signed as Standard Webhooks 1.0 says, in the headers `webhook-id`, `webhook-timestamp` and `webhook-signature`. It may come twice, then with the same `webhook-id`.
+         * A `live_stream.started` event.
+         * @description Signed as specified by Standard Webhooks 1.0. Delivered at least once: duplicates have the same `webhook-id`.
          */
         post: operations["onLiveStreamStarted"];
         delete?: never;
@@ -685,8 +686,8 @@ export interface webhooks {
         get?: never;
         put?: never;
         /**
-         * Tells of live_stream.ended.
-         * @description Signed as Standard Webhooks 1.0 says, in the headers `webhook-id`, `webhook-timestamp` and `webhook-signature`. It may come twice, then with the same `webhook-id`.
+         * A `live_stream.ended` event.
+         * @description Signed as specified by Standard Webhooks 1.0. Delivered at least once: duplicates have the same `webhook-id`.
          */
         post: operations["onLiveStreamEnded"];
         delete?: never;
@@ -705,8 +706,8 @@ export interface webhooks {
         get?: never;
         put?: never;
         /**
-         * Tells of video.upload_created.
-         * @description Signed as Standard Webhooks 1.0 says, in the headers `webhook-id`, `webhook-timestamp` and `webhook-signature`. It may come twice, then with the same `webhook-id`.
+         * A `video.upload_created` event.
+         * @description Signed as specified by Standard Webhooks 1.0. Delivered at least once: duplicates have the same `webhook-id`.
          */
         post: operations["onVideoUploadCreated"];
         delete?: never;
@@ -725,8 +726,8 @@ export interface webhooks {
         get?: never;
         put?: never;
         /**
-         * Tells of video.processing.
-         * @description Signed as Standard Webhooks 1.0 says, in the headers `webhook-id`, `webhook-timestamp` and `webhook-signature`. It may come twice, then with the same `webhook-id`.
+         * A `video.processing` event.
+         * @description Signed as specified by Standard Webhooks 1.0. Delivered at least once: duplicates have the same `webhook-id`.
          */
         post: operations["onVideoProcessing"];
         delete?: never;
@@ -745,8 +746,8 @@ export interface webhooks {
         get?: never;
         put?: never;
         /**
-         * Tells of video.ready.
-         * @description Signed as Standard Webhooks 1.0 says, in the headers `webhook-id`, `webhook-timestamp` and `webhook-signature`. It may come twice, then with the same `webhook-id`.
+         * A `video.ready` event.
+         * @description Signed as specified by Standard Webhooks 1.0. Delivered at least once: duplicates have the same `webhook-id`.
          */
         post: operations["onVideoReady"];
         delete?: never;
@@ -765,8 +766,8 @@ export interface webhooks {
         get?: never;
         put?: never;
         /**
-         * Tells of video.failed.
-         * @description Signed as Standard Webhooks 1.0 says, in the headers `webhook-id`, `webhook-timestamp` and `webhook-signature`. It may come twice, then with the same `webhook-id`.
+         * A `video.failed` event.
+         * @description Signed as specified by Standard Webhooks 1.0. Delivered at least once: duplicates have the same `webhook-id`.
          */
         post: operations["onVideoFailed"];
         delete?: never;
@@ -785,8 +786,8 @@ export interface webhooks {
         get?: never;
         put?: never;
         /**
-         * Tells of webhook.test.
-         * @description Signed as Standard Webhooks 1.0 says, in the headers `webhook-id`, `webhook-timestamp` and `webhook-signature`. It may come twice, then with the same `webhook-id`.
+         * A `webhook.test` event.
+         * @description Signed as specified by Standard Webhooks 1.0. Delivered at least once: duplicates have the same `webhook-id`.
          */
         post: operations["onWebhookTest"];
         delete?: never;
@@ -850,32 +851,32 @@ export interface components {
              * @description An https URL, up to 2,048 characters; no user name, no fragment, port 443 or 8443.
              */
             url: string;
-            /** @description What to be told of; at least one, each at most once. */
+            /** @description The event types to subscribe to: one or more, without duplicates. */
             events: string[];
-            /** @description A note for people, up to 500 characters. */
+            /** @description A note, up to 500 characters. */
             description?: null | string;
             /**
              * Format: uuid
-             * @description The one room to be told about; null or left out: all rooms. It cannot be changed later.
+             * @description Limits events to one room; null or omitted: all rooms. It cannot be changed later.
              */
             room_id?: null | string;
         };
-        /** @description A new endpoint, with the secret that is shown this once. */
+        /** @description A new webhook endpoint, with the secret that is shown only in this response. */
         CreatedWebhook: {
             /**
              * Format: uuid
              * @description UUID version 7; ids sort by creation.
              */
             id: string;
-            /** @description Where it is told. */
+            /** @description The URL that receives events. */
             url: string;
-            /** @description What it is told of. */
+            /** @description The subscribed event types. */
             events: string[];
-            /** @description A note for people, or null. */
+            /** @description A note, or null. */
             description: null | string;
             /**
              * Format: uuid
-             * @description The one room it is told about; null where it is told about all.
+             * @description The one room whose events are delivered; null: all rooms.
              */
             room_id: null | string;
             /** @description true. */
@@ -887,6 +888,11 @@ export interface components {
              * @description null.
              */
             failing_since: null | string;
+            /**
+             * Format: date-time
+             * @description null.
+             */
+            paused_until: null | string;
             /**
              * Format: date-time
              * @description When it was created, UTC.
@@ -1038,7 +1044,7 @@ export interface components {
             pull_url: string;
             readonly message: string;
         };
-        /** @description With `live_stream.created`, `live_stream.started` and `live_stream.ended`. Never with the key. */
+        /** @description The data of `live_stream.created`, `live_stream.started` and `live_stream.ended`. The stream key is never included. */
         LiveStreamData: {
             /**
              * Format: uuid
@@ -1047,7 +1053,7 @@ export interface components {
             room_id: string;
             /**
              * Format: int64
-             * @description Its number among the room's events.
+             * @description The event's number in its room.
              */
             seq: number;
             /**
@@ -1055,11 +1061,11 @@ export interface components {
              * @description The live stream.
              */
             stream_id: string;
-            /** @description Names the playback. */
+            /** @description The playback id. */
             playback_id: string;
             /** @description The title. */
             title: string;
-            /** @description Where it is watched; a path where `PublicBaseUrl` is not set. */
+            /** @description The HLS playlist; a path where `PublicBaseUrl` is not set. */
             pull_url: string;
         };
         /** @description A live stream is over. */
@@ -1108,7 +1114,7 @@ export interface components {
         };
         /** @enum {string} */
         LiveStreamStatus: "ready" | "live" | "ended" | "failed";
-        /** @description With `user.joined` and `user.left`: membership, which says nothing about who is connected. */
+        /** @description The data of `user.joined` and `user.left`: membership, which says nothing about who is connected. */
         MembershipData: {
             /**
              * Format: uuid
@@ -1268,7 +1274,7 @@ export interface components {
             /** @description The ids of its members, in the order in which they joined. */
             users: string[];
         };
-        /** @description With `room.created`. */
+        /** @description The data of `room.created`. */
         RoomCreatedData: {
             /**
              * Format: uuid
@@ -1313,14 +1319,14 @@ export interface components {
         UpdateWebhookRequest: {
             /**
              * Format: uri
-             * @description Another URL; null or left out: as it is.
+             * @description A new URL, which also ends a pause; null or omitted: unchanged.
              */
             url?: null | string;
-            /** @description Other events; null or left out: as they are. */
+            /** @description New event types; null or omitted: unchanged. */
             events?: null | string[];
-            /** @description Another note, "" for none; null or left out: as it is. */
+            /** @description A new note, "" for none; null or omitted: unchanged. */
             description?: null | string;
-            /** @description true: what waits goes out, with a clean record. false: what happens from now on is never sent, and what waits goes on waiting. null or left out: as it is. */
+            /** @description true: pending deliveries are sent, with a clean record. false: new events are not queued, and pending deliveries stay pending. null or omitted: unchanged. */
             enabled?: null | boolean;
         };
         UploadedVideo: {
@@ -1417,7 +1423,7 @@ export interface components {
              */
             encode_progress: number;
         };
-        /** @description With `video.upload_created`, `video.processing`, `video.ready` and `video.failed`. */
+        /** @description The data of `video.upload_created`, `video.processing`, `video.ready` and `video.failed`. */
         VideoData: {
             /**
              * Format: uuid
@@ -1426,7 +1432,7 @@ export interface components {
             room_id: string;
             /**
              * Format: int64
-             * @description Its number among the room's events.
+             * @description The event's number in its room.
              */
             seq: number;
             /**
@@ -1436,9 +1442,9 @@ export interface components {
             video_id: string;
             /** @description The title. */
             title: string;
-            /** @description What a player opens; null until ready. */
+            /** @description What a player opens, a path where `PublicBaseUrl` is not set; null until ready. */
             playback_url: null | string;
-            /** @description A picture of it; null where there is none. */
+            /** @description A picture of it, likewise; null where there is none. */
             thumbnail_url: null | string;
         };
         /** @description A video will never be watched. */
@@ -1544,40 +1550,45 @@ export interface components {
             title: string;
             readonly message: string;
         };
-        /** @description An endpoint that is told what happens. */
+        /** @description A webhook endpoint. */
         Webhook: {
             /**
              * Format: uuid
              * @description UUID version 7; ids sort by creation.
              */
             id: string;
-            /** @description Where it is told. */
+            /** @description The URL that receives events. */
             url: string;
-            /** @description What it is told of. */
+            /** @description The subscribed event types. */
             events: string[];
-            /** @description A note for people, or null. */
+            /** @description A note, or null. */
             description: null | string;
             /**
              * Format: uuid
-             * @description The one room it is told about; null where it is told about all.
+             * @description The one room whose events are delivered; null: all rooms.
              */
             room_id: null | string;
-            /** @description Whether it is told anything. */
+            /** @description Whether events are delivered. */
             enabled: boolean;
-            /** @description Why it is not; null while it is enabled. */
+            /** @description Why it is disabled; null while it is enabled. */
             disabled_reason: null | string;
             /**
              * Format: date-time
-             * @description When the first attempt after the last success failed, UTC; null where all is well.
+             * @description When the first attempt after the last success failed, UTC; null if the last attempt succeeded.
              */
             failing_since: null | string;
+            /**
+             * Format: date-time
+             * @description Until when deliveries are paused, UTC: the endpoint asked for it or is overloaded. Null, or past, if they are not.
+             */
+            paused_until: null | string;
             /**
              * Format: date-time
              * @description When it was created, UTC.
              */
             created_at: string;
         };
-        /** @description One try. */
+        /** @description One delivery attempt. */
         WebhookAttempt: {
             /**
              * Format: date-time
@@ -1586,20 +1597,20 @@ export interface components {
             at: string;
             /**
              * Format: int32
-             * @description How long it took.
+             * @description How long it took, in milliseconds.
              */
             duration_ms: number;
             /**
              * Format: int32
-             * @description The status of the answer; null where there was none.
+             * @description The HTTP status of the response; null if there was none.
              */
             status: null | number;
-            /** @description Why there was no answer; null where there was one. */
+            /** @description Why there was no response; null if there was one. */
             error: null | string;
-            /** @description The first 2,048 bytes of the answer's body; null where there was none. */
+            /** @description The first 2,048 bytes of the response body; null if there was no response. */
             response: null | string;
         };
-        /** @description Something that happened, on its way to an endpoint. */
+        /** @description One event queued for one endpoint. */
         WebhookDelivery: {
             /**
              * Format: uuid
@@ -1613,29 +1624,29 @@ export interface components {
             webhook_id: string;
             /**
              * Format: uuid
-             * @description What happened: the header `webhook-id`, the same for every endpoint and every attempt.
+             * @description The event: the header `webhook-id`, the same for every endpoint and every attempt.
              */
             event_id: string;
-            /** @description What kind of thing. */
+            /** @description The event type. */
             type: string;
             /**
              * Format: uuid
-             * @description Where it happened; null for a test of an endpoint of all rooms.
+             * @description The event's room; null for a test of an endpoint of all rooms.
              */
             room_id: null | string;
             /** @description pending, delivered or failed. */
             state: components["schemas"]["WebhookDeliveryState"];
             /**
              * Format: date-time
-             * @description When it happened, UTC.
+             * @description When the event occurred, UTC.
              */
             created_at: string;
             /**
              * Format: date-time
-             * @description When it is tried again, UTC, at the earliest; null unless it is pending.
+             * @description When the next attempt is due at the earliest, UTC; null unless pending.
              */
             next_attempt_at: null | string;
-            /** @description Up to 50 attempts, oldest first. */
+            /** @description The last 50 attempts at most, oldest first. */
             attempts: components["schemas"]["WebhookAttempt"][];
         };
         /** @enum {string} */
@@ -1647,7 +1658,7 @@ export interface components {
              */
             status: "received";
         };
-        /** @description A new secret, shown this once. */
+        /** @description A new secret, shown only in this response. */
         WebhookSecret: {
             /**
              * Format: uuid
@@ -1658,15 +1669,15 @@ export interface components {
             secret: string;
             /**
              * Format: date-time
-             * @description Until when the old one signs along, UTC.
+             * @description When the previous secret stops signing, UTC.
              */
             previous_secret_until: string;
         };
-        /** @description With `webhook.test`, which is sent when it is asked for. */
+        /** @description The data of `webhook.test`, which is sent on request. */
         WebhookTestData: {
             /**
              * Format: uuid
-             * @description The endpoint that is tested.
+             * @description The tested endpoint.
              */
             webhook_id: string;
         };
@@ -4424,6 +4435,7 @@ export interface operations {
                      *         "enabled": true,
                      *         "disabled_reason": null,
                      *         "failing_since": null,
+                     *         "paused_until": null,
                      *         "created_at": "2026-11-23T11:06:57.494326Z"
                      *       }
                      *     ]
@@ -4552,6 +4564,7 @@ export interface operations {
                      *       "enabled": true,
                      *       "disabled_reason": null,
                      *       "failing_since": null,
+                     *       "paused_until": null,
                      *       "created_at": "2026-11-23T11:06:57.494326Z",
                      *       "secret": "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"
                      *     }
@@ -4690,7 +4703,7 @@ export interface operations {
             header?: never;
             path: {
                 /**
-                 * @description The endpoint.
+                 * @description The webhook endpoint.
                  * @example 01a2081a-22e1-7000-a3f0-5b0d9c7e1a64
                  */
                 webhook_id: string;
@@ -4720,6 +4733,7 @@ export interface operations {
                      *       "enabled": true,
                      *       "disabled_reason": null,
                      *       "failing_since": null,
+                     *       "paused_until": null,
                      *       "created_at": "2026-11-23T11:06:57.494326Z"
                      *     }
                      */
@@ -4802,7 +4816,7 @@ export interface operations {
             header?: never;
             path: {
                 /**
-                 * @description The endpoint.
+                 * @description The webhook endpoint.
                  * @example 01a2081a-22e1-7000-a3f0-5b0d9c7e1a64
                  */
                 webhook_id: string;
@@ -4903,7 +4917,7 @@ export interface operations {
             header?: never;
             path: {
                 /**
-                 * @description The endpoint.
+                 * @description The webhook endpoint.
                  * @example 01a2081a-22e1-7000-a3f0-5b0d9c7e1a64
                  */
                 webhook_id: string;
@@ -4945,6 +4959,7 @@ export interface operations {
                      *       "enabled": true,
                      *       "disabled_reason": null,
                      *       "failing_since": null,
+                     *       "paused_until": null,
                      *       "created_at": "2026-11-23T11:06:57.494326Z"
                      *     }
                      */
@@ -5077,7 +5092,7 @@ export interface operations {
             };
             path: {
                 /**
-                 * @description The endpoint.
+                 * @description The webhook endpoint.
                  * @example 01a2081a-22e1-7000-a3f0-5b0d9c7e1a64
                  */
                 webhook_id: string;
@@ -5208,7 +5223,7 @@ export interface operations {
             };
             path: {
                 /**
-                 * @description The endpoint.
+                 * @description The webhook endpoint.
                  * @example 01a2081a-22e1-7000-a3f0-5b0d9c7e1a64
                  */
                 webhook_id: string;
@@ -5360,7 +5375,7 @@ export interface operations {
             header?: never;
             path: {
                 /**
-                 * @description The endpoint.
+                 * @description The webhook endpoint.
                  * @example 01a2081a-22e1-7000-a3f0-5b0d9c7e1a64
                  */
                 webhook_id: string;
@@ -5633,7 +5648,23 @@ export interface operations {
     onMessagePosted: {
         parameters: {
             query?: never;
-            header?: never;
+            header: {
+                /**
+                 * @description The event's id, the same for every attempt, replay and endpoint.
+                 * @example 01a20817-685b-7000-814f-3062b67f2bff
+                 */
+                "webhook-id": string;
+                /**
+                 * @description When this attempt was made, in Unix seconds.
+                 * @example 1795432017
+                 */
+                "webhook-timestamp": string;
+                /**
+                 * @description `v1,` and the base64 of HMAC-SHA256 over `{webhook-id}.{webhook-timestamp}.{body}`; two, separated by a space, while a secret is being rotated.
+                 * @example v1,g0hM9SsE+OTPJTGt/tmIKtSyZlE3uFJELVlNIOLJ1OE=
+                 */
+                "webhook-signature": string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -5657,13 +5688,13 @@ export interface operations {
                  */
                 "application/json": {
                     /**
-                     * @description What happened.
+                     * @description The event type.
                      * @constant
                      */
                     type: "message.posted";
                     /**
                      * Format: date-time
-                     * @description When it happened, UTC.
+                     * @description When the event occurred, UTC.
                      */
                     timestamp: string;
                     /** @description A message. */
@@ -5672,7 +5703,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description It has arrived. */
+            /** @description The event was received. */
             "2XX": {
                 headers: {
                     [name: string]: unknown;
@@ -5684,7 +5715,23 @@ export interface operations {
     onUserJoined: {
         parameters: {
             query?: never;
-            header?: never;
+            header: {
+                /**
+                 * @description The event's id, the same for every attempt, replay and endpoint.
+                 * @example 01a20817-685b-7000-814f-3062b67f2bff
+                 */
+                "webhook-id": string;
+                /**
+                 * @description When this attempt was made, in Unix seconds.
+                 * @example 1795432017
+                 */
+                "webhook-timestamp": string;
+                /**
+                 * @description `v1,` and the base64 of HMAC-SHA256 over `{webhook-id}.{webhook-timestamp}.{body}`; two, separated by a space, while a secret is being rotated.
+                 * @example v1,g0hM9SsE+OTPJTGt/tmIKtSyZlE3uFJELVlNIOLJ1OE=
+                 */
+                "webhook-signature": string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -5703,22 +5750,22 @@ export interface operations {
                  */
                 "application/json": {
                     /**
-                     * @description What happened.
+                     * @description The event type.
                      * @constant
                      */
                     type: "user.joined";
                     /**
                      * Format: date-time
-                     * @description When it happened, UTC.
+                     * @description When the event occurred, UTC.
                      */
                     timestamp: string;
-                    /** @description With `user.joined` and `user.left`: membership, which says nothing about who is connected. */
+                    /** @description The data of `user.joined` and `user.left`: membership, which says nothing about who is connected. */
                     data: components["schemas"]["MembershipData"];
                 };
             };
         };
         responses: {
-            /** @description It has arrived. */
+            /** @description The event was received. */
             "2XX": {
                 headers: {
                     [name: string]: unknown;
@@ -5730,7 +5777,23 @@ export interface operations {
     onUserLeft: {
         parameters: {
             query?: never;
-            header?: never;
+            header: {
+                /**
+                 * @description The event's id, the same for every attempt, replay and endpoint.
+                 * @example 01a20817-685b-7000-814f-3062b67f2bff
+                 */
+                "webhook-id": string;
+                /**
+                 * @description When this attempt was made, in Unix seconds.
+                 * @example 1795432017
+                 */
+                "webhook-timestamp": string;
+                /**
+                 * @description `v1,` and the base64 of HMAC-SHA256 over `{webhook-id}.{webhook-timestamp}.{body}`; two, separated by a space, while a secret is being rotated.
+                 * @example v1,g0hM9SsE+OTPJTGt/tmIKtSyZlE3uFJELVlNIOLJ1OE=
+                 */
+                "webhook-signature": string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -5749,22 +5812,22 @@ export interface operations {
                  */
                 "application/json": {
                     /**
-                     * @description What happened.
+                     * @description The event type.
                      * @constant
                      */
                     type: "user.left";
                     /**
                      * Format: date-time
-                     * @description When it happened, UTC.
+                     * @description When the event occurred, UTC.
                      */
                     timestamp: string;
-                    /** @description With `user.joined` and `user.left`: membership, which says nothing about who is connected. */
+                    /** @description The data of `user.joined` and `user.left`: membership, which says nothing about who is connected. */
                     data: components["schemas"]["MembershipData"];
                 };
             };
         };
         responses: {
-            /** @description It has arrived. */
+            /** @description The event was received. */
             "2XX": {
                 headers: {
                     [name: string]: unknown;
@@ -5776,7 +5839,23 @@ export interface operations {
     onRoomCreated: {
         parameters: {
             query?: never;
-            header?: never;
+            header: {
+                /**
+                 * @description The event's id, the same for every attempt, replay and endpoint.
+                 * @example 01a20817-685b-7000-814f-3062b67f2bff
+                 */
+                "webhook-id": string;
+                /**
+                 * @description When this attempt was made, in Unix seconds.
+                 * @example 1795432017
+                 */
+                "webhook-timestamp": string;
+                /**
+                 * @description `v1,` and the base64 of HMAC-SHA256 over `{webhook-id}.{webhook-timestamp}.{body}`; two, separated by a space, while a secret is being rotated.
+                 * @example v1,g0hM9SsE+OTPJTGt/tmIKtSyZlE3uFJELVlNIOLJ1OE=
+                 */
+                "webhook-signature": string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -5794,22 +5873,22 @@ export interface operations {
                  */
                 "application/json": {
                     /**
-                     * @description What happened.
+                     * @description The event type.
                      * @constant
                      */
                     type: "room.created";
                     /**
                      * Format: date-time
-                     * @description When it happened, UTC.
+                     * @description When the event occurred, UTC.
                      */
                     timestamp: string;
-                    /** @description With `room.created`. */
+                    /** @description The data of `room.created`. */
                     data: components["schemas"]["RoomCreatedData"];
                 };
             };
         };
         responses: {
-            /** @description It has arrived. */
+            /** @description The event was received. */
             "2XX": {
                 headers: {
                     [name: string]: unknown;
@@ -5821,7 +5900,23 @@ export interface operations {
     onLiveStreamCreated: {
         parameters: {
             query?: never;
-            header?: never;
+            header: {
+                /**
+                 * @description The event's id, the same for every attempt, replay and endpoint.
+                 * @example 01a20817-685b-7000-814f-3062b67f2bff
+                 */
+                "webhook-id": string;
+                /**
+                 * @description When this attempt was made, in Unix seconds.
+                 * @example 1795432017
+                 */
+                "webhook-timestamp": string;
+                /**
+                 * @description `v1,` and the base64 of HMAC-SHA256 over `{webhook-id}.{webhook-timestamp}.{body}`; two, separated by a space, while a secret is being rotated.
+                 * @example v1,g0hM9SsE+OTPJTGt/tmIKtSyZlE3uFJELVlNIOLJ1OE=
+                 */
+                "webhook-signature": string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -5843,22 +5938,22 @@ export interface operations {
                  */
                 "application/json": {
                     /**
-                     * @description What happened.
+                     * @description The event type.
                      * @constant
                      */
                     type: "live_stream.created";
                     /**
                      * Format: date-time
-                     * @description When it happened, UTC.
+                     * @description When the event occurred, UTC.
                      */
                     timestamp: string;
-                    /** @description With `live_stream.created`, `live_stream.started` and `live_stream.ended`. Never with the key. */
+                    /** @description The data of `live_stream.created`, `live_stream.started` and `live_stream.ended`. The stream key is never included. */
                     data: components["schemas"]["LiveStreamData"];
                 };
             };
         };
         responses: {
-            /** @description It has arrived. */
+            /** @description The event was received. */
             "2XX": {
                 headers: {
                     [name: string]: unknown;
@@ -5870,7 +5965,23 @@ export interface operations {
     onLiveStreamStarted: {
         parameters: {
             query?: never;
-            header?: never;
+            header: {
+                /**
+                 * @description The event's id, the same for every attempt, replay and endpoint.
+                 * @example 01a20817-685b-7000-814f-3062b67f2bff
+                 */
+                "webhook-id": string;
+                /**
+                 * @description When this attempt was made, in Unix seconds.
+                 * @example 1795432017
+                 */
+                "webhook-timestamp": string;
+                /**
+                 * @description `v1,` and the base64 of HMAC-SHA256 over `{webhook-id}.{webhook-timestamp}.{body}`; two, separated by a space, while a secret is being rotated.
+                 * @example v1,g0hM9SsE+OTPJTGt/tmIKtSyZlE3uFJELVlNIOLJ1OE=
+                 */
+                "webhook-signature": string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -5892,22 +6003,22 @@ export interface operations {
                  */
                 "application/json": {
                     /**
-                     * @description What happened.
+                     * @description The event type.
                      * @constant
                      */
                     type: "live_stream.started";
                     /**
                      * Format: date-time
-                     * @description When it happened, UTC.
+                     * @description When the event occurred, UTC.
                      */
                     timestamp: string;
-                    /** @description With `live_stream.created`, `live_stream.started` and `live_stream.ended`. Never with the key. */
+                    /** @description The data of `live_stream.created`, `live_stream.started` and `live_stream.ended`. The stream key is never included. */
                     data: components["schemas"]["LiveStreamData"];
                 };
             };
         };
         responses: {
-            /** @description It has arrived. */
+            /** @description The event was received. */
             "2XX": {
                 headers: {
                     [name: string]: unknown;
@@ -5919,7 +6030,23 @@ export interface operations {
     onLiveStreamEnded: {
         parameters: {
             query?: never;
-            header?: never;
+            header: {
+                /**
+                 * @description The event's id, the same for every attempt, replay and endpoint.
+                 * @example 01a20817-685b-7000-814f-3062b67f2bff
+                 */
+                "webhook-id": string;
+                /**
+                 * @description When this attempt was made, in Unix seconds.
+                 * @example 1795432017
+                 */
+                "webhook-timestamp": string;
+                /**
+                 * @description `v1,` and the base64 of HMAC-SHA256 over `{webhook-id}.{webhook-timestamp}.{body}`; two, separated by a space, while a secret is being rotated.
+                 * @example v1,g0hM9SsE+OTPJTGt/tmIKtSyZlE3uFJELVlNIOLJ1OE=
+                 */
+                "webhook-signature": string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -5941,22 +6068,22 @@ export interface operations {
                  */
                 "application/json": {
                     /**
-                     * @description What happened.
+                     * @description The event type.
                      * @constant
                      */
                     type: "live_stream.ended";
                     /**
                      * Format: date-time
-                     * @description When it happened, UTC.
+                     * @description When the event occurred, UTC.
                      */
                     timestamp: string;
-                    /** @description With `live_stream.created`, `live_stream.started` and `live_stream.ended`. Never with the key. */
+                    /** @description The data of `live_stream.created`, `live_stream.started` and `live_stream.ended`. The stream key is never included. */
                     data: components["schemas"]["LiveStreamData"];
                 };
             };
         };
         responses: {
-            /** @description It has arrived. */
+            /** @description The event was received. */
             "2XX": {
                 headers: {
                     [name: string]: unknown;
@@ -5968,7 +6095,23 @@ export interface operations {
     onVideoUploadCreated: {
         parameters: {
             query?: never;
-            header?: never;
+            header: {
+                /**
+                 * @description The event's id, the same for every attempt, replay and endpoint.
+                 * @example 01a20817-685b-7000-814f-3062b67f2bff
+                 */
+                "webhook-id": string;
+                /**
+                 * @description When this attempt was made, in Unix seconds.
+                 * @example 1795432017
+                 */
+                "webhook-timestamp": string;
+                /**
+                 * @description `v1,` and the base64 of HMAC-SHA256 over `{webhook-id}.{webhook-timestamp}.{body}`; two, separated by a space, while a secret is being rotated.
+                 * @example v1,g0hM9SsE+OTPJTGt/tmIKtSyZlE3uFJELVlNIOLJ1OE=
+                 */
+                "webhook-signature": string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -5990,22 +6133,22 @@ export interface operations {
                  */
                 "application/json": {
                     /**
-                     * @description What happened.
+                     * @description The event type.
                      * @constant
                      */
                     type: "video.upload_created";
                     /**
                      * Format: date-time
-                     * @description When it happened, UTC.
+                     * @description When the event occurred, UTC.
                      */
                     timestamp: string;
-                    /** @description With `video.upload_created`, `video.processing`, `video.ready` and `video.failed`. */
+                    /** @description The data of `video.upload_created`, `video.processing`, `video.ready` and `video.failed`. */
                     data: components["schemas"]["VideoData"];
                 };
             };
         };
         responses: {
-            /** @description It has arrived. */
+            /** @description The event was received. */
             "2XX": {
                 headers: {
                     [name: string]: unknown;
@@ -6017,7 +6160,23 @@ export interface operations {
     onVideoProcessing: {
         parameters: {
             query?: never;
-            header?: never;
+            header: {
+                /**
+                 * @description The event's id, the same for every attempt, replay and endpoint.
+                 * @example 01a20817-685b-7000-814f-3062b67f2bff
+                 */
+                "webhook-id": string;
+                /**
+                 * @description When this attempt was made, in Unix seconds.
+                 * @example 1795432017
+                 */
+                "webhook-timestamp": string;
+                /**
+                 * @description `v1,` and the base64 of HMAC-SHA256 over `{webhook-id}.{webhook-timestamp}.{body}`; two, separated by a space, while a secret is being rotated.
+                 * @example v1,g0hM9SsE+OTPJTGt/tmIKtSyZlE3uFJELVlNIOLJ1OE=
+                 */
+                "webhook-signature": string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -6039,22 +6198,22 @@ export interface operations {
                  */
                 "application/json": {
                     /**
-                     * @description What happened.
+                     * @description The event type.
                      * @constant
                      */
                     type: "video.processing";
                     /**
                      * Format: date-time
-                     * @description When it happened, UTC.
+                     * @description When the event occurred, UTC.
                      */
                     timestamp: string;
-                    /** @description With `video.upload_created`, `video.processing`, `video.ready` and `video.failed`. */
+                    /** @description The data of `video.upload_created`, `video.processing`, `video.ready` and `video.failed`. */
                     data: components["schemas"]["VideoData"];
                 };
             };
         };
         responses: {
-            /** @description It has arrived. */
+            /** @description The event was received. */
             "2XX": {
                 headers: {
                     [name: string]: unknown;
@@ -6066,7 +6225,23 @@ export interface operations {
     onVideoReady: {
         parameters: {
             query?: never;
-            header?: never;
+            header: {
+                /**
+                 * @description The event's id, the same for every attempt, replay and endpoint.
+                 * @example 01a20817-685b-7000-814f-3062b67f2bff
+                 */
+                "webhook-id": string;
+                /**
+                 * @description When this attempt was made, in Unix seconds.
+                 * @example 1795432017
+                 */
+                "webhook-timestamp": string;
+                /**
+                 * @description `v1,` and the base64 of HMAC-SHA256 over `{webhook-id}.{webhook-timestamp}.{body}`; two, separated by a space, while a secret is being rotated.
+                 * @example v1,g0hM9SsE+OTPJTGt/tmIKtSyZlE3uFJELVlNIOLJ1OE=
+                 */
+                "webhook-signature": string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -6088,22 +6263,22 @@ export interface operations {
                  */
                 "application/json": {
                     /**
-                     * @description What happened.
+                     * @description The event type.
                      * @constant
                      */
                     type: "video.ready";
                     /**
                      * Format: date-time
-                     * @description When it happened, UTC.
+                     * @description When the event occurred, UTC.
                      */
                     timestamp: string;
-                    /** @description With `video.upload_created`, `video.processing`, `video.ready` and `video.failed`. */
+                    /** @description The data of `video.upload_created`, `video.processing`, `video.ready` and `video.failed`. */
                     data: components["schemas"]["VideoData"];
                 };
             };
         };
         responses: {
-            /** @description It has arrived. */
+            /** @description The event was received. */
             "2XX": {
                 headers: {
                     [name: string]: unknown;
@@ -6115,7 +6290,23 @@ export interface operations {
     onVideoFailed: {
         parameters: {
             query?: never;
-            header?: never;
+            header: {
+                /**
+                 * @description The event's id, the same for every attempt, replay and endpoint.
+                 * @example 01a20817-685b-7000-814f-3062b67f2bff
+                 */
+                "webhook-id": string;
+                /**
+                 * @description When this attempt was made, in Unix seconds.
+                 * @example 1795432017
+                 */
+                "webhook-timestamp": string;
+                /**
+                 * @description `v1,` and the base64 of HMAC-SHA256 over `{webhook-id}.{webhook-timestamp}.{body}`; two, separated by a space, while a secret is being rotated.
+                 * @example v1,g0hM9SsE+OTPJTGt/tmIKtSyZlE3uFJELVlNIOLJ1OE=
+                 */
+                "webhook-signature": string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -6137,22 +6328,22 @@ export interface operations {
                  */
                 "application/json": {
                     /**
-                     * @description What happened.
+                     * @description The event type.
                      * @constant
                      */
                     type: "video.failed";
                     /**
                      * Format: date-time
-                     * @description When it happened, UTC.
+                     * @description When the event occurred, UTC.
                      */
                     timestamp: string;
-                    /** @description With `video.upload_created`, `video.processing`, `video.ready` and `video.failed`. */
+                    /** @description The data of `video.upload_created`, `video.processing`, `video.ready` and `video.failed`. */
                     data: components["schemas"]["VideoData"];
                 };
             };
         };
         responses: {
-            /** @description It has arrived. */
+            /** @description The event was received. */
             "2XX": {
                 headers: {
                     [name: string]: unknown;
@@ -6164,7 +6355,23 @@ export interface operations {
     onWebhookTest: {
         parameters: {
             query?: never;
-            header?: never;
+            header: {
+                /**
+                 * @description The event's id, the same for every attempt, replay and endpoint.
+                 * @example 01a20817-685b-7000-814f-3062b67f2bff
+                 */
+                "webhook-id": string;
+                /**
+                 * @description When this attempt was made, in Unix seconds.
+                 * @example 1795432017
+                 */
+                "webhook-timestamp": string;
+                /**
+                 * @description `v1,` and the base64 of HMAC-SHA256 over `{webhook-id}.{webhook-timestamp}.{body}`; two, separated by a space, while a secret is being rotated.
+                 * @example v1,g0hM9SsE+OTPJTGt/tmIKtSyZlE3uFJELVlNIOLJ1OE=
+                 */
+                "webhook-signature": string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -6181,22 +6388,22 @@ export interface operations {
                  */
                 "application/json": {
                     /**
-                     * @description What happened.
+                     * @description The event type.
                      * @constant
                      */
                     type: "webhook.test";
                     /**
                      * Format: date-time
-                     * @description When it happened, UTC.
+                     * @description When the event occurred, UTC.
                      */
                     timestamp: string;
-                    /** @description With `webhook.test`, which is sent when it is asked for. */
+                    /** @description The data of `webhook.test`, which is sent on request. */
                     data: components["schemas"]["WebhookTestData"];
                 };
             };
         };
         responses: {
-            /** @description It has arrived. */
+            /** @description The event was received. */
             "2XX": {
                 headers: {
                     [name: string]: unknown;

@@ -84,11 +84,11 @@ public sealed partial class VerifierExampleTests
         var handler = TypeScriptHandler().Match(Read("docs/webhooks.md")).Value;
         using var folder = new TemporaryFolder();
         await File.WriteAllTextAsync(Path.Combine(folder.Path, "verify-webhook.ts"), Read("docs/examples/verify-webhook.ts"));
-        await File.WriteAllTextAsync(Path.Combine(folder.Path, "handler.ts"), $"""
-            import {{ createServer }} from 'node:http';
-            import {{ verifyWebhook }} from './verify-webhook.js';
+        await File.WriteAllTextAsync(Path.Combine(folder.Path, "handler.ts"), $$"""
+            import { createServer } from 'node:http';
+            import { verifyWebhook } from './verify-webhook.js';
             const secret = 'whsec_', queue: unknown[] = [];
-            {handler}
+            {{handler}}
             """);
 
         using var compiler = Process.Start(new ProcessStartInfo("node",
