@@ -33,23 +33,27 @@ internal static class MetricsSetup
         var isScraped = !bool.TryParse(
             builder.Configuration[$"{MetricsOptions.Section}:{nameof(MetricsOptions.Enabled)}"], out var isEnabled) || isEnabled;
         builder.Services.AddCheckedOptions<OtlpOptions>("");
-        var isPushed = !string.IsNullOrEmpty(builder.Configuration[OtlpOptions.EndpointKey]);
+        var isPushed = builder.Configuration.SendsTo(OtlpOptions.MetricsEndpointKey);
+        var isTraced = builder.Configuration.SendsTo(OtlpOptions.TracesEndpointKey);
         if (isScraped)
             builder.ListenForScrapes();
+        if (!isScraped && !isPushed && !isTraced)
+            return;
+
+        builder.Services.AddHostedService<TelemetryFaults>();
+        var telemetry = builder.Services.AddOpenTelemetry().ConfigureResource(resource => resource.AddService(
+            builder.Configuration["OTEL_SERVICE_NAME"] ?? "videochat", serviceVersion: Product.Version));
         if (!isScraped && !isPushed)
             return;
 
-        builder.Services.AddOpenTelemetry()
-            .ConfigureResource(resource => resource.AddService(
-                builder.Configuration["OTEL_SERVICE_NAME"] ?? "videochat", serviceVersion: Product.Version))
-            .WithMetrics(metrics =>
-            {
-                metrics.AddMeter(Meters);
-                if (isScraped)
-                    metrics.AddPrometheusExporter();
-                if (isPushed)
-                    metrics.AddOtlpExporter();
-            });
+        telemetry.WithMetrics(metrics =>
+        {
+            metrics.AddMeter(Meters);
+            if (isScraped)
+                metrics.AddPrometheusExporter();
+            if (isPushed)
+                metrics.AddOtlpExporter(otlp => otlp.UseEndpoint(builder.Configuration, OtlpOptions.MetricsEndpointKey));
+        });
     }
 
     /// <summary>Comes before <see cref="Hosting.StartupGate"/>: where metrics have an address of their own they are there at once.</summary>

@@ -9,6 +9,8 @@ namespace VideoChat.Api.Observability;
 internal sealed class OtlpOptions : IValidatableObject
 {
     public const string EndpointKey = "OTEL_EXPORTER_OTLP_ENDPOINT";
+    public const string MetricsEndpointKey = "OTEL_EXPORTER_OTLP_METRICS_ENDPOINT";
+    public const string TracesEndpointKey = "OTEL_EXPORTER_OTLP_TRACES_ENDPOINT";
 
     private const string ProtocolKey = "OTEL_EXPORTER_OTLP_PROTOCOL", SamplerKey = "OTEL_TRACES_SAMPLER", IntervalKey = "OTEL_METRIC_EXPORT_INTERVAL";
 
@@ -21,6 +23,12 @@ internal sealed class OtlpOptions : IValidatableObject
     [ConfigurationKeyName(EndpointKey)]
     public string? Endpoint { get; set; }
 
+    [ConfigurationKeyName(MetricsEndpointKey)]
+    public string? MetricsEndpoint { get; set; }
+
+    [ConfigurationKeyName(TracesEndpointKey)]
+    public string? TracesEndpoint { get; set; }
+
     [ConfigurationKeyName(ProtocolKey)]
     public string? Protocol { get; set; }
 
@@ -31,15 +39,31 @@ internal sealed class OtlpOptions : IValidatableObject
     [ConfigurationKeyName(IntervalKey)]
     public string? Interval { get; set; }
 
-    /// <summary>The endpoint and how it is spoken to, without what else the URL may hold.</summary>
-    internal string? Destination => Uri.TryCreate(Endpoint, UriKind.Absolute, out var uri)
-        ? $"{uri.Scheme}://{uri.Authority} ({(string.IsNullOrEmpty(Protocol) ? Protocols[0] : Protocol)})"
-        : null;
+    /// <summary>The endpoints and how they are spoken to, without what else the URLs may hold; null where there is none.</summary>
+    internal string? Destination
+    {
+        get
+        {
+            string[] addresses =
+            [
+                .. from endpoint in Endpoints
+                   where IsUrl(endpoint.Url)
+                   let uri = new Uri(endpoint.Url!)
+                   select $"{uri.Scheme}://{uri.Authority}",
+            ];
+            return addresses.Length == 0
+                ? null
+                : $"{string.Join(", ", addresses.Distinct())} ({(string.IsNullOrEmpty(Protocol) ? Protocols[0] : Protocol)})";
+        }
+    }
+
+    private (string Key, string? Url)[] Endpoints =>
+        [(EndpointKey, Endpoint), (MetricsEndpointKey, MetricsEndpoint), (TracesEndpointKey, TracesEndpoint)];
 
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {
-        if (!string.IsNullOrEmpty(Endpoint) && !(Uri.TryCreate(Endpoint, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https"))
-            yield return new ValidationResult($"'{Endpoint}' must be a URL like http://collector:4317", [EndpointKey]);
+        foreach (var (key, url) in Endpoints.Where(endpoint => !string.IsNullOrEmpty(endpoint.Url) && !IsUrl(endpoint.Url)))
+            yield return new ValidationResult($"'{url}' must be a URL like http://collector:4317", [key]);
         if (!IsOneOf(Protocols, Protocol))
             yield return new ValidationResult($"'{Protocol}' must be one of {string.Join(", ", Protocols)}", [ProtocolKey]);
         if (!IsOneOf(Samplers, Sampler))
@@ -47,6 +71,8 @@ internal sealed class OtlpOptions : IValidatableObject
         if (!string.IsNullOrEmpty(Interval) && !(int.TryParse(Interval, out var interval) && interval > 0))
             yield return new ValidationResult($"'{Interval}' must be a number of milliseconds", [IntervalKey]);
     }
+
+    private static bool IsUrl(string? text) => Uri.TryCreate(text, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https";
 
     private static bool IsOneOf(string[] words, string? word) => string.IsNullOrEmpty(word) || words.Contains(word, StringComparer.OrdinalIgnoreCase);
 }

@@ -10,7 +10,7 @@ internal static class TracingSetup
 {
     public static void AddTraces(this WebApplicationBuilder builder)
     {
-        if (string.IsNullOrEmpty(builder.Configuration[OtlpOptions.EndpointKey]))
+        if (!builder.Configuration.SendsTo(OtlpOptions.TracesEndpointKey))
             return;
 
         // Around the others, whichever are registered by then.
@@ -19,6 +19,6 @@ internal static class TracingSetup
             .AddSource(Telemetry.Name)
             .AddAspNetCoreInstrumentation(requests => requests.Filter =
                 context => !context.Request.Path.IsProbe() && !context.Request.Path.IsSocket())
-            .AddOtlpExporter());
+            .AddOtlpExporter(otlp => otlp.UseEndpoint(builder.Configuration, OtlpOptions.TracesEndpointKey)));
     }
 }

@@ -12,9 +12,9 @@ public sealed class TraceTests(Column column) : OnEachDatabase(column)
     [Test]
     public async Task Trace_OfAPostedMessage_LeadsFromTheRequestToThePartner()
     {
-        await using var spans = await TraceReceiver.StartAsync();
+        await using var spans = await OtlpReceiver.StartAsync();
         await using var partner = await WebhookReceiver.StartAsync();
-        await using var api = await ApiServer.StartAsync(Column, [.. WebhookServer.Settings, .. To(spans)]);
+        await using var api = await ApiServer.StartAsync(Column, [.. WebhookServer.Settings, .. spans.Settings]);
         var (ada, room) = (await api.CreateUserAsync(), await api.CreateRoomAsync());
         await api.CreateWebhookAsync(partner.UrlOf("/trace"), room);
         using var posted = await api.PostAsync(
@@ -36,9 +36,9 @@ public sealed class TraceTests(Column column) : OnEachDatabase(column)
     [Test]
     public async Task Trace_WhenAPartnerRefuses_SaysSo()
     {
-        await using var spans = await TraceReceiver.StartAsync();
+        await using var spans = await OtlpReceiver.StartAsync();
         await using var partner = await WebhookReceiver.StartAsync();
-        await using var api = await ApiServer.StartAsync(Column, [.. WebhookServer.Settings, .. To(spans)]);
+        await using var api = await ApiServer.StartAsync(Column, [.. WebhookServer.Settings, .. spans.Settings]);
         var (ada, room) = (await api.CreateUserAsync(), await api.CreateRoomAsync());
         partner.Answer("/trace", 500, 200);
         await api.CreateWebhookAsync(partner.UrlOf("/trace"), room);
@@ -53,8 +53,8 @@ public sealed class TraceTests(Column column) : OnEachDatabase(column)
     [Test]
     public async Task Trace_OfAMessageOnASocket_IsItsOwn()
     {
-        await using var spans = await TraceReceiver.StartAsync();
-        await using var api = await ApiServer.StartAsync(Column, To(spans));
+        await using var spans = await OtlpReceiver.StartAsync();
+        await using var api = await ApiServer.StartAsync(Column, spans.Settings);
         var (ada, room) = (await api.CreateUserAsync(), await api.CreateRoomAsync());
         await using var client = await RoomClient.JoinAsync(api, room, ada);
         foreach (var content in new[] { "one", "two" })
@@ -87,13 +87,6 @@ public sealed class TraceTests(Column column) : OnEachDatabase(column)
         Assert.That(partner.ReceivedAt("/trace").Single().TraceParent, Is.Null);
     }
 
-    private static (string Key, string Value)[] To(TraceReceiver spans) =>
-    [
-        ("OTEL_EXPORTER_OTLP_ENDPOINT", spans.Address),
-        ("OTEL_EXPORTER_OTLP_PROTOCOL", "http/protobuf"),
-        ("OTEL_BSP_SCHEDULE_DELAY", "100"),
-    ];
-
-    private static IEnumerable<ReceivedSpan> Of(TraceReceiver spans, string traceId) =>
+    private static IEnumerable<ReceivedSpan> Of(OtlpReceiver spans, string traceId) =>
         spans.Spans.Where(span => span.TraceId == traceId);
 }

@@ -14,13 +14,14 @@ namespace VideoChat.Api.FunctionalTests.Observability;
 /// <param name="Error">What went wrong; empty where nothing did.</param>
 internal sealed record ReceivedSpan(string Name, string TraceId, string SpanId, string ParentId, string Error);
 
-/// <summary>Takes spans by OTLP over HTTP and reads as much of them as tests ask for.</summary>
-internal sealed class TraceReceiver : IAsyncDisposable
+/// <summary>Takes spans and metrics by OTLP over HTTP and reads as much of them as tests ask for.</summary>
+internal sealed class OtlpReceiver : IAsyncDisposable
 {
     private readonly ConcurrentQueue<ReceivedSpan> _spans = new();
+    private readonly ConcurrentQueue<string> _metrics = new();
     private readonly WebApplication _app;
 
-    private TraceReceiver()
+    private OtlpReceiver()
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
@@ -33,9 +34,23 @@ internal sealed class TraceReceiver : IAsyncDisposable
 
     public IReadOnlyList<ReceivedSpan> Spans => [.. _spans];
 
-    public static async Task<TraceReceiver> StartAsync()
+    /// <summary>Names of the metrics that have come, each time that they came.</summary>
+    public IReadOnlyList<string> Metrics => [.. _metrics];
+
+    /// <summary>For a server: where it sends everything, soon.</summary>
+    public (string Key, string Value)[] Settings => [("OTEL_EXPORTER_OTLP_ENDPOINT", Address), .. Soon];
+
+    /// <summary>For a server that is told the address otherwise.</summary>
+    public static (string Key, string Value)[] Soon { get; } =
+    [
+        ("OTEL_EXPORTER_OTLP_PROTOCOL", "http/protobuf"),
+        ("OTEL_BSP_SCHEDULE_DELAY", "100"),
+        ("OTEL_METRIC_EXPORT_INTERVAL", "500"),
+    ];
+
+    public static async Task<OtlpReceiver> StartAsync()
     {
-        var receiver = new TraceReceiver();
+        var receiver = new OtlpReceiver();
         await receiver._app.StartAsync();
         return receiver;
     }
@@ -46,13 +61,18 @@ internal sealed class TraceReceiver : IAsyncDisposable
     {
         using var body = new MemoryStream();
         await context.Request.Body.CopyToAsync(body);
-        if (context.Request.Path != "/v1/traces")
-            return;
-        // ExportTraceServiceRequest.resource_spans.scope_spans.spans
-        foreach (var resource in Fields(body.ToArray()).Where(field => field.Number == 1))
-            foreach (var scope in Fields(resource.Bytes).Where(field => field.Number == 2))
-                foreach (var span in Fields(scope.Bytes).Where(field => field.Number == 2))
-                    _spans.Enqueue(ReadSpan(span.Bytes));
+        // Export(Trace|Metrics)ServiceRequest.resource_….scope_….(spans|metrics)
+        var told = Fields(body.ToArray()).Where(field => field.Number == 1)
+            .SelectMany(resource => Fields(resource.Bytes).Where(field => field.Number == 2))
+            .SelectMany(scope => Fields(scope.Bytes).Where(field => field.Number == 2))
+            .Select(one => one.Bytes);
+        foreach (var one in told)
+        {
+            if (context.Request.Path == "/v1/traces")
+                _spans.Enqueue(ReadSpan(one));
+            else if (context.Request.Path == "/v1/metrics")
+                _metrics.Enqueue(Encoding.UTF8.GetString(Fields(one).First(field => field.Number == 1).Bytes));
+        }
     }
 
     private static ReceivedSpan ReadSpan(byte[] span)

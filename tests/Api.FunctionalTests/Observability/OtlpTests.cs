@@ -1,0 +1,73 @@
+using VideoChat.Api.FunctionalTests.Support;
+
+namespace VideoChat.Api.FunctionalTests.Observability;
+
+[Parallelizable(ParallelScope.All)]
+public sealed class OtlpTests
+{
+    [Test]
+    public async Task Otlp_WhenHistogramsHaveValues_CarriesThem()
+    {
+        await using var collector = await OtlpReceiver.StartAsync();
+        await using var api = await ApiServer.StartAsync(collector.Settings);
+        await api.PostMessageAsync(await api.CreateRoomAsync(), await api.CreateUserAsync(), "hello");
+
+        await Eventually.BeTrueAsync(
+            () => collector.Metrics.Count(name => name == "videochat.log.commit.duration") > 1, "the histogram comes again and again");
+
+        Assert.That(collector.Metrics, Has.Member("videochat.messages.accepted").And.Member("http.server.request.duration"));
+    }
+
+    [Test]
+    public async Task Otlp_WhenMetricsHaveAnEndpointOfTheirOwn_SendsThemAlone()
+    {
+        await using var collector = await OtlpReceiver.StartAsync();
+        await using var api = await ApiServer.StartAsync(
+            [("OTEL_EXPORTER_OTLP_METRICS_ENDPOINT", collector.Address + "/v1/metrics"), .. OtlpReceiver.Soon]);
+        await api.CreateUserAsync();
+
+        await Eventually.BeTrueAsync(() => collector.Metrics.Contains("videochat.log.commit.duration"), "metrics come");
+
+        Assert.That(collector.Spans, Is.Empty);
+    }
+
+    [Test]
+    public async Task Otlp_WhenTracesHaveAnEndpointOfTheirOwn_SendsThemAlone()
+    {
+        await using var collector = await OtlpReceiver.StartAsync();
+        await using var api = await ApiServer.StartAsync(
+            [("OTEL_EXPORTER_OTLP_TRACES_ENDPOINT", collector.Address + "/v1/traces"), .. OtlpReceiver.Soon]);
+        await api.CreateUserAsync();
+
+        await Eventually.BeTrueAsync(() => collector.Spans.Any(span => span.Name == "commit"), "traces come");
+
+        Assert.That(collector.Metrics, Is.Empty);
+    }
+
+    [Test]
+    public async Task Otlp_WhenTheCollectorIsAway_IsWarnedOfInTheLog()
+    {
+        await using var api = await ApiServer.StartAsync([("OTEL_EXPORTER_OTLP_ENDPOINT", "http://127.0.0.1:1"), .. OtlpReceiver.Soon]);
+        await api.CreateUserAsync();
+
+        await Eventually.BeTrueAsync(
+            () => Faults(api).Any(line => line.Contains("127.0.0.1:1", StringComparison.Ordinal)), "it is in the log");
+
+        Assert.That(Faults(api), Is.All.Contains("\"level\":\"warning\"").And.None.Contains("   at "));
+    }
+
+    [Test]
+    public async Task Otlp_WhenTheCollectorAnswers_LogsNothingOfItsOwn()
+    {
+        await using var collector = await OtlpReceiver.StartAsync();
+        await using var api = await ApiServer.StartAsync(collector.Settings);
+        await api.CreateUserAsync();
+
+        await Eventually.BeTrueAsync(() => collector.Metrics.Count(name => name == "videochat.log.commit.duration") > 1, "metrics come");
+
+        Assert.That(Faults(api), Is.Empty);
+    }
+
+    private static IEnumerable<string> Faults(ApiServer api) =>
+        api.Log.Split('\n').Where(line => line.Contains("\"category\":\"OpenTelemetry-", StringComparison.Ordinal));
+}
