@@ -165,10 +165,7 @@ internal sealed partial class RoomSocketMiddleware(
     {
         try
         {
-            // A scope of its own, and short: the request lasts as long as the socket.
-            await using var scope = scopes.CreateAsyncScope();
-            return await scope.ServiceProvider.GetRequiredService<IMediator>()
-                .Send(new EnterRoomCommand(path.RoomId, path.UserId), context.RequestAborted);
+            return await JoinAsync(path, context.RequestAborted);
         }
         catch (NotFoundException exception)
         {
@@ -182,6 +179,15 @@ internal sealed partial class RoomSocketMiddleware(
             await TurnAwayAsync(socket, place, entry, CloseCodes.InternalError, "internal error");
             return null;
         }
+    }
+
+    /// <summary>In a trace and a scope of its own, and short: the request lasts as long as the socket.</summary>
+    private async Task<EnteredRoom> JoinAsync(RoomSocketPath path, CancellationToken cancellationToken)
+    {
+        using var trace = Telemetry.BeginTrace("join");
+        await using var scope = scopes.CreateAsyncScope();
+        return await scope.ServiceProvider.GetRequiredService<IMediator>()
+            .Send(new EnterRoomCommand(path.RoomId, path.UserId), cancellationToken);
     }
 
     private async Task RunAsync(

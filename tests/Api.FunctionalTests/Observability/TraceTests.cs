@@ -73,6 +73,27 @@ public sealed class TraceTests(Column column) : OnEachDatabase(column)
     }
 
     [Test]
+    public async Task Trace_OfAJoinBySocket_IsItsOwnAndLeadsToThePartner()
+    {
+        await using var spans = await OtlpReceiver.StartAsync();
+        await using var partner = await WebhookReceiver.StartAsync();
+        await using var api = await ApiServer.StartAsync(Column, [.. WebhookServer.Settings, .. spans.Settings]);
+        var (ada, room) = (await api.CreateUserAsync(), await api.CreateRoomAsync());
+        await api.CreateWebhookAsync(partner.UrlOf("/trace"), room, "user.joined");
+        await using var client = await RoomClient.JoinAsync(api, room, ada);
+
+        await Eventually.BeTrueAsync(() => spans.Spans.Any(span => span.Name == "webhook"), "the last span is there");
+
+        var trace = Of(spans, spans.Spans.Single(span => span.Name == "join").TraceId).ToDictionary(span => span.Name);
+        Assert.That(trace.Keys, Is.EquivalentTo(new[] { "join", "EnterRoom", "commit", "webhook" }));
+        Assert.That(trace["join"].ParentId, Is.Empty);
+        Assert.That(trace["EnterRoom"].ParentId, Is.EqualTo(trace["join"].SpanId));
+        Assert.That(
+            partner.ReceivedAt("/trace").Single().TraceParent,
+            Is.EqualTo($"00-{trace["join"].TraceId}-{trace["webhook"].SpanId}-01"));
+    }
+
+    [Test]
     public async Task Trace_WhenNobodyCollects_IsNotPassedOn()
     {
         await using var partner = await WebhookReceiver.StartAsync();
