@@ -9,8 +9,14 @@ public static class CloseCodes
     /// <summary>The peer closed without a reason, and so do we.</summary>
     public const int Normal = 1000;
 
+    /// <summary>No WebSocket frame; the framework sends it by itself.</summary>
+    public const int ProtocolError = 1002;
+
     /// <summary>A binary frame; only text is understood.</summary>
     public const int UnsupportedData = 1003;
+
+    /// <summary>A text that is not UTF-8; the framework sends it by itself.</summary>
+    public const int InvalidText = 1007;
 
     /// <summary>A text that is larger than a message may be.</summary>
     public const int MessageTooBig = 1009;

@@ -12,8 +12,8 @@ public static class RealtimeMetrics
 
     private static readonly Dictionary<int, string> KnownCodes = new[]
     {
-        CloseCodes.Normal, 1001, CloseCodes.UnsupportedData, 1005, Abnormal, CloseCodes.MessageTooBig, CloseCodes.InternalError,
-        CloseCodes.ServiceRestart, CloseCodes.NotFound, CloseCodes.SlowConsumer, CloseCodes.TooMany,
+        CloseCodes.Normal, 1001, CloseCodes.ProtocolError, CloseCodes.UnsupportedData, 1005, Abnormal, CloseCodes.InvalidText,
+        CloseCodes.MessageTooBig, CloseCodes.InternalError, CloseCodes.ServiceRestart, CloseCodes.NotFound, CloseCodes.SlowConsumer, CloseCodes.TooMany,
     }.ToDictionary(code => code, code => code.ToString(CultureInfo.InvariantCulture));
 
     private static readonly Counter<long> ClosedCount = Telemetry.Meter.CreateCounter<long>(

@@ -157,7 +157,7 @@ public sealed class RoomConnection : IDisposable
             _socket.Abort();
         await receiving;
         await _socket.LingerAsync(_clock);
-        RealtimeMetrics.Closed(_close?.Code ?? 0);
+        RealtimeMetrics.Closed(_socket.SentCloseCode ?? _close?.Code ?? 0);
         _fault?.Throw();
     }
 

@@ -23,6 +23,9 @@ public sealed class RoomSocket(WebSocket socket, SharedStream stream) : IDisposa
     /// <summary>The close code that the peer sent; null where it sent none.</summary>
     public int? PeerCloseCode => (int?)socket.CloseStatus;
 
+    /// <summary>The close code that went out, also where the framework sent it by itself; null where none did.</summary>
+    public int? SentCloseCode => stream.CloseCode;
+
     public ValueTask<ValueWebSocketReceiveResult> ReceiveAsync(Memory<byte> buffer) =>
         socket.ReceiveAsync(buffer, CancellationToken.None);
 

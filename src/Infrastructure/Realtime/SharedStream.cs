@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.IO.Pipelines;
 
 namespace VideoChat.Infrastructure.Realtime;
@@ -21,6 +22,9 @@ public sealed class SharedStream(Stream inner, Action cut, PipeWriter? transport
 
     /// <summary>The WebSocket's close frame is out, or on its way.</summary>
     public bool IsClosed => _closed;
+
+    /// <summary>The code in the WebSocket's close frame; null while none is out, or where it has none.</summary>
+    public int? CloseCode { get; private set; }
 
     /// <summary>When bytes last came in, in <see cref="Environment.TickCount64"/> milliseconds.</summary>
     public long LastRead { get; private set; } = Environment.TickCount64;
@@ -82,7 +86,12 @@ public sealed class SharedStream(Stream inner, Action cut, PipeWriter? transport
         try
         {
             // The WebSocket writes each of its frames in one piece, so the first byte tells which.
-            _closed |= buffer.Length > 0 && buffer.Span[0] == CloseFrame;
+            if (buffer.Length > 0 && buffer.Span[0] == CloseFrame)
+            {
+                // Byte 1 is the length: 0, or at least the two bytes of the code.
+                CloseCode = buffer.Length >= 4 ? BinaryPrimitives.ReadUInt16BigEndian(buffer.Span[2..]) : null;
+                _closed = true;
+            }
             await inner.WriteAsync(buffer, CancellationToken.None);
         }
         finally

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
@@ -130,6 +131,24 @@ public sealed class MetricsTests
         await Eventually.BeTrueAsync(
             async () => (await Metrics.ReadAsync(api)) is var metrics
                 && metrics.Sum("videochat_connections_closed_total", "\"1011\"") == 1
+                && metrics.Sum("videochat_connections_closed_total") == 1,
+            "it is counted");
+    }
+
+    [TestCase(RawSocket.Text, "1007", TestName = "Metrics_WhenATextIsNoUtf8_CountTheCodeThatWasSent")]
+    [TestCase((byte)0x83, "1002", TestName = "Metrics_WhenAnOpcodeIsReserved_CountTheCodeThatWasSent")]
+    public async Task Metrics_WhenTheFrameworkCloses_CountTheCodeThatWasSent(byte firstByte, string code)
+    {
+        await using var api = await ApiServer.StartAsync();
+        var (room, ada, _) = await api.CreateRoomForTwoAsync();
+        using var socket = await RawSocket.OpenAsync(api, room, ada.Id);
+
+        await socket.SendAsync(firstByte, [0xFF]);
+
+        Assert.That(await socket.ReadToEndAsync(), Is.EqualTo(int.Parse(code, CultureInfo.InvariantCulture)));
+        await Eventually.BeTrueAsync(
+            async () => (await Metrics.ReadAsync(api)) is var metrics
+                && metrics.Sum("videochat_connections_closed_total", $"\"{code}\"") == 1
                 && metrics.Sum("videochat_connections_closed_total") == 1,
             "it is counted");
     }
