@@ -24,7 +24,8 @@ public static class DependencyInjection
         .AddRoomLog()
         .AddRealtime()
         .AddVideo()
-        .AddWebhooks();
+        .AddWebhooks()
+        .AddHostedService<ServerMetrics>();
 
     private static IServiceCollection AddRoomLog(this IServiceCollection services)
     {
@@ -58,7 +59,6 @@ public static class DependencyInjection
             provider.GetRequiredService<TimeProvider>()));
         services.AddHostedService<Heartbeat>();
         services.AddHostedService<SocketDrain>();
-        services.AddHostedService<RealtimeGauges>();
         return services;
     }
 }

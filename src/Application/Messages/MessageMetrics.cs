@@ -10,10 +10,10 @@ namespace VideoChat.Application.Messages;
 public static class MessageMetrics
 {
     private static readonly Counter<long> AcceptedCount = Telemetry.Meter.CreateCounter<long>(
-        "videochat.messages.accepted", "{message}", "Messages that are on disk.");
+        "videochat.messages.accepted", "{message}", "Messages stored.");
 
     private static readonly Counter<long> RefusedCount = Telemetry.Meter.CreateCounter<long>(
-        "videochat.messages.refused", "{message}", "Frames and posted messages that were refused, by the code of the error frame.");
+        "videochat.messages.refused", "{message}", "Frames and posted messages refused, by error code.");
 
     /// <summary>Makes them all be there from the beginning, so that a first one is seen as a rise.</summary>
     public static void Begin()

@@ -11,19 +11,19 @@ internal static class LogMetrics
     private const string Internal = "internal";
 
     private static readonly Histogram<int> BatchSize = Telemetry.Meter.CreateHistogram(
-        "videochat.log.batch.size", "{write}", "Writes in one transaction.", tags: null,
+        "videochat.log.batch.size", "{write}", "Writes per transaction.", tags: null,
         new InstrumentAdvice<int> { HistogramBucketBoundaries = [1, 2, 4, 8, 16, 32, 64, 128, 256, 512, 1_024] });
 
     private static readonly Histogram<double> CommitDuration = Telemetry.Meter.CreateHistogram(
-        "videochat.log.commit.duration", "s", "How long a transaction took, its commit included.", tags: null, Telemetry.Seconds);
+        "videochat.log.commit.duration", "s", "Duration of a transaction, including its commit.", tags: null, Telemetry.Seconds);
 
     private static readonly Histogram<double> DeliveryLag = Telemetry.Meter.CreateHistogram(
         "videochat.delivery.lag", "s",
-        "From a commit until what a room has gained is written or queued for all its sockets of this machine.",
+        "Time from a commit until its events are written or queued for all local sockets of the room.",
         tags: null, Telemetry.Seconds);
 
     private static readonly Counter<long> Failures = Telemetry.Meter.CreateCounter<long>(
-        "videochat.log.failures", "{write}", "Writes that failed, through no fault of who asked for them.");
+        "videochat.log.failures", "{write}", "Writes that failed because of the server or the database.");
 
     public static void Begin()
     {

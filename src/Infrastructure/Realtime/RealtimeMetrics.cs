@@ -17,24 +17,24 @@ public static class RealtimeMetrics
     }.ToDictionary(code => code, code => code.ToString(CultureInfo.InvariantCulture));
 
     private static readonly Counter<long> ClosedCount = Telemetry.Meter.CreateCounter<long>(
-        "videochat.connections.closed", "{connection}", "Sockets that have ended, by close code.");
+        "videochat.connections.closed", "{connection}", "Sockets closed, by close code.");
 
     private static readonly Counter<long> RefusedCount = Telemetry.Meter.CreateCounter<long>(
-        "videochat.connections.refused", "{connection}", "Handshakes and TCP connections that were refused, by why.");
+        "videochat.connections.refused", "{connection}", "Handshakes and TCP connections refused, by reason.");
 
     private static readonly Counter<long> ResumeCount = Telemetry.Meter.CreateCounter<long>(
-        "videochat.resumes", "{resume}", "Sockets that came back, by whether they got what they missed.");
+        "videochat.resumes", "{resume}", "Sockets that resumed, by whether what they had missed was replayed.");
 
     private static readonly Counter<long> DeliveryCount = Telemetry.Meter.CreateCounter<long>(
-        "videochat.deliveries", "{delivery}", "Room events handed to sockets: events times sockets.");
+        "videochat.deliveries", "{delivery}", "Room events delivered to sockets: events times sockets.");
 
     private static readonly Histogram<double> RemoteLag = Telemetry.Meter.CreateHistogram(
         "videochat.delivery.remote_lag", "s",
-        "From when another machine was told something, by its clock, until that is written or queued for all the room's sockets of this machine, by ours.",
+        "Time from an event's timestamp, set by another machine's clock, until it is written or queued for all local sockets of the room, by this machine's clock.",
         tags: null, Telemetry.Seconds);
 
     private static readonly Histogram<double> BackplaneLag = Telemetry.Meter.CreateHistogram(
-        "videochat.backplane.lag", "s", "How long a word takes through the backplane, there and back.", tags: null, Telemetry.Seconds);
+        "videochat.backplane.lag", "s", "Round-trip time of an echo through the backplane.", tags: null, Telemetry.Seconds);
 
     /// <param name="code">Ours or the peer's; 0 for a socket that ended without one. Peers may send what they like, so what is rare is one.</param>
     public static void Closed(int code) => ClosedCount.Add(

@@ -35,11 +35,11 @@ internal sealed partial class WebhookBacklog : BackgroundService
         (_contexts, _database, _lifecycle, _clock, _logger) = (contexts, database, lifecycle, clock, logger);
         var meter = meters.Create(Telemetry.Name);
         _waiting = meter.CreateObservableUpDownCounter(
-            "videochat.webhook.waiting", () => _backlog.Count, "{delivery}", $"Deliveries that wait for their first try or another one; of one endpoint {MaxCounted} at most are counted.");
+            "videochat.webhook.waiting", () => _backlog.Count, "{delivery}", $"Deliveries waiting for their first or next attempt; at most {MaxCounted} are counted per endpoint.");
         meter.CreateObservableGauge(
-            "videochat.webhook.waiting.age", () => AgeOf(_backlog.Oldest), "s", "How long the oldest delivery that waits has waited.");
+            "videochat.webhook.waiting.age", () => AgeOf(_backlog.Oldest), "s", "Age of the oldest waiting delivery.");
         meter.CreateObservableGauge(
-            "videochat.webhook.overdue", () => AgeOf(_backlog.Due), "s", "How long the delivery that is due the longest has been due.");
+            "videochat.webhook.overdue", () => AgeOf(_backlog.Due), "s", "How long the most overdue delivery has been due.");
     }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)

@@ -8,7 +8,7 @@ namespace VideoChat.Infrastructure.Webhooks;
 internal static class WebhookMetrics
 {
     private static readonly Histogram<double> Duration = Telemetry.Meter.CreateHistogram(
-        "videochat.webhook.attempt.duration", "s", "Attempts to deliver a webhook.", tags: null, Telemetry.Seconds);
+        "videochat.webhook.attempt.duration", "s", "Duration of attempts to deliver a webhook.", tags: null, Telemetry.Seconds);
 
     public static void Attempted(WebhookAttempt attempt) => Duration.Record(
         attempt.DurationMs / 1_000.0, new KeyValuePair<string, object?>(Telemetry.ResultTag, ResultOf(attempt)));

@@ -16,7 +16,7 @@ internal sealed partial class BunnyCircuit
         _logger = logger;
         meters.Create(Telemetry.Name).CreateObservableGauge(
             "videochat.video_provider.circuit.open", () => IsClosed ? 0 : 1, unit: null,
-            "Whether the video provider is left alone because it has failed again and again.");
+            "1 while the circuit breaker of the video provider is open.");
     }
 
     public CircuitBreakerStateProvider State { get; } = new();

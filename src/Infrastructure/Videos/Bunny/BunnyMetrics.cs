@@ -9,7 +9,7 @@ namespace VideoChat.Infrastructure.Videos.Bunny;
 internal static class BunnyMetrics
 {
     private static readonly Histogram<double> Duration = Telemetry.Meter.CreateHistogram(
-        "videochat.video_provider.request.duration", "s", "Calls of the video provider, until it answered.", tags: null,
+        "videochat.video_provider.request.duration", "s", "Duration of calls to the video provider, retries included.", tags: null,
         new InstrumentAdvice<double> { HistogramBucketBoundaries = [0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 300, 1_800] });
 
     /// <param name="client">call or upload.</param>

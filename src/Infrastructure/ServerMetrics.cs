@@ -3,13 +3,14 @@ using Microsoft.Extensions.Hosting;
 using VideoChat.Application.Common;
 using VideoChat.Application.Messages;
 using VideoChat.Infrastructure.Log;
+using VideoChat.Infrastructure.Realtime;
 
-namespace VideoChat.Infrastructure.Realtime;
+namespace VideoChat.Infrastructure;
 
-/// <summary>What there is at the moment, looked at when it is asked for.</summary>
-internal sealed class RealtimeGauges : IHostedService
+/// <summary>The gauges of sockets and writer, and the first value, 0, of every counter: an increase from nothing would not be seen.</summary>
+internal sealed class ServerMetrics : IHostedService
 {
-    public RealtimeGauges(IMeterFactory meters, RoomHub hub, RoomLog log)
+    public ServerMetrics(IMeterFactory meters, RoomHub hub, RoomLog log)
     {
         var meter = meters.Create(Telemetry.Name);
         meter.CreateObservableUpDownCounter(
@@ -17,11 +18,11 @@ internal sealed class RealtimeGauges : IHostedService
         meter.CreateObservableUpDownCounter(
             "videochat.rooms", () => hub.Rooms, "{room}", "Rooms with open sockets.");
         meter.CreateObservableUpDownCounter(
-            "videochat.connections.queued", hub.CountQueuedBytes, "By", "What waits for sockets that do not read fast enough.");
+            "videochat.connections.queued", hub.CountQueuedBytes, "By", "Bytes queued for sockets that read too slowly.");
         meter.CreateObservableUpDownCounter(
-            "videochat.log.queue", () => log.Queued, "{write}", "Writes that wait for the writer.");
+            "videochat.log.queue", () => log.Queued, "{write}", "Writes waiting for the log writer.");
         meter.CreateObservableGauge(
-            "videochat.backplane.up", () => hub.Backplane == "degraded" ? 0 : 1, unit: null, "Whether the other machines can be reached; 1 where there are none.");
+            "videochat.backplane.up", () => hub.Backplane == "degraded" ? 0 : 1, unit: null, "1 while the backplane can be reached, and where there is none; else 0.");
     }
 
     public Task StartAsync(CancellationToken cancellationToken)
