@@ -46,6 +46,7 @@ internal static class PersistenceSetup
         services.AddSingleton<SharedSecrets>();
         services.AddHostedService<DatabaseMigrator>();
         services.AddHostedService<IdempotencyKeyExpiry>();
+        services.AddHostedService<DatabaseWatch>();
 
         services.AddScoped<IUserRepository, UserRepository>();
         services.AddScoped<IRoomRepository, RoomRepository>();

@@ -154,6 +154,19 @@ public sealed class MetricsTests
     }
 
     [Test]
+    public async Task Metrics_WhenTheDatabaseDoesNotAnswer_SaySo()
+    {
+        await using var api = await ApiServer.StartAsync();
+        await Eventually.BeTrueAsync(async () => (await Metrics.ReadAsync(api)).Sum("videochat_database_up") > 0, "it is there");
+
+        await api.ExecuteSqlAsync("ALTER TABLE counters RENAME TO gone");
+
+        await Eventually.BeTrueAsync(async () => (await Metrics.ReadAsync(api)).Sum("videochat_database_up") == 0, "it is away");
+        await api.ExecuteSqlAsync("ALTER TABLE gone RENAME TO counters");
+        await Eventually.BeTrueAsync(async () => (await Metrics.ReadAsync(api)).Sum("videochat_database_up") > 0, "it is back");
+    }
+
+    [Test]
     public async Task Metrics_WhateverHappened_HaveNoIdsInTheirLabels()
     {
         await using var api = await ApiServer.StartAsync();
@@ -188,11 +201,13 @@ public sealed class MetricsTests
         var (ada, room) = (await api.CreateUserAsync(), await api.CreateRoomAsync());
         await using (var client = await RoomClient.JoinAsync(api, room, ada))
             await client.CloseAsync();
+        await using var open = await RoomClient.JoinAsync(api, room, ada);
         using var health = await api.GetAsync("/health");
 
         var metrics = await Metrics.ReadAsync(api);
 
         Assert.That(metrics.Sum("http_server_request_duration_seconds_count"), Is.EqualTo(2), "the user and the room");
+        Assert.That(metrics.Sum("http_server_active_requests"), Is.GreaterThanOrEqualTo(2), "the open socket and the scrape are in progress");
     }
 
     [Test]
