@@ -264,7 +264,7 @@ export interface paths {
         /**
          * Lists a room's durable events in the form of the socket's frames, oldest first.
          * @description Messages and the milestones of videos and live streams, numbered by `seq`: 1, 2, 3 …, no gaps. `after` is the last `seq`
-         *     that the client has.
+         *     that the client has. A page of long messages ends before its `limit`: where more follow, a `Link` header leads to them.
          */
         get: operations["listRoomEvents"];
         put?: never;

@@ -80,7 +80,8 @@ export class Rooms {
   }
 
   /**
-   * The room's log: messages, and the milestones of its videos and live streams, oldest first.
+   * The room's log: messages, and the milestones of its videos and live streams, oldest first. A page of long messages has fewer
+   * than `limit` although more follow, which `hasNext` tells.
    *
    * @param {string} roomId
    * @param {CallOptions & { after?: number, limit?: number }} [options] `after`: the seq behind which it begins

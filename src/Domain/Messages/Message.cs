@@ -26,6 +26,8 @@ public sealed class Message : RoomEvent
 
     public string Content { get; }
 
+    public override int ContentLength => Content.Length;
+
     /// <summary>The sender's own name for the message, unique per room and user: a repeat is recognised by it.</summary>
     public string? ClientId { get; }
 

@@ -18,6 +18,9 @@ public abstract class RoomEvent
     public long Seq { get; private set; }
     public DateTime Timestamp { get; }
 
+    /// <summary>How much of it people wrote, in UTF-16 units; 0 where it is short in any case.</summary>
+    public virtual int ContentLength => 0;
+
     /// <summary>Gives the event its place. Only the room log does so, while it holds the room.</summary>
     public void PlaceAt(long seq) => Seq = seq;
 }

@@ -105,11 +105,23 @@ public sealed class RoomEventsTests(Column column) : OnEachServer(column)
         Assert.That(events, Has.Count.EqualTo(2));
     }
 
-    private async Task<Guid> FillAsync(int count)
+    [Test]
+    public async Task ListEvents_WhenMessagesAreLong_HasAMebibyteAndALinkToTheRest()
+    {
+        var room = await FillAsync(120, new string('x', 5_000));
+
+        var pages = await Api.FollowAsync($"/rooms/{room}/events?limit=1000", "next");
+
+        Assert.That(pages.Select(page => page.Count), Is.EqualTo(new[] { 104, 16 }));
+        Assert.That(
+            pages.SelectMany(page => page).Select(e => e.GetProperty("seq").GetInt64()), Is.EqualTo(Enumerable.Range(1, 120)));
+    }
+
+    private async Task<Guid> FillAsync(int count, string? content = null)
     {
         var (ada, room) = (await Api.CreateUserAsync(), await Api.CreateRoomAsync());
         for (var i = 0; i < count; i++)
-            await Api.PostMessageAsync(room, ada, $"message {i}");
+            await Api.PostMessageAsync(room, ada, content ?? $"message {i}");
         return room;
     }
 }

@@ -68,9 +68,9 @@ internal static class ApiCalls
         {
             var after = events.Count == 0 ? 0 : events[^1].GetProperty("seq").GetInt64();
             var page = await api.GetJsonAsync($"/rooms/{roomId}/events?after={after}&limit=1000");
-            events.AddRange(page.EnumerateArray());
-            if (page.GetArrayLength() < 1_000)
+            if (page.GetArrayLength() == 0)
                 return events;
+            events.AddRange(page.EnumerateArray());
         }
     }
 }

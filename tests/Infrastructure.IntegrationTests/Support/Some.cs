@@ -20,9 +20,9 @@ internal static class Some
     public static Message Message(Room room, User user, string content = "hello", string? clientId = null) =>
         Domain.Messages.Message.Post(room, user, content, clientId, Time);
 
-    public static Message Message(Room room, User user, long seq)
+    public static Message Message(Room room, User user, long seq, string? content = null)
     {
-        var message = Message(room, user, $"message {seq}");
+        var message = Message(room, user, content ?? $"message {seq}");
         message.PlaceAt(seq);
         return message;
     }

@@ -16,6 +16,9 @@ internal sealed class ListRoomEventsQueryHandler(IRoomDirectory rooms, IRoomEven
 
         var found = await roomEvents.ListAfterAsync(room.Id, query.After, query.Limit + 1, cancellationToken);
 
-        return Page.Cut(found, query.Limit, roomEvent => roomEvent.Seq).Select(RoomEventFrame.From);
+        // Where reading has stopped early, the last one that was read shows that more follow.
+        var isFull = found.Sum(roomEvent => (long)roomEvent.ContentLength) >= IRoomEventRepository.MaxPageContent;
+        var limit = isFull ? Math.Min(query.Limit, found.Count - 1) : query.Limit;
+        return Page.Cut(found, limit, roomEvent => roomEvent.Seq).Select(RoomEventFrame.From);
     }
 }

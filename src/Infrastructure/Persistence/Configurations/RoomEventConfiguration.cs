@@ -21,6 +21,7 @@ internal sealed class RoomEventConfiguration : IEntityTypeConfiguration<RoomEven
         builder.Property(e => e.Seq).ValueGeneratedNever();
         builder.Property(e => e.Id);
         builder.Property(e => e.Timestamp);
+        builder.Ignore(e => e.ContentLength);
         builder.HasIndex(e => e.Id).IsUnique();
         builder.HasDiscriminator<string>("Kind")
             .HasValue<Message>("message")

@@ -32,13 +32,27 @@ internal sealed class RoomEventRepository(VideoChatDbContext db, PreparedReads r
             .FirstOrDefaultAsync(cancellationToken);
 
     public async Task<List<RoomEvent>> ListAfterAsync(
-        Guid roomId, long afterSeq, int limit, CancellationToken cancellationToken) =>
-        recent.FindAfter(roomId, afterSeq, limit) ?? await db.RoomEvents
+        Guid roomId, long afterSeq, int limit, CancellationToken cancellationToken)
+    {
+        if (recent.FindAfter(roomId, afterSeq, limit) is { } known)
+            return known;
+
+        var (found, content) = (new List<RoomEvent>(), 0L);
+        var events = db.RoomEvents
             .AsNoTracking()
             .Where(e => e.RoomId == roomId && e.Seq > afterSeq)
             .OrderBy(e => e.Seq)
             .Take(limit)
-            .ToListAsync(cancellationToken);
+            .AsAsyncEnumerable();
+        await foreach (var roomEvent in events.WithCancellation(cancellationToken))
+        {
+            found.Add(roomEvent);
+            content += roomEvent.ContentLength;
+            if (content >= IRoomEventRepository.MaxPageContent)
+                break;
+        }
+        return found;
+    }
 
     public Task<List<Message>> ListMessagesAfterAsync(
         Guid roomId, long afterSeq, int limit, CancellationToken cancellationToken) =>

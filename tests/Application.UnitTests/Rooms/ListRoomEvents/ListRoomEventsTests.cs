@@ -44,6 +44,19 @@ public sealed class ListRoomEventsTests
         Assert.That(page.Next, Is.EqualTo("7"));
     }
 
+    [Test]
+    public async Task Handle_WhenReadingHasStoppedEarly_LeadsOnToTheLastThatWasRead()
+    {
+        var half = new string('x', IRoomEventRepository.MaxPageContent / 2);
+        List<RoomEvent> events = [.. Enumerable.Range(6, 2).Select(seq => Some.Message(_room, Some.User(), seq, half))];
+        _roomEvents.Setup(r => r.ListAfterAsync(_room.Id, 5, 1_001, It.IsAny<CancellationToken>())).ReturnsAsync(events);
+
+        var page = await HandleAsync(new ListRoomEventsQuery(_room.Id, 5, 1_000));
+
+        Assert.That(page.Items.Select(frame => frame.Seq), Is.EqualTo(new[] { 6 }));
+        Assert.That(page.Next, Is.EqualTo("6"));
+    }
+
     private List<RoomEvent> SomeEvents(int from, int count) =>
         [.. Enumerable.Range(from, count).Select(seq => Some.Message(_room, Some.User(), seq))];
 

@@ -31,6 +31,19 @@ public sealed class RoomEventRepositoryTests(Column column) : OnEachDatabase(col
     }
 
     [Test]
+    public async Task ListAfterAsync_WhenMessagesAreLong_ReadsNoMoreThanAPageMayHold()
+    {
+        await using var host = await TestHost.CreateMigratedAsync(column: Column);
+        var (room, user) = (await host.SeedRoomAsync(), Some.User());
+        var third = new string('x', (IRoomEventRepository.MaxPageContent / 3) + 1);
+        await host.SeedAsync([.. Enumerable.Range(1, 6).Select(seq => Some.Message(room, user, seq, third))]);
+
+        var seqs = await SeqsAsync(host, r => r.ListAfterAsync(room.Id, 1, 5, CancellationToken.None));
+
+        Assert.That(seqs, Is.EqualTo(new[] { 2, 3, 4 }));
+    }
+
+    [Test]
     public async Task ListMessagesAfterAsync_WhenMessagesFollow_ListsThemOldestFirstUpToTheLimit()
     {
         await using var host = await TestHost.CreateMigratedAsync(column: Column);

@@ -37,9 +37,15 @@ export class History {
 
   /** @returns {Promise<RoomEvent[]>} */
   async older() {
-    const after = Math.max(0, this.oldest - 1 - PAGE);
-    const { items } = await api.rooms.events(this.#roomId, { after, limit: this.oldest - 1 - after });
+    const last = this.oldest - 1;
+    const after = Math.max(0, last - PAGE);
+    const events = [];
+    // A page of long messages may come in parts.
+    for await (const event of await api.rooms.events(this.#roomId, { after, limit: last - after })) {
+      events.push(event);
+      if (event.seq === last) break;
+    }
     this.oldest = after + 1;
-    return items;
+    return events;
   }
 }
