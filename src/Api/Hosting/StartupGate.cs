@@ -1,18 +1,19 @@
 using VideoChat.Api.ErrorHandling;
+using VideoChat.Api.Http;
 using VideoChat.Api.WebSockets;
 using VideoChat.Application.Health;
 using VideoChat.Infrastructure.Realtime;
 
 namespace VideoChat.Api.Hosting;
 
-/// <summary>Until the database is ready everything but <c>/health*</c> is 503.</summary>
+/// <summary>Until the database is ready everything but <c>/health*</c>, and <c>/metrics</c> at an address of its own, is 503.</summary>
 internal sealed class StartupGate(RequestDelegate next, Lifecycle lifecycle)
 {
     private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(1);
 
     public Task InvokeAsync(HttpContext context)
     {
-        if (lifecycle.IsMigrated || context.Request.Path.StartsWithSegments("/health"))
+        if (lifecycle.IsMigrated || context.Request.Path.IsUnder(Paths.Health))
             return next(context);
         if (context.IsRoomSocketHandshake())
             RealtimeMetrics.Refused(Refusals.Starting);

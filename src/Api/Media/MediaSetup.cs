@@ -1,13 +1,12 @@
 using Microsoft.AspNetCore.StaticFiles;
 using Microsoft.Net.Http.Headers;
+using VideoChat.Api.Http;
 
 namespace VideoChat.Api.Media;
 
 /// <summary>Serves under <c>/media</c> what the local provider has on disk.</summary>
 internal static class MediaSetup
 {
-    private const string Prefix = "/media";
-
     /// <summary>Nothing but a live playlist ever changes under its name.</summary>
     private const string Immutable = "public, max-age=31536000, immutable";
 
@@ -28,7 +27,7 @@ internal static class MediaSetup
 
     public static IServiceCollection AddMedia(this IServiceCollection services) => services.AddSingleton<MediaFiles>();
 
-    public static void UseMedia(this WebApplication app) => app.Map(Prefix, media =>
+    public static void UseMedia(this WebApplication app) => app.Map(Paths.Media, media =>
     {
         media.UseStaticFiles(new StaticFileOptions
         {
@@ -36,7 +35,11 @@ internal static class MediaSetup
             ContentTypeProvider = new FileExtensionContentTypeProvider(ContentTypes),
             OnPrepareResponse = Prepare,
         });
-        media.Run(Refuse);
+        media.Run(context =>
+        {
+            context.Response.StatusCode = StatusCodes.Status404NotFound;
+            return Task.CompletedTask;
+        });
     });
 
     private static void Prepare(StaticFileResponseContext file)
@@ -53,14 +56,5 @@ internal static class MediaSetup
         // Dates count in seconds, and a playlist may change twice in one.
         headers.Remove(HeaderNames.ETag);
         headers.Remove(HeaderNames.LastModified);
-    }
-
-    private static Task Refuse(HttpContext context)
-    {
-        var isRead = HttpMethods.IsGet(context.Request.Method) || HttpMethods.IsHead(context.Request.Method);
-        if (!isRead)
-            context.Response.Headers.Allow = "GET, HEAD";
-        context.Response.StatusCode = isRead ? StatusCodes.Status404NotFound : StatusCodes.Status405MethodNotAllowed;
-        return Task.CompletedTask;
     }
 }

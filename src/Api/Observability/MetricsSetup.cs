@@ -5,6 +5,7 @@ using OpenTelemetry.Metrics;
 using OpenTelemetry.Resources;
 using OpenTelemetry.Trace;
 using VideoChat.Api.Hosting;
+using VideoChat.Api.Http;
 using VideoChat.Application.Common;
 using VideoChat.Application.Health;
 using VideoChat.Infrastructure;
@@ -14,8 +15,6 @@ namespace VideoChat.Api.Observability;
 /// <summary>What operators can see of the server: <c>/metrics</c>, and whatever takes OTLP.</summary>
 internal static class MetricsSetup
 {
-    public const string Path = "/metrics";
-
     /// <summary>How long the end of the process waits for a collector to take what is left.</summary>
     private static readonly TimeSpan FlushPatience = TimeSpan.FromSeconds(1);
 
@@ -92,7 +91,7 @@ internal static class MetricsSetup
         });
     }
 
-    private static bool IsScrape(PathString path) => path.Equals(Path, StringComparison.Ordinal);
+    private static bool IsScrape(PathString path) => path.Equals(Paths.Metrics, StringComparison.Ordinal);
 
     /// <summary>Adds the address of its own to those of the server, whichever way these are given.</summary>
     private static void ListenForScrapes(this WebApplicationBuilder builder)

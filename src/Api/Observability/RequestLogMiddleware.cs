@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Microsoft.AspNetCore.Diagnostics;
+using VideoChat.Api.Http;
 
 namespace VideoChat.Api.Observability;
 
@@ -15,7 +16,7 @@ internal sealed partial class RequestLogMiddleware(RequestDelegate next, Refused
     private const string Socket = "ws/{room_id}/{user_id}";
 
     /// <summary>What is served without a route.</summary>
-    private static readonly string[] Folders = ["/chat", "/media", "/docs", "/openapi.json", "/asyncapi.yaml"];
+    private static readonly string[] Folders = [Paths.WebClient, Paths.Media, Paths.Docs, Paths.OpenApi, Paths.AsyncApi];
 
     private readonly ILogger _logger = loggers.CreateLogger(Category);
 

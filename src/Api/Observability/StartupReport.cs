@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.Extensions.Options;
 using VideoChat.Api.Hosting;
+using VideoChat.Api.Http;
 using VideoChat.Api.Partners;
 using VideoChat.Api.RateLimiting;
 using VideoChat.Api.Security;
@@ -52,7 +53,7 @@ internal sealed partial class StartupReport(
             backplane.Value.Provider,
             video.Name,
             liveStreams.Name,
-            !metrics.Value.Enabled ? "disabled" : ownAddress is null ? "for everyone, at " + MetricsSetup.Path : "at " + ownAddress.TrimEnd('/') + MetricsSetup.Path,
+            !metrics.Value.Enabled ? "disabled" : ownAddress is null ? "for everyone, at " + Paths.Metrics : "at " + ownAddress.TrimEnd('/') + Paths.Metrics,
             otlp.Value.Destination ?? "disabled",
             ListWhatIsOff(),
             ListWhatIsOpen(addresses));

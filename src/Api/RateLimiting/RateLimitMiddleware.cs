@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Options;
+using VideoChat.Api.Http;
 using VideoChat.Api.WebSockets;
 using VideoChat.Application.RateLimiting;
 
@@ -8,8 +9,8 @@ namespace VideoChat.Api.RateLimiting;
 internal sealed class RateLimitMiddleware(RequestDelegate next, IRateLimiter limiter, IOptions<RateLimitingOptions> options)
 {
     /// <summary>What is free: what operators and pages ask for, and what a provider sends.</summary>
-    private static readonly string[] FreePrefixes =
-        ["/health", "/docs", "/openapi.json", "/asyncapi.yaml", "/metrics", "/chat", "/media/", "/bunny-webhook"];
+    private static readonly string[] FreePaths =
+        [Paths.Health, Paths.Docs, Paths.OpenApi, Paths.AsyncApi, Paths.Metrics, Paths.WebClient, Paths.Media, Paths.BunnyWebhook];
 
     private readonly RateLimitPolicy _policy = options.Value.RequestPolicy;
 
@@ -17,8 +18,7 @@ internal sealed class RateLimitMiddleware(RequestDelegate next, IRateLimiter lim
         !options.Value.Enabled || IsFree(context) ? next(context) : LimitAsync(context);
 
     /// <summary>Whether a path is free, whatever is asked of it.</summary>
-    public static bool IsFree(string path) =>
-        path is "" or "/" || FreePrefixes.Any(prefix => path.StartsWith(prefix, StringComparison.OrdinalIgnoreCase));
+    public static bool IsFree(PathString path) => !path.HasValue || path == "/" || path.IsUnder(FreePaths);
 
     private async Task LimitAsync(HttpContext context)
     {
@@ -34,6 +34,6 @@ internal sealed class RateLimitMiddleware(RequestDelegate next, IRateLimiter lim
 
     private static bool IsFree(HttpContext context) =>
         HttpMethods.IsOptions(context.Request.Method)
-        || IsFree(context.Request.Path.Value ?? "/")
+        || IsFree(context.Request.Path)
         || context.IsRoomSocketHandshake();
 }

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Options;
 using VideoChat.Api.Hosting;
+using VideoChat.Api.Http;
 using VideoChat.Infrastructure.Videos.Bunny;
 
 namespace VideoChat.Api.Security;
@@ -25,9 +26,9 @@ internal sealed class ContentSecurityPolicy(IOptions<ServerOptions> server, IOpt
     private readonly string _webClient = BuildWebClient(server.Value.PublicBaseUrl, bunny.Value);
 
     public string Of(PathString path) =>
-        path.StartsWithSegments("/chat") ? _webClient
-        : path.StartsWithSegments("/docs") ? Docs
-        : path.StartsWithSegments("/media") ? Media
+        path.IsUnder(Paths.WebClient) ? _webClient
+        : path.IsUnder(Paths.Docs) ? Docs
+        : path.IsUnder(Paths.Media) ? Media
         : Nothing;
 
     private static string BuildWebClient(string? publicBaseUrl, BunnyOptions bunny)

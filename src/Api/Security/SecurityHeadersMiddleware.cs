@@ -1,14 +1,13 @@
 using System.Net;
 using Microsoft.Extensions.Options;
 using Microsoft.Net.Http.Headers;
+using VideoChat.Api.Http;
 
 namespace VideoChat.Api.Security;
 
 /// <summary>Puts the security headers on every answer, whoever gives it.</summary>
 internal sealed class SecurityHeadersMiddleware
 {
-    private const string WebClient = "/chat";
-
     private readonly RequestDelegate _next;
     private readonly ContentSecurityPolicy _policy;
     private readonly string? _transportSecurity;
@@ -43,7 +42,7 @@ internal sealed class SecurityHeadersMiddleware
         headers.ContentSecurityPolicy = _policy.Of(path);
         headers.XContentTypeOptions = "nosniff";
 
-        var isWebClient = path.StartsWithSegments(WebClient);
+        var isWebClient = path.IsUnder(Paths.WebClient);
         // Media hosts may ask which site plays.
         headers["Referrer-Policy"] = isWebClient ? "strict-origin-when-cross-origin" : "no-referrer";
         // Files that belong together are asked for together: after an update none is an old one.

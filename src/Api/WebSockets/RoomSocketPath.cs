@@ -1,3 +1,5 @@
+using VideoChat.Api.Http;
+
 namespace VideoChat.Api.WebSockets;
 
 /// <summary>The address of a socket, <c>/ws/{room_id}/{user_id}</c>. An id that is no UUID is nobody's: the nil UUID.</summary>
@@ -6,7 +8,7 @@ internal readonly record struct RoomSocketPath(Guid RoomId, Guid UserId)
     private const int UuidLength = 36;
 
     public static RoomSocketPath? Parse(PathString path) =>
-        path.StartsWithSegments("/ws", out var rest) && rest.Value?.Split('/') is ["", var roomId, var userId]
+        path.StartsWithSegments(Paths.Sockets, out var rest) && rest.Value?.Split('/') is ["", var roomId, var userId]
             ? new RoomSocketPath(ParseId(roomId), ParseId(userId))
             : null;
 

@@ -133,6 +133,18 @@ public sealed class RequestLimitTests(Column column) : OnEachServer(column)
         }
     }
 
+    [TestCase("/healthz")]
+    [TestCase("/chatroom")]
+    [TestCase("/docsx")]
+    [TestCase("/metricsx")]
+    [TestCase("/openapi.jsonx")]
+    public async Task Paths_ThatOnlyBeginLikeAFreeOne_AreCounted(string path)
+    {
+        using var response = await _api.GetAsync(path, NewClient());
+
+        Assert.That(response.Header("X-RateLimit-Remaining"), Is.EqualTo("4"));
+    }
+
     [TestCase("GET /health")]
     [TestCase("GET /")]
     [TestCase("GET /openapi.json")]

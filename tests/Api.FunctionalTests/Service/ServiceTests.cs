@@ -39,6 +39,17 @@ public sealed class ServiceTests
         Assert.That(response.StatusCode, Is.EqualTo(HttpStatusCode.OK));
     }
 
+    [Test]
+    public async Task ReadOnlyPaths_WhateverElseIsAskedOfThem_Are405(
+        [Values("POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE")] string method,
+        [Values("/chat", "/chat/index.html", "/docs", "/docs/index.html", "/openapi.json", "/asyncapi.yaml", "/metrics", "/media/a")] string path)
+    {
+        using var response = await Api.SendAsync(new HttpMethod(method), path, null);
+
+        await Expect.ProblemAsync(response, HttpStatusCode.MethodNotAllowed);
+        Assert.That(response.Content.Headers.Allow, Is.EquivalentTo(new[] { "GET", "HEAD" }));
+    }
+
     [TestCase("/chat")]
     [TestCase("/chat/")]
     [TestCase("/chat/index.html")]

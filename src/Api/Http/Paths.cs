@@ -1,0 +1,26 @@
+namespace VideoChat.Api.Http;
+
+/// <summary>What is served beside the resources of the API, by the first segment of its path.</summary>
+internal static class Paths
+{
+    public const string Health = "/health";
+    public const string Metrics = "/metrics";
+    public const string Docs = "/docs";
+    public const string OpenApi = "/openapi.json";
+    public const string AsyncApi = "/asyncapi.yaml";
+    public const string WebClient = "/chat";
+    public const string Media = "/media";
+    public const string Sockets = "/ws";
+    public const string BunnyWebhook = "/bunny-webhook";
+
+    /// <summary>Whether the path is one of these or below one.</summary>
+    public static bool IsUnder(this PathString path, params ReadOnlySpan<string> folders)
+    {
+        foreach (var folder in folders)
+        {
+            if (path.StartsWithSegments(folder))
+                return true;
+        }
+        return false;
+    }
+}

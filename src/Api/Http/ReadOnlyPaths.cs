@@ -1,0 +1,17 @@
+namespace VideoChat.Api.Http;
+
+/// <summary>Files, documents and metrics are read: whatever else is asked of them is 405.</summary>
+internal sealed class ReadOnlyPaths(RequestDelegate next)
+{
+    public Task InvokeAsync(HttpContext context)
+    {
+        var request = context.Request;
+        if (HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method)
+            || !request.Path.IsUnder(Paths.Metrics, Paths.Docs, Paths.OpenApi, Paths.AsyncApi, Paths.WebClient, Paths.Media))
+            return next(context);
+
+        context.Response.Headers.Allow = "GET, HEAD";
+        context.Response.StatusCode = StatusCodes.Status405MethodNotAllowed;
+        return Task.CompletedTask;
+    }
+}
