@@ -56,6 +56,7 @@ internal static class OpenApiSetup
 
     public static void UseOpenApiDocument(this WebApplication app)
     {
+        app.UseMiddleware<SharedDocuments>();
         app.UseSwagger(swagger =>
         {
             swagger.RouteTemplate = "{documentName}.json";

@@ -1,4 +1,6 @@
 using System.Net;
+using System.Net.Sockets;
+using System.Text;
 using VideoChat.Api.FunctionalTests.Support;
 
 namespace VideoChat.Api.FunctionalTests.Service;
@@ -37,6 +39,48 @@ public sealed class ServiceTests
         using var response = await Api.GetAsync(path);
 
         Assert.That(response.StatusCode, Is.EqualTo(HttpStatusCode.OK));
+    }
+
+    [TestCase("/openapi.json", "application/json")]
+    [TestCase("/docs/swagger-ui-bundle.js", "text/javascript")]
+    public async Task Documents_WhenTheClientHasThemAlready_AreNotSentAgain(string path, string type)
+    {
+        using var first = await Api.GetAsync(path);
+        using var same = await Api.GetAsync(path, ("If-None-Match", first.Header("ETag")!));
+        using var head = await Api.SendAsync(HttpMethod.Head, path, null);
+        using var compressed = await Api.GetAsync(path, ("Accept-Encoding", "gzip"));
+
+        Assert.That(first.Content.Headers.ContentType?.MediaType, Is.EqualTo(type));
+        Assert.That(same.StatusCode, Is.EqualTo(HttpStatusCode.NotModified));
+        Assert.That(await same.Content.ReadAsByteArrayAsync(), Is.Empty);
+        Assert.That(head.Header("Content-Length"), Is.EqualTo(first.Header("Content-Length")));
+        Assert.That(compressed.StatusCode, Is.EqualTo(HttpStatusCode.OK));
+    }
+
+    [Test]
+    public async Task Documents_WhenNobodyReadsThem_TakeNoMemoryForEach()
+    {
+        await using var api = await ApiServer.StartAsync();
+        foreach (var path in (string[])["/docs/swagger-ui-bundle.js", "/openapi.json"])
+        {
+            using var response = await api.GetAsync(path);
+        }
+        var before = api.WorkingSet;
+        var peers = new List<TcpClient>();
+        for (var i = 0; i < 300; i++)
+        {
+            var peer = new TcpClient { ReceiveBufferSize = 4_096 };
+            peers.Add(peer);
+            await peer.ConnectAsync(api.Address.Host, api.Address.Port);
+            await peer.GetStream().WriteAsync(Encoding.ASCII.GetBytes(
+                $"GET {(i % 2 == 0 ? "/docs/swagger-ui-bundle.js" : "/openapi.json")} HTTP/1.1\r\nHost: a\r\n\r\n"));
+            await peer.GetStream().ReadExactlyAsync(new byte[1]);
+        }
+
+        using var health = await api.GetAsync("/health/live");
+
+        Assert.That((api.WorkingSet - before) / 1_000_000, Is.LessThan(100));
+        peers.ForEach(peer => peer.Dispose());
     }
 
     [Test]

@@ -1,0 +1,94 @@
+using System.Collections.Concurrent;
+using System.Security.Cryptography;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.Net.Http.Headers;
+using VideoChat.Api.Http;
+
+namespace VideoChat.Api.OpenApi;
+
+/// <summary>
+/// Keeps the documents that come after it in the pipeline, as they were made for the first who asked: they stay the same as long
+/// as the process lives. All readers share the bytes and get them piece by piece, so that one who does not read holds next to
+/// nothing.
+/// </summary>
+internal sealed class SharedDocuments(RequestDelegate next) : IDisposable
+{
+    /// <summary>More than there are; one path can be written in several ways.</summary>
+    private const int MaxDocuments = 64;
+
+    private readonly ConcurrentDictionary<(string Path, bool IsCompressed), Document> _documents = new();
+    private readonly SemaphoreSlim _turn = new(1);
+
+    public Task InvokeAsync(HttpContext context) =>
+        context.Request.Path.IsUnder(Paths.Docs, Paths.OpenApi) ? ServeAsync(context) : next(context);
+
+    public void Dispose() => _turn.Dispose();
+
+    private async Task ServeAsync(HttpContext context)
+    {
+        var accepts = context.Request.Headers.GetCommaSeparatedValues(HeaderNames.AcceptEncoding);
+        var name = (context.Request.Path.Value!.ToUpperInvariant(), accepts.Contains("gzip", StringComparer.OrdinalIgnoreCase));
+        if ((_documents.GetValueOrDefault(name) ?? await MakeAsync(context, name)) is { } document)
+            await document.WriteAsync(context);
+    }
+
+    /// <summary>Null where there is no such document and the answer says so.</summary>
+    private async Task<Document?> MakeAsync(HttpContext context, (string Path, bool IsCompressed) name)
+    {
+        await _turn.WaitAsync(context.RequestAborted);
+        try
+        {
+            if (_documents.TryGetValue(name, out var known))
+                return known;
+            var document = await Document.CaptureAsync(context, next, name.IsCompressed);
+            if (document is not null && _documents.Count < MaxDocuments)
+                _documents[name] = document;
+            return document;
+        }
+        finally
+        {
+            _turn.Release();
+        }
+    }
+
+    private sealed record Document(byte[] Bytes, EntityTagHeaderValue Tag, string? Type, string? Encoding)
+    {
+        public static async Task<Document?> CaptureAsync(HttpContext context, RequestDelegate make, bool isCompressed)
+        {
+            var (request, response) = (context.Request, context.Response);
+            var (method, body, conditions) = (request.Method, response.Body, request.Headers.IfNoneMatch);
+            using var bytes = new MemoryStream();
+            request.Method = HttpMethods.Get;
+            request.Headers.IfNoneMatch = default;
+            request.Headers.AcceptEncoding = isCompressed ? "gzip" : default;
+            response.Body = bytes;
+            try
+            {
+                await make(context);
+            }
+            finally
+            {
+                response.Body = body;
+                request.Method = method;
+                request.Headers.IfNoneMatch = conditions;
+            }
+            if (response.StatusCode != StatusCodes.Status200OK)
+                return null;
+
+            var content = bytes.ToArray();
+            var tag = new EntityTagHeaderValue($"\"{Convert.ToHexStringLower(SHA256.HashData(content))[..32]}\"");
+            return new Document(content, tag, response.ContentType, response.Headers.ContentEncoding);
+        }
+
+        public async Task WriteAsync(HttpContext context)
+        {
+            var headers = context.Response.Headers;
+            headers.ContentLength = null;
+            headers.ETag = default;
+            headers.CacheControl = "no-cache";
+            headers.Vary = HeaderNames.AcceptEncoding;
+            headers.ContentEncoding = Encoding;
+            await TypedResults.Stream(new MemoryStream(Bytes, writable: false), Type, entityTag: Tag).ExecuteAsync(context);
+        }
+    }
+}
