@@ -44,6 +44,7 @@ app.UseReverseProxy();
 app.UseSecurityHeaders();
 app.UseErrorHandling();
 app.UseCorsPolicy();
+app.UseMiddleware<HostCheck>();
 app.UseMiddleware<ReadOnlyPaths>();
 app.UseMetrics();
 app.UseMiddleware<StartupGate>();

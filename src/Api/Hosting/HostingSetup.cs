@@ -2,6 +2,7 @@ using System.Net.Sockets;
 using System.Security.Cryptography;
 using Microsoft.AspNetCore.HttpOverrides;
 using Microsoft.Extensions.Options;
+using VideoChat.Api.Http;
 using VideoChat.Api.Observability;
 using VideoChat.Infrastructure;
 using VideoChat.Infrastructure.Realtime;
@@ -52,6 +53,13 @@ internal static class HostingSetup
         options.KnownProxies.Clear();
         options.KnownIPNetworks.Clear();
         networks.ForEach(options.KnownIPNetworks.Add);
+        // The framework throws at a name that is no IDN, and the proxy may have it from the client.
+        app.Use((context, next) =>
+        {
+            if (!context.Request.Headers.GetCommaSeparatedValues(options.ForwardedHostHeaderName).All(HostCheck.IsHost))
+                context.Request.Headers.Remove(options.ForwardedHostHeaderName);
+            return next(context);
+        });
         app.UseForwardedHeaders(options);
     }
 

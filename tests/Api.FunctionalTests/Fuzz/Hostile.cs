@@ -64,6 +64,10 @@ internal static class Hostile
         "video/", "application/octet-stream", "*/*", "application/*", "nonsense", "/", ";", "\"", "application/json\t", "APPLICATION/JSON", "video/x\u00e9",
     ];
 
+    /// <summary>What no URL can be made of.</summary>
+    public static readonly string[] Hosts =
+        ["a..b", ".", "", "x:99999", "x:a", ":80", "[::1", "[a]", "a,b", "%41", "-", "xn--", "xn--a.xn--", new('a', 300), string.Concat(Enumerable.Repeat("a.", 200)) + "b"];
+
     /// <summary>Headers that we look at, and some that others would.</summary>
     public static readonly (string Name, string Value)[] Headers =
     [

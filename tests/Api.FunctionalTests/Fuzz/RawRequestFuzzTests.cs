@@ -26,6 +26,7 @@ public sealed class RawRequestFuzzTests
 
     private ApiServer _api = null!;
     private string[] _good = [];
+    private string _room = "";
 
     [OneTimeSetUp]
     public async Task StartAsync()
@@ -34,6 +35,7 @@ public sealed class RawRequestFuzzTests
         _api = await ApiServer.StartAsync(
             ("Limits__RequestHeaderSeconds", "1"), ("Limits__KeepAliveSeconds", "1"), ("Limits__MinBytesPerSecond", "1000000"));
         var (room, ada, _) = await _api.CreateRoomForTwoAsync();
+        _room = $"/rooms/{room}";
         const string Body = """{"user_id":"ID","content":"hello","client_id":"a"}""";
         var json = Body.Replace("ID", $"{ada.Id}", StringComparison.Ordinal);
         _good =
@@ -86,6 +88,26 @@ public sealed class RawRequestFuzzTests
             _api, "POST /users HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\nffffffffffffffff\r\n");
 
         Assert.That(answer, Does.StartWith("HTTP/1.1 400 ").And.Contain("application/problem+json"));
+    }
+
+    [Test]
+    public async Task Request_WhateverItsHost_IsNeverAFailureOfOurs([ValueSource(typeof(Hostile), nameof(Hostile.Hosts))] string host)
+    {
+        const string Body = """{"title":"a"}""";
+        foreach (var target in (string[])[$"POST {_room}/live-stream", $"POST {_room}/video-upload", $"GET {_room}/live-streams", $"GET {_room}/videos", "GET /openapi.json"])
+        {
+            var answer = await RawHttp.SendAsync(
+                _api, $"{target} HTTP/1.0\r\nHost: {host}\r\nContent-Type: application/json\r\nContent-Length: {Body.Length}\r\n\r\n{Body}");
+
+            Assert.That(answer, Does.StartWith("HTTP/1.1 400 "), target);
+        }
+    }
+
+    [Test]
+    public async Task Request_WithoutAHost_IsA400ButForProbes()
+    {
+        Assert.That(await RawHttp.SendAsync(_api, $"GET {_room}/videos HTTP/1.0\r\n\r\n"), Does.StartWith("HTTP/1.1 400 ").And.Contain("application/problem+json"));
+        Assert.That(await RawHttp.SendAsync(_api, "GET /health/ready HTTP/1.0\r\n\r\n"), Does.StartWith("HTTP/1.1 200 "));
     }
 
     private static byte[] Change(string good, Random random)

@@ -96,6 +96,16 @@ public sealed class SecurityHeadersTests
         }
     }
 
+    [TestCase("xn--")]
+    [TestCase("a..b")]
+    public async Task ForwardedHost_WhenItIsNone_IsPassedOver(string host)
+    {
+        using var response = await _api.GetAsync(
+            "/health", ("X-Forwarded-Proto", "https"), ("X-Forwarded-Host", host), ("X-Forwarded-For", "203.0.113.9"));
+
+        Assert.That((int)response.StatusCode, Is.EqualTo(200));
+    }
+
     [Test]
     public async Task TransportSecurity_WhenTheProxyIsNotTrusted_IsNotAskedFor()
     {

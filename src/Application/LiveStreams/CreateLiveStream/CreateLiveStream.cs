@@ -18,17 +18,17 @@ internal sealed class CreateLiveStreamCommandHandler(
         var room = await rooms.FindAsync(command.RoomId, cancellationToken) ?? throw new NotFoundException("Room");
 
         var made = await gateway.CreateAsync(command.Title.Trim(), cancellationToken);
-        var stream = LiveStream.Create(
-            made.Id, room, command.Title, made.StreamKey, made.PlaybackId, made.IngestUrl, made.PullUrl,
-            clock.UtcTimestamp());
-
-        streams.Add(stream);
-
         try
         {
+            var stream = LiveStream.Create(
+                made.Id, room, command.Title, made.StreamKey, made.PlaybackId, made.IngestUrl, made.PullUrl,
+                clock.UtcTimestamp());
+
+            streams.Add(stream);
+
             return await unitOfWork.SaveChangesAsync(() => LiveStreamDto.From(stream, command.Address), CancellationToken.None);
         }
-        catch (UnavailableException)
+        catch
         {
             // Nobody will ever hear of it, so it must not keep its place.
             await gateway.StopAsync(made.Id, CancellationToken.None);

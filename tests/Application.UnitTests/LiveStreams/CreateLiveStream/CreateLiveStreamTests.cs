@@ -42,14 +42,15 @@ public sealed class CreateLiveStreamTests
     }
 
     [Test]
-    public void Handle_WhenItCannotBeStored_GivesItsPlaceBack()
+    public void Handle_WhenItCannotBeStored_GivesItsPlaceBack([Values] bool isUnexpected)
     {
+        Exception failure = isUnexpected ? new UriFormatException() : new UnavailableException();
         var unitOfWork = new Mock<IUnitOfWork>();
         unitOfWork
             .Setup(u => u.SaveChangesAsync(It.IsAny<Func<LiveStreamDto>>(), It.IsAny<CancellationToken>()))
-            .ThrowsAsync(new UnavailableException());
+            .ThrowsAsync(failure);
 
-        Assert.That(() => HandleAsync(unitOfWork.Object), Throws.InstanceOf<UnavailableException>());
+        Assert.That(() => HandleAsync(unitOfWork.Object), Throws.Exception.SameAs(failure));
 
         _gateway.Verify(g => g.StopAsync(_id, It.IsAny<CancellationToken>()), Times.Once);
     }
