@@ -34,6 +34,7 @@ internal sealed partial class LiveIngest : IAsyncDisposable
     private readonly Socket _listener;
     private readonly Task _accepting;
     private readonly ITimer _absence;
+    private readonly DateTimeOffset _openedAt;
     private DateTimeOffset _waitUntil;
     private Task? _ending;
 
@@ -48,6 +49,7 @@ internal sealed partial class LiveIngest : IAsyncDisposable
         _breakLimit = settings.BreakLimit;
         _listener = listener;
         _clock = clock;
+        _openedAt = clock.GetUtcNow();
         _changed = changed;
         _logger = logger;
         _absence = clock.CreateTimer(_ => _ = ExpireAsync(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
@@ -88,6 +90,18 @@ internal sealed partial class LiveIngest : IAsyncDisposable
     {
         lock (_lock)
             return _ending ??= Task.Run(EndOnceAsync);
+    }
+
+    /// <summary>
+    /// Ends the stream if it has waited for its first encoder for <paramref name="firmWait"/> and none is there; true: the port is free.
+    /// </summary>
+    public async Task<bool> TryYieldAsync(TimeSpan firmWait)
+    {
+        if (Status != ProviderLiveStatus.Waiting || _clock.GetUtcNow() - _openedAt < firmWait || !_place.Wait(0))
+            return false;
+        LogYielded(_logger, Id);
+        await EndAsync();
+        return true;
     }
 
     /// <summary>Lets everybody go and frees the port; the stream may go on later.</summary>
@@ -277,6 +291,9 @@ internal sealed partial class LiveIngest : IAsyncDisposable
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Live stream {StreamId} ended: no encoder connected or reconnected in time")]
     private static partial void LogExpired(ILogger logger, Guid streamId);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Live stream {StreamId} ended: another one needed its port, and no encoder had connected")]
+    private static partial void LogYielded(ILogger logger, Guid streamId);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Live stream {StreamId}: rejected a publisher with a wrong key")]
     private static partial void LogWrongKey(ILogger logger, Guid streamId);

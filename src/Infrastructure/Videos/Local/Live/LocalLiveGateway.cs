@@ -22,6 +22,12 @@ internal sealed partial class LocalLiveGateway(
     /// <summary>An end that has not been written down yet must not look like a stream that never was.</summary>
     private static readonly TimeSpan Remembered = TimeSpan.FromMinutes(5);
 
+    /// <summary>
+    /// How long a stream may wait for its first encoder whoever else needs a port: nobody keeps others off the air with streams that
+    /// are never used.
+    /// </summary>
+    public static readonly TimeSpan FirmWait = TimeSpan.FromMinutes(5);
+
     private readonly string _publicBaseUrl = configuration["PublicBaseUrl"]?.TrimEnd('/') ?? "";
     private readonly ConcurrentDictionary<Guid, LiveIngest> _ingests = new();
     private readonly TaskCompletionSource _restored = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -39,7 +45,7 @@ internal sealed partial class LocalLiveGateway(
         await _restored.Task.WaitAsync(cancellationToken);
         var id = Uuid7.Next();
         var key = RandomNumberGenerator.GetHexString(2 * KeyBytes, lowercase: true);
-        var port = OpenAnyPort(id, key, ffmpeg);
+        var port = await OpenAnyPortAsync(id, key, ffmpeg);
         return new ProviderLiveStream(
             id, key, id.ToString(), $":{port}/live", $"{_publicBaseUrl}/media/live/{id}/{LiveFfmpeg.Playlist}");
     }
@@ -106,11 +112,33 @@ internal sealed partial class LocalLiveGateway(
         await Task.WhenAll(_ingests.Values.Select(ingest => ingest.DisposeAsync().AsTask()));
     }
 
-    private int OpenAnyPort(Guid id, string key, string ffmpeg)
+    private async Task<int> OpenAnyPortAsync(Guid id, string key, string ffmpeg)
+    {
+        do
+        {
+            if (TryOpenAnyPort(id, key, ffmpeg) is { } port)
+                return port;
+        }
+        while (await HasYieldedAsync());
+        throw Unavailable(
+            $"No place for another live stream is free on this server ({options.Value.GetPorts().Count()} in all). Stop one first.");
+    }
+
+    /// <summary>Whether a stream has given up its port: the one that has waited longest, ids being in the order of creation.</summary>
+    private async Task<bool> HasYieldedAsync()
+    {
+        foreach (var ingest in _ingests.Values.OrderBy(ingest => ingest.Id))
+        {
+            if (await ingest.TryYieldAsync(FirmWait))
+                return true;
+        }
+        return false;
+    }
+
+    private int? TryOpenAnyPort(Guid id, string key, string ffmpeg)
     {
         var waitUntil = clock.GetUtcNow().AddSeconds(options.Value.WaitSeconds);
-        var ports = options.Value.GetPorts().ToList();
-        foreach (var port in ports)
+        foreach (var port in options.Value.GetPorts())
         {
             try
             {
@@ -122,8 +150,7 @@ internal sealed partial class LocalLiveGateway(
                 // Taken, by a stream of ours or by somebody else.
             }
         }
-        throw Unavailable(
-            $"No place for another live stream is free on this server ({ports.Count} in all). Stop one first.");
+        return null;
     }
 
     private void Open(Guid id, string key, int port, string ffmpeg, bool isLive, DateTimeOffset waitUntil)

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using VideoChat.Application.LiveStreams;
+using VideoChat.Application.Videos;
 using VideoChat.Infrastructure.IntegrationTests.Support;
 using VideoChat.Infrastructure.Videos.Local;
 using VideoChat.Infrastructure.Videos.Local.Live;
@@ -16,6 +17,23 @@ public sealed class LocalLiveGatewayTests : LiveGatewaySpecification
     {
         if (_host is not null)
             await _host.DisposeAsync();
+    }
+
+    [Test]
+    public async Task Create_WhenNoPortIsFree_TakesThatOfTheStreamThatHasWaitedLongest()
+    {
+        var gateway = await CreateGatewayAsync();
+        var first = await gateway.CreateAsync("Friday", default);
+        _host!.Clock.Advance(LocalLiveGateway.FirmWait);
+        var second = await gateway.CreateAsync("Friday", default);
+
+        var third = await gateway.CreateAsync("Friday", default);
+
+        Assert.That(third.IngestUrl, Is.EqualTo(first.IngestUrl));
+        Assert.That(await gateway.RefreshAsync(first.Id, default), Is.EqualTo(ProviderLiveStatus.Ended));
+        Assert.That(await gateway.RefreshAsync(second.Id, default), Is.EqualTo(ProviderLiveStatus.Waiting));
+        // The others have not waited for long enough.
+        Assert.That(() => gateway.CreateAsync("Friday", default), Throws.InstanceOf<VideoGatewayException>());
     }
 
     private protected override Task<ILiveGateway> CreateGatewayAsync()
