@@ -27,7 +27,7 @@ public sealed class LiveStreamsController(IMediator mediator) : ControllerBase
     /// </remarks>
     [HttpPost("live-stream"), OperationId("createLiveStream"), ActionRateLimit("live-stream", 5), AsksVideoProvider]
     [Refuses(422, "title must be 1 to 200 characters")]
-    [Refuses(429, "More than 5 requests in 60 seconds.")]
+    [Refuses(429, "Rate limit exceeded: 5 requests per 60 seconds.")]
     public Task<LiveStreamDto> Create(
         [FromRoute(Name = "room_id")] Guid roomId, CreateLiveStreamRequest request, CancellationToken cancellationToken) =>
         mediator.Send(new CreateLiveStreamCommand(roomId, request.Title, Request.PublicAddress()), cancellationToken);

@@ -31,7 +31,7 @@ public sealed class VideosController(IMediator mediator) : ControllerBase
     [HttpPost("rooms/{room_id}/video-upload"), OperationId("createVideoUpload"), ActionRateLimit("video-upload", 10), AsksVideoProvider]
     [Refuses(404, "Room not found")]
     [Refuses(422, "title must be at most 200 characters")]
-    [Refuses(429, "More than 10 requests in 60 seconds.")]
+    [Refuses(429, "Rate limit exceeded: 10 requests per 60 seconds.")]
     public Task<VideoUploadDto> CreateUpload(
         [FromRoute(Name = "room_id")] Guid roomId, CreateVideoUploadRequest request, CancellationToken cancellationToken) =>
         mediator.Send(

@@ -18,7 +18,7 @@ internal static class ErrorHandlingSetup
 
     private static string Describe(HttpContext context) => context.Response.StatusCode switch
     {
-        StatusCodes.Status404NotFound => "There is nothing at this address.",
+        StatusCodes.Status404NotFound => "No resource exists at this path.",
         StatusCodes.Status405MethodNotAllowed => $"{context.Request.Method} is not allowed here.",
         StatusCodes.Status413PayloadTooLarge => "The request body is too large.",
         StatusCodes.Status415UnsupportedMediaType => "The body must be application/json in UTF-8.",

@@ -54,7 +54,7 @@ internal sealed partial class ProblemDetailsExceptionHandler(ILogger<ProblemDeta
                 return Task.CompletedTask;
             default:
                 LogUnhandled(logger, exception, RequestLogMiddleware.MethodOf(context.Request), RequestLogMiddleware.RouteOf(context), Problem.TraceIdOf(context));
-                return Problem.WriteAsync(context, StatusCodes.Status500InternalServerError, "Something went wrong on our side.");
+                return Problem.WriteAsync(context, StatusCodes.Status500InternalServerError, "An internal error occurred.");
         }
     }
 

@@ -37,7 +37,7 @@ internal sealed class JsonShape
             if (member is not null)
             {
                 if (!seen.Add(member.Name))
-                    failures.Add(new ValidationFailure(member.Name, "is given twice"));
+                    failures.Add(new ValidationFailure(member.Name, "must not be repeated"));
                 else if (reader.TokenType == JsonTokenType.Null && !IsNullable(member))
                     failures.Add(new ValidationFailure(member.Name, "must not be null"));
             }

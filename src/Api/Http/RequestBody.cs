@@ -32,7 +32,7 @@ internal sealed record RequestBody(ReadOnlyMemory<byte> Bytes)
         catch (IOException exception) when (exception.InnerException is OverflowException)
         {
             // Kestrel calls a chunk that claims to be larger than a number can say a fault of the connection.
-            throw new BadHttpRequestException("The request body is broken: bad chunk size.", exception);
+            throw new BadHttpRequestException("The request body has an invalid chunk size.", exception);
         }
     }
 

@@ -21,8 +21,8 @@ internal static class CommonRefusals
             yield return new(422, "idempotency_key must be 1 to 255 printable ASCII characters");
         }
         if (!RateLimitMiddleware.IsFree($"/{api.RelativePath}"))
-            yield return new(429, "More than 100 requests in 60 seconds.");
-        yield return new(500, "Something went wrong on our side.");
+            yield return new(429, "Rate limit exceeded: 100 requests per 60 seconds.");
+        yield return new(500, "An internal error occurred.");
         if (Has<AsksVideoProviderAttribute>(api))
         {
             yield return new(502, "The video provider answered with an error.");

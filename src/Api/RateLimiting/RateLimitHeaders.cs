@@ -28,11 +28,16 @@ internal static class RateLimitHeaders
     public static Task RefuseAsync(HttpContext context, RateLimitPolicy policy, RateLimitDecision decision)
     {
         Show(context, policy, decision);
+        return RefuseAsync(
+            context, $"Rate limit exceeded: {policy.Limit} requests per {policy.Window.TotalSeconds:0} seconds.", decision.RetryAfter);
+    }
+
+    /// <summary>Answers 429 in words of its own.</summary>
+    public static Task RefuseAsync(HttpContext context, string detail, TimeSpan retryAfter)
+    {
         if (context.GetEndpoint()?.Metadata.GetMetadata<CountsRefusalsAttribute>() is not null)
             MessageMetrics.Refused(ErrorCodes.RateLimited);
-        return Problem.WriteAsync(
-            context, StatusCodes.Status429TooManyRequests,
-            $"More than {policy.Limit} requests in {policy.Window.TotalSeconds:0} seconds.", decision.RetryAfter);
+        return Problem.WriteAsync(context, StatusCodes.Status429TooManyRequests, detail, retryAfter);
     }
 
     private static Task WriteAsync(object state)

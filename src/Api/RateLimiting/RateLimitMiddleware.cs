@@ -2,15 +2,19 @@ using Microsoft.Extensions.Options;
 using VideoChat.Api.Http;
 using VideoChat.Api.WebSockets;
 using VideoChat.Application.RateLimiting;
+using VideoChat.Infrastructure.RateLimiting;
 
 namespace VideoChat.Api.RateLimiting;
 
-/// <summary>Limits the requests of one address and says on every answer how many are left.</summary>
+/// <summary>Limits the requests of one address, in a window and at once, and says on every answer how many are left.</summary>
 internal sealed class RateLimitMiddleware(RequestDelegate next, IRateLimiter limiter, IOptions<RateLimitingOptions> options)
 {
     /// <summary>What is free: what operators and pages ask for, and what a provider sends.</summary>
     private static readonly string[] FreePaths =
         [Paths.Health, Paths.Docs, Paths.OpenApi, Paths.AsyncApi, Paths.Metrics, Paths.WebClient, Paths.Media, Paths.BunnyWebhook];
+
+    /// <summary>Requests in progress: each holds its answer until the client has read it.</summary>
+    private readonly AddressPlaces _inProgress = new();
 
     private readonly RateLimitPolicy _policy = options.Value.RequestPolicy;
 
@@ -22,14 +26,28 @@ internal sealed class RateLimitMiddleware(RequestDelegate next, IRateLimiter lim
 
     private async Task LimitAsync(HttpContext context)
     {
-        var decision = await limiter.TakeAsync(_policy, context.ClientAddress());
+        var address = context.ClientAddress();
+        var decision = await limiter.TakeAsync(_policy, address);
         if (!decision.IsAllowed)
         {
             await RateLimitHeaders.RefuseAsync(context, _policy, decision);
             return;
         }
         RateLimitHeaders.Show(context, _policy, decision);
-        await next(context);
+        if (!_inProgress.TryTake(address, options.Value.ConcurrentRequestsPerAddress))
+        {
+            await RateLimitHeaders.RefuseAsync(
+                context, $"Rate limit exceeded: {options.Value.ConcurrentRequestsPerAddress} requests at once.", TimeSpan.FromSeconds(1));
+            return;
+        }
+        try
+        {
+            await next(context);
+        }
+        finally
+        {
+            _inProgress.GiveBack(address);
+        }
     }
 
     private static bool IsFree(HttpContext context) =>

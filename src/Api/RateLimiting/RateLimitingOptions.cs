@@ -19,6 +19,12 @@ internal sealed class RateLimitingOptions
     [Range(1, 86_400)]
     public int WindowSeconds { get; set; } = 60;
 
+    /// <summary>
+    /// Requests of one address that may be in progress at once in this process; what is free of the other limit is free of this one.
+    /// </summary>
+    [Range(1, 1_000_000)]
+    public int ConcurrentRequestsPerAddress { get; set; } = 32;
+
     /// <summary>Rooms that one address may create in any hour: they stay for good.</summary>
     [Range(1, 1_000_000)]
     public int RoomsPerHour { get; set; } = 1_000;

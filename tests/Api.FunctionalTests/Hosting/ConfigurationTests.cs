@@ -13,6 +13,7 @@ public sealed class ConfigurationTests
     [TestCase("RateLimiting:WindowSeconds", "1.5")]
     [TestCase("RateLimiting:WebSocketsPerAddress", "0")]
     [TestCase("RateLimiting:ConnectionsPerAddress", "0")]
+    [TestCase("RateLimiting:ConcurrentRequestsPerAddress", "0")]
     [TestCase("RateLimiting:RoomsPerHour", "0")]
     [TestCase("Limits:MaxConnections", "0")]
     [TestCase("Limits:MaxWebSockets", "many")]

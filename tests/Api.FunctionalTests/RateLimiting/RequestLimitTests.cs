@@ -1,6 +1,8 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Globalization;
 using System.Net;
+using System.Net.Sockets;
 using System.Text.Json;
 using VideoChat.Api.FunctionalTests.Support;
 
@@ -145,6 +147,47 @@ public sealed class RequestLimitTests(Column column) : OnEachServer(column)
         Assert.That(response.Header("X-RateLimit-Remaining"), Is.EqualTo("4"));
     }
 
+    [Test]
+    public async Task Requests_WhenTooManyAreInProgress_AreRefusedUntilOneIsDone()
+    {
+        await using var api = await StartServerAsync(("RateLimiting__Enabled", "true"), ("RateLimiting__ConcurrentRequestsPerAddress", "1"));
+        using (var slow = new TcpClient())
+        {
+            await slow.ConnectAsync(api.Address.Host, api.Address.Port);
+            await slow.GetStream().WriteAsync("POST /users HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\nContent-Length: 9\r\n\r\n{"u8.ToArray());
+
+            await Eventually.BeTrueAsync(async () => await StatusAsync() == HttpStatusCode.TooManyRequests, "one is in progress");
+            using var refused = await api.GetAsync("/users");
+            await Expect.ProblemAsync(refused, HttpStatusCode.TooManyRequests);
+            Assert.That(refused.Header("Retry-After"), Is.EqualTo("1"));
+            using var free = await api.GetAsync("/docs/index.html");
+            Assert.That(free.StatusCode, Is.EqualTo(HttpStatusCode.OK));
+        }
+        await Eventually.BeTrueAsync(async () => await StatusAsync() == HttpStatusCode.OK, "it is done");
+
+        async Task<HttpStatusCode> StatusAsync()
+        {
+            using var response = await api.GetAsync("/users");
+            return response.StatusCode;
+        }
+    }
+
+    [Test]
+    public async Task BunnyWebhook_WhenAnAddressSendsFarMoreThanTheProvider_IsRefused()
+    {
+        var client = NewClient();
+
+        var statuses = new ConcurrentBag<int>();
+        await Parallel.ForAsync(0, 1_001, async (_, _) =>
+        {
+            using var response = await _api.PostAsync("/bunny-webhook", new { EventType = "nothing", VideoGuid = Guid.NewGuid() }, client);
+            statuses.Add((int)response.StatusCode);
+        });
+
+        Assert.That(statuses.Count(status => status == 200), Is.EqualTo(1_000));
+        Assert.That(statuses.Count(status => status == 429), Is.EqualTo(1));
+    }
+
     [TestCase("GET /health")]
     [TestCase("GET /")]
     [TestCase("GET /openapi.json")]
@@ -198,7 +241,7 @@ public sealed class RequestLimitTests(Column column) : OnEachServer(column)
         using var response = await api.PostAsync("/rooms", new { name = "one more" });
 
         var problem = await Expect.ProblemAsync(response, HttpStatusCode.TooManyRequests);
-        Assert.That(problem.Text("detail"), Is.EqualTo("More than 2 requests in 3600 seconds."));
+        Assert.That(problem.Text("detail"), Is.EqualTo("Rate limit exceeded: 2 requests per 3600 seconds."));
         Assert.That(response.Header("X-RateLimit-Limit"), Is.EqualTo("2"));
         Assert.That(int.Parse(response.Header("Retry-After")!, CultureInfo.InvariantCulture), Is.InRange(3_500, 3_600));
         Assert.That((await api.GetJsonAsync("/rooms")).GetArrayLength(), Is.EqualTo(2));
