@@ -9,6 +9,18 @@ internal sealed class KestrelLimits(IOptions<LimitsOptions> options, ConnectionG
     /// <summary>Before this has passed no rate is asked for: a connection has to get going.</summary>
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(5);
 
+    /// <summary>
+    /// Nobody reads a body of more than 64 KiB but an upload, which has a limit of its own. Up to this the rest is passed over, so that
+    /// the client gets to read the answer.
+    /// </summary>
+    private const int MaxBodyBytes = 30_000_000;
+
+    /// <summary>What one connection has that nobody has read yet, each way.</summary>
+    private const int BufferBytes = 64 * 1_024;
+
+    /// <summary>The same of HTTP/2, of all streams together: more, since one that is not read must not hold up the others.</summary>
+    private const int WindowBytes = 512 * 1_024;
+
     public void Configure(KestrelServerOptions kestrel)
     {
         kestrel.ConfigureEndpointDefaults(endpoint => endpoint.Use(connections.Guard));
@@ -37,6 +49,11 @@ internal sealed class KestrelLimits(IOptions<LimitsOptions> options, ConnectionG
         limits.MaxRequestLineSize = own.MaxRequestLineBytes;
         limits.RequestHeadersTimeout = TimeSpan.FromSeconds(own.RequestHeaderSeconds);
         limits.KeepAliveTimeout = TimeSpan.FromSeconds(own.KeepAliveSeconds);
+        limits.MaxRequestBodySize = MaxBodyBytes;
+        limits.MaxRequestBufferSize = Math.Max(BufferBytes, Math.Max(own.MaxRequestHeaderBytes, own.MaxRequestLineBytes));
+        limits.MaxResponseBufferSize = BufferBytes;
+        limits.Http2.InitialConnectionWindowSize = WindowBytes;
+        limits.Http2.InitialStreamWindowSize = WindowBytes / 2;
         limits.MinRequestBodyDataRate = rate;
         limits.MinResponseDataRate = rate;
     }
