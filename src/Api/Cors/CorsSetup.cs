@@ -12,13 +12,13 @@ internal static class CorsSetup
 {
     public static IServiceCollection AddCorsPolicy(this IServiceCollection services)
     {
-        services.AddCheckedOptions<CorsOptions>(CorsOptions.Section).Configure<IConfiguration>((options, configuration) =>
+        services.AddCheckedOptions<AllowedOriginsOptions>(AllowedOriginsOptions.Section).Configure<IConfiguration>((options, configuration) =>
             options.AllowedOrigins = [
                 .. configuration.GetList("Cors:AllowedOrigins"), .. configuration.GetList("ALLOWED_ORIGINS")]);
 
         services.AddCors();
-        services.AddOptions<Microsoft.AspNetCore.Cors.Infrastructure.CorsOptions>()
-            .Configure<IOptions<CorsOptions>, IHostEnvironment>((cors, options, environment) =>
+        services.AddOptions<CorsOptions>()
+            .Configure<IOptions<AllowedOriginsOptions>, IHostEnvironment>((cors, options, environment) =>
                 cors.AddDefaultPolicy(policy => Build(policy, options.Value.AllowedOrigins, environment)));
         return services;
     }
@@ -26,7 +26,7 @@ internal static class CorsSetup
     public static void UseCorsPolicy(this WebApplication app)
     {
         // What a cache has kept for a request without an origin would else be given to a page, which may then not read it.
-        if (app.Services.GetRequiredService<IOptions<CorsOptions>>().Value.AllowedOrigins.Count > 0)
+        if (app.Services.GetRequiredService<IOptions<AllowedOriginsOptions>>().Value.AllowedOrigins.Count > 0)
         {
             app.Use((context, next) =>
             {

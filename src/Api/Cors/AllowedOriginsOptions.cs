@@ -3,7 +3,7 @@ using System.ComponentModel.DataAnnotations;
 namespace VideoChat.Api.Cors;
 
 /// <summary>Configuration section <c>Cors</c>.</summary>
-internal sealed class CorsOptions : IValidatableObject
+internal sealed class AllowedOriginsOptions : IValidatableObject
 {
     public const string Section = "Cors";
 
