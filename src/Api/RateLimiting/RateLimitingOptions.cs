@@ -8,7 +8,7 @@ internal sealed class RateLimitingOptions
 {
     public const string Section = "RateLimiting";
 
-    /// <summary>Whether anything is limited: requests, sockets and connections of one address, frames of one socket.</summary>
+    /// <summary>Whether anything is limited: requests, sockets and connections of one address, frames of one socket and of one address.</summary>
     public bool Enabled { get; set; } = true;
 
     /// <summary>Requests that one address has in any window.</summary>
@@ -40,7 +40,17 @@ internal sealed class RateLimitingOptions
     [Range(1, 1_000_000)]
     public int ConnectionsPerAddress { get; set; } = 1_000;
 
-    /// <summary>Frames that one socket may send in a second, in the long run.</summary>
+    /// <summary>
+    /// How often a minute each of an address's sockets may be opened anew, ten times as often for all ten of them; handshakes beyond
+    /// that wait in turn.
+    /// </summary>
+    [Range(1, 1_000_000)]
+    public int HandshakesPerMinute { get; set; } = 30;
+
+    /// <summary>
+    /// Frames that one socket may send in a second, in the long run. All sockets of one address, those that are gone too, may
+    /// send as much as <see cref="WebSocketsPerAddress"/> of them.
+    /// </summary>
     [Range(1, 100_000)]
     public int FramesPerSecond { get; set; } = 50;
 

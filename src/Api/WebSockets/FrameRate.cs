@@ -11,30 +11,24 @@ internal enum FrameVerdict
     Flood,
 }
 
-/// <summary>How much one socket may send: a token bucket, and an end to patience. For one thread at a time.</summary>
-internal sealed class FrameRate(RateLimitingOptions options, TimeProvider clock)
+/// <summary>
+/// How much one socket may send: a token bucket, another that it shares with its address's other sockets, and an end to
+/// patience. For one thread at a time.
+/// </summary>
+internal sealed class FrameRate(RateLimitingOptions options, AddressRate? address, TimeProvider clock)
 {
     private static readonly TimeSpan RefusalMemory = TimeSpan.FromSeconds(10);
 
+    private readonly TokenBucket _frames = new(options.FrameBurst, options.FramesPerSecond, clock);
+
     private Queue<long>? _refusals;
-    private double _tokens = options.FrameBurst;
-    private long _filledAt = clock.GetTimestamp();
 
     public FrameVerdict Take()
     {
-        if (!options.Enabled)
+        if (!options.Enabled || (_frames.TryTake() && address?.TryTakeFrame() != false))
             return FrameVerdict.Taken;
 
         var now = clock.GetTimestamp();
-        var earned = clock.GetElapsedTime(_filledAt, now).TotalSeconds * options.FramesPerSecond;
-        _tokens = Math.Min(options.FrameBurst, _tokens + earned);
-        _filledAt = now;
-        if (_tokens >= 1)
-        {
-            _tokens--;
-            return FrameVerdict.Taken;
-        }
-
         _refusals ??= new Queue<long>();
         while (_refusals.TryPeek(out var oldest) && clock.GetElapsedTime(oldest, now) >= RefusalMemory)
             _refusals.Dequeue();

@@ -24,6 +24,7 @@ internal sealed partial class RoomSocketMiddleware(
     IServiceScopeFactory scopes,
     IMediator mediator,
     ISocketLimiter sockets,
+    AddressRates rates,
     IPresence presence,
     RoomResume resume,
     OriginPolicy origins,
@@ -88,7 +89,7 @@ internal sealed partial class RoomSocketMiddleware(
             return;
         }
 
-        using var place = new SocketPlace(gate, sockets, address);
+        using var place = new SocketPlace(gate, sockets, rates, address);
         if (!place.IsTaken)
         {
             await RefuseAsync(
@@ -96,6 +97,8 @@ internal sealed partial class RoomSocketMiddleware(
                 "The server has as many sockets as it may.", RetryAfterFull);
             return;
         }
+        if (place.Rate is { } rate)
+            await rate.WaitForHandshakeAsync(context.RequestAborted);
         using var entry = await doorway.EnterAsync(context.RequestAborted);
         using var accepted = await AcceptAsync(context);
         // One after the other: what it took to enter is not held as long as the socket lives.
@@ -195,7 +198,7 @@ internal sealed partial class RoomSocketMiddleware(
     {
         using var connection = new RoomConnection(room, user, socket, realtime.Value, clock) { Leaving = place.LeaveAddress };
         var session = new RoomSocketSession(
-            connection, mediator, new FrameRate(limits.Value, clock), realtime.Value.MaxInFlight, clock, logger);
+            connection, mediator, new FrameRate(limits.Value, place.Rate, clock), realtime.Value.MaxInFlight, clock, logger);
         bool isPresent = false, hasBegun = false;
         try
         {

@@ -5,6 +5,7 @@ internal static class RoomSocketSetup
     public static IServiceCollection AddRoomSockets(this IServiceCollection services) =>
         services.AddSingleton<OriginPolicy>()
             .AddSingleton<SocketGate>()
+            .AddSingleton<AddressRates>()
             .AddSingleton<Doorway>();
 
     /// <summary>

@@ -33,6 +33,6 @@ public static class CloseCodes
     /// <summary>The connection did not read fast enough and its queue is full; come back.</summary>
     public const int SlowConsumer = 4008;
 
-    /// <summary>Too many sockets from one address, or too many frames on one socket; come back later.</summary>
+    /// <summary>Too many sockets from one address, or too many frames on one socket or from one address; come back later.</summary>
     public const int TooMany = 4029;
 }

@@ -13,7 +13,7 @@ public sealed class FrameRateTests
     [Test]
     public void Take_WhenABurstIsOver_Refuses()
     {
-        var rate = new FrameRate(new RateLimitingOptions(), _clock);
+        var rate = new FrameRate(new RateLimitingOptions(), null, _clock);
 
         var verdicts = Take(rate, 101);
 
@@ -27,7 +27,7 @@ public sealed class FrameRateTests
     [TestCase(60_000, 100)]
     public void Take_WhenTimePassesAfterABurst_HasEarnedFiftyASecondUpToABurst(int milliseconds, int earned)
     {
-        var rate = new FrameRate(new RateLimitingOptions(), _clock);
+        var rate = new FrameRate(new RateLimitingOptions(), null, _clock);
         Take(rate, 100);
 
         _clock.Advance(TimeSpan.FromMilliseconds(milliseconds));
@@ -40,7 +40,7 @@ public sealed class FrameRateTests
     [Test]
     public void Take_WhenFramesComeAtTheRate_NeverRefuses()
     {
-        var rate = new FrameRate(new RateLimitingOptions(), _clock);
+        var rate = new FrameRate(new RateLimitingOptions(), null, _clock);
         Take(rate, 99);
 
         for (var i = 0; i < 5_000; i++)
@@ -53,7 +53,7 @@ public sealed class FrameRateTests
     [Test]
     public void Take_WhenAHundredAreRefusedAtOnce_IsAFlood()
     {
-        var rate = new FrameRate(new RateLimitingOptions(), _clock);
+        var rate = new FrameRate(new RateLimitingOptions(), null, _clock);
         Take(rate, 100);
 
         var verdicts = Take(rate, 100);
@@ -65,7 +65,7 @@ public sealed class FrameRateTests
     [Test]
     public void Take_WhenAHundredAreRefusedWithinTenSeconds_IsAFlood()
     {
-        var rate = new FrameRate(new RateLimitingOptions { FramesPerSecond = 1, FrameBurst = 1 }, _clock);
+        var rate = new FrameRate(new RateLimitingOptions { FramesPerSecond = 1, FrameBurst = 1 }, null, _clock);
         rate.Take();
         Take(rate, 50);
 
@@ -78,7 +78,7 @@ public sealed class FrameRateTests
     [Test]
     public void Take_WhenRefusalsAreOlderThanTenSeconds_ForgetsThem()
     {
-        var rate = new FrameRate(new RateLimitingOptions { FramesPerSecond = 1, FrameBurst = 1 }, _clock);
+        var rate = new FrameRate(new RateLimitingOptions { FramesPerSecond = 1, FrameBurst = 1 }, null, _clock);
         rate.Take();
         Take(rate, 99);
 
@@ -91,7 +91,7 @@ public sealed class FrameRateTests
     [Test]
     public void Take_WhenLimitsAreOff_TakesEverything()
     {
-        var rate = new FrameRate(new RateLimitingOptions { Enabled = false }, _clock);
+        var rate = new FrameRate(new RateLimitingOptions { Enabled = false }, null, _clock);
 
         Assert.That(Take(rate, 10_000), Is.All.EqualTo(FrameVerdict.Taken));
     }
