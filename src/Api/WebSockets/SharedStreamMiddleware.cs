@@ -1,6 +1,7 @@
 using System.IO.Pipelines;
 using Microsoft.AspNetCore.Connections.Features;
 using Microsoft.AspNetCore.Http.Features;
+using Microsoft.Extensions.Options;
 using VideoChat.Infrastructure.Realtime;
 
 namespace VideoChat.Api.WebSockets;
@@ -9,42 +10,43 @@ namespace VideoChat.Api.WebSockets;
 /// Puts a <see cref="SharedStream"/> below the WebSocket that the framework is about to make, over HTTP/1.1 (upgrade) and
 /// HTTP/2 (extended CONNECT). Must come before <c>UseWebSockets</c>.
 /// </summary>
-internal sealed class SharedStreamMiddleware(RequestDelegate next)
+internal sealed class SharedStreamMiddleware(RequestDelegate next, IOptions<RealtimeOptions> options)
 {
     public Task InvokeAsync(HttpContext context)
     {
         if (context.IsRoomSocketHandshake())
         {
             if (context.Features.Get<IHttpUpgradeFeature>() is { IsUpgradableRequest: true } upgrade)
-                context.Features.Set<IHttpUpgradeFeature>(new Upgrade(upgrade, context));
+                context.Features.Set<IHttpUpgradeFeature>(new Upgrade(upgrade, context, options.Value));
             if (context.Features.Get<IHttpExtendedConnectFeature>() is { IsExtendedConnect: true } connect)
-                context.Features.Set<IHttpExtendedConnectFeature>(new ExtendedConnect(connect, context));
+                context.Features.Set<IHttpExtendedConnectFeature>(new ExtendedConnect(connect, context, options.Value));
         }
         return next(context);
     }
 
-    private sealed class Upgrade(IHttpUpgradeFeature inner, HttpContext context) : IHttpUpgradeFeature
+    private sealed class Upgrade(IHttpUpgradeFeature inner, HttpContext context, RealtimeOptions options) : IHttpUpgradeFeature
     {
         public bool IsUpgradableRequest => inner.IsUpgradableRequest;
 
         public async Task<Stream> UpgradeAsync() =>
-            Share(await inner.UpgradeAsync(), context, context.Features.Get<IConnectionTransportFeature>()?.Transport.Output);
+            Share(await inner.UpgradeAsync(), context, options, context.Features.Get<IConnectionTransportFeature>()?.Transport.Output);
     }
 
-    private sealed class ExtendedConnect(IHttpExtendedConnectFeature inner, HttpContext context)
+    private sealed class ExtendedConnect(IHttpExtendedConnectFeature inner, HttpContext context, RealtimeOptions options)
         : IHttpExtendedConnectFeature
     {
         public bool IsExtendedConnect => inner.IsExtendedConnect;
 
         public string? Protocol => inner.Protocol;
 
-        public async ValueTask<Stream> AcceptAsync() => Share(await inner.AcceptAsync(), context);
+        public async ValueTask<Stream> AcceptAsync() => Share(await inner.AcceptAsync(), context, options);
     }
 
-    private static SharedStream Share(Stream stream, HttpContext context, PipeWriter? transport = null)
+    private static SharedStream Share(
+        Stream stream, HttpContext context, RealtimeOptions options, PipeWriter? transport = null)
     {
         var lifetime = context.Features.GetRequiredFeature<IHttpRequestLifetimeFeature>();
-        var shared = new SharedStream(stream, lifetime.Abort, transport);
+        var shared = new SharedStream(stream, lifetime.Abort, transport, options.MaxControlFramesPerSecond);
         context.Features.Set(shared);
         context.Features.Set<IHttpRequestLifetimeFeature>(new Lifetime(lifetime, shared));
         return shared;

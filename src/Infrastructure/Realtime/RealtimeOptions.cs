@@ -11,6 +11,13 @@ public sealed class RealtimeOptions
     [Range(1_024, 1_048_576)]
     public int MaxMessageBytes { get; set; } = 32 * 1_024;
 
+    /// <summary>
+    /// How many control frames and continuation frames one socket may send in a second, and twice as many at once; beyond
+    /// that it is read slowly and closed.
+    /// </summary>
+    [Range(10, 1_000_000)]
+    public int MaxControlFramesPerSecond { get; set; } = 1_000;
+
     /// <summary>How many sockets may be on their way in at a time; those that come meanwhile wait in turn.</summary>
     [Range(1, 65_536)]
     public int MaxEntering { get; set; } = 16;

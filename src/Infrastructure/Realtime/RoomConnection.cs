@@ -12,6 +12,9 @@ public sealed class RoomConnection : IDisposable
 {
     private static readonly TimeSpan SlowWritePatience = TimeSpan.FromSeconds(5);
 
+    /// <summary>How long what comes after we closed waits to be dropped: a peer that floods on must cost nothing.</summary>
+    private static readonly TimeSpan DropPause = TimeSpan.FromMilliseconds(1);
+
     private readonly RoomSocket _socket;
     private readonly RealtimeOptions _options;
     private readonly TimeProvider _clock;
@@ -112,11 +115,16 @@ public sealed class RoomConnection : IDisposable
         Offer(batch.Frames);
     }
 
-    /// <summary>Looks after the peer, once a second: asks whether it is there, and cuts it off where it is not.</summary>
+    /// <summary>Looks after the peer, once a second: asks whether it is there, and cuts it off where it is not or floods us.</summary>
     internal void Heartbeat(long now)
     {
         if (IsClosing)
             return;
+        if (_socket.IsFlooded)
+        {
+            Close(CloseCodes.TooMany, "too many control frames");
+            return;
+        }
         switch (_watch.Look(now, _socket.LastHeard, _socket.LastWritten, _queue.IsEmpty))
         {
             case PeerState.Ask:
@@ -238,7 +246,7 @@ public sealed class RoomConnection : IDisposable
                 else if (!IsClosing)
                     await TakeAsync(reader.Text, receive);
                 else
-                    await Task.Yield(); // Behind all who still have something to say.
+                    await Task.Delay(DropPause);
             }
             Close(_socket.PeerCloseCode ?? CloseCodes.Normal, null);
         }

@@ -17,6 +17,9 @@ public sealed class RoomSocket(WebSocket socket, SharedStream stream) : IDisposa
     /// <summary>When the peer was last heard, in <see cref="Environment.TickCount64"/> milliseconds; a pong counts.</summary>
     public long LastHeard => stream.LastRead;
 
+    /// <summary>The peer sends more control frames than it may.</summary>
+    public bool IsFlooded => stream.IsFlooded;
+
     /// <summary>When the transport last took a write, in the same clock.</summary>
     public long LastWritten => stream.LastWritten;
 

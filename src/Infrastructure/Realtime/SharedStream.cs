@@ -13,11 +13,18 @@ namespace VideoChat.Infrastructure.Realtime;
 /// Where frames built elsewhere go: the end of the same connection that is nearest to the network, or null where only the
 /// stream leads there (HTTP/2).
 /// </param>
-public sealed class SharedStream(Stream inner, Action cut, PipeWriter? transport = null) : Stream
+/// <param name="maxControlFramesPerSecond">How much of what the WebSocket deals with by itself may come in.</param>
+public sealed class SharedStream(
+    Stream inner, Action cut, PipeWriter? transport = null, int maxControlFramesPerSecond = int.MaxValue) : Stream
 {
     private const int CloseFrame = 0x88;
 
+    /// <summary>How long it waits before each read of what nobody needs.</summary>
+    private static readonly TimeSpan FloodPause = TimeSpan.FromMilliseconds(100), DrainPause = TimeSpan.FromMilliseconds(10);
+
     private readonly SemaphoreSlim _writing = new(1, 1);
+    private FloodWatch _flood = new(maxControlFramesPerSecond);
+    private volatile bool _isFlooded;
     private volatile bool _closed;
 
     /// <summary>The WebSocket's close frame is out, or on its way.</summary>
@@ -25,6 +32,9 @@ public sealed class SharedStream(Stream inner, Action cut, PipeWriter? transport
 
     /// <summary>The code in the WebSocket's close frame; null while none is out, or where it has none.</summary>
     public int? CloseCode { get; private set; }
+
+    /// <summary>More control frames came than may; from then on it is read slowly, which stops the peer.</summary>
+    public bool IsFlooded => _isFlooded;
 
     /// <summary>When bytes last came in, in <see cref="Environment.TickCount64"/> milliseconds.</summary>
     public long LastRead { get; private set; } = Environment.TickCount64;
@@ -46,13 +56,12 @@ public sealed class SharedStream(Stream inner, Action cut, PipeWriter? transport
     /// <summary>Cuts the connection; the peer sees 1006.</summary>
     public void Cut() => cut();
 
-    /// <summary>Reads and drops what still comes, until the peer ends the connection.</summary>
+    /// <summary>Reads and drops what still comes, and no faster than costs nothing, until the peer ends the connection.</summary>
     public async Task DrainAsync(CancellationToken cancellationToken)
     {
-        var buffer = new byte[1_024];
+        var buffer = new byte[4_096];
         while (await inner.ReadAsync(buffer, cancellationToken) > 0)
-        {
-        }
+            await Task.Delay(DrainPause, cancellationToken);
     }
 
     /// <summary>Writes frames that are whole; dropped once the close frame is out.</summary>
@@ -115,8 +124,12 @@ public sealed class SharedStream(Stream inner, Action cut, PipeWriter? transport
 
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
+        if (_isFlooded)
+            await Task.Delay(FloodPause, cancellationToken);
         var count = await inner.ReadAsync(buffer, cancellationToken);
         LastRead = Environment.TickCount64;
+        if (_flood.IsExceededBy(buffer.Span[..count], LastRead))
+            _isFlooded = true;
         return count;
     }
 
