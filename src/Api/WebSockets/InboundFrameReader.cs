@@ -35,7 +35,7 @@ internal static class InboundFrameReader
             var member = MemberOf(ref reader);
             reader.Read();
             if (member != Members.None && seen.HasFlag(member))
-                wrong ??= "A member of the frame is given twice.";
+                wrong ??= "The frame repeats a member.";
             seen |= member;
 
             switch (member)

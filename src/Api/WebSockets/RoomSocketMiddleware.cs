@@ -54,18 +54,18 @@ internal sealed partial class RoomSocketMiddleware(
             // Kestrel would close without a word where this says anything but keep-alive.
             context.Response.Headers.Connection = "Upgrade, keep-alive";
             return RefuseAsync(
-                context, Refusals.NoUpgrade, StatusCodes.Status426UpgradeRequired, "This address speaks WebSocket only.");
+                context, Refusals.NoUpgrade, StatusCodes.Status426UpgradeRequired, "This endpoint only accepts WebSocket connections.");
         }
         if (!origins.IsAllowed(context.Request))
         {
             return RefuseAsync(
                 context, Refusals.Origin, StatusCodes.Status403Forbidden,
-                "Pages of this origin may not connect (Cors:AllowedOrigins).");
+                "This origin is not allowed to open a WebSocket.");
         }
         if (lifecycle.IsClosing)
         {
             return RefuseAsync(
-                context, Refusals.Restarting, StatusCodes.Status503ServiceUnavailable, "The server restarts.", RetryAfter);
+                context, Refusals.Restarting, StatusCodes.Status503ServiceUnavailable, "The server is restarting.", RetryAfter);
         }
         return LetInAsync(context, path);
     }
@@ -94,7 +94,7 @@ internal sealed partial class RoomSocketMiddleware(
         {
             await RefuseAsync(
                 context, Refusals.Full, StatusCodes.Status503ServiceUnavailable,
-                "The server has as many sockets as it may.", RetryAfterFull);
+                "The server has reached its connection limit. Try again later.", RetryAfterFull);
             return;
         }
         if (place.Rate is { } rate)
@@ -209,7 +209,7 @@ internal sealed partial class RoomSocketMiddleware(
                 isPresent = true;
                 // The drain closes the sockets that it sees; one that came at that moment closes itself.
                 if (lifecycle.IsClosing)
-                    connection.Close(CloseCodes.ServiceRestart, "the server restarts");
+                    connection.Close(CloseCodes.ServiceRestart, "the server is restarting");
                 await presence.ConnectAsync(room, user);
                 hasBegun = true;
                 entry.Dispose();

@@ -27,7 +27,7 @@ internal sealed partial class RoomSocketSession(
         switch (rate.Take())
         {
             case FrameVerdict.Refused:
-                Refuse(ErrorCodes.RateLimited, "Too many frames; this one was dropped.");
+                Refuse(ErrorCodes.RateLimited, "Too many frames; this one was not processed.");
                 // Whatever else this socket has sent has its turn behind all others.
                 await Task.Yield();
                 return;
@@ -100,7 +100,7 @@ internal sealed partial class RoomSocketSession(
         Refuse(code, exception switch
         {
             ValidationException validation => ValidationErrors.ToSentence(ValidationErrors.ByField(validation)),
-            _ when code == ErrorCodes.Internal => "Something went wrong on our side.",
+            _ when code == ErrorCodes.Internal => "An internal error occurred.",
             _ => exception.Message,
         });
     }

@@ -47,7 +47,7 @@ internal sealed class SocketDrain(
             if (i > 0)
                 await PauseAsync(options.Value.Close / shares.Count, cancellationToken);
             foreach (var connection in connections.Take(share))
-                connection.Close(CloseCodes.ServiceRestart, "the server restarts");
+                connection.Close(CloseCodes.ServiceRestart, "the server is restarting");
         }
     }
 

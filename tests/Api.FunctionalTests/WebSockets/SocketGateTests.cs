@@ -28,7 +28,7 @@ public sealed class SocketGateTests
 
         using (var refused = await KnockAsync(room, bob))
         {
-            await Expect.ProblemAsync(refused, HttpStatusCode.ServiceUnavailable, "The server has as many sockets as it may.");
+            await Expect.ProblemAsync(refused, HttpStatusCode.ServiceUnavailable, "The server has reached its connection limit. Try again later.");
             Assert.That(refused.Header("Retry-After"), Is.EqualTo("10"));
         }
         await sockets[0].CloseAsync();
