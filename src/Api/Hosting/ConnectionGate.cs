@@ -13,7 +13,7 @@ namespace VideoChat.Api.Hosting;
 /// </summary>
 internal sealed class ConnectionGate(IOptions<RateLimitingOptions> limits, IOptions<ReverseProxyOptions> proxies)
 {
-    private readonly AddressPlaces _places = new();
+    private readonly AddressCounter _connections = new();
 
     public ConnectionDelegate Guard(ConnectionDelegate next)
     {
@@ -32,7 +32,7 @@ internal sealed class ConnectionGate(IOptions<RateLimitingOptions> limits, IOpti
 
     private async Task CountAsync(ConnectionContext connection, string address, ConnectionDelegate next)
     {
-        if (!_places.TryTake(address, limits.Value.ConnectionsPerAddress))
+        if (!_connections.TryAcquire(address, limits.Value.ConnectionsPerAddress))
         {
             RealtimeMetrics.Refused(Refusals.Address);
             connection.Abort();
@@ -44,7 +44,7 @@ internal sealed class ConnectionGate(IOptions<RateLimitingOptions> limits, IOpti
         }
         finally
         {
-            _places.GiveBack(address);
+            _connections.Release(address);
         }
     }
 }

@@ -14,7 +14,7 @@ internal sealed class RateLimitMiddleware(RequestDelegate next, IRateLimiter lim
         [Paths.Health, Paths.Docs, Paths.OpenApi, Paths.AsyncApi, Paths.Metrics, Paths.WebClient, Paths.Media, Paths.BunnyWebhook];
 
     /// <summary>Requests in progress: each holds its answer until the client has read it.</summary>
-    private readonly AddressPlaces _inProgress = new();
+    private readonly AddressCounter _inProgress = new();
 
     private readonly RateLimitPolicy _policy = options.Value.RequestPolicy;
 
@@ -34,7 +34,7 @@ internal sealed class RateLimitMiddleware(RequestDelegate next, IRateLimiter lim
             return;
         }
         RateLimitHeaders.Show(context, _policy, decision);
-        if (!_inProgress.TryTake(address, options.Value.ConcurrentRequestsPerAddress))
+        if (!_inProgress.TryAcquire(address, options.Value.ConcurrentRequestsPerAddress))
         {
             await RateLimitHeaders.RefuseAsync(
                 context, $"Rate limit exceeded: {options.Value.ConcurrentRequestsPerAddress} requests at once.", TimeSpan.FromSeconds(1));
@@ -46,7 +46,7 @@ internal sealed class RateLimitMiddleware(RequestDelegate next, IRateLimiter lim
         }
         finally
         {
-            _inProgress.GiveBack(address);
+            _inProgress.Release(address);
         }
     }
 

@@ -29,7 +29,7 @@ internal sealed partial class RoomSocketMiddleware(
     RoomResume resume,
     OriginPolicy origins,
     SocketGate gate,
-    Doorway doorway,
+    HandshakeThrottle handshakes,
     Lifecycle lifecycle,
     IOptions<RealtimeOptions> realtime,
     IOptions<RateLimitingOptions> limits,
@@ -42,7 +42,7 @@ internal sealed partial class RoomSocketMiddleware(
     /// <summary>Sockets of one address that are turned away and may answer.</summary>
     private const int MaxLeaving = 100;
 
-    private readonly AddressPlaces _leaving = new();
+    private readonly AddressCounter _leaving = new();
 
     public Task InvokeAsync(HttpContext context)
     {
@@ -89,21 +89,21 @@ internal sealed partial class RoomSocketMiddleware(
             return;
         }
 
-        using var place = new SocketPlace(gate, sockets, rates, address);
-        if (!place.IsTaken)
+        using var lease = new SocketLease(gate, sockets, rates, address);
+        if (!lease.IsTaken)
         {
             await RefuseAsync(
                 context, Refusals.Full, StatusCodes.Status503ServiceUnavailable,
                 "The server has reached its connection limit. Try again later.", RetryAfterFull);
             return;
         }
-        if (place.Rate is { } rate)
+        if (lease.Rate is { } rate)
             await rate.WaitForHandshakeAsync(context.RequestAborted);
-        using var entry = await doorway.EnterAsync(context.RequestAborted);
+        using var slot = await handshakes.EnterAsync(context.RequestAborted);
         using var accepted = await AcceptAsync(context);
         // One after the other: what it took to enter is not held as long as the socket lives.
-        if (accepted is not null && await EnterAsync(context, path, accepted, place, entry) is var (room, user))
-            await RunAsync(context, room, user, accepted, place, entry);
+        if (accepted is not null && await EnterAsync(context, path, accepted, lease, slot) is var (room, user))
+            await RunAsync(context, room, user, accepted, lease, slot);
     }
 
     /// <summary>Accepts the handshake; null where the peer is gone already.</summary>
@@ -122,11 +122,11 @@ internal sealed partial class RoomSocketMiddleware(
             await context.WebSockets.AcceptWebSocketAsync(), context.Features.GetRequiredFeature<SharedStream>());
     }
 
-    private Task TurnAwayAsync(RoomSocket socket, SocketPlace place, Doorway.Entry entry, int code, string reason)
+    private Task TurnAwayAsync(RoomSocket socket, SocketLease lease, HandshakeThrottle.Slot slot, int code, string reason)
     {
-        place.Dispose();
-        entry.Dispose();
-        return TurnAwayAsync(socket, place.Address, code, reason);
+        lease.Dispose();
+        slot.Dispose();
+        return TurnAwayAsync(socket, lease.Address, code, reason);
     }
 
     /// <summary>
@@ -136,7 +136,7 @@ internal sealed partial class RoomSocketMiddleware(
     private async Task TurnAwayAsync(RoomSocket socket, string? address, int code, string reason)
     {
         RealtimeMetrics.Closed(code);
-        var isAwaited = address is null || _leaving.TryTake(address, MaxLeaving);
+        var isAwaited = address is null || _leaving.TryAcquire(address, MaxLeaving);
         try
         {
             await socket.TurnAwayAsync(code, reason, isAwaited, clock);
@@ -144,7 +144,7 @@ internal sealed partial class RoomSocketMiddleware(
         finally
         {
             if (address is not null && isAwaited)
-                _leaving.GiveBack(address);
+                _leaving.Release(address);
         }
     }
 
@@ -164,7 +164,7 @@ internal sealed partial class RoomSocketMiddleware(
 
     /// <summary>Who came where; null where nobody was let in, and the socket is closed.</summary>
     private async Task<EnteredRoom?> EnterAsync(
-        HttpContext context, RoomSocketPath path, RoomSocket socket, SocketPlace place, Doorway.Entry entry)
+        HttpContext context, RoomSocketPath path, RoomSocket socket, SocketLease lease, HandshakeThrottle.Slot slot)
     {
         try
         {
@@ -172,14 +172,14 @@ internal sealed partial class RoomSocketMiddleware(
         }
         catch (NotFoundException exception)
         {
-            await TurnAwayAsync(socket, place, entry, CloseCodes.NotFound, exception.Message);
+            await TurnAwayAsync(socket, lease, slot, CloseCodes.NotFound, exception.Message);
             return null;
         }
         catch (Exception exception)
         {
             if (!context.RequestAborted.IsCancellationRequested)
                 LogFailed(logger, exception, path.RoomId, path.UserId);
-            await TurnAwayAsync(socket, place, entry, CloseCodes.InternalError, "internal error");
+            await TurnAwayAsync(socket, lease, slot, CloseCodes.InternalError, "internal error");
             return null;
         }
     }
@@ -194,11 +194,11 @@ internal sealed partial class RoomSocketMiddleware(
     }
 
     private async Task RunAsync(
-        HttpContext context, Room room, User user, RoomSocket socket, SocketPlace place, Doorway.Entry entry)
+        HttpContext context, Room room, User user, RoomSocket socket, SocketLease lease, HandshakeThrottle.Slot slot)
     {
-        using var connection = new RoomConnection(room, user, socket, realtime.Value, clock) { Leaving = place.LeaveAddress };
+        using var connection = new RoomConnection(room, user, socket, realtime.Value, clock) { Leaving = lease.LeaveAddress };
         var session = new RoomSocketSession(
-            connection, mediator, new FrameRate(limits.Value, place.Rate, clock), realtime.Value.MaxInFlight, clock, logger);
+            connection, mediator, new FrameRate(limits.Value, lease.Rate, clock), realtime.Value.MaxInFlight, clock, logger);
         bool isPresent = false, hasBegun = false;
         try
         {
@@ -212,7 +212,7 @@ internal sealed partial class RoomSocketMiddleware(
                     connection.Close(CloseCodes.ServiceRestart, "the server is restarting");
                 await presence.ConnectAsync(room, user);
                 hasBegun = true;
-                entry.Dispose();
+                slot.Dispose();
                 await resume.RunAsync(connection, start, session.ReceiveAsync);
             }
             finally
@@ -225,7 +225,7 @@ internal sealed partial class RoomSocketMiddleware(
             LogFailed(logger, exception, room.Id, user.Id);
             // A connection that had begun has closed itself.
             if (!hasBegun)
-                await TurnAwayAsync(socket, place, entry, CloseCodes.InternalError, "internal error");
+                await TurnAwayAsync(socket, lease, slot, CloseCodes.InternalError, "internal error");
         }
         finally
         {

@@ -6,7 +6,7 @@ internal static class RoomSocketSetup
         services.AddSingleton<OriginPolicy>()
             .AddSingleton<SocketGate>()
             .AddSingleton<AddressRates>()
-            .AddSingleton<Doorway>();
+            .AddSingleton<HandshakeThrottle>();
 
     /// <summary>
     /// What no handshake passes: sockets have no use for it, and each would hold what it needs for as long as it lives.

@@ -5,13 +5,13 @@ namespace VideoChat.Infrastructure.RateLimiting;
 /// <summary>Counts this process's sockets by address.</summary>
 internal sealed class InProcessSocketLimiter : ISocketLimiter
 {
-    private readonly AddressPlaces _places = new();
+    private readonly AddressCounter _sockets = new();
 
-    public ValueTask<bool> TryEnterAsync(string address, int limit) => ValueTask.FromResult(_places.TryTake(address, limit));
+    public ValueTask<bool> TryEnterAsync(string address, int limit) => ValueTask.FromResult(_sockets.TryAcquire(address, limit));
 
     public ValueTask LeaveAsync(string address)
     {
-        _places.GiveBack(address);
+        _sockets.Release(address);
         return ValueTask.CompletedTask;
     }
 }

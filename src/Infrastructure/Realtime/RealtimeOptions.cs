@@ -20,7 +20,7 @@ public sealed class RealtimeOptions
 
     /// <summary>How many sockets may be on their way in at a time; those that come meanwhile wait in turn.</summary>
     [Range(1, 65_536)]
-    public int MaxEntering { get; set; } = 16;
+    public int MaxConcurrentHandshakes { get; set; } = 16;
 
     /// <summary>How many messages of one socket may wait for the disk; beyond that the socket is not read.</summary>
     [Range(1, 65_536)]

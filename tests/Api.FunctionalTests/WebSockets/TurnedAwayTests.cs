@@ -17,7 +17,7 @@ public sealed class TurnedAwayTests
     {
         _api = await ApiServer.StartAsync(
             ("RateLimiting__Enabled", "true"), ("RateLimiting__WebSocketsPerAddress", $"{PerAddress}"), ("Limits__MaxWebSockets", $"{InAll}"),
-            ("Realtime__MaxEntering", "1"), ("ReverseProxy__TrustedProxies", "127.0.0.1"));
+            ("Realtime__MaxConcurrentHandshakes", "1"), ("ReverseProxy__TrustedProxies", "127.0.0.1"));
         _room = await _api.CreateRoomAsync();
         _ada = await _api.CreateUserAsync();
     }

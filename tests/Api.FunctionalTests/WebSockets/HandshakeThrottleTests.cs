@@ -3,12 +3,12 @@ using VideoChat.Api.FunctionalTests.Support;
 namespace VideoChat.Api.FunctionalTests.WebSockets;
 
 [Parallelizable(ParallelScope.Self)]
-public sealed class DoorwayTests
+public sealed class HandshakeThrottleTests
 {
     [Test]
     public async Task Connect_WhenOneMayEnterAtATime_AllGetInWhateverBecomesOfThoseBefore()
     {
-        await using var api = await ApiServer.StartAsync(("Realtime__MaxEntering", "1"));
+        await using var api = await ApiServer.StartAsync(("Realtime__MaxConcurrentHandshakes", "1"));
         var (room, ada, bob) = await api.CreateRoomForTwoAsync();
 
         // Turned away, and closed by nobody: the place is free all the same.

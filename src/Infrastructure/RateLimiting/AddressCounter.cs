@@ -1,12 +1,12 @@
 namespace VideoChat.Infrastructure.RateLimiting;
 
-/// <summary>So many places for each address, in this process.</summary>
-public sealed class AddressPlaces
+/// <summary>Counts what each address holds, in this process.</summary>
+public sealed class AddressCounter
 {
     private readonly Dictionary<string, int> _taken = [];
 
-    /// <summary>Takes a place; false where the address has as many as it may.</summary>
-    public bool TryTake(string address, int limit)
+    /// <summary>Counts one more; false where the address has as many as it may.</summary>
+    public bool TryAcquire(string address, int limit)
     {
         lock (_taken)
         {
@@ -18,7 +18,7 @@ public sealed class AddressPlaces
         }
     }
 
-    public void GiveBack(string address)
+    public void Release(string address)
     {
         lock (_taken)
         {

@@ -2,8 +2,8 @@ using VideoChat.Application.RateLimiting;
 
 namespace VideoChat.Api.WebSockets;
 
-/// <summary>The place of one socket: in the process, and among those of its address. Given back once, however often it is left.</summary>
-internal sealed class SocketPlace : IDisposable
+/// <summary>What one socket holds of the limits: of the process, and of its address. Released once, however often it is disposed.</summary>
+internal sealed class SocketLease : IDisposable
 {
     private readonly ISocketLimiter _sockets;
     private SocketGate? _gate;
@@ -15,7 +15,7 @@ internal sealed class SocketPlace : IDisposable
     /// <param name="sockets">The places of addresses.</param>
     /// <param name="rates">What addresses may do.</param>
     /// <param name="address">Whose place was taken already; null where none is counted.</param>
-    public SocketPlace(SocketGate gate, ISocketLimiter sockets, AddressRates rates, string? address)
+    public SocketLease(SocketGate gate, ISocketLimiter sockets, AddressRates rates, string? address)
     {
         (_sockets, _rates, Address, _held) = (sockets, rates, address, address);
         if (!gate.TryEnter())
