@@ -3,7 +3,6 @@ using MediatR;
 using Microsoft.AspNetCore.Mvc;
 using VideoChat.Api.Http;
 using VideoChat.Api.OpenApi;
-using VideoChat.Api.RateLimiting;
 using VideoChat.Application.Videos;
 using VideoChat.Application.Videos.ReceiveVideoWebhook;
 
@@ -34,11 +33,10 @@ public sealed class BunnyWebhookController(IMediator mediator) : ControllerBase
     /// Answered at once, also for an unknown video or event. A lost webhook does no harm: unfinished videos are asked for from
     /// time to time.
     /// </remarks>
-    [HttpPost, OperationId("receiveBunnyWebhook"), ActionRateLimit("bunny-webhook", 1_000), ReadsBody(typeof(BunnyVideoWebhook), typeof(BunnyVideoEvent))]
+    [HttpPost, OperationId("receiveBunnyWebhook"), ReadsBody(typeof(BunnyVideoWebhook), typeof(BunnyVideoEvent))]
     [Refuses(400, "The webhook must be a JSON object with a VideoGuid and either a Status or an EventType.")]
     [Refuses(401, "The webhook does not carry a valid signature.")]
     [Refuses(413, "The request body is too large.")]
-    [Refuses(429, "Rate limit exceeded: 1000 requests per 60 seconds.")]
     public async Task<WebhookReceipt> Receive(
         [FromHeader(Name = "X-BunnyStream-Signature-Version")] string? version,
         [FromHeader(Name = "X-BunnyStream-Signature-Algorithm")] string? algorithm,

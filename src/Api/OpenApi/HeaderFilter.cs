@@ -19,7 +19,7 @@ internal sealed class HeaderFilter : IOperationFilter
                 headers.Add("Link");
             if (status is "429" or "503")
                 headers.Add("Retry-After");
-            if (!isFree || status == "429")
+            if (!isFree)
                 headers.AddRange(["X-RateLimit-Limit", "X-RateLimit-Remaining"]);
             if (headers.Count > 0)
                 ((OpenApiResponse)response).Headers = headers.ToDictionary(
