@@ -95,7 +95,10 @@ public sealed partial class VerifierExampleTests
         [
             Path.Combine(packages, "typescript", "bin", "tsc"), "--strict", "--noEmit", "--module", "nodenext", "--target", "es2022",
             "--types", "node", "--typeRoots", Path.Combine(packages, "@types"), Path.Combine(folder.Path, "handler.ts"),
-        ]) { RedirectStandardOutput = true })!;
+        ])
+        {
+            RedirectStandardOutput = true,
+        })!;
         var output = await compiler.StandardOutput.ReadToEndAsync();
         await compiler.WaitForExitAsync();
 
