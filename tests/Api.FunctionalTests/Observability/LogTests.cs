@@ -95,7 +95,8 @@ public sealed class LogTests
         // However often the period turns in the midst of them.
         var exceptions = lines.Where(line => line.TryGetProperty("exception", out _)).Select(line => line.Text("exception")!).ToList();
         Assert.That(exceptions, Has.Count.InRange(10, Faults - 1).And.All.Contains("no such table: users"));
-        Assert.That(exceptions.Count(text => text.Contains("\n   at ")), Is.EqualTo(1), "the stack once");
+        // The same fault has two where it is found at once or only after waiting.
+        Assert.That(exceptions.Where(text => text.Contains("\n   at ")), Is.Unique.And.Not.Empty, "each stack once");
         Assert.That(lines.First(line => line.TryGetProperty("suppressed", out _)).Text("message"), Does.Match(
             @"^Suppressed [0-9]+ similar entries in 10 s: \{Method\} \{Route\} failed, trace \{TraceId\} \(SqliteException\)$"));
     }

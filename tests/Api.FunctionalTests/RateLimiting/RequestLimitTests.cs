@@ -149,7 +149,8 @@ public sealed class RequestLimitTests(Column column) : OnEachServer(column)
     [Test]
     public async Task Requests_WhenTooManyAreInProgress_AreRefusedUntilOneIsDone()
     {
-        await using var api = await StartServerAsync(("RateLimiting__Enabled", "true"), ("RateLimiting__ConcurrentRequestsPerAddress", "1"));
+        await using var api = await StartServerAsync(
+            ("RateLimiting__Enabled", "true"), ("RateLimiting__Requests", "100000"), ("RateLimiting__ConcurrentRequestsPerAddress", "1"));
         using (var slow = new TcpClient())
         {
             await slow.ConnectAsync(api.Address.Host, api.Address.Port);

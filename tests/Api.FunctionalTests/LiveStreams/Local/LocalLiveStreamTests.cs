@@ -69,13 +69,11 @@ public sealed class LocalLiveStreamTests
     [Test]
     public async Task Create_WhenTheHostIsForged_TellsNobodyElseOfIt()
     {
-        var room = await _api.CreateRoomAsync();
-
-        using var response = await _api.PostAsync($"/rooms/{room}/live-stream", new { title = "Friday" }, ("Host", "evil.example"));
+        using var response = await _api.PostAsync($"/rooms/{_room}/live-stream", new { title = "Friday" }, ("Host", "evil.example"));
 
         var id = (await response.ReadJsonAsync()).IdOf();
-        var told = (await _api.ReadEventsAsync(room)).Single();
-        var list = await _api.GetJsonAsync($"/rooms/{room}/live-streams");
+        var told = (await _api.ReadEventsAsync(_room)).Single();
+        var list = await _api.GetJsonAsync($"/rooms/{_room}/live-streams");
         Assert.That(told.Text("pull_url"), Is.EqualTo($"/media/live/{id}/live.m3u8"));
         Assert.That(list.ToString(), Does.Contain($"{_api.Address}media/live/{id}/live.m3u8").And.Not.Contain("evil.example"));
     }
