@@ -105,11 +105,14 @@ public sealed class WebhookEndpoint
         PreviousSecret is not null && now < PreviousSecretUntil ? [Secret, PreviousSecret] : [Secret];
 
     /// <summary>Learns from an attempt: a success clears the record, 410 or failing for too long disables it.</summary>
+    /// <param name="url">Where it was made. One at a URL that was replaced meanwhile says nothing of the new one.</param>
     /// <param name="attempt">The attempt.</param>
     /// <param name="rest">For how long it is to be left alone; null where it need not.</param>
     /// <param name="patience">How long it may fail.</param>
-    public void Attempted(WebhookAttempt attempt, TimeSpan? rest, TimeSpan patience)
+    public void Attempted(string url, WebhookAttempt attempt, TimeSpan? rest, TimeSpan patience)
     {
+        if (url != Url)
+            return;
         if (attempt.IsSuccess)
         {
             FailingSince = null;

@@ -107,7 +107,7 @@ internal sealed class WebhookDispatcher(
         var rest = RetrySchedule.RestAfter(attempt, retryAfter, wait);
         // An endpoint that was well and is well costs no write of its own.
         if (!attempt.IsSuccess || endpoint.FailingSince is not null)
-            endpoints.Change(endpoint.Id, e => e.Attempted(attempt, rest, options.Value.DisableAfter));
+            endpoints.Change(endpoint.Id, e => e.Attempted(endpoint.Url, attempt, rest, options.Value.DisableAfter));
         // It has happened, whoever is in a hurry to stop.
         await scope.ServiceProvider.GetRequiredService<IUnitOfWork>().SaveChangesAsync(() => 0, CancellationToken.None);
         return rest is null && !attempt.IsGone;

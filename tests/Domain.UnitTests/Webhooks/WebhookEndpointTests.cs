@@ -87,7 +87,7 @@ public sealed class WebhookEndpointTests
     public void Change_WhenTheUrlIsAnother_HasACleanRecord(string? url, bool isClean)
     {
         var endpoint = Create();
-        endpoint.Attempted(Some.Attempt(Now, 503), TimeSpan.FromHours(1), Patience);
+        endpoint.Attempted(endpoint.Url, Some.Attempt(Now, 503), TimeSpan.FromHours(1), Patience);
 
         endpoint.Change(url, null, null);
 
@@ -98,7 +98,7 @@ public sealed class WebhookEndpointTests
     public void Resume_WhenItIsPaused_EndsThePauseAndKeepsTheRecord()
     {
         var endpoint = Create();
-        endpoint.Attempted(Some.Attempt(Now, 503), TimeSpan.FromHours(1), Patience);
+        endpoint.Attempted(endpoint.Url, Some.Attempt(Now, 503), TimeSpan.FromHours(1), Patience);
 
         endpoint.Resume();
 
@@ -110,8 +110,8 @@ public sealed class WebhookEndpointTests
     {
         var endpoint = Create();
 
-        endpoint.Attempted(Some.Attempt(Now, 500), null, Patience);
-        endpoint.Attempted(Some.Attempt(Now + Patience - TimeSpan.FromSeconds(1), 500), null, Patience);
+        endpoint.Attempted(endpoint.Url, Some.Attempt(Now, 500), null, Patience);
+        endpoint.Attempted(endpoint.Url, Some.Attempt(Now + Patience - TimeSpan.FromSeconds(1), 500), null, Patience);
 
         Assert.That(endpoint.IsEnabled, Is.True);
         Assert.That(endpoint.FailingSince, Is.EqualTo(Now));
@@ -122,8 +122,8 @@ public sealed class WebhookEndpointTests
     {
         var endpoint = Create();
 
-        endpoint.Attempted(Some.Attempt(Now, 500), null, Patience);
-        endpoint.Attempted(new WebhookAttempt(Now + Patience, 1, null, "The connection was refused", null), null, Patience);
+        endpoint.Attempted(endpoint.Url, Some.Attempt(Now, 500), null, Patience);
+        endpoint.Attempted(endpoint.Url, new WebhookAttempt(Now + Patience, 1, null, "The connection was refused", null), null, Patience);
 
         Assert.That(endpoint.IsEnabled, Is.False);
         Assert.That(
@@ -136,9 +136,9 @@ public sealed class WebhookEndpointTests
     {
         var endpoint = Create();
 
-        endpoint.Attempted(Some.Attempt(Now, 429), TimeSpan.FromSeconds(9), Patience);
-        endpoint.Attempted(Some.Attempt(Now.AddDays(4), 204), null, Patience);
-        endpoint.Attempted(Some.Attempt(Now.AddDays(6), 500), null, Patience);
+        endpoint.Attempted(endpoint.Url, Some.Attempt(Now, 429), TimeSpan.FromSeconds(9), Patience);
+        endpoint.Attempted(endpoint.Url, Some.Attempt(Now.AddDays(4), 204), null, Patience);
+        endpoint.Attempted(endpoint.Url, Some.Attempt(Now.AddDays(6), 500), null, Patience);
 
         Assert.That(endpoint.IsEnabled, Is.True);
         Assert.That((endpoint.FailingSince, endpoint.RestsUntil), Is.EqualTo((Now.AddDays(6), (DateTime?)null)));
@@ -149,9 +149,9 @@ public sealed class WebhookEndpointTests
     {
         var endpoint = Create();
 
-        endpoint.Attempted(Some.Attempt(Now, 429), TimeSpan.FromSeconds(60), Patience);
-        endpoint.Attempted(Some.Attempt(Now, 429), TimeSpan.FromSeconds(5), Patience);
-        endpoint.Attempted(Some.Attempt(Now, 500), null, Patience);
+        endpoint.Attempted(endpoint.Url, Some.Attempt(Now, 429), TimeSpan.FromSeconds(60), Patience);
+        endpoint.Attempted(endpoint.Url, Some.Attempt(Now, 429), TimeSpan.FromSeconds(5), Patience);
+        endpoint.Attempted(endpoint.Url, Some.Attempt(Now, 500), null, Patience);
 
         Assert.That(endpoint.RestsUntil, Is.EqualTo(Now.AddSeconds(60)));
     }
@@ -161,7 +161,7 @@ public sealed class WebhookEndpointTests
     {
         var endpoint = Create();
 
-        endpoint.Attempted(Some.Attempt(Now, 410), null, Patience);
+        endpoint.Attempted(endpoint.Url, Some.Attempt(Now, 410), null, Patience);
 
         Assert.That((endpoint.IsEnabled, endpoint.DisabledReason), Is.EqualTo((false, "The endpoint answered 410 Gone.")));
     }
@@ -170,7 +170,7 @@ public sealed class WebhookEndpointTests
     public void Enable_WhenItWasDisabled_HasACleanRecord()
     {
         var endpoint = Create();
-        endpoint.Attempted(Some.Attempt(Now, 410), TimeSpan.FromHours(1), Patience);
+        endpoint.Attempted(endpoint.Url, Some.Attempt(Now, 410), TimeSpan.FromHours(1), Patience);
 
         endpoint.Enable();
 
