@@ -1,88 +1,171 @@
 using System.Net.Sockets;
 using System.Text;
+using VideoChat.Api.FunctionalTests.Observability;
 using VideoChat.Api.FunctionalTests.Support;
 
 namespace VideoChat.Api.FunctionalTests.Abuse;
 
-/// <summary>What those do to a server who wish it ill, each until it is told to stop; where it takes a while to stand, that is awaited first.</summary>
+/// <summary>
+/// What those do to a server who wish it ill, each until it is told to stop; where it takes a while to stand, that is awaited first.
+/// In the end each says how often the server had to deal with it, for an attack that never arrives proves nothing.
+/// </summary>
 internal static class Attack
 {
     private const string Host = "Host: localhost\r\n";
+    private const int TooMany = 4029;
 
-    /// <summary>Connections that are opened and say nothing; all of them stay.</summary>
-    public static async Task<Task> HoldAsync(ApiServer api, int count, CancellationToken stop)
+    /// <summary>Connections that are opened and say nothing; all of them stay. How many the server has in the end.</summary>
+    public static async Task<Task<int>> HoldAsync(ApiServer api, int count, CancellationToken stop)
     {
         var clients = new List<TcpClient>();
         while (clients.Count < count)
             clients.Add(await ConnectAsync(api));
-        return Task.Delay(Timeout.Infinite, stop).ContinueWith(_ => clients.ForEach(client => client.Dispose()), TaskScheduler.Default);
+        return HoldAsync();
+
+        async Task<int> HoldAsync()
+        {
+            await Task.Delay(Timeout.Infinite, stop).ContinueWith(_ => { }, TaskScheduler.Default);
+            var held = (await Metrics.ReadAsync(api)).Sum("kestrel_active_connections");
+            clients.ForEach(client => client.Dispose());
+            return (int)held;
+        }
     }
 
-    /// <summary>Requests whose headers never end; whoever is cut off comes again.</summary>
-    public static Task<Task> DribbleHeadersAsync(ApiServer api, int count, CancellationToken stop) =>
+    /// <summary>Requests whose headers never end; whoever is cut off comes again. How many were answered with 408.</summary>
+    public static Task<Task<int>> DribbleHeadersAsync(ApiServer api, int count, CancellationToken stop) =>
         DribbleAsync(api, count, $"GET / HTTP/1.1\r\n{Host}X: ", stop);
 
-    /// <summary>Requests whose bodies never end.</summary>
-    public static Task<Task> DribbleBodiesAsync(ApiServer api, int count, CancellationToken stop) => DribbleAsync(
+    /// <summary>Requests whose bodies never end. How many were answered with 408, or with 429 since all are of one address.</summary>
+    public static Task<Task<int>> DribbleBodiesAsync(ApiServer api, int count, CancellationToken stop) => DribbleAsync(
         api, count, $"POST /users HTTP/1.1\r\n{Host}X-Forwarded-For: 203.0.113.66\r\nContent-Type: application/json\r\nContent-Length: 60000\r\n\r\n", stop);
 
-    /// <summary>Requests with headers as many and as large as the line takes.</summary>
-    public static async Task ThrowHeaderBombsAsync(ApiServer api, int perSecond, CancellationToken stop)
+    /// <summary>Requests with headers as many and as large as the line takes. How many were answered with 431.</summary>
+    public static async Task<int> ThrowHeaderBombsAsync(ApiServer api, int perSecond, CancellationToken stop)
     {
         var many = string.Concat(Enumerable.Range(0, 3_000).Select(i => $"X-{i}: a\r\n"));
         var large = $"X: {new string('x', 1_000_000)}\r\n";
+        var refused = 0;
         using var timer = new PeriodicTimer(TimeSpan.FromSeconds(1.0 / perSecond));
         for (var i = 0; await NextAsync(timer, stop); i++)
         {
             using var tcp = await ConnectAsync(api);
-            await TryAsync(async () =>
-            {
-                await tcp.GetStream().WriteAsync(Encoding.ASCII.GetBytes($"GET / HTTP/1.1\r\n{Host}{(i % 2 == 0 ? many : large)}\r\n"), stop);
-                while (await tcp.GetStream().ReadAsync(new byte[4_096], stop) > 0)
-                {
-                }
-            });
+            var bomb = Encoding.ASCII.GetBytes($"GET / HTTP/1.1\r\n{Host}{(i % 2 == 0 ? many : large)}\r\n");
+            refused += await AskAsync(tcp, stream => stream.WriteAsync(bomb, stop).AsTask(), stop) == 431 ? 1 : 0;
         }
+        return refused;
     }
 
-    /// <summary>A socket that sends all it can; when it is closed the next one comes.</summary>
-    public static async Task FloodAsync(ApiServer api, CancellationToken stop)
+    /// <summary>A socket that sends all it can; when it is closed the next one comes. How many were closed with 4029.</summary>
+    public static async Task<int> FloodAsync(ApiServer api, CancellationToken stop)
     {
         var (room, user) = (await api.CreateRoomAsync(), await api.CreateUserAsync());
+        var closed = 0;
         using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(500));
         while (await NextAsync(timer, stop))
         {
-            await TryAsync(async () =>
+            await using var socket = await RoomClient.OpenAsync(api, room, user.Id, headers: ("X-Forwarded-For", "203.0.113.77"));
+            await socket.FloodAsync(5_000);
+            closed += (await socket.WaitForCloseAsync()).Code == TooMany ? 1 : 0;
+        }
+        return closed;
+    }
+
+    /// <summary>Sockets of one address that send a burst, break off and come back at once. How many got in.</summary>
+    public static async Task<int> ReconnectAsync(ApiServer api, int parallel, CancellationToken stop)
+    {
+        var (room, user) = (await api.CreateRoomAsync(), await api.CreateUserAsync());
+        var burst = Repeat(RawSocket.Frame(RawSocket.Text, """{"content":"x"}"""u8.ToArray()), 100);
+        return (await Task.WhenAll(Enumerable.Range(0, parallel).Select(_ => Task.Run(ReconnectAsync)))).Sum();
+
+        async Task<int> ReconnectAsync()
+        {
+            var joined = 0;
+            while (!stop.IsCancellationRequested)
             {
-                await using var socket = await RoomClient.OpenAsync(api, room, user.Id, headers: ("X-Forwarded-For", "203.0.113.77"));
-                await socket.FloodAsync(5_000);
-            });
+                using var socket = await RawSocket.OpenAsync(api, room, user.Id, headers: "X-Forwarded-For: 203.0.113.78\r\n");
+                var first = await socket.ReceiveAsync(CancellationToken.None);
+                joined += first?.Opcode == 1 ? 1 : 0;
+                await TryAsync(() => socket.Stream.WriteAsync(burst, stop).AsTask());
+            }
+            return joined;
+        }
+    }
+
+    /// <summary>Sockets of one address that send nothing but pings. How many were closed with 4029.</summary>
+    public static async Task<int> PingAsync(ApiServer api, int parallel, CancellationToken stop)
+    {
+        var (room, user) = (await api.CreateRoomAsync(), await api.CreateUserAsync());
+        var pings = Repeat(RawSocket.Frame(RawSocket.Ping, []), 1_000);
+        return (await Task.WhenAll(Enumerable.Range(0, parallel).Select(_ => Task.Run(PingAsync)))).Sum();
+
+        async Task<int> PingAsync()
+        {
+            var closed = 0;
+            while (!stop.IsCancellationRequested)
+            {
+                using var socket = await RawSocket.OpenAsync(api, room, user.Id, headers: "X-Forwarded-For: 203.0.113.79\r\n");
+                await using var cut = stop.Register(socket.Dispose);
+                var flooding = TryAsync(async () =>
+                {
+                    while (true)
+                        await socket.Stream.WriteAsync(pings, stop);
+                });
+                await TryAsync(async () => closed += await socket.ReadToEndAsync() == TooMany ? 1 : 0);
+                await flooding;
+            }
+            return closed;
         }
     }
 
     // Spread over two seconds: were all cut off and back in one moment, the test's own process would be what is slow.
-    private static async Task<Task> DribbleAsync(ApiServer api, int count, string beginning, CancellationToken stop)
+    private static async Task<Task<int>> DribbleAsync(ApiServer api, int count, string beginning, CancellationToken stop)
     {
-        var dribbling = new List<Task>();
+        var dribbling = new List<Task<int>>();
         using var timer = new PeriodicTimer(TimeSpan.FromSeconds(2) / count);
         while (dribbling.Count < count && await NextAsync(timer, stop))
             dribbling.Add(DribbleAsync(api, await ConnectAsync(api), beginning, stop));
-        return Task.WhenAll(dribbling);
+        return SumAsync();
+
+        async Task<int> SumAsync() => (await Task.WhenAll(dribbling)).Sum();
     }
 
-    private static async Task DribbleAsync(ApiServer api, TcpClient first, string beginning, CancellationToken stop)
+    private static async Task<int> DribbleAsync(ApiServer api, TcpClient first, string beginning, CancellationToken stop)
     {
+        var refused = 0;
         for (var tcp = first; !stop.IsCancellationRequested; tcp = await ConnectAsync(api))
         {
             using var end = tcp;
-            await using var cut = stop.Register(end.Dispose);
-            await TryAsync(async () =>
-            {
-                await end.GetStream().WriteAsync(Encoding.ASCII.GetBytes(beginning), stop);
-                await Dribble.UntilClosedAsync(end.GetStream(), milliseconds: 1_000);
-            });
+            var status = await AskAsync(
+                end,
+                async stream =>
+                {
+                    await stream.WriteAsync(Encoding.ASCII.GetBytes(beginning), stop);
+                    await Dribble.UntilClosedAsync(stream, milliseconds: 1_000);
+                },
+                stop);
+            refused += status is 408 or 429 ? 1 : 0;
         }
+        return refused;
     }
+
+    /// <summary>The status of the answer to what is sent, which need not be over for it; null where there was none, or it is cut off.</summary>
+    private static async Task<int?> AskAsync(TcpClient tcp, Func<NetworkStream, Task> send, CancellationToken stop)
+    {
+        await using var cut = stop.Register(tcp.Dispose);
+        int? status = null;
+        var sending = TryAsync(() => send(tcp.GetStream()));
+        await TryAsync(async () =>
+        {
+            using var answer = new StreamReader(tcp.GetStream(), leaveOpen: true);
+            if (await answer.ReadLineAsync() is { } line)
+                status = int.Parse(line.Split(' ')[1], System.Globalization.CultureInfo.InvariantCulture);
+        });
+        tcp.Dispose();
+        await sending;
+        return status;
+    }
+
+    private static byte[] Repeat(byte[] frame, int count) => [.. Enumerable.Repeat(frame, count).SelectMany(bytes => bytes)];
 
     private static async Task<TcpClient> ConnectAsync(ApiServer api)
     {
