@@ -92,11 +92,11 @@ internal static class Attack
     }
 
     /// <summary>Sockets of one address that send nothing but pings. How many were closed with 4029.</summary>
-    public static async Task<int> PingAsync(ApiServer api, int parallel, CancellationToken stop)
+    public static async Task<Task<int>> PingAsync(ApiServer api, int parallel, CancellationToken stop)
     {
         var (room, user) = (await api.CreateRoomAsync(), await api.CreateUserAsync());
         var pings = Repeat(RawSocket.Frame(RawSocket.Ping, []), 1_000);
-        return (await Task.WhenAll(Enumerable.Range(0, parallel).Select(_ => Task.Run(PingAsync)))).Sum();
+        return await SpreadAsync(parallel, TimeSpan.FromSeconds(3), () => Task.Run(PingAsync), stop);
 
         async Task<int> PingAsync()
         {
@@ -117,26 +117,32 @@ internal static class Attack
         }
     }
 
-    // Spread over two seconds: were all cut off and back in one moment, the test's own process would be what is slow.
-    private static async Task<Task<int>> DribbleAsync(ApiServer api, int count, string beginning, CancellationToken stop)
+    private static Task<Task<int>> DribbleAsync(ApiServer api, int count, string beginning, CancellationToken stop) =>
+        SpreadAsync(count, TimeSpan.FromSeconds(2), () => DribbleAsync(api, beginning, stop), stop);
+
+    /// <summary>
+    /// Begins as many attacks, evenly over the time that one lasts, so that each moment has as many as any other. Were all cut off
+    /// and back in one moment, the test's own process would be what is slow, and what is measured a matter of that moment.
+    /// </summary>
+    private static async Task<Task<int>> SpreadAsync(int count, TimeSpan lasts, Func<Task<int>> begin, CancellationToken stop)
     {
-        var dribbling = new List<Task<int>>();
-        using var timer = new PeriodicTimer(TimeSpan.FromSeconds(2) / count);
-        while (dribbling.Count < count && await NextAsync(timer, stop))
-            dribbling.Add(DribbleAsync(api, await ConnectAsync(api), beginning, stop));
+        var attacks = new List<Task<int>>();
+        using var timer = new PeriodicTimer(lasts / count);
+        while (attacks.Count < count && await NextAsync(timer, stop))
+            attacks.Add(begin());
         return SumAsync();
 
-        async Task<int> SumAsync() => (await Task.WhenAll(dribbling)).Sum();
+        async Task<int> SumAsync() => (await Task.WhenAll(attacks)).Sum();
     }
 
-    private static async Task<int> DribbleAsync(ApiServer api, TcpClient first, string beginning, CancellationToken stop)
+    private static async Task<int> DribbleAsync(ApiServer api, string beginning, CancellationToken stop)
     {
         var refused = 0;
-        for (var tcp = first; !stop.IsCancellationRequested; tcp = await ConnectAsync(api))
+        while (!stop.IsCancellationRequested)
         {
-            using var end = tcp;
+            using var tcp = await ConnectAsync(api);
             var status = await AskAsync(
-                end,
+                tcp,
                 async stream =>
                 {
                     await stream.WriteAsync(Encoding.ASCII.GetBytes(beginning), stop);

@@ -19,7 +19,13 @@ internal sealed class RawSocket : IDisposable
 
     private readonly TcpClient _tcp;
 
-    private RawSocket(TcpClient tcp) => _tcp = tcp;
+    private readonly BufferedStream _incoming;
+
+    private RawSocket(TcpClient tcp)
+    {
+        _tcp = tcp;
+        _incoming = new BufferedStream(tcp.GetStream());
+    }
 
     public NetworkStream Stream => _tcp.GetStream();
 
@@ -120,19 +126,19 @@ internal sealed class RawSocket : IDisposable
     public async Task<(int Opcode, byte[] Payload)?> ReceiveAsync(CancellationToken cancellationToken = default)
     {
         var header = new byte[2];
-        if (await Stream.ReadAtLeastAsync(header, 2, throwOnEndOfStream: false, cancellationToken) < 2)
+        if (await _incoming.ReadAtLeastAsync(header, 2, throwOnEndOfStream: false, cancellationToken) < 2)
             return null;
         long length = header[1] & 0x7F;
         if (length >= 126)
         {
             var extended = new byte[length == 126 ? 2 : 8];
-            await Stream.ReadExactlyAsync(extended, cancellationToken);
+            await _incoming.ReadExactlyAsync(extended, cancellationToken);
             length = length == 126
                 ? BinaryPrimitives.ReadUInt16BigEndian(extended)
                 : BinaryPrimitives.ReadInt64BigEndian(extended);
         }
         var payload = new byte[length];
-        await Stream.ReadExactlyAsync(payload, cancellationToken);
+        await _incoming.ReadExactlyAsync(payload, cancellationToken);
         return (header[0] & 0x0F, payload);
     }
 
@@ -147,7 +153,7 @@ internal sealed class RawSocket : IDisposable
         var buffer = new byte[1];
         while (!response.ToString().EndsWith("\r\n\r\n", StringComparison.Ordinal))
         {
-            await Stream.ReadExactlyAsync(buffer);
+            await _incoming.ReadExactlyAsync(buffer);
             response.Append((char)buffer[0]);
         }
         if (!response.ToString().StartsWith("HTTP/1.1 101", StringComparison.Ordinal))
