@@ -1,4 +1,6 @@
 using System.Globalization;
+using System.Net;
+using System.Text.Json;
 using VideoChat.Api.FunctionalTests.LiveStreams.Local;
 using VideoChat.Api.FunctionalTests.Support;
 using VideoChat.Api.FunctionalTests.Webhooks;
@@ -14,6 +16,7 @@ public sealed class SoakTests
 {
     private const int Workers = 8;
     private const long Mebibyte = 1_024 * 1_024;
+    private const double MaxBytesPerSocket = 1_024;
 
     private static readonly TimeSpan Duration = TimeSpan.FromSeconds(
         int.TryParse(Environment.GetEnvironmentVariable("VIDEOCHAT_SOAK_SECONDS"), CultureInfo.InvariantCulture, out var seconds) ? seconds : 30);
@@ -23,7 +26,10 @@ public sealed class SoakTests
     {
         // The collector gives memory back that it does not need.
         await using var api = await LiveCalls.StartServerAsync(
-            [.. WebhookServer.Settings, ApiServer.WellCompiled, ("DOTNET_gcConcurrent", "0"), ("DOTNET_GCConserveMemory", "7")]);
+        [
+            .. WebhookServer.Settings, ApiServer.WellCompiled, ("DOTNET_gcConcurrent", "0"), ("DOTNET_GCConserveMemory", "7"),
+            ("RateLimiting__Enabled", "true"), ("RateLimiting__Requests", "1000000"), ("ReverseProxy__TrustedProxies", "127.0.0.1"),
+        ]);
         await using var partner = await WebhookReceiver.StartAsync();
         partner.Answer("/refuses", 500);
         var rooms = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => api.CreateRoomAsync()));
@@ -33,63 +39,67 @@ public sealed class SoakTests
         var users = await Task.WhenAll(Enumerable.Range(0, Workers).Select(i => api.CreateUserAsync($"soak-{i}")));
         await ChurnAsync(api, rooms, users, Duration / 3, _ => { });
         await api.WaitForConnectionsAsync(0);
-        var (handles, threads) = (CountOf(api, "fd"), CountOf(api, "task"));
+        var (handles, threads, heap) = (CountOf(api, "fd"), CountOf(api, "task"), await LiveHeap.MeasureAsync(api));
 
         var memory = new List<long>();
-        await ChurnAsync(api, rooms, users, Duration * 2 / 3, memory.Add);
+        var sockets = await ChurnAsync(api, rooms, users, Duration * 2 / 3, memory.Add);
         await api.WaitForConnectionsAsync(0);
+        var bytesPerSocket = (await LiveHeap.MeasureAsync(api) - heap) / sockets;
 
         var (early, late) = (MedianOf(memory[..(memory.Count / 3)]), MedianOf(memory[(memory.Count * 2 / 3)..]));
         await TestContext.Out.WriteLineAsync(
-            $"working set {early / Mebibyte} MiB, at the end {late / Mebibyte} MiB; handles {handles}, {CountOf(api, "fd")}; threads {threads}, {CountOf(api, "task")}");
+            $"{sockets} sockets, {bytesPerSocket:0} bytes held of each; working set {early / Mebibyte} MiB, at the end {late / Mebibyte} MiB; handles {handles}, {CountOf(api, "fd")}; threads {threads}, {CountOf(api, "task")}");
         await Eventually.BeTrueAsync(() => CountOf(api, "fd") <= handles + 10, $"there are {handles} open files as before");
         await Eventually.BeTrueAsync(() => CountOf(api, "task") <= threads + 8, $"there are {threads} threads as before");
         await Eventually.BeTrueAsync(
             async () => (await api.ListDeliveriesAsync(takes, "?state=pending")).Count == 0, "the partner has been told everything");
+        Assert.That(bytesPerSocket, Is.LessThan(MaxBytesPerSocket), "bytes of a socket that is gone");
         Assert.That(late, Is.LessThan((early * 5 / 4) + (32 * Mebibyte)), "memory is flat");
         Assert.That(api.Errors, Is.Empty);
     }
 
-    /// <summary>Everybody does what people do until the time is over; somebody watches the memory.</summary>
-    private static async Task ChurnAsync(ApiServer api, Guid[] rooms, TestUser[] users, TimeSpan duration, Action<long> watch)
+    /// <summary>Everybody does what people do until the time is over; somebody watches the memory. How many sockets that were.</summary>
+    private static async Task<double> ChurnAsync(ApiServer api, Guid[] rooms, TestUser[] users, TimeSpan duration, Action<long> watch)
     {
         using var enough = new CancellationTokenSource(duration);
-        var talking = users.Select((user, number) => Task.Run(async () =>
+        var talking = Task.WhenAll(users.Select((user, number) => Task.Run(async () =>
         {
+            var sockets = 0;
             for (var i = 0; !enough.IsCancellationRequested; i++)
-                await DoOneThingAsync(api, rooms[(i + number) % rooms.Length], user, i);
-        }));
-        var working = Task.WhenAll([.. talking, StreamAsync(api, rooms[^1], enough.Token)]);
+                sockets += await DoOneThingAsync(api, rooms[(i + number) % rooms.Length], user, i);
+            return sockets;
+        })));
+        var working = Task.WhenAll(talking, StreamAsync(api, rooms[^1], enough.Token));
         using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(250));
         while (!working.IsCompleted && await timer.WaitForNextTickAsync())
             watch(api.WorkingSet);
         await working;
+        return (await talking).Sum();
     }
 
-    private static async Task DoOneThingAsync(ApiServer api, Guid room, TestUser user, int number)
+    /// <summary>How many sockets it took.</summary>
+    private static async Task<int> DoOneThingAsync(ApiServer api, Guid room, TestUser user, int number)
     {
         switch (number % 10)
         {
             case 0:
-                await api.PostJsonAsync($"/rooms/{room}/join", new { user_id = user.Id });
-                break;
+                await PostAsync(api, $"/rooms/{room}/join", new { user_id = user.Id });
+                return 0;
             case 1:
-                await api.PostJsonAsync($"/rooms/{room}/leave", new { user_id = user.Id });
-                break;
+                await PostAsync(api, $"/rooms/{room}/leave", new { user_id = user.Id });
+                return 0;
             case 2:
-                await api.PostMessageAsync(room, user, $"over HTTP {number}");
-                break;
+                await PostAsync(api, $"/rooms/{room}/messages", new { user_id = user.Id, content = $"over HTTP {number}" });
+                return 0;
             case 3:
                 await api.GetJsonAsync($"/rooms/{room}/messages?limit=50");
-                break;
+                return 0;
             case 4 when number % 100 == 4:
-                using (await api.PutFileAsync((await api.CreateUploadAsync(room)).IdOf(), new byte[20_000]))
-                {
-                }
-                break;
+                var upload = await PostAsync(api, $"/rooms/{room}/video-upload", new { title = "A film" });
+                using (await api.PutFileAsync(upload.IdOf(), new byte[20_000]))
+                    return 0;
             default:
-                await TalkAsync(api, room, user, number);
-                break;
+                return await TalkAsync(api, room, user, number);
         }
     }
 
@@ -99,17 +109,17 @@ public sealed class SoakTests
         using var timer = new PeriodicTimer(TimeSpan.FromSeconds(1));
         while (Ffmpeg.IsInstalled && !enough.IsCancellationRequested)
         {
-            var stream = await api.CreateLiveStreamAsync(room);
+            var stream = await PostAsync(api, $"/rooms/{room}/live-stream", new { title = "Friday" });
             await api.StopLiveStreamAsync(room, stream);
             await timer.WaitForNextTickAsync(CancellationToken.None);
         }
     }
 
     /// <summary>Comes, talks, breaks off or says goodbye, and comes back for what was missed.</summary>
-    private static async Task TalkAsync(ApiServer api, Guid room, TestUser user, int number)
+    private static async Task<int> TalkAsync(ApiServer api, Guid room, TestUser user, int number)
     {
         long seen;
-        await using (var client = await RoomClient.JoinAsync(api, room, user))
+        await using (var client = await JoinAsync(api, room, user))
         {
             for (var i = 0; i < 3; i++)
                 await client.SayAsync($"over a socket {number} {i}");
@@ -117,9 +127,23 @@ public sealed class SoakTests
             if (number % 2 == 0)
                 await client.CloseAsync();
         }
-        await using var again = await RoomClient.JoinAsync(api, room, user, seen);
+        await using var again = await JoinAsync(api, room, user, seen);
         await again.DrainAsync();
+        return 2;
     }
+
+    private static Task<JsonElement> PostAsync(ApiServer api, string path, object body) => api.PostJsonAsync(path, body, SomeAddress());
+
+    private static async Task<RoomClient> JoinAsync(ApiServer api, Guid room, TestUser user, long? after = null)
+    {
+        var client = await RoomClient.OpenAsync(api, room, user.Id, after, headers: SomeAddress());
+        await client.ReceiveAsync("user_joined");
+        return client;
+    }
+
+    /// <summary>Another address each time, as a proxy would tell: the server counts for each of them.</summary>
+    private static (string Name, string Value) SomeAddress() =>
+        ("X-Forwarded-For", new IPAddress((Random.Shared.Next() & ~0xFFL) | 10).ToString());
 
     private static int CountOf(ApiServer api, string what) => Directory.GetFileSystemEntries($"/proc/{api.ProcessId}/{what}").Length;
 

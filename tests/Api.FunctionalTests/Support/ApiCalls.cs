@@ -37,9 +37,10 @@ internal static class ApiCalls
     public static async Task<JsonElement> ReadJsonAsync(this HttpResponseMessage response) =>
         JsonSerializer.Deserialize<JsonElement>(await response.Content.ReadAsStringAsync());
 
-    public static async Task<JsonElement> PostJsonAsync(this ApiServer api, string path, object body)
+    public static async Task<JsonElement> PostJsonAsync(
+        this ApiServer api, string path, object body, params (string Name, string Value)[] headers)
     {
-        using var response = await api.PostAsync(path, body);
+        using var response = await api.PostAsync(path, body, headers);
         response.EnsureSuccessStatusCode();
         return await response.ReadJsonAsync();
     }
