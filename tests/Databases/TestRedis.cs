@@ -18,7 +18,7 @@ internal sealed class TestRedis : IAsyncDisposable
     private const int SigStop = 19;
     private const int SigCont = 18;
 
-    private readonly int _port = FreePort();
+    private readonly int _port = FreePort.Find();
     private Process _process;
 
     private TestRedis() => _process = Launch();
@@ -96,13 +96,6 @@ internal sealed class TestRedis : IAsyncDisposable
         WorkingDirectory = Path.GetTempPath(),
         RedirectStandardOutput = true,
     })!;
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
-    }
 
     [DllImport("libc", EntryPoint = "kill")]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]

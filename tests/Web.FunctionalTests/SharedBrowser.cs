@@ -1,5 +1,4 @@
 using System.Net;
-using System.Net.Sockets;
 using Microsoft.Playwright;
 using VideoChat.Api.FunctionalTests.Support;
 
@@ -21,7 +20,7 @@ internal sealed class SharedBrowser
     public async Task StartAsync()
     {
         var program = Find() ?? throw new IgnoreException("chromium is not installed.");
-        var port = FreePort();
+        var port = FreePort.Find();
         Api = await ApiServer.StartAsync(
             ApiServer.WellCompiled, ("Live__IngestPorts", $"{port}-{Math.Min(port + 5, IPEndPoint.MaxPort)}"));
         Assertions.SetDefaultExpectTimeout(30_000);
@@ -51,11 +50,4 @@ internal sealed class SharedBrowser
         .Split(Path.PathSeparator)
         .SelectMany(folder => Names.Select(name => Path.Combine(folder, name)))
         .FirstOrDefault(File.Exists);
-
-    private static int FreePort()
-    {
-        using var probe = new TcpListener(IPAddress.Loopback, 0);
-        probe.Start();
-        return ((IPEndPoint)probe.LocalEndpoint).Port;
-    }
 }

@@ -24,7 +24,9 @@ internal static class Attack
 
         async Task<int> HoldAsync()
         {
-            await Task.Delay(Timeout.Infinite, stop).ContinueWith(_ => { }, TaskScheduler.Default);
+            var stopped = new TaskCompletionSource();
+            await using var telling = stop.Register(stopped.SetResult);
+            await stopped.Task;
             var held = (await Metrics.ReadAsync(api)).Sum("kestrel_active_connections");
             clients.ForEach(client => client.Dispose());
             return (int)held;

@@ -22,9 +22,7 @@ internal sealed class Conversation : IAsyncDisposable
         {
             var user = await api.CreateUserAsync($"member-{i}");
             // Each from an address of his own, as a proxy would tell.
-            var client = await RoomClient.OpenAsync(api, room, user.Id, headers: ("X-Forwarded-For", $"198.51.100.{i}"));
-            await client.ReceiveAsync("user_joined");
-            conversation._clients.Add(client);
+            conversation._clients.Add(await RoomClient.JoinAsync(api, room, user, headers: ("X-Forwarded-For", $"198.51.100.{i}")));
         }
         foreach (var (number, client) in conversation._clients.Index())
         {

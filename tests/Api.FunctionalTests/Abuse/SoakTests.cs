@@ -119,7 +119,7 @@ public sealed class SoakTests
     private static async Task<int> TalkAsync(ApiServer api, Guid room, TestUser user, int number)
     {
         long seen;
-        await using (var client = await JoinAsync(api, room, user))
+        await using (var client = await RoomClient.JoinAsync(api, room, user, headers: SomeAddress()))
         {
             for (var i = 0; i < 3; i++)
                 await client.SayAsync($"over a socket {number} {i}");
@@ -127,19 +127,12 @@ public sealed class SoakTests
             if (number % 2 == 0)
                 await client.CloseAsync();
         }
-        await using var again = await JoinAsync(api, room, user, seen);
+        await using var again = await RoomClient.JoinAsync(api, room, user, seen, SomeAddress());
         await again.DrainAsync();
         return 2;
     }
 
     private static Task<JsonElement> PostAsync(ApiServer api, string path, object body) => api.PostJsonAsync(path, body, SomeAddress());
-
-    private static async Task<RoomClient> JoinAsync(ApiServer api, Guid room, TestUser user, long? after = null)
-    {
-        var client = await RoomClient.OpenAsync(api, room, user.Id, after, headers: SomeAddress());
-        await client.ReceiveAsync("user_joined");
-        return client;
-    }
 
     /// <summary>Another address each time, as a proxy would tell: the server counts for each of them.</summary>
     private static (string Name, string Value) SomeAddress() =>

@@ -1,6 +1,4 @@
 using System.Diagnostics;
-using System.Net;
-using System.Net.Sockets;
 using VideoChat.Api.FunctionalTests.Support;
 
 namespace VideoChat.Api.FunctionalTests.Cluster;
@@ -18,7 +16,7 @@ internal sealed class Nginx : IAsyncDisposable
 
     private Nginx(IReadOnlyList<Uri> machines, string outerProxy)
     {
-        Address = new Uri($"http://127.0.0.1:{FreePort()}");
+        Address = new Uri($"http://127.0.0.1:{FreePort.Find()}");
         var settings = Path.Combine(Root, "deploy", "nginx");
         var sites = Directory.CreateDirectory(Path.Combine(_folder.Path, "conf.d")).FullName;
         File.Copy(Path.Combine(settings, "nginx.conf"), Path.Combine(_folder.Path, "nginx.conf"));
@@ -75,13 +73,6 @@ internal sealed class Nginx : IAsyncDisposable
     }
 
     private static string Line(Uri machine) => SecondLine.Replace("${API_2}", machine.Authority, StringComparison.Ordinal);
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
-    }
 
     private static string FindRoot()
     {

@@ -197,7 +197,7 @@ public sealed class LogTests
     [Test]
     public async Task Log_WhenMetricsHaveAnAddressOfTheirOwn_TellsItApart()
     {
-        var own = $"http://127.0.0.1:{LiveStreams.Local.LiveCalls.FreePort()}";
+        var own = $"http://127.0.0.1:{FreePort.Find()}";
         await using var api = await ApiServer.StartAsync(("Metrics__Url", own));
 
         var report = (await ReadUntilAsync(api, line => line.TryGetProperty("off", out _)))[^1];

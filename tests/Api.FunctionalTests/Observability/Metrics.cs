@@ -17,6 +17,10 @@ internal sealed class Metrics(IReadOnlyList<(string Name, string Labels, double 
         return Parse(await response.Content.ReadAsStringAsync());
     }
 
+    /// <summary>Waits until the server has read the headers of a POST and works on it.</summary>
+    public static Task WaitForPostAsync(ApiServer api) => Eventually.BeTrueAsync(
+        async () => (await ReadAsync(api)).Sum("http_server_active_requests", "\"POST\"") > 0, "a POST is in progress");
+
     public static Metrics Parse(string text) => new([..
         from line in text.Split('\n')
         where line.Length > 0 && !line.StartsWith('#')

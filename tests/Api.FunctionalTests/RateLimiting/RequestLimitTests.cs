@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
@@ -82,26 +81,6 @@ public sealed class RequestLimitTests(Column column) : OnEachServer(column)
         Assert.That(response.Header("X-RateLimit-Remaining"), Is.EqualTo("0"));
     }
 
-    [Test]
-    public async Task Refusal_UntilTheVeryEnd_NeverSaysToComeBackAtOnce()
-    {
-        await using var api = await StartAsync(requests: 1, windowSeconds: 1);
-        using var first = await api.GetAsync("/users");
-
-        var waits = new List<string>();
-        await Eventually.BeTrueAsync(
-            async () =>
-            {
-                using var response = await api.GetAsync("/users");
-                if (response.StatusCode == HttpStatusCode.TooManyRequests)
-                    waits.Add(response.Header("Retry-After")!);
-                return response.IsSuccessStatusCode;
-            },
-            "a request is allowed again");
-
-        Assert.That(waits, Has.All.EqualTo("1"));
-    }
-
     [TestCase("GET /users/1", 404)]
     [TestCase("GET /nowhere", 404)]
     [TestCase("DELETE /users", 405)]
@@ -158,8 +137,7 @@ public sealed class RequestLimitTests(Column column) : OnEachServer(column)
             await slow.GetStream().WriteAsync("POST /users HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\nContent-Length: 9\r\n\r\n{"u8.ToArray());
 
             // To ask for anything else before could take its place.
-            await Eventually.BeTrueAsync(
-                async () => (await Metrics.ReadAsync(api)).Sum("http_server_active_requests", "\"POST\"") > 0, "one is in progress");
+            await Metrics.WaitForPostAsync(api);
             using var refused = await api.GetAsync("/users");
             await Expect.ProblemAsync(refused, HttpStatusCode.TooManyRequests);
             Assert.That(refused.Header("Retry-After"), Is.EqualTo("1"));
@@ -206,7 +184,7 @@ public sealed class RequestLimitTests(Column column) : OnEachServer(column)
     [Test]
     public async Task Handshakes_Always_TakeNothing()
     {
-        await using var api = await StartAsync(requests: 4);
+        await using var api = await StartServerAsync(("RateLimiting__Enabled", "true"), ("RateLimiting__Requests", "4"));
         var (ada, room) = (await api.CreateUserAsync(), await api.CreateRoomAsync());
         for (var i = 0; i < 5; i++)
         {
@@ -246,49 +224,6 @@ public sealed class RequestLimitTests(Column column) : OnEachServer(column)
         Assert.That(response.Header("X-RateLimit-Limit"), Is.Null);
     }
 
-    /// <summary>
-    /// Two requests, the second half a window after the first: a fixed window would allow two more when it is over, the
-    /// sliding one lets the second count for its own time.
-    /// </summary>
-    [Test]
-    public async Task Window_Always_Slides()
-    {
-        var window = TimeSpan.FromSeconds(2);
-        await using var api = await StartAsync(requests: 2, windowSeconds: 2);
-        var firstSent = Stopwatch.GetTimestamp();
-        using var first = await api.GetAsync("/users");
-        await PassOnServerAsync(api, window / 2);
-        var secondSent = Stopwatch.GetTimestamp();
-        using var second = await api.GetAsync("/users");
-
-        await AllowedAsync(api);
-        var thirdAfterFirst = Stopwatch.GetElapsedTime(firstSent);
-        await AllowedAsync(api);
-        var fourthAfterSecond = Stopwatch.GetElapsedTime(secondSent);
-
-        Assert.That(thirdAfterFirst, Is.GreaterThanOrEqualTo(window));
-        Assert.That(fourthAfterSecond, Is.GreaterThanOrEqualTo(window));
-    }
-
-    [Test]
-    public async Task Refusals_HoweverMany_DoNotPutOffTheNextRequest()
-    {
-        await using var api = await StartAsync(requests: 1, windowSeconds: 3);
-        using var first = await api.GetAsync("/users");
-
-        var refusals = 0;
-        await Eventually.BeTrueAsync(
-            async () =>
-            {
-                using var response = await api.GetAsync("/users");
-                refusals += response.StatusCode == HttpStatusCode.TooManyRequests ? 1 : 0;
-                return response.IsSuccessStatusCode;
-            },
-            "a request is allowed although refused ones never stop");
-
-        Assert.That(refusals, Is.GreaterThan(0));
-    }
-
     private (string Name, string Value) NewClient() => ("X-Forwarded-For", $"203.0.113.{Interlocked.Increment(ref _clients)}");
 
     private async Task<(string Name, string Value)> NewExhaustedClientAsync()
@@ -303,27 +238,4 @@ public sealed class RequestLimitTests(Column column) : OnEachServer(column)
 
     private Task<HttpResponseMessage> SendAsync(string request, (string Name, string Value) client) =>
         _api.SendAsync(new HttpMethod(request.Split(' ')[0]), request.Split(' ')[1], null, client);
-
-    private Task<ApiServer> StartAsync(int requests, int windowSeconds = 60) => StartServerAsync(
-        ("RateLimiting__Enabled", "true"),
-        ("RateLimiting__Requests", $"{requests}"),
-        ("RateLimiting__WindowSeconds", $"{windowSeconds}"));
-
-    private static Task AllowedAsync(ApiServer api) => Eventually.BeTrueAsync(
-        async () =>
-        {
-            using var response = await api.GetAsync("/users");
-            return response.IsSuccessStatusCode;
-        },
-        "a request is allowed");
-
-    /// <summary>Looks at the server's clock, which is free, until it has gone on.</summary>
-    private static async Task PassOnServerAsync(ApiServer api, TimeSpan time)
-    {
-        var end = await NowAsync() + time;
-        await Eventually.BeTrueAsync(async () => await NowAsync() >= end, "time has passed");
-
-        async Task<DateTimeOffset> NowAsync() =>
-            (await api.GetJsonAsync("/health")).GetProperty("timestamp").Deserialize<DateTimeOffset>();
-    }
 }

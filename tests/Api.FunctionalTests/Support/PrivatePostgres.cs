@@ -1,6 +1,4 @@
 using System.Diagnostics;
-using System.Net;
-using System.Net.Sockets;
 using Npgsql;
 
 namespace VideoChat.Api.FunctionalTests.Support;
@@ -14,7 +12,7 @@ internal sealed class PrivatePostgres : IAsyncDisposable
         : null;
 
     private readonly string _folder = Directory.CreateTempSubdirectory("videochat-postgres-").FullName;
-    private readonly int _port = FreePort();
+    private readonly int _port = FreePort.Find();
 
     private PrivatePostgres()
     {
@@ -80,12 +78,5 @@ internal sealed class PrivatePostgres : IAsyncDisposable
         await process.WaitForExitAsync().WaitAsync(TimeSpan.FromSeconds(60));
         if (process.ExitCode != 0)
             throw new InvalidOperationException($"{program} {string.Join(' ', arguments)} ended with {process.ExitCode}");
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 }

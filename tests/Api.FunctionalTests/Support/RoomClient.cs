@@ -42,9 +42,10 @@ internal sealed class RoomClient : IAsyncDisposable
     }
 
     /// <summary>Opens a socket and takes its own <c>user_joined</c>: from then on it is in the room.</summary>
-    public static async Task<RoomClient> JoinAsync(ApiServer api, Guid roomId, TestUser user, object? after = null)
+    public static async Task<RoomClient> JoinAsync(
+        ApiServer api, Guid roomId, TestUser user, object? after = null, params (string Name, string Value)[] headers)
     {
-        var client = await OpenAsync(api, roomId, user.Id, after);
+        var client = await OpenAsync(api, roomId, user.Id, after, headers: headers);
         await client.ReceiveAsync("user_joined");
         return client;
     }

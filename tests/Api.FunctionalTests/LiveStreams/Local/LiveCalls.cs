@@ -1,5 +1,3 @@
-using System.Net;
-using System.Net.Sockets;
 using System.Text.Json;
 using VideoChat.Api.FunctionalTests.Support;
 
@@ -46,17 +44,9 @@ internal static class LiveCalls
 
     public static int PortOf(this JsonElement stream) => new Uri(stream.Text("ingest_url")).Port;
 
-    /// <summary>A port that nobody has, so that servers of different tests do not meet.</summary>
-    public static int FreePort()
-    {
-        using var probe = new TcpListener(IPAddress.Loopback, 0);
-        probe.Start();
-        return ((IPEndPoint)probe.LocalEndpoint).Port;
-    }
-
     public static Task<ApiServer> StartServerAsync(params (string Key, string Value)[] settings)
     {
-        var port = FreePort();
+        var port = FreePort.Find();
         return ApiServer.StartAsync([("Live__IngestPorts", $"{port}-{port}"), ("Live__BreakSeconds", "3"), .. settings]);
     }
 }

@@ -19,9 +19,7 @@ public sealed class LiveIngestTests
     public void SetUp()
     {
         _changed = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        using var probe = new TcpListener(IPAddress.Loopback, 0);
-        probe.Start();
-        _endPoint = (IPEndPoint)probe.LocalEndpoint;
+        _endPoint = new IPEndPoint(IPAddress.Loopback, FreePort.Find());
     }
 
     [Test]

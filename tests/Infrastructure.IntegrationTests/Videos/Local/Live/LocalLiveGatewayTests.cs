@@ -1,5 +1,3 @@
-using System.Net;
-using System.Net.Sockets;
 using VideoChat.Application.LiveStreams;
 using VideoChat.Application.Videos;
 using VideoChat.Infrastructure.IntegrationTests.Support;
@@ -38,19 +36,12 @@ public sealed class LocalLiveGatewayTests : LiveGatewaySpecification
 
     private protected override Task<ILiveGateway> CreateGatewayAsync()
     {
-        var port = FreePort();
+        var port = FreePort.Find();
         _host = TestHost.Create(settings: new Dictionary<string, string?> { ["Live:IngestPorts"] = $"{port}-{port + 1}" });
         if (_host.Get<FfmpegTools>().Ffmpeg is null)
             Assert.Ignore("ffmpeg is not installed.");
         var gateway = _host.Get<LocalLiveGateway>();
         gateway.Restore([]);
         return Task.FromResult<ILiveGateway>(gateway);
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 }
