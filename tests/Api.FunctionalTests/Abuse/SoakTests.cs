@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Net;
 using System.Text.Json;
 using VideoChat.Api.FunctionalTests.LiveStreams.Local;
+using VideoChat.Api.FunctionalTests.Observability;
 using VideoChat.Api.FunctionalTests.Support;
 using VideoChat.Api.FunctionalTests.Webhooks;
 
@@ -38,6 +39,7 @@ public sealed class SoakTests
         await api.CreateWebhookAsync(partner.UrlOf("/refuses"), rooms[1]);
         var users = await Task.WhenAll(Enumerable.Range(0, Workers).Select(i => api.CreateUserAsync($"soak-{i}")));
         await ChurnAsync(api, rooms, users, Duration / 3, _ => { });
+        await FillPoolAsync(api);
         await api.WaitForConnectionsAsync(0);
         var (handles, threads, heap) = (CountOf(api, "fd"), CountOf(api, "task"), await LiveHeap.MeasureAsync(api));
 
@@ -56,6 +58,23 @@ public sealed class SoakTests
         Assert.That(bytesPerSocket, Is.LessThan(MaxBytesPerSocket), "bytes of a socket that is gone");
         Assert.That(late, Is.LessThan((early * 5 / 4) + (32 * Mebibyte)), "memory is flat");
         Assert.That(api.Errors, Is.Empty);
+    }
+
+    /// <summary>
+    /// Connections to the database are kept for good, as many as were ever in use at once: first more than people will need, so that
+    /// a peak of theirs later is not taken for a leak.
+    /// </summary>
+    private static async Task FillPoolAsync(ApiServer api)
+    {
+        var connections = await CountConnectionsAsync();
+        using (var http = new HttpClient { BaseAddress = api.Address })
+        {
+            for (var round = 0; round < 20; round++)
+                await Task.WhenAll(Enumerable.Range(0, 2 * Workers).Select(_ => http.GetStringAsync(new Uri("/users?limit=100", UriKind.Relative))));
+        }
+        await Eventually.BeTrueAsync(async () => await CountConnectionsAsync() <= connections, "those that asked have gone");
+
+        async Task<double> CountConnectionsAsync() => (await Metrics.ReadAsync(api)).Sum("kestrel_active_connections");
     }
 
     /// <summary>Everybody does what people do until the time is over; somebody watches the memory. How many sockets that were.</summary>
