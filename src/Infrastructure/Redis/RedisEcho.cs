@@ -24,7 +24,6 @@ internal sealed partial class RedisEcho(RedisLink link, TimeProvider clock, ILog
 
     public async Task RunAsync(CancellationToken cancellationToken)
     {
-        _lastHeard = clock.GetTimestamp();
         using var timer = new PeriodicTimer(Interval, clock);
         do
             await SayAsync();
@@ -35,13 +34,21 @@ internal sealed partial class RedisEcho(RedisLink link, TimeProvider clock, ILog
     {
         try
         {
-            _isSubscribed = _isSubscribed || await link.TrySubscribeAsync(_channel, HearAsync);
+            if (!_isSubscribed)
+            {
+                _isSubscribed = await link.TrySubscribeAsync(_channel, HearAsync);
+                Volatile.Write(ref _lastHeard, clock.GetTimestamp());
+            }
             var number = _said + 1;
             Volatile.Write(ref _saidAt[number % _saidAt.Length], clock.GetTimestamp());
             Volatile.Write(ref _said, number);
             await link.PublishAsync(_channel, number.ToString(CultureInfo.InvariantCulture));
             if (clock.GetElapsedTime(Volatile.Read(ref _lastHeard)) > Patience)
+            {
                 link.MarkDown(new TimeoutException());
+                // Redis takes and does not deliver. A reconnect can lose subscriptions, and the library would never know.
+                _isSubscribed = false;
+            }
         }
         catch (Exception exception) when (exception is RedisException or TimeoutException or ObjectDisposedException)
         {

@@ -102,11 +102,13 @@ internal sealed partial class RedisLink : IAsyncDisposable
     public Task<RedisResult?> RunAsync(string script, RedisKey[] keys, params RedisValue[] arguments) =>
         AskAsync<RedisResult?>(async redis => await redis.ScriptEvaluateAsync(script, keys, arguments));
 
-    /// <summary>Subscribes; false where that failed and is to be tried again.</summary>
+    /// <summary>Subscribes, anew where it was subscribed; false where that failed and is to be tried again.</summary>
     public async Task<bool> TrySubscribeAsync(string channel, Func<string, Task> hear)
     {
         try
         {
+            // The library does not ask again for what it believes to have, though Redis may have forgotten it.
+            await Subscriber.UnsubscribeAsync(RedisChannel.Literal(Prefix + channel)).WaitAsync(Patience);
             var queue = await Subscriber.SubscribeAsync(RedisChannel.Literal(Prefix + channel)).WaitAsync(Patience);
             // One after the other: signals keep their order.
             queue.OnMessage(message => hear(message.Message.ToString()));

@@ -206,6 +206,30 @@ public sealed class ClusterFaultTests
         Assert.That(cuts, Is.GreaterThan(_cluster.Nodes.Count), "they came back and were cut again");
     }
 
+    [Test]
+    public async Task Subscriptions_WhenRedisHasForgottenThem_AreMadeAnew()
+    {
+        var (room, ada, bob) = await _cluster.Nodes[0].CreateRoomForTwoAsync();
+        await using var near = await RoomClient.JoinAsync(_cluster.Nodes[0], room, ada);
+        await using var deaf = await RoomClient.JoinAsync(_cluster.Nodes[1], room, bob);
+        await using var load = await ClusterLoad.StartAsync(_cluster, _cluster.Addresses);
+
+        await _cluster.Wires[1].ForgetSubscriptionsAsync();
+        await Cluster.WaitForBackplaneAsync(_cluster.Nodes[1], "degraded");
+        await Cluster.WaitForBackplaneAsync(_cluster.Nodes[1], "up");
+        // It goes by hints alone.
+        await Eventually.BeTrueAsync(
+            async () =>
+            {
+                await near.SendAsync(new { type = "typing" });
+                return (await deaf.DrainAsync()).OfType("typing").Any();
+            },
+            "the room is heard again");
+        await load.GoOnAsync(10);
+
+        await load.FinishAsync("subscriptions forgotten");
+    }
+
     [TestCase(false)]
     [TestCase(true)]
     public async Task Database_WhenItRestarts_LosesNothing(bool isKilled)

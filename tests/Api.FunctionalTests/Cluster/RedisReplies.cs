@@ -13,6 +13,13 @@ internal sealed class RedisReplies
     /// <summary>Whether it is a publication on the channel of a room.</summary>
     public static bool IsHint(ReadOnlySpan<byte> reply) => IsPublication(reply) && reply.IndexOf(":room:"u8) >= 0;
 
+    /// <summary>Whether it says that a channel is unsubscribed, and if so, whether it was the last one.</summary>
+    public static bool IsUnsubscription(ReadOnlySpan<byte> reply, out bool isLast)
+    {
+        isLast = reply.EndsWith("\r\n:0\r\n"u8);
+        return reply.Length > 0 && reply[1..].StartsWith("3\r\n$11\r\nunsubscribe\r\n"u8);
+    }
+
     /// <summary>Takes what has come, and gives what is whole by now.</summary>
     public List<byte[]> Take(ReadOnlySpan<byte> bytes)
     {

@@ -16,6 +16,8 @@ internal sealed class Wire : IAsyncDisposable
     private readonly Task _accepting;
     private volatile bool _isCut;
     private volatile bool _losesHints;
+    private volatile bool _forgets;
+    private volatile TcpClient? _subscribed;
     private int _lostHints;
     private long _lag;
     private long _slowness;
@@ -52,6 +54,13 @@ internal sealed class Wire : IAsyncDisposable
 
     /// <summary>How many publications were lost.</summary>
     public int LostHints => Volatile.Read(ref _lostHints);
+
+    /// <summary>Redis forgets all that is subscribed here, and nobody is told.</summary>
+    public async Task ForgetSubscriptionsAsync()
+    {
+        _forgets = true;
+        await _subscribed!.GetStream().WriteAsync("UNSUBSCRIBE\r\n"u8.ToArray());
+    }
 
     /// <summary>Nothing gets through any more; connections stay, and new ones are taken and hear nothing.</summary>
     public void Cut() => _isCut = true;
@@ -121,7 +130,11 @@ internal sealed class Wire : IAsyncDisposable
             }
             foreach (var reply in replies.Take(buffer.AsSpan(0, count)))
             {
-                if (_losesHints && RedisReplies.IsHint(reply))
+                if (RedisReplies.IsPublication(reply))
+                    _subscribed = from;
+                if (_forgets && RedisReplies.IsUnsubscription(reply, out var isLast))
+                    _forgets = !isLast;
+                else if (_losesHints && RedisReplies.IsHint(reply))
                     Interlocked.Increment(ref _lostHints);
                 else if (Lag > TimeSpan.Zero && RedisReplies.IsPublication(reply))
                     _ = ReplyLaterAsync(to, reply);

@@ -20,8 +20,8 @@ internal sealed partial class RedisBackplane(
 
     private readonly KeyedLock<Guid> _rooms = new();
 
-    /// <summary>Rooms by whether their channel is heard; where not, Redis was away.</summary>
-    private readonly ConcurrentDictionary<Guid, bool> _heard = new();
+    /// <summary>Rooms by which time that Redis came up their channel is heard since; 0 where it is not, since Redis was away.</summary>
+    private readonly ConcurrentDictionary<Guid, int> _heard = new();
 
     public string State => link.IsUp ? "up" : "degraded";
 
@@ -56,21 +56,22 @@ internal sealed partial class RedisBackplane(
     public void SignalHere(Guid roomId, RoomFrame signal, Guid exceptUserId) =>
         here.Find(roomId)?.OnSignal(FrameWriter.Write(signal), exceptUserId);
 
-    /// <summary>Subscribes what could not be subscribed while Redis was away.</summary>
+    /// <summary>Subscribes what could not be subscribed while Redis was away, and anew what may have been lost with it.</summary>
     public Task ListenAgainAsync() => RedisPipeline.ForEachAsync(
-        _heard.Where(room => !room.Value && link.IsUp).Select(room => room.Key), ListenAsync);
+        _heard.Where(room => room.Value != link.Ups && link.IsUp).Select(room => room.Key), ListenAsync);
 
     // One at a time for each room: its last listener may leave while the next one comes.
     private async Task ListenAsync(Guid roomId)
     {
         using var only = await _rooms.AcquireAsync(roomId, CancellationToken.None);
-        var isHeard = _heard.GetValueOrDefault(roomId);
+        var (heard, ups) = (_heard.GetValueOrDefault(roomId), link.Ups);
         if (here.Find(roomId) is not null)
         {
-            _heard[roomId] = isHeard
-                || (link.IsUp && await link.TrySubscribeAsync(Channel(roomId), text => HearAsync(roomId, text)));
+            if (heard != ups && link.IsUp)
+                heard = await link.TrySubscribeAsync(Channel(roomId), text => HearAsync(roomId, text)) ? ups : 0;
+            _heard[roomId] = heard;
         }
-        else if (_heard.TryRemove(roomId, out _) && isHeard)
+        else if (_heard.TryRemove(roomId, out _) && heard > 0)
         {
             await link.UnsubscribeAsync(Channel(roomId));
         }
