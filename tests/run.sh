@@ -38,10 +38,24 @@ finish() {
   done
   # notExecuted is 0 in these files whatever was skipped.
   local failed=$((executed - passed)) skipped=$((total - executed))
+  [ "$passed" -eq "$total" ] || name_others
   [ "$1" -eq 0 ] || echo "tests/run.sh: $2 failed" >&2
   echo "$passed passed, $failed failed, $skipped skipped"
   [ "$1" -eq 0 ] && [ "$passed" -gt 0 ] && [ "$failed" -eq 0 ] && [ "$skipped" -eq 0 ]
   exit
+}
+
+# What did not pass, by name and with its reason: what was printed when it happened may be far above.
+name_others() {
+  python3 - "$results"/*.trx <<'PY'
+import sys, xml.etree.ElementTree as xml
+
+for file in sys.argv[1:]:
+    for result in xml.parse(file).iterfind(".//{*}UnitTestResult"):
+        if result.get("outcome") != "Passed":
+            reason = result.findtext(".//{*}Message") or ""
+            print(result.get("outcome") + ": " + result.get("testName") + "\n    " + reason.strip()[:2000].replace("\n", "\n    "))
+PY
 }
 
 attribute() { # name, element
