@@ -38,23 +38,31 @@ finish() {
   done
   # notExecuted is 0 in these files whatever was skipped.
   local failed=$((executed - passed)) skipped=$((total - executed))
-  [ "$passed" -eq "$total" ] || name_others
+  { [ "$1" -eq 0 ] && [ "$passed" -eq "$total" ]; } || name_others
   [ "$1" -eq 0 ] || echo "tests/run.sh: $2 failed" >&2
   echo "$passed passed, $failed failed, $skipped skipped"
   [ "$1" -eq 0 ] && [ "$passed" -gt 0 ] && [ "$failed" -eq 0 ] && [ "$skipped" -eq 0 ]
   exit
 }
 
-# What did not pass, by name and with its reason: what was printed when it happened may be far above.
+# What did not pass, by name and with its reason, and what was wrong besides: what was printed when it happened may be far above.
 name_others() {
-  python3 - "$results"/*.trx <<'PY'
-import sys, xml.etree.ElementTree as xml
+  [ -d "$results" ] || return 0
+  python3 - "$results" <<'PY'
+import pathlib, sys, xml.etree.ElementTree as xml
 
-for file in sys.argv[1:]:
-    for result in xml.parse(file).iterfind(".//{*}UnitTestResult"):
+
+def tell(title, reason):
+    print(title + "\n    " + reason.strip()[:2000].replace("\n", "\n    "))
+
+
+for file in sorted(pathlib.Path(sys.argv[1]).glob("*.trx")):
+    root = xml.parse(file)
+    for result in root.iterfind(".//{*}UnitTestResult"):
         if result.get("outcome") != "Passed":
-            reason = result.findtext(".//{*}Message") or ""
-            print(result.get("outcome") + ": " + result.get("testName") + "\n    " + reason.strip()[:2000].replace("\n", "\n    "))
+            tell(result.get("outcome") + ": " + result.get("testName"), result.findtext(".//{*}Message") or "")
+    for info in root.iterfind(".//{*}RunInfo[@outcome='Error']"):
+        tell("Error: " + file.stem, info.findtext("{*}Text") or "")
 PY
 }
 
