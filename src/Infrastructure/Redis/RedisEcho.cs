@@ -20,7 +20,9 @@ internal sealed partial class RedisEcho(RedisLink link, TimeProvider clock, ILog
     private readonly string _channel = "echo:" + link.Machine;
     private bool _isSubscribed;
     private long _said;
-    private long _lastHeard;
+
+    /// <summary>Since when Redis takes what is said here and none of it has come back.</summary>
+    private long _waitingSince;
 
     public async Task RunAsync(CancellationToken cancellationToken)
     {
@@ -37,30 +39,30 @@ internal sealed partial class RedisEcho(RedisLink link, TimeProvider clock, ILog
             if (!_isSubscribed)
             {
                 _isSubscribed = await link.TrySubscribeAsync(_channel, HearAsync);
-                Volatile.Write(ref _lastHeard, clock.GetTimestamp());
+                WaitAnew();
             }
             var number = _said + 1;
             Volatile.Write(ref _saidAt[number % _saidAt.Length], clock.GetTimestamp());
             Volatile.Write(ref _said, number);
             await link.PublishAsync(_channel, number.ToString(CultureInfo.InvariantCulture));
-            if (clock.GetElapsedTime(Volatile.Read(ref _lastHeard)) > Patience)
+            if (clock.GetElapsedTime(Volatile.Read(ref _waitingSince)) > Patience)
             {
                 link.MarkDown(new TimeoutException());
-                // Redis takes and does not deliver. A reconnect can lose subscriptions, and the library would never know.
+                // Redis takes and does not deliver: a reconnect can lose subscriptions, and the library would never know.
                 _isSubscribed = false;
             }
-        }
-        catch (Exception exception) when (exception is RedisException or TimeoutException or ObjectDisposedException)
-        {
-            link.MarkDown(exception);
         }
         catch (Exception exception)
         {
             // Whatever it is: without the next echo Redis would be away for good.
-            LogFailed(logger, exception);
+            if (exception is not (RedisException or TimeoutException or ObjectDisposedException))
+                LogFailed(logger, exception);
             link.MarkDown(exception);
+            WaitAnew();
         }
     }
+
+    private void WaitAnew() => Volatile.Write(ref _waitingSince, clock.GetTimestamp());
 
     private Task HearAsync(string text)
     {
@@ -75,7 +77,7 @@ internal sealed partial class RedisEcho(RedisLink link, TimeProvider clock, ILog
         // An old one, held up on the way, says nothing of now.
         if (number == last)
         {
-            Volatile.Write(ref _lastHeard, now);
+            WaitAnew();
             link.MarkUp();
         }
         return Task.CompletedTask;

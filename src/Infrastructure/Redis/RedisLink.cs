@@ -69,7 +69,18 @@ internal sealed partial class RedisLink : IAsyncDisposable
     }
 
     /// <summary>Connects, or goes on trying to where Redis is away.</summary>
-    public async Task OpenAsync() => _redis ??= await ConnectionMultiplexer.ConnectAsync(_options);
+    public async Task OpenAsync()
+    {
+        if (_redis is not null)
+            return;
+        _redis = await ConnectionMultiplexer.ConnectAsync(_options);
+        // What is published meanwhile is missed, and not all that was subscribed needs to come back with the connection.
+        _redis.ConnectionFailed += (_, failed) =>
+        {
+            if (failed.ConnectionType == ConnectionType.Subscription)
+                MarkDown(failed.Exception ?? new TimeoutException());
+        };
+    }
 
     /// <summary>Ends when Redis has been up for the first time, or after as long as a call may take.</summary>
     public async Task WaitUntilUpAsync(CancellationToken cancellationToken) =>
@@ -107,9 +118,13 @@ internal sealed partial class RedisLink : IAsyncDisposable
     {
         try
         {
-            // The library does not ask again for what it believes to have, though Redis may have forgotten it.
-            await Subscriber.UnsubscribeAsync(RedisChannel.Literal(Prefix + channel)).WaitAsync(Patience);
-            var queue = await Subscriber.SubscribeAsync(RedisChannel.Literal(Prefix + channel)).WaitAsync(Patience);
+            var name = RedisChannel.Literal(Prefix + channel);
+            // The library does not ask again for what it believes to have, though Redis may have forgotten it. Both are sent at
+            // once, so that nothing is published in between.
+            var unsubscribing = Subscriber.UnsubscribeAsync(name);
+            var subscribing = Subscriber.SubscribeAsync(name);
+            await Task.WhenAll(unsubscribing, subscribing).WaitAsync(Patience);
+            var queue = await subscribing;
             // One after the other: signals keep their order.
             queue.OnMessage(message => hear(message.Message.ToString()));
             return true;

@@ -105,8 +105,8 @@ internal sealed partial class RedisService(
             lastLook = clock.GetTimestamp();
             try
             {
-                await backplane.ListenAgainAsync();
                 await hub.LookAsync();
+                await backplane.ListenAgainAsync();
             }
             catch (Exception exception)
             {

@@ -20,7 +20,7 @@ internal sealed partial class RedisBackplane(
 
     private readonly KeyedLock<Guid> _rooms = new();
 
-    /// <summary>Rooms by which time that Redis came up their channel is heard since; 0 where it is not, since Redis was away.</summary>
+    /// <summary>By room, which coming-up of Redis its channel was last subscribed after; 0 where it is not.</summary>
     private readonly ConcurrentDictionary<Guid, int> _heard = new();
 
     public string State => link.IsUp ? "up" : "degraded";
