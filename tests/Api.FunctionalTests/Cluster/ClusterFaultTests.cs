@@ -84,7 +84,7 @@ public sealed class ClusterFaultTests
         else
             await _cluster.Redis.StopAsync();
         await _cluster.WaitForBackplanesAsync("degraded");
-        await Task.Delay(Cluster.Outage);
+        await load.GoOnAsync(Cluster.Outage);
         await load.GoOnAsync(2);
         if (isPaused)
             _cluster.Redis.Resume();
@@ -106,7 +106,7 @@ public sealed class ClusterFaultTests
         foreach (var wire in _cluster.Wires)
             wire.Slowness = TimeSpan.FromMilliseconds(milliseconds);
         await _cluster.WaitForBackplanesAsync(state);
-        await Task.Delay(Cluster.Outage);
+        await load.GoOnAsync(Cluster.Outage);
         await load.GoOnAsync(5);
         await _cluster.WaitForBackplanesAsync(state);
         foreach (var wire in _cluster.Wires)
@@ -132,7 +132,7 @@ public sealed class ClusterFaultTests
         await cutOff.SayAsync("from there");
         foreach (var client in new[] { near, cutOff })
             Assert.That((await client.ReceiveUntilAsync("message", frame => frame.Seq() == 2)).Count, Is.EqualTo(2));
-        await Task.Delay(Cluster.Outage);
+        await load.GoOnAsync(Cluster.Outage);
         await load.GoOnAsync(2);
         Assert.That((await _cluster.Nodes[0].GetJsonAsync("/health")).GetProperty("services").Text("backplane"), Is.EqualTo("up"));
         _cluster.Wires[1].Mend();
@@ -157,7 +157,7 @@ public sealed class ClusterFaultTests
         // In a quiet room there is no hole to be seen: only a look at the database finds it.
         await speaker.SayAsync("do you hear me?");
         await deaf.ReceiveAsync("message");
-        await Task.Delay(Cluster.Outage);
+        await load.GoOnAsync(Cluster.Outage);
         await load.GoOnAsync(2);
         _cluster.Wires[1].LosesHints = false;
         await load.GoOnAsync(10);

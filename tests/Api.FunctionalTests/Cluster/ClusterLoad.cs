@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text.Json;
 using VideoChat.Api.FunctionalTests.Faults;
 using VideoChat.Api.FunctionalTests.Support;
@@ -43,6 +44,13 @@ internal sealed class ClusterLoad : IAsyncDisposable
         await Eventually.BeTrueAsync(
             () => Clients.Zip(before, (client, sent) => client.Sent - sent).All(more => more >= messages),
             $"{messages} messages more of every client have come back", TimeSpan.FromSeconds(60));
+    }
+
+    /// <summary>Waits for so long, while messages of every client come back all the time.</summary>
+    public async Task GoOnAsync(TimeSpan time)
+    {
+        for (var began = Stopwatch.GetTimestamp(); Stopwatch.GetElapsedTime(began) < time;)
+            await GoOnAsync(1);
     }
 
     /// <summary>Stops, and asserts that nothing was lost, nothing doubled, and that all saw one order: the logs of the rooms, which it returns.</summary>
