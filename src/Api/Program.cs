@@ -52,6 +52,7 @@ app.UseStaticFiles();
 app.UseClientFiles();
 app.UseMedia();
 app.UseMiddleware<RateLimitMiddleware>();
+app.UseMiddleware<ForeignPages>();
 app.UseRoomSockets();
 app.UseOpenApiDocument();
 // No scheme is registered: both do nothing. WebApplication would insert them itself, ahead of the WebSocket middleware, and

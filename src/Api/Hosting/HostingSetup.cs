@@ -1,5 +1,6 @@
 using System.Net.Sockets;
 using System.Security.Cryptography;
+using Microsoft.AspNetCore.HostFiltering;
 using Microsoft.AspNetCore.HttpOverrides;
 using Microsoft.Extensions.Options;
 using VideoChat.Api.Http;
@@ -31,6 +32,9 @@ internal static class HostingSetup
         builder.Services.AddOptions<HostOptions>().Configure<IOptions<ShutdownOptions>>((host, shutdown) =>
             host.ShutdownTimeout = TimeSpan.FromSeconds(7) + shutdown.Value.Drain + shutdown.Value.Close);
         builder.Services.AddCheckedOptions<ServerOptions>("").Configure(options => options.Addresses = addresses);
+        // HostCheck knows probes and defaults; the framework's filter, which reads AllowedHosts too, would answer before it.
+        builder.Services.Configure<HostFilteringOptions>(filter => filter.AllowedHosts = ["*"]);
+        builder.Services.AddSingleton<ServedHosts>();
         builder.Services.AddCheckedOptions<ReverseProxyOptions>(ReverseProxyOptions.Section)
             .Configure(options => options.TrustedProxies = builder.Configuration.GetList("ReverseProxy:TrustedProxies"));
     }
@@ -53,15 +57,21 @@ internal static class HostingSetup
         options.KnownProxies.Clear();
         options.KnownIPNetworks.Clear();
         networks.ForEach(options.KnownIPNetworks.Add);
-        // The framework throws at a name that is no IDN, and the proxy may have it from the client.
+        // A proxy that does not overwrite these passes on the client's. The framework throws at a host that is no IDN and takes any scheme.
         app.Use((context, next) =>
         {
-            if (!context.Request.Headers.GetCommaSeparatedValues(options.ForwardedHostHeaderName).All(HostCheck.IsHost))
-                context.Request.Headers.Remove(options.ForwardedHostHeaderName);
+            var headers = context.Request.Headers;
+            if (headers.GetCommaSeparatedValues(options.ForwardedHostHeaderName).Any(host => HostCheck.Parse(host) is null))
+                headers.Remove(options.ForwardedHostHeaderName);
+            if (headers.GetCommaSeparatedValues(options.ForwardedProtoHeaderName).Any(scheme => !IsHttp(scheme)))
+                headers.Remove(options.ForwardedProtoHeaderName);
             return next(context);
         });
         app.UseForwardedHeaders(options);
     }
+
+    private static bool IsHttp(string scheme) =>
+        scheme.Equals("http", StringComparison.OrdinalIgnoreCase) || scheme.Equals("https", StringComparison.OrdinalIgnoreCase);
 
     /// <summary>Builds the server where it can start as it is configured; where not, one line says which key is wrong, and it is null.</summary>
     public static WebApplication? BuildChecked(this WebApplicationBuilder builder)

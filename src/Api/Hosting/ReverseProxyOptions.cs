@@ -23,6 +23,9 @@ internal sealed class ReverseProxyOptions : IValidatableObject
         {
             if (!IPAddress.TryParse(text, out _) && !IPNetwork.TryParse(text, out _))
                 yield return new ValidationResult($"'{text}' is neither an address nor a network", [nameof(TrustedProxies)]);
+            else if (IPNetwork.TryParse(text, out var network) && network.PrefixLength == 0)
+                yield return new ValidationResult(
+                    $"'{text}' trusts every client to choose its own address, and with it its limits; name the proxies", [nameof(TrustedProxies)]);
         }
     }
 }

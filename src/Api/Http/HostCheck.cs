@@ -5,10 +5,10 @@ using VideoChat.Api.ErrorHandling;
 namespace VideoChat.Api.Http;
 
 /// <summary>
-/// Refuses a request whose <c>Host</c> no URL can be made of: answers have URLs in them that begin with it. Probes may come
-/// without one.
+/// Refuses a request whose <c>Host</c> no URL can be made of, since answers contain URLs that begin with it, or is not ours
+/// (<see cref="ServedHosts"/>). Probes may come without one, and under any: orchestrators ask by address.
 /// </summary>
-internal sealed class HostCheck(RequestDelegate next)
+internal sealed class HostCheck(RequestDelegate next, ServedHosts hosts)
 {
     /// <summary>The longest name there can be in the DNS.</summary>
     private const int MaxNameLength = 253;
@@ -19,16 +19,24 @@ internal sealed class HostCheck(RequestDelegate next)
     {
         var headers = context.Request.Headers;
         // The header and not the request's own Host, which throws where a name is no IDN.
-        if (IsHost(headers.Host) || (StringValues.IsNullOrEmpty(headers.Host) && context.Request.Path.IsUnder(Paths.Health)))
+        if (Parse(headers.Host) is { } url)
+        {
+            return hosts.Contains(url) || context.Request.Path.IsUnder(Paths.Health, Paths.Metrics)
+                ? next(context)
+                : Problem.WriteAsync(context, StatusCodes.Status400BadRequest, "This host name is not one of this server's (AllowedHosts).");
+        }
+        if (StringValues.IsNullOrEmpty(headers.Host) && context.Request.Path.IsUnder(Paths.Health))
             return next(context);
         headers.Host = default;
         return Problem.WriteAsync(context, StatusCodes.Status400BadRequest, "The Host header must be a host name or an IP address.");
     }
 
-    /// <summary>A name or an address, and a port where there is one.</summary>
-    public static bool IsHost(string? host) =>
-        Uri.TryCreate($"http://{host}", UriKind.Absolute, out var uri)
-        && uri.Host.Length <= MaxNameLength
+    /// <summary>The URL of a name or an address, with or without a port; null for any other text.</summary>
+    public static Uri? Parse(string? host) =>
+        Uri.TryCreate($"http://{host}", UriKind.Absolute, out var uri) && IsHost(uri) ? uri : null;
+
+    private static bool IsHost(Uri uri) =>
+        uri.Host.Length <= MaxNameLength
         && uri.HostNameType is UriHostNameType.Dns or UriHostNameType.IPv4 or UriHostNameType.IPv6
         && uri.PathAndQuery == "/"
         && uri.Fragment.Length == 0

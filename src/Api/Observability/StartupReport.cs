@@ -26,6 +26,7 @@ internal sealed partial class StartupReport(
     IVideoGateway video,
     ILiveGateway liveStreams,
     IOptions<ServerOptions> urls,
+    ServedHosts hosts,
     IOptions<DatabaseOptions> database,
     IOptions<BackplaneOptions> backplane,
     IOptions<MetricsOptions> metrics,
@@ -72,6 +73,7 @@ internal sealed partial class StartupReport(
     private string ListWhatIsOpen(IEnumerable<string> addresses) => List(
         (!addresses.Append(urls.Value.PublicBaseUrl).Any(IsHttps), "no https (PublicBaseUrl)"),
         (cors.Value.GetPolicy(cors.Value.DefaultPolicyName)!.AllowAnyOrigin, "pages of any origin (Cors:AllowedOrigins)"),
+        (hosts.IsAny, "requests for any host name (AllowedHosts)"),
         (webhooks.Value.AllowHttp, "webhooks over http (Webhooks:AllowHttp)"),
         (webhooks.Value.AllowPrivateNetworks, "webhooks into private networks (Webhooks:AllowPrivateNetworks)"),
         (new[] { video.Name, liveStreams.Name }.Contains("bunny") && string.IsNullOrEmpty(bunny.Value.ReadOnlyApiKey),

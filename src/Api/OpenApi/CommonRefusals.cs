@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Mvc.ApiExplorer;
 using Microsoft.AspNetCore.Mvc.ModelBinding;
 using VideoChat.Api.RateLimiting;
+using VideoChat.Api.Security;
 
 namespace VideoChat.Api.OpenApi;
 
@@ -15,6 +16,8 @@ internal static class CommonRefusals
             yield return new(413, "The request body is too large.");
             yield return new(415, "The body must be application/json in UTF-8.");
         }
+        if (!HttpMethods.IsGet(api.HttpMethod!))
+            yield return new(403, ForeignPages.Detail);
         if (HttpMethods.IsPost(api.HttpMethod!))
         {
             yield return new(409, "This Idempotency-Key was used before, with another body.");

@@ -8,6 +8,12 @@ namespace VideoChat.Api.Security;
 /// <summary>Puts the security headers on every answer, whoever gives it.</summary>
 internal sealed class SecurityHeadersMiddleware
 {
+    /// <summary>
+    /// What everyone may read, and caches may keep. All else is a room's, or soon out of date, and a cache between would keep it even
+    /// unasked (RFC 9111 §4.2.2, heuristic freshness).
+    /// </summary>
+    private static readonly string[] PublicPaths = [Paths.WebClient, Paths.Docs, Paths.OpenApi, Paths.AsyncApi, Paths.Media];
+
     private readonly RequestDelegate _next;
     private readonly ContentSecurityPolicy _policy;
     private readonly string? _transportSecurity;
@@ -45,8 +51,10 @@ internal sealed class SecurityHeadersMiddleware
         var isWebClient = path.IsUnder(Paths.WebClient);
         // Media hosts may ask which site plays.
         headers["Referrer-Policy"] = isWebClient ? "strict-origin-when-cross-origin" : "no-referrer";
+        if (context.Response.StatusCode >= StatusCodes.Status400BadRequest || !path.IsUnder(PublicPaths))
+            headers.CacheControl = "no-store";
         // Files that belong together are asked for together: after an update none is an old one.
-        if (isWebClient)
+        else if (isWebClient)
             headers.TryAdd(HeaderNames.CacheControl, "no-cache");
         return Task.CompletedTask;
     }

@@ -8,7 +8,7 @@ internal static class SecurityHeadersSetup
     public static IServiceCollection AddSecurityHeaders(this IServiceCollection services)
     {
         services.AddCheckedOptions<SecurityOptions>(SecurityOptions.Section);
-        return services.AddSingleton<ContentSecurityPolicy>();
+        return services.AddSingleton<ContentSecurityPolicy>().AddSingleton<OriginPolicy>();
     }
 
     public static void UseSecurityHeaders(this WebApplication app) => app.UseMiddleware<SecurityHeadersMiddleware>();

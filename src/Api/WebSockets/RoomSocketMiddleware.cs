@@ -6,6 +6,7 @@ using Microsoft.AspNetCore.Server.Kestrel.Core.Features;
 using Microsoft.Extensions.Options;
 using VideoChat.Api.ErrorHandling;
 using VideoChat.Api.RateLimiting;
+using VideoChat.Api.Security;
 using VideoChat.Application.Common;
 using VideoChat.Application.Health;
 using VideoChat.Application.RateLimiting;

@@ -3,8 +3,7 @@ namespace VideoChat.Api.WebSockets;
 internal static class RoomSocketSetup
 {
     public static IServiceCollection AddRoomSockets(this IServiceCollection services) =>
-        services.AddSingleton<OriginPolicy>()
-            .AddSingleton<SocketGate>()
+        services.AddSingleton<SocketGate>()
             .AddSingleton<AddressRates>()
             .AddSingleton<HandshakeThrottle>();
 

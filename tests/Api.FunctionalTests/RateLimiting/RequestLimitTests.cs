@@ -134,7 +134,7 @@ public sealed class RequestLimitTests(Column column) : OnEachServer(column)
         using (var slow = new TcpClient())
         {
             await slow.ConnectAsync(api.Address.Host, api.Address.Port);
-            await slow.GetStream().WriteAsync("POST /users HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\nContent-Length: 9\r\n\r\n{"u8.ToArray());
+            await slow.GetStream().WriteAsync("POST /users HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: 9\r\n\r\n{"u8.ToArray());
 
             // To ask for anything else before could take its place.
             await Metrics.WaitForPostAsync(api);

@@ -106,6 +106,20 @@ public sealed class SecurityHeadersTests
         Assert.That((int)response.StatusCode, Is.EqualTo(200));
     }
 
+    [TestCase("javascript", "http")]
+    [TestCase("https, ftp", "http")]
+    [TestCase("https", "https")]
+    public async Task ForwardedScheme_WhenItIsNotOfHttp_IsIgnored(string scheme, string expected)
+    {
+        var room = await _api.CreateRoomAsync();
+
+        using var response = await _api.PostAsync(
+            $"/rooms/{room}/video-upload", new { title = "film" },
+            ("X-Forwarded-Proto", scheme), ("X-Forwarded-Host", "chat.example.com"), ("X-Forwarded-For", NewClient()));
+
+        Assert.That((await response.ReadJsonAsync()).Text("upload_url"), Does.StartWith($"{expected}://"));
+    }
+
     [Test]
     public async Task TransportSecurity_WhenTheProxyIsNotTrusted_IsNotAskedFor()
     {

@@ -28,7 +28,7 @@ public sealed class WebClientHeadersTests
     public async Task Get_WhenMediaIsElsewhere_AllowsThoseOriginsAndNoOther()
     {
         await using var api = await ApiServer.StartAsync(
-            ("PublicBaseUrl", "https://chat.example.com/team"),
+            ("PublicBaseUrl", "https://chat.example.com/"),
             ("Bunny__BaseUrl", "https://video.example.com/api"),
             ("Bunny__ApiKey", "key"),
             ("Bunny__LibraryId", "133"),

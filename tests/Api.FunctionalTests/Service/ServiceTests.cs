@@ -73,7 +73,7 @@ public sealed class ServiceTests
             peers.Add(peer);
             await peer.ConnectAsync(api.Address.Host, api.Address.Port);
             await peer.GetStream().WriteAsync(Encoding.ASCII.GetBytes(
-                $"GET {(i % 2 == 0 ? "/docs/swagger-ui-bundle.js" : "/openapi.json")} HTTP/1.1\r\nHost: a\r\n\r\n"));
+                $"GET {(i % 2 == 0 ? "/docs/swagger-ui-bundle.js" : "/openapi.json")} HTTP/1.1\r\nHost: localhost\r\n\r\n"));
             await peer.GetStream().ReadExactlyAsync(new byte[1]);
         }
 

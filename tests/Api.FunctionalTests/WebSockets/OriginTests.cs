@@ -12,7 +12,7 @@ public sealed class OriginTests
     public async Task StartAsync()
     {
         _configured = await ApiServer.StartAsync(
-            ("PublicBaseUrl", "https://chat.example.com/video"),
+            ("PublicBaseUrl", "https://chat.example.com/"),
             ("Cors__AllowedOrigins__0", "https://app.example.com"),
             ("Cors__AllowedOrigins__1", "https://*.example.org"));
         _development = await ApiServer.StartAsync(("ASPNETCORE_ENVIRONMENT", "Development"));

@@ -14,7 +14,7 @@ public sealed class LocalLiveStreamTests
     public async Task StartAsync()
     {
         Ffmpeg.Require();
-        _api = await LiveCalls.StartServerAsync();
+        _api = await LiveCalls.StartServerAsync(("AllowedHosts", "*"));
     }
 
     [OneTimeTearDown]

@@ -88,7 +88,7 @@ public sealed class RestartTests
     public async Task Upload_WhenThereIsNoFfmpeg_IsPlayedAsItIs()
     {
         // `dotnet` itself is found by the PATH of the test.
-        await using var api = await ApiServer.StartAsync(("PATH", "/nonexistent"), ("PublicBaseUrl", "https://chat.example.com/x/"));
+        await using var api = await ApiServer.StartAsync(("PATH", "/nonexistent"), ("PublicBaseUrl", "https://chat.example.com/"));
         var room = await api.CreateRoomAsync();
         var id = await api.OpenSessionAsync(room);
         byte[] file = [0, 0, 0, 0x20, .. "ftypisom"u8, .. new byte[1_000]];
@@ -101,7 +101,7 @@ public sealed class RestartTests
         Assert.Multiple(async () =>
         {
             Assert.That(
-                video.GetProperty("playback_url").GetString(), Is.EqualTo($"https://chat.example.com/x/media/originals/{id}.mp4"));
+                video.GetProperty("playback_url").GetString(), Is.EqualTo($"https://chat.example.com/media/originals/{id}.mp4"));
             Assert.That(video.GetProperty("thumbnail_url").GetString(), Is.Null);
             Assert.That(video.GetProperty("duration_seconds").ValueKind, Is.EqualTo(System.Text.Json.JsonValueKind.Null));
             Assert.That(played.Content.Headers.ContentType!.MediaType, Is.EqualTo("video/mp4"));
@@ -111,7 +111,7 @@ public sealed class RestartTests
                 Is.EqualTo(["video_upload_created", "video_processing", "video_ready"]));
             Assert.That(
                 events[2].GetProperty("playback_url").GetString(),
-                Is.EqualTo($"https://chat.example.com/x/media/originals/{id}.mp4"));
+                Is.EqualTo($"https://chat.example.com/media/originals/{id}.mp4"));
             Assert.That(api.Log, Does.Contain("ffmpeg and ffprobe are not on PATH"));
         });
     }

@@ -2,9 +2,9 @@ using Microsoft.AspNetCore.Cors.Infrastructure;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Options;
 using VideoChat.Api.Hosting;
-using VideoChat.Api.WebSockets;
+using VideoChat.Api.Security;
 
-namespace VideoChat.Api.FunctionalTests.WebSockets;
+namespace VideoChat.Api.FunctionalTests.Security;
 
 [Parallelizable(ParallelScope.All)]
 public sealed class OriginPolicyTests

@@ -1,0 +1,66 @@
+using Microsoft.Extensions.Options;
+using VideoChat.Api.Hosting;
+using VideoChat.Api.Http;
+
+namespace VideoChat.Api.FunctionalTests.Http;
+
+[Parallelizable(ParallelScope.All)]
+public sealed class ServedHostsTests
+{
+    [TestCase("localhost:8000", ExpectedResult = true)]
+    [TestCase("LOCALHOST", ExpectedResult = true)]
+    [TestCase("127.0.0.1:1", ExpectedResult = true)]
+    [TestCase("[::1]:8000", ExpectedResult = true)]
+    [TestCase("evil.example:8000", ExpectedResult = false)]
+    [TestCase("localhost.evil.example", ExpectedResult = false)]
+    [TestCase("192.0.2.1", ExpectedResult = false)]
+    public bool Contains_WhenOnlyThisMachineCanConnect_HasItsNamesAlone(string host) => Contains(host, new());
+
+    [TestCase("chat.example.com", ExpectedResult = true)]
+    [TestCase("CHAT.example.com:8443", ExpectedResult = true)]
+    [TestCase("localhost:8000", ExpectedResult = true)]
+    [TestCase("evil.example", ExpectedResult = false)]
+    [TestCase("192.0.2.1", ExpectedResult = false)]
+    public bool Contains_WhenThereIsAPublicBaseUrl_HasItsHostAndTheMachinesNames(string host) =>
+        Contains(host, new() { PublicBaseUrl = "https://chat.example.com" }, "http://*:8000");
+
+    [TestCase("chat.example.org", ExpectedResult = true)]
+    [TestCase("a.b.example.net", ExpectedResult = true)]
+    [TestCase("xn--bcher-kva.example", ExpectedResult = true)]
+    [TestCase("[2001:db8::1]:8000", ExpectedResult = true)]
+    [TestCase("chat.example.com", ExpectedResult = true)]
+    [TestCase("127.0.0.1", ExpectedResult = true)]
+    [TestCase("example.net", ExpectedResult = false)]
+    [TestCase("evilexample.net", ExpectedResult = false)]
+    [TestCase("evil.example", ExpectedResult = false)]
+    public bool Contains_WhenHostsAreAllowed_HasThemToo(string host) => Contains(
+        host,
+        new() { PublicBaseUrl = "https://chat.example.com", AllowedHosts = "chat.example.org; *.example.net;bücher.example;[2001:db8::1]" },
+        "http://*:8000");
+
+    [TestCase("http://*:8000", "", "")]
+    [TestCase("http://192.0.2.1:8000", "", "")]
+    [TestCase("http://unix:/run/videochat.sock", "", "")]
+    [TestCase("http://localhost:8000", "127.0.0.1", "")]
+    [TestCase("http://localhost:8000", "", "*")]
+    public void Contains_WhenNothingTellsTheNames_HasAny(string url, string proxy, string allowed)
+    {
+        Assert.That(Contains("anything.example", new() { AllowedHosts = allowed }, url, proxy), Is.True);
+    }
+
+    [TestCase("chat.example.com", ExpectedResult = true)]
+    [TestCase("*", ExpectedResult = true)]
+    [TestCase("https://chat.example.com", ExpectedResult = false)]
+    [TestCase("chat.example.com:8000", ExpectedResult = false)]
+    [TestCase("chat.example.com:80", ExpectedResult = false)]
+    [TestCase("a.*.example.com", ExpectedResult = false)]
+    [TestCase("a b", ExpectedResult = false)]
+    public bool IsPattern_WhateverIsWritten_TakesNamesWithoutSchemeOrPort(string text) => ServedHosts.IsPattern(text);
+
+    private static bool Contains(string host, ServerOptions server, string url = "http://localhost:8000", string proxy = "")
+    {
+        server.Addresses = [("ASPNETCORE_URLS", url)];
+        var proxies = new ReverseProxyOptions { TrustedProxies = proxy.Length == 0 ? [] : [proxy] };
+        return new ServedHosts(Options.Create(server), Options.Create(proxies)).Contains(HostCheck.Parse(host)!);
+    }
+}
