@@ -9,6 +9,7 @@ using VideoChat.Infrastructure.Log;
 using VideoChat.Infrastructure.Persistence;
 using VideoChat.Infrastructure.Realtime;
 using VideoChat.Infrastructure.Realtime.Backplanes;
+using VideoChat.Infrastructure.Storage;
 using VideoChat.Infrastructure.Videos;
 using VideoChat.Infrastructure.Webhooks;
 
@@ -18,6 +19,7 @@ public static class DependencyInjection
 {
     public static IServiceCollection AddInfrastructure(this IServiceCollection services) => services
         .AddMetrics()
+        .AddStorage()
         .AddPersistence()
         // Before the log, so that it stops after it: what the log writes last the other machines hear of too.
         .AddBackplane()

@@ -46,8 +46,8 @@ internal sealed class LimitsOptions
     public int KeepAliveSeconds { get; set; } = 130;
 
     /// <summary>
-    /// How fast a request's body must come and an answer be read, in the long run. Videos that are sent may be slower
-    /// (<see cref="Infrastructure.Videos.UploadsOptions.IdleSeconds"/>), and so may sockets.
+    /// How fast a request's body must come and an answer be read, in the long run. Uploads have a rate of their own
+    /// (<see cref="Infrastructure.Videos.UploadsOptions.MinBytesPerSecond"/>); sockets have none.
     /// </summary>
     [Range(1, 1_000_000)]
     public int MinBytesPerSecond { get; set; } = 240;

@@ -30,7 +30,7 @@ internal sealed class VideoFileAttribute : Attribute, IResourceFilter
 
         if (http.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit)
             limit.MaxRequestBodySize = maxBytes;
-        // A slow line is no attack: the transfer's own limit is how long it may stand still.
+        // PacedStream has the rate of uploads.
         if (http.Features.Get<Microsoft.AspNetCore.Server.Kestrel.Core.Features.IHttpMinRequestBodyDataRateFeature>() is { } rate)
             rate.MinDataRate = null;
     }

@@ -32,7 +32,7 @@ public interface IVideoGateway
     /// <param name="length">Its size in bytes.</param>
     /// <param name="cancellationToken">Ends the transfer.</param>
     /// <exception cref="IOException">
-    /// The file broke off: fewer bytes came than were promised, or none for <c>Uploads:IdleSeconds</c> (then with the status 408).
+    /// The file broke off: fewer bytes came than were promised, or they came too slowly (then with the status 408).
     /// </exception>
     Task UploadAsync(Guid videoId, Stream content, long length, CancellationToken cancellationToken);
 

@@ -30,7 +30,6 @@ internal static class PersistenceSetup
                 (options, configuration) => options.Provider != DatabaseProvider.Postgres
                     || PostgresSetup.IsConnectionString(configuration.GetConnectionString("Default")),
                 PostgresSetup.Expected);
-        services.AddCheckedOptions<StorageOptions>(StorageOptions.Section);
 
         services.AddSqlite();
         services.AddPostgres();

@@ -14,4 +14,8 @@ public sealed class UploadsOptions
     /// <summary>How long a transfer may stand still, in either direction.</summary>
     [Range(1, 3_600)]
     public int IdleSeconds { get; set; } = 100;
+
+    /// <summary>How fast a file must come in the long run: a transfer may fall <see cref="IdleSeconds"/> behind this rate.</summary>
+    [Range(1, 1_000_000_000)]
+    public int MinBytesPerSecond { get; set; } = 8_192;
 }

@@ -30,7 +30,8 @@ internal sealed class BunnyVideoGateway(
     {
         var limit = TimeSpan.FromSeconds(uploads.Value.IdleSeconds);
         using var giveUp = new CancellationTokenSource(limit, clock);
-        using var file = new BunnyFileContent(content, length, () => giveUp.CancelAfter(limit));
+        await using var paced = new PacedStream(content, uploads.Value, clock);
+        using var file = new BunnyFileContent(paced, length, () => giveUp.CancelAfter(limit));
         // A client that goes away after its last byte has done its part; the provider's answer is still of use.
         await using var leaving = cancellationToken.Register(() =>
         {
@@ -54,7 +55,7 @@ internal sealed class BunnyVideoGateway(
             if (!file.IsSent)
                 cancellationToken.ThrowIfCancellationRequested();
             throw file.IsReading
-                ? new BadHttpRequestException("The file stood still.", StatusCodes.Status408RequestTimeout)
+                ? new BadHttpRequestException("The file came too slowly.", StatusCodes.Status408RequestTimeout)
                 : BunnyApi.TimedOut(exception);
         }
     }

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
+using VideoChat.Infrastructure.Storage;
 
 namespace VideoChat.Infrastructure.Videos.Local;
 
@@ -11,9 +12,6 @@ public sealed class LocalStorage(IOptions<StorageOptions> options, IHostEnvironm
 {
     /// <summary>What the name of a file that is on its way ends with.</summary>
     private const string PartExtension = ".part";
-
-    /// <summary>What videos leave free: the database may lie on the same disk, and chat goes on when videos do not.</summary>
-    private const long Reserve = 64 * 1_024 * 1_024;
 
     private readonly string _root = Path.GetFullPath(Path.Combine(environment.ContentRootPath, options.Value.Path));
     private volatile bool _isPrepared;
@@ -64,9 +62,6 @@ public sealed class LocalStorage(IOptions<StorageOptions> options, IHostEnvironm
         var name = Path.GetFileName(path.AsSpan());
         return Guid.TryParseExact(name[..Math.Min(36, name.Length)], "D", out var id) ? id : Guid.Empty;
     }
-
-    /// <summary>Whether that much more can be written.</summary>
-    internal bool HasRoomFor(long bytes) => new DriveInfo(_root).AvailableFreeSpace - bytes >= Reserve;
 
     /// <summary>A file to be written, that nobody else opens. It goes into its place with <see cref="PlaceOriginal"/>.</summary>
     internal FileStream CreatePart(Guid videoId)

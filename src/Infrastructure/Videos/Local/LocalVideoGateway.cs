@@ -1,11 +1,11 @@
 using System.Buffers;
 using System.Text.Json;
-using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using VideoChat.Application.Videos;
 using VideoChat.Domain.Common;
+using VideoChat.Infrastructure.Storage;
 
 namespace VideoChat.Infrastructure.Videos.Local;
 
@@ -15,8 +15,10 @@ namespace VideoChat.Infrastructure.Videos.Local;
 internal sealed partial class LocalVideoGateway(
     LocalStorage storage,
     TranscodeQueue queue,
+    DiskSpace space,
     IOptions<UploadsOptions> options,
     IConfiguration configuration,
+    TimeProvider clock,
     ILogger<LocalVideoGateway> logger) : IVideoGateway
 {
     private const int BufferSize = 128 * 1_024;
@@ -40,13 +42,12 @@ internal sealed partial class LocalVideoGateway(
     public async Task UploadAsync(Guid videoId, Stream content, long length, CancellationToken cancellationToken)
     {
         EnsureEmpty(videoId);
-        if (!Write(videoId, () => storage.HasRoomFor(length)))
-            throw NoRoom();
+        using var reservation = Write(videoId, () => space.TryReserve(length)) ?? throw NoRoom();
 
         await using var part = Write(videoId, () => storage.CreatePart(videoId));
         try
         {
-            var extension = await CopyAsync(videoId, content, part, length, cancellationToken);
+            var extension = await ReceiveAsync(videoId, content, part, length, reservation, cancellationToken);
             Write(videoId, () =>
             {
                 part.Flush(flushToDisk: true);
@@ -118,9 +119,25 @@ internal sealed partial class LocalVideoGateway(
             throw new VideoGatewayException(VideoGatewayFailure.AlreadyUploaded, "This upload already holds a file.");
     }
 
+    /// <summary>Copies the file, until the disk is below the database's reserve.</summary>
+    private async Task<string> ReceiveAsync(
+        Guid videoId, Stream content, FileStream part, long length, SpaceReservation reservation, CancellationToken cancellationToken)
+    {
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(reservation.Exhausted, cancellationToken);
+        await using var paced = new PacedStream(content, options.Value, clock);
+        try
+        {
+            return await CopyAsync(videoId, paced, part, length, reservation, either.Token);
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            throw NoRoom();
+        }
+    }
+
     /// <summary>Copies exactly as many bytes as were promised and returns the extension that the file is to have.</summary>
     private async Task<string> CopyAsync(
-        Guid videoId, Stream content, FileStream part, long length, CancellationToken cancellationToken)
+        Guid videoId, Stream content, FileStream part, long length, SpaceReservation reservation, CancellationToken cancellationToken)
     {
         var buffer = ArrayPool<byte>.Shared.Rent(BufferSize);
         try
@@ -131,6 +148,7 @@ internal sealed partial class LocalVideoGateway(
                 var count = await ReadAsync(content, buffer.AsMemory(0, (int)Math.Min(left, BufferSize)), extension is null, cancellationToken);
                 extension ??= Container.ExtensionOf(buffer.AsSpan(0, Math.Min(count, Container.HeaderLength)));
                 await WriteAsync(videoId, part, buffer.AsMemory(0, count), cancellationToken);
+                reservation.Written(count);
                 left -= count;
             }
             return extension ?? Container.UnknownExtension;
@@ -141,22 +159,13 @@ internal sealed partial class LocalVideoGateway(
         }
     }
 
-    private async Task<int> ReadAsync(Stream content, Memory<byte> buffer, bool isFirst, CancellationToken cancellationToken)
+    private static async Task<int> ReadAsync(Stream content, Memory<byte> buffer, bool isFirst, CancellationToken cancellationToken)
     {
-        using var idle = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        idle.CancelAfter(TimeSpan.FromSeconds(options.Value.IdleSeconds));
-        try
-        {
-            // The first bytes say what kind of file it is, so they must not come one by one.
-            var count = isFirst
-                ? await content.ReadAtLeastAsync(buffer, Math.Min(Container.HeaderLength, buffer.Length), throwOnEndOfStream: false, idle.Token)
-                : await content.ReadAsync(buffer, idle.Token);
-            return count > 0 ? count : throw new IOException("The file broke off.");
-        }
-        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
-        {
-            throw new BadHttpRequestException("The file stood still.", StatusCodes.Status408RequestTimeout);
-        }
+        // The first bytes say what kind of file it is, so they must not come one by one.
+        var count = isFirst
+            ? await content.ReadAtLeastAsync(buffer, Math.Min(Container.HeaderLength, buffer.Length), throwOnEndOfStream: false, cancellationToken)
+            : await content.ReadAsync(buffer, cancellationToken);
+        return count > 0 ? count : throw new IOException("The file broke off.");
     }
 
     private async Task WriteAsync(Guid videoId, FileStream part, ReadOnlyMemory<byte> bytes, CancellationToken cancellationToken)

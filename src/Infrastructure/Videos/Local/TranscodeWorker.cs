@@ -6,6 +6,7 @@ using VideoChat.Application.Health;
 using VideoChat.Application.Videos;
 using VideoChat.Application.Videos.RefreshVideo;
 using VideoChat.Infrastructure.Persistence;
+using VideoChat.Infrastructure.Storage;
 
 namespace VideoChat.Infrastructure.Videos.Local;
 
@@ -18,6 +19,7 @@ internal sealed partial class TranscodeWorker(
     LocalStorage storage,
     TranscodeQueue queue,
     Transcoder transcoder,
+    DiskSpace space,
     FfmpegTools tools,
     IVideoRefreshQueue refresh,
     IDatabaseDialect database,
@@ -148,7 +150,8 @@ internal sealed partial class TranscodeWorker(
 
     private void EnsureRoomFor(long bytes)
     {
-        if (tools.IsAvailable && !storage.HasRoomFor(bytes))
+        using var reservation = space.TryReserve(bytes);
+        if (tools.IsAvailable && reservation is null)
             throw new IOException("There is no room left on the disk.");
     }
 

@@ -3,8 +3,10 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
+using Microsoft.Extensions.Time.Testing;
 using Moq;
 using VideoChat.Application.Videos;
+using VideoChat.Infrastructure.Storage;
 using VideoChat.Infrastructure.Videos;
 using VideoChat.Infrastructure.Videos.Local;
 
@@ -12,7 +14,13 @@ namespace VideoChat.Infrastructure.IntegrationTests.Videos.Local;
 
 public sealed class LocalVideoGatewayTests : VideoGatewaySpecification
 {
+    private const long Reserve = 1_000;
+
     private static readonly byte[] File100 = new byte[100];
+
+    private long _free;
+    private FakeTimeProvider _clock = null!;
+    private DiskSpace _space = null!;
 
     private DirectoryInfo _folder = null!;
     private LocalStorage _storage = null!;
@@ -28,13 +36,20 @@ public sealed class LocalVideoGatewayTests : VideoGatewaySpecification
             Mock.Of<IHostEnvironment>(environment => environment.ContentRootPath == _folder.FullName));
         _storage.Prepare();
         _queue = new TranscodeQueue();
+        _free = long.MaxValue;
+        _clock = new FakeTimeProvider();
+        _space = new DiskSpace(() => _free, Reserve, _clock, NullLogger<DiskSpace>.Instance);
         _gateway = new LocalVideoGateway(
-            _storage, _queue, Options.Create(new UploadsOptions { IdleSeconds = 1 }), new ConfigurationBuilder().Build(),
-            NullLogger<LocalVideoGateway>.Instance);
+            _storage, _queue, _space, Options.Create(new UploadsOptions { IdleSeconds = 1 }), new ConfigurationBuilder().Build(),
+            TimeProvider.System, NullLogger<LocalVideoGateway>.Instance);
     }
 
     [TearDown]
-    public void TearDown() => _folder.Delete(recursive: true);
+    public void TearDown()
+    {
+        _space.Dispose();
+        _folder.Delete(recursive: true);
+    }
 
     private protected override Task<IVideoGateway> CreateGatewayAsync() => Task.FromResult<IVideoGateway>(_gateway);
 
@@ -91,6 +106,43 @@ public sealed class LocalVideoGatewayTests : VideoGatewaySpecification
         Assert.ThrowsAsync<BadHttpRequestException>(() => _gateway.UploadAsync(id, silent.Reader.AsStream(), 200, default));
 
         Assert.That(Files(), Is.Empty);
+    }
+
+    [Test]
+    public async Task Upload_WhenAnotherUploadHasBookedTheSpace_SaysSo()
+    {
+        _free = Reserve + 150;
+        var first = new System.IO.Pipelines.Pipe();
+        await first.Writer.WriteAsync(File100.AsMemory(..50));
+        var firstId = await _gateway.CreateAsync("title", default);
+        var upload = _gateway.UploadAsync(firstId, first.Reader.AsStream(), 100, default);
+        var id = await _gateway.CreateAsync("title", default);
+
+        var exception = Assert.ThrowsAsync<VideoGatewayException>(
+            () => _gateway.UploadAsync(id, new MemoryStream(File100), File100.Length, default));
+
+        Assert.That(exception!.Message, Does.Contain("no room"));
+        await first.Writer.WriteAsync(File100.AsMemory(50..));
+        await upload;
+        await _gateway.UploadAsync(id, new MemoryStream(File100), File100.Length, default);
+    }
+
+    [Test]
+    public async Task Upload_WhenTheDiskFallsBelowTheReserve_EndsAndLeavesNothing()
+    {
+        _free = Reserve + 150;
+        var id = await _gateway.CreateAsync("title", default);
+        var client = new System.IO.Pipelines.Pipe();
+        await client.Writer.WriteAsync(File100.AsMemory(..50));
+        var upload = _gateway.UploadAsync(id, client.Reader.AsStream(), 100, default);
+
+        _free = Reserve - 1;
+        _clock.Advance(TimeSpan.FromSeconds(1));
+
+        var exception = Assert.ThrowsAsync<VideoGatewayException>(() => upload);
+        Assert.That(exception!.Failure, Is.EqualTo(VideoGatewayFailure.Unavailable));
+        Assert.That(Files(), Is.Empty);
+        Assert.That(_space.Read().BookedBytes, Is.Zero);
     }
 
     [Test]

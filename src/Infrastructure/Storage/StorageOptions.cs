@@ -1,6 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 
-namespace VideoChat.Infrastructure;
+namespace VideoChat.Infrastructure.Storage;
 
 /// <summary>Configuration section <c>Storage</c>.</summary>
 public sealed class StorageOptions
@@ -10,4 +10,8 @@ public sealed class StorageOptions
     /// <summary>The folder of everything that VideoChat keeps on disk; relative to the content root.</summary>
     [Required]
     public string Path { get; set; } = "./data";
+
+    /// <summary>Bytes of the disk that only the database may use. Uploads, transcodes and live streams end before they take them.</summary>
+    [Range(0, long.MaxValue)]
+    public long ReserveBytes { get; set; } = 64L * 1_024 * 1_024;
 }

@@ -1,0 +1,143 @@
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace VideoChat.Infrastructure.Storage;
+
+/// <summary>
+/// The space on the disk of <c>Storage:Path</c>. <c>Storage:ReserveBytes</c> belong to the database; what writes anything else
+/// books its bytes before it begins, so that two files that each fit alone do not share the same free bytes. While there are
+/// reservations, the disk is checked every second, because other programs write to it too.
+/// </summary>
+internal sealed partial class DiskSpace : IDisposable
+{
+    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
+
+    private readonly Lock _lock = new();
+    private readonly HashSet<SpaceReservation> _reservations = [];
+    private readonly Func<long> _readFree;
+    private readonly long _reserve;
+    private readonly TimeProvider _clock;
+    private readonly ILogger<DiskSpace> _logger;
+    private ITimer? _timer;
+
+    public DiskSpace(IOptions<StorageOptions> options, IHostEnvironment environment, TimeProvider clock, ILogger<DiskSpace> logger)
+        : this(
+            new DriveInfo(Path.GetFullPath(Path.Combine(environment.ContentRootPath, options.Value.Path))),
+            options.Value.ReserveBytes, clock, logger)
+    {
+    }
+
+    internal DiskSpace(Func<long> readFree, long reserve, TimeProvider clock, ILogger<DiskSpace> logger)
+    {
+        (_readFree, _reserve, _clock, _logger) = (readFree, reserve, clock, logger);
+    }
+
+    private DiskSpace(DriveInfo drive, long reserve, TimeProvider clock, ILogger<DiskSpace> logger)
+        : this(() => drive.AvailableFreeSpace, reserve, clock, logger)
+    {
+    }
+
+    /// <summary>
+    /// Books bytes that will be written. Null if they do not fit beside the reserve and the other bookings. Dispose the
+    /// reservation when the bytes are written or no longer needed.
+    /// </summary>
+    /// <param name="bytes">The size, or an estimate that <see cref="SpaceReservation.TryGrow"/> corrects later.</param>
+    /// <exception cref="IOException">The disk cannot be queried.</exception>
+    public SpaceReservation? TryReserve(long bytes)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(bytes);
+        lock (_lock)
+        {
+            if (!HasRoomFor(bytes))
+                return null;
+            var reservation = new SpaceReservation(this, bytes);
+            _reservations.Add(reservation);
+            _timer ??= _clock.CreateTimer(_ => Check(), null, Interval, Interval);
+            return reservation;
+        }
+    }
+
+    /// <summary>Reads the current figures.</summary>
+    /// <exception cref="IOException">The disk cannot be queried.</exception>
+    public DiskUsage Read()
+    {
+        var free = _readFree();
+        lock (_lock)
+            return new DiskUsage(free, _reserve, SumBooked());
+    }
+
+    internal bool TryGrow(SpaceReservation reservation, long bytes)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(bytes);
+        lock (_lock)
+        {
+            if (!_reservations.Contains(reservation) || !HasRoomFor(bytes))
+                return false;
+            reservation.Promised += bytes;
+            return true;
+        }
+    }
+
+    internal void Release(SpaceReservation reservation)
+    {
+        lock (_lock)
+        {
+            _reservations.Remove(reservation);
+            if (_reservations.Count > 0)
+                return;
+            _timer?.Dispose();
+            _timer = null;
+        }
+    }
+
+    public void Dispose() => _timer?.Dispose();
+
+    private bool HasRoomFor(long bytes) => bytes <= _readFree() - _reserve - SumBooked();
+
+    private long SumBooked() => _reservations.Sum(reservation => reservation.BookedBytes);
+
+    /// <summary>Ends what writes when the disk is below the reserve: first those that wrote more than they booked, else all.</summary>
+    private void Check()
+    {
+        List<SpaceReservation> ended;
+        long free;
+        try
+        {
+            free = _readFree();
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            // The folder is away; its writers find out on their own.
+            return;
+        }
+        if (free >= _reserve)
+            return;
+        lock (_lock)
+        {
+            var writing = _reservations.Where(reservation => !reservation.Exhausted.IsCancellationRequested).ToList();
+            ended = writing.Where(reservation => reservation.IsOverdrawn).ToList();
+            if (ended.Count == 0)
+                ended = writing;
+        }
+        if (ended.Count == 0)
+            return;
+        LogBelowReserve(_logger, free, _reserve, ended.Count);
+        foreach (var reservation in ended)
+            reservation.Exhaust();
+    }
+
+    [LoggerMessage(
+        Level = LogLevel.Warning,
+        Message = "The disk of Storage:Path has {Free} bytes left, less than Storage:ReserveBytes ({Reserve}); ending {Count} transfers")]
+    private static partial void LogBelowReserve(ILogger logger, long free, long reserve, int count);
+}
+
+/// <param name="FreeBytes">Free on the disk.</param>
+/// <param name="ReserveBytes">Of these, what belongs to the database.</param>
+/// <param name="BookedBytes">Promised to what is being written now, and not written yet.</param>
+internal readonly record struct DiskUsage(long FreeBytes, long ReserveBytes, long BookedBytes)
+{
+    /// <summary>Whether the database's reserve is being used.</summary>
+    public bool IsLow => FreeBytes < ReserveBytes;
+}

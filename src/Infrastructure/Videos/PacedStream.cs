@@ -1,0 +1,65 @@
+using Microsoft.AspNetCore.Http;
+
+namespace VideoChat.Infrastructure.Videos;
+
+/// <summary>
+/// Ends uploads that stand still or crawl. A transfer has <c>Uploads:IdleSeconds</c> in hand: waiting for the client uses them
+/// up, and each <c>Uploads:MinBytesPerSecond</c> received earns a second back, up to the initial amount. Disposing it leaves the
+/// inner stream open.
+/// </summary>
+internal sealed class PacedStream(Stream inner, UploadsOptions options, TimeProvider clock) : Stream
+{
+    private readonly TimeSpan _limit = TimeSpan.FromSeconds(options.IdleSeconds);
+    private TimeSpan _left = TimeSpan.FromSeconds(options.IdleSeconds);
+
+    public override bool CanRead => true;
+    public override bool CanSeek => false;
+    public override bool CanWrite => false;
+    public override long Length => throw new NotSupportedException();
+
+    public override long Position
+    {
+        get => throw new NotSupportedException();
+        set => throw new NotSupportedException();
+    }
+
+    /// <exception cref="BadHttpRequestException">The client is too slow (408).</exception>
+    public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
+    {
+        using var late = new CancellationTokenSource(_left, clock);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(late.Token, cancellationToken);
+        var began = clock.GetTimestamp();
+        try
+        {
+            var count = await inner.ReadAsync(buffer, either.Token);
+            Spend(clock.GetElapsedTime(began), count);
+            return count;
+        }
+        catch (OperationCanceledException) when (late.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
+        {
+            throw new BadHttpRequestException("The file came too slowly.", StatusCodes.Status408RequestTimeout);
+        }
+    }
+
+    public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
+        ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
+
+    public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
+
+    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
+
+    public override void Flush()
+    {
+    }
+
+    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
+
+    public override void SetLength(long value) => throw new NotSupportedException();
+
+    private void Spend(TimeSpan waited, int received)
+    {
+        var left = _left - waited + TimeSpan.FromSeconds((double)received / options.MinBytesPerSecond);
+        // Timers count milliseconds: less than one would be none at all.
+        _left = left < TimeSpan.FromMilliseconds(1) ? TimeSpan.FromMilliseconds(1) : left > _limit ? _limit : left;
+    }
+}
