@@ -14,7 +14,9 @@ using VideoChat.Domain.LiveStreams;
 namespace VideoChat.Api.Controllers;
 
 /// <param name="Title">1 to 200 characters; white space at the ends is cut off.</param>
-public sealed record CreateLiveStreamRequest([StringLength(LiveStream.MaxTitleLength, MinimumLength = 1)] string Title);
+/// <param name="UserId">The user who creates it: the room's events name this user.</param>
+public sealed record CreateLiveStreamRequest(
+    [StringLength(LiveStream.MaxTitleLength, MinimumLength = 1)] string Title, Guid? UserId = null);
 
 /// <summary>What an encoder sends and a room watches.</summary>
 [ApiController, Route("rooms/{room_id}"), Tags("Live streams")]
@@ -26,11 +28,13 @@ public sealed class LiveStreamsController(IMediator mediator) : ControllerBase
     /// OBS takes `ingest_url` and `stream_key`, ffmpeg takes `rtmp_url`. The room is told with `live_stream_created`, without the key.
     /// </remarks>
     [HttpPost("live-stream"), OperationId("createLiveStream"), ActionRateLimit("live-stream", 5), AsksVideoProvider]
+    [Refuses(404, "User not found")]
     [Refuses(422, "title must be 1 to 200 characters")]
+    [Refuses(422, "user_id must be a UUID")]
     [Refuses(429, "Rate limit exceeded: 5 requests per 60 seconds.")]
     public Task<LiveStreamDto> Create(
         [FromRoute(Name = "room_id")] Guid roomId, CreateLiveStreamRequest request, CancellationToken cancellationToken) =>
-        mediator.Send(new CreateLiveStreamCommand(roomId, request.Title, Request.PublicAddress()), cancellationToken);
+        mediator.Send(new CreateLiveStreamCommand(roomId, request.UserId, request.Title, Request.PublicAddress()), cancellationToken);
 
     /// <summary>Ends a live stream for good. Doing it again changes nothing.</summary>
     /// <remarks>The encoder is cut off; the room is told with `live_stream_ended`.</remarks>

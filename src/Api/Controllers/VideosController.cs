@@ -15,9 +15,11 @@ namespace VideoChat.Api.Controllers;
 
 /// <param name="Title">1 to 200 characters; "Untitled" where blank or missing.</param>
 /// <param name="Description">Up to 5,000 characters.</param>
+/// <param name="UserId">The user who uploads it: the room's events name this user.</param>
 public sealed record CreateVideoUploadRequest(
     [StringLength(Video.MaxTitleLength)] string? Title = null,
-    [StringLength(Video.MaxDescriptionLength)] string? Description = null);
+    [StringLength(Video.MaxDescriptionLength)] string? Description = null,
+    Guid? UserId = null);
 
 /// <summary>Files that a room watches.</summary>
 [ApiController, Tags("Videos")]
@@ -30,12 +32,15 @@ public sealed class VideosController(IMediator mediator) : ControllerBase
     /// </remarks>
     [HttpPost("rooms/{room_id}/video-upload"), OperationId("createVideoUpload"), ActionRateLimit("video-upload", 10), AsksVideoProvider]
     [Refuses(404, "Room not found")]
+    [Refuses(404, "User not found")]
     [Refuses(422, "title must be at most 200 characters")]
+    [Refuses(422, "user_id must be a UUID")]
     [Refuses(429, "Rate limit exceeded: 10 requests per 60 seconds.")]
     public Task<VideoUploadDto> CreateUpload(
         [FromRoute(Name = "room_id")] Guid roomId, CreateVideoUploadRequest request, CancellationToken cancellationToken) =>
         mediator.Send(
-            new CreateVideoUploadCommand(roomId, request.Title, request.Description, Request.PublicAddress()), cancellationToken);
+            new CreateVideoUploadCommand(roomId, request.UserId, request.Title, request.Description, Request.PublicAddress()),
+            cancellationToken);
 
     /// <summary>Sends the file of an upload session, as it is: streamed, never held in memory.</summary>
     /// <remarks>

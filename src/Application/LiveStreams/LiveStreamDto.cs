@@ -10,15 +10,18 @@ namespace VideoChat.Application.LiveStreams;
 /// <param name="PlaybackId">Names the playback.</param>
 /// <param name="Status">ready, live, ended or failed.</param>
 /// <param name="RoomId">The room.</param>
+/// <param name="UserId">The user who created it; null if unknown.</param>
+/// <param name="Username">That user's name; null if unknown.</param>
 /// <param name="Title">1 to 200 characters.</param>
 /// <param name="CreatedAt">When it was created, UTC.</param>
 /// <param name="IngestUrl">Where the encoder sends to, without the key: what OBS calls the server.</param>
 /// <param name="RtmpUrl">The same with the key at its end.</param>
 /// <param name="PullUrl">The HLS playlist that viewers open.</param>
+/// <param name="VideoId">The video that was recorded from it; null if there is none, and until it has ended.</param>
 public sealed record LiveStreamDto(
-    Guid Id, string StreamKey, string PlaybackId, LiveStreamStatus Status, Guid RoomId,
+    Guid Id, string StreamKey, string PlaybackId, LiveStreamStatus Status, Guid RoomId, Guid? UserId, string? Username,
     [StringLength(LiveStream.MaxTitleLength, MinimumLength = 1)] string Title, DateTime CreatedAt,
-    [Url] string IngestUrl, [Url] string RtmpUrl, [Url] string PullUrl)
+    [Url] string IngestUrl, [Url] string RtmpUrl, [Url] string PullUrl, Guid? VideoId)
 {
     internal static LiveStreamDto From(LiveStream stream, PublicAddress address)
     {
@@ -27,7 +30,7 @@ public sealed record LiveStreamDto(
             ? $"rtmp://{new Uri(address.BaseUrl).Host}{stream.IngestUrl}"
             : stream.IngestUrl;
         return new LiveStreamDto(
-            stream.Id, stream.StreamKey, stream.PlaybackId, stream.Status, stream.RoomId, stream.Title, stream.CreatedAt,
-            ingestUrl, $"{ingestUrl}/{stream.StreamKey}", address.Absolute(stream.PullUrl)!);
+            stream.Id, stream.StreamKey, stream.PlaybackId, stream.Status, stream.RoomId, stream.UserId, stream.Username, stream.Title,
+            stream.CreatedAt, ingestUrl, $"{ingestUrl}/{stream.StreamKey}", address.Absolute(stream.PullUrl)!, stream.VideoId);
     }
 }

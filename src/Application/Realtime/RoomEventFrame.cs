@@ -1,6 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using System.Text.Json.Serialization;
 using VideoChat.Application.Messages;
+using VideoChat.Application.Videos;
 using VideoChat.Domain.LiveStreams;
 using VideoChat.Domain.Messages;
 using VideoChat.Domain.Rooms;
@@ -34,21 +35,24 @@ public abstract record RoomEventFrame(Guid Id, Guid RoomId, [Range(1, int.MaxVal
     private static RoomEventFrame From(LiveStreamEvent e) => e.Milestone switch
     {
         LiveStreamMilestone.Created => new LiveStreamCreatedFrame(
-            e.Id, e.RoomId, e.Seq, e.StreamId, e.PlaybackId, e.Title, e.PullUrl, e.Timestamp),
+            e.Id, e.RoomId, e.Seq, e.UserId, e.Username, e.StreamId, e.PlaybackId, e.Title, e.PullUrl, e.Timestamp),
         LiveStreamMilestone.Started => new LiveStreamStartedFrame(
-            e.Id, e.RoomId, e.Seq, e.StreamId, e.PlaybackId, e.Title, e.PullUrl, e.Timestamp),
+            e.Id, e.RoomId, e.Seq, e.UserId, e.Username, e.StreamId, e.PlaybackId, e.Title, e.PullUrl, e.Timestamp),
         LiveStreamMilestone.Ended => new LiveStreamEndedFrame(
-            e.Id, e.RoomId, e.Seq, e.StreamId, e.PlaybackId, e.Title, e.PullUrl, e.Timestamp),
+            e.Id, e.RoomId, e.Seq, e.UserId, e.Username, e.StreamId, e.PlaybackId, e.Title, e.PullUrl, e.VideoId, e.Timestamp),
         _ => throw new ArgumentOutOfRangeException(nameof(e), e.Milestone, "No frame for this milestone."),
     };
 
     private static RoomEventFrame From(VideoEvent e) => e.Milestone switch
     {
-        VideoMilestone.UploadCreated => new VideoUploadCreatedFrame(e.Id, e.RoomId, e.Seq, e.VideoId, e.Title, e.Timestamp),
-        VideoMilestone.Processing => new VideoProcessingFrame(e.Id, e.RoomId, e.Seq, e.VideoId, e.Title, e.Timestamp),
+        VideoMilestone.UploadCreated => new VideoUploadCreatedFrame(
+            e.Id, e.RoomId, e.Seq, e.UserId, e.Username, e.VideoId, e.Title, e.Timestamp),
+        VideoMilestone.Processing => new VideoProcessingFrame(
+            e.Id, e.RoomId, e.Seq, e.UserId, e.Username, e.VideoId, e.Title, e.Timestamp),
         VideoMilestone.Ready => new VideoReadyFrame(
-            e.Id, e.RoomId, e.Seq, e.VideoId, e.Title, e.PlaybackUrl!, e.ThumbnailUrl, e.Timestamp),
-        VideoMilestone.Failed => new VideoFailedFrame(e.Id, e.RoomId, e.Seq, e.VideoId, e.Title, e.Timestamp),
+            e.Id, e.RoomId, e.Seq, e.UserId, e.Username, e.VideoId, e.Title, e.PlaybackUrl!, e.ThumbnailUrl, e.Timestamp),
+        VideoMilestone.Failed => new VideoFailedFrame(
+            e.Id, e.RoomId, e.Seq, e.UserId, e.Username, e.VideoId, e.Title, VideoFailureText.Of(e.Failure), e.Timestamp),
         _ => throw new ArgumentOutOfRangeException(nameof(e), e.Milestone, "No frame for this milestone."),
     };
 }
@@ -57,56 +61,3 @@ public abstract record RoomEventFrame(Guid Id, Guid RoomId, [Range(1, int.MaxVal
 public sealed record MessageFrame(
     Guid Id, Guid RoomId, long Seq, Guid UserId, string Username, string Content, string? ClientId, DateTime Timestamp)
     : RoomEventFrame(Id, RoomId, Seq, Timestamp);
-
-/// <summary>A live stream waits for its encoder.</summary>
-public sealed record LiveStreamCreatedFrame(
-    Guid Id, Guid RoomId, long Seq, Guid StreamId, string PlaybackId, string Title, string PullUrl, DateTime Timestamp)
-    : RoomEventFrame(Id, RoomId, Seq, Timestamp)
-{
-    public string Message => $"Live stream {Title} was created";
-}
-
-/// <summary>A live stream can be watched.</summary>
-public sealed record LiveStreamStartedFrame(
-    Guid Id, Guid RoomId, long Seq, Guid StreamId, string PlaybackId, string Title, string PullUrl, DateTime Timestamp)
-    : RoomEventFrame(Id, RoomId, Seq, Timestamp)
-{
-    public string Message => $"Live stream {Title} is live";
-}
-
-/// <summary>A live stream is over.</summary>
-public sealed record LiveStreamEndedFrame(
-    Guid Id, Guid RoomId, long Seq, Guid StreamId, string PlaybackId, string Title, string PullUrl, DateTime Timestamp)
-    : RoomEventFrame(Id, RoomId, Seq, Timestamp)
-{
-    public string Message => $"Live stream {Title} has ended";
-}
-
-/// <summary>An upload session waits for its file.</summary>
-public sealed record VideoUploadCreatedFrame(Guid Id, Guid RoomId, long Seq, Guid UploadId, string Title, DateTime Timestamp)
-    : RoomEventFrame(Id, RoomId, Seq, Timestamp)
-{
-    public string Message => $"Video {Title} will be uploaded";
-}
-
-/// <summary>A video's file has come and is made playable.</summary>
-public sealed record VideoProcessingFrame(Guid Id, Guid RoomId, long Seq, Guid VideoId, string Title, DateTime Timestamp)
-    : RoomEventFrame(Id, RoomId, Seq, Timestamp)
-{
-    public string Message => $"Video {Title} is being processed";
-}
-
-/// <summary>A video can be watched.</summary>
-public sealed record VideoReadyFrame(
-    Guid Id, Guid RoomId, long Seq, Guid VideoId, string Title, string PlaybackUrl, string? ThumbnailUrl, DateTime Timestamp)
-    : RoomEventFrame(Id, RoomId, Seq, Timestamp)
-{
-    public string Message => $"Video {Title} is ready";
-}
-
-/// <summary>A video will never be watched.</summary>
-public sealed record VideoFailedFrame(Guid Id, Guid RoomId, long Seq, Guid VideoId, string Title, DateTime Timestamp)
-    : RoomEventFrame(Id, RoomId, Seq, Timestamp)
-{
-    public string Message => $"Video {Title} has failed";
-}

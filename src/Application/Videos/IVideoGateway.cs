@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using VideoChat.Domain.Videos;
 
 namespace VideoChat.Application.Videos;
 
@@ -65,7 +66,9 @@ public enum ProviderVideoStatus
 /// <param name="EncodeProgress">0 to 100.</param>
 /// <param name="DurationSeconds">Null until known.</param>
 /// <param name="Sha256">Of the file that arrived, upper-case hexadecimal; null where the provider does not say.</param>
-public sealed record ProviderVideo(ProviderVideoStatus Status, int EncodeProgress, double? DurationSeconds, string? Sha256);
+/// <param name="Failure">Why it failed; null if it has not, or if the provider does not say.</param>
+public sealed record ProviderVideo(
+    ProviderVideoStatus Status, int EncodeProgress, double? DurationSeconds, string? Sha256, VideoFailure? Failure = null);
 
 /// <param name="PlaybackUrl">What a player opens.</param>
 /// <param name="ThumbnailUrl">A picture of it; null where there is none.</param>

@@ -8,24 +8,28 @@ namespace VideoChat.Application.Videos;
 /// <param name="Title">1 to 200 characters.</param>
 /// <param name="Description">Up to 5,000 characters, or null.</param>
 /// <param name="RoomId">The room.</param>
+/// <param name="UserId">The user who created it; null if unknown.</param>
+/// <param name="Username">That user's name; null if unknown.</param>
 /// <param name="Status">pending, processing, ready or failed.</param>
 /// <param name="CreatedAt">When its upload session was created, UTC.</param>
 /// <param name="PlaybackUrl">What a player opens; null until ready.</param>
 /// <param name="ThumbnailUrl">A picture of it; null until ready.</param>
 /// <param name="DurationSeconds">Null until ready.</param>
 /// <param name="EncodeProgress">0 to 100.</param>
+/// <param name="Failure">Why it failed, in a sentence for the uploader; null unless failed.</param>
 public sealed record VideoDto(
     Guid Id, [StringLength(Video.MaxTitleLength, MinimumLength = 1)] string Title,
-    [StringLength(Video.MaxDescriptionLength)] string? Description, Guid RoomId, VideoStatus Status, DateTime CreatedAt,
+    [StringLength(Video.MaxDescriptionLength)] string? Description, Guid RoomId, Guid? UserId, string? Username,
+    VideoStatus Status, DateTime CreatedAt,
     [Url] string? PlaybackUrl, [Url] string? ThumbnailUrl,
-    [Range(0, int.MaxValue)] double? DurationSeconds, [Range(0, 100)] int EncodeProgress)
+    [Range(0, int.MaxValue)] double? DurationSeconds, [Range(0, 100)] int EncodeProgress, string? Failure)
 {
     internal static VideoDto From(Video video, IVideoGateway gateway, PublicAddress address)
     {
         var playback = video.Status == VideoStatus.Ready ? gateway.GetPlayback(video.Id) : null;
         return new VideoDto(
-            video.Id, video.Title, video.Description, video.RoomId, video.Status, video.CreatedAt,
+            video.Id, video.Title, video.Description, video.RoomId, video.UserId, video.Username, video.Status, video.CreatedAt,
             address.Absolute(playback?.PlaybackUrl), address.Absolute(playback?.ThumbnailUrl),
-            video.DurationSeconds, video.EncodeProgress);
+            video.DurationSeconds, video.EncodeProgress, VideoFailureText.Of(video.Failure));
     }
 }

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using VideoChat.Application.Common;
 using VideoChat.Application.Messages;
+using VideoChat.Application.Videos;
 using VideoChat.Domain.Common;
 using VideoChat.Domain.LiveStreams;
 using VideoChat.Domain.Messages;
@@ -52,8 +53,10 @@ public sealed record WebhookEvent(Guid Id, string Type, Guid? RoomId, DateTime T
     private static object DataOf(RoomEvent roomEvent) => roomEvent switch
     {
         Message m => MessageDto.From(m),
-        LiveStreamEvent e => new LiveStreamData(e.RoomId, e.Seq, e.StreamId, e.PlaybackId, e.Title, e.PullUrl),
-        VideoEvent e => new VideoData(e.RoomId, e.Seq, e.VideoId, e.Title, e.PlaybackUrl, e.ThumbnailUrl),
+        LiveStreamEvent e => new LiveStreamData(
+            e.RoomId, e.Seq, e.UserId, e.Username, e.StreamId, e.PlaybackId, e.Title, e.PullUrl, e.VideoId),
+        VideoEvent e => new VideoData(
+            e.RoomId, e.Seq, e.UserId, e.Username, e.VideoId, e.Title, e.PlaybackUrl, e.ThumbnailUrl, VideoFailureText.Of(e.Failure)),
         _ => throw new ArgumentOutOfRangeException(nameof(roomEvent), roomEvent.GetType().Name, "No webhook for this event."),
     };
 }

@@ -20,21 +20,30 @@ public sealed record MembershipData(Guid RoomId, Guid UserId, string Username);
 /// <summary>The data of <c>live_stream.created</c>, <c>live_stream.started</c> and <c>live_stream.ended</c>. The stream key is never included.</summary>
 /// <param name="RoomId">The room.</param>
 /// <param name="Seq">The event's number in its room.</param>
+/// <param name="UserId">The user who created the stream; null if unknown.</param>
+/// <param name="Username">That user's name; null if unknown.</param>
 /// <param name="StreamId">The live stream.</param>
 /// <param name="PlaybackId">The playback id.</param>
 /// <param name="Title">The title.</param>
 /// <param name="PullUrl">The HLS playlist; a path where <c>PublicBaseUrl</c> is not set.</param>
-public sealed record LiveStreamData(Guid RoomId, long Seq, Guid StreamId, string PlaybackId, string Title, string PullUrl);
+/// <param name="VideoId">The video that was recorded from the stream; null if there is none, and until the stream has ended.</param>
+public sealed record LiveStreamData(
+    Guid RoomId, long Seq, Guid? UserId, string? Username, Guid StreamId, string PlaybackId, string Title, string PullUrl,
+    Guid? VideoId);
 
 /// <summary>The data of <c>video.upload_created</c>, <c>video.processing</c>, <c>video.ready</c> and <c>video.failed</c>.</summary>
 /// <param name="RoomId">The room.</param>
 /// <param name="Seq">The event's number in its room.</param>
+/// <param name="UserId">The user who created the video; null if unknown.</param>
+/// <param name="Username">That user's name; null if unknown.</param>
 /// <param name="VideoId">The video, which is also its upload session.</param>
 /// <param name="Title">The title.</param>
 /// <param name="PlaybackUrl">What a player opens, a path where <c>PublicBaseUrl</c> is not set; null until ready.</param>
 /// <param name="ThumbnailUrl">A picture of it, likewise; null where there is none.</param>
+/// <param name="Failure">Why it failed, in a sentence for the uploader; null unless failed.</param>
 public sealed record VideoData(
-    Guid RoomId, long Seq, Guid VideoId, string Title, string? PlaybackUrl, string? ThumbnailUrl);
+    Guid RoomId, long Seq, Guid? UserId, string? Username, Guid VideoId, string Title, string? PlaybackUrl, string? ThumbnailUrl,
+    string? Failure);
 
 /// <summary>The data of <c>webhook.test</c>, which is sent on request.</summary>
 /// <param name="WebhookId">The tested endpoint.</param>

@@ -19,11 +19,11 @@ export class LiveStreams {
    *
    * @param {string} roomId
    * @param {string} title 1 to 200 characters
-   * @param {PostOptions} [options]
+   * @param {PostOptions & { userId?: string }} [options] `userId`: the user who streams, whom the events name
    * @returns {Promise<LiveStream>}
    */
-  create(roomId, title, options) {
-    return this.#http.post(path`/rooms/${roomId}/live-stream`, { title }, options);
+  create(roomId, title, { userId, ...options } = {}) {
+    return this.#http.post(path`/rooms/${roomId}/live-stream`, { title, user_id: userId }, options);
   }
 
   /**

@@ -830,6 +830,11 @@ export interface components {
         CreateLiveStreamRequest: {
             /** @description 1 to 200 characters; white space at the ends is cut off. */
             title: string;
+            /**
+             * Format: uuid
+             * @description The user who creates it: the room's events name this user.
+             */
+            user_id?: null | string;
         };
         CreateRoomRequest: {
             /** @description 2 to 100 characters, no control characters; white space at the ends is cut off. */
@@ -844,6 +849,11 @@ export interface components {
             title?: null | string;
             /** @description Up to 5,000 characters. */
             description?: null | string;
+            /**
+             * Format: uuid
+             * @description The user who uploads it: the room's events name this user.
+             */
+            user_id?: null | string;
         };
         CreateWebhookRequest: {
             /**
@@ -999,6 +1009,13 @@ export interface components {
              * @description The room.
              */
             room_id: string;
+            /**
+             * Format: uuid
+             * @description The user who created it; null if unknown.
+             */
+            user_id: null | string;
+            /** @description That user's name; null if unknown. */
+            username: null | string;
             /** @description 1 to 200 characters. */
             title: string;
             /**
@@ -1021,6 +1038,11 @@ export interface components {
              * @description The HLS playlist that viewers open.
              */
             pull_url: string;
+            /**
+             * Format: uuid
+             * @description The video that was recorded from it; null if there is none, and until it has ended.
+             */
+            video_id: null | string;
         };
         /** @description A live stream waits for its encoder. */
         LiveStreamCreatedFrame: {
@@ -1037,6 +1059,9 @@ export interface components {
             room_id: string;
             /** Format: int64 */
             seq: number;
+            /** Format: uuid */
+            user_id: null | string;
+            username: null | string;
             /** Format: uuid */
             stream_id: string;
             playback_id: string;
@@ -1058,6 +1083,13 @@ export interface components {
             seq: number;
             /**
              * Format: uuid
+             * @description The user who created the stream; null if unknown.
+             */
+            user_id: null | string;
+            /** @description That user's name; null if unknown. */
+            username: null | string;
+            /**
+             * Format: uuid
              * @description The live stream.
              */
             stream_id: string;
@@ -1067,8 +1099,13 @@ export interface components {
             title: string;
             /** @description The HLS playlist; a path where `PublicBaseUrl` is not set. */
             pull_url: string;
+            /**
+             * Format: uuid
+             * @description The video that was recorded from the stream; null if there is none, and until the stream has ended.
+             */
+            video_id: null | string;
         };
-        /** @description A live stream is over. */
+        /** @description A live stream is over; VideoId is the video that was recorded from it. */
         LiveStreamEndedFrame: {
             /**
              * @description Which event it is. (enum property replaced by openapi-typescript)
@@ -1084,10 +1121,15 @@ export interface components {
             /** Format: int64 */
             seq: number;
             /** Format: uuid */
+            user_id: null | string;
+            username: null | string;
+            /** Format: uuid */
             stream_id: string;
             playback_id: string;
             title: string;
             pull_url: string;
+            /** Format: uuid */
+            video_id: null | string;
             readonly message: string;
         };
         /** @description A live stream can be watched. */
@@ -1105,6 +1147,9 @@ export interface components {
             room_id: string;
             /** Format: int64 */
             seq: number;
+            /** Format: uuid */
+            user_id: null | string;
+            username: null | string;
             /** Format: uuid */
             stream_id: string;
             playback_id: string;
@@ -1395,6 +1440,13 @@ export interface components {
              * @description The room.
              */
             room_id: string;
+            /**
+             * Format: uuid
+             * @description The user who created it; null if unknown.
+             */
+            user_id: null | string;
+            /** @description That user's name; null if unknown. */
+            username: null | string;
             /** @description pending, processing, ready or failed. */
             status: components["schemas"]["VideoStatus"];
             /**
@@ -1422,6 +1474,8 @@ export interface components {
              * @description 0 to 100.
              */
             encode_progress: number;
+            /** @description Why it failed, in a sentence for the uploader; null unless failed. */
+            failure: null | string;
         };
         /** @description The data of `video.upload_created`, `video.processing`, `video.ready` and `video.failed`. */
         VideoData: {
@@ -1437,6 +1491,13 @@ export interface components {
             seq: number;
             /**
              * Format: uuid
+             * @description The user who created the video; null if unknown.
+             */
+            user_id: null | string;
+            /** @description That user's name; null if unknown. */
+            username: null | string;
+            /**
+             * Format: uuid
              * @description The video, which is also its upload session.
              */
             video_id: string;
@@ -1446,8 +1507,10 @@ export interface components {
             playback_url: null | string;
             /** @description A picture of it, likewise; null where there is none. */
             thumbnail_url: null | string;
+            /** @description Why it failed, in a sentence for the uploader; null unless failed. */
+            failure: null | string;
         };
-        /** @description A video will never be watched. */
+        /** @description A video will never be watched; Failure says why, in a sentence for the uploader. */
         VideoFailedFrame: {
             /**
              * @description Which event it is. (enum property replaced by openapi-typescript)
@@ -1463,11 +1526,15 @@ export interface components {
             /** Format: int64 */
             seq: number;
             /** Format: uuid */
+            user_id: null | string;
+            username: null | string;
+            /** Format: uuid */
             video_id: string;
             title: string;
+            failure: null | string;
             readonly message: string;
         };
-        /** @description A video's file has come and is made playable. */
+        /** @description A video's file is complete and is being processed. */
         VideoProcessingFrame: {
             /**
              * @description Which event it is. (enum property replaced by openapi-typescript)
@@ -1482,6 +1549,9 @@ export interface components {
             room_id: string;
             /** Format: int64 */
             seq: number;
+            /** Format: uuid */
+            user_id: null | string;
+            username: null | string;
             /** Format: uuid */
             video_id: string;
             title: string;
@@ -1502,6 +1572,9 @@ export interface components {
             room_id: string;
             /** Format: int64 */
             seq: number;
+            /** Format: uuid */
+            user_id: null | string;
+            username: null | string;
             /** Format: uuid */
             video_id: string;
             title: string;
@@ -1545,6 +1618,9 @@ export interface components {
             room_id: string;
             /** Format: int64 */
             seq: number;
+            /** Format: uuid */
+            user_id: null | string;
+            username: null | string;
             /** Format: uuid */
             upload_id: string;
             title: string;
@@ -1908,7 +1984,8 @@ export interface operations {
             content: {
                 /**
                  * @example {
-                 *       "title": "Friday demo"
+                 *       "title": "Friday demo",
+                 *       "user_id": "01a20817-2d1c-7000-824c-07208b2293ec"
                  *     }
                  */
                 "application/json": components["schemas"]["CreateLiveStreamRequest"];
@@ -1930,11 +2007,14 @@ export interface operations {
                      *       "playback_id": "pb-7c2f4f3d8b15",
                      *       "status": "ready",
                      *       "room_id": "01a20817-2d9e-7000-b14c-38270e9ac41a",
+                     *       "user_id": "01a20817-2d1c-7000-824c-07208b2293ec",
+                     *       "username": "ada",
                      *       "title": "Friday demo",
                      *       "created_at": "2026-11-23T11:06:57.494326Z",
                      *       "ingest_url": "rtmp://chat.example.com:19350/live",
                      *       "rtmp_url": "rtmp://chat.example.com:19350/live/b3a1f0c29d7e4f56",
-                     *       "pull_url": "https://chat.example.com/media/live/01a20819-11d0-7000-90aa-7c2f4f3d8b15/index.m3u8"
+                     *       "pull_url": "https://chat.example.com/media/live/01a20819-11d0-7000-90aa-7c2f4f3d8b15/index.m3u8",
+                     *       "video_id": null
                      *     }
                      */
                     "application/json": components["schemas"]["LiveStream"];
@@ -2117,11 +2197,14 @@ export interface operations {
                      *       "playback_id": "pb-7c2f4f3d8b15",
                      *       "status": "ready",
                      *       "room_id": "01a20817-2d9e-7000-b14c-38270e9ac41a",
+                     *       "user_id": "01a20817-2d1c-7000-824c-07208b2293ec",
+                     *       "username": "ada",
                      *       "title": "Friday demo",
                      *       "created_at": "2026-11-23T11:06:57.494326Z",
                      *       "ingest_url": "rtmp://chat.example.com:19350/live",
                      *       "rtmp_url": "rtmp://chat.example.com:19350/live/b3a1f0c29d7e4f56",
-                     *       "pull_url": "https://chat.example.com/media/live/01a20819-11d0-7000-90aa-7c2f4f3d8b15/index.m3u8"
+                     *       "pull_url": "https://chat.example.com/media/live/01a20819-11d0-7000-90aa-7c2f4f3d8b15/index.m3u8",
+                     *       "video_id": null
                      *     }
                      */
                     "application/json": components["schemas"]["LiveStream"];
@@ -2270,11 +2353,14 @@ export interface operations {
                      *         "playback_id": "pb-7c2f4f3d8b15",
                      *         "status": "ready",
                      *         "room_id": "01a20817-2d9e-7000-b14c-38270e9ac41a",
+                     *         "user_id": "01a20817-2d1c-7000-824c-07208b2293ec",
+                     *         "username": "ada",
                      *         "title": "Friday demo",
                      *         "created_at": "2026-11-23T11:06:57.494326Z",
                      *         "ingest_url": "rtmp://chat.example.com:19350/live",
                      *         "rtmp_url": "rtmp://chat.example.com:19350/live/b3a1f0c29d7e4f56",
-                     *         "pull_url": "https://chat.example.com/media/live/01a20819-11d0-7000-90aa-7c2f4f3d8b15/index.m3u8"
+                     *         "pull_url": "https://chat.example.com/media/live/01a20819-11d0-7000-90aa-7c2f4f3d8b15/index.m3u8",
+                     *         "video_id": null
                      *       }
                      *     ]
                      */
@@ -3430,9 +3516,11 @@ export interface operations {
                      *       },
                      *       {
                      *         "type": "video_upload_created",
+                     *         "user_id": "01a20817-2d1c-7000-824c-07208b2293ec",
+                     *         "username": "ada",
                      *         "upload_id": "01a20818-03e8-7000-8a5d-1d6c0b6f9e42",
                      *         "title": "A walk in the park",
-                     *         "message": "Video A walk in the park will be uploaded",
+                     *         "message": "ada is uploading a video: \"A walk in the park\"",
                      *         "id": "01a20817-7002-7000-8f00-2f0c5d1e7a9b",
                      *         "room_id": "01a20817-2d9e-7000-b14c-38270e9ac41a",
                      *         "seq": 2,
@@ -3440,9 +3528,11 @@ export interface operations {
                      *       },
                      *       {
                      *         "type": "video_processing",
+                     *         "user_id": "01a20817-2d1c-7000-824c-07208b2293ec",
+                     *         "username": "ada",
                      *         "video_id": "01a20818-03e8-7000-8a5d-1d6c0b6f9e42",
                      *         "title": "A walk in the park",
-                     *         "message": "Video A walk in the park is being processed",
+                     *         "message": "ada's video \"A walk in the park\" is being processed",
                      *         "id": "01a20817-7003-7000-8f00-2f0c5d1e7a9b",
                      *         "room_id": "01a20817-2d9e-7000-b14c-38270e9ac41a",
                      *         "seq": 3,
@@ -3450,11 +3540,13 @@ export interface operations {
                      *       },
                      *       {
                      *         "type": "video_ready",
+                     *         "user_id": "01a20817-2d1c-7000-824c-07208b2293ec",
+                     *         "username": "ada",
                      *         "video_id": "01a20818-03e8-7000-8a5d-1d6c0b6f9e42",
                      *         "title": "A walk in the park",
                      *         "playback_url": "https://chat.example.com/media/01a20818-03e8-7000-8a5d-1d6c0b6f9e42/playlist.m3u8",
                      *         "thumbnail_url": "https://chat.example.com/media/01a20818-03e8-7000-8a5d-1d6c0b6f9e42/thumbnail.jpg",
-                     *         "message": "Video A walk in the park is ready",
+                     *         "message": "ada's video \"A walk in the park\" is ready",
                      *         "id": "01a20817-7004-7000-8f00-2f0c5d1e7a9b",
                      *         "room_id": "01a20817-2d9e-7000-b14c-38270e9ac41a",
                      *         "seq": 4,
@@ -3462,9 +3554,12 @@ export interface operations {
                      *       },
                      *       {
                      *         "type": "video_failed",
+                     *         "user_id": "01a20817-2d1c-7000-824c-07208b2293ec",
+                     *         "username": "ada",
                      *         "video_id": "01a20818-03e8-7000-8a5d-1d6c0b6f9e42",
                      *         "title": "A walk in the park",
-                     *         "message": "Video A walk in the park has failed",
+                     *         "failure": "The file has no video track.",
+                     *         "message": "ada's video \"A walk in the park\" has failed",
                      *         "id": "01a20817-7005-7000-8f00-2f0c5d1e7a9b",
                      *         "room_id": "01a20817-2d9e-7000-b14c-38270e9ac41a",
                      *         "seq": 5,
@@ -3472,11 +3567,13 @@ export interface operations {
                      *       },
                      *       {
                      *         "type": "live_stream_created",
+                     *         "user_id": "01a20817-2d1c-7000-824c-07208b2293ec",
+                     *         "username": "ada",
                      *         "stream_id": "01a20819-11d0-7000-90aa-7c2f4f3d8b15",
                      *         "playback_id": "pb-7c2f4f3d8b15",
                      *         "title": "Friday demo",
                      *         "pull_url": "https://chat.example.com/media/live/01a20819-11d0-7000-90aa-7c2f4f3d8b15/index.m3u8",
-                     *         "message": "Live stream Friday demo was created",
+                     *         "message": "ada is about to go live: \"Friday demo\"",
                      *         "id": "01a20817-7006-7000-8f00-2f0c5d1e7a9b",
                      *         "room_id": "01a20817-2d9e-7000-b14c-38270e9ac41a",
                      *         "seq": 6,
@@ -3484,11 +3581,13 @@ export interface operations {
                      *       },
                      *       {
                      *         "type": "live_stream_started",
+                     *         "user_id": "01a20817-2d1c-7000-824c-07208b2293ec",
+                     *         "username": "ada",
                      *         "stream_id": "01a20819-11d0-7000-90aa-7c2f4f3d8b15",
                      *         "playback_id": "pb-7c2f4f3d8b15",
                      *         "title": "Friday demo",
                      *         "pull_url": "https://chat.example.com/media/live/01a20819-11d0-7000-90aa-7c2f4f3d8b15/index.m3u8",
-                     *         "message": "Live stream Friday demo is live",
+                     *         "message": "ada is live: \"Friday demo\"",
                      *         "id": "01a20817-7007-7000-8f00-2f0c5d1e7a9b",
                      *         "room_id": "01a20817-2d9e-7000-b14c-38270e9ac41a",
                      *         "seq": 7,
@@ -3496,11 +3595,14 @@ export interface operations {
                      *       },
                      *       {
                      *         "type": "live_stream_ended",
+                     *         "user_id": "01a20817-2d1c-7000-824c-07208b2293ec",
+                     *         "username": "ada",
                      *         "stream_id": "01a20819-11d0-7000-90aa-7c2f4f3d8b15",
                      *         "playback_id": "pb-7c2f4f3d8b15",
                      *         "title": "Friday demo",
                      *         "pull_url": "https://chat.example.com/media/live/01a20819-11d0-7000-90aa-7c2f4f3d8b15/index.m3u8",
-                     *         "message": "Live stream Friday demo has ended",
+                     *         "video_id": "01a20818-03e8-7000-8a5d-1d6c0b6f9e42",
+                     *         "message": "ada is no longer live: \"Friday demo\"",
                      *         "id": "01a20817-7008-7000-8f00-2f0c5d1e7a9b",
                      *         "room_id": "01a20817-2d9e-7000-b14c-38270e9ac41a",
                      *         "seq": 8,
@@ -4046,7 +4148,8 @@ export interface operations {
                 /**
                  * @example {
                  *       "title": "A walk in the park",
-                 *       "description": "Taken on Sunday"
+                 *       "description": "Taken on Sunday",
+                 *       "user_id": "01a20817-2d1c-7000-824c-07208b2293ec"
                  *     }
                  */
                 "application/json": components["schemas"]["CreateVideoUploadRequest"];
@@ -4432,12 +4535,15 @@ export interface operations {
                      *         "title": "A walk in the park",
                      *         "description": "Taken on Sunday",
                      *         "room_id": "01a20817-2d9e-7000-b14c-38270e9ac41a",
+                     *         "user_id": "01a20817-2d1c-7000-824c-07208b2293ec",
+                     *         "username": "ada",
                      *         "status": "ready",
                      *         "created_at": "2026-11-23T11:06:57.494326Z",
                      *         "playback_url": "https://chat.example.com/media/01a20818-03e8-7000-8a5d-1d6c0b6f9e42/playlist.m3u8",
                      *         "thumbnail_url": "https://chat.example.com/media/01a20818-03e8-7000-8a5d-1d6c0b6f9e42/thumbnail.jpg",
                      *         "duration_seconds": 12.5,
-                     *         "encode_progress": 100
+                     *         "encode_progress": 100,
+                     *         "failure": null
                      *       }
                      *     ]
                      */
@@ -6037,10 +6143,13 @@ export interface operations {
                  *       "data": {
                  *         "room_id": "01a20817-2d9e-7000-b14c-38270e9ac41a",
                  *         "seq": 6,
+                 *         "user_id": "01a20817-2d1c-7000-824c-07208b2293ec",
+                 *         "username": "ada",
                  *         "stream_id": "01a20819-11d0-7000-90aa-7c2f4f3d8b15",
                  *         "playback_id": "pb-7c2f4f3d8b15",
                  *         "title": "Friday demo",
-                 *         "pull_url": "https://chat.example.com/media/live/01a20819-11d0-7000-90aa-7c2f4f3d8b15/index.m3u8"
+                 *         "pull_url": "https://chat.example.com/media/live/01a20819-11d0-7000-90aa-7c2f4f3d8b15/index.m3u8",
+                 *         "video_id": null
                  *       }
                  *     }
                  */
@@ -6102,10 +6211,13 @@ export interface operations {
                  *       "data": {
                  *         "room_id": "01a20817-2d9e-7000-b14c-38270e9ac41a",
                  *         "seq": 7,
+                 *         "user_id": "01a20817-2d1c-7000-824c-07208b2293ec",
+                 *         "username": "ada",
                  *         "stream_id": "01a20819-11d0-7000-90aa-7c2f4f3d8b15",
                  *         "playback_id": "pb-7c2f4f3d8b15",
                  *         "title": "Friday demo",
-                 *         "pull_url": "https://chat.example.com/media/live/01a20819-11d0-7000-90aa-7c2f4f3d8b15/index.m3u8"
+                 *         "pull_url": "https://chat.example.com/media/live/01a20819-11d0-7000-90aa-7c2f4f3d8b15/index.m3u8",
+                 *         "video_id": null
                  *       }
                  *     }
                  */
@@ -6167,10 +6279,13 @@ export interface operations {
                  *       "data": {
                  *         "room_id": "01a20817-2d9e-7000-b14c-38270e9ac41a",
                  *         "seq": 8,
+                 *         "user_id": "01a20817-2d1c-7000-824c-07208b2293ec",
+                 *         "username": "ada",
                  *         "stream_id": "01a20819-11d0-7000-90aa-7c2f4f3d8b15",
                  *         "playback_id": "pb-7c2f4f3d8b15",
                  *         "title": "Friday demo",
-                 *         "pull_url": "https://chat.example.com/media/live/01a20819-11d0-7000-90aa-7c2f4f3d8b15/index.m3u8"
+                 *         "pull_url": "https://chat.example.com/media/live/01a20819-11d0-7000-90aa-7c2f4f3d8b15/index.m3u8",
+                 *         "video_id": "01a20818-03e8-7000-8a5d-1d6c0b6f9e42"
                  *       }
                  *     }
                  */
@@ -6232,10 +6347,13 @@ export interface operations {
                  *       "data": {
                  *         "room_id": "01a20817-2d9e-7000-b14c-38270e9ac41a",
                  *         "seq": 2,
+                 *         "user_id": "01a20817-2d1c-7000-824c-07208b2293ec",
+                 *         "username": "ada",
                  *         "video_id": "01a20818-03e8-7000-8a5d-1d6c0b6f9e42",
                  *         "title": "A walk in the park",
                  *         "playback_url": null,
-                 *         "thumbnail_url": null
+                 *         "thumbnail_url": null,
+                 *         "failure": null
                  *       }
                  *     }
                  */
@@ -6297,10 +6415,13 @@ export interface operations {
                  *       "data": {
                  *         "room_id": "01a20817-2d9e-7000-b14c-38270e9ac41a",
                  *         "seq": 3,
+                 *         "user_id": "01a20817-2d1c-7000-824c-07208b2293ec",
+                 *         "username": "ada",
                  *         "video_id": "01a20818-03e8-7000-8a5d-1d6c0b6f9e42",
                  *         "title": "A walk in the park",
                  *         "playback_url": null,
-                 *         "thumbnail_url": null
+                 *         "thumbnail_url": null,
+                 *         "failure": null
                  *       }
                  *     }
                  */
@@ -6362,10 +6483,13 @@ export interface operations {
                  *       "data": {
                  *         "room_id": "01a20817-2d9e-7000-b14c-38270e9ac41a",
                  *         "seq": 4,
+                 *         "user_id": "01a20817-2d1c-7000-824c-07208b2293ec",
+                 *         "username": "ada",
                  *         "video_id": "01a20818-03e8-7000-8a5d-1d6c0b6f9e42",
                  *         "title": "A walk in the park",
                  *         "playback_url": "https://chat.example.com/media/01a20818-03e8-7000-8a5d-1d6c0b6f9e42/playlist.m3u8",
-                 *         "thumbnail_url": "https://chat.example.com/media/01a20818-03e8-7000-8a5d-1d6c0b6f9e42/thumbnail.jpg"
+                 *         "thumbnail_url": "https://chat.example.com/media/01a20818-03e8-7000-8a5d-1d6c0b6f9e42/thumbnail.jpg",
+                 *         "failure": null
                  *       }
                  *     }
                  */
@@ -6427,10 +6551,13 @@ export interface operations {
                  *       "data": {
                  *         "room_id": "01a20817-2d9e-7000-b14c-38270e9ac41a",
                  *         "seq": 5,
+                 *         "user_id": "01a20817-2d1c-7000-824c-07208b2293ec",
+                 *         "username": "ada",
                  *         "video_id": "01a20818-03e8-7000-8a5d-1d6c0b6f9e42",
                  *         "title": "A walk in the park",
                  *         "playback_url": null,
-                 *         "thumbnail_url": null
+                 *         "thumbnail_url": null,
+                 *         "failure": "The file has no video track."
                  *       }
                  *     }
                  */

@@ -20,12 +20,12 @@ export class Videos {
    * Opens an upload session. Where its `tus` is not null, the file may also go straight to the provider, resumable.
    *
    * @param {string} roomId
-   * @param {{ title?: string, description?: string }} [video]
+   * @param {{ title?: string, description?: string, userId?: string }} [video] `userId`: the user who uploads it, whom the events name
    * @param {PostOptions} [options]
    * @returns {Promise<VideoUpload>}
    */
-  createUpload(roomId, { title, description } = {}, options) {
-    return this.#http.post(path`/rooms/${roomId}/video-upload`, { title, description }, options);
+  createUpload(roomId, { title, description, userId } = {}, options) {
+    return this.#http.post(path`/rooms/${roomId}/video-upload`, { title, description, user_id: userId }, options);
   }
 
   /**

@@ -1,5 +1,6 @@
 using VideoChat.Domain.Common;
 using VideoChat.Domain.Rooms;
+using VideoChat.Domain.Users;
 
 namespace VideoChat.Domain.LiveStreams;
 
@@ -27,11 +28,13 @@ public sealed class LiveStream : IRoomMedia
     public const int MaxTitleLength = 200;
 
     private LiveStream(
-        Guid id, Guid roomId, string title, string streamKey, string playbackId, string ingestUrl, string pullUrl,
-        DateTime createdAt)
+        Guid id, Guid roomId, Guid? userId, string? username, string title, string streamKey, string playbackId, string ingestUrl,
+        string pullUrl, DateTime createdAt)
     {
         Id = id;
         RoomId = roomId;
+        UserId = userId;
+        Username = username;
         Title = title;
         StreamKey = streamKey;
         PlaybackId = playbackId;
@@ -42,6 +45,13 @@ public sealed class LiveStream : IRoomMedia
 
     public Guid Id { get; }
     public Guid RoomId { get; }
+
+    /// <summary>The user who created it; null if that is not known.</summary>
+    public Guid? UserId { get; }
+
+    /// <summary>That user's name, which never changes; null with <see cref="UserId"/>.</summary>
+    public string? Username { get; }
+
     public string Title { get; }
     public string StreamKey { get; }
     public string PlaybackId { get; }
@@ -55,15 +65,19 @@ public sealed class LiveStream : IRoomMedia
     public DateTime CreatedAt { get; }
     public LiveStreamStatus Status { get; private set; }
 
+    /// <summary>The video that was recorded from it; null if there is none.</summary>
+    public Guid? VideoId { get; private set; }
+
     public bool IsFinal => Status is LiveStreamStatus.Ended or LiveStreamStatus.Failed;
 
     public static LiveStream Create(
-        Guid id, Room room, string title, string streamKey, string playbackId, string ingestUrl, string pullUrl, DateTime now)
+        Guid id, Room room, User? creator, string title, string streamKey, string playbackId, string ingestUrl, string pullUrl,
+        DateTime now)
     {
         title = title.Trim();
         if (title.Length is 0 or > MaxTitleLength || !UserText.IsStorable(title))
             throw new ArgumentException("Not a valid title.", nameof(title));
-        return new LiveStream(id, room.Id, title, streamKey, playbackId, ingestUrl, pullUrl, now);
+        return new LiveStream(id, room.Id, creator?.Id, creator?.Username, title, streamKey, playbackId, ingestUrl, pullUrl, now);
     }
 
     /// <summary>The stream is there and waits for its encoder.</summary>
@@ -81,11 +95,14 @@ public sealed class LiveStream : IRoomMedia
     }
 
     /// <summary>It is over.</summary>
-    public LiveStreamEvent? End(DateTime now)
+    /// <param name="now">The time, UTC.</param>
+    /// <param name="videoId">The video that was recorded from it; null if there is none.</param>
+    public LiveStreamEvent? End(DateTime now, Guid? videoId = null)
     {
         if (IsFinal)
             return null;
         Status = LiveStreamStatus.Ended;
+        VideoId = videoId;
         return new LiveStreamEvent(LiveStreamMilestone.Ended, this, now);
     }
 

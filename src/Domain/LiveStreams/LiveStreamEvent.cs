@@ -14,25 +14,38 @@ public enum LiveStreamMilestone
 public sealed class LiveStreamEvent : RoomEvent
 {
     internal LiveStreamEvent(LiveStreamMilestone milestone, LiveStream stream, DateTime now)
-        : this(Uuid7.Next(), stream.RoomId, milestone, stream.Id, stream.PlaybackId, stream.Title, stream.PullUrl, now)
+        : this(
+            Uuid7.Next(), stream.RoomId, milestone, stream.Id, stream.UserId, stream.Username, stream.PlaybackId, stream.Title,
+            stream.PullUrl, stream.VideoId, now)
     {
     }
 
     private LiveStreamEvent(
-        Guid id, Guid roomId, LiveStreamMilestone milestone, Guid streamId, string playbackId, string title, string pullUrl,
-        DateTime timestamp)
+        Guid id, Guid roomId, LiveStreamMilestone milestone, Guid streamId, Guid? userId, string? username, string playbackId,
+        string title, string pullUrl, Guid? videoId, DateTime timestamp)
         : base(id, roomId, timestamp)
     {
         Milestone = milestone;
         StreamId = streamId;
+        UserId = userId;
+        Username = username;
         PlaybackId = playbackId;
         Title = title;
         PullUrl = pullUrl;
+        VideoId = videoId;
     }
 
     public LiveStreamMilestone Milestone { get; }
     public Guid StreamId { get; }
+
+    /// <summary>The user who created the stream, and that user's name; null if unknown.</summary>
+    public Guid? UserId { get; }
+    public string? Username { get; }
+
     public string PlaybackId { get; }
     public string Title { get; }
     public string PullUrl { get; }
+
+    /// <summary>The video that was recorded from the stream; null if there is none, and until the stream has ended.</summary>
+    public Guid? VideoId { get; }
 }

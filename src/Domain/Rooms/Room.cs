@@ -22,6 +22,9 @@ public sealed class Room
     /// <summary>The number of the newest event in the room's log, 0 where there is none. The log alone counts it up.</summary>
     public long LastSeq { get; private set; }
 
+    /// <summary>How many members the room has. The database alone counts, with each membership.</summary>
+    public int MemberCount { get; private set; }
+
     public static Room Create(string name, DateTime now)
     {
         name = name.Trim();

@@ -1,5 +1,7 @@
 using VideoChat.Domain.Common;
+using VideoChat.Domain.LiveStreams;
 using VideoChat.Domain.Rooms;
+using VideoChat.Domain.Users;
 
 namespace VideoChat.Domain.Videos;
 
@@ -16,10 +18,12 @@ public sealed class Video : IRoomMedia
     /// <summary>How long an upload session waits for its file.</summary>
     public static readonly TimeSpan SessionLifetime = TimeSpan.FromHours(24);
 
-    private Video(Guid id, Guid roomId, string title, string? description, DateTime createdAt)
+    private Video(Guid id, Guid roomId, Guid? userId, string? username, string title, string? description, DateTime createdAt)
     {
         Id = id;
         RoomId = roomId;
+        UserId = userId;
+        Username = username;
         Title = title;
         Description = description;
         CreatedAt = createdAt;
@@ -27,6 +31,13 @@ public sealed class Video : IRoomMedia
 
     public Guid Id { get; }
     public Guid RoomId { get; }
+
+    /// <summary>The user who created it; null if that is not known.</summary>
+    public Guid? UserId { get; }
+
+    /// <summary>That user's name, which never changes; null with <see cref="UserId"/>.</summary>
+    public string? Username { get; }
+
     public string Title { get; }
     public string? Description { get; }
 
@@ -44,18 +55,33 @@ public sealed class Video : IRoomMedia
 
     public double? DurationSeconds { get; private set; }
 
+    /// <summary>Why it failed; null if it has not, or failed before reasons were kept.</summary>
+    public VideoFailure? Failure { get; private set; }
+
     public bool IsFinal => Status is VideoStatus.Ready or VideoStatus.Failed;
 
-    public static Video Create(Guid id, Room room, string? title, string? description, DateTime now)
+    /// <summary>An upload session.</summary>
+    /// <param name="id">The provider's id.</param>
+    /// <param name="room">The room that watches it.</param>
+    /// <param name="creator">The user who uploads it; null if unknown.</param>
+    /// <param name="title">The title; <see cref="DefaultTitle"/> if blank.</param>
+    /// <param name="description">The description, or null.</param>
+    /// <param name="now">The time, UTC.</param>
+    public static Video Create(Guid id, Room room, User? creator, string? title, string? description, DateTime now)
     {
         title = string.IsNullOrWhiteSpace(title) ? DefaultTitle : title.Trim();
         if (title.Length > MaxTitleLength || !UserText.IsStorable(title))
             throw new ArgumentException("Not a valid title.", nameof(title));
-        return new Video(id, room.Id, title, description, now);
+        return new Video(id, room.Id, creator?.Id, creator?.Username, title, description, now);
     }
 
-    /// <summary>The upload session is there.</summary>
-    public VideoEvent Announce(DateTime now) => new(VideoMilestone.UploadCreated, this, now);
+    /// <summary>The recording of a live stream: its file is complete, so it begins as processing.</summary>
+    public static Video FromRecording(Guid id, LiveStream stream, DateTime now) =>
+        new(id, stream.RoomId, stream.UserId, stream.Username, stream.Title, description: null, now) { Status = VideoStatus.Processing };
+
+    /// <summary>The first event of the video: its upload session is open, or its recording is being processed.</summary>
+    public VideoEvent Announce(DateTime now) =>
+        new(Status == VideoStatus.Pending ? VideoMilestone.UploadCreated : VideoMilestone.Processing, this, now);
 
     RoomEvent IRoomMedia.Announce(DateTime now) => Announce(now);
 
@@ -97,12 +123,13 @@ public sealed class Video : IRoomMedia
         return new VideoEvent(VideoMilestone.Ready, this, now, playbackUrl, thumbnailUrl);
     }
 
-    /// <summary>It will never be watched.</summary>
-    public VideoEvent? Fail(DateTime now)
+    /// <summary>It will never be watched, for this reason.</summary>
+    public VideoEvent? Fail(VideoFailure failure, DateTime now)
     {
         if (IsFinal)
             return null;
         Status = VideoStatus.Failed;
+        Failure = failure;
         return new VideoEvent(VideoMilestone.Failed, this, now);
     }
 }

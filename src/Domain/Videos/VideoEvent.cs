@@ -16,25 +16,39 @@ public sealed class VideoEvent : RoomEvent
 {
     internal VideoEvent(
         VideoMilestone milestone, Video video, DateTime now, string? playbackUrl = null, string? thumbnailUrl = null)
-        : this(Uuid7.Next(), video.RoomId, milestone, video.Id, video.Title, playbackUrl, thumbnailUrl, now)
+        : this(
+            Uuid7.Next(), video.RoomId, milestone, video.Id, video.UserId, video.Username, video.Title, video.Failure, playbackUrl,
+            thumbnailUrl, now)
     {
     }
 
     private VideoEvent(
-        Guid id, Guid roomId, VideoMilestone milestone, Guid videoId, string title, string? playbackUrl, string? thumbnailUrl,
-        DateTime timestamp)
+        Guid id, Guid roomId, VideoMilestone milestone, Guid videoId, Guid? userId, string? username, string title,
+        VideoFailure? failure, string? playbackUrl, string? thumbnailUrl, DateTime timestamp)
         : base(id, roomId, timestamp)
     {
         Milestone = milestone;
         VideoId = videoId;
+        UserId = userId;
+        Username = username;
         Title = title;
+        Failure = failure;
         PlaybackUrl = playbackUrl;
         ThumbnailUrl = thumbnailUrl;
     }
 
     public VideoMilestone Milestone { get; }
     public Guid VideoId { get; }
+
+    /// <summary>The user who created the video, and that user's name; null if unknown.</summary>
+    public Guid? UserId { get; }
+    public string? Username { get; }
+
     public string Title { get; }
+
+    /// <summary>Why the video failed; null otherwise.</summary>
+    public VideoFailure? Failure { get; }
+
     public string? PlaybackUrl { get; }
     public string? ThumbnailUrl { get; }
 }

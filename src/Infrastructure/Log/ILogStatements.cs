@@ -37,6 +37,11 @@ internal interface ILogStatements : IDisposable
     /// <param name="values">Their values.</param>
     void Execute(string sql, params ReadOnlySpan<object> values);
 
+    /// <summary>Runs a statement after those that were given before, and returns how many rows it changed.</summary>
+    /// <param name="sql">A constant, with the parameters <c>$1</c>, <c>$2</c> …</param>
+    /// <param name="values">Their values.</param>
+    int ExecuteNow(string sql, params ReadOnlySpan<object> values);
+
     /// <summary>Keeps an answer in place of one under the same key that is older than <paramref name="expired"/>.</summary>
     /// <exception cref="IdempotencyKeyTakenException">There is a younger one; perhaps <see cref="Finish"/> only finds out.</exception>
     void Remember(IdempotencyKey key, DateTime expired);

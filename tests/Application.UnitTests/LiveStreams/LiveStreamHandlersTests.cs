@@ -8,6 +8,7 @@ using VideoChat.Application.UnitTests.Support;
 using VideoChat.Application.Videos;
 using VideoChat.Domain.LiveStreams;
 using VideoChat.Domain.Rooms;
+using VideoChat.Domain.Users;
 
 namespace VideoChat.Application.UnitTests.LiveStreams;
 
@@ -15,12 +16,13 @@ public sealed class LiveStreamHandlersTests
 {
     private static readonly PublicAddress Address = new("https://chat.example.com");
     private static readonly Room Room = Some.Room();
+    private static readonly User Ada = Some.User();
 
     private readonly Mock<ILiveGateway> _gateway = new();
     private readonly Mock<ILiveStreamRepository> _streams = new();
     private readonly List<LiveStreamMilestone> _announced = [];
     private readonly LiveStream _stream =
-        LiveStream.Create(Guid.NewGuid(), Room, "show", "key", "playback", ":19350/live", "/media/live.m3u8", Some.Time);
+        LiveStream.Create(Guid.NewGuid(), Room, null, "show", "key", "playback", ":19350/live", "/media/live.m3u8", Some.Time);
 
     [Test]
     public async Task Create_WhenThePortIsOurs_GivesUrlsUnderTheHostThatWasAsked()
@@ -30,13 +32,14 @@ public sealed class LiveStreamHandlersTests
             .Setup(g => g.CreateAsync("show", It.IsAny<CancellationToken>()))
             .ReturnsAsync(new ProviderLiveStream(id, "key", "playback", ":19350/live", "/media/live.m3u8"));
         var handler = new CreateLiveStreamCommandHandler(
-            Ports.Knowing(Room), _gateway.Object, _streams.Object, Ports.UnitOfWork<LiveStreamDto>().Object, Some.Clock());
+            Ports.Knowing(Room), Ports.Knowing(Ada), _gateway.Object, _streams.Object, Ports.UnitOfWork<LiveStreamDto>().Object,
+            Some.Clock());
 
-        var stream = await handler.Handle(new CreateLiveStreamCommand(Room.Id, " show ", Address), CancellationToken.None);
+        var stream = await handler.Handle(new CreateLiveStreamCommand(Room.Id, Ada.Id, " show ", Address), CancellationToken.None);
 
         Assert.That(stream, Is.EqualTo(new LiveStreamDto(
-            id, "key", "playback", LiveStreamStatus.Ready, Room.Id, "show", Some.Time, "rtmp://chat.example.com:19350/live",
-            "rtmp://chat.example.com:19350/live/key", "https://chat.example.com/media/live.m3u8")));
+            id, "key", "playback", LiveStreamStatus.Ready, Room.Id, Ada.Id, "ada", "show", Some.Time, "rtmp://chat.example.com:19350/live",
+            "rtmp://chat.example.com:19350/live/key", "https://chat.example.com/media/live.m3u8", null)));
     }
 
     [TestCase("", false)]
@@ -45,7 +48,7 @@ public sealed class LiveStreamHandlersTests
     [TestCase("x", true)]
     public void Create_WhenTheTitleIsGiven_IsValidated(string title, bool isValid)
     {
-        var command = new CreateLiveStreamCommand(Room.Id, title, Address);
+        var command = new CreateLiveStreamCommand(Room.Id, null, title, Address);
 
         Assert.That(new CreateLiveStreamCommandValidator().Validate(command).IsValid, Is.EqualTo(isValid));
     }

@@ -14,9 +14,45 @@ public sealed class VideoFramesTests
     private static readonly Room Room = Some.Room();
 
     [Test]
+    public void From_WhenTheCreatorIsKnown_NamesThemAndQuotesTheTitle()
+    {
+        var ada = Some.User();
+        var video = Video.Create(Guid.NewGuid(), Room, ada, "clip", null, Some.Time);
+        var failed = Video.Create(Guid.NewGuid(), Room, ada, "clip", null, Some.Time);
+        var stream = LiveStream.Create(Guid.NewGuid(), Room, ada, "show", "key", "pb", ":1/live", "/live.m3u8", Some.Time);
+
+        RoomEvent[] events =
+        [
+            video.Announce(Some.Time), video.FileReceived(null, Some.Time)!, video.Finished(1, "/playlist.m3u8", null, Some.Time)!,
+            failed.Fail(VideoFailure.Damaged, Some.Time)!, stream.Announce(Some.Time), stream.Start(Some.Time)!, stream.End(Some.Time)!,
+        ];
+        var frames = events.Select(e => JsonSerializer.SerializeToElement<RoomFrame>(RoomEventFrame.From(e), VideoChatJson.Options)).ToList();
+
+        Assert.That(frames.Select(frame => frame.GetProperty("user_id").GetGuid()), Is.All.EqualTo(ada.Id));
+        Assert.That(frames.Select(frame => frame.GetProperty("username").GetString()), Is.All.EqualTo("ada"));
+        Assert.That(frames.Select(frame => frame.GetProperty("message").GetString()), Is.EqualTo(new[]
+        {
+            "ada is uploading a video: \"clip\"", "ada's video \"clip\" is being processed", "ada's video \"clip\" is ready",
+            "ada's video \"clip\" has failed", "ada is about to go live: \"show\"", "ada is live: \"show\"",
+            "ada is no longer live: \"show\"",
+        }));
+    }
+
+    [Test]
+    public void From_WhenALiveStreamWasRecorded_NamesTheVideo()
+    {
+        var stream = LiveStream.Create(Guid.NewGuid(), Room, null, "show", "key", "pb", ":1/live", "/live.m3u8", Some.Time);
+        var videoId = Guid.NewGuid();
+
+        var frame = (LiveStreamEndedFrame)RoomEventFrame.From(stream.End(Some.Time, videoId)!);
+
+        Assert.That(frame.VideoId, Is.EqualTo(videoId));
+    }
+
+    [Test]
     public void From_WhenAnUploadWasCreated_NamesTheUpload()
     {
-        var video = Video.Create(Guid.NewGuid(), Room, "clip", null, Some.Time);
+        var video = Video.Create(Guid.NewGuid(), Room, null, "clip", null, Some.Time);
 
         AssertFrame(video.Announce(Some.Time), new JsonObject
         {
@@ -30,7 +66,7 @@ public sealed class VideoFramesTests
     [Test]
     public void From_WhenAFileWasReceived_NamesTheVideo()
     {
-        var video = Video.Create(Guid.NewGuid(), Room, "clip", null, Some.Time);
+        var video = Video.Create(Guid.NewGuid(), Room, null, "clip", null, Some.Time);
 
         AssertFrame(video.FileReceived(null, Some.Time)!, new JsonObject
         {
@@ -44,7 +80,7 @@ public sealed class VideoFramesTests
     [Test]
     public void From_WhenAVideoIsReady_SaysWhereItPlays()
     {
-        var video = Video.Create(Guid.NewGuid(), Room, "clip", null, Some.Time);
+        var video = Video.Create(Guid.NewGuid(), Room, null, "clip", null, Some.Time);
 
         AssertFrame(video.Finished(1, "/playlist.m3u8", null, Some.Time)!, new JsonObject
         {
@@ -60,25 +96,33 @@ public sealed class VideoFramesTests
     [Test]
     public void From_WhenAVideoHasFailed_NamesTheVideo()
     {
-        var video = Video.Create(Guid.NewGuid(), Room, "clip", null, Some.Time);
+        var video = Video.Create(Guid.NewGuid(), Room, null, "clip", null, Some.Time);
 
-        AssertFrame(video.Fail(Some.Time)!, new JsonObject
+        AssertFrame(video.Fail(VideoFailure.NoVideoTrack, Some.Time)!, new JsonObject
         {
             ["type"] = "video_failed",
             ["message"] = "Video clip has failed",
             ["video_id"] = $"{video.Id}",
             ["title"] = "clip",
+            ["failure"] = "The file has no video track.",
         });
     }
 
     [Test]
     public void From_WhenALiveStreamChanges_SaysWhereItIsWatchedAndNotTheKey()
     {
-        var stream = LiveStream.Create(Guid.NewGuid(), Room, "show", "key", "pb", ":1/live", "/live.m3u8", Some.Time);
+        var stream = LiveStream.Create(Guid.NewGuid(), Room, null, "show", "key", "pb", ":1/live", "/live.m3u8", Some.Time);
 
         AssertFrame(stream.Announce(Some.Time), Expected("live_stream_created", "Live stream show was created"));
         AssertFrame(stream.Start(Some.Time)!, Expected("live_stream_started", "Live stream show is live"));
-        AssertFrame(stream.End(Some.Time)!, Expected("live_stream_ended", "Live stream show has ended"));
+        AssertFrame(stream.End(Some.Time)!, Ended("Live stream show has ended"));
+
+        JsonObject Ended(string message)
+        {
+            var expected = Expected("live_stream_ended", message);
+            expected["video_id"] = null;
+            return expected;
+        }
 
         JsonObject Expected(string type, string message) => new()
         {
@@ -97,6 +141,8 @@ public sealed class VideoFramesTests
         expected["id"] = $"{milestone.Id}";
         expected["room_id"] = $"{Room.Id}";
         expected["seq"] = 7;
+        expected["user_id"] = null;
+        expected["username"] = null;
         expected["timestamp"] = "2026-01-02T03:04:05.678901Z";
 
         var json = JsonSerializer.Serialize<RoomFrame>(RoomEventFrame.From(milestone), VideoChatJson.Options);

@@ -38,7 +38,7 @@ public sealed class WebhookEventTests
     [Test]
     public void From_WhenItIsALiveStream_NeverTellsTheKey()
     {
-        var stream = LiveStream.Create(Guid.NewGuid(), Room, "Demo", "the-key", "pb", "rtmp://x/live", "/media/x", Some.Time);
+        var stream = LiveStream.Create(Guid.NewGuid(), Room, null, "Demo", "the-key", "pb", "rtmp://x/live", "/media/x", Some.Time);
 
         var told = new[] { stream.Announce(Some.Time), stream.Start(Some.Time)!, stream.End(Some.Time)! }.Select(WebhookEvent.From).ToList();
 
@@ -49,13 +49,13 @@ public sealed class WebhookEventTests
     [Test]
     public void From_WhenItIsAVideo_TellsWhereItIsWatchedOnceItCanBe()
     {
-        var video = Video.Create(Guid.NewGuid(), Room, "Film", null, Some.Time);
-        var failed = Video.Create(Guid.NewGuid(), Room, "Film", null, Some.Time);
+        var video = Video.Create(Guid.NewGuid(), Room, null, "Film", null, Some.Time);
+        var failed = Video.Create(Guid.NewGuid(), Room, null, "Film", null, Some.Time);
 
         var told = new[]
         {
             video.Announce(Some.Time), video.FileReceived(null, Some.Time)!, video.Finished(1, "http://x/p.m3u8", null, Some.Time)!,
-            failed.Fail(Some.Time)!,
+            failed.Fail(VideoFailure.NoVideoTrack, Some.Time)!,
         }.Select(WebhookEvent.From).ToList();
 
         Assert.That(told.Select(e => e.Type), Is.EqualTo(new[] { "video.upload_created", "video.processing", "video.ready", "video.failed" }));

@@ -1,5 +1,6 @@
 using VideoChat.Domain.LiveStreams;
 using VideoChat.Domain.Rooms;
+using VideoChat.Domain.Users;
 
 namespace VideoChat.Domain.UnitTests.LiveStreams;
 
@@ -7,6 +8,7 @@ public sealed class LiveStreamTests
 {
     private static readonly DateTime Now = new(2026, 1, 2, 3, 4, 5, DateTimeKind.Utc);
     private static readonly Room Room = Room.Create("General", Now);
+    private static readonly User Ada = User.Create("ada", Now);
 
     [Test]
     public void Create_WhenTheTitleHasWhiteSpaceAround_TrimsItAndIsReady()
@@ -32,7 +34,7 @@ public sealed class LiveStreamTests
         var milestone = Create("show").Announce(Now);
 
         Assert.That(milestone.Milestone, Is.EqualTo(LiveStreamMilestone.Created));
-        var values = milestone.GetType().GetProperties().Select(property => property.GetValue(milestone)?.ToString());
+        var values = milestone.GetType().GetProperties().Select(property => property.GetValue(milestone)?.ToString() ?? "");
         Assert.That(values, Has.None.Contains("secret"));
     }
 
@@ -70,6 +72,26 @@ public sealed class LiveStreamTests
         Assert.That(stream.Status, Is.EqualTo(LiveStreamStatus.Failed));
     }
 
+    [Test]
+    public void End_WhenItWasRecorded_NamesTheVideoOnce()
+    {
+        var stream = Create("show");
+        var videoId = Guid.NewGuid();
+
+        var ended = stream.End(Now, videoId);
+        var again = stream.End(Now, Guid.NewGuid());
+
+        Assert.That((ended?.VideoId, stream.VideoId, again), Is.EqualTo(((Guid?)videoId, (Guid?)videoId, (LiveStreamEvent?)null)));
+    }
+
+    [Test]
+    public void Announce_WhenTheCreatorIsKnown_NamesThem()
+    {
+        var created = Create("show").Announce(Now);
+
+        Assert.That((created.UserId, created.Username), Is.EqualTo(((Guid?)Ada.Id, "ada")));
+    }
+
     private static LiveStream Create(string title) => LiveStream.Create(
-        Guid.NewGuid(), Room, title, "secret", "playback", "rtmp://ingest/live", "/live.m3u8", Now);
+        Guid.NewGuid(), Room, Ada, title, "secret", "playback", "rtmp://ingest/live", "/live.m3u8", Now);
 }

@@ -1,5 +1,7 @@
 using VideoChat.Domain.Common;
+using VideoChat.Domain.LiveStreams;
 using VideoChat.Domain.Rooms;
+using VideoChat.Domain.Users;
 using VideoChat.Domain.Videos;
 
 namespace VideoChat.Domain.UnitTests.Videos;
@@ -14,7 +16,7 @@ public sealed class VideoTests
     [TestCase(" \t\u3000")]
     public void Create_WhenTheTitleIsBlank_IsUntitled(string? title)
     {
-        var video = Video.Create(Guid.NewGuid(), Room, title, null, Now);
+        var video = Video.Create(Guid.NewGuid(), Room, null, title, null, Now);
 
         Assert.That(video.Title, Is.EqualTo("Untitled"));
     }
@@ -22,7 +24,7 @@ public sealed class VideoTests
     [Test]
     public void Create_WhenTheTitleHasWhiteSpaceAround_TrimsIt()
     {
-        var video = Video.Create(Guid.NewGuid(), Room, "  clip \n", " as it is ", Now);
+        var video = Video.Create(Guid.NewGuid(), Room, null, "  clip \n", " as it is ", Now);
 
         Assert.That(video.Title, Is.EqualTo("clip"));
         Assert.That(video.Description, Is.EqualTo(" as it is "));
@@ -31,7 +33,7 @@ public sealed class VideoTests
     [Test]
     public void Create_WhenTheTitleIsTooLong_Throws() =>
         Assert.That(
-            () => Video.Create(Guid.NewGuid(), Room, new string('x', Video.MaxTitleLength + 1), null, Now),
+            () => Video.Create(Guid.NewGuid(), Room, null, new string('x', Video.MaxTitleLength + 1), null, Now),
             Throws.ArgumentException);
 
     [Test]
@@ -101,7 +103,7 @@ public sealed class VideoTests
         var video = Processing();
         video.Finished(1, "/a", null, Now);
 
-        var late = new[] { video.FileReceived("AB", Now), video.Fail(Now), video.Finished(2, "/b", null, Now) };
+        var late = new[] { video.FileReceived("AB", Now), video.Fail(VideoFailure.Damaged, Now), video.Finished(2, "/b", null, Now) };
         video.Progressed(5);
 
         Assert.That(late, Is.All.Null);
@@ -112,9 +114,9 @@ public sealed class VideoTests
     public void Everything_WhenFailed_ChangesNothing()
     {
         var video = Pending();
-        Assert.That(video.Fail(Now)!.Milestone, Is.EqualTo(VideoMilestone.Failed));
+        Assert.That(video.Fail(VideoFailure.Damaged, Now)!.Milestone, Is.EqualTo(VideoMilestone.Failed));
 
-        var late = new[] { video.FileReceived("AB", Now), video.Fail(Now), video.Finished(2, "/b", null, Now) };
+        var late = new[] { video.FileReceived("AB", Now), video.Fail(VideoFailure.Damaged, Now), video.Finished(2, "/b", null, Now) };
 
         Assert.That(late, Is.All.Null);
         Assert.That(video.Status, Is.EqualTo(VideoStatus.Failed));
@@ -131,12 +133,39 @@ public sealed class VideoTests
     public void EnsureOpen_WhenNoFileCameInTime_Throws()
     {
         var video = Pending();
-        video.Fail(Now);
+        video.Fail(VideoFailure.Damaged, Now);
 
         Assert.That(video.EnsureOpen, Throws.InstanceOf<DomainException>().With.Message.Contains("expired"));
     }
 
-    private static Video Pending() => Video.Create(Guid.NewGuid(), Room, "clip", null, Now);
+    [Test]
+    public void Fail_SaysWhyAndKeepsIt()
+    {
+        var video = Pending();
+
+        var failed = video.Fail(VideoFailure.TooLong, Now);
+        video.Fail(VideoFailure.Damaged, Now);
+
+        Assert.That((failed?.Failure, video.Failure), Is.EqualTo(((VideoFailure?)VideoFailure.TooLong, (VideoFailure?)VideoFailure.TooLong)));
+    }
+
+    [Test]
+    public void FromRecording_BeginsAsProcessingUnderTheNameOfTheStreamer()
+    {
+        var ada = User.Create("ada", Now);
+        var stream = LiveStream.Create(Guid.NewGuid(), Room, ada, "show", "key", "playback", "rtmp://ingest/live", "/live.m3u8", Now);
+
+        var video = Video.FromRecording(Guid.NewGuid(), stream, Now);
+        var announced = video.Announce(Now);
+
+        Assert.That((video.Title, video.RoomId, video.Status), Is.EqualTo(("show", Room.Id, VideoStatus.Processing)));
+        Assert.That(
+            (announced.Milestone, announced.UserId, announced.Username), Is.EqualTo((VideoMilestone.Processing, (Guid?)ada.Id, "ada")));
+        Assert.That(video.EnsureOpen, Throws.InstanceOf<DomainException>());
+        Assert.That(video.Finished(3, "/playlist.m3u8", null, Now)?.Milestone, Is.EqualTo(VideoMilestone.Ready));
+    }
+
+    private static Video Pending() => Video.Create(Guid.NewGuid(), Room, null, "clip", null, Now);
 
     private static Video Processing()
     {

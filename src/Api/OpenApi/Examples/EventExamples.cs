@@ -1,4 +1,6 @@
 using VideoChat.Application.Realtime;
+using VideoChat.Application.Videos;
+using VideoChat.Domain.Videos;
 using static VideoChat.Api.OpenApi.Examples.ExampleIds;
 
 namespace VideoChat.Api.OpenApi.Examples;
@@ -15,13 +17,15 @@ internal static class EventExamples
     public static readonly IReadOnlyList<RoomEventFrame> All =
     [
         new MessageFrame(MessageId, RoomId, 1, AdaId, "ada", "hello bob", "5f1c", Noon),
-        new VideoUploadCreatedFrame(EventId(2), RoomId, 2, VideoId, Film, Noon),
-        new VideoProcessingFrame(EventId(3), RoomId, 3, VideoId, Film, Noon),
-        new VideoReadyFrame(EventId(4), RoomId, 4, VideoId, Film, $"{Media}/playlist.m3u8", $"{Media}/thumbnail.jpg", Noon),
-        new VideoFailedFrame(EventId(5), RoomId, 5, VideoId, Film, Noon),
-        new LiveStreamCreatedFrame(EventId(6), RoomId, 6, StreamId, PlaybackId, Demo, Pull, Noon),
-        new LiveStreamStartedFrame(EventId(7), RoomId, 7, StreamId, PlaybackId, Demo, Pull, Noon),
-        new LiveStreamEndedFrame(EventId(8), RoomId, 8, StreamId, PlaybackId, Demo, Pull, Noon),
+        new VideoUploadCreatedFrame(EventId(2), RoomId, 2, AdaId, "ada", VideoId, Film, Noon),
+        new VideoProcessingFrame(EventId(3), RoomId, 3, AdaId, "ada", VideoId, Film, Noon),
+        new VideoReadyFrame(
+            EventId(4), RoomId, 4, AdaId, "ada", VideoId, Film, $"{Media}/playlist.m3u8", $"{Media}/thumbnail.jpg", Noon),
+        new VideoFailedFrame(
+            EventId(5), RoomId, 5, AdaId, "ada", VideoId, Film, VideoFailureText.Of(VideoFailure.NoVideoTrack), Noon),
+        new LiveStreamCreatedFrame(EventId(6), RoomId, 6, AdaId, "ada", StreamId, PlaybackId, Demo, Pull, Noon),
+        new LiveStreamStartedFrame(EventId(7), RoomId, 7, AdaId, "ada", StreamId, PlaybackId, Demo, Pull, Noon),
+        new LiveStreamEndedFrame(EventId(8), RoomId, 8, AdaId, "ada", StreamId, PlaybackId, Demo, Pull, VideoId, Noon),
     ];
 
     private static Guid EventId(int seq) => new($"01a20817-70{seq:00}-7000-8f00-2f0c5d1e7a9b");

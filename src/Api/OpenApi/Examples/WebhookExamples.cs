@@ -1,6 +1,8 @@
 using VideoChat.Api.Controllers;
 using VideoChat.Application.Messages;
+using VideoChat.Application.Videos;
 using VideoChat.Application.Webhooks;
+using VideoChat.Domain.Videos;
 using VideoChat.Domain.Webhooks;
 using static VideoChat.Api.OpenApi.Examples.ExampleIds;
 
@@ -23,11 +25,11 @@ internal static class WebhookExamples
         Of(WebhookEventTypes.RoomCreated, new RoomCreatedData(RoomId, "lobby")),
         Of(WebhookEventTypes.LiveStreamCreated, Demo(6)),
         Of(WebhookEventTypes.LiveStreamStarted, Demo(7)),
-        Of(WebhookEventTypes.LiveStreamEnded, Demo(8)),
+        Of(WebhookEventTypes.LiveStreamEnded, Demo(8) with { VideoId = VideoId }),
         Of(WebhookEventTypes.VideoUploadCreated, Film(2)),
         Of(WebhookEventTypes.VideoProcessing, Film(3)),
         Of(WebhookEventTypes.VideoReady, Film(4) with { PlaybackUrl = $"{Media}/playlist.m3u8", ThumbnailUrl = $"{Media}/thumbnail.jpg" }),
-        Of(WebhookEventTypes.VideoFailed, Film(5)),
+        Of(WebhookEventTypes.VideoFailed, Film(5) with { Failure = VideoFailureText.Of(VideoFailure.NoVideoTrack) }),
         Of(WebhookEventTypes.Test, new WebhookTestData(WebhookId)),
     ];
 
@@ -46,7 +48,8 @@ internal static class WebhookExamples
     private static WebhookEvent Of(string type, object data) => new(MessageId, type, RoomId, Noon, data);
 
     private static LiveStreamData Demo(int seq) => new(
-        RoomId, seq, StreamId, "pb-7c2f4f3d8b15", "Friday demo", $"https://chat.example.com/media/live/{StreamId}/index.m3u8");
+        RoomId, seq, AdaId, "ada", StreamId, "pb-7c2f4f3d8b15", "Friday demo",
+        $"https://chat.example.com/media/live/{StreamId}/index.m3u8", VideoId: null);
 
-    private static VideoData Film(int seq) => new(RoomId, seq, VideoId, "A walk in the park", null, null);
+    private static VideoData Film(int seq) => new(RoomId, seq, AdaId, "ada", VideoId, "A walk in the park", null, null, null);
 }

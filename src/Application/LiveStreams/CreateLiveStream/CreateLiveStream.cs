@@ -1,27 +1,31 @@
 using MediatR;
 using VideoChat.Application.Common;
 using VideoChat.Application.Rooms;
+using VideoChat.Application.Users;
 using VideoChat.Application.Videos;
 using VideoChat.Domain.Common;
 using VideoChat.Domain.LiveStreams;
 
 namespace VideoChat.Application.LiveStreams.CreateLiveStream;
 
-public sealed record CreateLiveStreamCommand(Guid RoomId, string Title, PublicAddress Address) : IRequest<LiveStreamDto>;
+public sealed record CreateLiveStreamCommand(Guid RoomId, Guid? UserId, string Title, PublicAddress Address)
+    : IRequest<LiveStreamDto>;
 
 internal sealed class CreateLiveStreamCommandHandler(
-    IRoomDirectory rooms, ILiveGateway gateway, ILiveStreamRepository streams, IUnitOfWork unitOfWork, TimeProvider clock)
+    IRoomDirectory rooms, IUserDirectory users, ILiveGateway gateway, ILiveStreamRepository streams, IUnitOfWork unitOfWork,
+    TimeProvider clock)
     : IRequestHandler<CreateLiveStreamCommand, LiveStreamDto>
 {
     public async Task<LiveStreamDto> Handle(CreateLiveStreamCommand command, CancellationToken cancellationToken)
     {
         var room = await rooms.FindAsync(command.RoomId, cancellationToken) ?? throw new NotFoundException("Room");
+        var creator = await users.FindCreatorAsync(command.UserId, cancellationToken);
 
         var made = await gateway.CreateAsync(command.Title.Trim(), cancellationToken);
         try
         {
             var stream = LiveStream.Create(
-                made.Id, room, command.Title, made.StreamKey, made.PlaybackId, made.IngestUrl, made.PullUrl,
+                made.Id, room, creator, command.Title, made.StreamKey, made.PlaybackId, made.IngestUrl, made.PullUrl,
                 clock.UtcTimestamp());
 
             streams.Add(stream);

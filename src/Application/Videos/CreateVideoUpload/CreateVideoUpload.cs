@@ -2,13 +2,15 @@ using System.ComponentModel.DataAnnotations;
 using MediatR;
 using VideoChat.Application.Common;
 using VideoChat.Application.Rooms;
+using VideoChat.Application.Users;
 using VideoChat.Domain.Common;
 using VideoChat.Domain.Videos;
 
 namespace VideoChat.Application.Videos.CreateVideoUpload;
 
 /// <summary>Opens an upload session: a place at the provider that waits for a file.</summary>
-public sealed record CreateVideoUploadCommand(Guid RoomId, string? Title, string? Description, PublicAddress Address)
+public sealed record CreateVideoUploadCommand(
+    Guid RoomId, Guid? UserId, string? Title, string? Description, PublicAddress Address)
     : IRequest<VideoUploadDto>;
 
 /// <summary>An upload session.</summary>
@@ -20,16 +22,18 @@ public sealed record CreateVideoUploadCommand(Guid RoomId, string? Title, string
 public sealed record VideoUploadDto(Guid Id, [Url] string UploadUrl, VideoStatus Status, string Title, TusUpload? Tus);
 
 internal sealed class CreateVideoUploadCommandHandler(
-    IRoomDirectory rooms, IVideoGateway gateway, IVideoRepository videos, IUnitOfWork unitOfWork, TimeProvider clock)
+    IRoomDirectory rooms, IUserDirectory users, IVideoGateway gateway, IVideoRepository videos, IUnitOfWork unitOfWork,
+    TimeProvider clock)
     : IRequestHandler<CreateVideoUploadCommand, VideoUploadDto>
 {
     public async Task<VideoUploadDto> Handle(CreateVideoUploadCommand command, CancellationToken cancellationToken)
     {
         var room = await rooms.FindAsync(command.RoomId, cancellationToken) ?? throw new NotFoundException("Room");
+        var creator = await users.FindCreatorAsync(command.UserId, cancellationToken);
 
         var title = string.IsNullOrWhiteSpace(command.Title) ? Video.DefaultTitle : command.Title.Trim();
         var id = await gateway.CreateAsync(title, cancellationToken);
-        var video = Video.Create(id, room, title, command.Description, clock.UtcTimestamp());
+        var video = Video.Create(id, room, creator, title, command.Description, clock.UtcTimestamp());
 
         videos.Add(video);
 

@@ -52,7 +52,7 @@ internal sealed class RefreshVideoCommandHandler(
             return RefreshResult.Unfinished;
         }
 
-        Apply(video, provider, status);
+        Apply(video, provider, status, command.News);
         return await unitOfWork.SaveChangesAsync(
             () => status == ProviderVideoStatus.Processing ? RefreshResult.Unfinished : RefreshResult.Final, cancellationToken);
     }
@@ -60,14 +60,14 @@ internal sealed class RefreshVideoCommandHandler(
     private async Task<RefreshResult> ExpireAsync(Video video, CancellationToken cancellationToken)
     {
         var now = clock.UtcTimestamp();
-        videos.Change(video, v => v.Fail(now));
+        videos.Change(video, v => v.Fail(VideoFailure.Expired, now));
         var result = await unitOfWork.SaveChangesAsync(() => RefreshResult.Final, cancellationToken);
         // Nobody uploads to it any more; the provider need not keep it.
         await gateway.DeleteAsync(video.Id, cancellationToken);
         return result;
     }
 
-    private void Apply(Video video, ProviderVideo? provider, ProviderVideoStatus status)
+    private void Apply(Video video, ProviderVideo? provider, ProviderVideoStatus status, ProviderVideoStatus? news)
     {
         var now = clock.UtcTimestamp();
         if (status is ProviderVideoStatus.Processing or ProviderVideoStatus.Ready)
@@ -84,11 +84,13 @@ internal sealed class RefreshVideoCommandHandler(
             case ProviderVideoStatus.Ready:
                 var playback = gateway.GetPlayback(video.Id);
                 videos.Change(video, v => IsOther(v.Sha256, provider?.Sha256)
-                    ? v.Fail(now)
+                    ? v.Fail(VideoFailure.Altered, now)
                     : v.Finished(provider?.DurationSeconds, playback.PlaybackUrl, playback.ThumbnailUrl, now));
                 break;
             case ProviderVideoStatus.Failed:
-                videos.Change(video, v => v.Fail(now));
+                // A provider that does not know a video whose file it had has lost it.
+                var failure = provider is null && news is null ? VideoFailure.Lost : provider?.Failure ?? VideoFailure.ProviderFailed;
+                videos.Change(video, v => v.Fail(failure, now));
                 break;
         }
     }

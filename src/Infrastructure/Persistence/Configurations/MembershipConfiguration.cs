@@ -11,6 +11,7 @@ internal sealed class MembershipConfiguration : IEntityTypeConfiguration<Members
     {
         builder.ToTable("memberships");
         builder.HasKey(m => new { m.RoomId, m.UserId });
+        builder.HasIndex(m => new { m.RoomId, m.JoinedAt, m.UserId });
         builder.HasOne<Room>().WithMany().HasForeignKey(m => m.RoomId);
         builder.HasOne<User>().WithMany().HasForeignKey(m => m.UserId);
     }

@@ -14,5 +14,6 @@ internal sealed class RoomConfiguration : IEntityTypeConfiguration<Room>
         builder.Property(r => r.Name).HasMaxLength(Room.MaxNameLength);
         builder.Property(r => r.CreatedAt);
         builder.Property(r => r.LastSeq);
+        builder.Property(r => r.MemberCount).HasDefaultValue(0);
     }
 }

@@ -49,7 +49,10 @@ internal sealed class VideoEventConfiguration : IEntityTypeConfiguration<VideoEv
     {
         builder.Property(e => e.Milestone).HasConversion<string>().HasMaxLength(32);
         builder.Property(e => e.VideoId);
+        builder.Property(e => e.UserId);
+        builder.Property(e => e.Username).HasMaxLength(User.MaxUsernameLength);
         builder.Property(e => e.Title).HasMaxLength(Video.MaxTitleLength);
+        builder.Property(e => e.Failure).HasConversion<VideoFailureConverter>().HasMaxLength(32);
         builder.Property(e => e.PlaybackUrl);
         builder.Property(e => e.ThumbnailUrl);
     }
@@ -61,8 +64,11 @@ internal sealed class LiveStreamEventConfiguration : IEntityTypeConfiguration<Li
     {
         builder.Property(e => e.Milestone).HasConversion<string>().HasMaxLength(32);
         builder.Property(e => e.StreamId);
+        builder.Property(e => e.UserId);
+        builder.Property(e => e.Username).HasMaxLength(User.MaxUsernameLength);
         builder.Property(e => e.PlaybackId).HasMaxLength(64);
         builder.Property(e => e.Title).HasMaxLength(LiveStream.MaxTitleLength);
         builder.Property(e => e.PullUrl);
+        builder.Property(e => e.VideoId);
     }
 }

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using VideoChat.Domain.Users;
 using VideoChat.Domain.Videos;
 
 namespace VideoChat.Infrastructure.Persistence.Configurations;
@@ -12,12 +13,15 @@ internal sealed class VideoConfiguration : IEntityTypeConfiguration<Video>
         builder.HasKey(v => v.Id);
         builder.Property(v => v.Id).ValueGeneratedNever();
         builder.Property(v => v.RoomId);
+        builder.Property(v => v.UserId);
+        builder.Property(v => v.Username).HasMaxLength(User.MaxUsernameLength);
         builder.Property(v => v.Title).HasMaxLength(Video.MaxTitleLength);
         builder.Property(v => v.Description).HasMaxLength(Video.MaxDescriptionLength);
         builder.Property(v => v.BaseUrl);
         builder.Property(v => v.CreatedAt);
         builder.Property(v => v.Status).HasConversion<string>().HasMaxLength(16);
         builder.Property(v => v.Sha256).HasMaxLength(64);
+        builder.Property(v => v.Failure).HasConversion<VideoFailureConverter>().HasMaxLength(32);
         builder.HasIndex(v => new { v.RoomId, v.CreatedAt, v.Id });
         builder.HasIndex(v => new { v.CreatedAt, v.Id }).HasFilter("status IN ('Pending', 'Processing')");
     }

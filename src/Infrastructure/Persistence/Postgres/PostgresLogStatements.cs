@@ -99,6 +99,15 @@ internal sealed class PostgresLogStatements(VideoChatDbContext db, NpgsqlConnect
 
     public void Execute(string sql, params ReadOnlySpan<object> values) => _others.Add((sql, values.ToArray()));
 
+    public int ExecuteNow(string sql, params ReadOnlySpan<object> values)
+    {
+        using var batch = new NpgsqlBatch(connection, _transaction);
+        AddOthers(batch);
+        var command = batch.Add(sql, values);
+        batch.ExecuteNonQuery();
+        return (int)command.RecordsAffected;
+    }
+
     public void Remember(IdempotencyKey key, DateTime expired) => _keys.Add((key, expired));
 
     public IReadOnlyList<WebhookSubscription> ReadSubscriptions() => _subscriptions;
@@ -108,8 +117,7 @@ internal sealed class PostgresLogStatements(VideoChatDbContext db, NpgsqlConnect
     public void Finish(IReadOnlyCollection<(Guid RoomId, long LastSeq)> gained, IReadOnlyDictionary<string, long> counts)
     {
         using var batch = new NpgsqlBatch(connection, _transaction);
-        foreach (var (sql, values) in _others)
-            batch.Add(sql, values);
+        AddOthers(batch);
         if (_messages.Count > 0)
             AddMessages(batch);
         if (_deliveries.Count > 0)
@@ -143,6 +151,13 @@ internal sealed class PostgresLogStatements(VideoChatDbContext db, NpgsqlConnect
     public void Dispose()
     {
         // The connection is the context's.
+    }
+
+    private void AddOthers(NpgsqlBatch batch)
+    {
+        foreach (var (sql, values) in _others)
+            batch.Add(sql, values);
+        _others.Clear();
     }
 
     private void AddMessages(NpgsqlBatch batch)

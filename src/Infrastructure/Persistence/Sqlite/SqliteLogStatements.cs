@@ -101,7 +101,9 @@ internal sealed class SqliteLogStatements : ILogStatements
         return _insertMessage.Execute() == 0 ? _db.FindFirst(message) : null;
     }
 
-    public void Execute(string sql, params ReadOnlySpan<object> values)
+    public void Execute(string sql, params ReadOnlySpan<object> values) => ExecuteNow(sql, values);
+
+    public int ExecuteNow(string sql, params ReadOnlySpan<object> values)
     {
         if (!_others.TryGetValue(sql, out var command))
         {
@@ -110,7 +112,7 @@ internal sealed class SqliteLogStatements : ILogStatements
             _others.Add(sql, command);
             _commands.Add(command);
         }
-        Execute(command, values);
+        return Execute(command, values);
     }
 
     public void Remember(IdempotencyKey key, DateTime expired)

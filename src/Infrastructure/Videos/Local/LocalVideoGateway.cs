@@ -75,7 +75,7 @@ internal sealed partial class LocalVideoGateway(
             {
                 return result.IsReady
                     ? new ProviderVideo(ProviderVideoStatus.Ready, 100, result.DurationSeconds, Sha256: null)
-                    : new ProviderVideo(ProviderVideoStatus.Failed, 0, null, Sha256: null);
+                    : new ProviderVideo(ProviderVideoStatus.Failed, 0, null, Sha256: null, result.Failure);
             }
             if (storage.FindOriginal(videoId) is null)
                 return null;

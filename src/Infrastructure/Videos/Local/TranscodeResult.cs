@@ -1,15 +1,20 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
+using VideoChat.Domain.Videos;
 
 namespace VideoChat.Infrastructure.Videos.Local;
 
 /// <summary>What became of a video, kept beside what was made of it.</summary>
 /// <param name="IsReady">It can be watched; else it never will be.</param>
 /// <param name="DurationSeconds">Null where it is not known.</param>
-internal sealed record TranscodeResult(bool IsReady, double? DurationSeconds)
+/// <param name="Failure">Why it is not ready; null in the files of older versions.</param>
+internal sealed record TranscodeResult(
+    bool IsReady, double? DurationSeconds,
+    [property: JsonConverter(typeof(JsonStringEnumConverter<VideoFailure>))] VideoFailure? Failure = null)
 {
     private const string FileName = "video.json";
 
-    public static TranscodeResult Failed => new(IsReady: false, DurationSeconds: null);
+    public static TranscodeResult Failed(VideoFailure failure) => new(IsReady: false, DurationSeconds: null, failure);
 
     /// <summary>Null where there is no result yet.</summary>
     public static async Task<TranscodeResult?> ReadAsync(string folder, CancellationToken cancellationToken)

@@ -5,6 +5,7 @@ using Microsoft.Extensions.Logging;
 using VideoChat.Application.Health;
 using VideoChat.Application.Videos;
 using VideoChat.Application.Videos.RefreshVideo;
+using VideoChat.Domain.Videos;
 using VideoChat.Infrastructure.Persistence;
 using VideoChat.Infrastructure.Storage;
 
@@ -133,7 +134,7 @@ internal sealed partial class TranscodeWorker(
 
         var tries = _tries.GetValueOrDefault(videoId);
         if (tries == MaxTries)
-            return TranscodeResult.Failed;
+            return TranscodeResult.Failed(VideoFailure.ServerFailed);
         try
         {
             return await transcoder.RunAsync(videoId, source, folder, percent => Report(videoId, percent), stoppingToken);

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using VideoChat.Domain.Videos;
 
 namespace VideoChat.Infrastructure.Videos.Local;
 
@@ -27,12 +28,12 @@ internal sealed partial class Transcoder(FfmpegTools tools, TimeProvider clock, 
         if (await ProbeAsync(source, folder, cancellationToken) is not { } video)
         {
             LogNoVideo(logger, videoId);
-            return TranscodeResult.Failed;
+            return TranscodeResult.Failed(VideoFailure.Damaged);
         }
 
         var length = await MakeHlsAsync(videoId, source, video, folder, report, cancellationToken);
         if (length is null)
-            return TranscodeResult.Failed;
+            return TranscodeResult.Failed(VideoFailure.Damaged);
         await MakeThumbnailAsync(source, video, folder, cancellationToken);
         return new TranscodeResult(IsReady: true, Math.Round(LengthOf(video, length.Value), 3));
     }

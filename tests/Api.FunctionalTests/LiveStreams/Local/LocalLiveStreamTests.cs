@@ -44,7 +44,8 @@ public sealed class LocalLiveStreamTests
         {
             Assert.That(stream.EnumerateObject().Select(m => m.Name), Is.EquivalentTo(new[]
             {
-                "id", "stream_key", "playback_id", "status", "room_id", "title", "created_at", "ingest_url", "rtmp_url", "pull_url",
+                "id", "stream_key", "playback_id", "status", "room_id", "user_id", "username", "title", "created_at", "ingest_url",
+                "rtmp_url", "pull_url", "video_id",
             }));
             Assert.That(key, Does.Match("^[0-9a-f]{32}$"));
             Assert.That(ingest, Does.Match(@"^rtmp://127\.0\.0\.1:\d+/live$"));
@@ -53,6 +54,21 @@ public sealed class LocalLiveStreamTests
             Assert.That(stream.Text("status"), Is.EqualTo("ready"));
             Assert.That(stream.Text("title"), Is.EqualTo("Friday"));
         });
+    }
+
+    [Test]
+    public async Task Create_WhenTheUserIsNamed_TheStreamAndItsEventsNameThem()
+    {
+        var ada = await _api.CreateUserAsync();
+
+        var stream = await _api.PostJsonAsync($"/rooms/{_room}/live-stream", new { title = "Friday", user_id = ada.Id });
+        await _api.StopLiveStreamAsync(_room, stream);
+
+        var events = await _api.ReadEventsAsync(_room);
+        Assert.That(
+            events.Append(stream).Select(e => (e.Text("user_id"), e.Text("username"))), Is.All.EqualTo((ada.Id.ToString(), "ada")));
+        Assert.That(
+            events.Select(e => e.Text("message")), Is.EqualTo(new[] { "ada is about to go live: \"Friday\"", "ada is no longer live: \"Friday\"" }));
     }
 
     [Test]

@@ -55,13 +55,23 @@ public sealed class CreateLiveStreamTests
         _gateway.Verify(g => g.StopAsync(_id, It.IsAny<CancellationToken>()), Times.Once);
     }
 
-    private Task<LiveStreamDto> HandleAsync(IUnitOfWork unitOfWork)
+    [Test]
+    public void Handle_WhenTheCreatorIsUnknown_AsksNoProvider()
+    {
+        Assert.That(
+            () => HandleAsync(Ports.UnitOfWork<LiveStreamDto>().Object, Guid.NewGuid()),
+            Throws.InstanceOf<NotFoundException>().With.Message.EqualTo("User not found"));
+
+        _gateway.VerifyNoOtherCalls();
+    }
+
+    private Task<LiveStreamDto> HandleAsync(IUnitOfWork unitOfWork, Guid? userId = null)
     {
         var room = Some.Room();
         return new CreateLiveStreamCommandHandler(
-                Ports.Knowing(room), _gateway.Object, _streams.Object, unitOfWork, Some.Clock())
+                Ports.Knowing(room), Ports.Knowing(Some.User()), _gateway.Object, _streams.Object, unitOfWork, Some.Clock())
             .Handle(
-                new CreateLiveStreamCommand(room.Id, " Friday ", new PublicAddress("https://chat.example.com:8443")),
+                new CreateLiveStreamCommand(room.Id, userId, " Friday ", new PublicAddress("https://chat.example.com:8443")),
                 CancellationToken.None);
     }
 }

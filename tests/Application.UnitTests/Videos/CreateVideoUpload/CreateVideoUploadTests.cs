@@ -4,6 +4,7 @@ using VideoChat.Application.UnitTests.Support;
 using VideoChat.Application.Videos;
 using VideoChat.Application.Videos.CreateVideoUpload;
 using VideoChat.Domain.Rooms;
+using VideoChat.Domain.Users;
 using VideoChat.Domain.Videos;
 
 namespace VideoChat.Application.UnitTests.Videos.CreateVideoUpload;
@@ -11,6 +12,7 @@ namespace VideoChat.Application.UnitTests.Videos.CreateVideoUpload;
 public sealed class CreateVideoUploadTests
 {
     private static readonly Room Room = Some.Room();
+    private static readonly User Ada = Some.User();
 
     private readonly Mock<IVideoGateway> _gateway = new();
     private readonly Mock<IVideoRepository> _videos = new();
@@ -48,13 +50,31 @@ public sealed class CreateVideoUploadTests
         _gateway.VerifyNoOtherCalls();
     }
 
+    [Test]
+    public async Task Handle_WhenTheCreatorIsNamed_KeepsThem()
+    {
+        await CreateAsync(Room.Id, "clip", Ada.Id);
+
+        _videos.Verify(v => v.Add(It.Is<Video>(video => video.UserId == Ada.Id && video.Username == "ada")));
+    }
+
+    [Test]
+    public void Handle_WhenTheCreatorIsUnknown_AsksNoProvider()
+    {
+        Assert.That(
+            () => CreateAsync(Room.Id, "clip", Guid.NewGuid()),
+            Throws.InstanceOf<NotFoundException>().With.Message.EqualTo("User not found"));
+
+        _gateway.VerifyNoOtherCalls();
+    }
+
     [TestCase(200, 5_000, true)]
     [TestCase(201, 0, false)]
     [TestCase(0, 5_001, false)]
     public void Validate_HoldsTheLimits(int title, int description, bool isValid)
     {
         var command = new CreateVideoUploadCommand(
-            Room.Id, new string('x', title), new string('y', description), new PublicAddress("http://localhost"));
+            Room.Id, null, new string('x', title), new string('y', description), new PublicAddress("http://localhost"));
 
         Assert.That(new CreateVideoUploadCommandValidator().Validate(command).IsValid, Is.EqualTo(isValid));
     }
@@ -63,16 +83,17 @@ public sealed class CreateVideoUploadTests
     [TestCase(null, "a\0b")]
     public void Validate_WhenATextCannotBeStored_Refuses(string? title, string? description)
     {
-        var command = new CreateVideoUploadCommand(Room.Id, title, description, new PublicAddress("http://localhost"));
+        var command = new CreateVideoUploadCommand(Room.Id, null, title, description, new PublicAddress("http://localhost"));
 
         Assert.That(new CreateVideoUploadCommandValidator().Validate(command).IsValid, Is.False);
     }
 
-    private Task<VideoUploadDto> CreateAsync(Guid roomId, string? title)
+    private Task<VideoUploadDto> CreateAsync(Guid roomId, string? title, Guid? userId = null)
     {
         var handler = new CreateVideoUploadCommandHandler(
-            Ports.Knowing(Room), _gateway.Object, _videos.Object, Ports.UnitOfWork<VideoUploadDto>().Object, Some.Clock());
-        var command = new CreateVideoUploadCommand(roomId, title, null, new PublicAddress("https://chat.example.com"));
+            Ports.Knowing(Room), Ports.Knowing(Ada), _gateway.Object, _videos.Object, Ports.UnitOfWork<VideoUploadDto>().Object,
+            Some.Clock());
+        var command = new CreateVideoUploadCommand(roomId, userId, title, null, new PublicAddress("https://chat.example.com"));
         return handler.Handle(command, CancellationToken.None);
     }
 }

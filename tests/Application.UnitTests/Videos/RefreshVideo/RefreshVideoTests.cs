@@ -12,7 +12,7 @@ public sealed class RefreshVideoTests
     private readonly Mock<IVideoGateway> _gateway = new();
     private readonly FakeUploads _uploads = new();
     private readonly List<RoomEvent> _announced = [];
-    private readonly Video _video = Video.Create(Guid.NewGuid(), Some.Room(), "clip", null, Some.Time);
+    private readonly Video _video = Video.Create(Guid.NewGuid(), Some.Room(), null, "clip", null, Some.Time);
     private readonly Microsoft.Extensions.Time.Testing.FakeTimeProvider _clock = Some.Clock();
 
     [Test]
@@ -44,6 +44,7 @@ public sealed class RefreshVideoTests
 
         Assert.That(result, Is.EqualTo(RefreshResult.Final));
         Assert.That(Milestones(), Is.EqualTo(new[] { VideoMilestone.Failed }));
+        Assert.That(_video.Failure, Is.EqualTo(VideoFailure.Expired));
     }
 
     [Test]
@@ -80,6 +81,7 @@ public sealed class RefreshVideoTests
         await RefreshAsync();
 
         Assert.That(Milestones(), Is.EqualTo(new[] { VideoMilestone.Failed }));
+        Assert.That(_video.Failure, Is.EqualTo(VideoFailure.Altered));
     }
 
     [Test]
@@ -122,6 +124,20 @@ public sealed class RefreshVideoTests
         await RefreshAsync();
 
         Assert.That(Milestones(), Is.EqualTo(new[] { VideoMilestone.Failed }));
+        Assert.That(_video.Failure, Is.EqualTo(VideoFailure.Lost));
+    }
+
+    [TestCase(VideoFailure.TooLong, VideoFailure.TooLong)]
+    [TestCase(null, VideoFailure.ProviderFailed)]
+    public async Task Handle_WhenTheProviderSaysThatItFailed_KeepsItsReason(VideoFailure? said, VideoFailure kept)
+    {
+        _gateway
+            .Setup(g => g.FindAsync(_video.Id, It.IsAny<CancellationToken>()))
+            .ReturnsAsync(new ProviderVideo(ProviderVideoStatus.Failed, 0, null, null, said));
+
+        await RefreshAsync();
+
+        Assert.That(_announced.Cast<VideoEvent>().Select(milestone => milestone.Failure), Is.EqualTo(new VideoFailure?[] { kept }));
     }
 
     [Test]

@@ -17,7 +17,7 @@ public sealed class UploadVideoTests
     private readonly Mock<IVideoGateway> _gateway = new();
     private readonly FakeUploads _uploads = new();
     private readonly Mock<IVideoRefreshQueue> _refreshes = new();
-    private readonly Video _video = Video.Create(Guid.NewGuid(), Some.Room(), "clip", null, Some.Time);
+    private readonly Video _video = Video.Create(Guid.NewGuid(), Some.Room(), null, "clip", null, Some.Time);
 
     [Test]
     public async Task Handle_WhenTheFileIsWhole_KeepsItsHashAndIsProcessing()

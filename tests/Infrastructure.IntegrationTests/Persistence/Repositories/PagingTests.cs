@@ -54,9 +54,9 @@ public sealed class PagingTests(Column column) : OnEachDatabase(column)
         var (room, other) = (await host.SeedRoomAsync(), await host.SeedRoomAsync());
         // A provider's ids do not rise with time, and several videos may be of one moment.
         var videos = Enumerable.Range(0, 25)
-            .Select(number => Video.Create(Guid.NewGuid(), room, $"{number}", null, Some.Time.AddSeconds(number / 2)))
+            .Select(number => Video.Create(Guid.NewGuid(), room, null, $"{number}", null, Some.Time.AddSeconds(number / 2)))
             .ToList();
-        await host.SeedAsync([.. videos, Video.Create(Guid.NewGuid(), other, "elsewhere", null, Some.Time)]);
+        await host.SeedAsync([.. videos, Video.Create(Guid.NewGuid(), other, null, "elsewhere", null, Some.Time)]);
 
         var seen = new List<Video>();
         List<Video> page;

@@ -147,7 +147,7 @@ public sealed class RoomEventRepositoryTests(Column column) : OnEachDatabase(col
 
     private static VideoEvent Milestone(Room room, long seq)
     {
-        var milestone = Video.Create(Guid.NewGuid(), room, "clip", null, Some.Time).Announce(Some.Time);
+        var milestone = Video.Create(Guid.NewGuid(), room, null, "clip", null, Some.Time).Announce(Some.Time);
         milestone.PlaceAt(seq);
         return milestone;
     }

@@ -39,7 +39,7 @@ export function goLive(roomId) {
   form.addEventListener('submit', event => {
     event.preventDefault();
     attempt(async () => {
-      const stream = await api.liveStreams.create(roomId, title.value);
+      const stream = await api.liveStreams.create(roomId, title.value, { userId: current().user?.id });
       claim(stream.id);
       showEncoderSettings(stream);
     }, { control: start, place: problem });

@@ -2,6 +2,7 @@
 import { api } from '../api.js';
 import { button, byId, fieldById, h } from '../dom.js';
 import { wordsOf } from '../problems.js';
+import { current } from '../session.js';
 import { transferOf } from './transfer.js';
 
 /** @import { Transfer } from './transfer.js' */
@@ -72,7 +73,7 @@ class Upload {
   }
 
   async #open() {
-    const session = await api.videos.createUpload(this.#roomId, { title: this.#title });
+    const session = await api.videos.createUpload(this.#roomId, { title: this.#title, userId: current().user?.id });
     return transferOf(session, this.#file);
   }
 

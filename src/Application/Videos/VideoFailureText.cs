@@ -1,0 +1,25 @@
+using VideoChat.Domain.Videos;
+
+namespace VideoChat.Application.Videos;
+
+/// <summary>Says in a sentence for the uploader why a video failed: the one place where these sentences stand.</summary>
+public static class VideoFailureText
+{
+    /// <summary>The sentence; null without a failure.</summary>
+    public static string? Of(VideoFailure? failure) => failure switch
+    {
+        null => null,
+        VideoFailure.NoVideoTrack => "The file has no video track.",
+        VideoFailure.Damaged => "The file is damaged, or is not a video.",
+        VideoFailure.UnsupportedCodec => "The video uses a codec that is not supported.",
+        VideoFailure.TooLong => "The video is too long.",
+        VideoFailure.TooLarge => "The video is too large when decoded: its picture size or its frame rate is too high.",
+        VideoFailure.TookTooLong => "Processing the video took too long.",
+        VideoFailure.Expired => "No file was uploaded in time.",
+        VideoFailure.Altered => "The file was damaged on its way. Upload it again.",
+        VideoFailure.Lost => "The file is no longer available. Upload it again.",
+        VideoFailure.ProviderFailed => "The video could not be processed.",
+        VideoFailure.ServerFailed => "The server could not process the video. Upload it again later.",
+        _ => throw new ArgumentOutOfRangeException(nameof(failure), failure, "No sentence for this failure."),
+    };
+}

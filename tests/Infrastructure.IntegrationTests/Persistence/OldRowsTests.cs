@@ -1,0 +1,90 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Migrations;
+using VideoChat.Application.Realtime;
+using VideoChat.Domain.LiveStreams;
+using VideoChat.Domain.Rooms;
+using VideoChat.Domain.Videos;
+using VideoChat.Infrastructure.IntegrationTests.Support;
+using VideoChat.Infrastructure.Persistence;
+
+namespace VideoChat.Infrastructure.IntegrationTests.Persistence;
+
+/// <summary>What an older version wrote, before and after the migration, is read as before.</summary>
+public sealed class OldRowsTests(Column column) : OnEachDatabase(column)
+{
+    private const string Room = "01A20817-2D9E-7000-B14C-38270E9AC41A";
+    private const string Ada = "01A20817-2D88-7000-B61E-64B202DFD364";
+    private const string Bob = "01A20817-2D89-7000-B61E-64B202DFD365";
+
+    private const string Rows =
+        $"""
+        INSERT INTO rooms (id, name, created_at, last_seq) VALUES ('{Room}', 'General', '2026-01-02 03:04:05', 2);
+        INSERT INTO users (id, username, joined_at) VALUES ('{Ada}', 'ada', '2026-01-02 03:04:05'), ('{Bob}', 'bob', '2026-01-02 03:04:05');
+        INSERT INTO memberships (room_id, user_id, joined_at) VALUES ('{Room}', '{Ada}', '2026-01-02 03:04:05');
+        INSERT INTO room_events (room_id, seq, id, kind, timestamp, milestone, video_id, title)
+        VALUES ('{Room}', 1, '01A20817-685B-7000-814F-3062B67F2B01', 'video', '2026-01-02 03:04:05', 'Failed', '01A20818-03E8-7000-8A5D-1D6C0B6F9E42', 'clip');
+        INSERT INTO room_events (room_id, seq, id, kind, timestamp, milestone, stream_id, playback_id, title, pull_url)
+        VALUES ('{Room}', 2, '01A20817-685B-7000-814F-3062B67F2B02', 'live_stream', '2026-01-02 03:04:05', 'Ended', '01A20819-11D0-7000-90AA-7C2F4F3D8B15', 'pb', 'show', '/live.m3u8');
+        """;
+
+    private const string Join =
+        $"INSERT INTO memberships (room_id, user_id, joined_at) VALUES ('{Room}', '{Bob}', '2026-01-02 03:04:06')";
+
+    [Test]
+    public async Task Migrate_WhenAnOlderVersionWroteTheRows_CountsMembersAndReadsItsEvents()
+    {
+        await using var host = await TestHost.CreateAsync(Column);
+        await host.ReadAsync(async db =>
+        {
+            await db.GetService<IMigrator>().MigrateAsync("WebhookTurns");
+            return await db.Database.ExecuteSqlRawAsync(Rows);
+        });
+
+        await host.MigrateAsync();
+        // The older version, still running elsewhere, adds a member.
+        await host.ReadAsync(db => db.Database.ExecuteSqlRawAsync(Join));
+
+        Assert.That(await host.ReadAsync(db => db.Rooms.Select(room => room.MemberCount).SingleAsync()), Is.EqualTo(2));
+        var events = await host.AskAsync(
+            (IRoomEventRepository r) => r.ListAfterAsync(Guid.Parse(Room), 0, 10, CancellationToken.None));
+        var frames = events.Select(RoomEventFrame.From).ToList();
+        Assert.That(frames[0], Is.InstanceOf<VideoFailedFrame>().With.Property("UserId").Null.And.Property("Failure").Null
+            .And.Property("Message").EqualTo("Video clip has failed"));
+        Assert.That(frames[1], Is.InstanceOf<LiveStreamEndedFrame>().With.Property("Username").Null.And.Property("VideoId").Null
+            .And.Property("Message").EqualTo("Live stream show has ended"));
+    }
+
+    [Test]
+    public async Task Read_WhenANewerVersionWroteTheFailure_IsAFailureWithoutAReason()
+    {
+        await using var host = await TestHost.StartAsync(column: Column);
+        var video = Video.Create(Guid.NewGuid(), await host.SeedRoomAsync(), null, "clip", null, Some.Time);
+        video.Fail(VideoFailure.TooLong, Some.Time);
+        await host.SeedAsync(video);
+        await host.ReadAsync(db => db.Database.ExecuteSqlRawAsync("UPDATE videos SET failure = 'NotInventedYet'"));
+
+        var read = await host.AskAsync((IVideoRepository r) => r.FindAsync(video.Id, CancellationToken.None));
+
+        Assert.That(read?.Failure, Is.EqualTo(VideoFailure.ProviderFailed));
+    }
+
+    [Test]
+    public async Task Read_WhenAStreamEndedWithARecording_HasEverythingThatWasSaid()
+    {
+        await using var host = await TestHost.StartAsync(column: Column);
+        var (room, ada) = (await host.SeedRoomAsync(), await host.SeedUserAsync());
+        var stream = LiveStream.Create(Guid.NewGuid(), room, ada, "show", "key", "pb", ":1/live", "/live.m3u8", Some.Time);
+        var ended = stream.End(Some.Time, Guid.NewGuid())!;
+        var failed = Video.FromRecording(ended.VideoId!.Value, stream, Some.Time).Fail(VideoFailure.TooLong, Some.Time)!;
+        ended.PlaceAt(1);
+        failed.PlaceAt(2);
+        await host.SeedAsync(stream, ended, failed);
+
+        var events = await host.AskAsync((IRoomEventRepository r) => r.ListAfterAsync(room.Id, 0, 10, CancellationToken.None));
+
+        Assert.That(events.Select(RoomEventFrame.From), Is.EqualTo(new[] { RoomEventFrame.From(ended), RoomEventFrame.From(failed) }));
+        var read = await host.AskAsync((ILiveStreamRepository r) => r.FindAsync(room.Id, stream.Id, CancellationToken.None));
+        Assert.That((read?.UserId, read?.Username, read?.VideoId), Is.EqualTo(((Guid?)ada.Id, "ada", ended.VideoId)));
+    }
+}
