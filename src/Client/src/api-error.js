@@ -23,6 +23,11 @@ export class ApiError extends Error {
     this.retryAfter = retryAfter;
   }
 
+  /** The same request may succeed later: no answer came, too many requests, or the server cannot answer now. */
+  get isTransient() {
+    return this.status === 0 || this.status === 408 || this.status === 429 || this.status >= 500;
+  }
+
   /**
    * @param {number} status
    * @param {string} body

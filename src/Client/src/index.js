@@ -13,6 +13,8 @@ export { RoomSocket } from './room-socket.js';
  * @typedef {import('./room-socket-events.js').RoomSocketOptions} RoomSocketOptions
  * @typedef {import('./room-socket-events.js').RoomSocketEvents} RoomSocketEvents
  * @typedef {import('./room-socket-events.js').RoomState} RoomState
+ * @typedef {import('./message-store.js').OutboxStorage} OutboxStorage
+ * @typedef {import('./message-store.js').StoredMessage} StoredMessage
  * @typedef {import('./outgoing.js').Refusal} Refusal
  * @typedef {import('./frames.js').Frame} Frame
  * @typedef {import('./frames.js').RoomEvent} RoomEvent

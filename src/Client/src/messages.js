@@ -1,7 +1,10 @@
+import { ApiError } from './api-error.js';
 import { path } from './http.js';
+import { MessageStore, readStored } from './message-store.js';
 
 /**
  * @import { CallOptions, Http, PostOptions } from './http.js'
+ * @import { OutboxStorage, StoredMessage } from './message-store.js'
  * @import { Page } from './page.js'
  * @import { Message } from './types.js'
  */
@@ -37,5 +40,27 @@ export class Messages {
    */
   post(roomId, { userId, content, clientId }, options) {
     return this.#http.post(path`/rooms/${roomId}/messages`, { user_id: userId, content, client_id: clientId }, options);
+  }
+
+  /**
+   * Sends what an `outbox` of `RoomSocket`s holds of rooms that are not open: of all its users, in order, each once. A message that
+   * the server refuses stays in the outbox until its room is opened.
+   *
+   * @param {OutboxStorage} outbox
+   * @param {CallOptions & { isOpen?: (message: StoredMessage) => boolean }} [options] `isOpen`: whether a `RoomSocket` sends it
+   * @returns {Promise<void>} rejects with the first error that may pass: call it again later
+   */
+  async sendUnsent(outbox, { isOpen = () => false, ...options } = {}) {
+    for (const message of readStored(outbox)) {
+      if (message.isRefused || isOpen(message)) continue;
+      const store = new MessageStore(outbox, message.userId, message.roomId);
+      try {
+        await this.post(message.roomId, message, options);
+        store.remove(message.clientId);
+      } catch (error) {
+        if (!(error instanceof ApiError) || error.isTransient) throw error;
+        store.save(message, true);
+      }
+    }
   }
 }

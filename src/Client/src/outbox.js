@@ -2,6 +2,7 @@ import { Outgoing } from './outgoing.js';
 
 /**
  * @import { ErrorFrame, MessageFrame } from './frames.js'
+ * @import { MessageStore } from './message-store.js'
  * @import { Refusal } from './outgoing.js'
  */
 
@@ -18,16 +19,24 @@ const LARGEST_FRAME = 32_768;
 export class Outbox {
   /** @type {Outgoing[]} */
   #queue = [];
+  /** The `clientId`s of all messages that were ever in the queue: a stored one is restored once. @type {Set<string>} */
+  #known = new Set();
+  #newest = -Infinity;
   #onChange;
+  #store;
   /** @type {((frame: object) => void) | null} */
   #send = null;
   #isUnderWay = false;
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   #pause;
 
-  /** @param {(outgoing: Outgoing) => void} onChange */
-  constructor(onChange) {
+  /**
+   * @param {(outgoing: Outgoing) => void} onChange
+   * @param {MessageStore | null} [store] where unconfirmed messages outlive the page
+   */
+  constructor(onChange, store = null) {
     this.#onChange = onChange;
+    this.#store = store;
   }
 
   /** @returns {readonly Outgoing[]} */
@@ -37,9 +46,23 @@ export class Outbox {
 
   /** @param {Outgoing} outgoing */
   add(outgoing) {
-    this.#queue.push(outgoing);
-    this.#onChange(outgoing);
+    // Rising, even if two are written in one millisecond or the clock is set back: `at` is the order in the store.
+    outgoing.at = Math.max(outgoing.at, this.#newest + 1);
+    this.#store?.save(outgoing);
+    this.#enqueue([outgoing]);
     this.#sendFirst();
+  }
+
+  /** Takes over what the store holds: from before a reload, or of another tab that was closed. */
+  restore() {
+    if (this.#isUnderWay) return;
+    const found = this.#store?.list().filter(({ clientId }) => !this.#known.has(clientId)) ?? [];
+    this.#enqueue(found.map(({ content, clientId, at }) => new Outgoing(content, clientId, at)));
+  }
+
+  /** Removes a failed message for good. @param {Outgoing} outgoing */
+  discard(outgoing) {
+    this.#store?.remove(outgoing.clientId);
   }
 
   /** The connection is there: what was under way when the last one broke goes out again. @param {(frame: object) => void} send */
@@ -61,6 +84,7 @@ export class Outbox {
    * @returns {Outgoing | undefined} the one that it confirms
    */
   confirm(frame) {
+    if (frame.client_id) this.#store?.remove(frame.client_id); // Another tab may have sent it.
     const outgoing = this.#queue.find(({ clientId }) => clientId === frame.client_id);
     if (outgoing) this.#settle(outgoing, () => outgoing.confirm(frame));
     return outgoing;
@@ -74,16 +98,33 @@ export class Outbox {
       clearTimeout(this.#pause);
       this.#pause = setTimeout(() => this.#sendAgain(), 1_000 + Math.random() * Math.min(19_000, 1_000 * 2 ** first.tries));
     } else {
-      this.#settle(first, () => first.fail(error));
+      this.#refuse(first, error);
     }
   }
 
-  /** @param {Refusal} error */
+  /** Nothing more is sent; what is stored stays there. @param {Refusal} error */
   failAll(error) {
     for (const outgoing of this.#queue.splice(0)) {
       outgoing.fail(error);
       this.#onChange(outgoing);
     }
+  }
+
+  /** @param {Outgoing[]} outgoings */
+  #enqueue(outgoings) {
+    this.#queue.push(...outgoings);
+    for (const { at, clientId } of outgoings) {
+      this.#known.add(clientId);
+      this.#newest = Math.max(this.#newest, at);
+    }
+    if (!this.#isUnderWay) this.#queue.sort((a, b) => a.at - b.at);
+    outgoings.forEach(this.#onChange);
+  }
+
+  /** @param {Outgoing} outgoing @param {Refusal} error */
+  #refuse(outgoing, error) {
+    this.#store?.save(outgoing, true);
+    this.#settle(outgoing, () => outgoing.fail(error));
   }
 
   /**
@@ -110,8 +151,7 @@ export class Outbox {
     const frame = { type: 'message', content: first.content, client_id: first.clientId };
     if (new TextEncoder().encode(JSON.stringify(frame)).length > LARGEST_FRAME) {
       // The server would close the socket for good.
-      this.#settle(first, () => first.fail({ code: 'invalid_message', message: 'content is too long' }));
-      return;
+      return this.#refuse(first, { code: 'invalid_message', message: 'content is too long' });
     }
     this.#isUnderWay = true;
     first.tries++;

@@ -22,9 +22,12 @@ export class Outgoing {
   /**
    * @param {string} content
    * @param {string} clientId
+   * @param {number} [at]
    */
-  constructor(content, clientId) {
+  constructor(content, clientId, at = Date.now()) {
     this.content = content;
+    /** When it was written, as `Date.now()` counts. */
+    this.at = at;
     /** Our own name for it, under which a repeat is known. */
     this.clientId = clientId;
     /** Resolves with this when it is sent or has failed; it never rejects. */
@@ -51,6 +54,7 @@ export class Outgoing {
     this.status = 'pending';
     this.error = null;
     this.tries = 0;
+    this.at = Date.now();
     this.settled = this.#newPromise();
   }
 

@@ -1,5 +1,6 @@
 /**
  * @import * as Frames from './frames.js'
+ * @import { OutboxStorage } from './message-store.js'
  * @import { Outgoing } from './outgoing.js'
  * @import { WebSocketConstructor } from './wire.js'
  */
@@ -11,6 +12,8 @@
  * @property {string} userId
  * @property {number | 'now'} [after] the seq of the newest event that is known, from the history; 0: the room from its start;
  *   `now`, unless given: only what comes
+ * @property {OutboxStorage | null} [outbox] keeps unconfirmed messages until this user opens this room again, in another tab or after a reload
+ *   too: `localStorage`; in memory only, unless given
  * @property {WebSocketConstructor} [WebSocket] where the runtime has none of its own
  * @property {(tries: number) => number} [backoff] the wait before the next try, in ms; random, 0.5 to 20 s, unless given
  *

@@ -2,6 +2,7 @@ import { randomBackoff } from './backoff.js';
 import { Connection } from './connection.js';
 import { Emitter } from './emitter.js';
 import { isRoomEvent, withAbsoluteUrls } from './frames.js';
+import { MessageStore } from './message-store.js';
 import { Outbox } from './outbox.js';
 import { newClientId, Outgoing } from './outgoing.js';
 import { Position } from './position.js';
@@ -25,14 +26,14 @@ export class RoomSocket extends Emitter {
   #base;
   #position;
   #connection;
-  #outbox = new Outbox(outgoing => this.emit('outgoing', outgoing));
+  #outbox;
   /** @type {number | 'now' | null} behind which position events were missing; null where none were */
   #gap = null;
   #typedAt = -Infinity;
 
   /** @param {RoomSocketOptions} options */
   constructor({
-    roomId, userId, after = 'now', backoff = randomBackoff,
+    roomId, userId, after = 'now', outbox = null, backoff = randomBackoff,
     baseUrl = globalThis.location?.origin, WebSocket = globalThis.WebSocket,
   }) {
     super();
@@ -41,6 +42,8 @@ export class RoomSocket extends Emitter {
     this.#base = baseUrl.replace(/\/+$/, '');
     const address = `${this.#base.replace(/^http/, 'ws')}/ws/${encodeURIComponent(roomId)}/${encodeURIComponent(userId)}`;
     this.#userId = userId;
+    this.#outbox = new Outbox(
+      outgoing => this.emit('outgoing', outgoing), outbox && new MessageStore(outbox, userId, roomId));
     this.#position = new Position(after);
     this.#connection = new Connection({
       url: () => `${address}?after=${this.#position.seq}`,
@@ -66,12 +69,19 @@ export class RoomSocket extends Emitter {
     return this.#outbox.pending;
   }
 
-  /** Opens the room; where it waits for its next try, tries now. */
-  connect() {
+  /**
+   * Opens the room; where it waits for its next try, tries now.
+   *
+   * @param {{ after?: number }} [options] `after`: the seq of the newest known event, if the history was read only after this
+   *   socket was made
+   */
+  connect({ after } = {}) {
+    if (after !== undefined && this.#position.seq === 'now') this.#position.seq = after;
+    this.#outbox.restore();
     this.#connection.open();
   }
 
-  /** Leaves. What is not confirmed fails. */
+  /** Leaves. What is not confirmed fails; in an `outbox` it stays, for the next socket of this user and room. */
   close() {
     this.#connection.close();
   }
@@ -92,8 +102,14 @@ export class RoomSocket extends Emitter {
   /** Tries a failed message again, behind those that wait. @param {Outgoing} outgoing */
   retry(outgoing) {
     if (outgoing.status !== 'failed') return;
+    this.#outbox.discard(outgoing); // It may get another `clientId`.
     outgoing.reopen();
     this.#outbox.add(outgoing);
+  }
+
+  /** Forgets a failed message, in the `outbox` too. @param {Outgoing} outgoing */
+  discard(outgoing) {
+    if (outgoing.status === 'failed') this.#outbox.discard(outgoing);
   }
 
   /** Tells the others that we are typing, at most every two seconds: call it on every key. */
@@ -107,7 +123,10 @@ export class RoomSocket extends Emitter {
   #change(state) {
     if (state.name !== 'live') this.#outbox.stop();
     this.emit('state', state);
-    if (state.name === 'live') this.#outbox.start(message => this.#connection.send(message));
+    if (state.name === 'live') {
+      this.#outbox.restore();
+      this.#outbox.start(message => this.#connection.send(message));
+    }
     if (state.name === 'closed') this.#outbox.failAll({ code: 'closed', message: state.reason || `Closed with code ${state.code}.` });
   }
 

@@ -9,6 +9,9 @@ import { fakeWebSockets } from './fake-web-socket.js';
 const ME = 'ada';
 export const WAIT = 1_000;
 
+/** Tests whose clock stands still already: they have several rooms. @type {WeakSet<TestContext>} */
+const stopped = new WeakSet();
+
 /**
  * A room whose server is the test, and whose clock stands still until the test moves it.
  *
@@ -16,7 +19,8 @@ export const WAIT = 1_000;
  * @param {Partial<RoomSocketOptions>} [options]
  */
 export function fakeRoom(test, options = {}) {
-  test.mock.timers.enable({ apis: ['setTimeout', 'Date'] });
+  if (!stopped.has(test)) test.mock.timers.enable({ apis: ['setTimeout', 'Date'] });
+  stopped.add(test);
   const { made, WebSocket } = fakeWebSockets();
   const socket = new RoomSocket({
     baseUrl: 'http://server', roomId: 'lobby', userId: ME, after: 0, WebSocket, backoff: () => WAIT, ...options,

@@ -1,0 +1,101 @@
+/**
+ * @typedef {Pick<Storage, 'length' | 'key' | 'getItem' | 'setItem' | 'removeItem'>} OutboxStorage what is used of a `Storage`
+ *
+ * @typedef {object} StoredMessage
+ * @property {string} userId
+ * @property {string} roomId
+ * @property {string} clientId
+ * @property {string} content
+ * @property {number} at when it was written, as `Date.now()` counts; also its place in the order
+ * @property {boolean} isRefused the server refused it for good
+ */
+
+const ROOT = 'videochat.outbox/';
+
+/** @param {...string} parts */
+const keyOf = (...parts) => ROOT + parts.map(encodeURIComponent).join('/');
+
+/**
+ * The unconfirmed messages of one user in one room. Each message is an entry of its own, so two tabs never overwrite each
+ * other's. A storage that is full or forbidden keeps nothing; sending does not depend on it.
+ */
+export class MessageStore {
+  #storage;
+  #userId;
+  #roomId;
+
+  /**
+   * @param {OutboxStorage} storage
+   * @param {string} userId
+   * @param {string} roomId
+   */
+  constructor(storage, userId, roomId) {
+    this.#storage = storage;
+    this.#userId = userId;
+    this.#roomId = roomId;
+  }
+
+  /** Oldest first. */
+  list() {
+    return readStored(this.#storage, keyOf(this.#userId, this.#roomId, ''));
+  }
+
+  /**
+   * @param {{ clientId: string, content: string, at: number }} message
+   * @param {boolean} [isRefused]
+   */
+  save({ clientId, content, at }, isRefused = false) {
+    const value = JSON.stringify({ content, at, isRefused });
+    attempt(() => this.#storage.setItem(keyOf(this.#userId, this.#roomId, clientId), value));
+  }
+
+  /** @param {string} clientId */
+  remove(clientId) {
+    attempt(() => this.#storage.removeItem(keyOf(this.#userId, this.#roomId, clientId)));
+  }
+}
+
+/**
+ * The unconfirmed messages in a storage, of all users and rooms, oldest first.
+ *
+ * @param {OutboxStorage} storage
+ * @param {string} [prefix]
+ * @returns {StoredMessage[]}
+ */
+export function readStored(storage, prefix = ROOT) {
+  /** @type {StoredMessage[]} */
+  const found = [];
+  attempt(() => {
+    for (let index = 0; index < storage.length; index++) {
+      const key = storage.key(index);
+      const message = key?.startsWith(prefix) ? parse(key, storage.getItem(key)) : null;
+      if (message) found.push(message);
+    }
+  });
+  return found.sort((a, b) => a.at - b.at);
+}
+
+/**
+ * @param {string} key
+ * @param {string | null} value
+ * @returns {StoredMessage | null}
+ */
+function parse(key, value) {
+  try {
+    const [userId, roomId, clientId] = key.slice(ROOT.length).split('/').map(decodeURIComponent);
+    const { content, at, isRefused } = JSON.parse(value ?? '');
+    if (!userId || !roomId || !clientId || typeof content !== 'string' || typeof at !== 'number') return null;
+    return { userId, roomId, clientId, content, at, isRefused: isRefused === true };
+  } catch {
+    return null; // Not written by this client.
+  }
+}
+
+/** @param {() => void} action */
+function attempt(action) {
+  try {
+    action();
+  } catch {
+    // Private windows, sandboxed frames and full disks refuse access.
+  }
+}
