@@ -3,7 +3,7 @@ using MediatR;
 using Microsoft.AspNetCore.Mvc;
 using VideoChat.Api.OpenApi;
 using VideoChat.Application.Common;
-using VideoChat.Application.Videos;
+using VideoChat.Application.Service;
 
 namespace VideoChat.Api.Controllers;
 
@@ -14,9 +14,19 @@ namespace VideoChat.Api.Controllers;
 /// <param name="Health">Where the health check is.</param>
 /// <param name="Chat">Where the web client is.</param>
 /// <param name="BunnyStream">Whether Bunny.net is the video provider: enabled or disabled.</param>
+/// <param name="Features">What can be used here.</param>
+/// <param name="Limits">What a client must keep to.</param>
 public sealed record ServiceDto(
     string Message, string Version, string Docs, string Health, string Chat,
-    [AllowedValues("enabled", "disabled")] string BunnyStream);
+    [AllowedValues("enabled", "disabled")] string BunnyStream,
+    ServiceFeaturesDto Features, ServiceLimitsDto Limits);
+
+/// <param name="Videos">Whether videos can be uploaded.</param>
+/// <param name="LiveStreams">Whether live streams can be created.</param>
+public sealed record ServiceFeaturesDto(bool Videos, bool LiveStreams);
+
+/// <param name="MessageLength">The longest content of a message, in UTF-16 units, as JavaScript counts.</param>
+public sealed record ServiceLimitsDto(int MessageLength);
 
 /// <summary>The service itself.</summary>
 [ApiController, Route("/"), Tags("Service")]
@@ -27,11 +37,13 @@ public sealed class ServiceController(IMediator mediator) : ControllerBase
     [HttpGet, HttpHead, OperationId("getService")]
     public async Task<ServiceDto> Get(CancellationToken cancellationToken)
     {
-        var video = await mediator.Send(new GetVideoProviderQuery(), cancellationToken);
+        var service = await mediator.Send(new GetServiceQuery(), cancellationToken);
 
         return new ServiceDto(
             "Video Chat API is running!", Product.Version, Docs: "/docs", Health: "/health", Chat: "/chat",
-            BunnyStream: video.Name == "bunny" ? "enabled" : "disabled");
+            BunnyStream: service.VideoProvider == "bunny" ? "enabled" : "disabled",
+            new ServiceFeaturesDto(service.HasVideos, service.HasLiveStreams),
+            new ServiceLimitsDto(service.MessageLength));
     }
 
     /// <summary>The web client.</summary>

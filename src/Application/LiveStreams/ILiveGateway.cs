@@ -11,6 +11,9 @@ public interface ILiveGateway
     /// <summary>Who it is, for the log.</summary>
     string Name { get; }
 
+    /// <summary>Whether live streams can be created.</summary>
+    bool IsEnabled => true;
+
     /// <summary>Makes a live stream that waits for its encoder.</summary>
     Task<ProviderLiveStream> CreateAsync(string title, CancellationToken cancellationToken);
 

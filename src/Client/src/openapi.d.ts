@@ -1348,6 +1348,23 @@ export interface components {
              * @enum {string}
              */
             bunny_stream: "enabled" | "disabled";
+            /** @description What can be used here. */
+            features: components["schemas"]["ServiceFeatures"];
+            /** @description What a client must keep to. */
+            limits: components["schemas"]["ServiceLimits"];
+        };
+        ServiceFeatures: {
+            /** @description Whether videos can be uploaded. */
+            videos: boolean;
+            /** @description Whether live streams can be created. */
+            live_streams: boolean;
+        };
+        ServiceLimits: {
+            /**
+             * Format: int32
+             * @description The longest content of a message, in UTF-16 units, as JavaScript counts.
+             */
+            message_length: number;
         };
         /** @description A resumable upload straight to the provider (tus 1.0.0). */
         TusUpload: {
@@ -3785,7 +3802,14 @@ export interface operations {
                      *       "docs": "/docs",
                      *       "health": "/health",
                      *       "chat": "/chat",
-                     *       "bunny_stream": "disabled"
+                     *       "bunny_stream": "disabled",
+                     *       "features": {
+                     *         "videos": true,
+                     *         "live_streams": true
+                     *       },
+                     *       "limits": {
+                     *         "message_length": 5000
+                     *       }
                      *     }
                      */
                     "application/json": components["schemas"]["Service"];

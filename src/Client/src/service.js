@@ -12,7 +12,7 @@ export class ServiceCalls {
   }
 
   /**
-   * What the service is, and whether Bunny.net is its video provider.
+   * What the service is, what can be used here, and what a client must keep to.
    *
    * @param {CallOptions} [options]
    * @returns {Promise<Service>}

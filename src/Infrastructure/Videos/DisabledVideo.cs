@@ -10,6 +10,8 @@ internal sealed class DisabledVideo : IVideoGateway, ILiveGateway
 
     public string State => "disabled";
 
+    public bool IsEnabled => false;
+
     public bool SendsWebhooks => false;
 
     public Task<Guid> CreateAsync(string title, CancellationToken cancellationToken) => throw Disabled();

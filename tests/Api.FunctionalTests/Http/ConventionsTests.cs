@@ -11,7 +11,7 @@ public sealed partial class ConventionsTests
 {
     private static ApiServer Api => SharedServer.Api;
 
-    [TestCase("/", "message version docs health chat bunny_stream")]
+    [TestCase("/", "message version docs health chat bunny_stream features limits")]
     [TestCase("/health", "status timestamp version environment services stats")]
     public async Task Get_Always_HasTheDocumentedMembers(string path, string members)
     {

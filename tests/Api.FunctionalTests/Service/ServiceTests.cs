@@ -16,7 +16,21 @@ public sealed class ServiceTests
         using var response = await Api.GetAsync("/");
 
         Assert.That(await response.Content.ReadAsStringAsync(), Is.EqualTo(
-            """{"message":"Video Chat API is running!","version":"2.0.0","docs":"/docs","health":"/health","chat":"/chat","bunny_stream":"disabled"}"""));
+            """{"message":"Video Chat API is running!","version":"2.0.0","docs":"/docs","health":"/health","chat":"/chat","bunny_stream":"disabled","features":{"videos":true,"live_streams":true},"limits":{"message_length":5000}}"""));
+    }
+
+    [Test]
+    public async Task Root_WhenVideoIsOffAndMessagesAreShort_SaysSo()
+    {
+        await using var api = await ApiServer.StartAsync(("Video__Provider", "None"), ("Messages__MaxLength", "20"));
+
+        var service = await api.GetJsonAsync("/");
+
+        Assert.Multiple(() =>
+        {
+            Assert.That(service.GetProperty("features").GetRawText(), Is.EqualTo("""{"videos":false,"live_streams":false}"""));
+            Assert.That(service.GetProperty("limits").GetRawText(), Is.EqualTo("""{"message_length":20}"""));
+        });
     }
 
     [TestCase("/docs")]

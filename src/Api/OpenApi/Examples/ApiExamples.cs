@@ -46,7 +46,8 @@ internal static class ApiExamples
         new BunnyVideoWebhook(759, VideoId, 3),
         new BunnyVideoEvent("VideoFileEncoded", VideoId),
         new WebhookReceipt("received"),
-        new ServiceDto("Video Chat API is running!", Product.Version, "/docs", "/health", "/chat", "disabled"),
+        new ServiceDto("Video Chat API is running!", Product.Version, "/docs", "/health", "/chat", "disabled",
+            new ServiceFeaturesDto(Videos: true, LiveStreams: true), new ServiceLimitsDto(MessageLength: 5_000)),
         new HealthDto(
             "healthy", Noon, Product.Version, "production",
             new HealthServicesDto("running", "running", "disabled", "up", "in_process", "local", "folder"), new HealthStatsDto(3, 12, 4_096, 7)),

@@ -11,6 +11,8 @@ internal sealed class OneMachineLive : ILiveGateway
 {
     public string Name => "none (Backplane:Provider is not InProcess)";
 
+    public bool IsEnabled => false;
+
     public Task<ProviderLiveStream> CreateAsync(string title, CancellationToken cancellationToken) => throw new VideoGatewayException(
         VideoGatewayFailure.Unavailable,
         "Local live streams need a server of one machine (Backplane:Provider=InProcess). With several, use Bunny.net (Live:Provider=Bunny).");

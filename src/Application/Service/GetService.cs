@@ -1,0 +1,25 @@
+using MediatR;
+using Microsoft.Extensions.Options;
+using VideoChat.Application.LiveStreams;
+using VideoChat.Application.Messages;
+using VideoChat.Application.Videos;
+
+namespace VideoChat.Application.Service;
+
+/// <summary>Asks what this server offers, without asking the video provider.</summary>
+public sealed record GetServiceQuery : IRequest<ServiceState>;
+
+/// <param name="VideoProvider">bunny, local or disabled.</param>
+/// <param name="HasLiveStreams">Whether live streams can be created.</param>
+/// <param name="MessageLength">The longest content of a message, in UTF-16 units.</param>
+public sealed record ServiceState(string VideoProvider, bool HasLiveStreams, int MessageLength)
+{
+    public bool HasVideos => VideoProvider != "disabled";
+}
+
+internal sealed class GetServiceQueryHandler(IVideoGateway videos, ILiveGateway live, IOptions<MessagesOptions> messages)
+    : IRequestHandler<GetServiceQuery, ServiceState>
+{
+    public Task<ServiceState> Handle(GetServiceQuery query, CancellationToken cancellationToken) =>
+        Task.FromResult(new ServiceState(videos.Name, live.IsEnabled, messages.Value.MaxLength));
+}
