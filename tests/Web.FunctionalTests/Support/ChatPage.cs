@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
 
@@ -32,7 +33,7 @@ internal sealed class ChatPage(IPage page)
     public async Task CreateRoomAsync(string name)
     {
         await page.GetByLabel("Find or create a room").FillAsync(name);
-        await page.GetByRole(AriaRole.Button, new() { Name = "Create" }).ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { NameRegex = new Regex("^Create") }).ClickAsync();
         await IsLiveAsync();
     }
 

@@ -1,111 +1,200 @@
-// Begins here: which view is shown, and how one gets from one to another. The address names the room, so it can be handed on.
+// Begins here: which view is shown, and navigation between views. The address names the room, so it can be handed on.
+import { ApiError } from '/chat/client/index.js';
 import { api } from './api.js';
 import { avatar, byId } from './dom.js';
 import { drawIcons } from './icons.js';
 import { goLive } from './media/live-dialog.js';
 import { prepareUploads } from './media/uploads.js';
-import { attempt, showProblem } from './problems.js';
-import { prepareComposer } from './room/composer.js';
+import { attempt, wordsOf } from './problems.js';
+import { prepareComposer, showDraft } from './room/composer.js';
+import { learnServer } from './server.js';
 import { current, remember } from './session.js';
+import { toast } from './toasts.js';
+import { sendUnsent } from './unsent.js';
 import { prepareNameView, showNameView } from './views/name.js';
-import { prepareRoomList, refreshRooms } from './views/rooms.js';
+import { Opening } from './views/opening.js';
 import { RoomView } from './views/room.js';
+import { addOwn, markOpen, nameOf, prepareRoomList, refreshRooms, removeOwn } from './views/rooms.js';
 
-/** @type {RoomView | null} */
+/** @import { StoredMessage } from '/chat/client/index.js' */
+
+/** @type {RoomView | null} the open room */
 let view = null;
 
-/** @type {string | null} the room that is wanted, from the click until it is shown or another is wanted */
-let wanted = null;
+/** @type {Opening | null} the room that is being opened; until it is loaded the open one stays, out of sight */
+let opening = null;
+
+/** Closes the message about a room that could not be opened. */
+let closeRefusal = () => {};
+
+/** The room that the page shows, and whose messages are written. */
+const shown = () => opening ?? view;
 
 /** The name is chosen: on to the room that the address names, or the last one. */
-async function begin() {
+function begin() {
   const user = current().user;
   if (!user) return showNameView();
   byId('me').replaceChildren(avatar(user, 'small'), user.username);
+  refreshRooms();
   const roomId = location.hash.slice(1) || current().roomId;
-  if (roomId) await enter(roomId);
-  else await showRooms();
+  if (roomId) enter(roomId);
+  else showRooms();
+  sendUnsent(isSentBySocket);
 }
 
-/** @param {string} roomId */
-const enter = roomId => attempt(async () => {
+/** @param {string} roomId @param {number} [tries] how often it was refused already */
+async function enter(roomId, tries = 0) {
   const user = current().user;
-  if (!user || view?.room.id === roomId) return;
-  closeRoom();
-  wanted = roomId;
+  if (!user || opening?.roomId === roomId) return;
+  closeRefusal();
+  cancelOpening();
+  if (view?.roomId === roomId) return show();
+  const mine = opening = new Opening(roomId, nameOf(roomId), user);
+  show();
   try {
-    const room = await api.rooms.get(roomId);
-    if (wanted !== roomId) return;
-    byId('room-title').textContent = room.name;
-    document.title = `${room.name} – VideoChat`;
-    document.body.dataset.view = 'room';
-    await api.rooms.join(roomId, user.id);
-    const opened = await RoomView.open(room, user, onGone);
-    if (wanted !== roomId) return opened.close();
-    view = opened;
+    const loaded = await mine.load();
+    if (opening !== mine) return;
+    view?.close();
+    mine.end();
+    opening = null;
+    view = new RoomView(mine, loaded, { onLive: recovered, onGone });
+    addOwn(loaded.room);
+    remember({ roomId });
+    if (location.hash.slice(1) !== roomId) history.pushState(null, '', `#${roomId}`);
+    show();
+    sendUnsent(isSentBySocket); // Of the room that was left.
   } catch (error) {
-    if (wanted === roomId) await showRooms();
-    throw error;
+    if (opening === mine) refuse(mine, error, tries);
   }
-  remember({ roomId });
-  if (location.hash.slice(1) !== roomId) history.pushState(null, '', `#${roomId}`);
-  byId('content').focus();
-  await refreshRooms();
-});
+}
 
-async function showRooms() {
+/** The room cannot be opened, or not now: what was open stays open. @param {Opening} refused @param {unknown} error @param {number} tries */
+function refuse(refused, error, tries) {
+  const isMissing = error instanceof ApiError && error.status === 404;
+  cancelOpening();
+  if (view || isMissing) history.replaceState(null, '', view ? `#${view.roomId}` : location.pathname);
+  if (!view && isMissing) remember({ roomId: undefined });
+  show();
+  const which = refused.name ? `“${refused.name}”` : 'The room';
+  if (isMissing) {
+    const unsent = refused.outgoings.map(({ content }) => content).join('\n');
+    closeRefusal = toast(`There is no such room. The link may be old or incomplete.${unsent ? ` Not sent: ${unsent}` : ''}`,
+      unsent ? { action: 'OK' } : {});
+    return;
+  }
+  const again = () => tryAgain(refused, tries + 1);
+  const isTooFast = error instanceof ApiError && error.status === 429;
+  const wait = error instanceof ApiError ? error.retryAfter ?? (view ? undefined : Math.min(20, 3 * 2 ** tries)) : undefined;
+  closeRefusal = toast(isTooFast ? `Slow down a little: ${which} is opened in a moment.` : `${which} could not be opened. ${wordsOf(error)}`,
+    { action: wait === undefined ? 'Try again' : 'Try now', onAction: again, seconds: wait });
+}
+
+/** Does not take the page away from someone who has begun to write elsewhere. @param {Opening} refused @param {number} tries */
+function tryAgain(refused, tries) {
+  const isWriting = view && document.activeElement === byId('content') && /** @type {HTMLTextAreaElement} */ (byId('content')).value;
+  if (!isWriting) return enter(refused.roomId, tries);
+  closeRefusal = toast(`“${refused.name}” can be opened now.`, { action: 'Open', onAction: () => enter(refused.roomId, tries) });
+}
+
+function cancelOpening() {
+  opening?.end();
+  opening = null;
+}
+
+/** Brings the page in line with the room that is open or being opened. */
+function show() {
+  const room = shown();
+  document.body.dataset.view = room ? 'room' : 'rooms';
+  document.body.toggleAttribute('data-loading', opening !== null);
+  byId('room').ariaBusy = String(opening !== null);
+  byId('room-title').textContent = room?.name || (room ? 'Opening …' : '');
+  document.title = room?.name ? `${room.name} – VideoChat` : 'VideoChat';
+  if (opening) byId('here-count').textContent = '';
+  else view?.showMembers();
+  markOpen(room?.roomId ?? null);
+  showDraft(room?.roomId ?? null);
+  if (room) byId('content').focus();
+}
+
+function showRooms() {
   closeRoom();
   remember({ roomId: undefined });
-  document.body.dataset.view = 'rooms';
-  document.title = 'VideoChat';
+  show();
   if (location.hash) history.pushState(null, '', location.pathname);
   byId('room-name').focus();
-  await refreshRooms();
 }
 
 function closeRoom() {
-  wanted = null;
+  cancelOpening();
   view?.close();
   view = null;
+  sendUnsent(isSentBySocket);
 }
 
-/** The server does not know the room or the name any more. @param {number} _ @param {string} reason */
-async function onGone(_, reason) {
-  closeRoom();
+/** The server does not know the room or the user any longer. @param {string} reason */
+function onGone(reason) {
   if (reason === 'User not found') {
+    closeRoom();
     remember({ user: undefined });
-    showNameView('The server does not know your name any more. Choose it again.');
-  } else {
-    await showRooms();
-    showProblem(reason);
+    showNameView('The server does not know your name any longer. Choose it again.');
+    return;
   }
+  const name = view?.name;
+  view?.close();
+  view = null;
+  if (!opening) showRooms();
+  toast(reason === 'Room not found' ? `“${name}” does not exist any longer.` : reason);
 }
+
+/** The server can be reached: errors that said otherwise go, and what was kept is sent. */
+function recovered() {
+  closeRefusal();
+  refreshRooms();
+  attemptQuietly(learnServer);
+  sendUnsent(isSentBySocket);
+}
+
+/** @param {StoredMessage} message */
+const isSentBySocket = ({ roomId, userId }) =>
+  userId === current().user?.id && (roomId === view?.roomId || roomId === opening?.roomId);
 
 async function leave() {
-  const [room, user] = [view?.room, current().user];
-  if (!room || !user) return;
-  // First the socket: it would make one a member again when it comes back.
-  closeRoom();
-  await api.rooms.leave(room.id, user.id);
-  await showRooms();
+  const [left, user] = [view, current().user];
+  if (!left || opening || !user) return;
+  // While it is refused the room stays open. Its socket would make the user a member again if it reconnected later.
+  await api.rooms.leave(left.roomId, user.id);
+  if (view === left) showRooms();
+  removeOwn(left.roomId);
 }
 
+/** @param {() => Promise<unknown>} action */
+const attemptQuietly = action => action().catch(() => {}); // It is tried again with the next connection.
+
 drawIcons();
-prepareNameView(() => attempt(begin));
-prepareRoomList(enter);
-prepareComposer({ onSend: content => view?.send(content), onTyping: () => view?.typing() });
-prepareUploads(() => view?.room.id ?? null);
-byId('go-live').addEventListener('click', () => view && goLive(view.room.id));
-byId('back').addEventListener('click', () => attempt(showRooms));
-byId('leave').addEventListener('click', () => attempt(leave));
-byId('change-name').addEventListener('click', () => {
-  closeRoom();
-  showNameView();
+prepareNameView({
+  onChosen: () => {
+    closeRoom();
+    begin();
+  },
+  onCancel: show,
 });
+prepareRoomList(enter);
+prepareComposer({ onSend: content => shown()?.send(content), onTyping: () => shown()?.typing() });
+prepareUploads(() => shown()?.roomId ?? null);
+byId('go-live').addEventListener('click', () => {
+  const room = shown();
+  if (room) goLive(room.roomId);
+});
+byId('back').addEventListener('click', showRooms);
+byId('leave').addEventListener('click', () => attempt(leave, { control: /** @type {HTMLButtonElement} */ (byId('leave')) }));
+byId('change-name').addEventListener('click', () => showNameView());
 byId('show-members').addEventListener('click', ({ currentTarget }) => {
   const toggle = /** @type {HTMLElement} */ (currentTarget);
   toggle.ariaExpanded = String(toggle.ariaExpanded !== 'true');
+  view?.showMembers();
 });
-addEventListener('popstate', () => attempt(() => (location.hash.length > 1 ? enter(location.hash.slice(1)) : showRooms())));
+addEventListener('popstate', () => (location.hash.length > 1 ? enter(location.hash.slice(1)) : showRooms()));
+addEventListener('online', () => sendUnsent(isSentBySocket));
 byId('show-members').ariaExpanded = String(matchMedia('(min-width: 64rem)').matches);
-attempt(begin);
+attemptQuietly(learnServer);
+begin();

@@ -29,6 +29,19 @@ export function h(tag, properties = {}, ...children) {
 export const button = (label, onClick, className = '') => h('button', { type: 'button', className, onclick: onClick }, label);
 
 /**
+ * Keeps a text that is too long whole, and says so when it is sent: `maxlength` would cut off what is pasted.
+ *
+ * @param {HTMLInputElement} field
+ * @param {number} most
+ */
+export function keepWhole(field, most) {
+  field.addEventListener('input', () => {
+    const length = field.value.trim().length;
+    field.setCustomValidity(length > most ? `At most ${most} characters, please: these are ${length}.` : '');
+  });
+}
+
+/**
  * A person's first letter on a colour that stays theirs.
  *
  * @param {{ id: string, username: string }} user

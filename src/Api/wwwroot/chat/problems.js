@@ -1,21 +1,24 @@
-// What went wrong, in the API's own words, where the reader looks.
-import { byId } from './dom.js';
+// What went wrong, in words for people.
+import { ApiError } from '/chat/client/index.js';
+import { toast } from './toasts.js';
 
 /** @param {unknown} error */
-export const wordsOf = error => (error instanceof Error ? error.message : String(error));
-
-/** @param {unknown} error */
-export function showProblem(error) {
-  byId('problem-text').textContent = wordsOf(error);
-  const dialog = /** @type {HTMLDialogElement} */ (byId('problem-dialog'));
-  if (!dialog.open) dialog.showModal();
+export function wordsOf(error) {
+  if (!(error instanceof ApiError)) return error instanceof Error ? error.message : String(error);
+  switch (error.status) {
+    case 0: return 'The server cannot be reached just now.';
+    case 429: return `That was a little too fast.${error.retryAfter ? ` Try again in ${error.retryAfter} s.` : ''}`;
+    case 500: case 502: case 503: case 504: return 'The server cannot do that just now. Try again in a moment.';
+    default: return error.detail;
+  }
 }
 
 /**
  * Runs what a form or a button stands for; it cannot be started again while it runs.
  *
  * @param {() => Promise<unknown>} action
- * @param {{ control?: HTMLButtonElement | null, place?: HTMLElement }} [where] what is blocked meanwhile; where the error is written
+ * @param {{ control?: HTMLButtonElement | null, place?: HTMLElement }} [options] `control`: is disabled while it runs; `place`: where
+ *   the error is shown, a toast if there is none
  */
 export async function attempt(action, { control, place } = {}) {
   if (control) control.disabled = true;
@@ -24,7 +27,7 @@ export async function attempt(action, { control, place } = {}) {
     await action();
   } catch (error) {
     if (place) place.textContent = wordsOf(error);
-    else showProblem(error);
+    else toast(wordsOf(error));
   } finally {
     if (control) control.disabled = false;
   }

@@ -4,7 +4,10 @@
 
 const KEY = 'videochat';
 
-/** @typedef {{ user?: User, roomId?: string, streams?: string[] }} Session `streams`: the live streams started here */
+/**
+ * @typedef {{ user?: User, people?: User[], roomId?: string, streams?: string[] }} Session `people`: everyone this browser was;
+ *   `streams`: the live streams started here
+ */
 
 /** @returns {Session} */
 function read() {

@@ -1,6 +1,6 @@
 // Go live: a title, then what an encoder has to be told. Who has started a stream is the one who is shown its key.
 import { api } from '../api.js';
-import { button, byId, h } from '../dom.js';
+import { button, byId, h, keepWhole } from '../dom.js';
 import { attempt } from '../problems.js';
 import { current, remember } from '../session.js';
 
@@ -30,7 +30,8 @@ const dialog = /** @type {HTMLDialogElement} */ (byId('live-dialog'));
 
 /** @param {string} roomId */
 export function goLive(roomId) {
-  const title = h('input', { id: 'live-title', required: true, maxLength: 200, autocomplete: 'off' });
+  const title = h('input', { id: 'live-title', required: true, dir: 'auto', autocomplete: 'off' });
+  keepWhole(title, 200);
   const problem = h('p', { className: 'error', role: 'alert' });
   const start = h('button', { className: 'primary' }, 'Start');
   const form = h('form', { className: 'sheet' }, heading('Go live'),
@@ -68,7 +69,7 @@ function open(content) {
 }
 
 /** @param {string} text */
-const heading = text => h('h2', { id: 'live-dialog-title' }, text);
+const heading = text => h('h2', { id: 'live-dialog-title', dir: 'auto' }, text);
 
 /**
  * @param {string} label

@@ -1,6 +1,6 @@
 // One's own uploads, above the field where one writes, until they have arrived.
 import { api } from '../api.js';
-import { button, byId, fieldById, h } from '../dom.js';
+import { button, byId, fieldById, h, keepWhole } from '../dom.js';
 import { wordsOf } from '../problems.js';
 import { current } from '../session.js';
 import { transferOf } from './transfer.js';
@@ -14,6 +14,7 @@ const DONE_FOR = 4_000;
 export function prepareUploads(roomId) {
   const dialog = /** @type {HTMLDialogElement} */ (byId('upload-dialog'));
   const [form, file, title] = [dialog.querySelector('form'), fieldById('file'), fieldById('video-title')];
+  keepWhole(title, 200);
   byId('upload').addEventListener('click', () => {
     form?.reset();
     dialog.showModal();
@@ -53,7 +54,7 @@ class Upload {
     const shown = this.#title || 'Untitled';
     this.#progress.ariaLabel = `Upload of ${shown}`;
     this.#element = h('div', { className: 'upload', role: 'group', ariaLabel: shown },
-      h('span', { className: 'title' }, shown), this.#status, this.#buttons, this.#progress);
+      h('span', { className: 'title', dir: 'auto' }, shown), this.#status, this.#buttons, this.#progress);
     byId('tray').append(this.#element);
   }
 

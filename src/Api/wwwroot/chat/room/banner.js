@@ -3,20 +3,23 @@ import { button, byId, h } from '../dom.js';
 
 /** @import { RoomState } from '/chat/client/index.js' */
 
+const TOO_MANY = 4029; // docs/protocol.md, close codes.
+const UNREACHABLE = 'The server cannot be reached just now. What you write is sent when it is back.';
+
 /** @type {ReturnType<typeof setInterval> | undefined} */
 let ticking;
 
 /**
  * @param {RoomState} state
- * @param {{ hint: string, tryNow: () => void }} options
+ * @param {{ isUnreachable: boolean, tryNow: () => void }} options `isUnreachable`: several tries in a row did not get through
  */
-export function showConnection(state, { hint, tryNow }) {
+export function showConnection(state, { isUnreachable, tryNow }) {
   const banner = byId('banner');
   if (state.name === 'connecting' && !banner.hidden) return write('Connecting …');
   clearInterval(ticking);
   banner.hidden = state.name !== 'waiting' && !(state.name === 'closed' && state.code !== 1000);
   if (banner.hidden) return banner.replaceChildren();
-  if (state.name === 'closed') return banner.replaceChildren(h('p', {}, state.reason || `The room was closed (${state.code}).`));
+  if (state.name === 'closed') return banner.replaceChildren(h('p', {}, 'The connection was closed. Reload the page to come back.'));
   if (state.name !== 'waiting') return;
 
   // The seconds are for the eye; read out they would never end.
@@ -24,7 +27,7 @@ export function showConnection(state, { hint, tryNow }) {
   banner.replaceChildren(
     h('p', { id: 'banner-text' }, `Connection lost${reasonOf(state)}. Trying again`, h('span', { className: 'hidden' }, ' soon.'), seconds),
     button('Try now', tryNow));
-  if (hint) banner.append(h('p', {}, hint));
+  if (isUnreachable) banner.append(h('p', {}, UNREACHABLE));
   const count = () => {
     const left = Math.max(0, Math.ceil((state.retryAt - Date.now()) / 1_000));
     seconds.textContent = ` in ${left} s …`;
@@ -39,8 +42,8 @@ export function hideConnection() {
   byId('banner').replaceChildren();
 }
 
-/** What the server said when it closed; a network that broke says nothing. @param {{ code: number, reason: string }} end */
-const reasonOf = ({ code, reason }) => (code >= 4000 && reason ? `: ${reason}` : '');
+/** The reasons that mean something to a reader. @param {{ code: number }} end */
+const reasonOf = ({ code }) => (code === TOO_MANY ? ': too many windows are open in this network' : '');
 
 /** @param {string} text */
 function write(text) {

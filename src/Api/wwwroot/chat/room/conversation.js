@@ -1,7 +1,7 @@
 // A room's log on the page: its past, what happens, and what one sends oneself, each event once.
+import { ApiError } from '/chat/client/index.js';
 import { byId } from '../dom.js';
-import { attempt } from '../problems.js';
-import { History } from './history.js';
+import { wordsOf } from '../problems.js';
 import { messageEntry } from './message.js';
 import { Milestones } from './milestones.js';
 import { OwnMessages } from './own-messages.js';
@@ -10,8 +10,11 @@ import { Timeline } from './timeline.js';
 /**
  * @import { Outgoing, RoomEvent } from '/chat/client/index.js'
  * @import { Library } from '../media/library.js'
+ * @import { History } from './history.js'
  * @import { Entry } from './timeline.js'
  */
+
+const PAUSE = 5_000;
 
 export class Conversation {
   #history;
@@ -28,11 +31,11 @@ export class Conversation {
   #reader;
 
   /**
-   * @param {string} roomId
+   * @param {History} history
    * @param {Library} library
    */
-  constructor(roomId, library) {
-    this.#history = new History(roomId);
+  constructor(history, library) {
+    this.#history = history;
     this.#timeline = new Timeline(byId('log'), byId('entries'), {
       signal: this.#ends.signal,
       onFollow: isFollowing => this.#countUnseen(isFollowing ? 0 : this.#unseen),
@@ -53,31 +56,31 @@ export class Conversation {
       { root: byId('log'), rootMargin: '1200px 0px 0px' });
   }
 
-  /** Who tries a failed message again. @param {(outgoing: Outgoing) => void} retry */
-  set onRetry(retry) {
-    this.#own.onRetry = retry;
+  /** What is done with a failed message. @param {OwnMessages['actions']} actions */
+  set actions(actions) {
+    this.#own.actions = actions;
   }
 
-  /**
-   * Shows the newest part of the room; again after a resync.
-   *
-   * @returns {Promise<number>} the number of the newest event that is shown
-   */
-  async load() {
+  /** Reads the newest part of the room again, after a resync. */
+  async reload() {
     const meanwhile = this.#meanwhile = /** @type {RoomEvent[]} */ ([]);
     const events = await this.#history.newest().finally(() => { this.#meanwhile = null; });
-    if (this.#ends.signal.aborted) return 0;
+    if (this.#ends.signal.aborted) return;
+    this.show(events);
+    for (const event of meanwhile) this.add(event);
+  }
+
+  /** Shows the newest part of the room. @param {RoomEvent[]} events */
+  show(events) {
     this.#timeline.clear();
     this.#milestones.clear();
     this.#shown.clear();
     for (const { seq } of events) this.#shown.add(seq);
     this.#timeline.prepend(this.#entriesOf(events));
     this.#own.restore(events);
-    for (const event of meanwhile) this.add(event);
     this.#timeline.scrollToEnd();
     this.#countUnseen(0);
     this.#showStart();
-    return events.at(-1)?.seq ?? 0;
   }
 
   /** What has happened. @param {RoomEvent} event */
@@ -115,12 +118,23 @@ export class Conversation {
   async #readOlder() {
     if (this.#isLoading || !this.#history.hasMore) return;
     this.#isLoading = true;
-    await attempt(async () => {
+    try {
       const events = await this.#history.older();
       if (this.#ends.signal.aborted) return;
       for (const { seq } of events) this.#shown.add(seq);
       this.#timeline.prepend(this.#entriesOf(events));
-    }, { place: byId('log-start') });
+      this.#isLoading = false;
+      this.#showStart();
+    } catch (error) {
+      if (this.#ends.signal.aborted) return;
+      byId('log-start').textContent = `Older messages could not be loaded. ${wordsOf(error)}`;
+      const seconds = error instanceof ApiError ? error.retryAfter ?? 0 : 0;
+      setTimeout(() => this.#readAgain(), Math.max(PAUSE, seconds * 1_000));
+    }
+  }
+
+  #readAgain() {
+    if (this.#ends.signal.aborted) return;
     this.#isLoading = false;
     this.#showStart();
   }
@@ -129,7 +143,7 @@ export class Conversation {
   #showStart() {
     const start = byId('log-start');
     this.#reader.unobserve(start);
-    if (!start.textContent || !this.#history.hasMore) start.textContent = this.#history.hasMore ? '' : 'This is where the room begins.';
+    start.textContent = this.#history.hasMore ? '' : 'This is where the room begins.';
     if (this.#history.hasMore) this.#reader.observe(start);
   }
 

@@ -1,30 +1,60 @@
 // Who is here now, and who else belongs to the room.
+import { ApiError } from '/chat/client/index.js';
 import { api } from '../api.js';
 import { avatar, byId, h } from '../dom.js';
 
+/** @import { RoomEvent } from '/chat/client/frames.js' */
 /** @import { Presence, Room } from '/chat/client/types.js' */
 
-const NAMED = 20; // Names of people who are away are asked for one by one.
+const NAMED = 10; // Names of people who are away are read one by one.
 const PAUSE = 300;
+const RETRY_PAUSE = 5_000;
 
 /** @type {Map<string, string>} names by id, of everyone met so far */
 const names = new Map();
 
+/** The authors of a room's history need not be asked for. @param {RoomEvent[]} events */
+export function learnNames(events) {
+  for (const event of events)
+    if (event.type === 'message') names.set(event.user_id, event.username);
+}
+
 export class Members {
   #roomId;
+  #ids;
+  /** @type {Presence | null} */
+  #presence = null;
   #isClosed = false;
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   #soon;
 
-  /** @param {string} roomId */
-  constructor(roomId) {
-    this.#roomId = roomId;
+  /** @param {Room} room */
+  constructor(room) {
+    this.#roomId = room.id;
+    this.#ids = new Set(room.users);
   }
 
   /** Many may come at once; the list is read once. */
-  refresh() {
+  refresh(pause = PAUSE) {
     clearTimeout(this.#soon);
-    this.#soon = setTimeout(() => this.#read().catch(() => {}), PAUSE); // The next change reads again.
+    this.#soon = setTimeout(async () => {
+      try {
+        await this.#read();
+      } catch (error) {
+        const seconds = error instanceof ApiError ? error.retryAfter ?? 0 : 0;
+        if (!this.#isClosed) this.refresh(Math.max(RETRY_PAUSE, seconds * 1_000));
+      }
+    }, pause);
+  }
+
+  /** Shows what is known, and reads the names that the open panel needs. */
+  async show() {
+    if (!this.#presence) return;
+    this.#draw(this.#presence);
+    if (byId('show-members').ariaExpanded !== 'true') return;
+    const unnamed = this.#away(this.#presence).slice(0, NAMED).filter(id => !names.has(id));
+    await Promise.allSettled(unnamed.map(async id => names.set(id, (await api.users.get(id)).username)));
+    if (!this.#isClosed && unnamed.length > 0) this.#draw(this.#presence);
   }
 
   close() {
@@ -35,26 +65,32 @@ export class Members {
   }
 
   async #read() {
-    const [presence, room] = await Promise.all([api.rooms.presence(this.#roomId), api.rooms.get(this.#roomId)]);
-    for (const { id, username } of presence.users) names.set(id, username);
-    const away = room.users.filter(id => !presence.users.some(user => user.id === id));
-    await Promise.allSettled(away.slice(0, NAMED).filter(id => !names.has(id))
-      .map(async id => names.set(id, (await api.users.get(id)).username)));
-    if (!this.#isClosed) this.#draw(presence, away);
+    const presence = await api.rooms.presence(this.#roomId);
+    if (this.#isClosed) return;
+    this.#presence = presence;
+    for (const { id, username } of presence.users) {
+      names.set(id, username);
+      this.#ids.add(id);
+    }
+    await this.show();
   }
 
-  /**
-   * @param {Presence} presence
-   * @param {string[]} away
-   */
-  #draw(presence, away) {
+  /** @param {Presence} presence */
+  #away(presence) {
+    const here = new Set(presence.users.map(({ id }) => id));
+    return [...this.#ids].filter(id => !here.has(id));
+  }
+
+  /** @param {Presence} presence */
+  #draw(presence) {
+    const away = this.#away(presence);
     const known = away.filter(id => names.has(id)).slice(0, NAMED).map(id => ({ id, username: names.get(id) ?? '' }));
     const more = away.length - known.length;
     byId('here-count').textContent = String(presence.count);
     byId('members').replaceChildren(
       h('h2', {}, `Here now: ${presence.count}`), list(presence.users, 'here'),
       ...(away.length > 0 ? [h('h2', {}, `Away: ${away.length}`), list(known, 'away')] : []),
-      ...(more > 0 ? [h('p', { className: 'hint' }, `and ${more} more`)] : []));
+      ...(more > 0 ? [h('p', { className: 'hint' }, known.length > 0 ? `and ${more} more` : `${more} ${more === 1 ? 'person' : 'people'}`)] : []));
   }
 }
 
@@ -64,4 +100,4 @@ export class Members {
  */
 const list = (users, className) => h('ul', {}, ...users
   .toSorted((a, b) => a.username.localeCompare(b.username))
-  .map(user => h('li', { className }, avatar(user, 'small'), h('span', {}, user.username))));
+  .map(user => h('li', { className }, avatar(user, 'small'), h('span', { dir: 'auto' }, user.username))));

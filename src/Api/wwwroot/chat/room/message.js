@@ -1,7 +1,8 @@
 // One message as it is shown: being sent, sent, or not sent.
 import { avatar, button, h } from '../dom.js';
-import { clockTime, fullTime } from '../time.js';
 import { current } from '../session.js';
+import { clockTime, fullTime } from '../time.js';
+import { linked } from './links.js';
 
 /**
  * @import { MessageFrame } from '/chat/client/frames.js'
@@ -17,8 +18,8 @@ export function messageEntry({ user_id: id, username, content, timestamp, seq = 
   const element = h('article', { className: 'entry message' },
     avatar({ id, username }),
     h('div', { className: 'body' },
-      h('p', { className: 'meta' }, h('span', { className: 'author' }, username), ' ', timeOf(at)),
-      h('p', { className: 'text' }, content)));
+      h('p', { className: 'meta' }, h('bdi', { className: 'author' }, username), ' ', timeOf(at)),
+      h('p', { className: 'text', dir: 'auto' }, ...linked(content))));
   element.classList.toggle('own', id === current().user?.id);
   return { seq, at, author: id, element };
 }
@@ -40,10 +41,11 @@ export function showSent({ element }, at) {
 /**
  * @param {Entry} entry
  * @param {string} reason
- * @param {{ retry: () => void, discard: () => void }} actions
+ * @param {{ retry?: () => void, edit?: () => void, discard: () => void }} actions
  */
-export function showFailed({ element }, reason, { retry, discard }) {
-  setState(element, 'failed', `Not sent: ${reason}`, button('Try again', retry), button('Discard', discard));
+export function showFailed({ element }, reason, { retry, edit, discard }) {
+  setState(element, 'failed', `Not sent: ${reason}`,
+    ...(retry ? [button('Try again', retry)] : []), ...(edit ? [button('Edit', edit)] : []), button('Discard', discard));
 }
 
 /** @param {Date} at */

@@ -16,6 +16,9 @@ const NEAR = 60; // Pixels from the end that still count as the end.
 const KEPT = 300; // So many entries are kept while the reader is at the end;
 const SLACK = 200; // tidied up when there are so many more.
 
+/** By number; unconfirmed ones are last, in the order in which they were written. @param {Entry} a @param {Entry} b */
+const isBefore = (a, b) => a.seq < b.seq || (a.seq === Infinity && b.seq === Infinity && a.at < b.at);
+
 export class Timeline {
   /** @type {Entry[]} */
   #entries = [];
@@ -74,7 +77,7 @@ export class Timeline {
    */
   add(entry) {
     let index = this.#entries.length;
-    while (index > 0 && this.#entries[index - 1].seq > entry.seq) index--;
+    while (index > 0 && isBefore(entry, this.#entries[index - 1])) index--;
     const next = this.#entries[index]?.element ?? null;
     this.#entries.splice(index, 0, entry);
     if (entry.element.nextSibling !== next || !entry.element.isConnected) this.#chunks.insert(entry.element, next);

@@ -1,20 +1,34 @@
-// Choose a name.
+// Choose a name. The same name is the same person, in this browser.
+import { ApiError } from '/chat/client/index.js';
 import { api } from '../api.js';
-import { byId, fieldById } from '../dom.js';
+import { byId, fieldById, keepWhole } from '../dom.js';
 import { attempt } from '../problems.js';
 import { current, remember } from '../session.js';
 
-/** @param {(reason?: string) => void} onChosen */
-export function prepareNameView(onChosen) {
+/** @import { User } from '/chat/client/types.js' */
+
+const field = fieldById('name');
+
+/** @param {{ onChosen: () => void, onCancel: () => void }} events */
+export function prepareNameView({ onChosen, onCancel }) {
   const form = /** @type {HTMLFormElement} */ (byId('name-form'));
+  keepWhole(field, 50);
   form.addEventListener('submit', event => {
     event.preventDefault();
+    const name = field.value.trim();
+    if (name === current().user?.username) return onCancel();
     attempt(async () => {
-      const user = await api.users.create(fieldById('name').value.trim());
-      remember({ user });
+      const user = await formerUser(name) ?? await api.users.create(name);
+      const former = [current().user, ...(current().people ?? [])].filter(person => person && person.id !== user.id);
+      remember({ user, people: /** @type {User[]} */ ([user, ...former]).slice(0, 100) });
       onChosen();
-    }, { control: form.querySelector('button'), place: byId('name-error') });
+    }, { control: /** @type {HTMLButtonElement} */ (form.querySelector('button.primary')), place: byId('name-error') });
   });
+  form.addEventListener('keydown', event => {
+    if (event.key === 'Escape' && current().user) onCancel();
+  });
+  byId('name-cancel').addEventListener('click', onCancel);
+  field.addEventListener('input', showWho);
 }
 
 /** @param {string} [reason] why one has to choose again */
@@ -22,7 +36,32 @@ export function showNameView(reason = '') {
   document.body.dataset.view = 'welcome';
   document.title = 'VideoChat';
   byId('name-error').textContent = reason;
-  fieldById('name').value = current().user?.username ?? '';
-  fieldById('name').select();
-  fieldById('name').focus();
+  byId('name-cancel').hidden = !current().user;
+  field.value = current().user?.username ?? '';
+  showWho();
+  field.select();
+  field.focus();
+}
+
+/** The person of that name that this browser was before, if the server still knows them. @param {string} name */
+async function formerUser(name) {
+  const former = known(name);
+  if (!former) return null;
+  try {
+    return await api.users.get(former.id);
+  } catch (error) {
+    if (error instanceof ApiError && error.status === 404) return null;
+    throw error;
+  }
+}
+
+/** @param {string} name @returns {User | undefined} */
+const known = name => current().people?.find(({ username }) => username === name);
+
+/** Says who a name makes one, before it is chosen. */
+function showWho() {
+  const [me, name] = [current().user, field.value.trim()];
+  byId('name-who').textContent = !me || !name || name === me.username ? ''
+    : known(name) ? `You will be ${name} again, not ${me.username}.`
+    : `${name} will be another person. What you wrote as ${me.username} stays with ${me.username}.`;
 }

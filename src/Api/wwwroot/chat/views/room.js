@@ -1,16 +1,17 @@
-// One room, held open: joins its parts to its socket.
-import { RoomSocket } from '/chat/client/index.js';
-import { api } from '../api.js';
-import { byId, h } from '../dom.js';
+// One open room: connects its parts to its socket.
 import { Library } from '../media/library.js';
 import { Activity } from '../room/activity.js';
 import { hideConnection, showConnection } from '../room/banner.js';
 import { Conversation } from '../room/conversation.js';
-import { Members } from '../room/members.js';
+import { learnNames, Members } from '../room/members.js';
 
 /**
- * @import { Room, User } from '/chat/client/types.js'
  * @import { RoomState } from '/chat/client/index.js'
+ * @import { Loaded, Opening } from './opening.js'
+ *
+ * @typedef {object} RoomViewEvents
+ * @property {() => void} onLive the server can be reached (again)
+ * @property {(reason: string) => void} onGone the room or the user does not exist any longer
  */
 
 const RELOAD_PAUSE = 3_000;
@@ -20,41 +21,28 @@ export class RoomView {
   #conversation;
   #members;
   #activity = new Activity();
-  #hint = '';
-  #onGone;
+  #isUnreachable = false;
+  #events;
 
   /**
-   * Shows a room and opens it.
+   * Shows a room that has been loaded, and connects it.
    *
-   * @param {Room} room
-   * @param {User} user
-   * @param {(code: number, reason: string) => void} onGone the room or the user is not there any more
+   * @param {Opening} opening
+   * @param {Loaded} loaded
+   * @param {RoomViewEvents} events
    */
-  static async open(room, user, onGone) {
-    const conversation = new Conversation(room.id, new Library(room.id));
-    try {
-      return new RoomView(room, user, conversation, await conversation.load(), onGone);
-    } catch (error) {
-      conversation.close();
-      throw error;
-    }
-  }
-
-  /**
-   * @param {Room} room
-   * @param {User} user
-   * @param {Conversation} conversation
-   * @param {number} after
-   * @param {(code: number, reason: string) => void} onGone
-   */
-  constructor(room, user, conversation, after, onGone) {
-    this.room = room;
-    this.#conversation = conversation;
-    this.#members = new Members(room.id);
-    this.#onGone = onGone;
-    this.#socket = new RoomSocket({ roomId: room.id, userId: user.id, after });
+  constructor(opening, { room, events: history }, events) {
+    this.roomId = room.id;
+    this.name = room.name;
+    this.#events = events;
+    this.#socket = opening.socket;
+    this.#conversation = new Conversation(opening.history, new Library(room.id));
+    learnNames(history);
+    this.#members = new Members(room);
     this.#listen();
-    this.#socket.connect();
+    this.#conversation.show(history);
+    for (const outgoing of opening.outgoings) this.#conversation.track(outgoing);
+    this.#socket.connect({ after: history.at(-1)?.seq ?? 0 });
   }
 
   /** @param {string} content */
@@ -64,6 +52,10 @@ export class RoomView {
 
   typing() {
     this.#socket.typing();
+  }
+
+  showMembers() {
+    this.#members.show();
   }
 
   close() {
@@ -76,12 +68,15 @@ export class RoomView {
 
   #listen() {
     const [socket, conversation, activity] = [this.#socket, this.#conversation, this.#activity];
-    conversation.onRetry = outgoing => socket.retry(outgoing);
+    conversation.actions = { retry: outgoing => socket.retry(outgoing), discard: outgoing => socket.discard(outgoing) };
     socket.on('event', event => {
       if (event.type === 'message') activity.stopped(event.user_id);
       conversation.add(event);
     });
-    socket.on('outgoing', outgoing => conversation.track(outgoing));
+    socket.on('outgoing', outgoing => {
+      // What is left when the room is closed is kept, and sent later.
+      if (outgoing.error?.code !== 'closed') conversation.track(outgoing);
+    });
     socket.on('resync', () => this.#reload());
     socket.on('typing', user => activity.typing(user));
     socket.on('user_joined', ({ message }) => this.#someoneMoved(message));
@@ -89,8 +84,8 @@ export class RoomView {
       activity.stopped(id);
       this.#someoneMoved(message);
     });
-    socket.on('unreachable', ({ hint }) => {
-      this.#hint = hint;
+    socket.on('unreachable', () => {
+      this.#isUnreachable = true;
       this.#showState(socket.state);
     });
     socket.on('state', state => this.#showState(state));
@@ -99,7 +94,7 @@ export class RoomView {
   /** Until it is there the page has a hole. */
   async #reload() {
     try {
-      await this.#conversation.load();
+      await this.#conversation.reload();
     } catch {
       if (this.#socket.state.name !== 'closed') setTimeout(() => this.#reload(), RELOAD_PAUSE);
     }
@@ -113,8 +108,9 @@ export class RoomView {
 
   /** @param {RoomState} state */
   #showState(state) {
-    if (state.name === 'live') this.#hint = '';
-    showConnection(state, { hint: this.#hint, tryNow: () => this.#socket.connect() });
-    if (state.name === 'closed' && state.code !== 1000) this.#onGone(state.code, state.reason);
+    if (state.name === 'live') this.#isUnreachable = false;
+    showConnection(state, { isUnreachable: this.#isUnreachable, tryNow: () => this.#socket.connect() });
+    if (state.name === 'live') this.#events.onLive();
+    if (state.name === 'closed' && state.code !== 1000) this.#events.onGone(state.reason);
   }
 }

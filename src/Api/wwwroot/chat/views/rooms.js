@@ -1,80 +1,175 @@
-// The list of rooms, one's own first; one field finds and creates.
+// The list of rooms, one's own first. One field finds them; a row of its own creates one.
+import { ApiError } from '/chat/client/index.js';
 import { api } from '../api.js';
-import { button, byId, fieldById, h } from '../dom.js';
+import { button, byId, fieldById, h, keepWhole } from '../dom.js';
 import { attempt, wordsOf } from '../problems.js';
 import { current } from '../session.js';
+import { storage } from '../storage.js';
 
 /** @import { Room } from '/chat/client/types.js' */
 
 const EVERY = 20_000;
-const SHOWN = 200; // Whoever has more rooms types a part of the name.
+const SHOWN = 200; // Those with more rooms type a part of the name.
+const [SHORTEST, LONGEST] = [2, 100];
 
 /** @type {Room[]} */
 let rooms = [];
+let isLoaded = false;
+
+/** @type {string | null} the room that is open or being opened */
+let openId = null;
 
 /** @type {(roomId: string) => void} */
 let open = () => {};
 
+const field = fieldById('room-name');
+
 /** @param {(roomId: string) => void} onOpen */
 export function prepareRoomList(onOpen) {
   open = onOpen;
-  const form = /** @type {HTMLFormElement} */ (byId('room-form'));
-  form.addEventListener('submit', event => {
+  keepWhole(field, LONGEST);
+  byId('room-form').addEventListener('submit', event => {
     event.preventDefault();
-    attempt(async () => {
-      const room = await api.rooms.create(fieldById('room-name').value);
-      fieldById('room-name').value = '';
-      open(room.id);
-    }, { control: form.querySelector('button'), place: byId('room-error') });
+    attempt(openBest, { place: byId('room-error') });
   });
-  fieldById('room-name').addEventListener('input', draw);
+  field.addEventListener('input', () => {
+    byId('room-error').textContent = '';
+    draw();
+  });
   setInterval(() => document.visibilityState === 'visible' && isShown() && refreshRooms(), EVERY);
 }
 
+/** A list that is already shown stays as it is if it cannot be read again: the connection's own banner says why. */
 export async function refreshRooms() {
   try {
-    const page = await api.rooms.list();
     const all = [];
-    for await (const room of page) all.push(room);
+    for await (const room of await api.rooms.list()) all.push(room);
     rooms = all.reverse();
+    isLoaded = true;
+    byId('list-error').textContent = '';
     draw();
   } catch (error) {
-    byId('room-error').textContent = wordsOf(error);
+    if (isLoaded) return;
+    byId('list-error').textContent = `The rooms could not be loaded. ${wordsOf(error)}`;
+    const seconds = error instanceof ApiError ? error.retryAfter ?? 0 : 0;
+    setTimeout(() => isLoaded || refreshRooms(), Math.max(5_000, seconds * 1_000));
   }
 }
 
+/** @param {string} roomId */
+export const nameOf = roomId => rooms.find(({ id }) => id === roomId)?.name ?? '';
+
+/** Moves the highlight. @param {string | null} roomId */
+export function markOpen(roomId) {
+  openId = roomId;
+  draw();
+}
+
+/** The room is one of the user's own from now on. @param {Room} room */
+export function addOwn(room) {
+  if (!rooms.some(({ id }) => id === room.id)) rooms.unshift(room);
+  storage.setItem(ownKey(), JSON.stringify([...new Set([...own(), room.id])]));
+  draw();
+}
+
+/** @param {string} roomId */
+export function removeOwn(roomId) {
+  storage.setItem(ownKey(), JSON.stringify([...own()].filter(id => id !== roomId)));
+  rooms = rooms.map(room => (room.id === roomId ? { ...room, users: room.users.filter(id => id !== current().user?.id) } : room));
+  draw();
+}
+
 const isShown = () => byId('sidebar').checkVisibility();
+const ownKey = () => `videochat.rooms/${current().user?.id}`;
+
+/** The rooms that this user has entered here: the list names only some members of a large room. @returns {Set<string>} */
+function own() {
+  try {
+    return new Set(JSON.parse(storage.getItem(ownKey()) ?? '[]'));
+  } catch {
+    return new Set();
+  }
+}
+
+const wanted = () => field.value.trim();
+const folded = (/** @type {string} */ text) => text.toLocaleLowerCase();
+
+/** The rooms whose names contain what is wanted, the best first: the same name, the same beginning, one's own. */
+function found() {
+  const [text, mine] = [folded(wanted()), own()];
+  const isOwn = (/** @type {Room} */ room) => mine.has(room.id) || room.users.includes(current().user?.id ?? '');
+  const rank = (/** @type {string} */ name) => (name === text ? 0 : name.startsWith(text) ? 1 : 2);
+  return rooms
+    .filter(({ name }) => folded(name).includes(text))
+    .map(room => ({ room, isOwn: isOwn(room), rank: text ? rank(folded(room.name)) : 0 }))
+    .sort((a, b) => a.rank - b.rank || Number(b.isOwn) - Number(a.isOwn));
+}
+
+/** Enter: the best match opens. A room is created only if none matches, not even in a list that was just read. */
+async function openBest() {
+  if (found().length === 0 || !isLoaded) await refreshRooms();
+  const [best] = found();
+  if (best) choose(best.room.id);
+  else await create();
+}
+
+/** @param {string} roomId */
+function choose(roomId) {
+  field.value = '';
+  open(roomId);
+}
+
+async function create() {
+  const room = await api.rooms.create(wanted());
+  addOwn(room);
+  choose(room.id);
+}
 
 function draw() {
-  const wanted = fieldById('room-name').value.trim().toLocaleLowerCase();
-  const found = rooms.filter(room => room.name.toLocaleLowerCase().includes(wanted)).slice(0, SHOWN);
+  const matches = found();
+  const shown = matches.slice(0, SHOWN);
   const list = byId('room-list');
   const focused = list.contains(document.activeElement) ? /** @type {HTMLElement} */ (document.activeElement).dataset.room : null;
   list.replaceChildren(
-    ...group('Your rooms', found.filter(isMember)), ...group('Other rooms', found.filter(room => !isMember(room))),
-    ...(found.length === 0 ? [h('p', { className: 'soft' }, wanted ? 'No room of that name yet.' : 'No rooms yet.')] : []));
+    ...group('Your rooms', shown.filter(({ isOwn }) => isOwn)), ...group('Other rooms', shown.filter(({ isOwn }) => !isOwn)),
+    ...(matches.length === 0 && isLoaded ? [h('p', { className: 'soft' }, wanted() ? 'No room of that name yet.' : 'No rooms yet.')] : []),
+    ...createRow(matches[0]));
+  byId('room-hint').replaceChildren(...hint(matches[0]?.room));
   if (focused) /** @type {HTMLElement | null} */ (list.querySelector(`[data-room="${focused}"]`))?.focus();
 }
 
-/** @param {Room} room */
-const isMember = room => room.users.includes(current().user?.id ?? '');
+/** What Enter does. @param {Room | undefined} best */
+function hint(best) {
+  if (!wanted()) return [];
+  if (best) return ['Enter opens “', h('bdi', {}, best.name), '”'];
+  return wanted().length < SHORTEST ? ['At least 2 characters'] : [];
+}
+
+/** @param {{ room: Room, rank: number } | undefined} best @returns {HTMLElement[]} */
+function createRow(best) {
+  if (wanted().length < SHORTEST || wanted().length > LONGEST) return [];
+  const exists = best?.rank === 0;
+  const made = button('', () => attempt(create, { control: made, place: byId('room-error') }), 'create');
+  made.append(h('span', { className: 'name' }, exists ? 'Create another “' : 'Create “', h('bdi', {}, wanted()), '”'));
+  if (exists) made.append(h('span', { className: 'hint' }, 'A room of this name exists'));
+  made.dataset.room = 'new';
+  return [made];
+}
 
 /**
  * @param {string} title
- * @param {Room[]} shown
+ * @param {{ room: Room }[]} shown
  */
 function group(title, shown) {
   if (shown.length === 0) return [];
-  return [h('h2', {}, title), h('ul', { ariaLabel: title }, ...shown.map(room => h('li', {}, link(room))))];
+  return [h('h2', {}, title), h('ul', { ariaLabel: title }, ...shown.map(({ room }) => h('li', {}, link(room))))];
 }
 
 /** @param {Room} room */
 function link(room) {
-  const made = button('', () => open(room.id));
-  const count = room.users.length;
-  made.append(h('span', { className: 'name' }, room.name), h('span', { className: 'count' }, String(count),
-    h('span', { className: 'hidden' }, count === 1 ? ' member' : ' members')));
+  const made = button('', () => choose(room.id));
+  made.append(h('span', { className: 'name', dir: 'auto' }, room.name));
   made.dataset.room = room.id;
-  if (room.id === current().roomId && document.body.dataset.view === 'room') made.ariaCurrent = 'true';
+  if (room.id === openId) made.ariaCurrent = 'true';
   return made;
 }

@@ -1,0 +1,27 @@
+// What is written but not sent, for each room and user; kept over a reload.
+import { current } from './session.js';
+import { storage } from './storage.js';
+
+/** @param {string} roomId */
+const keyOf = roomId => `videochat.draft/${current().user?.id}/${roomId}`;
+
+/** @param {string} roomId */
+export const draftOf = roomId => storage.getItem(keyOf(roomId)) ?? '';
+
+/** @param {string} roomId @param {string} text */
+export function keepDraft(roomId, text) {
+  if (text) storage.setItem(keyOf(roomId), text);
+  else storage.removeItem(keyOf(roomId));
+}
+
+/**
+ * Reports drafts that another tab changes.
+ *
+ * @param {(roomId: string, before: string, now: string) => void} onChange
+ */
+export function watchDrafts(onChange) {
+  addEventListener('storage', ({ key, oldValue, newValue }) => {
+    const roomId = key?.split('/').at(-1);
+    if (roomId && key === keyOf(roomId)) onChange(roomId, oldValue ?? '', newValue ?? '');
+  });
+}

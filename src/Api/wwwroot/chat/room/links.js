@@ -1,0 +1,43 @@
+// Links in a text: http and https only, and the text stays text.
+import { h } from '../dom.js';
+
+/** Up to white space, quotes, angle brackets, and the controls that would show an address in another order. */
+const CANDIDATE = /(?<![\p{L}\p{N}_])https?:\/\/[^\s<>"\p{Cc}\u200e\u200f\u202a-\u202e\u2066-\u2069]+/giu;
+const PUNCTUATION = /[.,;:!?'’”»…*`|。，、！？；：]$/u;
+/** @type {Record<string, string>} */
+const BRACKETS = { ')': '(', ']': '[', '}': '{', '）': '（', '】': '【', '」': '「', '』': '『' };
+
+/**
+ * Splits a text at its links.
+ *
+ * @param {string} text
+ * @returns {{ text: string, isLink: boolean }[]}
+ */
+export function tokens(text) {
+  const found = [];
+  let end = 0;
+  for (const { 0: candidate, index } of text.matchAll(CANDIDATE)) {
+    const link = withoutTail(candidate);
+    if (!URL.canParse(link)) continue;
+    if (index > end) found.push({ text: text.slice(end, index), isLink: false });
+    found.push({ text: link, isLink: true });
+    end = index + link.length;
+  }
+  if (end < text.length) found.push({ text: text.slice(end), isLink: false });
+  return found;
+}
+
+/** @param {string} text @returns {(string | HTMLAnchorElement)[]} */
+export const linked = text => tokens(text).map(token => (token.isLink
+  ? h('a', { href: token.text, target: '_blank', rel: 'noopener noreferrer nofollow' }, token.text)
+  : token.text));
+
+/** What ends the sentence and not the address: punctuation, and brackets that were opened before it. @param {string} link */
+function withoutTail(link) {
+  for (;;) {
+    const last = link.slice(-1);
+    const isUnopened = last in BRACKETS && link.split(last).length > link.split(BRACKETS[last] ?? '').length;
+    if (!isUnopened && !PUNCTUATION.test(link)) return link;
+    link = link.slice(0, -1);
+  }
+}

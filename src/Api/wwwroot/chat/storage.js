@@ -1,0 +1,58 @@
+// `localStorage`, and memory for what it does not take: private windows may forbid it, and it may be full.
+
+/** @import { OutboxStorage } from '/chat/client/index.js' */
+
+/** @returns {Storage | null} */
+function available() {
+  try {
+    return localStorage;
+  } catch {
+    return null;
+  }
+}
+
+/** @implements {OutboxStorage} */
+class PageStorage {
+  #kept = available();
+  /** @type {Map<string, string>} */
+  #memory = new Map();
+
+  get length() {
+    return this.#keys().length;
+  }
+
+  /** @param {number} index */
+  key(index) {
+    return this.#keys()[index] ?? null;
+  }
+
+  /** @param {string} key */
+  getItem(key) {
+    return this.#memory.get(key) ?? this.#kept?.getItem(key) ?? null;
+  }
+
+  /** @param {string} key @param {string} value */
+  setItem(key, value) {
+    this.#memory.delete(key);
+    try {
+      if (!this.#kept) throw new Error('No storage.');
+      this.#kept.setItem(key, value);
+    } catch {
+      this.#kept?.removeItem(key);
+      this.#memory.set(key, value);
+    }
+  }
+
+  /** @param {string} key */
+  removeItem(key) {
+    this.#memory.delete(key);
+    this.#kept?.removeItem(key);
+  }
+
+  #keys() {
+    const kept = Array.from({ length: this.#kept?.length ?? 0 }, (_, index) => this.#kept?.key(index) ?? '');
+    return [...kept, ...this.#memory.keys()];
+  }
+}
+
+export const storage = new PageStorage();

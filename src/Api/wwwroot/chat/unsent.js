@@ -1,0 +1,27 @@
+// Sends what was written in rooms that were left before it was confirmed.
+import { ApiError } from '/chat/client/index.js';
+import { api } from './api.js';
+import { storage } from './storage.js';
+
+/** @import { StoredMessage } from '/chat/client/index.js' */
+
+const PAUSE = 5_000;
+
+let isRunning = false;
+/** @type {ReturnType<typeof setTimeout> | undefined} */
+let again;
+
+/** @param {(message: StoredMessage) => boolean} isOpen whether the socket of an open room sends it */
+export async function sendUnsent(isOpen) {
+  if (isRunning) return;
+  isRunning = true;
+  clearTimeout(again);
+  try {
+    await api.messages.sendUnsent(storage, { isOpen });
+  } catch (error) {
+    const seconds = error instanceof ApiError ? error.retryAfter ?? 0 : 0;
+    again = setTimeout(() => sendUnsent(isOpen), Math.max(PAUSE, seconds * 1_000));
+  } finally {
+    isRunning = false;
+  }
+}

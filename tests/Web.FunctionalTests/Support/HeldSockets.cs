@@ -1,0 +1,38 @@
+using Microsoft.Playwright;
+
+namespace VideoChat.Web.FunctionalTests.Support;
+
+/// <summary>A page whose sockets do not get through while they are held; its requests do.</summary>
+internal sealed class HeldSockets
+{
+    private readonly List<IWebSocketRoute> _routes = [];
+
+    public bool AreHeld { get; set; }
+
+    public static async Task<HeldSockets> OfAsync(IPage page)
+    {
+        var sockets = new HeldSockets();
+        await page.RouteWebSocketAsync("**/ws/**", sockets.Route);
+        return sockets;
+    }
+
+    /// <summary>Cuts those that are open, and lets no other through.</summary>
+    public async Task HoldAsync()
+    {
+        AreHeld = true;
+        foreach (var route in _routes)
+            await route.CloseAsync(new() { Code = 4_000 });
+        _routes.Clear();
+    }
+
+    private void Route(IWebSocketRoute route)
+    {
+        if (AreHeld)
+        {
+            _ = route.CloseAsync(new() { Code = 4_000 });
+            return;
+        }
+        _routes.Add(route);
+        route.ConnectToServer();
+    }
+}
