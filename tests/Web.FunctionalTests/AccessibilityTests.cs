@@ -46,7 +46,7 @@ internal sealed class AccessibilityTests : PageTest
         await ada.Page.IsAccessibleAsync("waiting for the encoder");
         Assert.That(await ScrollsSidewaysAsync(ada.Page), Is.False);
         await ada.Page.GetByRole(AriaRole.Button, new() { Name = "End", Exact = true }).ClickAsync();
-        await Expect(ada.Page.GetByText("Live stream Friday has ended")).ToBeVisibleAsync();
+        await Expect(ada.Page.GetByText("ada is no longer live: \"Friday\"")).ToBeVisibleAsync();
     }
 
     [Test]

@@ -163,7 +163,9 @@ internal sealed class RoomListTests(int width, int height) : WidthTest(width, he
     {
         var scrolled = await page.Page.EvaluateAsync<string>(
             """
-            () => {
+            async () => {
+              // A new size of the window is laid out with the next frame.
+              for (let frame = 0; frame < 2; frame++) await new Promise(requestAnimationFrame);
               const [root, body, frame] = [document.documentElement, document.body, document.querySelector('#frame')];
               for (const element of [root, body, frame]) element.scrollTo(0, 10_000);
               return [root, body, frame].filter(e => e.scrollTop > 0 || e.scrollLeft > 0 || (e === root && e.scrollHeight > innerHeight))

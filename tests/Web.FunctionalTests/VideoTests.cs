@@ -87,7 +87,7 @@ internal sealed class VideoTests : PageTest
         await bob.PlaysAsync();
         await ada.Page.GetByRole(AriaRole.Button, new() { Name = "End", Exact = true }).ClickAsync();
 
-        await Expect(bob.Page.GetByText("Live stream Friday has ended")).ToBeVisibleAsync();
+        await Expect(bob.Page.GetByText("ada is no longer live: \"Friday\"")).ToBeVisibleAsync();
         await Expect(bob.Page.Locator("video")).ToHaveCountAsync(0);
     }
 

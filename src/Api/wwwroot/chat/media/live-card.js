@@ -4,6 +4,7 @@ import { button, h } from '../dom.js';
 import { attempt } from '../problems.js';
 import { ifOwnStream, showEncoderSettings } from './live-dialog.js';
 import { screen } from './screen.js';
+import { named, notice, titleLine } from './sentences.js';
 
 /**
  * @import { LiveStreamCreatedFrame, LiveStreamEndedFrame, LiveStreamStartedFrame } from '/chat/client/frames.js'
@@ -21,7 +22,7 @@ export function liveEntry(milestone, library) {
   switch (milestone.type) {
     case 'live_stream_created': return { seq, at, author: null, element: waiting(milestone, library) };
     case 'live_stream_started': return { seq, at, author: null, ...live(milestone, library) };
-    default: return { seq, at, author: null, element: h('p', { className: 'entry notice' }, milestone.message) };
+    default: return { seq, at, author: null, ...ended(milestone, library) };
   }
 }
 
@@ -29,9 +30,10 @@ export function liveEntry(milestone, library) {
  * @param {LiveStreamCreatedFrame} milestone
  * @param {Library} library
  */
-function waiting({ stream_id: id, title, message }, library) {
+function waiting(milestone, library) {
+  const { stream_id: id, message } = milestone;
   const caption = h('div', { className: 'caption' },
-    h('span', { className: 'badge calm' }, 'Waiting for the encoder'), h('span', { className: 'title' }, title));
+    h('span', { className: 'badge calm' }, 'Waiting for the encoder'), ...titleLine(milestone));
   ifOwnStream(id, () => caption.append(settings(id, library), end(id, library)));
   return h('article', { className: 'entry card waiting', ariaLabel: message }, h('div', { className: 'frame-box' }, caption));
 }
@@ -40,17 +42,49 @@ function waiting({ stream_id: id, title, message }, library) {
  * @param {LiveStreamStartedFrame} milestone
  * @param {Library} library
  */
-function live({ stream_id: id, title, pull_url: url }, library) {
+function live(milestone, library) {
+  const { stream_id: id, title, pull_url: url } = milestone;
   const { box, problem, dispose } = screen({
     label: `Watch ${title} live`,
     findUrl: async () => (await library.stream(id))?.pull_url ?? url,
   });
   const caption = h('div', { className: 'caption' },
-    h('span', { className: 'badge' }, 'LIVE'), h('span', { className: 'title' }, title));
+    h('span', { className: 'badge' }, 'LIVE'), ...titleLine(milestone));
   ifOwnStream(id, () => caption.append(end(id, library)));
-  const element = h('article', { className: 'entry card', ariaLabel: `Live stream ${title}` },
+  const element = h('article', { className: 'entry card', ariaLabel: `Live stream ${named(milestone)}` },
     h('div', { className: 'frame-box' }, box, caption, problem));
   return { element, dispose };
+}
+
+/**
+ * Where the stream was recorded its notice plays the recording, when that is ready.
+ *
+ * @param {LiveStreamEndedFrame} milestone
+ * @param {Library} library
+ */
+function ended(milestone, library) {
+  const element = notice(milestone);
+  const { video_id: id, title } = milestone;
+  if (!id) return { element };
+  let dispose = () => {};
+  const state = h('span', { role: 'status' });
+  const watch = button('Watch the recording', () => attempt(async () => {
+    library.forget();
+    const video = await library.video(id);
+    if (!video?.playback_url) {
+      state.textContent = video?.failure ?? (video?.status === 'failed' ? 'The recording has failed.' : 'The recording is being prepared. Try again in a moment.');
+      return;
+    }
+    const url = video.playback_url;
+    const shown = screen({ label: `Play the recording of ${title}`, findUrl: async () => (await library.video(id))?.playback_url ?? url });
+    dispose = shown.dispose;
+    element.append(h('div', { className: 'frame-box' }, shown.box, shown.problem));
+    watch.remove();
+    state.remove();
+    shown.begin();
+  }, { control: watch }));
+  element.append(watch, state);
+  return { element, dispose: () => dispose() };
 }
 
 /** @param {string} id @param {Library} library */

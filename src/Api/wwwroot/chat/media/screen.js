@@ -40,5 +40,5 @@ export function screen({ label, findUrl }) {
     stop = () => {};
   }
 
-  return { box, problem, dispose, showPicture: (/** @type {string} */ url) => { picture.src = url; } };
+  return { box, problem, begin, dispose, showPicture: (/** @type {string} */ url) => { picture.src = url; } };
 }

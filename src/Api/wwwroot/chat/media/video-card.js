@@ -2,6 +2,7 @@
 import { h } from '../dom.js';
 import { clockTime, duration, fullTime } from '../time.js';
 import { screen } from './screen.js';
+import { named, notice, titleLine } from './sentences.js';
 
 /**
  * @import { VideoFailedFrame, VideoProcessingFrame, VideoReadyFrame, VideoUploadCreatedFrame } from '/chat/client/frames.js'
@@ -21,7 +22,8 @@ export function videoEntry(milestone, library) {
   switch (milestone.type) {
     case 'video_processing': return { seq, at, author: null, ...processing(milestone, library) };
     case 'video_ready': return { seq, at, author: null, ...ready(milestone, at, library) };
-    default: return { seq, at, author: null, element: h('p', { className: 'entry notice' }, milestone.message) };
+    case 'video_failed': return { seq, at, author: null, element: notice(milestone, ...(milestone.failure ? [`. ${milestone.failure}`] : [])) };
+    default: return { seq, at, author: null, element: notice(milestone) };
   }
 }
 
@@ -29,12 +31,13 @@ export function videoEntry(milestone, library) {
  * @param {VideoProcessingFrame} milestone
  * @param {Library} library
  */
-function processing({ video_id: id, title, message }, library) {
+function processing(milestone, library) {
+  const { video_id: id, title, message } = milestone;
   const progress = h('progress', { max: 100, ariaLabel: `Processing ${title}` });
   const state = h('span', { className: 'duration' }, 'Processing …');
   const element = h('article', { className: 'entry card waiting', ariaLabel: message },
     h('div', { className: 'frame-box' },
-      h('p', { className: 'caption' }, h('span', { className: 'title' }, title), state), progress));
+      h('p', { className: 'caption' }, ...titleLine(milestone), state), progress));
   const timer = setInterval(async () => {
     if (document.visibilityState === 'hidden') return;
     const video = await library.video(id).catch(() => undefined);
@@ -50,7 +53,8 @@ function processing({ video_id: id, title, message }, library) {
  * @param {Date} at
  * @param {Library} library
  */
-function ready({ video_id: id, title, playback_url: url }, at, library) {
+function ready(milestone, at, library) {
+  const { video_id: id, title, playback_url: url } = milestone;
   const { box, problem, dispose, showPicture } = screen({
     label: `Play ${title}`,
     findUrl: async () => (await library.video(id))?.playback_url ?? url,
@@ -60,9 +64,9 @@ function ready({ video_id: id, title, playback_url: url }, at, library) {
     if (video?.thumbnail_url) showPicture(video.thumbnail_url);
     if (video?.duration_seconds) length.textContent = duration(video.duration_seconds);
   }, () => {}); // Only decoration; playing asks again, and says what is wrong.
-  const element = h('article', { className: 'entry card', ariaLabel: `Video ${title}` },
+  const element = h('article', { className: 'entry card', ariaLabel: `Video ${named(milestone)}` },
     h('div', { className: 'frame-box' }, box,
-      h('p', { className: 'caption' }, h('span', { className: 'title' }, title), length,
+      h('p', { className: 'caption' }, ...titleLine(milestone), length,
         h('time', { dateTime: at.toISOString(), title: fullTime(at) }, clockTime(at))), problem));
   return { element, dispose };
 }
