@@ -29,7 +29,7 @@ public sealed class LiveStreamsController(IMediator mediator) : ControllerBase
     /// </remarks>
     [HttpPost("live-stream"), OperationId("createLiveStream"), ActionRateLimit("live-stream", 5), AsksVideoProvider]
     [Refuses(404, "User not found")]
-    [Refuses(422, "title must be 1 to 200 characters")]
+    [Refuses(422, "title must be 1 to 200 characters, not only invisible ones")]
     [Refuses(422, "user_id must be a UUID")]
     [Refuses(429, "Rate limit exceeded: 5 requests per 60 seconds.")]
     public Task<LiveStreamDto> Create(

@@ -18,7 +18,7 @@ using VideoChat.Domain.Rooms;
 
 namespace VideoChat.Api.Controllers;
 
-/// <param name="Name">2 to 100 characters, no control characters; white space at the ends is cut off.</param>
+/// <param name="Name">2 to 100 characters, no control characters, not only invisible ones; white space at the ends is cut off.</param>
 public sealed record CreateRoomRequest([StringLength(Room.MaxNameLength, MinimumLength = Room.MinNameLength)] string Name);
 
 /// <param name="UserId">Who joins or leaves.</param>
@@ -31,7 +31,7 @@ public sealed class RoomsController(IMediator mediator) : ControllerBase
     /// <summary>Creates a room.</summary>
     /// <remarks>Names need not be unique.</remarks>
     [HttpPost, OperationId("createRoom"), RoomRateLimit]
-    [Refuses(422, "name must be 2 to 100 characters, without control characters")]
+    [Refuses(422, "name must be 2 to 100 characters, without control characters and not only invisible ones")]
     public Task<RoomDto> Create(CreateRoomRequest request, CancellationToken cancellationToken) =>
         mediator.Send(new CreateRoomCommand(request.Name), cancellationToken);
 

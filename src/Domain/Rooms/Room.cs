@@ -33,9 +33,10 @@ public sealed class Room
         return new Room(Uuid7.Next(), name, now);
     }
 
-    /// <summary>The rule for a name that is already trimmed: 2 to 100 characters, none of them a control character.</summary>
+    /// <summary>The rule for a name that is already trimmed: 2 to 100 characters, none of them a control character, one of them visible.</summary>
     public static bool IsValidName(string name) =>
         name.Length is >= MinNameLength and <= MaxNameLength
         && UserText.IsStorable(name)
+        && UserText.IsVisible(name)
         && !name.Any(char.IsControl);
 }

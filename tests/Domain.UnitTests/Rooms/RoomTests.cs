@@ -9,11 +9,27 @@ public sealed class RoomTests
     [TestCase("General chat, №1 <b>&amp;</b>")]
     [TestCase("日本語")]
     [TestCase("\U0001F600")]
+    [TestCase("\u200B\u200Ba")]
+    [TestCase("\u05D0\u05D1")]
+    [TestCase("\uE000\uE001")]
     public void Create_WhenTheNameIsGood_KeepsIt(string name)
     {
         var room = Room.Create(name, Some.Time);
 
         Assert.That(room.Name, Is.EqualTo(name));
+    }
+
+    [TestCase("\u200B\u200B")]
+    [TestCase("\u202E\u2066")]
+    [TestCase("\U000E0041\U000E0042")]
+    [TestCase("\u3164\u3164")]
+    [TestCase("\u2800\u2800")]
+    [TestCase("\u115F\u1160")]
+    [TestCase("\uFE0F\u034F")]
+    [TestCase("\u200D\u0301\u00AD")]
+    public void Create_WhenNothingOfTheNameIsVisible_Throws(string name)
+    {
+        Assert.That(() => Room.Create(name, Some.Time), Throws.ArgumentException);
     }
 
     [TestCase(2)]

@@ -8,6 +8,6 @@ public sealed class CreateLiveStreamCommandValidator : AbstractValidator<CreateL
 {
     public CreateLiveStreamCommandValidator() =>
         RuleFor(c => c.Title)
-            .Must(title => title.Trim().Length is >= 1 and <= LiveStream.MaxTitleLength && UserText.IsStorable(title))
-            .WithMessage($"must be 1 to {LiveStream.MaxTitleLength} characters");
+            .Must(title => title.Trim().Length is >= 1 and <= LiveStream.MaxTitleLength && UserText.IsStorable(title) && UserText.IsVisible(title))
+            .WithMessage($"must be 1 to {LiveStream.MaxTitleLength} characters, not only invisible ones");
 }

@@ -8,5 +8,5 @@ public sealed class CreateRoomCommandValidator : AbstractValidator<CreateRoomCom
     public CreateRoomCommandValidator() =>
         RuleFor(c => c.Name)
             .Must(name => Room.IsValidName(name.Trim()))
-            .WithMessage($"must be {Room.MinNameLength} to {Room.MaxNameLength} characters, without control characters");
+            .WithMessage($"must be {Room.MinNameLength} to {Room.MaxNameLength} characters, without control characters and not only invisible ones");
 }

@@ -31,7 +31,7 @@ internal sealed class CreateVideoUploadCommandHandler(
         var room = await rooms.FindAsync(command.RoomId, cancellationToken) ?? throw new NotFoundException("Room");
         var creator = await users.FindCreatorAsync(command.UserId, cancellationToken);
 
-        var title = string.IsNullOrWhiteSpace(command.Title) ? Video.DefaultTitle : command.Title.Trim();
+        var title = command.Title is null || !UserText.IsVisible(command.Title) ? Video.DefaultTitle : command.Title.Trim();
         var id = await gateway.CreateAsync(title, cancellationToken);
         var video = Video.Create(id, room, creator, title, command.Description, clock.UtcTimestamp());
 
