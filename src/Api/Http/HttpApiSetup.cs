@@ -29,6 +29,7 @@ internal static class HttpApiSetup
                 mvc.ModelBinderProviders.Insert(0, new UuidModelBinder());
                 mvc.ModelBinderProviders.Insert(0, new IntegerModelBinder());
                 mvc.Filters.Add<IdempotencyFilter>();
+                mvc.Conventions.Add(new HeadConvention());
                 // Attributes of request records are for the OpenAPI document; ValidationBehavior validates.
                 mvc.ModelValidatorProviders.Clear();
             })

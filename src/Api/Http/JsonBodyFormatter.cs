@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Unicode;
 using FluentValidation;
+using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Mvc.Formatters;
 using VideoChat.Api.ErrorHandling;
 using VideoChat.Application.Common;
@@ -82,7 +83,10 @@ internal sealed class JsonBodyFormatter : TextInputFormatter, IInputFormatterExc
     }
 
     private static bool IsEmpty(HttpRequest request) =>
-        request.ContentLength == 0 || request is { ContentLength: null, ContentType: null };
+        request.ContentLength == 0
+        || (request is { ContentLength: null, ContentType: null }
+            // A chunked body has no length either, and is one.
+            && request.HttpContext.Features.Get<IHttpRequestBodyDetectionFeature>()?.CanHaveBody != true);
 
     private static bool HasUtf8(HttpRequest request) =>
         request.GetTypedHeaders().ContentType?.Charset is not { HasValue: true } charset

@@ -26,7 +26,7 @@ internal static class OpenApiSetup
                 Version = Product.Version,
                 Description = "Rooms with live chat and video. What happens in a room comes over its WebSocket at "
                     + "`/ws/{room_id}/{user_id}`, described by [asyncapi.yaml](/asyncapi.yaml). Members that a client does not "
-                    + "know are to be ignored: there will be more. `HEAD` is answered where the service and its health are asked for.",
+                    + "know are to be ignored: there will be more. `HEAD` is answered wherever `GET` is.",
                 Contact = new OpenApiContact { Name = "The VideoChat authors" },
                 License = new OpenApiLicense { Name = "MIT", Identifier = "MIT" },
             });

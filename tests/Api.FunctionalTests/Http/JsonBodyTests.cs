@@ -50,6 +50,17 @@ public sealed class JsonBodyTests
         await Expect.ProblemAsync(response, HttpStatusCode.BadRequest);
     }
 
+    [TestCase(false)]
+    [TestCase(true)]
+    public async Task Post_WhenTheBodyHasNoType_Is415(bool chunked)
+    {
+        var content = new ByteArrayContent("""{"username":"ada"}"""u8.ToArray());
+
+        using var response = await Api.PostAsync("/users", content, Transfer(chunked));
+
+        await Expect.ProblemAsync(response, HttpStatusCode.UnsupportedMediaType);
+    }
+
     [Test]
     public async Task Post_WhenTheBodyStartsWithAByteOrderMark_ReadsIt()
     {

@@ -1,0 +1,29 @@
+using Microsoft.AspNetCore.Mvc.ActionConstraints;
+using Microsoft.AspNetCore.Mvc.ApplicationModels;
+using Microsoft.AspNetCore.Routing;
+
+namespace VideoChat.Api.Http;
+
+/// <summary>
+/// Answers <c>HEAD</c> wherever <c>GET</c> is answered (RFC 9110 §9.1), by the same action; the HTTP server leaves the body out.
+/// </summary>
+internal sealed class HeadConvention : IActionModelConvention
+{
+    public void Apply(ActionModel action)
+    {
+        if (action.Selectors.Any(selector => MethodsOf(selector).Contains(HttpMethods.Head)))
+            return;
+        foreach (var selector in action.Selectors.Where(selector => MethodsOf(selector).Contains(HttpMethods.Get)))
+        {
+            string[] methods = [.. MethodsOf(selector), HttpMethods.Head];
+            selector.ActionConstraints.Remove(selector.ActionConstraints.OfType<HttpMethodActionConstraint>().Single());
+            selector.ActionConstraints.Add(new HttpMethodActionConstraint(methods));
+            foreach (var metadata in selector.EndpointMetadata.OfType<HttpMethodMetadata>().ToList())
+                selector.EndpointMetadata.Remove(metadata);
+            selector.EndpointMetadata.Add(new HttpMethodMetadata(methods));
+        }
+    }
+
+    private static IEnumerable<string> MethodsOf(SelectorModel selector) =>
+        selector.ActionConstraints.OfType<HttpMethodActionConstraint>().SelectMany(constraint => constraint.HttpMethods);
+}
