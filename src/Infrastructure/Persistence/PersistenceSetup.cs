@@ -29,7 +29,11 @@ internal static class PersistenceSetup
             .Validate<IConfiguration>(
                 (options, configuration) => options.Provider != DatabaseProvider.Postgres
                     || PostgresSetup.IsConnectionString(configuration.GetConnectionString("Default")),
-                PostgresSetup.Expected);
+                PostgresSetup.Expected)
+            .Validate<IConfiguration>(
+                (options, configuration) => options.Provider != DatabaseProvider.Postgres
+                    || PostgresSetup.IsPoolLargeEnough(configuration.GetConnectionString("Default")),
+                $"ConnectionStrings:Default: Maximum Pool Size must be at least {PostgresSetup.MinPoolSize}: some connections are always in use.");
 
         services.AddSqlite();
         services.AddPostgres();

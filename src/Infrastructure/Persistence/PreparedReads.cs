@@ -13,7 +13,7 @@ namespace VideoChat.Infrastructure.Persistence;
 internal sealed class PreparedReads(IDbContextFactory<VideoChatDbContext> contexts) : IDisposable
 {
     /// <summary>How many connections are kept; more are opened where more ask at once.</summary>
-    private const int MaxIdle = 8;
+    public const int MaxIdle = 8;
 
     private readonly ConcurrentQueue<Reader> _idle = new();
 

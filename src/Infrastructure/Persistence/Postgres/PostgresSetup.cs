@@ -11,6 +11,9 @@ internal static class PostgresSetup
         "ConnectionStrings:Default: must be a connection string like 'Host=db.example.com;Database=videochat;Username=videochat;Password=…'; "
         + "Database:Provider is Postgres.";
 
+    /// <summary>The writer's connection, those that prepared reads keep, and one for all other queries, which would else wait for ever.</summary>
+    public const int MinPoolSize = 1 + PreparedReads.MaxIdle + 1;
+
     /// <summary>What the pool of connections is called in metrics.</summary>
     private const string PoolName = "videochat";
 
@@ -37,6 +40,11 @@ internal static class PostgresSetup
             return false;
         }
     }
+
+    /// <summary>Whether enough connections may be open at a time; false only for a text that can be read.</summary>
+    public static bool IsPoolLargeEnough(string? text) =>
+        !IsConnectionString(text)
+        || (new NpgsqlConnectionStringBuilder(text) is var builder && (!builder.Pooling || builder.MaxPoolSize >= MinPoolSize));
 
     /// <summary>
     /// What is configured, on top of what we would have: statements prepared once they repeat, an end to waiting for a
