@@ -15,6 +15,9 @@ using VideoChat.Infrastructure;
 if (args is [HealthCheck.Argument])
     return await HealthCheck.RunAsync();
 
+if (Arguments.Answer(args) is { } exitCode)
+    return exitCode;
+
 var builder = WebApplication.CreateBuilder(args);
 
 builder.AddHosting();
@@ -39,6 +42,7 @@ if (builder.BuildChecked() is not { } app)
 if (BackupCommand.FileOf(args) is { } file)
     return await app.BackUpAsync(file);
 
+app.UseMiddleware<BusyConnections>();
 app.UseMiddleware<RequestLogMiddleware>();
 app.UseReverseProxy();
 app.UseSecurityHeaders();
@@ -47,6 +51,7 @@ app.UseCorsPolicy();
 app.UseMiddleware<HostCheck>();
 app.UseMiddleware<ReadOnlyPaths>();
 app.UseMetrics();
+app.UseOperatorAddresses();
 app.UseMiddleware<StartupGate>();
 app.UseStaticFiles();
 app.UseClientFiles();

@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 
@@ -14,8 +15,13 @@ public static class CheckedOptions
         where TOptions : class
     {
         services.AddSingleton<IValidateOptions<TOptions>>(new Validator<TOptions>(section));
+        services.AddSingleton(new CheckedSection(section, typeof(TOptions)));
         return services.AddOptions<TOptions>().BindConfiguration(section).ValidateOnStart();
     }
+
+    /// <summary>Settings of our sections that no option has, and others that look like a slip, one line each.</summary>
+    public static IReadOnlyList<string> ListUnknownSettings(this IServiceProvider services) =>
+        [.. new UnknownSettings(services.GetRequiredService<IConfiguration>(), services.GetServices<CheckedSection>()).List()];
 
     private sealed class Validator<TOptions>(string section) : IValidateOptions<TOptions>
         where TOptions : class

@@ -5,6 +5,7 @@ using VideoChat.Api.Http;
 using VideoChat.Api.Idempotency;
 using VideoChat.Api.Observability;
 using VideoChat.Api.OpenApi;
+using VideoChat.Api.RateLimiting;
 using VideoChat.Application.Messages;
 using VideoChat.Application.Messages.ListMessages;
 using VideoChat.Application.Messages.PostMessage;
@@ -30,10 +31,11 @@ public sealed class MessagesController(IMediator mediator) : ControllerBase
     /// Answered when the message is on disk; it goes to every socket of the room. With a `client_id` a repeat is answered with the
     /// first message and adds nothing.
     /// </remarks>
-    [HttpPost, OperationId("postMessage"), CountsRefusals]
+    [HttpPost, OperationId("postMessage"), CountsRefusals, MessageByteLimit]
     [Refuses(404, "User not found")]
     [Refuses(409, "This client_id was used before, with other content.")]
     [Refuses(422, "content must be 1 to 5000 characters, not only white space")]
+    [Refuses(429, "Rate limit exceeded: 134217728 bytes of messages per hour.")]
     public async Task<MessageDto> Post(
         [FromRoute(Name = "room_id")] Guid roomId, PostMessageRequest request, CancellationToken cancellationToken)
     {

@@ -47,7 +47,7 @@ public sealed class VideosController(IMediator mediator) : ControllerBase
     /// A transfer that breaks off can be tried again. The room is told with `video_processing`, then with `video_ready` or
     /// `video_failed`.
     /// </remarks>
-    [HttpPut("upload-proxy/{upload_id}"), OperationId("uploadVideo"), VideoFile, AsksVideoProvider]
+    [HttpPut("upload-proxy/{upload_id}"), OperationId("uploadVideo"), VideoFile, UploadByteLimit, AsksVideoProvider]
     [Refuses(400, "The file is empty.")]
     [Refuses(404, "Upload not found")]
     [Refuses(408, "The request body came too slowly.")]
@@ -56,6 +56,7 @@ public sealed class VideosController(IMediator mediator) : ControllerBase
     [Refuses(411, "The upload needs a Content-Length.")]
     [Refuses(413, "The request body is too large.")]
     [Refuses(415, "The content type must be video/* or application/octet-stream.")]
+    [Refuses(429, "Rate limit exceeded: 21474836480 bytes of files per hour.")]
     public Task<UploadedVideoDto> Upload(
         [FromRoute(Name = "upload_id")] Guid uploadId, CancellationToken cancellationToken) =>
         mediator.Send(new UploadVideoCommand(uploadId, Request.Body, Request.ContentLength!.Value), cancellationToken);

@@ -51,7 +51,7 @@ internal static class CorsSetup
         policy
             .AllowAnyMethod()
             .AllowAnyHeader()
-            .WithExposedHeaders("Link", "Retry-After", "X-RateLimit-Limit", "X-RateLimit-Remaining")
+            .WithExposedHeaders("Link", "Retry-After", "X-RateLimit-Limit", "X-RateLimit-Remaining", "X-RateLimit-Reset")
             .SetPreflightMaxAge(TimeSpan.FromMinutes(10));
         if (origins.Count > 0)
             policy.WithOrigins([.. origins]).SetIsOriginAllowedToAllowWildcardSubdomains().AllowCredentials();

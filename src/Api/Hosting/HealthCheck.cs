@@ -13,13 +13,11 @@ internal static class HealthCheck
 
     public static async Task<int> RunAsync()
     {
-        var configuration = new ConfigurationBuilder().AddEnvironmentVariables("ASPNETCORE_").Build();
-        var url = configuration.ListListenAddresses().Select(address => address.Url).FirstOrDefault();
-        var port = ListenAddresses.Parse(url)?.Port ?? DefaultPort;
+        var configuration = new ConfigurationBuilder().AddEnvironmentVariables().AddEnvironmentVariables("ASPNETCORE_").Build();
         using var http = new HttpClient { Timeout = Patience };
         try
         {
-            using var response = await http.GetAsync(new Uri($"http://127.0.0.1:{port}/health/ready"));
+            using var response = await http.GetAsync(new Uri($"{BaseOf(configuration)}/health/ready"));
             Console.WriteLine(await response.Content.ReadAsStringAsync());
             return response.IsSuccessStatusCode ? 0 : 1;
         }
@@ -28,5 +26,14 @@ internal static class HealthCheck
             Console.WriteLine(exception.Message);
             return 1;
         }
+    }
+
+    /// <summary><c>Health:Url</c>, where clients cannot take the places, or the port that the server listens on for everyone.</summary>
+    private static string BaseOf(IConfiguration configuration)
+    {
+        if (ListenAddresses.Parse(configuration[OperatorAddresses.HealthKey]) is { } own)
+            return $"http://{(own.Host is "*" or "+" or "0.0.0.0" or "[::]" ? "127.0.0.1" : own.Host)}:{own.Port}";
+        var url = configuration.ListListenAddresses().Select(address => address.Url).FirstOrDefault();
+        return $"http://127.0.0.1:{ListenAddresses.Parse(url)?.Port ?? DefaultPort}";
     }
 }

@@ -20,7 +20,7 @@ internal static class HostingSetup
         // In code and not in appsettings.json, which would win over ASPNETCORE_URLS.
         if (builder.Configuration.ListListenAddresses().Count == 0)
             builder.WebHost.UseUrls(DefaultUrl);
-        // Before the address of /metrics joins them.
+        // Before those for operators join them.
         var addresses = builder.Configuration.ListListenAddresses();
 
         builder.Services.AddCheckedOptions<LimitsOptions>(LimitsOptions.Section);
@@ -80,6 +80,8 @@ internal static class HostingSetup
         {
             LogSetup.Check(builder.Configuration);
             var app = builder.Build();
+            if (app.Services.ListUnknownSettings() is { Count: > 0 } unknown)
+                throw new OptionsValidationException("", typeof(ServerOptions), unknown);
             app.Services.GetRequiredService<IStartupValidator>().Validate();
             return app;
         }
@@ -121,9 +123,8 @@ internal static class HostingSetup
     /// <summary>The key of the address that the message names; where it names none, all of them.</summary>
     private static string ListenKeys(IConfiguration configuration, string message)
     {
-        var metrics = configuration[$"{MetricsOptions.Section}:{nameof(MetricsOptions.Url)}"]?.TrimEnd('/');
         var all = configuration.ListListenAddresses()
-            .Select(address => (Key: address.Url.TrimEnd('/') == metrics ? "Metrics:Url" : address.Key, address.Url)).ToList();
+            .Select(address => (Key: OperatorAddresses.KeyOf(configuration, address.Url) ?? address.Key, address.Url)).ToList();
         var named = all.Where(address => message.Contains(address.Url.TrimEnd('/'), StringComparison.OrdinalIgnoreCase)).ToList();
         return string.Join(", ", (named.Count > 0 ? named : all).Select(address => address.Key).Distinct());
     }

@@ -39,7 +39,8 @@ internal sealed class KestrelLimits(IOptions<LimitsOptions> options, ConnectionG
         var limits = kestrel.Limits;
         var rate = new MinDataRate(own.MinBytesPerSecond, Grace);
         kestrel.AddServerHeader = false;
-        limits.MaxConcurrentConnections = own.MaxConnections;
+        // Kestrel would refuse whoever comes last: see ConnectionGate.
+        limits.MaxConcurrentConnections = null;
         // Kestrel's own answer to one too many is an exception, and it does not know sockets over HTTP/2: see SocketGate.
         limits.MaxConcurrentUpgradedConnections = null;
         limits.Http2.MaxStreamsPerConnection = own.MaxStreamsPerConnection;

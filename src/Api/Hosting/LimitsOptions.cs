@@ -10,7 +10,10 @@ internal sealed class LimitsOptions
 {
     public const string Section = "Limits";
 
-    /// <summary>Open connections that are no sockets; one more is closed without a word.</summary>
+    /// <summary>
+    /// Open connections that are no sockets. One more takes the place of the connection that has been idle for longest; if all are
+    /// busy, it is closed.
+    /// </summary>
     [Range(10, 1_000_000)]
     public int MaxConnections { get; set; } = 8_000;
 

@@ -31,7 +31,7 @@ internal static class LogSetup
         builder.Services.Remove(console);
         builder.Services.AddSingleton<ConsoleLoggerProvider>();
         builder.Services.AddSingleton<ILoggerProvider, ThrottlingLoggerProvider>();
-        builder.Services.AddSingleton<RefusedRequests>();
+        builder.Services.AddSingleton<RepeatedRequests>();
         builder.Services.AddSingleton<StartupReport>();
     }
 

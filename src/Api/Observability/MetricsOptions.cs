@@ -18,8 +18,7 @@ internal sealed class MetricsOptions : IValidatableObject
     public string? Url { get; set; }
 
     /// <summary>The port of its own, where it has one.</summary>
-    internal int? Port =>
-        ListenAddresses.Parse(Url) is { Port: > 0, PathBase: "", Scheme: "http" } address && address.HasPort(Url!) ? address.Port : null;
+    internal int? Port => OperatorAddresses.PortOf(Url);
 
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {

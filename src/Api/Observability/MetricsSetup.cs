@@ -24,18 +24,13 @@ internal static class MetricsSetup
 
     public static void AddMetrics(this WebApplicationBuilder builder)
     {
-        var others = builder.Configuration.ListListenAddresses()
-            .Select(address => ListenAddresses.Parse(address.Url)?.Port).OfType<int>().ToHashSet();
-        builder.Services.AddCheckedOptions<MetricsOptions>(MetricsOptions.Section).Validate(
-            options => !options.Enabled || options.Port is not { } port || !others.Contains(port),
-            $"{MetricsOptions.Section}:{nameof(MetricsOptions.Url)}: has a port at which the server listens for everyone; it needs one of its own.");
+        builder.Services.AddCheckedOptions<MetricsOptions>(MetricsOptions.Section);
         var isScraped = !bool.TryParse(
             builder.Configuration[$"{MetricsOptions.Section}:{nameof(MetricsOptions.Enabled)}"], out var isEnabled) || isEnabled;
         builder.Services.AddCheckedOptions<OtlpOptions>("");
         var isPushed = builder.Configuration.SendsTo(OtlpOptions.MetricsEndpointKey);
         var isTraced = builder.Configuration.SendsTo(OtlpOptions.TracesEndpointKey);
-        if (isScraped)
-            builder.ListenForScrapes();
+        OperatorAddresses.Listen(builder, isScraped);
         if (!isScraped && !isPushed && !isTraced)
             return;
 
@@ -74,34 +69,12 @@ internal static class MetricsSetup
         var options = app.Services.GetRequiredService<IOptions<MetricsOptions>>().Value;
         if (!options.Enabled)
             return;
-        if (options.Port is not { } port)
-        {
-            var lifecycle = app.Services.GetRequiredService<Lifecycle>();
-            app.UseOpenTelemetryPrometheusScrapingEndpoint(context => lifecycle.IsMigrated && IsScrape(context.Request.Path));
-            return;
-        }
-        app.UseWhen(context => context.Connection.LocalPort == port, own =>
-        {
-            own.UseOpenTelemetryPrometheusScrapingEndpoint(context => IsScrape(context.Request.Path));
-            own.Run(context =>
-            {
-                context.Response.StatusCode = StatusCodes.Status404NotFound;
-                return Task.CompletedTask;
-            });
-        });
+        var (lifecycle, operators) = (app.Services.GetRequiredService<Lifecycle>(), app.Services.GetRequiredService<OperatorAddresses>());
+        app.UseOpenTelemetryPrometheusScrapingEndpoint(context => IsScrape(context.Request.Path)
+            && (options.Port is { } port
+                ? context.Connection.LocalPort == port
+                : lifecycle.IsMigrated && !operators.Has(context.Connection.LocalPort)));
     }
 
     private static bool IsScrape(PathString path) => path.Equals(Paths.Metrics, StringComparison.Ordinal);
-
-    /// <summary>Adds the address of its own to those of the server, whichever way these are given.</summary>
-    private static void ListenForScrapes(this WebApplicationBuilder builder)
-    {
-        var url = builder.Configuration[$"{MetricsOptions.Section}:{nameof(MetricsOptions.Url)}"];
-        if (string.IsNullOrEmpty(url))
-            return;
-        if (builder.Configuration.GetSection(ListenAddresses.Endpoints).Exists())
-            builder.Configuration[$"{ListenAddresses.Endpoints}:Metrics:Url"] = url;
-        else
-            builder.WebHost.UseUrls([.. builder.Configuration.ListListenAddresses().Select(address => address.Url), url]);
-    }
 }

@@ -6,10 +6,10 @@ namespace VideoChat.Api.Observability;
 
 /// <summary>
 /// One line for each request when it is over; for a socket that is when it closes. It has the route's template and neither
-/// path nor query: these may hold what people wrote. Probes and scrapes come too often to be worth one, and of refusals that
-/// repeat themselves the first few are.
+/// path nor query: these may hold what people wrote. Probes and scrapes come too often to be worth one; of refusals and of free
+/// requests that repeat themselves the first few are.
 /// </summary>
-internal sealed partial class RequestLogMiddleware(RequestDelegate next, RefusedRequests refused, ILoggerFactory loggers)
+internal sealed partial class RequestLogMiddleware(RequestDelegate next, RepeatedRequests repeated, ILoggerFactory loggers)
 {
     public const string Category = "VideoChat.Requests";
 
@@ -33,7 +33,7 @@ internal sealed partial class RequestLogMiddleware(RequestDelegate next, Refused
         finally
         {
             var (method, route, status) = (MethodOf(context.Request), RouteOf(context), context.Response.StatusCode);
-            if (refused.Admit(method, route, status))
+            if (repeated.Admit(context, method, route, status))
                 LogRequest(_logger, method, route, status, Math.Round(Stopwatch.GetElapsedTime(began).TotalMilliseconds, 2));
         }
     }

@@ -30,6 +30,7 @@ internal sealed partial class StartupReport(
     IOptions<DatabaseOptions> database,
     IOptions<BackplaneOptions> backplane,
     IOptions<MetricsOptions> metrics,
+    OperatorAddresses operators,
     IOptions<RateLimitingOptions> limits,
     IOptions<PartnersOptions> partners,
     IOptions<ReverseProxyOptions> proxy,
@@ -44,17 +45,19 @@ internal sealed partial class StartupReport(
     {
         var addresses = server.Features.Get<IServerAddressesFeature>()?.Addresses ?? [];
         var ownAddress = addresses.FirstOrDefault(IsForScrapes);
+        var healthAddress = addresses.FirstOrDefault(address => operators.HasHealth(BindingAddress.Parse(address).Port));
         LogStarted(
             logger,
             Product.Version,
             environment.EnvironmentName,
-            string.Join(", ", addresses.Where(address => !IsForScrapes(address))),
+            string.Join(", ", addresses.Where(address => !operators.Has(BindingAddress.Parse(address).Port))),
             urls.Value.PublicBaseUrl ?? "from each request",
             database.Value.Provider,
             backplane.Value.Provider,
             video.Name,
             liveStreams.Name,
             !metrics.Value.Enabled ? "disabled" : ownAddress is null ? "for everyone, at " + Paths.Metrics : "at " + ownAddress.TrimEnd('/') + Paths.Metrics,
+            healthAddress is null ? Paths.Health : $"{Paths.Health}, and at {healthAddress.TrimEnd('/')}{Paths.Health}",
             otlp.Value.Destination ?? "disabled",
             ListWhatIsOff(),
             ListWhatIsOpen(addresses));
@@ -96,11 +99,12 @@ internal sealed partial class StartupReport(
             videos: {Video}
             live streams: {Live}
             metrics: {Metrics}
+            health: {Health}
             OTLP: {Otlp}
             off: {Off}
             open: {Open}
             """)]
     private static partial void LogStarted(
         ILogger logger, string version, string environment, string urls, string publicUrl, DatabaseProvider database,
-        BackplaneProvider backplane, string video, string live, string metrics, string otlp, string off, string open);
+        BackplaneProvider backplane, string video, string live, string metrics, string health, string otlp, string off, string open);
 }

@@ -48,7 +48,7 @@ internal sealed partial class ThrottlingLoggerProvider : ILoggerProvider, ISuppo
     {
         private const string TemplateKey = "{OriginalFormat}";
 
-        /// <summary>Requests are counted by <see cref="RefusedRequests"/>; who asks the framework for more than warnings wants all of it.</summary>
+        /// <summary>Requests are counted by <see cref="RepeatedRequests"/>; who asks the framework for more than warnings wants all of it.</summary>
         private readonly LogLevel _throttled =
             category.StartsWith("VideoChat.", StringComparison.Ordinal) && category != RequestLogMiddleware.Category
                 ? LogLevel.Information : LogLevel.Warning;

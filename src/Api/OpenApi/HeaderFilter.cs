@@ -20,7 +20,7 @@ internal sealed class HeaderFilter : IOperationFilter
             if (status is "429" or "503")
                 headers.Add("Retry-After");
             if (!isFree)
-                headers.AddRange(["X-RateLimit-Limit", "X-RateLimit-Remaining"]);
+                headers.AddRange(["X-RateLimit-Limit", "X-RateLimit-Remaining", "X-RateLimit-Reset"]);
             if (headers.Count > 0)
                 ((OpenApiResponse)response).Headers = headers.ToDictionary(
                     name => name, IOpenApiHeader (name) => new OpenApiHeaderReference(name, context.Document));

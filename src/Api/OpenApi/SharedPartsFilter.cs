@@ -20,6 +20,10 @@ internal sealed class SharedPartsFilter : IDocumentFilter
             ["Retry-After"] = Header("Seconds to wait before the next try.", WholeNumber(minimum: 1), 12),
             ["X-RateLimit-Limit"] = Header("Requests that an address has in a window.", WholeNumber(minimum: 1), 100),
             ["X-RateLimit-Remaining"] = Header("Requests that are left.", WholeNumber(minimum: 0), 42),
+            ["X-RateLimit-Reset"] = Header(
+                "Seconds, rounded up, until the oldest request that counts leaves the window and one more is left; of a refusal, until the "
+                + "next request is allowed.",
+                WholeNumber(minimum: 1), 60),
         };
         document.Components.Parameters = new Dictionary<string, IOpenApiParameter>
         {

@@ -46,6 +46,8 @@ internal static class RateLimitHeaders
         var (policy, decision) = ((RateLimitPolicy, RateLimitDecision))context.Items[Key]!;
         context.Response.Headers["X-RateLimit-Limit"] = policy.Limit.ToString(CultureInfo.InvariantCulture);
         context.Response.Headers["X-RateLimit-Remaining"] = decision.Remaining.ToString(CultureInfo.InvariantCulture);
+        context.Response.Headers["X-RateLimit-Reset"] =
+            Math.Max(1, (long)Math.Ceiling(decision.Reset.TotalSeconds)).ToString(CultureInfo.InvariantCulture);
         return Task.CompletedTask;
     }
 }

@@ -21,6 +21,12 @@ internal sealed class RateLimitMiddleware(RequestDelegate next, IRateLimiter lim
     public Task InvokeAsync(HttpContext context) =>
         !options.Value.Enabled || IsFree(context) ? next(context) : LimitAsync(context);
 
+    /// <summary>Whether a request takes nothing from the limit.</summary>
+    public static bool IsFree(HttpContext context) =>
+        HttpMethods.IsOptions(context.Request.Method)
+        || IsFree(context.Request.Path)
+        || context.IsRoomSocketHandshake();
+
     /// <summary>Whether a path is free, whatever is asked of it.</summary>
     public static bool IsFree(PathString path) => !path.HasValue || path == "/" || path.IsUnder(FreePaths);
 
@@ -49,9 +55,4 @@ internal sealed class RateLimitMiddleware(RequestDelegate next, IRateLimiter lim
             _inProgress.Release(address);
         }
     }
-
-    private static bool IsFree(HttpContext context) =>
-        HttpMethods.IsOptions(context.Request.Method)
-        || IsFree(context.Request.Path)
-        || context.IsRoomSocketHandshake();
 }

@@ -29,6 +29,16 @@ internal sealed class RateLimitingOptions
     [Range(1, 1_000_000)]
     public int RoomsPerHour { get; set; } = 1_000;
 
+    /// <summary>
+    /// Bytes of messages that one address may send in any hour, each message with 256 bytes more than its content: they stay for good.
+    /// </summary>
+    [Range(65_536, 1_099_511_627_776)]
+    public long MessageBytesPerHour { get; set; } = 134_217_728;
+
+    /// <summary>Bytes of video files that one address may send in any hour.</summary>
+    [Range(65_536, 1_099_511_627_776)]
+    public long UploadBytesPerHour { get; set; } = 21_474_836_480;
+
     /// <summary>Sockets that one address may have open.</summary>
     [Range(1, 1_000_000)]
     public int WebSocketsPerAddress { get; set; } = 10;
@@ -63,6 +73,10 @@ internal sealed class RateLimitingOptions
     public int MaxRefusedFrames { get; set; } = 100;
 
     internal RateLimitPolicy RequestPolicy => new("requests", Requests, TimeSpan.FromSeconds(WindowSeconds));
+
+    internal ByteLimit MessageByteLimit => new("message-bytes", MessageBytesPerHour);
+
+    internal ByteLimit UploadByteLimit => new("upload-bytes", UploadBytesPerHour);
 
     internal RateLimitPolicy RoomPolicy => new("rooms", RoomsPerHour, TimeSpan.FromHours(1));
 }

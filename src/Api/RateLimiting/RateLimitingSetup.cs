@@ -7,6 +7,6 @@ internal static class RateLimitingSetup
     public static IServiceCollection AddRateLimiting(this IServiceCollection services)
     {
         services.AddCheckedOptions<RateLimitingOptions>(RateLimitingOptions.Section);
-        return services;
+        return services.AddSingleton<ByteLimiter>().AddSingleton<MessageBytes>();
     }
 }

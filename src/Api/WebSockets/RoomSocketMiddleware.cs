@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Server.Kestrel.Core.Features;
 using Microsoft.Extensions.Options;
 using VideoChat.Api.ErrorHandling;
+using VideoChat.Api.Observability;
 using VideoChat.Api.RateLimiting;
 using VideoChat.Api.Security;
 using VideoChat.Application.Common;
@@ -26,6 +27,7 @@ internal sealed partial class RoomSocketMiddleware(
     IMediator mediator,
     ISocketLimiter sockets,
     AddressRates rates,
+    MessageBytes bytes,
     IPresence presence,
     RoomResume resume,
     OriginPolicy origins,
@@ -84,6 +86,8 @@ internal sealed partial class RoomSocketMiddleware(
         var address = limits.Value.Enabled ? context.ClientAddress() : null;
         if (address is not null && !await sockets.TryEnterAsync(address, limits.Value.WebSocketsPerAddress))
         {
+            // No rate holds these back.
+            RepeatedRequests.Mark(context);
             using var socket = await AcceptAsync(context);
             if (socket is not null)
                 await TurnAwayAsync(socket, address, CloseCodes.TooMany, "too many sockets");
@@ -199,7 +203,7 @@ internal sealed partial class RoomSocketMiddleware(
     {
         using var connection = new RoomConnection(room, user, socket, realtime.Value, clock) { Leaving = lease.LeaveAddress };
         var session = new RoomSocketSession(
-            connection, mediator, new FrameRate(limits.Value, lease.Rate, clock), realtime.Value.MaxInFlight, clock, logger);
+            connection, mediator, new FrameRate(limits.Value, lease.Rate, clock), bytes, lease.Address, realtime.Value.MaxInFlight, clock, logger);
         bool isPresent = false, hasBegun = false;
         try
         {

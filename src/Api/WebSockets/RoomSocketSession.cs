@@ -1,6 +1,7 @@
 using FluentValidation;
 using MediatR;
 using VideoChat.Api.ErrorHandling;
+using VideoChat.Api.RateLimiting;
 using VideoChat.Application.Common;
 using VideoChat.Application.Messages;
 using VideoChat.Application.Messages.PostMessage;
@@ -13,7 +14,7 @@ namespace VideoChat.Api.WebSockets;
 
 /// <summary>Turns what one socket sends into commands, and what comes of them into frames for that socket.</summary>
 internal sealed partial class RoomSocketSession(
-    RoomConnection connection, IMediator mediator, FrameRate rate, int maxInFlight, TimeProvider clock, ILogger logger)
+    RoomConnection connection, IMediator mediator, FrameRate rate, MessageBytes bytes, string? address, int maxInFlight, TimeProvider clock, ILogger logger)
 {
     // Made when it is needed: most sockets only listen.
     private SemaphoreSlim? _inFlight;
@@ -55,6 +56,11 @@ internal sealed partial class RoomSocketSession(
 
     private async ValueTask PostAsync(MessageInboundFrame message)
     {
+        if (await bytes.TakeAsync(address, message.Content) is { IsAllowed: false, RetryAfter: var wait })
+        {
+            Refuse(ErrorCodes.RateLimited, $"{bytes.Detail} Try again in {Math.Ceiling(wait.TotalSeconds):0} s.");
+            return;
+        }
         _inFlight ??= new SemaphoreSlim(maxInFlight);
         await _inFlight.WaitAsync();
         using var trace = Telemetry.BeginTrace("message frame");

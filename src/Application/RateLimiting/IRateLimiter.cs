@@ -14,5 +14,9 @@ public sealed record RateLimitPolicy(string Name, int Limit, TimeSpan Window);
 
 /// <param name="IsAllowed">Whether the request may go on.</param>
 /// <param name="Remaining">How many more the address has now.</param>
-/// <param name="RetryAfter">Where refused: how long until the next one is allowed.</param>
-public readonly record struct RateLimitDecision(bool IsAllowed, int Remaining, TimeSpan RetryAfter);
+/// <param name="Reset">How long until the oldest request that counts no longer does; if refused, until the next one is allowed.</param>
+public readonly record struct RateLimitDecision(bool IsAllowed, int Remaining, TimeSpan Reset)
+{
+    /// <summary>If refused: how long until the next one is allowed.</summary>
+    public TimeSpan RetryAfter => IsAllowed ? TimeSpan.Zero : Reset;
+}

@@ -30,7 +30,7 @@ internal sealed class RedisRateLimiter(RedisLink link, IRateLimiter alone, Func<
         if count >= limit then return { 0, 0, tonumber(oldest) + window - now } end
         redis.call('RPUSH', KEYS[1], string.format('%.0f', now))
         redis.call('PEXPIRE', KEYS[1], math.ceil(window / 1000))
-        return { 1, limit - count - 1, 0 }
+        return { 1, limit - count - 1, (tonumber(oldest) or now) + window - now }
         """;
 
     public async ValueTask<RateLimitDecision> TakeAsync(RateLimitPolicy policy, string address)

@@ -20,7 +20,7 @@ internal sealed class SlidingWindow(RateLimitPolicy policy)
             if (_times.Count >= policy.Limit)
                 return new RateLimitDecision(false, 0, policy.Window - clock.GetElapsedTime(_times.Peek()));
             _times.Enqueue(_lastTaken = clock.GetTimestamp());
-            return new RateLimitDecision(true, policy.Limit - _times.Count, TimeSpan.Zero);
+            return new RateLimitDecision(true, policy.Limit - _times.Count, policy.Window - clock.GetElapsedTime(_times.Peek()));
         }
     }
 

@@ -21,5 +21,11 @@ public static class Refusals
     /// <summary>The address has as many TCP connections as it may.</summary>
     public const string Address = "address";
 
-    internal static readonly string[] All = [NoUpgrade, Origin, Full, Starting, Restarting, Address];
+    /// <summary>The process has as many TCP connections as it may, and all are busy.</summary>
+    public const string Busy = "busy";
+
+    /// <summary>A TCP connection without a request, closed for a new one because all places were taken.</summary>
+    public const string Idle = "idle";
+
+    internal static readonly string[] All = [NoUpgrade, Origin, Full, Starting, Restarting, Address, Busy, Idle];
 }

@@ -17,6 +17,7 @@ public sealed class ProxyTests
         ("ReverseProxy__TrustedProxies", "127.0.0.1"),
         // Empty, as docker-compose.yml gives what .env leaves empty.
         ("PublicBaseUrl", ""),
+        ("AllowedHosts", ""),
         ("Cors__AllowedOrigins", ""),
         ("Partners__ApiKeys", ""),
         ("Bunny__ApiKey", ""),

@@ -153,7 +153,7 @@ public sealed class CorsTests
         Assert.That(response.Header("Vary"), Does.Contain("Origin"));
         Assert.That(
             response.Header("Access-Control-Expose-Headers")?.Split(','),
-            Is.SupersetOf(["Link", "Retry-After", "X-RateLimit-Limit", "X-RateLimit-Remaining"]));
+            Is.SupersetOf(["Link", "Retry-After", "X-RateLimit-Limit", "X-RateLimit-Remaining", "X-RateLimit-Reset"]));
     });
 
     private static IEnumerable<string> CorsHeaders(HttpResponseMessage response) => response.Headers

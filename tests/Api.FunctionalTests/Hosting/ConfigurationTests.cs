@@ -15,6 +15,8 @@ public sealed class ConfigurationTests
     [TestCase("RateLimiting:ConnectionsPerAddress", "0")]
     [TestCase("RateLimiting:ConcurrentRequestsPerAddress", "0")]
     [TestCase("RateLimiting:RoomsPerHour", "0")]
+    [TestCase("RateLimiting:MessageBytesPerHour", "1")]
+    [TestCase("RateLimiting:UploadBytesPerHour", "many")]
     [TestCase("Limits:MaxConnections", "0")]
     [TestCase("Limits:MaxWebSockets", "many")]
     [TestCase("Limits:RequestHeaderSeconds", "0")]
@@ -38,6 +40,10 @@ public sealed class ConfigurationTests
     [TestCase("Cors:AllowedOrigins", "*")]
     [TestCase("Cors:AllowedOrigins", "https://a.*.example.com")]
     [TestCase("Security:HstsSeconds", "-1")]
+    [TestCase("RateLimiting:Reqests", "5")]
+    [TestCase("RATELIMITING:REQESTS", "5")]
+    [TestCase("Partner:ApiKeys", "")]
+    [TestCase("Metrics:Urls", "http://127.0.0.1:9464")]
     [TestCase("Database:Provider", "Oracle")]
     [TestCase("Database:Provider", "5")]
     [TestCase("Backplane:Provider", "Redis")]
@@ -49,6 +55,8 @@ public sealed class ConfigurationTests
     [TestCase("Metrics:Url", "http://127.0.0.1:9464/metrics")]
     [TestCase("Metrics:Url", "https://127.0.0.1:9464")]
     [TestCase("Metrics:Url", "http://127.0.0.1")]
+    [TestCase("Health:Url", "nonsense")]
+    [TestCase("Health:Url", "http://127.0.0.1:9465/health")]
     [TestCase("ASPNETCORE_URLS", "nonsense")]
     [TestCase("ASPNETCORE_URLS", "http://127.0.0.1:99999")]
     [TestCase("ASPNETCORE_URLS", "http://127.0.0.1:port")]
@@ -79,13 +87,14 @@ public sealed class ConfigurationTests
     [TestCase("Data Source=videochat.db")]
     [TestCase("Host=127.0.0.1;Username=chat;Password=secret-word")]
     [TestCase("Host=127.0.0.1;Database=chat;Password=secret-word;Port=many")]
+    [TestCase("Host=127.0.0.1;Database=chat;Password=secret-word;Maximum Pool Size=9")]
     public async Task Start_WhenPostgresLacksAConnectionString_FailsWithOneLineThatNamesTheKey(string value)
     {
         var (exitCode, log) = await ApiServer.StartFailingAsync(
             ("Database__Provider", "Postgres"), ("ConnectionStrings__Default", value));
 
         Assert.That(exitCode, Is.Not.Zero);
-        Assert.That(log, Does.Contain("ConnectionStrings:Default").And.Contain("Database:Provider"));
+        Assert.That(log, Does.Contain("ConnectionStrings:Default").And.Contain("Database:Provider").Or.Contain("Maximum Pool Size must be at least"));
         Assert.That(log, Does.Not.Contain("   at ").And.Not.Contain("secret-word"));
     }
 
@@ -134,6 +143,17 @@ public sealed class ConfigurationTests
 
         Assert.That(exitCode, Is.EqualTo(1));
         Assert.That(log.Split('\n'), Has.Some.StartsWith("VideoChat cannot start. Metrics:Url: "));
+    }
+
+    [TestCase("http://127.0.0.1:8000", "http://127.0.0.1:9464")]
+    [TestCase("http://127.0.0.2:9464", "http://127.0.0.1:9464")]
+    public async Task Start_WhenTheAddressOfHealthHasAnothersPort_NamesThatKey(string health, string metrics)
+    {
+        var (exitCode, log) = await ApiServer.StartFailingAsync(
+            ("ASPNETCORE_URLS", "http://127.0.0.1:8000"), ("Health__Url", health), ("Metrics__Url", metrics));
+
+        Assert.That(exitCode, Is.EqualTo(1));
+        Assert.That(log.Split('\n'), Has.Some.StartsWith("VideoChat cannot start. Health:Url: ").And.None.Contains("   at "));
     }
 
     [Test]

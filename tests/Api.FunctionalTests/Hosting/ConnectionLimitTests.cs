@@ -100,37 +100,71 @@ public sealed class ConnectionLimitTests
     }
 
     [Test]
-    public async Task Connection_WhenThereAreAsManyAsMayBe_IsClosedUntilOneIsGone()
+    public async Task Connection_WhenAllPlacesAreTaken_GetsThatOfTheLongestIdle()
     {
-        await using var api = await ApiServer.StartAsync(("Limits__MaxConnections", "10"));
+        const int Max = 10;
+        await using var api = await ApiServer.StartAsync(("Limits__MaxConnections", $"{Max}"));
         api.Http.Dispose();
-        var all = new List<TcpClient>();
-        await Eventually.BeTrueAsync(
-            async () =>
-            {
-                var next = await ConnectAsync(api);
-                var isIn = await IsAnsweredAsync(next);
-                if (isIn)
-                    all.Add(next);
-                else
-                    next.Dispose();
-                return !isIn;
-            },
-            "one is refused");
-        // The connections with which the start was waited for may still have been there.
-        Assert.That(all, Has.Count.InRange(7, 10));
+        using var silent = await ConnectAsync(api);
+        using var busy = await BeginRequestAsync(api);
+        using var asked = await ConnectAsync(api);
+        Assert.That(await IsAnsweredAsync(asked));
 
-        all[0].Dispose();
+        var crowd = new List<TcpClient>();
+        for (var i = 0; i < 3 * Max; i++)
+        {
+            crowd.Add(await ConnectAsync(api));
+            Assert.That(await IsAnsweredAsync(crowd[^1]), $"number {i}");
+        }
 
-        await Eventually.BeTrueAsync(
-            async () =>
-            {
-                using var next = await ConnectAsync(api);
-                return await IsAnsweredAsync(next);
-            },
-            "there is a place again");
-        Assert.That(await IsAnsweredAsync(all[^1]), "those that were in are served");
-        all.ForEach(tcp => tcp.Dispose());
+        Assert.That(await IsCutAsync(silent), "it never asked for anything");
+        Assert.That(await IsCutAsync(asked), "it asked long ago");
+        Assert.That(await IsCutAsync(crowd[0]));
+        Assert.That(await IsAnsweredAsync(crowd[^1]));
+        Assert.That(await FinishRequestAsync(busy), Does.StartWith("HTTP/1.1 200 "));
+        crowd.ForEach(tcp => tcp.Dispose());
+    }
+
+    [Test]
+    public async Task Connection_WhenAllPlacesAreBusy_IsClosedUntilOneIsFreeAndHealthIsAnsweredAtItsOwnAddress()
+    {
+        var own = new Uri($"http://127.0.0.1:{FreePort.Find()}");
+        await using var api = await ApiServer.StartAsync(("Limits__MaxConnections", "10"), ("Health__Url", own.ToString()));
+        api.Http.Dispose();
+        var busy = new List<TcpClient>();
+        while (busy.Count < 10)
+            busy.Add(await BeginRequestAsync(api));
+
+        Assert.That(await IsServedAsync(api, from: "127.0.0.2"), Is.False);
+        using (var http = new HttpClient { BaseAddress = own })
+        {
+            foreach (var path in (string[])["/health", "/health/live", "/health/ready"])
+                Assert.That((int)(await http.GetAsync(new Uri(path, UriKind.Relative))).StatusCode, Is.EqualTo(200), path);
+            foreach (var path in (string[])["/", "/users", "/chat", "/metrics"])
+                Assert.That((int)(await http.GetAsync(new Uri(path, UriKind.Relative))).StatusCode, Is.EqualTo(404), path);
+        }
+        busy[0].Dispose();
+
+        await Eventually.BeTrueAsync(() => IsServedAsync(api, from: "127.0.0.2"), "there is a place again");
+        Assert.That(await FinishRequestAsync(busy[^1]), Does.StartWith("HTTP/1.1 200 "));
+        busy.ForEach(tcp => tcp.Dispose());
+    }
+
+    [Test]
+    public async Task Connection_WhenMostPlacesAreBusy_IsClosedIfItsAddressHoldsMoreThanItsShare()
+    {
+        // A share is 128 / 64 = 2 connections once 96 are busy.
+        await using var api = await ApiServer.StartAsync(
+            ("Limits__MaxConnections", "128"), ("RateLimiting__Enabled", "true"), ("RateLimiting__Requests", "1000"),
+            ("RateLimiting__ConcurrentRequestsPerAddress", "200"));
+        var busy = new List<TcpClient>();
+        while (busy.Count < 96)
+            busy.Add(await BeginRequestAsync(api, from: "127.0.0.2"));
+
+        Assert.That(await IsServedAsync(api, from: "127.0.0.2"), Is.False);
+        Assert.That(await IsServedAsync(api, from: "127.0.0.3"), Is.True);
+        busy.ForEach(tcp => tcp.Dispose());
+        await Eventually.BeTrueAsync(() => IsServedAsync(api, from: "127.0.0.2"), "there are places again");
     }
 
     [Test]
@@ -160,6 +194,37 @@ public sealed class ConnectionLimitTests
                 Assert.That(await IsAnsweredAsync(opened[^1]), $"{from}, number {opened.Count}");
             }
             return opened;
+        }
+    }
+
+    /// <summary>A connection with a request that the server waits for the rest of.</summary>
+    private static async Task<TcpClient> BeginRequestAsync(ApiServer api, string from = "127.0.0.1")
+    {
+        var tcp = await ConnectAsync(api, from);
+        // The server asks for the body only when the request is in progress.
+        await SendAsync(tcp, $"POST /users HTTP/1.1\r\n{Host}Content-Type: application/json\r\nContent-Length: 18\r\nExpect: 100-continue\r\n\r\n");
+        var answer = new byte[25];
+        await tcp.GetStream().ReadExactlyAsync(answer);
+        Assert.That(Encoding.ASCII.GetString(answer), Does.StartWith("HTTP/1.1 100 "));
+        return tcp;
+    }
+
+    private static async Task<string> FinishRequestAsync(TcpClient tcp)
+    {
+        await SendAsync(tcp, """{"username":"ada"}""");
+        var answer = new byte[4_096];
+        return Encoding.UTF8.GetString(answer, 0, await tcp.GetStream().ReadAsync(answer));
+    }
+
+    private static async Task<bool> IsCutAsync(TcpClient tcp)
+    {
+        try
+        {
+            return await tcp.GetStream().ReadAsync(new byte[1]).AsTask().WaitAsync(TimeSpan.FromSeconds(10)) == 0;
+        }
+        catch (IOException)
+        {
+            return true;
         }
     }
 

@@ -15,6 +15,14 @@ public sealed class HealthCheckTests
     }
 
     [Test]
+    public async Task HealthCheck_WhenHealthHasAnAddressOfItsOwn_AsksThere()
+    {
+        var (exitCode, output) = await RunAsync("http://127.0.0.1:1", health: $"http://*:{SharedServer.Api.Address.Port}");
+
+        Assert.That((exitCode, output), Is.EqualTo((0, """{"status":"ready"}""")));
+    }
+
+    [Test]
     public async Task HealthCheck_WhenNobodyListens_ExitsWithOne()
     {
         var (exitCode, _) = await RunAsync("http://127.0.0.1:1");
@@ -22,12 +30,12 @@ public sealed class HealthCheckTests
         Assert.That(exitCode, Is.EqualTo(1));
     }
 
-    private static async Task<(int ExitCode, string Output)> RunAsync(string urls)
+    private static async Task<(int ExitCode, string Output)> RunAsync(string urls, string health = "")
     {
         using var process = Process.Start(new ProcessStartInfo("dotnet", [ApiServer.ServerFile, "--health-check"])
         {
             RedirectStandardOutput = true,
-            Environment = { ["ASPNETCORE_URLS"] = urls },
+            Environment = { ["ASPNETCORE_URLS"] = urls, ["Health__Url"] = health },
         })!;
         var output = await process.StandardOutput.ReadToEndAsync();
         await process.WaitForExitAsync();

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.Options;
 using VideoChat.Api.Hosting;
+using VideoChat.Api.Observability;
 using VideoChat.Api.RateLimiting;
 
 namespace VideoChat.Api.FunctionalTests.Hosting;
@@ -13,7 +14,11 @@ public sealed class KestrelLimitsTests
     {
         var kestrel = new KestrelServerOptions();
         var limits = Options.Create(new LimitsOptions { MaxRequestHeaderBytes = headerBytes });
-        var gate = new ConnectionGate(Options.Create(new RateLimitingOptions()), Options.Create(new ReverseProxyOptions()));
+        var gate = new ConnectionGate(
+            limits,
+            Options.Create(new RateLimitingOptions()),
+            Options.Create(new ReverseProxyOptions()),
+            new OperatorAddresses(Options.Create(new MetricsOptions()), Options.Create(new HealthOptions())));
 
         new KestrelLimits(limits, gate).Configure(kestrel);
 

@@ -153,6 +153,48 @@ public sealed class LogTests
         Assert.That(lines[^1].Text("message"), Does.Match("^Suppressed [0-9]+ similar requests in 10 s: GET users 429$"));
     }
 
+    [TestCase("GET", "/chat", "chat", 200)]
+    [TestCase("GET", "/", "", 200)]
+    [TestCase("OPTIONS", "/users", "users", 405)]
+    [TestCase("GET", "/asyncapi.yaml", "asyncapi.yaml", 200)]
+    public async Task Log_WhenAFreeRequestComesAgainAndAgain_CountsIt(string method, string path, string route, int status)
+    {
+        const int Sent = 1_000;
+        await using var api = await ApiServer.StartAsync(("RateLimiting__Enabled", "true"));
+        for (var i = 0; i < Sent; i++)
+            (await api.SendAsync(new HttpMethod(method), path)).Dispose();
+
+        List<JsonElement> lines = [];
+        await Eventually.BeTrueAsync(
+            () =>
+            {
+                lines = [.. LinesOf(api).Where(line => line.Status() == status && line.Text("message").Contains($"{method} {route} {status}", StringComparison.Ordinal))];
+                return lines.Sum(line => line.TryGetProperty("suppressed", out var more) ? more.GetInt32() : 1) == Sent;
+            },
+            "all of them are told of");
+
+        Assert.That(lines, Has.Count.LessThan(Sent / 10));
+    }
+
+    [Test]
+    public async Task Log_WhenAnAddressHasAllItsSocketsAndOpensMore_CountsThem()
+    {
+        const int Sent = 100;
+        await using var api = await ApiServer.StartAsync(("RateLimiting__Enabled", "true"), ("RateLimiting__WebSocketsPerAddress", "1"));
+        var (room, ada, _) = await api.CreateRoomForTwoAsync();
+        await using var only = await RoomClient.JoinAsync(api, room, ada);
+        for (var i = 0; i < Sent; i++)
+        {
+            await using var turnedAway = await RoomClient.OpenAsync(api, room, ada.Id);
+            await turnedAway.WaitForCloseAsync();
+        }
+
+        var lines = await ReadUntilAsync(api, line => line.TryGetProperty("suppressed", out _) && line.Status() == 101);
+
+        // Two periods at most.
+        Assert.That(lines.Count(line => line.Status() == 101), Is.InRange(10, 25));
+    }
+
     [Test]
     public async Task Log_WhenTheServerStarts_SaysOnceWhatRunsAndWhatIsOff()
     {
@@ -167,7 +209,7 @@ public sealed class LogTests
         Assert.That(report.Text("live"), Is.EqualTo("disabled"));
         Assert.That(report.Text("metrics"), Is.EqualTo("disabled"));
         Assert.That(report.Text("otlp"), Is.EqualTo("disabled"));
-        Assert.That(report.Text("message")!.Split('\n'), Has.Length.EqualTo(10).And.None.Contains('\r'));
+        Assert.That(report.Text("message")!.Split('\n'), Has.Length.EqualTo(11).And.None.Contains('\r'));
         Assert.That(report.Text("message"), Does.StartWith("VideoChat 2.0.0 (Production) listens at http://"));
         Assert.That(report.Text("off"), Does.Contain("RateLimiting:Enabled").And.Contain("Partners:ApiKeys").And.Contain("Metrics:Enabled"));
     }

@@ -34,6 +34,21 @@ public sealed class MetricsEndpointTests
     }
 
     [Test]
+    public async Task Metrics_WhenTheyShareTheirAddressWithHealth_AreThereBesideIt()
+    {
+        var own = new Uri($"http://127.0.0.1:{FreePort.Find()}");
+        await using var api = await ApiServer.StartAsync(("Metrics__Url", own.ToString()), ("Health__Url", own.ToString().TrimEnd('/')));
+        using var http = new HttpClient { BaseAddress = own };
+
+        var statuses = new List<int>();
+        foreach (var path in (string[])["/metrics", "/health/ready", "/users"])
+            statuses.Add((int)(await http.GetAsync(new Uri(path, UriKind.Relative))).StatusCode);
+
+        Assert.That(statuses, Is.EqualTo([200, 200, 404]));
+        Assert.That(api.Log, Does.Contain($"/health, and at {own}health"));
+    }
+
+    [Test]
     public async Task Metrics_WhileTheServerStarts_AreAtTheirOwnAddressAlready()
     {
         var own = new Uri($"http://127.0.0.1:{FreePort.Find()}");

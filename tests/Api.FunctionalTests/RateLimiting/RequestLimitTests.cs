@@ -30,16 +30,20 @@ public sealed class RequestLimitTests(Column column) : OnEachServer(column)
     {
         var client = NewClient();
 
-        var (statuses, remaining) = (new List<int>(), new List<string?>());
+        var (statuses, remaining, reset) = (new List<int>(), new List<string?>(), new List<int>());
         for (var i = 0; i < Limit + 2; i++)
         {
             using var response = await _api.GetAsync("/users", client);
             statuses.Add((int)response.StatusCode);
             remaining.Add(response.Header("X-RateLimit-Remaining"));
+            reset.Add(int.Parse(response.Header("X-RateLimit-Reset")!, CultureInfo.InvariantCulture));
         }
 
         Assert.That(statuses, Is.EqualTo([200, 200, 200, 200, 200, 429, 429]));
         Assert.That(remaining, Is.EqualTo(["4", "3", "2", "1", "0", "0", "0"]));
+        // Until the first of them is a window old.
+        Assert.That(reset, Is.Ordered.Descending.And.All.InRange(1, 60));
+        Assert.That(reset[0], Is.EqualTo(60));
     }
 
     [Test]
@@ -79,6 +83,7 @@ public sealed class RequestLimitTests(Column column) : OnEachServer(column)
         Assert.That(int.Parse(response.Header("Retry-After")!, CultureInfo.InvariantCulture), Is.InRange(1, 60));
         Assert.That(response.Header("X-RateLimit-Limit"), Is.EqualTo("5"));
         Assert.That(response.Header("X-RateLimit-Remaining"), Is.EqualTo("0"));
+        Assert.That(response.Header("X-RateLimit-Reset"), Is.EqualTo(response.Header("Retry-After")));
     }
 
     [TestCase("GET /users/1", 404)]

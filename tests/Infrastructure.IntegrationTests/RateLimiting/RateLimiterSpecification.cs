@@ -59,6 +59,17 @@ public abstract class RateLimiterSpecification
     }
 
     [Test]
+    public async Task TakeAsync_WhenAllowed_TellsWhenTheOldestNoLongerCounts()
+    {
+        var first = (await TakeAsync(1)).Single();
+        _clock.Advance(TimeSpan.FromSeconds(20));
+        var second = (await TakeAsync(1)).Single();
+
+        Assert.That((first.Reset, second.Reset), Is.EqualTo((TimeSpan.FromSeconds(60), TimeSpan.FromSeconds(40))));
+        Assert.That(second.RetryAfter, Is.EqualTo(TimeSpan.Zero));
+    }
+
+    [Test]
     public async Task TakeAsync_WhenRefused_TakesNothing()
     {
         await TakeAsync(10);

@@ -5,7 +5,7 @@ namespace VideoChat.Api.FunctionalTests.Support.Contracts;
 /// <summary>The OpenAPI document, asked whether an answer or a webhook is one that it describes.</summary>
 internal static class HttpContract
 {
-    private static readonly string[] LimitHeaders = ["Link", "Retry-After", "X-RateLimit-Limit", "X-RateLimit-Remaining"];
+    private static readonly string[] LimitHeaders = ["Link", "Retry-After", "X-RateLimit-Limit", "X-RateLimit-Remaining", "X-RateLimit-Reset"];
 
     private static readonly JsonNode Document = JsonNode.Parse(File.ReadAllText(RepositoryFile.Of("docs/openapi.json")))!;
     private static readonly DocumentSchemas Schemas = new(Document);

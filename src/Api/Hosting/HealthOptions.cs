@@ -1,0 +1,23 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace VideoChat.Api.Hosting;
+
+/// <summary>Configuration section <c>Health</c>.</summary>
+internal sealed class HealthOptions : IValidatableObject
+{
+    public const string Section = "Health";
+
+    /// <summary>
+    /// A further address for <c>/health*</c>, like <c>http://127.0.0.1:9465</c>, at which nothing else is served and connections are not
+    /// limited with those of clients. May be that of <c>Metrics:Url</c>.
+    /// </summary>
+    public string? Url { get; set; }
+
+    internal int? Port => OperatorAddresses.PortOf(Url);
+
+    public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
+    {
+        if (!string.IsNullOrEmpty(Url) && Port is null)
+            yield return new ValidationResult($"'{Url}' must be an http address with a port, like http://127.0.0.1:9465", [nameof(Url)]);
+    }
+}

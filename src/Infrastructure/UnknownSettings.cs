@@ -1,0 +1,80 @@
+using System.ComponentModel;
+using System.Reflection;
+using Microsoft.Extensions.Configuration;
+
+namespace VideoChat.Infrastructure;
+
+/// <summary>The options that one section holds.</summary>
+internal sealed record CheckedSection(string Name, Type Options)
+{
+    /// <summary>The settings, by name, with their types.</summary>
+    public IReadOnlyDictionary<string, Type> Settings { get; } = Options.GetProperties()
+        .Where(property => property.SetMethod is { IsPublic: true })
+        .ToDictionary(
+            property => property.GetCustomAttribute<ConfigurationKeyNameAttribute>()?.Name ?? property.Name,
+            property => property.PropertyType,
+            StringComparer.OrdinalIgnoreCase);
+}
+
+/// <summary>
+/// Finds settings that nothing reads. The framework ignores them, so that a misspelt limit would leave the default in force. Names of
+/// our sections belong to us; others, like the environment's many variables, are checked only for looking like one.
+/// </summary>
+internal sealed class UnknownSettings(IConfiguration configuration, IEnumerable<CheckedSection> options)
+{
+    /// <summary>Sections of .NET.</summary>
+    private static readonly string[] Foreign = ["Logging", "Kestrel", "ConnectionStrings", "HostBuilder", "HostOptions"];
+
+    private readonly List<CheckedSection> _options = [.. options];
+
+    /// <summary>One line for each, with the known name that is nearest.</summary>
+    public IEnumerable<string> List()
+    {
+        var sections = _options.Where(section => section.Name.Length > 0).ToLookup(section => section.Name, StringComparer.OrdinalIgnoreCase);
+        var roots = _options.Where(section => section.Name.Length == 0).SelectMany(section => section.Settings.Keys).ToList();
+        return configuration.GetChildren().SelectMany(root => sections.Contains(root.Key)
+            ? ListIn(root, sections[root.Key].SelectMany(section => section.Settings).DistinctBy(setting => setting.Key).ToDictionary(StringComparer.OrdinalIgnoreCase))
+            : ListLikely(root, root.GetChildren().Any() ? [.. sections.Select(section => section.Key)] : roots));
+    }
+
+    private static IEnumerable<string> ListIn(IConfigurationSection section, Dictionary<string, Type> known)
+    {
+        foreach (var setting in section.GetChildren())
+        {
+            if (!known.TryGetValue(setting.Key, out var type))
+                yield return $"{setting.Path}: there is no such setting; the nearest is {section.Path}:{Nearest(setting.Key, known.Keys)}.";
+            else if (setting.GetChildren().Any() && TypeDescriptor.GetConverter(type).CanConvertFrom(typeof(string)))
+                yield return $"{setting.GetChildren().First().Path}: there is no such setting; {setting.Path} is one value.";
+        }
+    }
+
+    private static IEnumerable<string> ListLikely(IConfigurationSection root, List<string> known)
+    {
+        if (known.Contains(root.Key, StringComparer.OrdinalIgnoreCase) || Foreign.Contains(root.Key, StringComparer.OrdinalIgnoreCase))
+            yield break;
+        var nearest = Nearest(root.Key, known);
+        if (Distance(root.Key, nearest) <= nearest.Length / 5)
+            yield return $"{root.Key}: there is no such setting; the nearest is {nearest}.";
+    }
+
+    private static string Nearest(string name, IEnumerable<string> known) =>
+        known.MinBy(other => Distance(name, other)) ?? "";
+
+    /// <summary>Levenshtein's: how many characters must be added, removed or replaced.</summary>
+    private static int Distance(string one, string other)
+    {
+        (one, other) = (one.ToUpperInvariant(), other.ToUpperInvariant());
+        var row = Enumerable.Range(0, other.Length + 1).ToArray();
+        for (var i = 1; i <= one.Length; i++)
+        {
+            var diagonal = row[0];
+            row[0] = i;
+            for (var j = 1; j <= other.Length; j++)
+            {
+                var replaced = diagonal + (one[i - 1] == other[j - 1] ? 0 : 1);
+                (diagonal, row[j]) = (row[j], Math.Min(replaced, Math.Min(row[j], row[j - 1]) + 1));
+            }
+        }
+        return row[^1];
+    }
+}
