@@ -19,7 +19,6 @@ public sealed class UnknownSettingsTests
 
     [TestCase("Video:Provider")]
     [TestCase("VIDEO:PROVIDER")]
-    [TestCase("Webhooks:RetrySeconds:0")]
     [TestCase("Logging:LogLevel:Anything")]
     [TestCase("Kestrel:Endpoints:Http:Url")]
     [TestCase("ConnectionStrings:Other")]
