@@ -5,6 +5,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using VideoChat.Application.Common.Behaviors;
 using VideoChat.Application.Health;
+using VideoChat.Application.LiveStreams;
 using VideoChat.Application.Messages.ListMessages;
 
 namespace VideoChat.Application;
@@ -19,6 +20,7 @@ public static class DependencyInjection
         services.AddValidatorsFromAssembly(assembly, ServiceLifetime.Singleton);
         services.AddMediator(assembly);
         services.TryAddSingleton(TimeProvider.System);
+        services.AddScoped<LiveStreamEnding>();
         services.AddSingleton<Lifecycle>();
         services.AddSingleton<NewestPages>();
         return services;

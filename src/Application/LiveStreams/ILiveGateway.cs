@@ -25,7 +25,25 @@ public interface ILiveGateway
 
     /// <summary>Ends the stream; one that has ended or is gone is no error.</summary>
     Task StopAsync(Guid streamId, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// A sentence: why the stream's last encoder was rejected, or why the stream ended on its own; null if nothing is wrong, and for
+    /// providers that do not say.
+    /// </summary>
+    string? ReasonOf(Guid streamId) => null;
+
+    /// <summary>
+    /// What was recorded of a stream that has ended; the same video each time until it is stored. Null if nothing was, and for providers
+    /// that do not record.
+    /// </summary>
+    /// <param name="streamId">The stream.</param>
+    /// <param name="wasLive">The room was told that it is live. What nobody could see makes no video.</param>
+    LiveRecordingResult? FinishRecording(Guid streamId, bool wasLive) => null;
 }
+
+/// <param name="VideoId">The video that the recording becomes.</param>
+/// <param name="IsLost">Nothing could be written, so the video has failed.</param>
+public sealed record LiveRecordingResult(Guid VideoId, bool IsLost);
 
 public enum ProviderLiveStatus
 {

@@ -18,10 +18,11 @@ namespace VideoChat.Application.LiveStreams;
 /// <param name="RtmpUrl">The same with the key at its end.</param>
 /// <param name="PullUrl">The HLS playlist that viewers open.</param>
 /// <param name="VideoId">The video that was recorded from it; null if there is none, and until it has ended.</param>
+/// <param name="Reason">A sentence: why its encoder was rejected, or why it ended on its own; null if nothing is wrong.</param>
 public sealed record LiveStreamDto(
     Guid Id, string StreamKey, string PlaybackId, LiveStreamStatus Status, Guid RoomId, Guid? UserId, string? Username,
     [StringLength(LiveStream.MaxTitleLength, MinimumLength = 1)] string Title, DateTime CreatedAt,
-    [Url] string IngestUrl, [Url] string RtmpUrl, [Url] string PullUrl, Guid? VideoId)
+    [Url] string IngestUrl, [Url] string RtmpUrl, [Url] string PullUrl, Guid? VideoId, string? Reason)
 {
     internal static LiveStreamDto From(LiveStream stream, PublicAddress address)
     {
@@ -31,6 +32,6 @@ public sealed record LiveStreamDto(
             : stream.IngestUrl;
         return new LiveStreamDto(
             stream.Id, stream.StreamKey, stream.PlaybackId, stream.Status, stream.RoomId, stream.UserId, stream.Username, stream.Title,
-            stream.CreatedAt, ingestUrl, $"{ingestUrl}/{stream.StreamKey}", address.Absolute(stream.PullUrl)!, stream.VideoId);
+            stream.CreatedAt, ingestUrl, $"{ingestUrl}/{stream.StreamKey}", address.Absolute(stream.PullUrl)!, stream.VideoId, stream.Reason);
     }
 }

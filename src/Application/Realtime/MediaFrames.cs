@@ -18,10 +18,26 @@ public sealed record LiveStreamStartedFrame(
     public string Message => Username is null ? $"Live stream {Title} is live" : $"{Username} is live: \"{Title}\"";
 }
 
-/// <summary>A live stream is over; <paramref name="VideoId"/> is the video that was recorded from it.</summary>
+/// <summary>
+/// A live stream's encoder was rejected; <paramref name="Reason"/> is a sentence that says why. It may try again with other settings.
+/// </summary>
+public sealed record LiveStreamRejectedFrame(
+    Guid Id, Guid RoomId, long Seq, Guid? UserId, string? Username, Guid StreamId, string PlaybackId, string Title, string PullUrl,
+    string Reason, DateTime Timestamp)
+    : RoomEventFrame(Id, RoomId, Seq, Timestamp)
+{
+    public string Message => Username is null
+        ? $"Live stream {Title} cannot be shown: {Reason}"
+        : $"{Username} cannot be shown live: \"{Title}\". {Reason}";
+}
+
+/// <summary>
+/// A live stream is over; <paramref name="VideoId"/> is the video that was recorded from it, and <paramref name="Reason"/> says why it
+/// ended on its own.
+/// </summary>
 public sealed record LiveStreamEndedFrame(
     Guid Id, Guid RoomId, long Seq, Guid? UserId, string? Username, Guid StreamId, string PlaybackId, string Title, string PullUrl,
-    Guid? VideoId, DateTime Timestamp)
+    Guid? VideoId, string? Reason, DateTime Timestamp)
     : RoomEventFrame(Id, RoomId, Seq, Timestamp)
 {
     public string Message => Username is null ? $"Live stream {Title} has ended" : $"{Username} is no longer live: \"{Title}\"";

@@ -14,6 +14,7 @@ namespace VideoChat.Application.Realtime;
 [JsonDerivedType(typeof(MessageFrame), "message")]
 [JsonDerivedType(typeof(LiveStreamCreatedFrame), "live_stream_created")]
 [JsonDerivedType(typeof(LiveStreamStartedFrame), "live_stream_started")]
+[JsonDerivedType(typeof(LiveStreamRejectedFrame), "live_stream_rejected")]
 [JsonDerivedType(typeof(LiveStreamEndedFrame), "live_stream_ended")]
 [JsonDerivedType(typeof(VideoUploadCreatedFrame), "video_upload_created")]
 [JsonDerivedType(typeof(VideoProcessingFrame), "video_processing")]
@@ -38,8 +39,10 @@ public abstract record RoomEventFrame(Guid Id, Guid RoomId, [Range(1, int.MaxVal
             e.Id, e.RoomId, e.Seq, e.UserId, e.Username, e.StreamId, e.PlaybackId, e.Title, e.PullUrl, e.Timestamp),
         LiveStreamMilestone.Started => new LiveStreamStartedFrame(
             e.Id, e.RoomId, e.Seq, e.UserId, e.Username, e.StreamId, e.PlaybackId, e.Title, e.PullUrl, e.Timestamp),
+        LiveStreamMilestone.Rejected => new LiveStreamRejectedFrame(
+            e.Id, e.RoomId, e.Seq, e.UserId, e.Username, e.StreamId, e.PlaybackId, e.Title, e.PullUrl, e.Reason!, e.Timestamp),
         LiveStreamMilestone.Ended => new LiveStreamEndedFrame(
-            e.Id, e.RoomId, e.Seq, e.UserId, e.Username, e.StreamId, e.PlaybackId, e.Title, e.PullUrl, e.VideoId, e.Timestamp),
+            e.Id, e.RoomId, e.Seq, e.UserId, e.Username, e.StreamId, e.PlaybackId, e.Title, e.PullUrl, e.VideoId, e.Reason, e.Timestamp),
         _ => throw new ArgumentOutOfRangeException(nameof(e), e.Milestone, "No frame for this milestone."),
     };
 

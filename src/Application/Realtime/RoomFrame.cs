@@ -7,6 +7,7 @@ namespace VideoChat.Application.Realtime;
 [JsonDerivedType(typeof(MessageFrame), "message")]
 [JsonDerivedType(typeof(LiveStreamCreatedFrame), "live_stream_created")]
 [JsonDerivedType(typeof(LiveStreamStartedFrame), "live_stream_started")]
+[JsonDerivedType(typeof(LiveStreamRejectedFrame), "live_stream_rejected")]
 [JsonDerivedType(typeof(LiveStreamEndedFrame), "live_stream_ended")]
 [JsonDerivedType(typeof(VideoUploadCreatedFrame), "video_upload_created")]
 [JsonDerivedType(typeof(VideoProcessingFrame), "video_processing")]

@@ -19,6 +19,7 @@ public static class VideoFailureText
         VideoFailure.Altered => "The file was damaged on its way. Upload it again.",
         VideoFailure.Lost => "The file is no longer available. Upload it again.",
         VideoFailure.ProviderFailed => "The video could not be processed.",
+        VideoFailure.NotRecorded => "The live stream could not be recorded: the server has no room left, or its disk failed.",
         VideoFailure.ServerFailed => "The server could not process the video. Upload it again later.",
         _ => throw new ArgumentOutOfRangeException(nameof(failure), failure, "No sentence for this failure."),
     };

@@ -42,6 +42,7 @@ public sealed record WebhookEvent(Guid Id, string Type, Guid? RoomId, DateTime T
         Message => WebhookEventTypes.MessagePosted,
         LiveStreamEvent { Milestone: LiveStreamMilestone.Created } => WebhookEventTypes.LiveStreamCreated,
         LiveStreamEvent { Milestone: LiveStreamMilestone.Started } => WebhookEventTypes.LiveStreamStarted,
+        LiveStreamEvent { Milestone: LiveStreamMilestone.Rejected } => WebhookEventTypes.LiveStreamRejected,
         LiveStreamEvent { Milestone: LiveStreamMilestone.Ended } => WebhookEventTypes.LiveStreamEnded,
         VideoEvent { Milestone: VideoMilestone.UploadCreated } => WebhookEventTypes.VideoUploadCreated,
         VideoEvent { Milestone: VideoMilestone.Processing } => WebhookEventTypes.VideoProcessing,
@@ -54,7 +55,7 @@ public sealed record WebhookEvent(Guid Id, string Type, Guid? RoomId, DateTime T
     {
         Message m => MessageDto.From(m),
         LiveStreamEvent e => new LiveStreamData(
-            e.RoomId, e.Seq, e.UserId, e.Username, e.StreamId, e.PlaybackId, e.Title, e.PullUrl, e.VideoId),
+            e.RoomId, e.Seq, e.UserId, e.Username, e.StreamId, e.PlaybackId, e.Title, e.PullUrl, e.VideoId, e.Reason),
         VideoEvent e => new VideoData(
             e.RoomId, e.Seq, e.UserId, e.Username, e.VideoId, e.Title, e.PlaybackUrl, e.ThumbnailUrl, VideoFailureText.Of(e.Failure)),
         _ => throw new ArgumentOutOfRangeException(nameof(roomEvent), roomEvent.GetType().Name, "No webhook for this event."),

@@ -17,7 +17,7 @@ public sealed record RoomCreatedData(Guid RoomId, string Name);
 /// <param name="Username">The user's name.</param>
 public sealed record MembershipData(Guid RoomId, Guid UserId, string Username);
 
-/// <summary>The data of <c>live_stream.created</c>, <c>live_stream.started</c> and <c>live_stream.ended</c>. The stream key is never included.</summary>
+/// <summary>The data of <c>live_stream.created</c>, <c>live_stream.started</c>, <c>live_stream.rejected</c> and <c>live_stream.ended</c>. It never has the stream key.</summary>
 /// <param name="RoomId">The room.</param>
 /// <param name="Seq">The event's number in its room.</param>
 /// <param name="UserId">The user who created the stream; null if unknown.</param>
@@ -27,9 +27,10 @@ public sealed record MembershipData(Guid RoomId, Guid UserId, string Username);
 /// <param name="Title">The title.</param>
 /// <param name="PullUrl">The HLS playlist; a path where <c>PublicBaseUrl</c> is not set.</param>
 /// <param name="VideoId">The video that was recorded from the stream; null if there is none, and until the stream has ended.</param>
+/// <param name="Reason">Why the encoder was rejected, or why the stream ended on its own; null otherwise.</param>
 public sealed record LiveStreamData(
     Guid RoomId, long Seq, Guid? UserId, string? Username, Guid StreamId, string PlaybackId, string Title, string PullUrl,
-    Guid? VideoId);
+    Guid? VideoId, string? Reason);
 
 /// <summary>The data of <c>video.upload_created</c>, <c>video.processing</c>, <c>video.ready</c> and <c>video.failed</c>.</summary>
 /// <param name="RoomId">The room.</param>

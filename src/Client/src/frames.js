@@ -7,6 +7,7 @@
  * @typedef {Schemas['MessageFrame']} MessageFrame
  * @typedef {Schemas['LiveStreamCreatedFrame']} LiveStreamCreatedFrame
  * @typedef {Schemas['LiveStreamStartedFrame']} LiveStreamStartedFrame
+ * @typedef {Schemas['LiveStreamRejectedFrame']} LiveStreamRejectedFrame
  * @typedef {Schemas['LiveStreamEndedFrame']} LiveStreamEndedFrame
  * @typedef {Schemas['VideoUploadCreatedFrame']} VideoUploadCreatedFrame
  * @typedef {Schemas['VideoProcessingFrame']} VideoProcessingFrame

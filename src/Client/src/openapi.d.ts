@@ -676,6 +676,26 @@ export interface webhooks {
         patch?: never;
         trace?: never;
     };
+    "live_stream.rejected": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * A `live_stream.rejected` event.
+         * @description Signed as specified by Standard Webhooks 1.0. Delivered at least once: duplicates have the same `webhook-id`.
+         */
+        post: operations["onLiveStreamRejected"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "live_stream.ended": {
         parameters: {
             query?: never;
@@ -1043,6 +1063,8 @@ export interface components {
              * @description The video that was recorded from it; null if there is none, and until it has ended.
              */
             video_id: null | string;
+            /** @description A sentence: why its encoder was rejected, or why it ended on its own; null if nothing is wrong. */
+            reason: null | string;
         };
         /** @description A live stream waits for its encoder. */
         LiveStreamCreatedFrame: {
@@ -1069,7 +1091,7 @@ export interface components {
             pull_url: string;
             readonly message: string;
         };
-        /** @description The data of `live_stream.created`, `live_stream.started` and `live_stream.ended`. The stream key is never included. */
+        /** @description The data of `live_stream.created`, `live_stream.started`, `live_stream.rejected` and `live_stream.ended`. It never has the stream key. */
         LiveStreamData: {
             /**
              * Format: uuid
@@ -1104,8 +1126,13 @@ export interface components {
              * @description The video that was recorded from the stream; null if there is none, and until the stream has ended.
              */
             video_id: null | string;
+            /** @description Why the encoder was rejected, or why the stream ended on its own; null otherwise. */
+            reason: null | string;
         };
-        /** @description A live stream is over; VideoId is the video that was recorded from it. */
+        /**
+         * @description A live stream is over; VideoId is the video that was recorded from it, and Reason says why it
+         *     ended on its own.
+         */
         LiveStreamEndedFrame: {
             /**
              * @description Which event it is. (enum property replaced by openapi-typescript)
@@ -1130,6 +1157,33 @@ export interface components {
             pull_url: string;
             /** Format: uuid */
             video_id: null | string;
+            reason: null | string;
+            readonly message: string;
+        };
+        /** @description A live stream's encoder was rejected; Reason is a sentence that says why. It may try again with other settings. */
+        LiveStreamRejectedFrame: {
+            /**
+             * @description Which event it is. (enum property replaced by openapi-typescript)
+             * @enum {string}
+             */
+            type: "live_stream_rejected";
+            /** Format: date-time */
+            timestamp: string;
+            /** Format: uuid */
+            id: string;
+            /** Format: uuid */
+            room_id: string;
+            /** Format: int64 */
+            seq: number;
+            /** Format: uuid */
+            user_id: null | string;
+            username: null | string;
+            /** Format: uuid */
+            stream_id: string;
+            playback_id: string;
+            title: string;
+            pull_url: string;
+            reason: string;
             readonly message: string;
         };
         /** @description A live stream can be watched. */
@@ -1330,7 +1384,7 @@ export interface components {
             name: string;
         };
         /** @description A room event: durable, numbered by Seq in its room. */
-        RoomEventFrame: components["schemas"]["MessageFrame"] | components["schemas"]["LiveStreamCreatedFrame"] | components["schemas"]["LiveStreamStartedFrame"] | components["schemas"]["LiveStreamEndedFrame"] | components["schemas"]["VideoUploadCreatedFrame"] | components["schemas"]["VideoProcessingFrame"] | components["schemas"]["VideoReadyFrame"] | components["schemas"]["VideoFailedFrame"];
+        RoomEventFrame: components["schemas"]["MessageFrame"] | components["schemas"]["LiveStreamCreatedFrame"] | components["schemas"]["LiveStreamStartedFrame"] | components["schemas"]["LiveStreamRejectedFrame"] | components["schemas"]["LiveStreamEndedFrame"] | components["schemas"]["VideoUploadCreatedFrame"] | components["schemas"]["VideoProcessingFrame"] | components["schemas"]["VideoReadyFrame"] | components["schemas"]["VideoFailedFrame"];
         /** @description What the service says of itself. */
         Service: {
             /** @description A greeting. */
@@ -2037,7 +2091,8 @@ export interface operations {
                      *       "ingest_url": "rtmp://chat.example.com:19350/live",
                      *       "rtmp_url": "rtmp://chat.example.com:19350/live/b3a1f0c29d7e4f56",
                      *       "pull_url": "https://chat.example.com/media/live/01a20819-11d0-7000-90aa-7c2f4f3d8b15/index.m3u8",
-                     *       "video_id": null
+                     *       "video_id": null,
+                     *       "reason": null
                      *     }
                      */
                     "application/json": components["schemas"]["LiveStream"];
@@ -2240,7 +2295,8 @@ export interface operations {
                      *       "ingest_url": "rtmp://chat.example.com:19350/live",
                      *       "rtmp_url": "rtmp://chat.example.com:19350/live/b3a1f0c29d7e4f56",
                      *       "pull_url": "https://chat.example.com/media/live/01a20819-11d0-7000-90aa-7c2f4f3d8b15/index.m3u8",
-                     *       "video_id": null
+                     *       "video_id": null,
+                     *       "reason": null
                      *     }
                      */
                     "application/json": components["schemas"]["LiveStream"];
@@ -2406,7 +2462,8 @@ export interface operations {
                      *         "ingest_url": "rtmp://chat.example.com:19350/live",
                      *         "rtmp_url": "rtmp://chat.example.com:19350/live/b3a1f0c29d7e4f56",
                      *         "pull_url": "https://chat.example.com/media/live/01a20819-11d0-7000-90aa-7c2f4f3d8b15/index.m3u8",
-                     *         "video_id": null
+                     *         "video_id": null,
+                     *         "reason": null
                      *       }
                      *     ]
                      */
@@ -3713,10 +3770,26 @@ export interface operations {
                      *         "title": "Friday demo",
                      *         "pull_url": "https://chat.example.com/media/live/01a20819-11d0-7000-90aa-7c2f4f3d8b15/index.m3u8",
                      *         "video_id": "01a20818-03e8-7000-8a5d-1d6c0b6f9e42",
+                     *         "reason": null,
                      *         "message": "ada is no longer live: \"Friday demo\"",
                      *         "id": "01a20817-7008-7000-8f00-2f0c5d1e7a9b",
                      *         "room_id": "01a20817-2d9e-7000-b14c-38270e9ac41a",
                      *         "seq": 8,
+                     *         "timestamp": "2026-11-23T11:06:57.494326Z"
+                     *       },
+                     *       {
+                     *         "type": "live_stream_rejected",
+                     *         "user_id": "01a20817-2d1c-7000-824c-07208b2293ec",
+                     *         "username": "ada",
+                     *         "stream_id": "01a20819-11d0-7000-90aa-7c2f4f3d8b15",
+                     *         "playback_id": "pb-7c2f4f3d8b15",
+                     *         "title": "Friday demo",
+                     *         "pull_url": "https://chat.example.com/media/live/01a20819-11d0-7000-90aa-7c2f4f3d8b15/index.m3u8",
+                     *         "reason": "The encoder sends HEVC (H.265) video. Only H.264 video and AAC audio can be shown.",
+                     *         "message": "ada cannot be shown live: \"Friday demo\". The encoder sends HEVC (H.265) video. Only H.264 video and AAC audio can be shown.",
+                     *         "id": "01a20817-7009-7000-8f00-2f0c5d1e7a9b",
+                     *         "room_id": "01a20817-2d9e-7000-b14c-38270e9ac41a",
+                     *         "seq": 9,
                      *         "timestamp": "2026-11-23T11:06:57.494326Z"
                      *       }
                      *     ]
@@ -6409,7 +6482,8 @@ export interface operations {
                  *         "playback_id": "pb-7c2f4f3d8b15",
                  *         "title": "Friday demo",
                  *         "pull_url": "https://chat.example.com/media/live/01a20819-11d0-7000-90aa-7c2f4f3d8b15/index.m3u8",
-                 *         "video_id": null
+                 *         "video_id": null,
+                 *         "reason": null
                  *       }
                  *     }
                  */
@@ -6424,7 +6498,7 @@ export interface operations {
                      * @description When the event occurred, UTC.
                      */
                     timestamp: string;
-                    /** @description The data of `live_stream.created`, `live_stream.started` and `live_stream.ended`. The stream key is never included. */
+                    /** @description The data of `live_stream.created`, `live_stream.started`, `live_stream.rejected` and `live_stream.ended`. It never has the stream key. */
                     data: components["schemas"]["LiveStreamData"];
                 };
             };
@@ -6477,7 +6551,8 @@ export interface operations {
                  *         "playback_id": "pb-7c2f4f3d8b15",
                  *         "title": "Friday demo",
                  *         "pull_url": "https://chat.example.com/media/live/01a20819-11d0-7000-90aa-7c2f4f3d8b15/index.m3u8",
-                 *         "video_id": null
+                 *         "video_id": null,
+                 *         "reason": null
                  *       }
                  *     }
                  */
@@ -6492,7 +6567,76 @@ export interface operations {
                      * @description When the event occurred, UTC.
                      */
                     timestamp: string;
-                    /** @description The data of `live_stream.created`, `live_stream.started` and `live_stream.ended`. The stream key is never included. */
+                    /** @description The data of `live_stream.created`, `live_stream.started`, `live_stream.rejected` and `live_stream.ended`. It never has the stream key. */
+                    data: components["schemas"]["LiveStreamData"];
+                };
+            };
+        };
+        responses: {
+            /** @description The event was received. */
+            "2XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    onLiveStreamRejected: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description The event's id, the same for every attempt, replay and endpoint.
+                 * @example 01a20817-685b-7000-814f-3062b67f2bff
+                 */
+                "webhook-id": string;
+                /**
+                 * @description When this attempt was made, in Unix seconds.
+                 * @example 1795432017
+                 */
+                "webhook-timestamp": string;
+                /**
+                 * @description `v1,` and the base64 of HMAC-SHA256 over `{webhook-id}.{webhook-timestamp}.{body}`; two, separated by a space, while a secret is being rotated.
+                 * @example v1,g0hM9SsE+OTPJTGt/tmIKtSyZlE3uFJELVlNIOLJ1OE=
+                 */
+                "webhook-signature": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "type": "live_stream.rejected",
+                 *       "timestamp": "2026-11-23T11:06:57.494326Z",
+                 *       "data": {
+                 *         "room_id": "01a20817-2d9e-7000-b14c-38270e9ac41a",
+                 *         "seq": 9,
+                 *         "user_id": "01a20817-2d1c-7000-824c-07208b2293ec",
+                 *         "username": "ada",
+                 *         "stream_id": "01a20819-11d0-7000-90aa-7c2f4f3d8b15",
+                 *         "playback_id": "pb-7c2f4f3d8b15",
+                 *         "title": "Friday demo",
+                 *         "pull_url": "https://chat.example.com/media/live/01a20819-11d0-7000-90aa-7c2f4f3d8b15/index.m3u8",
+                 *         "video_id": null,
+                 *         "reason": "The encoder sends HEVC (H.265) video. Only H.264 video and AAC audio can be shown."
+                 *       }
+                 *     }
+                 */
+                "application/json": {
+                    /**
+                     * @description The event type.
+                     * @constant
+                     */
+                    type: "live_stream.rejected";
+                    /**
+                     * Format: date-time
+                     * @description When the event occurred, UTC.
+                     */
+                    timestamp: string;
+                    /** @description The data of `live_stream.created`, `live_stream.started`, `live_stream.rejected` and `live_stream.ended`. It never has the stream key. */
                     data: components["schemas"]["LiveStreamData"];
                 };
             };
@@ -6545,7 +6689,8 @@ export interface operations {
                  *         "playback_id": "pb-7c2f4f3d8b15",
                  *         "title": "Friday demo",
                  *         "pull_url": "https://chat.example.com/media/live/01a20819-11d0-7000-90aa-7c2f4f3d8b15/index.m3u8",
-                 *         "video_id": "01a20818-03e8-7000-8a5d-1d6c0b6f9e42"
+                 *         "video_id": "01a20818-03e8-7000-8a5d-1d6c0b6f9e42",
+                 *         "reason": null
                  *       }
                  *     }
                  */
@@ -6560,7 +6705,7 @@ export interface operations {
                      * @description When the event occurred, UTC.
                      */
                     timestamp: string;
-                    /** @description The data of `live_stream.created`, `live_stream.started` and `live_stream.ended`. The stream key is never included. */
+                    /** @description The data of `live_stream.created`, `live_stream.started`, `live_stream.rejected` and `live_stream.ended`. It never has the stream key. */
                     data: components["schemas"]["LiveStreamData"];
                 };
             };

@@ -32,6 +32,7 @@
  * @property {Frames.MessageFrame} message ours too
  * @property {Frames.LiveStreamCreatedFrame} live_stream_created
  * @property {Frames.LiveStreamStartedFrame} live_stream_started
+ * @property {Frames.LiveStreamRejectedFrame} live_stream_rejected
  * @property {Frames.LiveStreamEndedFrame} live_stream_ended
  * @property {Frames.VideoUploadCreatedFrame} video_upload_created
  * @property {Frames.VideoProcessingFrame} video_processing

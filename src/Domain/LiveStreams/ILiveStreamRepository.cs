@@ -1,4 +1,5 @@
 using VideoChat.Domain.Rooms;
+using VideoChat.Domain.Videos;
 
 namespace VideoChat.Domain.LiveStreams;
 
@@ -22,4 +23,12 @@ public interface ILiveStreamRepository
     /// the room's log in the same transaction. It may be called more than once.
     /// </summary>
     void Change(LiveStream stream, Func<LiveStream, RoomEvent?> change);
+
+    /// <summary>Changes a stream as above, and adds its recording in the same transaction if that is what ends the stream.</summary>
+    /// <param name="stream">The stream.</param>
+    /// <param name="change">Ends it; null if it has ended already.</param>
+    /// <param name="record">Makes the recording's video. It is announced to the room.</param>
+    /// <param name="failure">Why there is nothing to see of the recording; null if there is.</param>
+    void EndRecorded(
+        LiveStream stream, Func<LiveStream, LiveStreamEvent?> change, Func<LiveStream, Video> record, VideoFailure? failure);
 }

@@ -26,6 +26,7 @@ public enum LiveStreamStatus
 public sealed class LiveStream : IRoomMedia
 {
     public const int MaxTitleLength = 200;
+    public const int MaxReasonLength = 500;
 
     private LiveStream(
         Guid id, Guid roomId, Guid? userId, string? username, string title, string streamKey, string playbackId, string ingestUrl,
@@ -68,6 +69,11 @@ public sealed class LiveStream : IRoomMedia
     /// <summary>The video that was recorded from it; null if there is none.</summary>
     public Guid? VideoId { get; private set; }
 
+    /// <summary>
+    /// A sentence: why its encoder was rejected, or why it ended on its own. Null if nothing is wrong with it, and if it was stopped.
+    /// </summary>
+    public string? Reason { get; private set; }
+
     public bool IsFinal => Status is LiveStreamStatus.Ended or LiveStreamStatus.Failed;
 
     public static LiveStream Create(
@@ -91,27 +97,40 @@ public sealed class LiveStream : IRoomMedia
         if (Status != LiveStreamStatus.Ready)
             return null;
         Status = LiveStreamStatus.Live;
+        Reason = null;
         return new LiveStreamEvent(LiveStreamMilestone.Started, this, now);
+    }
+
+    /// <summary>Its encoder was rejected, and may try again with other settings. The same reason is told once.</summary>
+    public LiveStreamEvent? Reject(string reason, DateTime now)
+    {
+        if (IsFinal || Reason == Cut(reason))
+            return null;
+        Reason = Cut(reason);
+        return new LiveStreamEvent(LiveStreamMilestone.Rejected, this, now);
     }
 
     /// <summary>It is over.</summary>
     /// <param name="now">The time, UTC.</param>
     /// <param name="videoId">The video that was recorded from it; null if there is none.</param>
-    public LiveStreamEvent? End(DateTime now, Guid? videoId = null)
+    /// <param name="reason">Why it ended on its own; null if it was stopped, or its encoder has left.</param>
+    public LiveStreamEvent? End(DateTime now, Guid? videoId = null, string? reason = null) =>
+        Finish(LiveStreamStatus.Ended, now, videoId, reason);
+
+    /// <summary>The provider no longer has it; the room hears that it has ended.</summary>
+    /// <inheritdoc cref="End"/>
+    public LiveStreamEvent? Fail(DateTime now, Guid? videoId = null, string? reason = null) =>
+        Finish(LiveStreamStatus.Failed, now, videoId, reason);
+
+    private LiveStreamEvent? Finish(LiveStreamStatus status, DateTime now, Guid? videoId, string? reason)
     {
         if (IsFinal)
             return null;
-        Status = LiveStreamStatus.Ended;
+        Status = status;
         VideoId = videoId;
+        Reason = Cut(reason);
         return new LiveStreamEvent(LiveStreamMilestone.Ended, this, now);
     }
 
-    /// <summary>It will never be watched; the room hears that it has ended.</summary>
-    public LiveStreamEvent? Fail(DateTime now)
-    {
-        if (IsFinal)
-            return null;
-        Status = LiveStreamStatus.Failed;
-        return new LiveStreamEvent(LiveStreamMilestone.Ended, this, now);
-    }
+    private static string? Cut(string? reason) => reason?[..Math.Min(reason.Length, MaxReasonLength)];
 }

@@ -8,6 +8,9 @@ public enum LiveStreamMilestone
     Created,
     Started,
     Ended,
+
+    /// <summary>The encoder sends what cannot be shown.</summary>
+    Rejected,
 }
 
 /// <summary>A milestone of a live stream in its room's log. It never carries the key.</summary>
@@ -16,13 +19,13 @@ public sealed class LiveStreamEvent : RoomEvent
     internal LiveStreamEvent(LiveStreamMilestone milestone, LiveStream stream, DateTime now)
         : this(
             Uuid7.Next(), stream.RoomId, milestone, stream.Id, stream.UserId, stream.Username, stream.PlaybackId, stream.Title,
-            stream.PullUrl, stream.VideoId, now)
+            stream.PullUrl, stream.VideoId, stream.Reason, now)
     {
     }
 
     private LiveStreamEvent(
         Guid id, Guid roomId, LiveStreamMilestone milestone, Guid streamId, Guid? userId, string? username, string playbackId,
-        string title, string pullUrl, Guid? videoId, DateTime timestamp)
+        string title, string pullUrl, Guid? videoId, string? reason, DateTime timestamp)
         : base(id, roomId, timestamp)
     {
         Milestone = milestone;
@@ -33,6 +36,7 @@ public sealed class LiveStreamEvent : RoomEvent
         Title = title;
         PullUrl = pullUrl;
         VideoId = videoId;
+        Reason = reason;
     }
 
     public LiveStreamMilestone Milestone { get; }
@@ -48,4 +52,7 @@ public sealed class LiveStreamEvent : RoomEvent
 
     /// <summary>The video that was recorded from the stream; null if there is none, and until the stream has ended.</summary>
     public Guid? VideoId { get; }
+
+    /// <summary>Why the encoder was rejected, or why the stream ended on its own; null otherwise.</summary>
+    public string? Reason { get; }
 }

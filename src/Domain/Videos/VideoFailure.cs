@@ -33,6 +33,9 @@ public enum VideoFailure
     /// <summary>The provider says that the video failed, without a reason.</summary>
     ProviderFailed,
 
+    /// <summary>The recording of a live stream could not be written.</summary>
+    NotRecorded,
+
     /// <summary>Processing failed repeatedly for a reason that is not in the file.</summary>
     ServerFailed,
 }

@@ -9,6 +9,7 @@ public static class WebhookEventTypes
     public const string RoomCreated = "room.created";
     public const string LiveStreamCreated = "live_stream.created";
     public const string LiveStreamStarted = "live_stream.started";
+    public const string LiveStreamRejected = "live_stream.rejected";
     public const string LiveStreamEnded = "live_stream.ended";
     public const string VideoUploadCreated = "video.upload_created";
     public const string VideoProcessing = "video.processing";
@@ -20,7 +21,7 @@ public static class WebhookEventTypes
 
     public static readonly IReadOnlyList<string> All =
     [
-        MessagePosted, UserJoined, UserLeft, RoomCreated, LiveStreamCreated, LiveStreamStarted, LiveStreamEnded,
-        VideoUploadCreated, VideoProcessing, VideoReady, VideoFailed,
+        MessagePosted, UserJoined, UserLeft, RoomCreated, LiveStreamCreated, LiveStreamStarted, LiveStreamRejected,
+        LiveStreamEnded, VideoUploadCreated, VideoProcessing, VideoReady, VideoFailed,
     ];
 }

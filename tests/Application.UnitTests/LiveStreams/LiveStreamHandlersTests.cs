@@ -9,6 +9,7 @@ using VideoChat.Application.Videos;
 using VideoChat.Domain.LiveStreams;
 using VideoChat.Domain.Rooms;
 using VideoChat.Domain.Users;
+using VideoChat.Domain.Videos;
 
 namespace VideoChat.Application.UnitTests.LiveStreams;
 
@@ -20,6 +21,7 @@ public sealed class LiveStreamHandlersTests
 
     private readonly Mock<ILiveGateway> _gateway = new();
     private readonly Mock<ILiveStreamRepository> _streams = new();
+    private readonly Mock<IVideoRefreshQueue> _refreshes = new();
     private readonly List<LiveStreamMilestone> _announced = [];
     private readonly LiveStream _stream =
         LiveStream.Create(Guid.NewGuid(), Room, null, "show", "key", "playback", ":19350/live", "/media/live.m3u8", Some.Time);
@@ -39,7 +41,7 @@ public sealed class LiveStreamHandlersTests
 
         Assert.That(stream, Is.EqualTo(new LiveStreamDto(
             id, "key", "playback", LiveStreamStatus.Ready, Room.Id, Ada.Id, "ada", "show", Some.Time, "rtmp://chat.example.com:19350/live",
-            "rtmp://chat.example.com:19350/live/key", "https://chat.example.com/media/live.m3u8", null)));
+            "rtmp://chat.example.com:19350/live/key", "https://chat.example.com/media/live.m3u8", null, null)));
     }
 
     [TestCase("", false)]
@@ -97,11 +99,54 @@ public sealed class LiveStreamHandlersTests
         Assert.That(_announced, Has.Count.EqualTo(expected == LiveStreamStatus.Ready ? 0 : 1));
     }
 
+    [TestCase(false, null)]
+    [TestCase(true, VideoFailure.NotRecorded)]
+    public async Task Refresh_WhenAnEndedStreamWasRecorded_AddsItsVideo(bool isLost, VideoFailure? failure)
+    {
+        var videoId = Guid.NewGuid();
+        _stream.Start(Some.Time);
+        _gateway.Setup(g => g.RefreshAsync(_stream.Id, It.IsAny<CancellationToken>())).ReturnsAsync(ProviderLiveStatus.Ended);
+        _gateway.Setup(g => g.FinishRecording(_stream.Id, true)).Returns(new LiveRecordingResult(videoId, isLost));
+        _gateway.Setup(g => g.ReasonOf(_stream.Id)).Returns("The disk is full.");
+        Video? video = null;
+        _streams
+            .Setup(s => s.EndRecorded(
+                _stream, It.IsAny<Func<LiveStream, LiveStreamEvent?>>(), It.IsAny<Func<LiveStream, Video>>(), failure))
+            .Callback((LiveStream stream, Func<LiveStream, LiveStreamEvent?> end, Func<LiveStream, Video> record, VideoFailure? _) =>
+            {
+                end(stream);
+                video = record(stream);
+            });
+
+        await RefreshAsync();
+
+        Assert.That((_stream.VideoId, _stream.Reason), Is.EqualTo(((Guid?)videoId, "The disk is full.")));
+        Assert.That((video?.Id, video?.Title, video?.Status), Is.EqualTo(((Guid?)videoId, "show", (VideoStatus?)VideoStatus.Processing)));
+        _refreshes.Verify(r => r.Enqueue(videoId, null), Times.Once);
+    }
+
+    [Test]
+    public async Task Refresh_WhenTheEncoderWasRejected_TellsEachReasonOnce()
+    {
+        _gateway.Setup(g => g.RefreshAsync(_stream.Id, It.IsAny<CancellationToken>())).ReturnsAsync(ProviderLiveStatus.Waiting);
+        _gateway.Setup(g => g.ReasonOf(_stream.Id)).Returns("HEVC.");
+        await RefreshAsync();
+        await RefreshAsync();
+        _gateway.Setup(g => g.ReasonOf(_stream.Id)).Returns("AV1.");
+
+        await RefreshAsync();
+
+        Assert.That(_announced, Is.EqualTo(new[] { LiveStreamMilestone.Rejected, LiveStreamMilestone.Rejected }));
+        Assert.That((_stream.Status, _stream.Reason), Is.EqualTo((LiveStreamStatus.Ready, "AV1.")));
+    }
+
+    private LiveStreamEnding Ending => new(_streams.Object, _gateway.Object, _refreshes.Object);
+
     private Task<LiveStreamDto> StopAsync(Guid streamId)
     {
         SetUpStreams();
         var handler = new StopLiveStreamCommandHandler(
-            Ports.Knowing(Room), _gateway.Object, _streams.Object, Ports.UnitOfWork<LiveStreamDto>().Object, Some.Clock());
+            Ports.Knowing(Room), _gateway.Object, _streams.Object, Ending, Ports.UnitOfWork<LiveStreamDto>().Object, Some.Clock());
         return handler.Handle(new StopLiveStreamCommand(Room.Id, streamId, Address), CancellationToken.None);
     }
 
@@ -109,7 +154,7 @@ public sealed class LiveStreamHandlersTests
     {
         SetUpStreams();
         var handler = new RefreshLiveStreamCommandHandler(
-            _streams.Object, _gateway.Object, Ports.UnitOfWork<MediatR.Unit>().Object, Some.Clock());
+            _streams.Object, _gateway.Object, Ending, Ports.UnitOfWork<MediatR.Unit>().Object, Some.Clock());
         return handler.Handle(new RefreshLiveStreamCommand(Room.Id, _stream.Id), CancellationToken.None);
     }
 

@@ -114,13 +114,22 @@ public sealed class VideoFramesTests
         var stream = LiveStream.Create(Guid.NewGuid(), Room, null, "show", "key", "pb", ":1/live", "/live.m3u8", Some.Time);
 
         AssertFrame(stream.Announce(Some.Time), Expected("live_stream_created", "Live stream show was created"));
+        AssertFrame(stream.Reject("No HEVC.", Some.Time)!, Rejected("Live stream show cannot be shown: No HEVC."));
         AssertFrame(stream.Start(Some.Time)!, Expected("live_stream_started", "Live stream show is live"));
-        AssertFrame(stream.End(Some.Time)!, Ended("Live stream show has ended"));
+        AssertFrame(stream.End(Some.Time, reason: "The disk is full.")!, Ended("Live stream show has ended"));
+
+        JsonObject Rejected(string message)
+        {
+            var expected = Expected("live_stream_rejected", message);
+            expected["reason"] = "No HEVC.";
+            return expected;
+        }
 
         JsonObject Ended(string message)
         {
             var expected = Expected("live_stream_ended", message);
             expected["video_id"] = null;
+            expected["reason"] = "The disk is full.";
             return expected;
         }
 

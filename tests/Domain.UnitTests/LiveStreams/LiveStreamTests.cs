@@ -85,6 +85,30 @@ public sealed class LiveStreamTests
     }
 
     [Test]
+    public void Reject_WhenItWaits_TellsTheSameReasonOnceAndForgetsItWhenLive()
+    {
+        var stream = Create("show");
+
+        var milestones = new[] { stream.Reject("HEVC.", Now), stream.Reject("HEVC.", Now), stream.Reject("AV1.", Now) };
+
+        Assert.That(milestones.Select(milestone => milestone?.Reason), Is.EqualTo(new[] { "HEVC.", null, "AV1." }));
+        Assert.That((stream.Status, stream.Reason), Is.EqualTo((LiveStreamStatus.Ready, "AV1.")));
+        stream.Start(Now);
+        Assert.That(stream.Reason, Is.Null);
+    }
+
+    [Test]
+    public void End_WhenItEndsOnItsOwn_SaysWhy()
+    {
+        var stream = Create("show");
+
+        var ended = stream.End(Now, reason: new string('x', LiveStream.MaxReasonLength + 1));
+
+        Assert.That(ended?.Reason, Has.Length.EqualTo(LiveStream.MaxReasonLength));
+        Assert.That(stream.Reject("HEVC.", Now), Is.Null);
+    }
+
+    [Test]
     public void Announce_WhenTheCreatorIsKnown_NamesThem()
     {
         var created = Create("show").Announce(Now);

@@ -42,7 +42,7 @@ internal static class ApiExamples
         new LiveStreamDto(
             StreamId, "b3a1f0c29d7e4f56", "pb-7c2f4f3d8b15", LiveStreamStatus.Ready, RoomId, AdaId, "ada", "Friday demo", Noon,
             "rtmp://chat.example.com:19350/live", "rtmp://chat.example.com:19350/live/b3a1f0c29d7e4f56",
-            $"{Server}/media/live/{StreamId}/index.m3u8", null),
+            $"{Server}/media/live/{StreamId}/index.m3u8", null, null),
         new BunnyVideoWebhook(759, VideoId, 3),
         new BunnyVideoEvent("VideoFileEncoded", VideoId),
         new WebhookReceipt("received"),

@@ -8,6 +8,8 @@ namespace VideoChat.Api.OpenApi.Examples;
 /// <summary>What may happen in a room, once each.</summary>
 internal static class EventExamples
 {
+    public const string Rejection = "The encoder sends HEVC (H.265) video. Only H.264 video and AAC audio can be shown.";
+
     private const string Film = "A walk in the park";
     private const string Demo = "Friday demo";
     private const string PlaybackId = "pb-7c2f4f3d8b15";
@@ -25,7 +27,9 @@ internal static class EventExamples
             EventId(5), RoomId, 5, AdaId, "ada", VideoId, Film, VideoFailureText.Of(VideoFailure.NoVideoTrack), Noon),
         new LiveStreamCreatedFrame(EventId(6), RoomId, 6, AdaId, "ada", StreamId, PlaybackId, Demo, Pull, Noon),
         new LiveStreamStartedFrame(EventId(7), RoomId, 7, AdaId, "ada", StreamId, PlaybackId, Demo, Pull, Noon),
-        new LiveStreamEndedFrame(EventId(8), RoomId, 8, AdaId, "ada", StreamId, PlaybackId, Demo, Pull, VideoId, Noon),
+        new LiveStreamEndedFrame(EventId(8), RoomId, 8, AdaId, "ada", StreamId, PlaybackId, Demo, Pull, VideoId, null, Noon),
+        new LiveStreamRejectedFrame(
+            EventId(9), RoomId, 9, AdaId, "ada", StreamId, PlaybackId, Demo, Pull, Rejection, Noon),
     ];
 
     private static Guid EventId(int seq) => new($"01a20817-70{seq:00}-7000-8f00-2f0c5d1e7a9b");

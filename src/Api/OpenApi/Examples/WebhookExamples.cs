@@ -25,6 +25,7 @@ internal static class WebhookExamples
         Of(WebhookEventTypes.RoomCreated, new RoomCreatedData(RoomId, "lobby")),
         Of(WebhookEventTypes.LiveStreamCreated, Demo(6)),
         Of(WebhookEventTypes.LiveStreamStarted, Demo(7)),
+        Of(WebhookEventTypes.LiveStreamRejected, Demo(9) with { Reason = EventExamples.Rejection }),
         Of(WebhookEventTypes.LiveStreamEnded, Demo(8) with { VideoId = VideoId }),
         Of(WebhookEventTypes.VideoUploadCreated, Film(2)),
         Of(WebhookEventTypes.VideoProcessing, Film(3)),
@@ -49,7 +50,7 @@ internal static class WebhookExamples
 
     private static LiveStreamData Demo(int seq) => new(
         RoomId, seq, AdaId, "ada", StreamId, "pb-7c2f4f3d8b15", "Friday demo",
-        $"https://chat.example.com/media/live/{StreamId}/index.m3u8", VideoId: null);
+        $"https://chat.example.com/media/live/{StreamId}/index.m3u8", VideoId: null, Reason: null);
 
     private static VideoData Film(int seq) => new(RoomId, seq, AdaId, "ada", VideoId, "A walk in the park", null, null, null);
 }

@@ -9,7 +9,7 @@ namespace VideoChat.Application.LiveStreams.RefreshLiveStream;
 public sealed record RefreshLiveStreamCommand(Guid RoomId, Guid StreamId) : IRequest<Unit>;
 
 internal sealed class RefreshLiveStreamCommandHandler(
-    ILiveStreamRepository streams, ILiveGateway gateway, IUnitOfWork unitOfWork, TimeProvider clock)
+    ILiveStreamRepository streams, ILiveGateway gateway, LiveStreamEnding ending, IUnitOfWork unitOfWork, TimeProvider clock)
     : IRequestHandler<RefreshLiveStreamCommand, Unit>
 {
     public async Task<Unit> Handle(RefreshLiveStreamCommand command, CancellationToken cancellationToken)
@@ -19,17 +19,20 @@ internal sealed class RefreshLiveStreamCommandHandler(
 
         var status = await gateway.RefreshAsync(stream.Id, cancellationToken) ?? ProviderLiveStatus.Failed;
         var now = clock.UtcTimestamp();
-        Func<LiveStream, LiveStreamEvent?>? change = status switch
-        {
-            ProviderLiveStatus.Live when stream.Status == LiveStreamStatus.Ready => s => s.Start(now),
-            ProviderLiveStatus.Ended => s => s.End(now),
-            ProviderLiveStatus.Failed => s => s.Fail(now),
-            _ => null,
-        };
-        if (change is null)
+        var afterwards = () => { };
+        if (status == ProviderLiveStatus.Ended)
+            afterwards = ending.Enlist(stream, (s, videoId, reason) => s.End(now, videoId, reason), now);
+        else if (status == ProviderLiveStatus.Failed)
+            afterwards = ending.Enlist(stream, (s, videoId, reason) => s.Fail(now, videoId, reason), now);
+        else if (status == ProviderLiveStatus.Live && stream.Status == LiveStreamStatus.Ready)
+            streams.Change(stream, s => s.Start(now));
+        else if (gateway.ReasonOf(stream.Id) is { } reason && reason != stream.Reason)
+            streams.Change(stream, s => s.Reject(reason, now));
+        else
             return Unit.Value;
 
-        streams.Change(stream, change);
-        return await unitOfWork.SaveChangesAsync(() => Unit.Value, cancellationToken);
+        await unitOfWork.SaveChangesAsync(() => Unit.Value, cancellationToken);
+        afterwards();
+        return Unit.Value;
     }
 }

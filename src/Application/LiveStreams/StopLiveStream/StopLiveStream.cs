@@ -11,7 +11,8 @@ namespace VideoChat.Application.LiveStreams.StopLiveStream;
 public sealed record StopLiveStreamCommand(Guid RoomId, Guid StreamId, PublicAddress Address) : IRequest<LiveStreamDto>;
 
 internal sealed class StopLiveStreamCommandHandler(
-    IRoomDirectory rooms, ILiveGateway gateway, ILiveStreamRepository streams, IUnitOfWork unitOfWork, TimeProvider clock)
+    IRoomDirectory rooms, ILiveGateway gateway, ILiveStreamRepository streams, LiveStreamEnding ending, IUnitOfWork unitOfWork,
+    TimeProvider clock)
     : IRequestHandler<StopLiveStreamCommand, LiveStreamDto>
 {
     public async Task<LiveStreamDto> Handle(StopLiveStreamCommand command, CancellationToken cancellationToken)
@@ -24,7 +25,9 @@ internal sealed class StopLiveStreamCommandHandler(
             await gateway.StopAsync(stream.Id, cancellationToken);
 
         var now = clock.UtcTimestamp();
-        streams.Change(stream, s => (stream = s).End(now));
-        return await unitOfWork.SaveChangesAsync(() => LiveStreamDto.From(stream, command.Address), CancellationToken.None);
+        var afterwards = ending.Enlist(stream, (s, videoId, reason) => (stream = s).End(now, videoId, reason), now);
+        var stopped = await unitOfWork.SaveChangesAsync(() => LiveStreamDto.From(stream, command.Address), CancellationToken.None);
+        afterwards();
+        return stopped;
     }
 }

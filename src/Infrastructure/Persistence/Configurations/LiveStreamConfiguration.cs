@@ -23,6 +23,7 @@ internal sealed class LiveStreamConfiguration : IEntityTypeConfiguration<LiveStr
         builder.Property(s => s.CreatedAt);
         builder.Property(s => s.Status).HasConversion<string>().HasMaxLength(16);
         builder.Property(s => s.VideoId);
+        builder.Property(s => s.Reason).HasMaxLength(LiveStream.MaxReasonLength);
         builder.HasIndex(s => new { s.RoomId, s.CreatedAt, s.Id });
         builder.HasIndex(s => new { s.CreatedAt, s.Id }).HasFilter("status IN ('Ready', 'Live')");
     }

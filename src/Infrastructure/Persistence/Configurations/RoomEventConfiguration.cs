@@ -70,5 +70,6 @@ internal sealed class LiveStreamEventConfiguration : IEntityTypeConfiguration<Li
         builder.Property(e => e.Title).HasMaxLength(LiveStream.MaxTitleLength);
         builder.Property(e => e.PullUrl);
         builder.Property(e => e.VideoId);
+        builder.Property(e => e.Reason).HasMaxLength(LiveStream.MaxReasonLength);
     }
 }

@@ -7,13 +7,13 @@ import { screen } from './screen.js';
 import { named, notice, titleLine } from './sentences.js';
 
 /**
- * @import { LiveStreamCreatedFrame, LiveStreamEndedFrame, LiveStreamStartedFrame } from '/chat/client/frames.js'
+ * @import { LiveStreamCreatedFrame, LiveStreamEndedFrame, LiveStreamRejectedFrame, LiveStreamStartedFrame } from '/chat/client/frames.js'
  * @import { MediaEntry } from '../room/milestones.js'
  * @import { Library } from './library.js'
  */
 
 /**
- * @param {LiveStreamCreatedFrame | LiveStreamStartedFrame | LiveStreamEndedFrame} milestone
+ * @param {LiveStreamCreatedFrame | LiveStreamStartedFrame | LiveStreamRejectedFrame | LiveStreamEndedFrame} milestone
  * @param {Library} library
  * @returns {MediaEntry}
  */

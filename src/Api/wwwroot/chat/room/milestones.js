@@ -81,6 +81,8 @@ export class Milestones {
 
 /** @param {Milestone} milestone */
 function subjectOf(milestone) {
+  // Says something about the stream, and does not replace the card that shows it.
+  if (milestone.type === 'live_stream_rejected') return milestone.id;
   if ('stream_id' in milestone) return milestone.stream_id;
   return 'video_id' in milestone ? milestone.video_id : milestone.upload_id;
 }

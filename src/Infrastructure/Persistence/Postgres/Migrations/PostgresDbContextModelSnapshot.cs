@@ -48,6 +48,11 @@ namespace VideoChat.Infrastructure.Persistence.Postgres.Migrations
                         .HasColumnType("text")
                         .HasColumnName("pull_url");
 
+                    b.Property<string>("Reason")
+                        .HasMaxLength(500)
+                        .HasColumnType("character varying(500)")
+                        .HasColumnName("reason");
+
                     b.Property<Guid>("RoomId")
                         .HasColumnType("uuid")
                         .HasColumnName("room_id");
@@ -548,6 +553,11 @@ namespace VideoChat.Infrastructure.Persistence.Postgres.Migrations
                         .IsRequired()
                         .HasColumnType("text")
                         .HasColumnName("pull_url");
+
+                    b.Property<string>("Reason")
+                        .HasMaxLength(500)
+                        .HasColumnType("character varying(500)")
+                        .HasColumnName("reason");
 
                     b.Property<Guid>("StreamId")
                         .HasColumnType("uuid")

@@ -43,6 +43,11 @@ namespace VideoChat.Infrastructure.Persistence.Sqlite.Migrations
                         .HasColumnType("TEXT")
                         .HasColumnName("pull_url");
 
+                    b.Property<string>("Reason")
+                        .HasMaxLength(500)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("reason");
+
                     b.Property<Guid>("RoomId")
                         .HasColumnType("TEXT")
                         .HasColumnName("room_id");
@@ -541,6 +546,11 @@ namespace VideoChat.Infrastructure.Persistence.Sqlite.Migrations
                         .IsRequired()
                         .HasColumnType("TEXT")
                         .HasColumnName("pull_url");
+
+                    b.Property<string>("Reason")
+                        .HasMaxLength(500)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("reason");
 
                     b.Property<Guid>("StreamId")
                         .HasColumnType("TEXT")
