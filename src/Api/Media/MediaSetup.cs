@@ -21,6 +21,7 @@ internal static class MediaSetup
         [".mkv"] = "video/x-matroska",
         [".ogv"] = "video/ogg",
         [".avi"] = "video/x-msvideo",
+        [".flv"] = "video/x-flv",
         [".bin"] = "application/octet-stream",
         [".jpg"] = "image/jpeg",
     };

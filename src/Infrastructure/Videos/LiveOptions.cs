@@ -30,6 +30,23 @@ public sealed class LiveOptions : IValidatableObject
     [Range(1, 86_400 * 365)]
     public int KeepSeconds { get; set; } = 3_600;
 
+    /// <summary>
+    /// The longest time between two key frames of a local stream; an encoder that exceeds it is cut off, and its stream ends.
+    /// </summary>
+    [Range(4, 600)]
+    public int MaxKeyFrameSeconds { get; set; } = 30;
+
+    /// <summary>The largest segment of a local stream, which ends at a key frame; an encoder that exceeds it is cut off.</summary>
+    [Range(1_048_576, long.MaxValue)]
+    public long MaxSegmentBytes { get; set; } = 64L * 1_024 * 1_024;
+
+    /// <summary>Local streams are recorded, and become a video of their room when they end, if videos are local too.</summary>
+    public bool Record { get; set; } = true;
+
+    /// <summary>The largest recording of a local stream; at this size the recording stops, and the stream goes on.</summary>
+    [Range(1_048_576, long.MaxValue)]
+    public long RecordMaxBytes { get; set; } = 8L * 1_024 * 1_024 * 1_024;
+
     public IEnumerable<int> GetPorts()
     {
         var (first, last) = ParsePorts() ?? throw new InvalidOperationException("Live:IngestPorts was not checked.");

@@ -9,7 +9,7 @@ internal static class Container
     /// <summary>For a file of no kind that we know.</summary>
     public const string UnknownExtension = ".bin";
 
-    public static readonly string[] Extensions = [".mp4", ".webm", ".mov", ".mkv", ".ogv", ".avi", UnknownExtension];
+    public static readonly string[] Extensions = [".mp4", ".webm", ".mov", ".mkv", ".ogv", ".avi", ".flv", UnknownExtension];
 
     /// <summary>The extension under which the file is kept, and so its content type.</summary>
     public static string ExtensionOf(ReadOnlySpan<byte> header)
@@ -22,6 +22,8 @@ internal static class Container
             return ".ogv";
         if (header.Length >= 12 && header.StartsWith("RIFF"u8) && header[8..12].SequenceEqual("AVI "u8))
             return ".avi";
+        if (header.StartsWith("FLV"u8))
+            return ".flv";
         return UnknownExtension;
     }
 }

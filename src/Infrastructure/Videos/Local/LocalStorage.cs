@@ -13,6 +13,8 @@ public sealed class LocalStorage(IOptions<StorageOptions> options, IHostEnvironm
     /// <summary>What the name of a file that is on its way ends with.</summary>
     private const string PartExtension = ".part";
 
+    public const string RecordingExtension = ".flv";
+
     private readonly string _root = Path.GetFullPath(Path.Combine(environment.ContentRootPath, options.Value.Path));
     private volatile bool _isPrepared;
 
@@ -24,6 +26,9 @@ public sealed class LocalStorage(IOptions<StorageOptions> options, IHostEnvironm
 
     /// <summary>A folder for each live stream.</summary>
     public string Live => Path.Combine(_root, "live");
+
+    /// <summary>What is recorded of live streams, until it becomes a video's original. Never served.</summary>
+    internal string Recordings => Path.Combine(_root, "recordings");
 
     private string Uploads => Path.Combine(_root, "uploads");
 
@@ -83,6 +88,25 @@ public sealed class LocalStorage(IOptions<StorageOptions> options, IHostEnvironm
     {
         Directory.CreateDirectory(Originals);
         File.Move(part, Path.Combine(Originals, videoId + extension));
+    }
+
+    /// <summary>Makes the recording that a live stream left for this video its original; false if there is none.</summary>
+    internal bool TryPlaceRecording(Guid videoId)
+    {
+        if (!Directory.Exists(Recordings)
+            || Directory.EnumerateFiles(Recordings, $"*.{videoId}{RecordingExtension}").FirstOrDefault() is not { } recording)
+        {
+            return false;
+        }
+        try
+        {
+            PlaceOriginal(recording, videoId, RecordingExtension);
+        }
+        catch (FileNotFoundException)
+        {
+            // Another call has just done it.
+        }
+        return true;
     }
 
     /// <summary>The whole file of a video; null where there is none.</summary>

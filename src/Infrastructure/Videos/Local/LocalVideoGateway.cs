@@ -77,7 +77,7 @@ internal sealed partial class LocalVideoGateway(
                     ? new ProviderVideo(ProviderVideoStatus.Ready, 100, result.DurationSeconds, Sha256: null)
                     : new ProviderVideo(ProviderVideoStatus.Failed, 0, null, Sha256: null, result.Failure);
             }
-            if (storage.FindOriginal(videoId) is null)
+            if (storage.FindOriginal(videoId) is null && !storage.TryPlaceRecording(videoId))
                 return null;
             if (!storage.HasResult(videoId))
                 queue.Enqueue(videoId);

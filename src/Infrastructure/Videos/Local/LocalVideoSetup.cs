@@ -13,6 +13,7 @@ internal static class LocalVideoSetup
         services.AddSingleton<Transcoder>();
         services.AddSingleton<LocalVideoGateway>();
         services.AddHostedService<TranscodeWorker>();
+        services.AddSingleton<LiveRecordings>();
         services.AddSingleton<LocalLiveGateway>();
         services.AddHostedService<LocalLiveWorker>();
     }

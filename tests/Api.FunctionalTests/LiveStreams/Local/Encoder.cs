@@ -15,12 +15,15 @@ internal sealed class Encoder : IAsyncDisposable
 
     public bool HasEnded => _process.HasExited;
 
-    public static Encoder Start(string rtmpUrl)
+    /// <param name="rtmpUrl">Where it sends to.</param>
+    /// <param name="videoCodec">One of ffmpeg's encoders.</param>
+    public static Encoder Start(string rtmpUrl, string videoCodec = "libx264")
     {
+        string[] options = videoCodec == "libx264" ? ["-preset", "ultrafast", "-tune", "zerolatency"] : [];
         var start = new ProcessStartInfo("ffmpeg",
         [
             "-v", "quiet", "-re", "-f", "lavfi", "-i", $"testsrc=size=160x120:rate={Rate}", "-f", "lavfi", "-i", "sine",
-            "-c:v", "libx264", "-preset", "ultrafast", "-tune", "zerolatency", "-g", $"{Rate}", "-c:a", "aac", "-f", "flv", rtmpUrl,
+            "-c:v", videoCodec, .. options, "-g", $"{Rate}", "-c:a", "aac", "-f", "flv", rtmpUrl,
         ])
         {
             RedirectStandardInput = true,

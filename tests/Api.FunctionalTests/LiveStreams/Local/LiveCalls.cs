@@ -22,6 +22,10 @@ internal static class LiveCalls
     public static async Task<List<string>> EventTypesAsync(this ApiServer api, Guid room) =>
         [.. (await api.ReadEventsAsync(room)).Select(e => e.Text("type"))];
 
+    /// <summary>The same of live streams alone: what was recorded of them becomes a video, in its own time.</summary>
+    public static async Task<List<string>> LiveEventTypesAsync(this ApiServer api, Guid room) =>
+        [.. (await api.EventTypesAsync(room)).Where(type => type.StartsWith("live_stream_", StringComparison.Ordinal))];
+
     /// <summary>How many segments the viewers' playlist has had; 0 where there is none.</summary>
     public static async Task<int> CountSegmentsAsync(this ApiServer api, JsonElement stream)
     {

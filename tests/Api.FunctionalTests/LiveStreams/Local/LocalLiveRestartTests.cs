@@ -47,7 +47,7 @@ public sealed class LocalLiveRestartTests
 
         await api.WaitForStatusAsync(room, stream, "ended");
         Assert.That(
-            await api.EventTypesAsync(room),
+            await api.LiveEventTypesAsync(room),
             Is.EqualTo(new[] { "live_stream_created", "live_stream_started", "live_stream_ended" }));
         Assert.That(await api.ReadPlaylistAsync(stream), Does.Contain("#EXT-X-ENDLIST"));
     }

@@ -45,7 +45,7 @@ public sealed class LocalLiveStreamTests
             Assert.That(stream.EnumerateObject().Select(m => m.Name), Is.EquivalentTo(new[]
             {
                 "id", "stream_key", "playback_id", "status", "room_id", "user_id", "username", "title", "created_at", "ingest_url",
-                "rtmp_url", "pull_url", "video_id",
+                "rtmp_url", "pull_url", "video_id", "reason",
             }));
             Assert.That(key, Does.Match("^[0-9a-f]{32}$"));
             Assert.That(ingest, Does.Match(@"^rtmp://127\.0\.0\.1:\d+/live$"));
@@ -127,7 +127,7 @@ public sealed class LocalLiveStreamTests
         Assert.That(await _api.ReadPlaylistAsync(stream), Does.Contain("#EXT-X-ENDLIST"));
         await _api.WaitForStatusAsync(_room, stream, "ended");
         Assert.That(
-            await _api.EventTypesAsync(_room),
+            await _api.LiveEventTypesAsync(_room),
             Is.EqualTo(new[] { "live_stream_created", "live_stream_started", "live_stream_ended" }));
     }
 
@@ -165,7 +165,7 @@ public sealed class LocalLiveStreamTests
         Assert.That(
             (await _api.ReadPlaylistAsync(stream)).Split("#EXT-X-DISCONTINUITY\n"), Has.Length.GreaterThanOrEqualTo(3));
         Assert.That(
-            await _api.EventTypesAsync(_room), Is.EqualTo(new[] { "live_stream_created", "live_stream_started" }));
+            await _api.LiveEventTypesAsync(_room), Is.EqualTo(new[] { "live_stream_created", "live_stream_started" }));
     }
 
     [Test]
@@ -217,6 +217,31 @@ public sealed class LocalLiveStreamTests
     }
 
     [Test]
+    public async Task Push_WhenTheCodecCannotBeShown_TellsTheRoomOnceAndLetsItTryAgain()
+    {
+        await using var peer = await RoomClient.JoinAsync(_api, _room, await _api.CreateUserAsync());
+        var stream = await _api.CreateLiveStreamAsync(_room);
+
+        for (var i = 0; i < 2; i++)
+        {
+            await using var sorenson = Encoder.Start(stream.Text("rtmp_url"), videoCodec: "flv");
+            await sorenson.WaitForEndAsync();
+        }
+
+        var rejected = await peer.ReceiveAsync("live_stream_rejected");
+        Assert.That(rejected.Text("reason"), Does.Contain("Sorenson H.263").And.Contain("H.264"));
+        Assert.That(rejected.Text("message"), Does.Contain("Sorenson H.263"));
+        Assert.That(_api.Log, Does.Contain("Sorenson H.263"));
+        var waiting = (await _api.GetJsonAsync($"/rooms/{_room}/live-streams")).EnumerateArray().Single();
+        Assert.That((waiting.Text("status"), waiting.Text("reason")), Is.EqualTo(("ready", rejected.Text("reason"))));
+        await using var h264 = Encoder.Start(stream.Text("rtmp_url"));
+        await _api.WaitForStatusAsync(_room, stream, "live");
+        Assert.That(
+            await _api.LiveEventTypesAsync(_room),
+            Is.EqualTo(new[] { "live_stream_created", "live_stream_rejected", "live_stream_started" }));
+    }
+
+    [Test]
     public async Task Push_WhenFfmpegDies_EndsThePushAndTheEncoderCanComeBack()
     {
         var stream = await _api.CreateLiveStreamAsync(_room);
@@ -247,7 +272,7 @@ public sealed class LocalLiveStreamTests
         Assert.That((await _api.StopLiveStreamAsync(_room, stream)).Text("status"), Is.EqualTo("ended"));
         Assert.That(Ffmpeg.WorkingIn(_api.Storage), Is.Empty);
         Assert.That(
-            await _api.EventTypesAsync(_room),
+            await _api.LiveEventTypesAsync(_room),
             Is.EqualTo(new[] { "live_stream_created", "live_stream_started", "live_stream_ended" }));
     }
 

@@ -1,6 +1,4 @@
 using System.Net.Sockets;
-using System.Security.Cryptography;
-using System.Text;
 using Microsoft.Extensions.Logging;
 using VideoChat.Application.LiveStreams;
 using VideoChat.Infrastructure.Videos.Local.Live.Rtmp;
@@ -8,82 +6,68 @@ using VideoChat.Infrastructure.Videos.Local.Live.Rtmp;
 namespace VideoChat.Infrastructure.Videos.Local.Live;
 
 /// <summary>
-/// One live stream's port: takes encoders in, lets the one with the key on air, and knows how far the stream is. Strangers
-/// cost a little memory for a few seconds and stand in nobody's way.
+/// One live stream on its port: it waits for an encoder, goes live with the first segment, survives breaks, and ends once.
 /// </summary>
 internal sealed partial class LiveIngest : IAsyncDisposable
 {
-    private const int Backlog = 16;
-
-    private static readonly TimeSpan PublishWithin = TimeSpan.FromSeconds(5);
-
-    private static readonly TimeSpan AcceptPause = TimeSpan.FromMilliseconds(100);
+    /// <summary>How long an encoder that was refused may take to read why and close the connection.</summary>
+    private static readonly TimeSpan Farewell = TimeSpan.FromSeconds(2);
 
     private readonly Lock _lock = new();
-    private readonly CancellationTokenSource _closing = new();
-    private readonly Strangers _strangers = new();
-    private readonly HashSet<Task> _serving = [];
-    private readonly SemaphoreSlim _place = new(1, 1);
+    private readonly LiveIngestSettings _settings;
+    private readonly LiveListener _listener;
+    private readonly PublisherGate _gate;
     private readonly LiveFolder _folder;
-    private readonly string _ffmpeg;
-    private readonly byte[] _key;
-    private readonly TimeSpan _breakLimit;
     private readonly TimeProvider _clock;
     private readonly Action _changed;
     private readonly ILogger _logger;
-    private readonly Socket _listener;
-    private readonly Task _accepting;
     private readonly ITimer _absence;
     private readonly DateTimeOffset _openedAt;
     private DateTimeOffset _waitUntil;
+    private volatile bool _isClosing;
+    private volatile bool _endsByRefusal;
     private Task? _ending;
 
-    private LiveIngest(LiveIngestSettings settings, Socket listener, TimeProvider clock, Action changed, ILogger logger)
+    private LiveIngest(LiveIngestSettings settings, LiveListener listener, TimeProvider clock, Action changed, ILogger logger)
     {
-        Id = settings.Id;
         Status = settings.IsLive ? ProviderLiveStatus.Live : ProviderLiveStatus.Waiting;
-        _key = Encoding.UTF8.GetBytes(settings.Key);
-        _folder = new LiveFolder(settings.Folder);
-        _ffmpeg = settings.Ffmpeg;
-        _waitUntil = settings.WaitUntil;
-        _breakLimit = settings.BreakLimit;
+        _settings = settings;
         _listener = listener;
+        _gate = new PublisherGate(settings.Key, clock);
+        _folder = new LiveFolder(settings.Folder);
+        _waitUntil = settings.WaitUntil;
         _clock = clock;
         _openedAt = clock.GetUtcNow();
         _changed = changed;
         _logger = logger;
         _absence = clock.CreateTimer(_ => _ = ExpireAsync(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
-        _accepting = AcceptAsync();
+        _listener.Start(ServeAsync);
         WaitForEncoder();
     }
 
-    public Guid Id { get; }
+    public Guid Id => _settings.Id;
 
     public ProviderLiveStatus Status { get; private set; }
 
     /// <summary>When it ended; null while it has not.</summary>
     public DateTimeOffset? EndedAt { get; private set; }
 
+    /// <summary>Why the last encoder was refused; null once one is seen, and when the stream has ended for another reason.</summary>
+    public string? Reason { get; private set; }
+
+    /// <summary>It has been live, now or in an earlier process.</summary>
+    public bool WasLive { get; private set; }
+
+    /// <summary>It was to be recorded, and nothing could be written.</summary>
+    public bool HasLostRecording => _settings.Recording is { IsLost: true };
+
     /// <summary>Opens the port.</summary>
-    /// <exception cref="SocketException">It cannot be had.</exception>
-    public static LiveIngest Open(LiveIngestSettings settings, TimeProvider clock, Action changed, ILogger logger)
-    {
-        var listener = new Socket(settings.EndPoint.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
-        try
+    /// <exception cref="SocketException">It is taken.</exception>
+    public static LiveIngest Open(LiveIngestSettings settings, TimeProvider clock, Action changed, ILogger logger) =>
+        new(settings, LiveListener.Open(settings.EndPoint, settings.Id, clock, logger), clock, changed, logger)
         {
-            // `::` means IPv4 too, as it does for the HTTP ports.
-            if (settings.EndPoint.AddressFamily == AddressFamily.InterNetworkV6)
-                listener.DualMode = true;
-            listener.Bind(settings.EndPoint);
-            listener.Listen(Backlog);
-            return new LiveIngest(settings, listener, clock, changed, logger);
-        }
-        catch
-        {
-            listener.Dispose();
-            throw;
-        }
-    }
+            WasLive = settings.IsLive,
+        };
 
     /// <summary>Ends the stream; when it returns, the port is free and nothing is written any more.</summary>
     public Task EndAsync()
@@ -97,24 +81,21 @@ internal sealed partial class LiveIngest : IAsyncDisposable
     /// </summary>
     public async Task<bool> TryYieldAsync(TimeSpan firmWait)
     {
-        if (Status != ProviderLiveStatus.Waiting || _clock.GetUtcNow() - _openedAt < firmWait || !_place.Wait(0))
+        if (Status != ProviderLiveStatus.Waiting || _clock.GetUtcNow() - _openedAt < firmWait || !_gate.TryClose())
             return false;
         LogYielded(_logger, Id);
         await EndAsync();
         return true;
     }
 
-    /// <summary>Lets everybody go and frees the port; the stream may go on later.</summary>
+    /// <summary>Closes all connections and frees the port; the stream may go on later.</summary>
     public async ValueTask DisposeAsync()
     {
-        await _closing.CancelAsync();
-        _listener.Dispose();
+        _isClosing = true;
         await _absence.DisposeAsync();
-        await _accepting;
-        Task[] serving;
-        lock (_lock)
-            serving = [.. _serving];
-        await Task.WhenAll(serving);
+        await _listener.DisposeAsync();
+        if (_settings.Recording is { } recording)
+            await recording.DisposeAsync();
     }
 
     private async Task EndOnceAsync()
@@ -130,50 +111,15 @@ internal sealed partial class LiveIngest : IAsyncDisposable
         }
         lock (_lock)
         {
+            if (!_endsByRefusal)
+                Reason = null;
             EndedAt = _clock.GetUtcNow();
             Status = ProviderLiveStatus.Ended;
         }
         _changed();
     }
 
-    private async Task AcceptAsync()
-    {
-        while (!_closing.IsCancellationRequested)
-        {
-            try
-            {
-                Serve(await _listener.AcceptAsync(_closing.Token));
-            }
-            catch (Exception exception) when (exception is OperationCanceledException or ObjectDisposedException)
-            {
-                return;
-            }
-            catch (SocketException exception)
-            {
-                // Of one connection, or no more file descriptors: the next one may do.
-                LogAccept(_logger, Id, exception.SocketErrorCode);
-                await Task.Delay(AcceptPause, _clock, CancellationToken.None);
-            }
-        }
-    }
-
-    private void Serve(Socket socket)
-    {
-        lock (_lock)
-        {
-            var task = Task.Run(() => ServeAsync(socket));
-            _serving.Add(task);
-            task.ContinueWith(
-                done =>
-                {
-                    lock (_lock)
-                        _serving.Remove(done);
-                },
-                TaskScheduler.Default);
-        }
-    }
-
-    private async Task ServeAsync(Socket socket)
+    private async Task ServeAsync(Socket socket, CancellationToken closing)
     {
         using var owned = socket;
         try
@@ -181,23 +127,20 @@ internal sealed partial class LiveIngest : IAsyncDisposable
             socket.NoDelay = true;
             await using var stream = new NetworkStream(socket, ownsSocket: true);
             var connection = new RtmpConnection(stream);
-            if (!await IsInvitedAsync(connection))
-                return;
-            try
-            {
-                await connection.AcceptAsync(_closing.Token);
-                await PutOnAirAsync(connection);
-            }
-            finally
-            {
-                GiveUpPlace();
-            }
+            var admission = await _gate.AdmitAsync(connection, closing);
+            if (admission == Admission.WrongKey)
+                LogWrongKey(_logger, Id);
+            else if (admission == Admission.Occupied)
+                LogOccupied(_logger, Id);
+            else
+                await CarryAsync(connection, closing);
         }
         catch (RtmpException exception)
         {
             LogRefused(_logger, Id, exception.Message);
         }
-        catch (Exception exception) when (exception is IOException or SocketException or OperationCanceledException)
+        catch (Exception exception) when (exception is OperationCanceledException or SocketException or EndOfStreamException
+            or IOException { InnerException: SocketException })
         {
             // It left, was silent for too long, or the port is closed.
             LogGone(_logger, Id);
@@ -208,35 +151,58 @@ internal sealed partial class LiveIngest : IAsyncDisposable
         }
     }
 
-    /// <summary>Whether the encoder has shown the key in time and got the place, of which there is one.</summary>
-    private async Task<bool> IsInvitedAsync(RtmpConnection connection)
+    /// <summary>Has the encoder that was admitted on air until it leaves or is refused.</summary>
+    private async Task CarryAsync(RtmpConnection connection, CancellationToken closing)
     {
-        using var timer = new CancellationTokenSource(PublishWithin, _clock);
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(timer.Token, _closing.Token);
-        using var stranger = _strangers.Add(limit);
-
-        var name = await connection.ReadPublishAsync(limit.Token);
-        if (!CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(name), _key))
-        {
-            LogWrongKey(_logger, Id);
-            await connection.RefuseAsync("The stream key is wrong.", limit.Token);
-            return false;
-        }
-        // The one before may just be leaving.
-        await _place.WaitAsync(limit.Token);
-        return true;
-    }
-
-    private async Task PutOnAirAsync(RtmpConnection connection)
-    {
-        LogOnAir(_logger, Id);
-        var show = LiveShow.Start(_ffmpeg, _folder, GoLive, _clock);
+        LiveRefusalException? refusal = null;
         try
         {
-            await show.CarryAsync(connection, _closing.Token);
+            using var publisher = _gate.Begin(closing);
+            await connection.AcceptAsync(publisher.Cut);
+            await PutOnAirAsync(connection, publisher);
+        }
+        catch (LiveRefusalException exception)
+        {
+            refusal = exception;
         }
         finally
         {
+            // A stream that ends admits no other encoder.
+            if (refusal is not { EndsStream: true })
+                GiveUpPlace();
+        }
+        if (refusal is null)
+            return;
+
+        using var farewell = new CancellationTokenSource(Farewell, _clock);
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(farewell.Token, closing);
+        await connection.WaitForCloseAsync(limit.Token);
+        if (!refusal.EndsStream)
+            return;
+        _endsByRefusal = true;
+        _ = EndAsync();
+    }
+
+    private async Task PutOnAirAsync(RtmpConnection connection, LivePublisher publisher)
+    {
+        LogOnAir(_logger, Id);
+        var show = new LiveShow(_settings, _folder, GoLive, _clock);
+        try
+        {
+            await show.CarryAsync(connection, publisher.Heard, publisher.Cut);
+        }
+        catch (LiveRefusalException refusal)
+        {
+            LogUnfit(_logger, Id, refusal.Message);
+            lock (_lock)
+                Reason = refusal.Message;
+            _changed();
+            await connection.RejectAsync(refusal.Message, publisher.Cut);
+            throw;
+        }
+        finally
+        {
+            publisher.Leave();
             await show.DisposeAsync();
             LogOffAir(_logger, Id, show.Errors);
         }
@@ -246,19 +212,23 @@ internal sealed partial class LiveIngest : IAsyncDisposable
     {
         lock (_lock)
         {
-            if (Status != ProviderLiveStatus.Waiting || _ending is not null)
+            if (_ending is not null)
+                return;
+            Reason = null;
+            if (Status != ProviderLiveStatus.Waiting)
                 return;
             Status = ProviderLiveStatus.Live;
+            WasLive = true;
         }
         _changed();
     }
 
     private void GiveUpPlace()
     {
-        var breakEnds = _clock.GetUtcNow() + _breakLimit;
+        var breakEnds = _clock.GetUtcNow() + _settings.BreakLimit;
         // One that was never seen may still wait for as long as it could have.
         _waitUntil = Status == ProviderLiveStatus.Waiting && _waitUntil > breakEnds ? _waitUntil : breakEnds;
-        _place.Release();
+        _gate.Release();
         WaitForEncoder();
     }
 
@@ -270,12 +240,12 @@ internal sealed partial class LiveIngest : IAsyncDisposable
 
     private async Task ExpireAsync()
     {
-        // Whoever has the place keeps it: nobody can come while it ends.
-        if (_closing.IsCancellationRequested || !_place.Wait(0))
+        // No encoder is admitted while the stream ends.
+        if (_isClosing || !_gate.TryClose())
             return;
         if (_clock.GetUtcNow() < _waitUntil)
         {
-            _place.Release();
+            _gate.Release();
             WaitForEncoder();
             return;
         }
@@ -289,6 +259,9 @@ internal sealed partial class LiveIngest : IAsyncDisposable
     [LoggerMessage(Level = LogLevel.Information, Message = "Live stream {StreamId}: the encoder is off air. Last output of ffmpeg: '{Errors}'")]
     private static partial void LogOffAir(ILogger logger, Guid streamId, string errors);
 
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Live stream {StreamId}: the encoder was refused. {Why}")]
+    private static partial void LogUnfit(ILogger logger, Guid streamId, string why);
+
     [LoggerMessage(Level = LogLevel.Information, Message = "Live stream {StreamId} ended: no encoder connected or reconnected in time")]
     private static partial void LogExpired(ILogger logger, Guid streamId);
 
@@ -297,6 +270,9 @@ internal sealed partial class LiveIngest : IAsyncDisposable
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Live stream {StreamId}: rejected a publisher with a wrong key")]
     private static partial void LogWrongKey(ILogger logger, Guid streamId);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Live stream {StreamId}: rejected a publisher because another one is on air")]
+    private static partial void LogOccupied(ILogger logger, Guid streamId);
 
     // Whoever can reach the port could fill the log with these.
     [LoggerMessage(Level = LogLevel.Debug, Message = "Live stream {StreamId}: closed a connection. {Why}")]
@@ -307,9 +283,6 @@ internal sealed partial class LiveIngest : IAsyncDisposable
 
     [LoggerMessage(Level = LogLevel.Error, Message = "Live stream {StreamId}: a connection failed")]
     private static partial void LogFailed(ILogger logger, Exception exception, Guid streamId);
-
-    [LoggerMessage(Level = LogLevel.Warning, Message = "Live stream {StreamId}: accepting a connection failed: {Error}")]
-    private static partial void LogAccept(ILogger logger, Guid streamId, SocketError error);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Live stream {StreamId}: finishing the playlist failed")]
     private static partial void LogPlaylist(ILogger logger, Exception exception, Guid streamId);

@@ -2,80 +2,145 @@ using VideoChat.Infrastructure.Videos.Local.Live.Rtmp;
 
 namespace VideoChat.Infrastructure.Videos.Local.Live;
 
-/// <summary>One encoder's time on air: its messages go to an ffmpeg of its own, and the first picture is told of.</summary>
+/// <summary>
+/// One encoder's time on air. Its frames go to the sequence of the moment and into the recording; a new sequence begins, at a key
+/// frame, when its timestamps jump or a track's configuration changes.
+/// </summary>
 internal sealed class LiveShow : IAsyncDisposable
 {
-    /// <summary>An encoder that is silent for so long, or a picture that cannot be written, has lost its place.</summary>
+    /// <summary>An encoder that is silent for so long, or a segment that cannot be written, ends the show.</summary>
     private static readonly TimeSpan Silence = TimeSpan.FromSeconds(10);
 
-    private static readonly TimeSpan PictureCheck = TimeSpan.FromMilliseconds(100);
-
-    private readonly CancellationTokenSource _over = new();
-    private readonly LiveFfmpeg _ffmpeg;
+    private readonly string _ffmpeg;
+    private readonly LiveFolder _folder;
+    private readonly LiveRecording? _recording;
+    private readonly Action _pictureCame;
     private readonly TimeProvider _clock;
-    private readonly Task _watching;
+    private readonly LiveHead _head = new();
+    private readonly LiveTimeline _timeline;
+    private readonly SegmentBounds _bounds;
+    private LiveSequence? _sequence;
+    private volatile bool _isOver;
+    private volatile bool _isRefused;
 
-    private LiveShow(LiveFfmpeg ffmpeg, LiveFolder folder, Action pictureCame, TimeProvider clock)
+    /// <param name="settings">The stream's ffmpeg, limits and recording.</param>
+    /// <param name="folder">Where playlist and segments go.</param>
+    /// <param name="pictureCame">Called with every segment while the encoder is there.</param>
+    /// <param name="clock">Measures silence and key frames.</param>
+    public LiveShow(LiveIngestSettings settings, LiveFolder folder, Action pictureCame, TimeProvider clock)
     {
-        _ffmpeg = ffmpeg;
+        _ffmpeg = settings.Ffmpeg;
+        _folder = folder;
+        _recording = settings.Recording;
+        _pictureCame = pictureCame;
         _clock = clock;
-        _watching = WatchForPictureAsync(folder, pictureCame);
+        _timeline = new LiveTimeline(clock);
+        _bounds = new SegmentBounds(settings.Limits, clock);
+        folder.Open();
     }
 
     /// <summary>What ffmpeg has complained of; complete when this is disposed of.</summary>
-    public string Errors => _ffmpeg.Errors;
+    public string Errors { get; private set; } = "";
 
-    /// <param name="ffmpeg">The program, by its whole path.</param>
-    /// <param name="folder">Where playlist and segments go.</param>
-    /// <param name="pictureCame">Called when there is something to watch.</param>
-    /// <param name="clock">Measures silence.</param>
-    public static LiveShow Start(string ffmpeg, LiveFolder folder, Action pictureCame, TimeProvider clock)
+    /// <summary>Takes one message after the other until the encoder leaves.</summary>
+    /// <exception cref="LiveRefusalException">What it sends cannot be shown.</exception>
+    public async Task CarryAsync(RtmpConnection connection, Action heard, CancellationToken cancellationToken)
     {
-        folder.Create();
-        return new LiveShow(LiveFfmpeg.Start(ffmpeg, folder.Path), folder, pictureCame, clock);
-    }
-
-    /// <summary>One message after the other until the encoder leaves; one that is faster than the disk waits.</summary>
-    public async Task CarryAsync(RtmpConnection connection, CancellationToken cancellationToken)
-    {
-        var flv = new FlvWriter();
-        while (true)
+        try
         {
-            using var silence = new CancellationTokenSource(Silence, _clock);
-            using var limit = CancellationTokenSource.CreateLinkedTokenSource(silence.Token, cancellationToken);
-            if (await connection.ReadAsync(limit.Token) is not { } message || IsGoodbye(message))
-                return;
-            var bytes = flv.Write(message);
-            // The wait is given up, not the write: a full pipe does not listen, but ends with the process.
-            if (!bytes.IsEmpty)
-                await _ffmpeg.WriteAsync(bytes, CancellationToken.None).AsTask().WaitAsync(limit.Token);
+            while (true)
+            {
+                using var silence = new CancellationTokenSource(Silence, _clock);
+                using var limit = CancellationTokenSource.CreateLinkedTokenSource(silence.Token, cancellationToken);
+                if (await connection.ReadAsync(limit.Token) is not { } message || IsGoodbye(message))
+                    return;
+                heard();
+                _bounds.EnsureInTime();
+                await TakeAsync(message, limit.Token);
+            }
+        }
+        catch (LiveRefusalException)
+        {
+            _isRefused = true;
+            throw;
         }
     }
 
     public async ValueTask DisposeAsync()
     {
-        await _over.CancelAsync();
-        await _watching;
-        await _ffmpeg.DisposeAsync();
-        _over.Dispose();
+        _isOver = true;
+        await EndSequenceAsync();
+        _bounds.Dispose();
+    }
+
+    private async Task TakeAsync(RtmpMessage message, CancellationToken cancellationToken)
+    {
+        if (message.Type == RtmpMessageType.Data)
+            _head.ReadMetadata(message);
+        if (MediaTag.Read(message) is not { } tag)
+            return;
+        if (tag.Unsupported is { } codec)
+            throw LiveRefusalException.Codec(codec);
+        if (tag.IsConfig)
+        {
+            if (_head.Change(tag.IsVideo, message.Payload.Span))
+                await EndSequenceAsync();
+        }
+        else if (await PlaceAsync(tag, message.Timestamp) is { } time)
+        {
+            await WriteAsync(message, time, cancellationToken);
+        }
+    }
+
+    /// <summary>The frame's time in its sequence; null for a frame that is left out.</summary>
+    private async Task<uint?> PlaceAsync(MediaTag tag, uint timestamp)
+    {
+        if (_sequence is not null)
+        {
+            var step = _timeline.Place(tag.IsVideo, timestamp, out var time);
+            if (step != TimelineStep.Jump)
+                return step == TimelineStep.Fits ? time : null;
+            await EndSequenceAsync();
+        }
+        if (_head.HasVideo && !(tag.IsVideo && tag.IsKeyFrame))
+            return null;
+        _sequence = LiveSequence.Start(_ffmpeg, _folder, _head, Show);
+        _recording?.BeginSequence(_head);
+        _timeline.Begin(timestamp);
+        _timeline.Place(tag.IsVideo, timestamp, out _);
+        return 0;
+    }
+
+    private async Task WriteAsync(RtmpMessage message, uint time, CancellationToken cancellationToken)
+    {
+        _bounds.Write(message.Payload.Length);
+        await _sequence!.WriteAsync(message.Type, time, message.Payload, cancellationToken);
+        if (_recording is not null)
+            await _recording.WriteAsync(message.Type, time, message.Payload, cancellationToken);
+    }
+
+    /// <summary>Called by the sequence's reader, which ends before the sequence does.</summary>
+    private void Show(LiveSegment segment, bool isFirst)
+    {
+        // What is left of a refused show must not look like the picture of the next encoder.
+        if (_isRefused)
+            return;
+        _folder.Add(segment, isDiscontinuity: isFirst);
+        _bounds.Finished();
+        if (!_isOver)
+            _pictureCame();
+    }
+
+    private async Task EndSequenceAsync()
+    {
+        if (_sequence is not { } sequence)
+            return;
+        _sequence = null;
+        await sequence.DisposeAsync();
+        Errors = sequence.Errors;
     }
 
     private static bool IsGoodbye(RtmpMessage message) =>
         message.Type is RtmpMessageType.Command or RtmpMessageType.Amf3Command
         && RtmpCommand.Read(message).Name is "FCUnpublish" or "deleteStream" or "closeStream";
-
-    private async Task WatchForPictureAsync(LiveFolder folder, Action pictureCame)
-    {
-        try
-        {
-            using var timer = new PeriodicTimer(PictureCheck, _clock);
-            while (!folder.HasPicture)
-                await timer.WaitForNextTickAsync(_over.Token);
-            pictureCame();
-        }
-        catch (OperationCanceledException)
-        {
-            // Over before there was anything to see.
-        }
-    }
 }

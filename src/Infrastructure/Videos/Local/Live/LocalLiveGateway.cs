@@ -9,13 +9,15 @@ using VideoChat.Application.LiveStreams;
 using VideoChat.Application.Videos;
 using VideoChat.Domain.Common;
 using VideoChat.Domain.LiveStreams;
+using VideoChat.Infrastructure.Storage;
 
 namespace VideoChat.Infrastructure.Videos.Local.Live;
 
 /// <summary>Live streams on this machine: one port of <c>Live:IngestPorts</c> for each that has not ended.</summary>
 internal sealed partial class LocalLiveGateway(
-    IOptions<LiveOptions> options, LocalStorage storage, FfmpegTools tools, LiveNews news, IConfiguration configuration,
-    TimeProvider clock, ILogger<LocalLiveGateway> logger) : ILiveGateway, IAsyncDisposable
+    IOptions<LiveOptions> options, LocalStorage storage, DiskSpace space, LiveRecordings recordings, IVideoGateway videos,
+    FfmpegTools tools, LiveNews news, IConfiguration configuration, TimeProvider clock, ILogger<LocalLiveGateway> logger)
+    : ILiveGateway, IAsyncDisposable
 {
     private const int KeyBytes = 16;
 
@@ -47,7 +49,7 @@ internal sealed partial class LocalLiveGateway(
         var key = RandomNumberGenerator.GetHexString(2 * KeyBytes, lowercase: true);
         var port = await OpenAnyPortAsync(id, key, ffmpeg);
         return new ProviderLiveStream(
-            id, key, id.ToString(), $":{port}/live", $"{_publicBaseUrl}/media/live/{id}/{LiveFfmpeg.Playlist}");
+            id, key, id.ToString(), $":{port}/live", $"{_publicBaseUrl}/media/live/{id}/{LiveFolder.Playlist}");
     }
 
     public async Task<ProviderLiveStatus?> RefreshAsync(Guid streamId, CancellationToken cancellationToken)
@@ -61,6 +63,21 @@ internal sealed partial class LocalLiveGateway(
         await _restored.Task.WaitAsync(cancellationToken);
         if (_ingests.GetValueOrDefault(streamId) is { } ingest)
             await ingest.EndAsync();
+    }
+
+    public string? ReasonOf(Guid streamId) => _ingests.GetValueOrDefault(streamId)?.Reason;
+
+    public LiveRecordingResult? FinishRecording(Guid streamId, bool wasLive)
+    {
+        var ingest = _ingests.GetValueOrDefault(streamId);
+        if (!wasLive && ingest is not { WasLive: true })
+        {
+            recordings.Discard(streamId);
+            return null;
+        }
+        if (recordings.Finish(streamId) is { } videoId)
+            return new LiveRecordingResult(videoId, IsLost: false);
+        return ingest is { HasLostRecording: true } ? new LiveRecordingResult(Uuid7.Next(), IsLost: true) : null;
     }
 
     /// <summary>Gives streams of an earlier process their ports back; one whose port is not to be had is lost.</summary>
@@ -93,6 +110,7 @@ internal sealed partial class LocalLiveGateway(
         var now = clock.GetUtcNow();
         foreach (var ingest in _ingests.Values.Where(i => now - i.EndedAt > keep + Remembered))
             _ingests.TryRemove(ingest.Id, out _);
+        recordings.RemoveUnknown(_ingests.ContainsKey, now);
         if (!Directory.Exists(storage.Live))
             return;
         foreach (var folder in Directory.EnumerateDirectories(storage.Live))
@@ -162,7 +180,9 @@ internal sealed partial class LocalLiveGateway(
             var settings = new LiveIngestSettings(
                 id, key, new IPEndPoint(IPAddress.Parse(options.Value.ListenAddress), port),
                 Path.Combine(storage.Live, id.ToString()), ffmpeg, isLive, waitUntil,
-                TimeSpan.FromSeconds(options.Value.BreakSeconds));
+                TimeSpan.FromSeconds(options.Value.BreakSeconds),
+                new LiveLimits(options.Value.MaxSegmentBytes, TimeSpan.FromSeconds(options.Value.MaxKeyFrameSeconds), space),
+                videos is LocalVideoGateway ? recordings.Open(id) : null);
             _ingests[id] = LiveIngest.Open(settings, clock, news.Tell, logger);
         }
     }

@@ -76,7 +76,7 @@ public sealed class LiveIngestTests
     private LiveIngest Open() => LiveIngest.Open(
         new LiveIngestSettings(
             Guid.NewGuid(), "key", _endPoint, Path.GetTempPath(), "ffmpeg", IsLive: false, _clock.GetUtcNow().AddHours(1),
-            TimeSpan.FromMinutes(1)),
+            TimeSpan.FromMinutes(1), new LiveLimits(long.MaxValue, TimeSpan.FromSeconds(30), Disk.Large)),
         _clock, () => _changed.TrySetResult(), NullLogger.Instance);
 
     private static async Task<int> ReadToEndAsync(TcpClient peer)

@@ -45,7 +45,7 @@ internal sealed class RtmpConnection(Stream stream)
             var command = RtmpCommand.Read(message);
             if (command.Name == "connect")
             {
-                if (isConnected || command.App?.TrimEnd('/') != App)
+                if (isConnected || WithoutQuery(command.App)?.TrimEnd('/') != App)
                     throw new RtmpException("The encoder asks for another application.");
                 isConnected = true;
                 _writer.AcceptConnect(command.Transaction);
@@ -56,7 +56,7 @@ internal sealed class RtmpConnection(Stream stream)
             }
             else if (command.Name == "publish")
             {
-                return command.StreamName!;
+                return WithoutQuery(command.StreamName)!;
             }
             else if (command.Name == "createStream")
             {
@@ -79,10 +79,30 @@ internal sealed class RtmpConnection(Stream stream)
         return FlushAsync(cancellationToken);
     }
 
-    public Task RefuseAsync(string why, CancellationToken cancellationToken)
+    /// <summary>The name is not the encoder's to publish: it is wrong, or another encoder has it.</summary>
+    public Task RefuseNameAsync(string why, CancellationToken cancellationToken) =>
+        RefuseAsync("NetStream.Publish.BadName", why, cancellationToken);
+
+    /// <summary>What the encoder sends cannot be taken.</summary>
+    public Task RejectAsync(string why, CancellationToken cancellationToken) =>
+        RefuseAsync("NetStream.Publish.Rejected", why, cancellationToken);
+
+    /// <summary>
+    /// Waits after a refusal until the encoder has closed the connection, and ignores what it still sends: closing with unread bytes
+    /// would reset the connection, and the refusal could be lost.
+    /// </summary>
+    public async Task WaitForCloseAsync(CancellationToken cancellationToken)
     {
-        _writer.RefusePublish(why);
-        return FlushAsync(cancellationToken);
+        try
+        {
+            while (await stream.ReadAsync(_buffer, cancellationToken) > 0)
+            {
+            }
+        }
+        catch (Exception exception) when (exception is IOException or OperationCanceledException)
+        {
+            // It is closed, or has had its time.
+        }
     }
 
     /// <summary>The encoder's next message; null where it has left.</summary>
@@ -97,6 +117,15 @@ internal sealed class RtmpConnection(Stream stream)
             if (await ReceiveAsync(cancellationToken) == 0)
                 return null;
         }
+    }
+
+    /// <summary>Encoders append parameters of their own to names, as to any URL.</summary>
+    private static string? WithoutQuery(string? name) => name?.Split('?')[0];
+
+    private Task RefuseAsync(string code, string why, CancellationToken cancellationToken)
+    {
+        _writer.RefusePublish(code, why);
+        return FlushAsync(cancellationToken);
     }
 
     private async Task ShakeHandsAsync(CancellationToken cancellationToken)

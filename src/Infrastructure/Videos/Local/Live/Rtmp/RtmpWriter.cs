@@ -53,7 +53,9 @@ internal sealed class RtmpWriter
         Status("status", "NetStream.Publish.Start", "It goes on air.");
     }
 
-    public void RefusePublish(string description) => Status("error", "NetStream.Publish.BadName", description);
+    /// <param name="code">One of those that OBS and ffmpeg take for an error.</param>
+    /// <param name="description">A sentence for the encoder's user.</param>
+    public void RefusePublish(string code, string description) => Status("error", code, description);
 
     private void Status(string level, string code, string description) => Command(MediaStream, "onStatus", 0, body =>
     {

@@ -1,0 +1,92 @@
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using VideoChat.Domain.Common;
+using VideoChat.Infrastructure.Storage;
+
+namespace VideoChat.Infrastructure.Videos.Local.Live;
+
+/// <summary>
+/// The recordings of live streams on disk: <c>{stream}.flv</c> while it is written, <c>{stream}.{video}.flv</c> once the stream has
+/// ended, until the video has taken the file. The names carry all that is to be known, so a process that is killed loses nothing.
+/// </summary>
+internal sealed partial class LiveRecordings(
+    LocalStorage storage, DiskSpace space, IOptions<LiveOptions> options, ILogger<LiveRecordings> logger)
+{
+    private const string Extension = LocalStorage.RecordingExtension;
+
+    /// <summary>Recordings of streams that are unknown are removed after this time.</summary>
+    private static readonly TimeSpan KeepUnknown = TimeSpan.FromDays(7);
+
+    private readonly Lock _lock = new();
+
+    /// <summary>The recording of a stream that is about to be opened, continued if there is one; null if streams are not recorded.</summary>
+    public LiveRecording? Open(Guid streamId)
+    {
+        if (!options.Value.Record)
+            return null;
+        lock (_lock)
+        {
+            // The end that gave it a video's name was not stored: the stream goes on.
+            if (FindFinished(streamId) is { } finished && !File.Exists(PathOf(streamId)))
+                File.Move(finished, PathOf(streamId));
+        }
+        return new LiveRecording(streamId, PathOf(streamId), options.Value.RecordMaxBytes, space, logger);
+    }
+
+    /// <summary>
+    /// Gives the recording of a stream that has ended the id of the video that it becomes. The same id each time, until the video has
+    /// taken the file; null if there is none.
+    /// </summary>
+    public Guid? Finish(Guid streamId)
+    {
+        lock (_lock)
+        {
+            if (!Directory.Exists(storage.Recordings))
+                return null;
+            if (FindFinished(streamId) is { } finished)
+                return VideoOf(finished);
+            if (!File.Exists(PathOf(streamId)))
+                return null;
+            var videoId = Uuid7.Next();
+            File.Move(PathOf(streamId), Path.Combine(storage.Recordings, $"{streamId}.{videoId}{Extension}"));
+            return videoId;
+        }
+    }
+
+    /// <summary>Removes the recording of a stream that was never seen.</summary>
+    public void Discard(Guid streamId)
+    {
+        lock (_lock)
+        {
+            if (Directory.Exists(storage.Recordings))
+                File.Delete(PathOf(streamId));
+        }
+    }
+
+    /// <summary>Removes recordings that belong to no stream: the database was restored to a time before them.</summary>
+    public void RemoveUnknown(Func<Guid, bool> isKnown, DateTimeOffset now)
+    {
+        if (!Directory.Exists(storage.Recordings))
+            return;
+        foreach (var file in Directory.EnumerateFiles(storage.Recordings))
+        {
+            var isKept = Guid.TryParse(Path.GetFileName(file).Split('.')[0], out var streamId) && isKnown(streamId);
+            if (isKept || now - File.GetLastWriteTimeUtc(file) < KeepUnknown)
+                continue;
+            LogRemoved(logger, Path.GetFileName(file));
+            File.Delete(file);
+        }
+    }
+
+    private string PathOf(Guid streamId) => Path.Combine(storage.Recordings, streamId + Extension);
+
+    private string? FindFinished(Guid streamId) => Directory.Exists(storage.Recordings)
+        ? Directory.EnumerateFiles(storage.Recordings, $"{streamId}.*{Extension}").FirstOrDefault(file => VideoOf(file) is not null)
+        : null;
+
+    private static Guid? VideoOf(string file) =>
+        Path.GetFileName(file).Split('.') is [_, var video, _] && Guid.TryParse(video, out var id) ? id : null;
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Removed the recording {File}: its live stream is not known")]
+    private static partial void LogRemoved(ILogger logger, string file);
+}
