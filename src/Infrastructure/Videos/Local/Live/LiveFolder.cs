@@ -51,6 +51,9 @@ internal sealed class LiveFolder(string path)
             Delete(_left.Dequeue());
     }
 
+    /// <summary>Removes a segment's file.</summary>
+    public void Delete(string file) => File.Delete(System.IO.Path.Combine(Path, file));
+
     /// <summary>Tells players that nothing will follow, so that they stop asking.</summary>
     public void Finish()
     {
@@ -63,8 +66,6 @@ internal sealed class LiveFolder(string path)
 
     private IEnumerable<string> Segments() =>
         Directory.EnumerateFiles(Path, "*" + SegmentExtension).Select(file => System.IO.Path.GetFileName(file));
-
-    private void Delete(string file) => File.Delete(System.IO.Path.Combine(Path, file));
 
     /// <summary>By a rename: readers see the old playlist or the new one, whole.</summary>
     private void Write(string text)

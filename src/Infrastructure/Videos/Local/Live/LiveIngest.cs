@@ -197,7 +197,7 @@ internal sealed partial class LiveIngest : IAsyncDisposable
             lock (_lock)
                 Reason = refusal.Message;
             _changed();
-            await connection.RejectAsync(refusal.Message, publisher.Cut);
+            await TellAsync(connection, refusal.Message, publisher.Cut);
             throw;
         }
         finally
@@ -205,6 +205,18 @@ internal sealed partial class LiveIngest : IAsyncDisposable
             publisher.Leave();
             await show.DisposeAsync();
             LogOffAir(_logger, Id, show.Errors);
+        }
+    }
+
+    private static async Task TellAsync(RtmpConnection connection, string why, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await connection.RejectAsync(why, cancellationToken);
+        }
+        catch (Exception exception) when (exception is IOException or OperationCanceledException)
+        {
+            // It has left. The stream and the room are told all the same.
         }
     }
 

@@ -124,7 +124,10 @@ internal sealed class LiveShow : IAsyncDisposable
     {
         // What is left of a refused show must not look like the picture of the next encoder.
         if (_isRefused)
+        {
+            _folder.Delete(segment.File);
             return;
+        }
         _folder.Add(segment, isDiscontinuity: isFirst);
         _bounds.Finished();
         if (!_isOver)

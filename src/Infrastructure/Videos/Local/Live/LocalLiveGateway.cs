@@ -75,8 +75,16 @@ internal sealed partial class LocalLiveGateway(
             recordings.Discard(streamId);
             return null;
         }
-        if (recordings.Finish(streamId) is { } videoId)
-            return new LiveRecordingResult(videoId, IsLost: false);
+        try
+        {
+            if (recordings.Finish(streamId) is { } videoId)
+                return new LiveRecordingResult(videoId, IsLost: false);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new VideoGatewayException(
+                VideoGatewayFailure.Unavailable, "The server cannot use its storage for videos. Try again later.", cause: exception);
+        }
         return ingest is { HasLostRecording: true } ? new LiveRecordingResult(Uuid7.Next(), IsLost: true) : null;
     }
 
