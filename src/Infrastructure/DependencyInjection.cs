@@ -35,6 +35,7 @@ public static class DependencyInjection
         services.AddCheckedOptions<RoomLogOptions>(RoomLogOptions.Section);
         services.AddSingleton<RecentEvents>();
         services.AddSingleton<LogWriter>();
+        services.AddSingleton<LogStall>();
         services.AddSingleton<RoomLog>();
         services.AddSingleton<IRoomLog>(provider => provider.GetRequiredService<RoomLog>());
         services.AddHostedService(provider => provider.GetRequiredService<RoomLog>());

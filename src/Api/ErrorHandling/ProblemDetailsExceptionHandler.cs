@@ -6,11 +6,12 @@ using VideoChat.Application.Common;
 using VideoChat.Application.Common.Idempotency;
 using VideoChat.Application.Videos;
 using VideoChat.Domain.Common;
+using VideoChat.Infrastructure.Persistence;
 
 namespace VideoChat.Api.ErrorHandling;
 
 /// <summary>The only place that knows which exception is which status.</summary>
-internal sealed partial class ProblemDetailsExceptionHandler(ILogger<ProblemDetailsExceptionHandler> logger) : IExceptionHandler
+internal sealed partial class ProblemDetailsExceptionHandler(DatabaseState database, ILogger<ProblemDetailsExceptionHandler> logger) : IExceptionHandler
 {
     private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(1);
 
@@ -44,9 +45,11 @@ internal sealed partial class ProblemDetailsExceptionHandler(ILogger<ProblemDeta
                 return Problem.WriteAsync(
                     context, StatusCodes.Status503ServiceUnavailable, new UnavailableException().Message, RetryAfter);
             case UnavailableException:
+            case var fault when database.Explains(fault):
                 LogUnavailable(
                     logger, RequestLogMiddleware.MethodOf(context.Request), RequestLogMiddleware.RouteOf(context), exception.GetBaseException().Message);
-                return Problem.WriteAsync(context, StatusCodes.Status503ServiceUnavailable, exception.Message, RetryAfter);
+                return Problem.WriteAsync(
+                    context, StatusCodes.Status503ServiceUnavailable, new UnavailableException().Message, RetryAfter);
             case ConnectionResetException:
             case OperationCanceledException when context.RequestAborted.IsCancellationRequested:
                 // Nobody is there to read an answer.

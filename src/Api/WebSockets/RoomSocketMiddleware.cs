@@ -42,6 +42,8 @@ internal sealed partial class RoomSocketMiddleware(
     private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan RetryAfterFull = TimeSpan.FromSeconds(10);
 
+    private const string Unavailable = "the service is not available, come back";
+
     /// <summary>Sockets of one address that are turned away and may answer.</summary>
     private const int MaxLeaving = 100;
 
@@ -180,6 +182,12 @@ internal sealed partial class RoomSocketMiddleware(
             await TurnAwayAsync(socket, lease, slot, CloseCodes.NotFound, exception.Message);
             return null;
         }
+        catch (UnavailableException exception)
+        {
+            LogUnavailable(logger, exception.GetBaseException().Message);
+            await TurnAwayAsync(socket, lease, slot, CloseCodes.ServiceRestart, Unavailable);
+            return null;
+        }
         catch (Exception exception)
         {
             if (!context.RequestAborted.IsCancellationRequested)
@@ -225,6 +233,11 @@ internal sealed partial class RoomSocketMiddleware(
                 await resume.RemoveAsync(connection);
             }
         }
+        catch (UnavailableException exception) when (!hasBegun)
+        {
+            LogUnavailable(logger, exception.GetBaseException().Message);
+            await TurnAwayAsync(socket, lease, slot, CloseCodes.ServiceRestart, Unavailable);
+        }
         catch (Exception exception)
         {
             LogFailed(logger, exception, room.Id, user.Id);
@@ -238,6 +251,9 @@ internal sealed partial class RoomSocketMiddleware(
                 await presence.DisconnectAsync(room, user);
         }
     }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "A socket was closed, the database is not available: {Reason}")]
+    private static partial void LogUnavailable(ILogger logger, string reason);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "A socket failed, room {RoomId}, user {UserId}")]
     private static partial void LogFailed(ILogger logger, Exception exception, Guid roomId, Guid userId);

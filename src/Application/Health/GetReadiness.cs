@@ -18,6 +18,9 @@ public enum Readiness
 
     /// <summary>The database does not answer.</summary>
     DatabaseDown,
+
+    /// <summary>The database answers and takes no writes.</summary>
+    DatabaseReadOnly,
 }
 
 internal sealed class GetReadinessQueryHandler(Lifecycle lifecycle, IDatabaseProbe database)
@@ -29,6 +32,9 @@ internal sealed class GetReadinessQueryHandler(Lifecycle lifecycle, IDatabasePro
             return Readiness.Draining;
         if (!lifecycle.IsMigrated)
             return Readiness.Starting;
-        return await database.ReadStatisticsAsync(cancellationToken) is null ? Readiness.DatabaseDown : Readiness.Ready;
+        var status = await database.ReadAsync(cancellationToken);
+        if (status.Statistics is null)
+            return Readiness.DatabaseDown;
+        return status.TakesWrites ? Readiness.Ready : Readiness.DatabaseReadOnly;
     }
 }

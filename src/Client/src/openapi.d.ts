@@ -12,8 +12,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * The state of the service and its parts; 503 while the database does not answer.
-         * @description Cheap at any size.
+         * The state of the service and its parts; 503 while starting and while the database does not answer.
+         * @description Cheap at any size. 200 with `degraded` and a `reason` while the database takes no writes or space runs out.
          */
         get: operations["getHealth"];
         put?: never;
@@ -52,7 +52,7 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Whether requests should be sent here: 503 while starting, draining, or without a database.
+         * Whether requests should be sent here: 503 while starting, draining, or without a database that takes writes.
          * @description A process that is not ready is to be left alone, not restarted.
          */
         get: operations["getReadiness"];
@@ -934,10 +934,10 @@ export interface components {
         /** @description How the service is. */
         Health: {
             /**
-             * @description healthy or unhealthy.
+             * @description healthy, degraded (see the reason), starting or unhealthy.
              * @enum {string}
              */
-            status: "healthy" | "unhealthy";
+            status: "healthy" | "degraded" | "starting" | "unhealthy";
             /**
              * Format: date-time
              * @description When this was looked at, UTC.
@@ -951,6 +951,10 @@ export interface components {
             services: components["schemas"]["HealthServices"];
             /** @description How much there is. */
             stats: components["schemas"]["HealthStats"];
+            /** @description Why the status is not healthy, for people; null if it is. */
+            reason: null | string;
+            /** @description What is left of the disk of `Storage:Path`; null if it cannot be queried. */
+            storage: components["schemas"]["HealthStorage"] | null;
         };
         HealthServices: {
             /**
@@ -1010,6 +1014,23 @@ export interface components {
              * @description Open sockets of this process.
              */
             connections: number;
+        };
+        HealthStorage: {
+            /**
+             * Format: int64
+             * @description Free on the disk, with what is reserved and booked.
+             */
+            free_bytes: number;
+            /**
+             * Format: int64
+             * @description Of these, what only the database may use (`Storage:ReserveBytes`).
+             */
+            reserved_bytes: number;
+            /**
+             * Format: int64
+             * @description Of these, what uploads, transcodes and live streams under way will write.
+             */
+            booked_bytes: number;
         };
         /** @description A live stream of a room. */
         LiveStream: {
@@ -1332,10 +1353,10 @@ export interface components {
         /** @description Whether a process lives, or should be sent requests. */
         Probe: {
             /**
-             * @description alive; or ready, starting, draining, database_down.
+             * @description alive; or ready, starting, draining, database_down, database_read_only (it takes no writes).
              * @enum {string}
              */
-            status: "alive" | "ready" | "starting" | "draining" | "database_down";
+            status: "alive" | "ready" | "starting" | "draining" | "database_down" | "database_read_only";
         };
         /** @description The body of every error (RFC 9457). */
         Problem: {
@@ -1904,6 +1925,12 @@ export interface operations {
                      *         "active_users": 12,
                      *         "total_messages": 4096,
                      *         "connections": 7
+                     *       },
+                     *       "reason": null,
+                     *       "storage": {
+                     *         "free_bytes": 42949672960,
+                     *         "reserved_bytes": 67108864,
+                     *         "booked_bytes": 524288000
                      *       }
                      *     }
                      */
@@ -1946,6 +1973,12 @@ export interface operations {
                      *         "active_users": null,
                      *         "total_messages": null,
                      *         "connections": 7
+                     *       },
+                     *       "reason": "The database does not respond.",
+                     *       "storage": {
+                     *         "free_bytes": 42949672960,
+                     *         "reserved_bytes": 67108864,
+                     *         "booked_bytes": 0
                      *       }
                      *     }
                      */

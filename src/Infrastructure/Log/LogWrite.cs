@@ -30,10 +30,10 @@ internal abstract class LogWrite
     /// <summary>Writes inside the transaction. It may be called again after a transaction that was rolled back.</summary>
     public abstract void Apply(LogTransaction transaction);
 
-    /// <summary>What was written is durable and published.</summary>
+    /// <summary>What was written is durable and published. Without effect if the callers have their answer already.</summary>
     public abstract void Complete();
 
-    /// <summary>Nothing was written.</summary>
+    /// <summary>Nothing was written, or it is not known in time. Without effect if the callers have their answer already.</summary>
     public abstract void Fail(Exception exception);
 }
 
@@ -73,12 +73,12 @@ internal sealed class MessageWrite(Message message, Func<Message, object> answer
     public override void Complete()
     {
         if (_refusal is null)
-            _stored.SetResult(_result!);
+            _stored.TrySetResult(_result!);
         else
-            _stored.SetException(_refusal);
+            _stored.TrySetException(_refusal);
     }
 
-    public override void Fail(Exception exception) => _stored.SetException(exception);
+    public override void Fail(Exception exception) => _stored.TrySetException(exception);
 }
 
 /// <summary>All that a unit of work was given.</summary>
@@ -101,7 +101,7 @@ internal sealed class UnitOfWorkWrite<TAnswer>(
             transaction.Remember(Request, _result!);
     }
 
-    public override void Complete() => _saved.SetResult(_result!);
+    public override void Complete() => _saved.TrySetResult(_result!);
 
-    public override void Fail(Exception exception) => _saved.SetException(exception);
+    public override void Fail(Exception exception) => _saved.TrySetException(exception);
 }

@@ -19,7 +19,7 @@ namespace VideoChat.Infrastructure.Log;
 /// </summary>
 internal sealed partial class LogWriter(
     IDatabaseDialect database, IDbContextFactory<VideoChatDbContext> contexts, RecentEvents recent, IMediator mediator,
-    WebhookSignal webhooks, TimeProvider clock, ILogger<LogWriter> logger) : IDisposable
+    WebhookSignal webhooks, DatabaseState state, TimeProvider clock, ILogger<LogWriter> logger) : IDisposable
 {
     /// <summary>How long callers wait for the truth about a commit whose answer was lost.</summary>
     private static readonly TimeSpan DoubtPatience = TimeSpan.FromSeconds(3);
@@ -43,6 +43,10 @@ internal sealed partial class LogWriter(
             catch (Exception exception) when (!isLastTry && database.FaultOf(exception) == DatabaseFault.Passing)
             {
                 LogPassing(logger, batch.Count, exception.Message);
+                Discard();
+            }
+            catch (Exception exception) when (database.TryMakeRoom(exception))
+            {
                 Discard();
             }
             catch (Exception exception) when (batch.Count == 1 || database.FaultOf(exception) != DatabaseFault.Own)
@@ -94,6 +98,8 @@ internal sealed partial class LogWriter(
     private void Fail(List<LogWrite> writes, Exception exception)
     {
         Discard();
+        if (database.FaultOf(exception) != DatabaseFault.Own)
+            state.WriteFailed(exception);
         // The writer's thread has no trace of its own; of many that fail alike the first has the line.
         Activity.Current = writes[0].Origin;
         var reason = Explain(exception);
@@ -109,7 +115,11 @@ internal sealed partial class LogWriter(
     private void Commit(List<LogWrite> batch)
     {
         using var activity = LogSpans.Commit(batch);
+        database.EnsureInPlace();
         var rooms = Run(batch);
+        // Of a file that went away in between, nothing is on disk.
+        database.EnsureInPlace();
+        state.WriteSucceeded();
         var committed = Stopwatch.GetTimestamp();
         foreach (var appended in rooms)
             Publish(appended, committed);

@@ -13,16 +13,19 @@ namespace VideoChat.Infrastructure.Log;
 /// meanwhile the next batch gathers.
 /// </summary>
 internal sealed partial class RoomLog(
-    LogWriter writer, IOptions<RoomLogOptions> options, TimeProvider clock, ILogger<RoomLog> logger) : IRoomLog, IHostedService
+    LogWriter writer, LogStall stall, IOptions<RoomLogOptions> options, TimeProvider clock, ILogger<RoomLog> logger)
+    : IRoomLog, IHostedService, IDisposable
 {
     private static readonly TimeSpan DrainPatience = TimeSpan.FromSeconds(1.5);
+    private static readonly TimeSpan StallCheck = TimeSpan.FromSeconds(1);
 
     private readonly Channel<LogWrite> _queue = Channel.CreateBounded<LogWrite>(
-        new BoundedChannelOptions(options.Value.MaxQueued) { SingleReader = true });
+        new BoundedChannelOptions(options.Value.MaxQueued));
 
     private readonly TaskCompletionSource _drained = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly List<LogWrite> _batch = new(options.Value.MaxBatch);
     private readonly CommitLinger _linger = new(options.Value.MaxBatch);
+    private ITimer? _stallTimer;
 
     /// <summary>How many writes wait.</summary>
     public int Queued => _queue.Reader.Count;
@@ -37,6 +40,8 @@ internal sealed partial class RoomLog(
 
     public async ValueTask EnqueueAsync(LogWrite write, CancellationToken cancellationToken)
     {
+        if (stall.IsStalled)
+            throw new UnavailableException(new TimeoutException("The database does not finish a transaction."));
         try
         {
             await _queue.Writer.WriteAsync(write, cancellationToken);
@@ -51,6 +56,7 @@ internal sealed partial class RoomLog(
     {
         // A thread of its own: SQLite blocks its caller during the fsync, and the pool has few threads on a small machine.
         new Thread(WriteAll) { Name = "room log", IsBackground = true }.Start();
+        _stallTimer = clock.CreateTimer(_ => RefuseStalled(), null, StallCheck, StallCheck);
         return Task.CompletedTask;
     }
 
@@ -69,6 +75,8 @@ internal sealed partial class RoomLog(
         }
     }
 
+    public void Dispose() => _stallTimer?.Dispose();
+
     private void WriteAll()
     {
         while (_queue.Reader.WaitToReadAsync().AsTask().GetAwaiter().GetResult())
@@ -82,12 +90,26 @@ internal sealed partial class RoomLog(
                 _batch.Add(write);
                 length += write.Length;
             }
+            stall.Begin(_batch);
             writer.Write(_batch);
+            stall.End();
             _linger.Learn(_batch.Count);
             _batch.Clear();
         }
         writer.Close();
         _drained.SetResult();
+    }
+
+    // What was not begun is not written later either: its senders have sent it again.
+    private void RefuseStalled()
+    {
+        if (stall.Check() is not { } reason)
+            return;
+        while (_queue.Reader.TryRead(out var write))
+        {
+            LogMetrics.Failed(reason);
+            write.Fail(reason);
+        }
     }
 
     [LoggerMessage(Level = LogLevel.Error, Message = "Shutting down with unwritten messages; their senders get no response")]

@@ -10,6 +10,9 @@ internal sealed record Counter(string Name, int Shard, long Value)
     public const string Rooms = "rooms";
     public const string Messages = "messages";
 
+    /// <summary>Writes that only find out whether the database takes them.</summary>
+    public const string Probes = "probes";
+
     /// <summary>Where there is one writer there is nobody to keep out of the way of.</summary>
     public const int OnlyShard = 0;
 

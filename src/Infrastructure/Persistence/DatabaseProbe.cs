@@ -3,38 +3,132 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
 using VideoChat.Application.Common;
 using VideoChat.Application.Health;
+using VideoChat.Infrastructure.Log;
 
 namespace VideoChat.Infrastructure.Persistence;
 
+/// <summary>
+/// Reads a few rows, and writes one if no write has succeeded for a while. A database that is slow is not down: until
+/// <see cref="SlowLimit"/> has passed, the last answer stands.
+/// </summary>
 internal sealed partial class DatabaseProbe(
-    IDbContextFactory<VideoChatDbContext> contexts, TimeProvider clock, ILogger<DatabaseProbe> logger) : IDatabaseProbe
+    IDbContextFactory<VideoChatDbContext> contexts, IDatabaseDialect database, DatabaseState state, RoomLog log, TimeProvider clock,
+    ILogger<DatabaseProbe> logger) : IDatabaseProbe, IBeginsWithDatabase
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan SlowLimit = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan WriteInterval = TimeSpan.FromSeconds(10);
 
-    public async Task<Statistics?> ReadStatisticsAsync(CancellationToken cancellationToken)
+    private readonly Lock _lock = new();
+    private (Task<Statistics> Task, long Began)? _reading;
+    private (Statistics Statistics, long At)? _last;
+    private Task _writing = Task.CompletedTask;
+
+    public async Task<DatabaseStatus> ReadAsync(CancellationToken cancellationToken)
     {
         try
         {
-            // SQLite's driver reads on the calling thread, whatever it promises; a file system that hangs must not hang us.
-            return await Task.Run(() => ReadAsync(cancellationToken), cancellationToken)
-                .WaitAsync(Patience, clock, cancellationToken);
+            database.EnsureInPlace();
         }
-        catch (Exception exception) when (exception
-            is DbException or UnavailableException or TimeoutException or InvalidOperationException or IOException)
+        catch (DatabaseGoneException gone)
+        {
+            LogDown(logger, gone.Message);
+            return new DatabaseStatus(null, TakesWrites: false, gone.Message);
+        }
+        if (await ReadStatisticsAsync(cancellationToken) is not { } statistics)
+            return new DatabaseStatus(null, TakesWrites: false, "The database does not respond.");
+        await TryWriteAsync(cancellationToken);
+        var writeFault = state.WriteFault;
+        return new DatabaseStatus(statistics, writeFault is null, writeFault ?? state.ReadFault);
+    }
+
+    /// <summary>The first query of a process takes longest, on a busy machine longer than a probe waits.</summary>
+    public async Task BeginAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            Keep(await Task.Run(ReadRowsAsync, cancellationToken).WaitAsync(SlowLimit, clock, cancellationToken));
+        }
+        catch (Exception exception) when (IsFault(exception))
+        {
+            LogDown(logger, exception.GetBaseException().Message);
+        }
+    }
+
+    private async Task<Statistics?> ReadStatisticsAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            var statistics = await Read().WaitAsync(Timeout, clock, cancellationToken);
+            Keep(statistics);
+            return statistics;
+        }
+        catch (TimeoutException) when (_last is { } last && clock.GetElapsedTime(last.At) < SlowLimit)
+        {
+            return last.Statistics;
+        }
+        catch (Exception exception) when (IsFault(exception))
         {
             LogDown(logger, exception.GetBaseException().Message);
             return null;
         }
     }
 
-    private async Task<Statistics> ReadAsync(CancellationToken cancellationToken)
+    // SQLite's driver reads on the calling thread, whatever it promises. One that hangs is waited for by all who ask later, so
+    // that each question does not cost a thread.
+    private Task<Statistics> Read()
     {
-        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        var counters = await db.Counters.AsNoTracking().ToListAsync(cancellationToken);
+        lock (_lock)
+        {
+            if (_reading is not { Task.IsCompleted: false } reading || clock.GetElapsedTime(reading.Began) < Timeout)
+                _reading = reading = (Task.Run(ReadRowsAsync), clock.GetTimestamp());
+            return reading.Task;
+        }
+    }
+
+    private async Task<Statistics> ReadRowsAsync()
+    {
+        await using var db = await contexts.CreateDbContextAsync();
+        var counters = await db.Counters.AsNoTracking().ToListAsync();
         return new Statistics(Sum(Counter.Users), Sum(Counter.Rooms), Sum(Counter.Messages));
 
         long Sum(string name) => counters.Where(c => c.Name == name).Sum(c => c.Value);
     }
+
+    private async Task TryWriteAsync(CancellationToken cancellationToken)
+    {
+        if (state.HasWrittenWithin(WriteInterval))
+            return;
+        Task writing;
+        lock (_lock)
+        {
+            if (_writing.IsCompleted)
+                _writing = WriteAsync();
+            writing = _writing;
+        }
+        // One that is slow fails at the log's own limit, and is heard of then.
+        await Task.WhenAny(writing, Task.Delay(Timeout, clock, cancellationToken));
+        cancellationToken.ThrowIfCancellationRequested();
+    }
+
+    private async Task WriteAsync()
+    {
+        var probe = new ProbeWrite();
+        try
+        {
+            await log.EnqueueAsync(probe, CancellationToken.None);
+            await probe.Done;
+        }
+        catch (UnavailableException)
+        {
+            // The log is stalled, or closed for good.
+        }
+    }
+
+    private void Keep(Statistics statistics) => _last = (statistics, clock.GetTimestamp());
+
+    private static bool IsFault(Exception exception) =>
+        exception is DbException or UnavailableException or TimeoutException or InvalidOperationException or IOException;
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "The database is not responding: {Reason}")]
     private static partial void LogDown(ILogger logger, string reason);

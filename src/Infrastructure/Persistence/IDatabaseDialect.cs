@@ -34,6 +34,16 @@ internal interface IDatabaseDialect
     /// <summary>What time it is for all machines: their own clocks need not agree.</summary>
     Task<DatabaseTime> ReadTimeAsync(CancellationToken cancellationToken);
 
+    /// <summary>Fails if what is written now would be lost with the process, because the database is not where it was opened.</summary>
+    /// <exception cref="DatabaseGoneException">It is not.</exception>
+    void EnsureInPlace();
+
+    /// <summary>Gives the database space that was kept for it, if a failure was a full disk. True: it is worth another try.</summary>
+    bool TryMakeRoom(Exception exception);
+
+    /// <summary>Takes back what <see cref="TryMakeRoom"/> gave, if there is room.</summary>
+    void KeepReserve();
+
     /// <summary>Whose fault a failure was.</summary>
     DatabaseFault FaultOf(Exception exception);
 

@@ -45,6 +45,7 @@ internal static class PersistenceSetup
             : ActivatorUtilities.CreateInstance<ContextFactory<SqliteDbContext>>(provider));
         services.AddScoped(provider =>
             provider.GetRequiredService<IDbContextFactory<VideoChatDbContext>>().CreateDbContext());
+        services.AddSingleton<DatabaseState>();
         services.AddSingleton<PreparedReads>();
         services.AddSingleton<SharedSecrets>();
         services.AddHostedService<DatabaseMigrator>();
@@ -60,7 +61,9 @@ internal static class PersistenceSetup
         services.AddScoped<IIdempotencyStore, IdempotencyStore>();
         services.AddSingleton<IUserDirectory, UserDirectory>();
         services.AddSingleton<IRoomDirectory, RoomDirectory>();
-        services.AddSingleton<IDatabaseProbe, DatabaseProbe>();
+        services.AddSingleton<DatabaseProbe>();
+        services.AddSingleton<IDatabaseProbe>(provider => provider.GetRequiredService<DatabaseProbe>());
+        services.AddSingleton<IBeginsWithDatabase>(provider => provider.GetRequiredService<DatabaseProbe>());
         return services;
     }
 

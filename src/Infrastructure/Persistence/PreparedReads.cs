@@ -10,7 +10,7 @@ namespace VideoChat.Infrastructure.Persistence;
 /// The few questions that every request or every socket asks, as statements that stay prepared on connections that stay
 /// open, past what EF Core does for each: a scope, a translation looked up, a connection opened (docs/performance.md).
 /// </summary>
-internal sealed class PreparedReads(IDbContextFactory<VideoChatDbContext> contexts) : IDisposable
+internal sealed class PreparedReads(IDbContextFactory<VideoChatDbContext> contexts, DatabaseState state) : IDisposable
 {
     /// <summary>How many connections are kept; more are opened where more ask at once.</summary>
     public const int MaxIdle = 8;
@@ -28,7 +28,7 @@ internal sealed class PreparedReads(IDbContextFactory<VideoChatDbContext> contex
         {
             return await AskAsync(sql, read, values, cancellationToken);
         }
-        catch (DbException exception) when (exception.IsTransient)
+        catch (DbException exception) when (exception.IsTransient || state.Explains(exception))
         {
             // All that are kept have broken, where the server has ended them; the question is asked again on a new one.
             Dispose();
@@ -37,7 +37,7 @@ internal sealed class PreparedReads(IDbContextFactory<VideoChatDbContext> contex
         {
             return await AskAsync(sql, read, values, cancellationToken);
         }
-        catch (DbException exception) when (exception.IsTransient)
+        catch (DbException exception) when (exception.IsTransient || state.Explains(exception))
         {
             throw new UnavailableException(exception);
         }

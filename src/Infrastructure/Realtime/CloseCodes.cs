@@ -24,7 +24,7 @@ public static class CloseCodes
     /// <summary>The server failed; come back.</summary>
     public const int InternalError = 1011;
 
-    /// <summary>The server is going away; come back, to another or to the next one.</summary>
+    /// <summary>The server is going away, or its database is not available; come back, to another or to the next one.</summary>
     public const int ServiceRestart = 1012;
 
     /// <summary>The room or the user does not exist.</summary>

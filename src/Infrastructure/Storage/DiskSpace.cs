@@ -20,6 +20,7 @@ internal sealed partial class DiskSpace : IDisposable
     private readonly TimeProvider _clock;
     private readonly ILogger<DiskSpace> _logger;
     private ITimer? _timer;
+    private long _held;
 
     public DiskSpace(IOptions<StorageOptions> options, IHostEnvironment environment, TimeProvider clock, ILogger<DiskSpace> logger)
         : this(
@@ -58,11 +59,22 @@ internal sealed partial class DiskSpace : IDisposable
         }
     }
 
+    /// <summary>Sets how much of the reserve is a file on this disk already, and thus not free.</summary>
+    public void Hold(long bytes) => Volatile.Write(ref _held, bytes);
+
+    /// <summary>Whether that much is free, whatever it is reserved for, beside the bookings.</summary>
+    /// <exception cref="IOException">The disk cannot be queried.</exception>
+    public bool HasFree(long bytes)
+    {
+        lock (_lock)
+            return bytes <= _readFree() - SumBooked();
+    }
+
     /// <summary>Reads the current figures.</summary>
     /// <exception cref="IOException">The disk cannot be queried.</exception>
     public DiskUsage Read()
     {
-        var free = _readFree();
+        var free = ReadFree();
         lock (_lock)
             return new DiskUsage(free, _reserve, SumBooked());
     }
@@ -93,7 +105,10 @@ internal sealed partial class DiskSpace : IDisposable
 
     public void Dispose() => _timer?.Dispose();
 
-    private bool HasRoomFor(long bytes) => bytes <= _readFree() - _reserve - SumBooked();
+    private bool HasRoomFor(long bytes) => bytes <= ReadFree() - _reserve - SumBooked();
+
+    /// <summary>Free, or in the database's file of reserve.</summary>
+    private long ReadFree() => _readFree() + Volatile.Read(ref _held);
 
     private long SumBooked() => _reservations.Sum(reservation => reservation.BookedBytes);
 
@@ -104,7 +119,7 @@ internal sealed partial class DiskSpace : IDisposable
         long free;
         try
         {
-            free = _readFree();
+            free = ReadFree();
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
@@ -133,7 +148,7 @@ internal sealed partial class DiskSpace : IDisposable
     private static partial void LogBelowReserve(ILogger logger, long free, long reserve, int count);
 }
 
-/// <param name="FreeBytes">Free on the disk.</param>
+/// <param name="FreeBytes">Free on the disk, with the file that holds a part of the reserve.</param>
 /// <param name="ReserveBytes">Of these, what belongs to the database.</param>
 /// <param name="BookedBytes">Promised to what is being written now, and not written yet.</param>
 internal readonly record struct DiskUsage(long FreeBytes, long ReserveBytes, long BookedBytes)

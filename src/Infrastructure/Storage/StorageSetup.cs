@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using VideoChat.Application.Health;
 
 namespace VideoChat.Infrastructure.Storage;
 
@@ -9,6 +10,7 @@ internal static class StorageSetup
     {
         services.AddCheckedOptions<StorageOptions>(StorageOptions.Section);
         services.AddSingleton<DiskSpace>();
+        services.AddSingleton<IDiskProbe, DiskProbe>();
         return services;
     }
 }

@@ -6,20 +6,7 @@ namespace VideoChat.Api.FunctionalTests.Faults;
 [NonParallelizable]
 public sealed class KilledMigrationTests
 {
-    [Test]
-    public async Task Start_WhenTwoProcessesStartOnOneFreshFolder_BothServe()
-    {
-        using var folder = new TemporaryFolder();
-        await using var first = ApiServer.Launched(("Storage__Path", folder.Path));
-        await using var second = ApiServer.Launched(("Storage__Path", folder.Path));
-
-        await Task.WhenAll(first.WaitUntilReadyAsync(), second.WaitUntilReadyAsync());
-
-        var room = await first.CreateRoomAsync();
-        Assert.That((await second.GetJsonAsync($"/rooms/{room}")).GetProperty("id").GetGuid(), Is.EqualTo(room));
-    }
-
-    [TestCase("videochat.db.migrating")]
+    [TestCase("videochat.db.lock")]
     [TestCase("videochat.db")]
     [TestCase("videochat.db-wal")]
     [TestCase("videochat.db-shm")]

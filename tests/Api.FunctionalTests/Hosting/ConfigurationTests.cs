@@ -71,6 +71,11 @@ public sealed class ConfigurationTests
     [TestCase("OTEL_TRACES_SAMPLER", "foo")]
     [TestCase("OTEL_METRIC_EXPORT_INTERVAL", "abc")]
     [TestCase("ConnectionStrings:Default", "nonsense")]
+    [TestCase("ConnectionStrings:Default", "Data Source=:memory:")]
+    [TestCase("ConnectionStrings:Default", "Data Source=shared;Mode=Memory;Cache=Shared")]
+    [TestCase("ConnectionStrings:Default", "Data Source=file:shared?mode=memory")]
+    [TestCase("Storage:ReserveBytes", "-1")]
+    [TestCase("Uploads:MinBytesPerSecond", "0")]
     [TestCase("ConnectionStrings:Default", "Data Source=/dev/null/videochat.db")]
     [TestCase("Storage:Path", "/dev/null/data")]
     public async Task Start_WhenAValueIsWrong_FailsWithOneLineThatNamesTheKey(string key, string value)

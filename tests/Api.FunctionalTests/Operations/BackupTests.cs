@@ -122,6 +122,19 @@ public sealed class BackupTests
     }
 
     [Test]
+    public async Task Backup_WhenTheFolderIsMissing_SaysSoInOneLine()
+    {
+        using var backup = new TemporaryFolder();
+        var folder = Path.Combine(backup.Path, "missing");
+
+        var (exitCode, output) = await DocumentedCommands.RunAsync(
+            $"dotnet VideoChat.Api.dll --backup {folder}/videochat.db", ("Storage__Path", SharedServer.Api.Storage));
+
+        Assert.That(exitCode, Is.EqualTo(1));
+        Assert.That(output.Trim(), Is.EqualTo($"VideoChat cannot back up. There is no folder {folder}."));
+    }
+
+    [Test]
     public async Task Backup_WhenThereIsNoDatabase_SaysSoAndMakesNone()
     {
         using var backup = new TemporaryFolder();

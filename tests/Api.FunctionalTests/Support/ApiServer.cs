@@ -185,10 +185,10 @@ internal sealed partial class ApiServer : IAsyncDisposable
     public Task<IAsyncDisposable> HoldDatabaseAsync() =>
         OpenDatabaseAsync(_postgres is null ? "BEGIN IMMEDIATE" : "BEGIN; LOCK TABLE rooms IN EXCLUSIVE MODE");
 
-    /// <summary>Keeps the server from preparing its database: one process at a time does, and this is it.</summary>
+    /// <summary>Keeps the server from preparing its database: one process at a time does, and this is it. SQLite is waited for 15 s.</summary>
     public Task<IAsyncDisposable> HoldMigrationsAsync() => _postgres is null
         ? Task.FromResult<IAsyncDisposable>(new FileStream(
-            Path.Combine(Storage, DatabaseFile + ".migrating"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None))
+            Path.Combine(Storage, DatabaseFile + ".lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None))
         : OpenDatabaseAsync("SELECT pg_advisory_lock(508473926004)");
 
     /// <summary>kill -9.</summary>

@@ -10,7 +10,7 @@ public sealed class GetReadinessTests
 
     [SetUp]
     public void LetTheDatabaseAnswer() =>
-        _database.Setup(d => d.ReadStatisticsAsync(It.IsAny<CancellationToken>())).ReturnsAsync(new Statistics(0, 0, 0));
+        SetUpDatabase(new DatabaseStatus(new Statistics(0, 0, 0), TakesWrites: true, null));
 
     [Test]
     public async Task Handle_WhenMigratedAndTheDatabaseAnswers_IsReady()
@@ -48,12 +48,26 @@ public sealed class GetReadinessTests
     public async Task Handle_WhenTheDatabaseDoesNotAnswer_IsDatabaseDown()
     {
         _lifecycle.Migrated();
-        _database.Setup(d => d.ReadStatisticsAsync(It.IsAny<CancellationToken>())).ReturnsAsync((Statistics?)null);
+        SetUpDatabase(new DatabaseStatus(null, TakesWrites: false, "away"));
 
         var readiness = await HandleAsync();
 
         Assert.That(readiness, Is.EqualTo(Readiness.DatabaseDown));
     }
+
+    [Test]
+    public async Task Handle_WhenTheDatabaseTakesNoWrites_IsDatabaseReadOnly()
+    {
+        _lifecycle.Migrated();
+        SetUpDatabase(new DatabaseStatus(new Statistics(0, 0, 0), TakesWrites: false, "read-only"));
+
+        var readiness = await HandleAsync();
+
+        Assert.That(readiness, Is.EqualTo(Readiness.DatabaseReadOnly));
+    }
+
+    private void SetUpDatabase(DatabaseStatus status) =>
+        _database.Setup(d => d.ReadAsync(It.IsAny<CancellationToken>())).ReturnsAsync(status);
 
     private Task<Readiness> HandleAsync() =>
         new GetReadinessQueryHandler(_lifecycle, _database.Object).Handle(new GetReadinessQuery(), CancellationToken.None);

@@ -302,8 +302,8 @@ public sealed class RoomLogTests(Column column) : OnEachDatabase(column)
         await host.SendAsync(new JoinRoomCommand(room.Id, user.Id));
         Assert.That(() => AddAsync(host, user), Throws.InstanceOf<DbException>());
 
-        var statistics = await host.Get<IDatabaseProbe>().ReadStatisticsAsync(CancellationToken.None);
-        Assert.That(statistics, Is.EqualTo(new Statistics(Users: 5, Rooms: 3, Messages: 10)));
+        var status = await host.Get<IDatabaseProbe>().ReadAsync(CancellationToken.None);
+        Assert.That(status.Statistics, Is.EqualTo(new Statistics(Users: 5, Rooms: 3, Messages: 10)));
         Assert.That(await host.ReadAsync(db => db.Messages.CountAsync()), Is.EqualTo(10));
     }
 

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using VideoChat.Domain.Rooms;
+using VideoChat.Application.Health;
 using VideoChat.Infrastructure.IntegrationTests.Support;
 using VideoChat.Infrastructure.Log;
 
@@ -110,5 +111,25 @@ public sealed class PostgresBrokenConnectionsTests
             await barrier.Task.WaitAsync(Wait.Patience);
             return true;
         })));
+    }
+
+    [Test]
+    public async Task Probe_WhenTheDatabaseIsReadOnly_SaysSoAndStillCounts()
+    {
+        await using var host = await TestHost.StartAsync(column: Column.Postgres);
+        await using (var connection = await host.Postgres.OpenAsync())
+        {
+            await using var command = connection.CreateCommand();
+            command.CommandText =
+                """
+                DO $$ BEGIN EXECUTE format('ALTER DATABASE %I SET default_transaction_read_only = on', current_database()); END $$;
+                SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid();
+                """;
+            await command.ExecuteNonQueryAsync();
+        }
+
+        var status = await host.Get<IDatabaseProbe>().ReadAsync(CancellationToken.None);
+
+        Assert.That(status, Is.EqualTo(new DatabaseStatus(new Statistics(0, 0, 0), TakesWrites: false, "The database is read-only.")));
     }
 }

@@ -125,4 +125,18 @@ public sealed class PostgresMigrationTests
     private static bool Replaces(IEnumerable<MigrationOperation> migration, MigrationOperation operation) =>
         operation is DropIndexOperation dropped && migration.OfType<CreateIndexOperation>().Any(
             created => !created.IsUnique && created.Table == dropped.Table && created.Name == dropped.Name);
+
+    [Test]
+    public async Task StartAsync_WhenTwoProcessesStartAtOnce_BothEndWell()
+    {
+        await using var host = await TestHost.CreateAsync(Column.Postgres);
+
+        await using var other = host.Another();
+
+        await Task.WhenAll(Task.Run(host.MigrateAsync), Task.Run(other.MigrateAsync));
+
+        Assert.That(other.Get<Lifecycle>().IsMigrated, Is.True);
+        Assert.That(host.Get<Lifecycle>().IsMigrated, Is.True);
+        Assert.That(host.Stopping.IsCancellationRequested, Is.False);
+    }
 }

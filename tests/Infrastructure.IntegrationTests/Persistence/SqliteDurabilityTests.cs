@@ -30,6 +30,22 @@ public sealed class SqliteDurabilityTests
         Assert.That(mode, Is.EqualTo("wal"));
     }
 
+    [Test]
+    public async Task Checkpoint_WhenTheWalHasGrown_MakesItSmaller()
+    {
+        await using var host = await TestHost.CreateMigratedAsync();
+        var wal = new FileInfo(host.DatabasePath + "-wal");
+
+        await host.ReadAsync(db => db.Database.ExecuteSqlRawAsync("CREATE TABLE big AS SELECT randomblob(30000000) AS content"));
+        wal.Refresh();
+        Assert.That(wal.Length, Is.GreaterThan(30_000_000));
+        await host.ReadAsync(db => db.Database.ExecuteSqlRawAsync("PRAGMA wal_checkpoint(RESTART)"));
+        await host.SeedRoomAsync();
+
+        wal.Refresh();
+        Assert.That(wal.Length, Is.LessThanOrEqualTo(16 * 1_024 * 1_024));
+    }
+
     private static async Task<TAnswer> AskAsync<TAnswer>(VideoChatDbContext db, string pragma)
     {
         await db.Database.OpenConnectionAsync();

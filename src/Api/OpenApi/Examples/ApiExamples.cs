@@ -50,7 +50,8 @@ internal static class ApiExamples
             new ServiceFeaturesDto(Videos: true, LiveStreams: true), new ServiceLimitsDto(MessageLength: 5_000)),
         new HealthDto(
             "healthy", Noon, Product.Version, "production",
-            new HealthServicesDto("running", "running", "disabled", "up", "in_process", "local", "folder"), new HealthStatsDto(3, 12, 4_096, 7)),
+            new HealthServicesDto("running", "running", "disabled", "up", "in_process", "local", "folder"), new HealthStatsDto(3, 12, 4_096, 7),
+            Reason: null, new HealthStorageDto(42_949_672_960, 67_108_864, 524_288_000)),
         new ProbeDto("ready"),
     }.Concat(WebhookExamples.All).ToDictionary(example => example.GetType());
 
@@ -58,7 +59,8 @@ internal static class ApiExamples
     {
         new HealthDto(
             "unhealthy", Noon, Product.Version, "production",
-            new HealthServicesDto("running", "running", "disabled", "down", "in_process", "local", "folder"), new HealthStatsDto(null, null, null, 7)),
+            new HealthServicesDto("running", "running", "disabled", "down", "in_process", "local", "folder"), new HealthStatsDto(null, null, null, 7),
+            "The database does not respond.", new HealthStorageDto(42_949_672_960, 67_108_864, 0)),
         new ProbeDto("draining"),
     }.ToDictionary(example => example.GetType());
 

@@ -63,6 +63,18 @@ internal sealed class PostgresDatabase(
         return new DatabaseTime(told, clock);
     }
 
+    /// <summary>It is the server's to notice.</summary>
+    public void EnsureInPlace()
+    {
+    }
+
+    /// <summary>The server's disk is not this machine's.</summary>
+    public bool TryMakeRoom(Exception exception) => false;
+
+    public void KeepReserve()
+    {
+    }
+
     public DatabaseFault FaultOf(Exception exception) => PostgresFaults.FaultOf(exception);
 
     public async Task<bool> HasCommittedAsync(CommitMark mark, CancellationToken cancellationToken)

@@ -29,6 +29,15 @@ internal static class PostgresFaults
         return (NpgsqlException?)exception;
     }
 
+    /// <summary>
+    /// The connection, the server, its disk, its resources or its mode, not the statement: classes 08, 25006, 53, 57, 58, XX and the driver's
+    /// own failures.
+    /// </summary>
+    public static bool IsOfTheServer(NpgsqlException exception) =>
+        exception.IsTransient
+        || exception.SqlState is null or PostgresErrorCodes.ReadOnlySqlTransaction
+        || exception.SqlState[..2] is "08" or "53" or "57" or "58" or "XX";
+
     // It has been waited for.
     public static bool IsTimeout(NpgsqlException exception) =>
         exception.InnerException is TimeoutException || exception.SqlState == PostgresErrorCodes.LockNotAvailable;

@@ -48,5 +48,6 @@ internal sealed class PostgresRetry(ExecutionStrategyDependencies dependencies)
 
     protected override bool ShouldRetryOn(Exception exception) => PostgresFaults.FaultOf(exception) == DatabaseFault.Passing;
 
-    private static bool IsAway(Exception exception) => PostgresFaults.Find(exception) is { IsTransient: true };
+    private static bool IsAway(Exception exception) =>
+        PostgresFaults.Find(exception) is { } fault && PostgresFaults.IsOfTheServer(fault);
 }

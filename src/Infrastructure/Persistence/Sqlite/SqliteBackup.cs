@@ -23,6 +23,9 @@ public static class SqliteBackup
         if (File.Exists(path))
             return $"{path} is there already.";
 
+        if (Path.GetDirectoryName(path) is { } folder && !Directory.Exists(folder))
+            return $"There is no folder {folder}.";
+
         var part = path + ".part";
         try
         {
@@ -36,8 +39,20 @@ public static class SqliteBackup
         }
         catch (Exception exception) when (exception is SqliteException or IOException or UnauthorizedAccessException)
         {
-            File.Delete(part);
+            TryDelete(part);
             return exception.Message;
+        }
+    }
+
+    private static void TryDelete(string part)
+    {
+        try
+        {
+            File.Delete(part);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            // The first failure says why.
         }
     }
 }

@@ -1,35 +1,61 @@
 using System.Collections.Concurrent;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Logging;
+using VideoChat.Application.Common;
 using VideoChat.Domain.Common;
 using VideoChat.Infrastructure.Log;
+using VideoChat.Infrastructure.Storage;
 using VideoChat.Infrastructure.Webhooks;
 
 namespace VideoChat.Infrastructure.Persistence.Sqlite;
 
-/// <param name="path">The file.</param>
+/// <param name="connectionString">Names the file by its full path.</param>
+/// <param name="storage">The folder <c>Storage:Path</c>.</param>
+/// <param name="reserve">Disk space of the database.</param>
+/// <param name="abandoned">Removed before the database is opened.</param>
 /// <param name="clock">This machine's.</param>
-internal sealed class SqliteDatabase(string path, TimeProvider clock) : IDatabaseDialect
+/// <param name="logger">The log.</param>
+internal sealed partial class SqliteDatabase(
+    SqliteConnectionStringBuilder connectionString, string storage, DatabaseReserve reserve, IEnumerable<IAbandonedFiles> abandoned,
+    TimeProvider clock, ILogger<SqliteDatabase> logger) : IDatabaseDialect, IDisposable
 {
-    /// <summary>https://sqlite.org/rescode.html#constraint</summary>
-    private const int ConstraintError = 19;
+    /// <summary>A process that was told to end may take this long, and its successor is started already.</summary>
+    private static readonly TimeSpan LockTimeout = TimeSpan.FromSeconds(15);
 
-    private static readonly TimeSpan LockRetry = TimeSpan.FromMilliseconds(50);
-
+    private readonly string _path = connectionString.DataSource;
+    private readonly SqliteFile _file = new(connectionString.DataSource);
+    private readonly List<FolderLock> _locks = [];
     private readonly ConcurrentDictionary<(Job, Guid), SqliteJobClaim> _claims = new();
 
-    public string Location => path;
+    public string Location => _path;
 
     public async Task MigrateAsync(VideoChatDbContext db, CancellationToken cancellationToken)
     {
-        await using var held = await LockAsync(cancellationToken);
-
-        await db.Database.OpenConnectionAsync(cancellationToken);
-        await db.Database.ExecuteSqlRawAsync("PRAGMA journal_mode = WAL", cancellationToken);
-        await RemoveStaleLockAsync(db, cancellationToken);
-        await db.Database.MigrateAsync(cancellationToken);
-        // One process has the file, so a lease that is there belongs to one that was killed.
-        await db.Set<WebhookLease>().ExecuteDeleteAsync(cancellationToken);
+        await LockAsync(cancellationToken);
+        _file.EnsureWhole();
+        WarnOfVideosWithoutDatabase();
+        RemoveAbandoned();
+        reserve.Open();
+        while (true)
+        {
+            try
+            {
+                await MigrateAloneAsync(db, cancellationToken);
+                break;
+            }
+            catch (Exception exception) when (TryMakeRoom(exception))
+            {
+                // Once more, with a piece of the reserve.
+            }
+            catch (UnavailableException exception)
+            {
+                // There is no server that may only be starting.
+                throw exception.GetBaseException();
+            }
+        }
+        await _file.WatchAsync(connectionString, cancellationToken);
+        reserve.Restore();
     }
 
     public ILogStatements PrepareLog(VideoChatDbContext db) => new SqliteLogStatements(db);
@@ -48,28 +74,47 @@ internal sealed class SqliteDatabase(string path, TimeProvider clock) : IDatabas
 
     // A locked database has been waited for, and a file that cannot be written will not be the next moment.
     public DatabaseFault FaultOf(Exception exception) =>
-        exception is IOException || ErrorOf(exception) is { } error && error != ConstraintError
+        exception is IOException || SqliteFaults.Find(exception) is { } fault && fault.SqliteErrorCode != SqliteFaults.Constraint
             ? DatabaseFault.Lasting
             : DatabaseFault.Own;
+
+    public bool TryMakeRoom(Exception exception) =>
+        SqliteFaults.Find(exception)?.SqliteErrorCode == SqliteFaults.Full && reserve.TryGiveUp();
+
+    public void KeepReserve() => reserve.Restore();
+
+    public void EnsureInPlace()
+    {
+        if (!_file.IsInPlace)
+            throw new DatabaseGoneException();
+    }
 
     /// <summary>A commit that fails has not happened: there is nobody between us and the file who could lose the answer.</summary>
     public Task<bool> HasCommittedAsync(CommitMark mark, CancellationToken cancellationToken) => Task.FromResult(false);
 
-    // The kernel gives this lock back when a process dies, however it dies; EF Core's own is a row that stays.
-    private async Task<FileStream> LockAsync(CancellationToken cancellationToken)
+    public void Dispose()
     {
-        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-        while (true)
-        {
-            try
-            {
-                return new FileStream(path + ".migrating", FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
-            }
-            catch (IOException) when (File.Exists(path + ".migrating"))
-            {
-                await Task.Delay(LockRetry, cancellationToken);
-            }
-        }
+        _file.Dispose();
+        _locks.ForEach(held => held.Dispose());
+    }
+
+    // The database and Storage:Path may be different folders, and a second process would damage either.
+    private async Task LockAsync(CancellationToken cancellationToken)
+    {
+        if (_locks.Count > 0)
+            return;
+        foreach (var file in new[] { _path + ".lock", Path.Combine(storage, "videochat.lock") })
+            _locks.Add(await FolderLock.TakeAsync(file, LockTimeout, clock, cancellationToken));
+    }
+
+    private static async Task MigrateAloneAsync(VideoChatDbContext db, CancellationToken cancellationToken)
+    {
+        await db.Database.OpenConnectionAsync(cancellationToken);
+        await db.Database.ExecuteSqlRawAsync("PRAGMA journal_mode = WAL", cancellationToken);
+        await RemoveStaleLockAsync(db, cancellationToken);
+        await db.Database.MigrateAsync(cancellationToken);
+        // One process has the file, so a lease that is there belongs to one that was killed.
+        await db.Set<WebhookLease>().ExecuteDeleteAsync(cancellationToken);
     }
 
     // Whoever holds the file lock is alone, so a row that is there belongs to a process that was killed.
@@ -82,6 +127,36 @@ internal sealed class SqliteDatabase(string path, TimeProvider clock) : IDatabas
             await db.Database.ExecuteSqlRawAsync("DELETE FROM __EFMigrationsLock", cancellationToken);
     }
 
-    private static int? ErrorOf(Exception exception) =>
-        ((exception as SqliteException) ?? exception.InnerException as SqliteException)?.SqliteErrorCode;
+    // A full disk must not keep the server from starting when what fills it can be removed.
+    private void RemoveAbandoned()
+    {
+        foreach (var files in abandoned)
+        {
+            try
+            {
+                files.Remove();
+            }
+            catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+            {
+                LogNotRemoved(logger, exception.Message);
+            }
+        }
+    }
+
+    private void WarnOfVideosWithoutDatabase()
+    {
+        if (File.Exists(_path))
+            return;
+        if (HasEntries("originals") || HasEntries("videos"))
+            LogVideosWithoutDatabase(logger, _path, storage);
+    }
+
+    private bool HasEntries(string folder) =>
+        Directory.Exists(Path.Combine(storage, folder)) && Directory.EnumerateFileSystemEntries(Path.Combine(storage, folder)).Any();
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "There is no database {Database}, but there are videos in {Folder}; starting with an empty database")]
+    private static partial void LogVideosWithoutDatabase(ILogger logger, string database, string folder);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Removing abandoned upload and transcode files failed: {Reason}")]
+    private static partial void LogNotRemoved(ILogger logger, string reason);
 }

@@ -11,24 +11,34 @@ namespace VideoChat.Infrastructure.Persistence.Sqlite;
 internal static class SqliteSetup
 {
     public const string Expected =
-        "ConnectionStrings:Default: must be a connection string like 'Data Source=videochat.db'; Database:Provider is Sqlite.";
+        "ConnectionStrings:Default: must be a connection string like 'Data Source=videochat.db', which names a file; Database:Provider is Sqlite.";
 
-    /// <summary>How long a statement waits for a locked database, unless the connection string says otherwise.</summary>
-    private const int BusySeconds = 10;
+    /// <summary>
+    /// How long a statement waits for a locked database, unless the connection string says otherwise. Shorter than the log waits for a
+    /// transaction, so that its outcome is known.
+    /// </summary>
+    private const int BusySeconds = 7;
 
     public static IServiceCollection AddSqlite(this IServiceCollection services) => services
         .AddPooledDbContextFactory<SqliteDbContext>((provider, options) => options
-            .UseSqlite(ConnectionString(provider).ToString())
+            .UseSqlite(
+                ConnectionString(provider).ToString(),
+                sqlite => sqlite.ExecutionStrategy(
+                    dependencies => new SqliteFaultStrategy(dependencies, provider.GetRequiredService<DatabaseState>())))
             .AddInterceptors(new SqliteDurability()))
-        .AddSingleton(provider => new SqliteDatabase(
-            Path.GetFullPath(ConnectionString(provider).DataSource), provider.GetRequiredService<TimeProvider>()));
+        .AddSingleton(CreateReserve)
+        .AddSingleton(provider => ActivatorUtilities.CreateInstance<SqliteDatabase>(
+            provider, ConnectionString(provider), StorageOf(provider)));
 
+    /// <summary>It is well-formed and names a file: a database in memory is empty after each start, and per connection.</summary>
     public static bool IsConnectionString(string? text)
     {
         try
         {
-            _ = new SqliteConnectionStringBuilder(text);
-            return true;
+            var builder = new SqliteConnectionStringBuilder(text);
+            return builder.Mode != SqliteOpenMode.Memory
+                && !builder.DataSource.Contains(":memory:", StringComparison.OrdinalIgnoreCase)
+                && !builder.DataSource.StartsWith("file:", StringComparison.OrdinalIgnoreCase);
         }
         catch (ArgumentException)
         {
@@ -36,18 +46,22 @@ internal static class SqliteSetup
         }
     }
 
+    private static DatabaseReserve CreateReserve(IServiceProvider provider) => ActivatorUtilities.CreateInstance<DatabaseReserve>(
+        provider, ConnectionString(provider).DataSource + ".reserve", StorageOf(provider));
+
+    private static string StorageOf(IServiceProvider provider) => Path.GetFullPath(Path.Combine(
+        provider.GetRequiredService<IHostEnvironment>().ContentRootPath, provider.GetRequiredService<IOptions<StorageOptions>>().Value.Path));
+
     private static SqliteConnectionStringBuilder ConnectionString(IServiceProvider provider)
     {
         var configured = provider.GetRequiredService<IConfiguration>().GetConnectionString("Default");
         var contentRoot = provider.GetRequiredService<IHostEnvironment>().ContentRootPath;
-        var storage = Path.Combine(contentRoot, provider.GetRequiredService<IOptions<StorageOptions>>().Value.Path);
-
         var builder = new SqliteConnectionStringBuilder(configured);
         if (!builder.ShouldSerialize("Default Timeout"))
             builder.DefaultTimeout = BusySeconds;
         builder.DataSource = builder.DataSource.Length == 0
-            ? Path.Combine(storage, "videochat.db")
-            : Path.Combine(contentRoot, builder.DataSource);
+            ? Path.Combine(StorageOf(provider), "videochat.db")
+            : Path.GetFullPath(Path.Combine(contentRoot, builder.DataSource));
         return builder;
     }
 }

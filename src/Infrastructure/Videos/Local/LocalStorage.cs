@@ -8,7 +8,7 @@ namespace VideoChat.Infrastructure.Videos.Local;
 /// Where the local provider keeps what on disk, all in <c>Storage:Path</c>, which machines may share. What is on its way has
 /// a name of its own; it comes into its place by one rename, so that nothing half is ever there.
 /// </summary>
-public sealed class LocalStorage(IOptions<StorageOptions> options, IHostEnvironment environment)
+public sealed class LocalStorage(IOptions<StorageOptions> options, IHostEnvironment environment) : IAbandonedFiles
 {
     /// <summary>What the name of a file that is on its way ends with.</summary>
     private const string PartExtension = ".part";
@@ -53,6 +53,14 @@ public sealed class LocalStorage(IOptions<StorageOptions> options, IHostEnvironm
         Prepare();
         foreach (var folder in new[] { Originals, Videos })
             _ = Directory.EnumerateFileSystemEntries(folder).Any();
+    }
+
+    void IAbandonedFiles.Remove()
+    {
+        if (Directory.Exists(Uploads))
+            ListParts().ForEach(File.Delete);
+        if (Directory.Exists(Transcodes))
+            ListTranscodes().ForEach(folder => Directory.Delete(folder, recursive: true));
     }
 
     /// <summary>What is on its way, or was when a process was killed.</summary>

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using VideoChat.Infrastructure.Storage;
 using VideoChat.Infrastructure.Videos.Local.Live;
 
 namespace VideoChat.Infrastructure.Videos.Local;
@@ -8,6 +9,7 @@ internal static class LocalVideoSetup
     public static void AddLocalVideo(this IServiceCollection services)
     {
         services.AddSingleton<LocalStorage>();
+        services.AddSingleton<IAbandonedFiles>(provider => provider.GetRequiredService<LocalStorage>());
         services.AddSingleton<FfmpegTools>();
         services.AddSingleton<TranscodeQueue>();
         services.AddSingleton<Transcoder>();

@@ -1,0 +1,58 @@
+using VideoChat.Application.Common;
+using VideoChat.Infrastructure.Persistence;
+
+namespace VideoChat.Infrastructure.Log;
+
+/// <summary>
+/// Answers the callers of a transaction that takes too long: a disk that hangs holds the writer's thread, and no call that waits
+/// for it can be canceled. The transaction goes on; what it commits later is published then. Writes behind it are not started.
+/// </summary>
+internal sealed class LogStall(DatabaseState state, TimeProvider clock)
+{
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(8);
+
+    private readonly Lock _lock = new();
+    private List<LogWrite>? _batch;
+    private long _began;
+    private volatile bool _isStalled;
+
+    /// <summary>Whether a transaction is over its limit now.</summary>
+    public bool IsStalled => _isStalled;
+
+    public void Begin(List<LogWrite> batch)
+    {
+        lock (_lock)
+            (_batch, _began) = (batch, clock.GetTimestamp());
+    }
+
+    public void End()
+    {
+        lock (_lock)
+        {
+            _batch = null;
+            _isStalled = false;
+        }
+    }
+
+    /// <summary>Called every second. Returns why the queue is to be refused; null if the writer is in time.</summary>
+    public Exception? Check()
+    {
+        lock (_lock)
+        {
+            if (_batch is null || clock.GetElapsedTime(_began) < Limit)
+                return null;
+            var reason = new UnavailableException(new TimeoutException($"The database has not finished a transaction within {Limit.TotalSeconds} s."));
+            if (!_isStalled)
+            {
+                _isStalled = true;
+                state.WriteFailed(reason);
+                foreach (var write in _batch)
+                {
+                    LogMetrics.Failed(reason);
+                    write.Fail(reason);
+                }
+            }
+            return reason;
+        }
+    }
+}

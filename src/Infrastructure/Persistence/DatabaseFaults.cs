@@ -1,0 +1,48 @@
+using Npgsql;
+using VideoChat.Infrastructure.Persistence.Postgres;
+using VideoChat.Infrastructure.Persistence.Sqlite;
+
+namespace VideoChat.Infrastructure.Persistence;
+
+/// <summary>Tells faults of a database from faults of a statement, and says them in words without paths or addresses.</summary>
+internal static class DatabaseFaults
+{
+    /// <summary>Whether whatever is asked would fail: the file is damaged, the disk is full, the server is away.</summary>
+    public static bool IsOfTheDatabase(Exception exception) =>
+        SqliteFaults.Find(exception) is { } sqlite ? SqliteFaults.IsOfTheFile(sqlite)
+        : PostgresFaults.Find(exception) is { } postgres && PostgresFaults.IsOfTheServer(postgres);
+
+    /// <summary>Why, for <c>/health</c>, which everybody may read.</summary>
+    public static string Describe(Exception exception)
+    {
+        if (Find<DatabaseGoneException>(exception) is { } gone)
+            return gone.Message;
+        if (Find<TimeoutException>(exception) is not null)
+            return "The database does not respond.";
+        if (SqliteFaults.Find(exception) is { } sqlite)
+        {
+            return sqlite.SqliteErrorCode switch
+            {
+                SqliteFaults.ReadOnly => "The database is read-only.",
+                SqliteFaults.Full => "The disk of the database is full.",
+                SqliteFaults.Corrupt or SqliteFaults.NoDatabase => "The database file is damaged.",
+                var code => $"The database fails (SQLite error {code}).",
+            };
+        }
+        return PostgresFaults.Find(exception) switch
+        {
+            PostgresException { SqlState: PostgresErrorCodes.ReadOnlySqlTransaction } => "The database is read-only.",
+            PostgresException { SqlState: PostgresErrorCodes.DiskFull } => "The disk of the database is full.",
+            PostgresException { SqlState: var state } => $"The database fails (SQLSTATE {state}).",
+            _ => "The database does not respond.",
+        };
+    }
+
+    private static TException? Find<TException>(Exception? exception)
+        where TException : Exception
+    {
+        while (exception is not (null or TException))
+            exception = exception.InnerException;
+        return (TException?)exception;
+    }
+}

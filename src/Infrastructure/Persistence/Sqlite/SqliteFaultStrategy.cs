@@ -1,0 +1,41 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Storage;
+using VideoChat.Application.Common;
+
+namespace VideoChat.Infrastructure.Persistence.Sqlite;
+
+/// <summary>
+/// Says that the database is unavailable when a query fails because of its file or its disk. Nothing is retried: the next
+/// moment the file is no better.
+/// </summary>
+internal sealed class SqliteFaultStrategy(ExecutionStrategyDependencies dependencies, DatabaseState database) : IExecutionStrategy
+{
+    public bool RetriesOnFailure => false;
+
+    public TResult Execute<TState, TResult>(
+        TState state, Func<DbContext, TState, TResult> operation, Func<DbContext, TState, ExecutionResult<TResult>>? verifySucceeded)
+    {
+        try
+        {
+            return operation(dependencies.CurrentContext.Context, state);
+        }
+        catch (Exception exception) when (database.Explains(exception))
+        {
+            throw new UnavailableException(exception);
+        }
+    }
+
+    public async Task<TResult> ExecuteAsync<TState, TResult>(
+        TState state, Func<DbContext, TState, CancellationToken, Task<TResult>> operation,
+        Func<DbContext, TState, CancellationToken, Task<ExecutionResult<TResult>>>? verifySucceeded, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await operation(dependencies.CurrentContext.Context, state, cancellationToken);
+        }
+        catch (Exception exception) when (database.Explains(exception))
+        {
+            throw new UnavailableException(exception);
+        }
+    }
+}

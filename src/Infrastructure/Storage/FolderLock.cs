@@ -1,0 +1,65 @@
+using System.Globalization;
+
+namespace VideoChat.Infrastructure.Storage;
+
+/// <summary>
+/// Keeps other processes out of a folder for the life of this one. The kernel holds the lock (flock), so that none remains
+/// when a process is killed.
+/// </summary>
+internal sealed class FolderLock : IDisposable
+{
+    private static readonly TimeSpan Retry = TimeSpan.FromMilliseconds(100);
+
+    private readonly FileStream _file;
+
+    private FolderLock(FileStream file) => _file = file;
+
+    /// <param name="path">The lock file. It stays when the lock is released: to delete it would let two in.</param>
+    /// <param name="timeout">How long to wait for a process that is shutting down.</param>
+    /// <param name="clock">Measures the wait.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <exception cref="FolderInUseException">Another process holds the lock.</exception>
+    public static async Task<FolderLock> TakeAsync(
+        string path, TimeSpan timeout, TimeProvider clock, CancellationToken cancellationToken)
+    {
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        var began = clock.GetTimestamp();
+        while (true)
+        {
+            try
+            {
+                return new FolderLock(new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, bufferSize: 0));
+            }
+            catch (IOException) when (File.Exists(path))
+            {
+                if (clock.GetElapsedTime(began) >= timeout)
+                    throw new FolderInUseException(Path.GetDirectoryName(path)!, FindOwner(path));
+                await Task.Delay(Retry, clock, cancellationToken);
+            }
+        }
+    }
+
+    public void Dispose() => _file.Dispose();
+
+    /// <summary>By https://man7.org/linux/man-pages/man5/proc_locks.5.html, which shows processes of this container only.</summary>
+    private static string FindOwner(string path)
+    {
+        const string Locks = "/proc/locks";
+        const int Kind = 1, Process = 4, File = 5;
+        if (FileIdentity.Of(path) is { } identity && System.IO.File.Exists(Locks))
+        {
+            var end = ":" + identity.Inode.ToString(CultureInfo.InvariantCulture);
+            foreach (var line in System.IO.File.ReadLines(Locks))
+            {
+                var fields = line.Split(' ', StringSplitOptions.RemoveEmptyEntries);
+                if (fields.Length > File && fields[Kind] == "FLOCK" && fields[File].EndsWith(end, StringComparison.Ordinal))
+                    return "process " + fields[Process];
+            }
+        }
+        return "another process, perhaps of another container";
+    }
+}
+
+/// <summary>Another process uses a folder that only one may use.</summary>
+internal sealed class FolderInUseException(string folder, string owner)
+    : Exception($"The folder {folder} is in use by {owner}. With SQLite one process at a time may use it; end that one first.");

@@ -1,0 +1,64 @@
+using VideoChat.Application.Common;
+using VideoChat.Infrastructure.IntegrationTests.Support;
+using VideoChat.Infrastructure.Log;
+using VideoChat.Infrastructure.Persistence;
+
+namespace VideoChat.Infrastructure.IntegrationTests.Log;
+
+/// <summary>A transaction that stands still, as on a disk that hangs.</summary>
+public sealed class LogStallTests
+{
+    [Test]
+    public async Task Append_WhenATransactionStandsStill_IsAnsweredAndRefusedUntilItEnds()
+    {
+        await using var host = await TestHost.StartAsync();
+        var (room, user) = (await host.SeedRoomAsync(), await host.SeedUserAsync());
+        using var hanging = new HangingWrite();
+        await host.Log.EnqueueAsync(hanging, CancellationToken.None);
+        await hanging.Begun;
+        var waiting = await host.EnqueueAsync(Some.Message(room, user, "waiting", "c-1"));
+
+        host.Clock.Advance(TimeSpan.FromSeconds(7));
+        Assert.That(waiting.IsCompleted, Is.False);
+        host.Clock.Advance(TimeSpan.FromSeconds(1));
+
+        Assert.ThrowsAsync<UnavailableException>(() => hanging.Done);
+        Assert.ThrowsAsync<UnavailableException>(() => waiting);
+        Assert.ThrowsAsync<UnavailableException>(() => host.AppendAsync(Some.Message(room, user, "refused")));
+        Assert.That(host.Get<DatabaseState>().WriteFault, Is.EqualTo("The database does not respond."));
+
+        hanging.GoOn();
+        await Wait.UntilAsync(() => host.Get<DatabaseState>().WriteFault is null, "the transaction has ended");
+        var again = await host.AppendAsync(Some.Message(room, user, "waiting", "c-1"));
+
+        // What waited behind it was not written; only what was sent again is there.
+        Assert.That(again.Seq, Is.EqualTo(1));
+    }
+
+    private sealed class HangingWrite : LogWrite, IDisposable
+    {
+        private readonly TaskCompletionSource _begun = new();
+        private readonly TaskCompletionSource _done = new();
+        private readonly ManualResetEventSlim _held = new();
+
+        public Task Begun => _begun.Task.WaitAsync(Wait.Patience);
+
+        public Task Done => _done.Task.WaitAsync(Wait.Patience);
+
+        public override Guid? RoomId => null;
+
+        public void GoOn() => _held.Set();
+
+        public override void Apply(LogTransaction transaction)
+        {
+            _begun.SetResult();
+            _held.Wait(Wait.Patience);
+        }
+
+        public override void Complete() => _done.TrySetResult();
+
+        public override void Fail(Exception exception) => _done.TrySetException(exception);
+
+        public void Dispose() => _held.Dispose();
+    }
+}
