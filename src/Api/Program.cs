@@ -18,7 +18,7 @@ if (args is [HealthCheck.Argument])
 if (Arguments.Answer(args) is { } exitCode)
     return exitCode;
 
-var builder = WebApplication.CreateBuilder(args);
+var builder = WebApplication.CreateBuilder(ContentRoot.OptionsFor(args));
 
 builder.AddHosting();
 builder.AddLogs();

@@ -3,6 +3,7 @@ using FluentValidation;
 using MediatR;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using VideoChat.Application.Common;
 using VideoChat.Application.Common.Behaviors;
 using VideoChat.Application.Health;
 using VideoChat.Application.LiveStreams;
@@ -23,6 +24,7 @@ public static class DependencyInjection
         services.AddScoped<LiveStreamEnding>();
         services.AddSingleton<Lifecycle>();
         services.AddSingleton<NewestPages>();
+        services.AddSingleton<ListReads>();
         return services;
     }
 

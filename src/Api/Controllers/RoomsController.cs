@@ -35,7 +35,7 @@ public sealed class RoomsController(IMediator mediator) : ControllerBase
     public Task<RoomDto> Create(CreateRoomRequest request, CancellationToken cancellationToken) =>
         mediator.Send(new CreateRoomCommand(request.Name), cancellationToken);
 
-    /// <summary>Lists rooms with their members, oldest first.</summary>
+    /// <summary>Lists rooms, oldest first, each with its 10 oldest members and with the number of its members.</summary>
     /// <remarks>Where more follow, a `Link` header leads to them.</remarks>
     [HttpGet, OperationId("listRooms")]
     [Refuses(422, "limit must be between 1 and 1000")]
@@ -50,7 +50,7 @@ public sealed class RoomsController(IMediator mediator) : ControllerBase
         return page.Items;
     }
 
-    /// <summary>Gets one room with its members.</summary>
+    /// <summary>Gets one room with its 100 oldest members and the number of its members.</summary>
     /// <remarks>An id that is unknown, or no UUID, is 404.</remarks>
     [HttpGet("{room_id}"), OperationId("getRoom")]
     [Refuses(404, "Room not found")]

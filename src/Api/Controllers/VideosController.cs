@@ -62,7 +62,9 @@ public sealed class VideosController(IMediator mediator) : ControllerBase
         mediator.Send(new UploadVideoCommand(uploadId, Request.Body, Request.ContentLength!.Value), cancellationToken);
 
     /// <summary>Lists a room's videos, oldest first.</summary>
-    /// <remarks>Where more follow, a `Link` header leads to them.</remarks>
+    /// <remarks>
+    /// A page of long descriptions ends before its `limit`: where more follow, a `Link` header leads to them.
+    /// </remarks>
     [HttpGet("rooms/{room_id}/videos"), OperationId("listVideos")]
     [Refuses(404, "Room not found")]
     [Refuses(422, "limit must be between 1 and 1000")]

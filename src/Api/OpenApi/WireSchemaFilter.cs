@@ -57,6 +57,9 @@ internal sealed class WireSchemaFilter : ISchemaFilter
                     wire.MinLength = length.MinimumLength > 0 ? length.MinimumLength : null;
                     wire.MaxLength = length.MaximumLength;
                     break;
+                case MaxLengthAttribute length:
+                    wire.MaxItems = length.Length;
+                    break;
                 case MinLengthAttribute length:
                     wire.MinLength = length.Length;
                     break;

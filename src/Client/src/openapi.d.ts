@@ -178,7 +178,7 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Lists rooms with their members, oldest first.
+         * Lists rooms, oldest first, each with its 10 oldest members and with the number of its members.
          * @description Where more follow, a `Link` header leads to them.
          */
         get: operations["listRooms"];
@@ -202,7 +202,7 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Gets one room with its members.
+         * Gets one room with its 100 oldest members and the number of its members.
          * @description An id that is unknown, or no UUID, is 404.
          */
         get: operations["getRoom"];
@@ -410,7 +410,7 @@ export interface paths {
         };
         /**
          * Lists a room's videos, oldest first.
-         * @description Where more follow, a `Link` header leads to them.
+         * @description A page of long descriptions ends before its `limit`: where more follow, a `Link` header leads to them.
          */
         get: operations["listVideos"];
         put?: never;
@@ -1391,8 +1391,13 @@ export interface components {
              * @description When the room was created, UTC.
              */
             created_at: string;
-            /** @description The ids of its members, in the order in which they joined. */
+            /** @description The ids of the members who joined first, in the order in which they joined: at most 10 in a list of rooms, 100 elsewhere. */
             users: string[];
+            /**
+             * Format: int32
+             * @description How many members it has.
+             */
+            member_count: number;
         };
         /** @description The data of `room.created`. */
         RoomCreatedData: {
@@ -3019,7 +3024,8 @@ export interface operations {
                      *         "users": [
                      *           "01a20817-2d1c-7000-824c-07208b2293ec",
                      *           "01a20817-2d88-7000-b61e-64b202dfd364"
-                     *         ]
+                     *         ],
+                     *         "member_count": 2
                      *       }
                      *     ]
                      */
@@ -3119,7 +3125,8 @@ export interface operations {
                      *       "users": [
                      *         "01a20817-2d1c-7000-824c-07208b2293ec",
                      *         "01a20817-2d88-7000-b61e-64b202dfd364"
-                     *       ]
+                     *       ],
+                     *       "member_count": 2
                      *     }
                      */
                     "application/json": components["schemas"]["Room"];
@@ -3269,7 +3276,8 @@ export interface operations {
                      *       "users": [
                      *         "01a20817-2d1c-7000-824c-07208b2293ec",
                      *         "01a20817-2d88-7000-b61e-64b202dfd364"
-                     *       ]
+                     *       ],
+                     *       "member_count": 2
                      *     }
                      */
                     "application/json": components["schemas"]["Room"];

@@ -64,6 +64,9 @@ public sealed class LiveStream : IRoomMedia
     public string PullUrl { get; }
 
     public DateTime CreatedAt { get; }
+
+    public int ContentLength => 0;
+
     public LiveStreamStatus Status { get; private set; }
 
     /// <summary>The video that was recorded from it; null if there is none.</summary>

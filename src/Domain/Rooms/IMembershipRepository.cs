@@ -5,11 +5,16 @@ public interface IMembershipRepository
 {
     Task<bool> ExistsAsync(Guid roomId, Guid userId, CancellationToken cancellationToken);
 
-    /// <summary>The members of a room in the order in which they joined.</summary>
-    Task<List<Guid>> ListUsersAsync(Guid roomId, CancellationToken cancellationToken);
+    /// <summary>How many members a room has, at the same cost for any number.</summary>
+    Task<int> CountAsync(Guid roomId, CancellationToken cancellationToken);
 
-    /// <summary>The members of several rooms in one statement, each room's in the order in which they joined.</summary>
-    Task<ILookup<Guid, Guid>> ListUsersAsync(IReadOnlyCollection<Guid> roomIds, CancellationToken cancellationToken);
+    /// <summary>The first <paramref name="limit"/> members of a room, in the order in which they joined.</summary>
+    Task<List<Guid>> ListOldestAsync(Guid roomId, int limit, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// The same for every room whose id is between two others, both included, in one statement that reads no more than it returns.
+    /// </summary>
+    Task<ILookup<Guid, Guid>> ListOldestAsync(Guid firstRoomId, Guid lastRoomId, int limit, CancellationToken cancellationToken);
 
     /// <summary>Adds the membership; one that exists stays as it is.</summary>
     void Add(Membership membership);

@@ -7,6 +7,9 @@ public interface IRoomMedia
     Guid RoomId { get; }
     DateTime CreatedAt { get; }
 
+    /// <summary>How much of it people wrote without a tight limit, in UTF-16 units.</summary>
+    int ContentLength { get; }
+
     /// <summary>It is there: the first that the room hears of it.</summary>
     RoomEvent Announce(DateTime now);
 }

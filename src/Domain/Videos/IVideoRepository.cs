@@ -7,7 +7,10 @@ public interface IVideoRepository
 {
     Task<Video?> FindAsync(Guid videoId, CancellationToken cancellationToken);
 
-    /// <summary>A room's videos by creation, oldest first; only those after <paramref name="after"/>.</summary>
+    /// <summary>
+    /// A room's videos by creation, oldest first; only those after <paramref name="after"/>. Reading stops at the one whose description
+    /// brings the page to <see cref="IRoomEventRepository.MaxPageContent"/>.
+    /// </summary>
     Task<List<Video>> ListAsync(Guid roomId, Guid? after, int limit, CancellationToken cancellationToken);
 
     /// <summary>Videos that are neither ready nor failed, oldest first, after <paramref name="after"/>.</summary>

@@ -45,6 +45,9 @@ public sealed class Video : IRoomMedia
     public string BaseUrl { get; private set; } = "";
 
     public DateTime CreatedAt { get; }
+
+    public int ContentLength => Description?.Length ?? 0;
+
     public VideoStatus Status { get; private set; }
 
     /// <summary>SHA-256 of the file as it passed through, upper-case hexadecimal; null where it did not.</summary>

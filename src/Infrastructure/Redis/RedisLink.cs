@@ -15,6 +15,9 @@ internal sealed partial class RedisLink : IAsyncDisposable
     /// <summary>How long a call may take before Redis counts as away.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
 
+    /// <summary>How long Redis may take to be up for the first time before the log says that it is not.</summary>
+    private static readonly TimeSpan StartPatience = TimeSpan.FromSeconds(5);
+
     private static readonly TimeSpan DefaultConnectPatience = TimeSpan.FromSeconds(1);
 
     private readonly TaskCompletionSource _firstUp = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -22,6 +25,7 @@ internal sealed partial class RedisLink : IAsyncDisposable
     private readonly ILogger<RedisLink> _logger;
     private ConnectionMultiplexer? _redis;
     private volatile bool _isUp;
+    private volatile ConnectionFailedEventArgs? _failure;
     private int _ups;
 
     public RedisLink(string connectionString, ILogger<RedisLink> logger)
@@ -77,9 +81,22 @@ internal sealed partial class RedisLink : IAsyncDisposable
         // What is published meanwhile is missed, and not all that was subscribed needs to come back with the connection.
         _redis.ConnectionFailed += (_, failed) =>
         {
+            _failure = failed;
             if (failed.ConnectionType == ConnectionType.Subscription)
                 MarkDown(failed.Exception ?? new TimeoutException());
         };
+    }
+
+    /// <summary>
+    /// Warns if Redis has never been up a few seconds after the link was opened: from the start there is no change that would be told.
+    /// Said once, and not with each attempt.
+    /// </summary>
+    public async Task WarnUnlessUpAsync(TimeProvider clock, CancellationToken cancellationToken)
+    {
+        await _firstUp.Task.WaitAsync(StartPatience, clock, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        cancellationToken.ThrowIfCancellationRequested();
+        if (!_firstUp.Task.IsCompleted)
+            LogNeverUp(_logger, RedisFailure.Explain(_options, _failure));
     }
 
     /// <summary>Ends when Redis has been up for the first time, or after as long as a call may take.</summary>
@@ -184,6 +201,9 @@ internal sealed partial class RedisLink : IAsyncDisposable
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Redis is up")]
     private static partial void LogUp(ILogger logger);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Redis has not been up since the start: {Reason} (ConnectionStrings:Redis). Until it is, the database is polled, and presence and limits are this machine's own")]
+    private static partial void LogNeverUp(ILogger logger, string reason);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Redis is unreachable ({Reason}); falling back to polling the database")]
     private static partial void LogAway(ILogger logger, string reason);

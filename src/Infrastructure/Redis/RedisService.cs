@@ -50,6 +50,7 @@ internal sealed partial class RedisService(
         while (!await TryOpenAsync(cancellationToken) || !await TryReadSecretAsync(cancellationToken))
             await Task.Delay(AwayInterval, clock, cancellationToken);
         await Task.WhenAll(
+            link.WarnUnlessUpAsync(clock, cancellationToken),
             new RedisEcho(link, clock, logger).RunAsync(cancellationToken), publisher.RunAsync(cancellationToken),
             machines.RunAsync(cancellationToken), KeepSecretAsync(cancellationToken));
     }

@@ -43,6 +43,31 @@ public sealed class MembershipTests(Column column) : OnEachServer(column)
     }
 
     [Test]
+    public async Task Get_WhenARoomHasManyMembers_NamesTheOldestAndCountsAll()
+    {
+        var room = await Api.CreateRoomAsync();
+        var users = new List<TestUser>();
+        for (var i = 0; i < 12; i++)
+        {
+            users.Add(await Api.CreateUserAsync($"user-{i}"));
+            await JoinAsync(room, users[i]);
+        }
+        var others = await Task.WhenAll(Enumerable.Range(0, 93).Select(i => Api.CreateUserAsync($"other-{i}")));
+        await Task.WhenAll(others.Select(user => JoinAsync(room, user)));
+
+        var one = await Api.GetJsonAsync($"/rooms/{room}");
+        // A server that other tests use has many rooms.
+        var listed = (await Api.FollowAsync("/rooms", "next")).SelectMany(page => page).Single(r => r.IdOf() == room);
+
+        Assert.That(listed.GetProperty("member_count").GetInt32(), Is.EqualTo(105));
+        Assert.That(
+            listed.GetProperty("users").EnumerateArray().Select(id => id.GetGuid()), Is.EqualTo(users.Take(10).Select(user => user.Id)));
+        Assert.That(one.GetProperty("member_count").GetInt32(), Is.EqualTo(105));
+        Assert.That(one.GetProperty("users").EnumerateArray().Select(id => id.GetGuid()).Take(12), Is.EqualTo(users.Select(user => user.Id)));
+        Assert.That(one.GetProperty("users").GetArrayLength(), Is.EqualTo(100));
+    }
+
+    [Test]
     public async Task Leave_WhenTheUserIsAMember_EndsItAndSaysSo()
     {
         var (ada, bob, room) = (await Api.CreateUserAsync("ada"), await Api.CreateUserAsync("bob"), await Api.CreateRoomAsync());

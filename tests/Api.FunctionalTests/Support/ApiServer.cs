@@ -229,7 +229,8 @@ internal sealed partial class ApiServer : IAsyncDisposable
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
-            WorkingDirectory = Metadata("ApiProject"),
+            // Any but the server's own: nothing may depend on where it is started.
+            WorkingDirectory = _folder.FullName,
         };
         start.ArgumentList.Add(ServerFile);
         foreach (var (key, value) in _settings)

@@ -9,14 +9,15 @@ namespace VideoChat.Application.LiveStreams.ListLiveStreams;
 public sealed record ListLiveStreamsQuery(Guid RoomId, int Limit, Guid? Cursor, PublicAddress Address)
     : IRequest<Page<LiveStreamDto>>;
 
-internal sealed class ListLiveStreamsQueryHandler(IRoomDirectory rooms, ILiveStreamRepository streams)
+internal sealed class ListLiveStreamsQueryHandler(IRoomDirectory rooms, ILiveStreamRepository streams, ListReads reads)
     : IRequestHandler<ListLiveStreamsQuery, Page<LiveStreamDto>>
 {
     public async Task<Page<LiveStreamDto>> Handle(ListLiveStreamsQuery query, CancellationToken cancellationToken)
     {
         var room = await rooms.FindAsync(query.RoomId, cancellationToken) ?? throw new NotFoundException("Room");
 
-        var found = await streams.ListAsync(room.Id, query.Cursor, query.Limit + 1, cancellationToken);
+        var found = await reads.RunAsync(
+            () => streams.ListAsync(room.Id, query.Cursor, query.Limit + 1, cancellationToken), cancellationToken);
 
         return Page.Cut(found, query.Limit, stream => stream.Id)
             .Select(stream => LiveStreamDto.From(stream, query.Address));

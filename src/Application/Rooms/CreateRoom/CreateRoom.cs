@@ -16,6 +16,6 @@ internal sealed class CreateRoomCommandHandler(IRoomRepository rooms, IUnitOfWor
 
         rooms.Add(room);
 
-        return unitOfWork.SaveChangesAsync(() => RoomDto.From(room, members: []), cancellationToken);
+        return unitOfWork.SaveChangesAsync(() => RoomDto.From(room, members: [], memberCount: 0), cancellationToken);
     }
 }

@@ -13,8 +13,9 @@ internal sealed class GetRoomQueryHandler(IRoomDirectory rooms, IMembershipRepos
     {
         var room = await rooms.FindAsync(query.RoomId, cancellationToken) ?? throw new NotFoundException("Room");
 
-        var members = await memberships.ListUsersAsync(room.Id, cancellationToken);
+        var members = await memberships.ListOldestAsync(room.Id, RoomDto.MaxUsers, cancellationToken);
+        var count = await memberships.CountAsync(room.Id, cancellationToken);
 
-        return RoomDto.From(room, members);
+        return RoomDto.From(room, members, count);
     }
 }

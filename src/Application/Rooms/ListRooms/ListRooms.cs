@@ -6,16 +6,24 @@ namespace VideoChat.Application.Rooms.ListRooms;
 
 public sealed record ListRoomsQuery(int Limit, Guid? Cursor) : IRequest<Page<RoomDto>>;
 
-internal sealed class ListRoomsQueryHandler(IRoomRepository rooms, IMembershipRepository memberships)
+internal sealed class ListRoomsQueryHandler(IRoomRepository rooms, IMembershipRepository memberships, ListReads reads)
     : IRequestHandler<ListRoomsQuery, Page<RoomDto>>
 {
-    public async Task<Page<RoomDto>> Handle(ListRoomsQuery query, CancellationToken cancellationToken)
+    public Task<Page<RoomDto>> Handle(ListRoomsQuery query, CancellationToken cancellationToken) =>
+        reads.RunAsync(() => ReadAsync(query, cancellationToken), cancellationToken);
+
+    private async Task<Page<RoomDto>> ReadAsync(ListRoomsQuery query, CancellationToken cancellationToken)
     {
         var found = await rooms.ListAsync(query.Cursor, query.Limit + 1, cancellationToken);
         var page = Page.Cut(found, query.Limit, room => room.Id);
 
-        var members = await memberships.ListUsersAsync([.. page.Items.Select(room => room.Id)], cancellationToken);
+        if (page.Items.Count == 0)
+            return page.Select(room => RoomDto.From(room, [], 0));
 
-        return page.Select(room => RoomDto.From(room, members[room.Id]));
+        // Ids ascend and rooms are never removed, so a page is all that is between its first and its last.
+        var members = await memberships.ListOldestAsync(
+            page.Items[0].Id, page.Items[^1].Id, RoomDto.MaxUsersInList, cancellationToken);
+
+        return page.Select(room => RoomDto.From(room, members[room.Id], room.MemberCount));
     }
 }

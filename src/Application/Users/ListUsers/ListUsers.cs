@@ -6,12 +6,13 @@ namespace VideoChat.Application.Users.ListUsers;
 
 public sealed record ListUsersQuery(int Limit, Guid? Cursor) : IRequest<Page<UserDto>>;
 
-internal sealed class ListUsersQueryHandler(IUserRepository users)
+internal sealed class ListUsersQueryHandler(IUserRepository users, ListReads reads)
     : IRequestHandler<ListUsersQuery, Page<UserDto>>
 {
     public async Task<Page<UserDto>> Handle(ListUsersQuery query, CancellationToken cancellationToken)
     {
-        var found = await users.ListAsync(query.Cursor, query.Limit + 1, cancellationToken);
+        var found = await reads.RunAsync(
+            () => users.ListAsync(query.Cursor, query.Limit + 1, cancellationToken), cancellationToken);
 
         return Page.Cut(found, query.Limit, user => user.Id).Select(UserDto.From);
     }

@@ -1,22 +1,28 @@
 using MediatR;
 using VideoChat.Application.Common;
 using VideoChat.Application.Rooms;
+using VideoChat.Domain.Rooms;
 using VideoChat.Domain.Videos;
 
 namespace VideoChat.Application.Videos.ListVideos;
 
 public sealed record ListVideosQuery(Guid RoomId, int Limit, Guid? Cursor, PublicAddress Address) : IRequest<Page<VideoDto>>;
 
-internal sealed class ListVideosQueryHandler(IRoomDirectory rooms, IVideoRepository videos, IVideoGateway gateway)
+internal sealed class ListVideosQueryHandler(
+    IRoomDirectory rooms, IVideoRepository videos, IVideoGateway gateway, ListReads reads)
     : IRequestHandler<ListVideosQuery, Page<VideoDto>>
 {
     public async Task<Page<VideoDto>> Handle(ListVideosQuery query, CancellationToken cancellationToken)
     {
         var room = await rooms.FindAsync(query.RoomId, cancellationToken) ?? throw new NotFoundException("Room");
 
-        var found = await videos.ListAsync(room.Id, query.Cursor, query.Limit + 1, cancellationToken);
+        var found = await reads.RunAsync(
+            () => videos.ListAsync(room.Id, query.Cursor, query.Limit + 1, cancellationToken), cancellationToken);
 
-        return Page.Cut(found, query.Limit, video => video.Id)
+        // If reading has stopped early, the last one that was read shows that more follow.
+        var isFull = found.Sum(video => (long)video.ContentLength) >= IRoomEventRepository.MaxPageContent;
+        var limit = isFull ? Math.Min(query.Limit, found.Count - 1) : query.Limit;
+        return Page.Cut(found, limit, video => video.Id)
             .Select(video => VideoDto.From(video, gateway, query.Address));
     }
 }

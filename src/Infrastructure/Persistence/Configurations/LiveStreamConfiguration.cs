@@ -21,6 +21,7 @@ internal sealed class LiveStreamConfiguration : IEntityTypeConfiguration<LiveStr
         builder.Property(s => s.IngestUrl);
         builder.Property(s => s.PullUrl);
         builder.Property(s => s.CreatedAt);
+        builder.Ignore(s => s.ContentLength);
         builder.Property(s => s.Status).HasConversion<string>().HasMaxLength(16);
         builder.Property(s => s.VideoId);
         builder.Property(s => s.Reason).HasMaxLength(LiveStream.MaxReasonLength);

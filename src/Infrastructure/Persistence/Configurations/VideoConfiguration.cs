@@ -19,6 +19,7 @@ internal sealed class VideoConfiguration : IEntityTypeConfiguration<Video>
         builder.Property(v => v.Description).HasMaxLength(Video.MaxDescriptionLength);
         builder.Property(v => v.BaseUrl);
         builder.Property(v => v.CreatedAt);
+        builder.Ignore(v => v.ContentLength);
         builder.Property(v => v.Status).HasConversion<string>().HasMaxLength(16);
         builder.Property(v => v.Sha256).HasMaxLength(64);
         builder.Property(v => v.Failure).HasConversion<VideoFailureConverter>().HasMaxLength(32);

@@ -10,8 +10,19 @@ namespace VideoChat.Infrastructure.Persistence.Repositories;
 internal abstract class MediaRepository<TMedia>(VideoChatDbContext db, UnitOfWork unitOfWork, TimeProvider clock)
     where TMedia : class, IRoomMedia
 {
-    public Task<List<TMedia>> ListAsync(Guid roomId, Guid? after, int limit, CancellationToken cancellationToken) =>
-        PageAsync(m => m.RoomId == roomId, after, limit, cancellationToken);
+    public async Task<List<TMedia>> ListAsync(Guid roomId, Guid? after, int limit, CancellationToken cancellationToken)
+    {
+        var (found, content) = (new List<TMedia>(), 0L);
+        var page = await QueryAsync(m => m.RoomId == roomId, after, limit, cancellationToken);
+        await foreach (var media in page.AsAsyncEnumerable().WithCancellation(cancellationToken))
+        {
+            found.Add(media);
+            content += media.ContentLength;
+            if (content >= IRoomEventRepository.MaxPageContent)
+                break;
+        }
+        return found;
+    }
 
     public void Add(TMedia media) => unitOfWork.Enlist(
         log =>
@@ -34,8 +45,12 @@ internal abstract class MediaRepository<TMedia>(VideoChatDbContext db, UnitOfWor
     protected Task<TMedia?> FindAsync(Expression<Func<TMedia, bool>> which, CancellationToken cancellationToken) =>
         db.Set<TMedia>().AsNoTracking().FirstOrDefaultAsync(which, cancellationToken);
 
-    // A provider's ids do not sort by creation, so the order is by time; the cursor is an id, as everywhere.
     protected async Task<List<TMedia>> PageAsync(
+        Expression<Func<TMedia, bool>> which, Guid? after, int limit, CancellationToken cancellationToken) =>
+        await (await QueryAsync(which, after, limit, cancellationToken)).ToListAsync(cancellationToken);
+
+    // A provider's ids do not sort by creation, so the order is by time; the cursor is an id, as everywhere.
+    private async Task<IQueryable<TMedia>> QueryAsync(
         Expression<Func<TMedia, bool>> which, Guid? after, int limit, CancellationToken cancellationToken)
     {
         var page = db.Set<TMedia>().AsNoTracking().Where(which);
@@ -45,6 +60,6 @@ internal abstract class MediaRepository<TMedia>(VideoChatDbContext db, UnitOfWor
                 .Where(m => m.Id == id).Select(m => m.CreatedAt).FirstOrDefaultAsync(cancellationToken);
             page = page.Where(m => m.CreatedAt > createdAt || (m.CreatedAt == createdAt && m.Id > id));
         }
-        return await page.OrderBy(m => m.CreatedAt).ThenBy(m => m.Id).Take(limit).ToListAsync(cancellationToken);
+        return page.OrderBy(m => m.CreatedAt).ThenBy(m => m.Id).Take(limit);
     }
 }

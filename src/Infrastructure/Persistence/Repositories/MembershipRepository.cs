@@ -10,6 +10,27 @@ namespace VideoChat.Infrastructure.Persistence.Repositories;
 internal sealed class MembershipRepository(
     VideoChatDbContext db, PreparedReads reads, UnitOfWork unitOfWork, TimeProvider clock) : IMembershipRepository
 {
+    // A window function would read every member of every room; both of these stop in the index after the first of each.
+    internal const string OldestOnPostgres =
+        """
+        SELECT r.id, m.user_id
+        FROM rooms r
+        CROSS JOIN LATERAL (
+            SELECT user_id, joined_at FROM memberships WHERE room_id = r.id ORDER BY joined_at, user_id LIMIT $3) AS m
+        WHERE r.id BETWEEN $1 AND $2
+        ORDER BY r.id, m.joined_at, m.user_id
+        """;
+
+    internal const string OldestOnSqlite =
+        """
+        SELECT r.id, m.user_id
+        FROM rooms r
+        CROSS JOIN memberships m
+        WHERE r.id BETWEEN $1 AND $2
+            AND m.rowid IN (SELECT rowid FROM memberships WHERE room_id = r.id ORDER BY joined_at, user_id LIMIT $3)
+        ORDER BY r.id, m.joined_at, m.user_id
+        """;
+
     public async Task<bool> ExistsAsync(Guid roomId, Guid userId, CancellationToken cancellationToken)
     {
         var found = await reads.ListAsync(
@@ -17,18 +38,23 @@ internal sealed class MembershipRepository(
         return found.Count > 0;
     }
 
-    public Task<List<Guid>> ListUsersAsync(Guid roomId, CancellationToken cancellationToken) => reads.ListAsync(
-        "SELECT user_id FROM memberships WHERE room_id = $1 ORDER BY joined_at, user_id",
-        row => row.GetGuid(0), cancellationToken, roomId);
-
-    public async Task<ILookup<Guid, Guid>> ListUsersAsync(
-        IReadOnlyCollection<Guid> roomIds, CancellationToken cancellationToken)
+    public async Task<int> CountAsync(Guid roomId, CancellationToken cancellationToken)
     {
-        var members = await db.Memberships
-            .AsNoTracking()
-            .Where(m => roomIds.Contains(m.RoomId))
-            .OrderBy(m => m.JoinedAt).ThenBy(m => m.UserId)
-            .ToListAsync(cancellationToken);
+        var found = await reads.ListAsync(
+            "SELECT member_count FROM rooms WHERE id = $1", row => row.GetInt32(0), cancellationToken, roomId);
+        return found.Count > 0 ? found[0] : 0;
+    }
+
+    public Task<List<Guid>> ListOldestAsync(Guid roomId, int limit, CancellationToken cancellationToken) => reads.ListAsync(
+        "SELECT user_id FROM memberships WHERE room_id = $1 ORDER BY joined_at, user_id LIMIT $2",
+        row => row.GetGuid(0), cancellationToken, roomId, limit);
+
+    public async Task<ILookup<Guid, Guid>> ListOldestAsync(
+        Guid firstRoomId, Guid lastRoomId, int limit, CancellationToken cancellationToken)
+    {
+        var members = await reads.ListAsync(
+            db.Database.IsSqlite() ? OldestOnSqlite : OldestOnPostgres,
+            row => (RoomId: row.GetGuid(0), UserId: row.GetGuid(1)), cancellationToken, firstRoomId, lastRoomId, limit);
         return members.ToLookup(m => m.RoomId, m => m.UserId);
     }
 

@@ -24,8 +24,9 @@ public sealed class GetRoomTests
     {
         Guid[] members = [Guid.NewGuid(), Guid.NewGuid()];
         _memberships
-            .Setup(m => m.ListUsersAsync(_room.Id, It.IsAny<CancellationToken>()))
+            .Setup(m => m.ListOldestAsync(_room.Id, 100, It.IsAny<CancellationToken>()))
             .ReturnsAsync([.. members]);
+        _memberships.Setup(m => m.CountAsync(_room.Id, It.IsAny<CancellationToken>())).ReturnsAsync(4_711);
 
         var dto = await HandleAsync(_room.Id);
 
@@ -33,6 +34,7 @@ public sealed class GetRoomTests
         Assert.That(dto.Name, Is.EqualTo(_room.Name));
         Assert.That(dto.CreatedAt, Is.EqualTo(Some.Time));
         Assert.That(dto.Users, Is.EqualTo(members));
+        Assert.That(dto.MemberCount, Is.EqualTo(4_711));
     }
 
     private Task<RoomDto> HandleAsync(Guid roomId) =>

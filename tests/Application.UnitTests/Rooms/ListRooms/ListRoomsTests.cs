@@ -15,9 +15,9 @@ public sealed class ListRoomsTests
 
     [SetUp]
     public void LetTheRepositoryKnowTheMembers() => _memberships
-        .Setup(m => m.ListUsersAsync(It.IsAny<IReadOnlyCollection<Guid>>(), It.IsAny<CancellationToken>()))
-        .ReturnsAsync((IReadOnlyCollection<Guid> rooms, CancellationToken _) => _members
-            .Where(entry => rooms.Contains(entry.Key))
+        .Setup(m => m.ListOldestAsync(It.IsAny<Guid>(), It.IsAny<Guid>(), 10, It.IsAny<CancellationToken>()))
+        .ReturnsAsync((Guid first, Guid last, int _, CancellationToken _) => _members
+            .Where(entry => entry.Key.CompareTo(first) >= 0 && entry.Key.CompareTo(last) <= 0)
             .SelectMany(entry => entry.Value.Select(member => (entry.Key, Member: member)))
             .ToLookup(pair => pair.Key, pair => pair.Member));
 
@@ -66,6 +66,6 @@ public sealed class ListRoomsTests
     private Task<Page<RoomDto>> HandleAsync(ListRoomsQuery query, List<Room> found)
     {
         _rooms.Setup(r => r.ListAsync(query.Cursor, query.Limit + 1, It.IsAny<CancellationToken>())).ReturnsAsync(found);
-        return new ListRoomsQueryHandler(_rooms.Object, _memberships.Object).Handle(query, CancellationToken.None);
+        return new ListRoomsQueryHandler(_rooms.Object, _memberships.Object, new ListReads()).Handle(query, CancellationToken.None);
     }
 }

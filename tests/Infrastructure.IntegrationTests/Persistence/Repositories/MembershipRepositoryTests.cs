@@ -1,8 +1,10 @@
+using Microsoft.EntityFrameworkCore;
 using VideoChat.Application.Rooms.JoinRoom;
 using VideoChat.Application.Rooms.LeaveRoom;
 using VideoChat.Domain.Rooms;
 using VideoChat.Domain.Users;
 using VideoChat.Infrastructure.IntegrationTests.Support;
+using VideoChat.Infrastructure.Persistence.Repositories;
 
 namespace VideoChat.Infrastructure.IntegrationTests.Persistence.Repositories;
 
@@ -60,23 +62,52 @@ public sealed class MembershipRepositoryTests(Column column) : OnEachDatabase(co
     }
 
     [Test]
-    public async Task ListUsersAsync_WhenSeveralRoomsAreAskedFor_GivesEachItsMembersInTheOrderTheyJoined()
+    public async Task ListOldestAsync_WhenSeveralRoomsAreAskedFor_GivesEachItsFirstMembersInTheOrderTheyJoined()
     {
         await using var host = await TestHost.StartAsync(column: Column);
         Room[] rooms = [await host.SeedRoomAsync("one"), await host.SeedRoomAsync("two"), await host.SeedRoomAsync("three")];
-        var (ada, bob) = (await host.SeedUserAsync("ada"), await host.SeedUserAsync("bob"));
+        var (ada, bob, cat) = (await host.SeedUserAsync("ada"), await host.SeedUserAsync("bob"), await host.SeedUserAsync("cat"));
+        await JoinAsync(host, rooms[0], cat);
         await JoinAsync(host, rooms[0], bob);
         await JoinAsync(host, rooms[0], ada);
         await JoinAsync(host, rooms[1], ada);
         await JoinAsync(host, rooms[2], bob);
 
         var members = await host.AskAsync(
-            (IMembershipRepository r) => r.ListUsersAsync([rooms[0].Id, rooms[1].Id], CancellationToken.None));
+            (IMembershipRepository r) => r.ListOldestAsync(rooms[0].Id, rooms[1].Id, 2, CancellationToken.None));
 
-        Assert.That(members[rooms[0].Id], Is.EqualTo(new[] { bob.Id, ada.Id }));
+        Assert.That(members[rooms[0].Id], Is.EqualTo(new[] { cat.Id, bob.Id }));
         Assert.That(members[rooms[1].Id], Is.EqualTo(new[] { ada.Id }));
         Assert.That(members[rooms[2].Id], Is.Empty);
     }
+
+    /// <summary>However many members there are, what is read is an index in its order, up to the limit.</summary>
+    [Test]
+    public async Task ListOldestAsync_ReadsNothingButTheIndex()
+    {
+        await using var host = await TestHost.StartAsync(column: Column);
+        var room = $"'{Guid.NewGuid().ToString().ToUpperInvariant()}'";
+        var sql = (Column == Column.Sqlite ? MembershipRepository.OldestOnSqlite : MembershipRepository.OldestOnPostgres)
+            .Replace("$1", room, StringComparison.Ordinal).Replace("$2", room, StringComparison.Ordinal).Replace("$3", "10", StringComparison.Ordinal);
+
+        var plan = await ExplainAsync(host, sql);
+
+        Assert.That(plan, Does.Contain("IX_memberships_room_id_joined_at_user_id"));
+        Assert.That(plan, Does.Not.Match("SCAN m|Seq Scan on memberships"), plan);
+    }
+
+    private async Task<string> ExplainAsync(TestHost host, string sql) => await host.ReadAsync(async db =>
+    {
+        await db.Database.OpenConnectionAsync();
+        await using var command = db.Database.GetDbConnection().CreateCommand();
+        // A table without rows would be read as a whole.
+        command.CommandText = Column == Column.Sqlite ? $"EXPLAIN QUERY PLAN {sql}" : $"SET enable_seqscan = off; EXPLAIN {sql}";
+        await using var reader = await command.ExecuteReaderAsync();
+        var lines = new List<string>();
+        while (await reader.ReadAsync())
+            lines.Add(reader.GetString(reader.FieldCount - 1));
+        return string.Join('\n', lines);
+    });
 
     // A second passes between any two.
     private static async Task JoinAsync(TestHost host, Room room, User user)
@@ -90,7 +121,7 @@ public sealed class MembershipRepositoryTests(Column column) : OnEachDatabase(co
 
     private static async Task<IEnumerable<Guid>> MembersAsync(TestHost host, Room room)
     {
-        var members = await host.AskAsync((IMembershipRepository r) => r.ListUsersAsync([room.Id], CancellationToken.None));
-        return members[room.Id];
+        var members = await host.AskAsync((IMembershipRepository r) => r.ListOldestAsync(room.Id, 100, CancellationToken.None));
+        return members;
     }
 }

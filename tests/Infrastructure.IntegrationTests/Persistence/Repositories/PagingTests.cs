@@ -1,3 +1,5 @@
+using VideoChat.Application.Videos;
+using VideoChat.Application.Videos.ListVideos;
 using VideoChat.Domain.Rooms;
 using VideoChat.Domain.Users;
 using VideoChat.Domain.Videos;
@@ -70,6 +72,27 @@ public sealed class PagingTests(Column column) : OnEachDatabase(column)
 
         Assert.That(seen.Select(video => video.Id), Is.EquivalentTo(videos.Select(video => video.Id)));
         Assert.That(seen.Select(video => video.CreatedAt), Is.Ordered.Ascending);
+    }
+
+    [Test]
+    public async Task ListAsync_WhenDescriptionsAreLong_EndsThePageBeforeItsLimit()
+    {
+        await using var host = await TestHost.CreateMigratedAsync(column: Column);
+        var room = await host.SeedRoomAsync();
+        var text = new string('x', Video.MaxDescriptionLength);
+        await host.SeedAsync([.. Enumerable.Range(0, 120)
+            .Select(number => Video.Create(Guid.NewGuid(), room, null, $"{number}", text, Some.Time.AddSeconds(number)))]);
+
+        var (seen, pages) = (new List<string>(), 0);
+        for (Guid? cursor = null; pages == 0 || cursor is not null; pages++)
+        {
+            var page = await host.SendAsync(new ListVideosQuery(room.Id, 1_000, cursor, new PublicAddress("http://localhost")));
+            seen.AddRange(page.Items.Select(video => video.Title));
+            cursor = page.Next is null ? null : Guid.Parse(page.Next);
+        }
+
+        Assert.That(seen, Is.EqualTo(Enumerable.Range(0, 120).Select(number => $"{number}")));
+        Assert.That(pages, Is.EqualTo(2));
     }
 
     [Test]
