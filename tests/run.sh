@@ -97,6 +97,7 @@ install_missing() {
   command -v curl >/dev/null || missing+=(curl)
   command -v nginx >/dev/null || missing+=(nginx-light)
   command -v promtool >/dev/null || missing+=(prometheus)
+  [ -x /usr/sbin/pgbouncer ] || missing+=(pgbouncer)
   [ ${#missing[@]} -gt 0 ] || return 0
 
   echo "Installing ${missing[*]}"

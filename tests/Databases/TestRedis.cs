@@ -21,7 +21,13 @@ internal sealed class TestRedis : IAsyncDisposable
     private readonly int _port = FreePort.Find();
     private Process _process;
 
-    private TestRedis() => _process = Launch();
+    private readonly bool _isCluster;
+
+    private TestRedis(bool isCluster)
+    {
+        _isCluster = isCluster;
+        _process = Launch();
+    }
 
     public static bool HasServer => !string.IsNullOrEmpty(Server);
 
@@ -42,11 +48,12 @@ internal sealed class TestRedis : IAsyncDisposable
             Assert.Ignore("Redis is missing: VIDEOCHAT_TEST_REDIS names no server. tests/run.sh starts one.");
     }
 
-    public static TestRedis Start()
+    /// <param name="isCluster">The one node of a Redis Cluster.</param>
+    public static TestRedis Start(bool isCluster = false)
     {
         if (!Environment.GetEnvironmentVariable("PATH")!.Split(':').Any(folder => File.Exists(Path.Combine(folder, "redis-server"))))
             Assert.Ignore("No redis-server.");
-        return new TestRedis();
+        return new TestRedis(isCluster);
     }
 
     /// <summary>Ends it; what it held is gone.</summary>
@@ -73,6 +80,23 @@ internal sealed class TestRedis : IAsyncDisposable
     /// <summary>Publishes a line on a channel, and says how many have heard it.</summary>
     public Task<int> PublishAsync(string channel, string line) => RunAsync($"PUBLISH {channel} {line}");
 
+    /// <summary>Makes a cluster's only node answer for all keys; false until it takes commands.</summary>
+    public async Task<bool> TakeAllSlotsAsync()
+    {
+        try
+        {
+            using var client = new TcpClient();
+            await client.ConnectAsync(IPAddress.Loopback, _port);
+            await client.GetStream().WriteAsync("CLUSTER ADDSLOTSRANGE 0 16383\r\n"u8.ToArray());
+            using var reader = new StreamReader(client.GetStream());
+            return await reader.ReadLineAsync() is "+OK";
+        }
+        catch (Exception exception) when (exception is SocketException or IOException)
+        {
+            return false;
+        }
+    }
+
     public async ValueTask DisposeAsync()
     {
         if (!_process.HasExited)
@@ -92,7 +116,11 @@ internal sealed class TestRedis : IAsyncDisposable
 
     private Process Launch() => Process.Start(new ProcessStartInfo("redis-server")
     {
-        ArgumentList = { "--bind", "127.0.0.1", "--port", $"{_port}", "--save", "", "--appendonly", "no" },
+        ArgumentList =
+        {
+            "--bind", "127.0.0.1", "--port", $"{_port}", "--save", "", "--appendonly", "no",
+            "--cluster-enabled", _isCluster ? "yes" : "no", "--cluster-config-file", $"videochat-test-{_port}.conf",
+        },
         WorkingDirectory = Path.GetTempPath(),
         RedirectStandardOutput = true,
     })!;

@@ -5,49 +5,40 @@ using StackExchange.Redis;
 
 namespace VideoChat.Infrastructure.Redis;
 
-/// <summary>Says why Redis cannot be reached, without what could be secret: no message of the library, which may quote the server.</summary>
+/// <summary>Says why Redis cannot be reached, without what could be secret: messages of the library are read and never shown.</summary>
 internal static class RedisFailure
 {
-    public static string Explain(ConfigurationOptions options, ConnectionFailedEventArgs? failed)
+    private static readonly string[] AuthenticationErrors = ["WRONGPASS", "NOAUTH", "AuthenticationFailure", "invalid password"];
+
+    /// <param name="options">What was configured.</param>
+    /// <param name="failure">The last failure; null if nothing has answered at all.</param>
+    /// <param name="log">What the library wrote while it connected: an exception that comes later does not say what was refused then.</param>
+    public static string Explain(ConfigurationOptions options, Exception? failure, string log)
     {
-        var where = Describe(failed?.EndPoint ?? options.EndPoints.FirstOrDefault());
-        return failed switch
-        {
-            null => $"{where} does not answer",
-            _ when Has<AuthenticationException>(failed.Exception) => $"the TLS handshake with {where} failed",
-            { FailureType: ConnectionFailureType.AuthenticationFailure } => options.Ssl
-                ? $"{where} does not speak TLS, or refuses the user or password"
-                : $"{where} refuses the user or password",
-            { Exception: var exception } when FindSocketError(exception) is { } error => $"{where} cannot be reached ({error})",
-            _ when options.Ssl => $"{where} cannot be reached ({failed.FailureType}); ssl=true needs a Redis that speaks TLS",
-            _ => $"{where} cannot be reached ({failed.FailureType})",
-        };
+        var where = string.Join(", ", options.EndPoints.Select(Describe));
+        var causes = Causes(failure).ToList();
+        if (causes.Any(cause => cause is AuthenticationException))
+            return $"the TLS handshake with {where} fails";
+        if (causes.Any(IsAuthentication) || IsAuthentication(log))
+            return options.Ssl ? $"{where} does not speak TLS, or refuses the user or password" : $"{where} refuses the user or password";
+        if (causes.OfType<SocketException>().FirstOrDefault() is { } socket)
+            return $"{where} cannot be reached ({socket.SocketErrorCode})";
+        return options.Ssl ? $"{where} cannot be reached; ssl=true needs a Redis that speaks TLS" : $"{where} cannot be reached";
     }
 
-    private static string Describe(EndPoint? endPoint) => endPoint switch
-    {
-        null => "Redis",
-        DnsEndPoint dns => $"{dns.Host}:{dns.Port}",
-        _ => endPoint.ToString()!,
-    };
+    private static bool IsAuthentication(Exception cause) =>
+        cause is RedisConnectionException { FailureType: ConnectionFailureType.AuthenticationFailure }
+        || IsAuthentication(cause.Message);
 
-    private static bool Has<TException>(Exception? exception)
-    {
-        for (; exception is not null; exception = exception.InnerException)
-        {
-            if (exception is TException)
-                return true;
-        }
-        return false;
-    }
+    private static bool IsAuthentication(string text) =>
+        AuthenticationErrors.Any(error => text.Contains(error, StringComparison.Ordinal));
 
-    private static SocketError? FindSocketError(Exception? exception)
+    private static string Describe(EndPoint endPoint) =>
+        endPoint is DnsEndPoint dns ? $"{dns.Host}:{dns.Port}" : endPoint.ToString()!;
+
+    private static IEnumerable<Exception> Causes(Exception? failure)
     {
-        for (; exception is not null; exception = exception.InnerException)
-        {
-            if (exception is SocketException socket)
-                return socket.SocketErrorCode;
-        }
-        return null;
+        for (; failure is not null; failure = failure.InnerException)
+            yield return failure;
     }
 }

@@ -25,7 +25,8 @@ internal sealed partial class RedisLink : IAsyncDisposable
     private readonly ILogger<RedisLink> _logger;
     private ConnectionMultiplexer? _redis;
     private volatile bool _isUp;
-    private volatile ConnectionFailedEventArgs? _failure;
+    private volatile Exception? _failure;
+    private string _connectLog = "";
     private int _ups;
 
     public RedisLink(string connectionString, ILogger<RedisLink> logger)
@@ -77,15 +78,28 @@ internal sealed partial class RedisLink : IAsyncDisposable
     {
         if (_redis is not null)
             return;
-        _redis = await ConnectionMultiplexer.ConnectAsync(_options);
+        using var log = new StringWriter();
+        _redis = await ConnectionMultiplexer.ConnectAsync(_options, log);
+        _connectLog = log.ToString();
         // What is published meanwhile is missed, and not all that was subscribed needs to come back with the connection.
         _redis.ConnectionFailed += (_, failed) =>
         {
-            _failure = failed;
             if (failed.ConnectionType == ConnectionType.Subscription)
                 MarkDown(failed.Exception ?? new TimeoutException());
         };
     }
+
+    /// <summary>
+    /// Whether Redis is a cluster that would spread our keys over its nodes: a script takes only keys of one node. A hash tag in the
+    /// prefix keeps them together (https://redis.io/docs/latest/operate/oss_and_stack/reference/cluster-spec/#hash-tags).
+    /// </summary>
+    public bool IsClusterWithoutHashTag =>
+        !HasHashTag(Prefix) && Redis.GetServers().Any(server => server.IsConnected && server.ServerType == ServerType.Cluster);
+
+    public Task FirstUp => _firstUp.Task;
+
+    /// <summary>Whether there is a connection now; that does not mean that it can be relied on.</summary>
+    public bool IsConnected => _redis?.IsConnected == true;
 
     /// <summary>
     /// Warns if Redis has never been up a few seconds after the link was opened: from the start there is no change that would be told.
@@ -96,7 +110,7 @@ internal sealed partial class RedisLink : IAsyncDisposable
         await _firstUp.Task.WaitAsync(StartPatience, clock, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         cancellationToken.ThrowIfCancellationRequested();
         if (!_firstUp.Task.IsCompleted)
-            LogNeverUp(_logger, RedisFailure.Explain(_options, _failure));
+            LogNeverUp(_logger, RedisFailure.Explain(_options, _failure, _connectLog));
     }
 
     /// <summary>Ends when Redis has been up for the first time, or after as long as a call may take.</summary>
@@ -172,6 +186,12 @@ internal sealed partial class RedisLink : IAsyncDisposable
     public Task PublishAsync(string channel, string text) =>
         Subscriber.PublishAsync(RedisChannel.Literal(Prefix + channel), text).WaitAsync(Patience);
 
+    private static bool HasHashTag(string prefix)
+    {
+        var start = prefix.IndexOf('{', StringComparison.Ordinal);
+        return start >= 0 && prefix.IndexOf('}', start) > start + 1;
+    }
+
     /// <summary>An echo has come back.</summary>
     public void MarkUp()
     {
@@ -186,6 +206,7 @@ internal sealed partial class RedisLink : IAsyncDisposable
     /// <summary>Something did not work; the next echo says whether it does again.</summary>
     public void MarkDown(Exception exception)
     {
+        _failure = exception;
         if (!_isUp)
             return;
         _isUp = false;

@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using VideoChat.Application.Videos;
 using VideoChat.Infrastructure.Persistence;
@@ -12,8 +13,8 @@ namespace VideoChat.Infrastructure.Redis;
 /// </summary>
 internal sealed partial class RedisService(
     RedisLink link, RedisBackplane backplane, HintPublisher publisher, HintSigner signer, SharedSecrets secrets,
-    MachineWatch machines, RoomHub hub, IVideoGateway video, BackplaneOptions options, TimeProvider clock,
-    ILogger<RedisService> logger) : IDisposable
+    MachineWatch machines, RoomHub hub, IVideoGateway video, BackplaneOptions options, IHostApplicationLifetime host,
+    TimeProvider clock, ILogger<RedisService> logger) : IDisposable
 {
     private static readonly TimeSpan AwayInterval = TimeSpan.FromSeconds(1);
 
@@ -50,9 +51,19 @@ internal sealed partial class RedisService(
         while (!await TryOpenAsync(cancellationToken) || !await TryReadSecretAsync(cancellationToken))
             await Task.Delay(AwayInterval, clock, cancellationToken);
         await Task.WhenAll(
-            link.WarnUnlessUpAsync(clock, cancellationToken),
+            link.WarnUnlessUpAsync(clock, cancellationToken), RefuseClusterAsync(cancellationToken),
             new RedisEcho(link, clock, logger).RunAsync(cancellationToken), publisher.RunAsync(cancellationToken),
             machines.RunAsync(cancellationToken), KeepSecretAsync(cancellationToken));
+    }
+
+    private async Task RefuseClusterAsync(CancellationToken cancellationToken)
+    {
+        await link.FirstUp.WaitAsync(cancellationToken);
+        if (!link.IsClusterWithoutHashTag)
+            return;
+        LogCluster(logger, "{videochat}:");
+        Environment.ExitCode = 1;
+        host.StopApplication();
     }
 
     // It may be changed, or be another after a backup was restored.
@@ -118,6 +129,9 @@ internal sealed partial class RedisService(
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Videos are kept on the local disk: with several machines Storage:Path must be a folder that all of them share, and live streams are refused (Bunny.net has neither restriction)")]
     private static partial void LogLocalVideo(ILogger logger);
+
+    [LoggerMessage(Level = LogLevel.Critical, Message = "ConnectionStrings:Redis leads to a Redis Cluster, where all keys must be in one slot: add channelPrefix={Prefix} to it, with the braces")]
+    private static partial void LogCluster(ILogger logger, string prefix);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "Cannot connect to Redis (ConnectionStrings:Redis): {Reason}")]
     private static partial void LogNotOpened(ILogger logger, string reason);

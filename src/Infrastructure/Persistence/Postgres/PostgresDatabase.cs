@@ -20,6 +20,8 @@ internal sealed class PostgresDatabase(
     // The lock belongs to the session: the server takes it back when the connection ends, however the process ends.
     public async Task MigrateAsync(VideoChatDbContext db, CancellationToken cancellationToken)
     {
+        if (await PostgresPooler.IsTransactionalAsync(connectionString, cancellationToken))
+            throw new NotSupportedException(PostgresPooler.Refusal);
         await db.Database.OpenConnectionAsync(cancellationToken);
         // As long as another machine needs for it.
         db.Database.SetCommandTimeout(TimeSpan.Zero);
