@@ -24,6 +24,8 @@ export class Members {
   #ids;
   /** @type {Presence | null} */
   #presence = null;
+  /** How many members the room did not name. */
+  #unnamed;
   #isClosed = false;
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   #soon;
@@ -32,6 +34,7 @@ export class Members {
   constructor(room) {
     this.#roomId = room.id;
     this.#ids = new Set(room.users);
+    this.#unnamed = room.member_count - room.users.length;
   }
 
   /** Many may come at once; the list is read once. */
@@ -85,11 +88,12 @@ export class Members {
   #draw(presence) {
     const away = this.#away(presence);
     const known = away.filter(id => names.has(id)).slice(0, NAMED).map(id => ({ id, username: names.get(id) ?? '' }));
-    const more = away.length - known.length;
+    const count = away.length + this.#unnamed;
+    const more = count - known.length;
     byId('here-count').textContent = String(presence.count);
     byId('members').replaceChildren(
       h('h2', {}, `Here now: ${presence.count}`), list(presence.users, 'here'),
-      ...(away.length > 0 ? [h('h2', {}, `Away: ${away.length}`), list(known, 'away')] : []),
+      ...(count > 0 ? [h('h2', {}, `Away: ${count}`), list(known, 'away')] : []),
       ...(more > 0 ? [h('p', { className: 'hint' }, known.length > 0 ? `and ${more} more` : `${more} ${more === 1 ? 'person' : 'people'}`)] : []));
   }
 }
