@@ -5,7 +5,7 @@ import { avatar, byId } from './dom.js';
 import { drawIcons } from './icons.js';
 import { goLive } from './media/live-dialog.js';
 import { prepareUploads } from './media/uploads.js';
-import { attempt, wordsOf } from './problems.js';
+import { attempt, clearPassing, wordsOf } from './problems.js';
 import { prepareComposer, showDraft } from './room/composer.js';
 import { learnServer } from './server.js';
 import { current, remember } from './session.js';
@@ -61,7 +61,7 @@ async function enter(roomId, tries = 0) {
     addOwn(loaded.room);
     remember({ roomId });
     if (location.hash.slice(1) !== roomId) history.pushState(null, '', `#${roomId}`);
-    show();
+    show({ takesFocus: false });
     sendUnsent(isSentBySocket); // Of the room that was left.
   } catch (error) {
     if (opening === mine) refuse(mine, error, tries);
@@ -101,10 +101,11 @@ function cancelOpening() {
   opening = null;
 }
 
-/** Brings the page in line with the room that is open or being opened. */
-function show() {
+/** Brings the page in line with the room that is open or being opened; behind the name view, while that is shown. */
+function show({ takesFocus = true } = {}) {
   const room = shown();
-  document.body.dataset.view = room ? 'room' : 'rooms';
+  const isBehind = document.body.dataset.view === 'welcome';
+  if (!isBehind) document.body.dataset.view = room ? 'room' : 'rooms';
   document.body.toggleAttribute('data-loading', opening !== null);
   byId('room').ariaBusy = String(opening !== null);
   byId('room-title').textContent = room?.name || (room ? 'Opening …' : '');
@@ -113,7 +114,7 @@ function show() {
   else view?.showMembers();
   markOpen(room?.roomId ?? null);
   showDraft(room?.roomId ?? null);
-  if (room) byId('content').focus();
+  if (takesFocus && !isBehind) byId(room ? 'content' : 'room-name').focus();
 }
 
 function showRooms() {
@@ -121,10 +122,11 @@ function showRooms() {
   remember({ roomId: undefined });
   show();
   if (location.hash) history.pushState(null, '', location.pathname);
-  byId('room-name').focus();
 }
 
 function closeRoom() {
+  closeRefusal();
+  showDraft(null);
   cancelOpening();
   view?.close();
   view = null;
@@ -146,10 +148,13 @@ function onGone(reason) {
   toast(reason === 'Room not found' ? `“${name}” does not exist any longer.` : reason);
 }
 
-/** The server can be reached: errors that said otherwise go, and what was kept is sent. */
-function recovered() {
-  closeRefusal();
-  refreshRooms();
+/** The server can be reached: errors that said otherwise go, and what was kept is sent. @param {boolean} isBack */
+function recovered(isBack) {
+  if (isBack) {
+    closeRefusal();
+    clearPassing();
+    refreshRooms();
+  }
   attemptQuietly(learnServer);
   sendUnsent(isSentBySocket);
 }
@@ -174,9 +179,13 @@ drawIcons();
 prepareNameView({
   onChosen: () => {
     closeRoom();
+    document.body.dataset.view = 'loading';
     begin();
   },
-  onCancel: show,
+  onCancel: () => {
+    document.body.dataset.view = 'loading';
+    show();
+  },
 });
 prepareRoomList(enter);
 prepareComposer({ onSend: content => shown()?.send(content), onTyping: () => shown()?.typing() });

@@ -13,6 +13,14 @@ export function wordsOf(error) {
   }
 }
 
+/** The same may succeed later, so the error goes when the server can be reached again. @param {unknown} error */
+const isPassing = error => error instanceof ApiError && error.isTransient;
+
+/** Removes the errors of an outage that is over. */
+export function clearPassing() {
+  for (const place of document.querySelectorAll('.error[data-passing="true"]')) place.textContent = '';
+}
+
 /**
  * Runs what a form or a button stands for; it cannot be started again while it runs.
  *
@@ -26,8 +34,10 @@ export async function attempt(action, { control, place } = {}) {
   try {
     await action();
   } catch (error) {
-    if (place) place.textContent = wordsOf(error);
-    else toast(wordsOf(error));
+    if (place) {
+      place.textContent = wordsOf(error);
+      place.dataset.passing = String(isPassing(error));
+    } else toast(wordsOf(error));
   } finally {
     if (control) control.disabled = false;
   }

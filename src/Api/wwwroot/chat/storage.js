@@ -18,12 +18,13 @@ class PageStorage {
   #memory = new Map();
 
   get length() {
-    return this.#keys().length;
+    return (this.#kept?.length ?? 0) + this.#memory.size;
   }
 
   /** @param {number} index */
   key(index) {
-    return this.#keys()[index] ?? null;
+    const kept = this.#kept?.length ?? 0;
+    return (index < kept ? this.#kept?.key(index) : [...this.#memory.keys()][index - kept]) ?? null;
   }
 
   /** @param {string} key */
@@ -47,11 +48,6 @@ class PageStorage {
   removeItem(key) {
     this.#memory.delete(key);
     this.#kept?.removeItem(key);
-  }
-
-  #keys() {
-    const kept = Array.from({ length: this.#kept?.length ?? 0 }, (_, index) => this.#kept?.key(index) ?? '');
-    return [...kept, ...this.#memory.keys()];
   }
 }
 

@@ -8,11 +8,13 @@ import { storage } from './storage.js';
 const PAUSE = 5_000;
 
 let isRunning = false;
+let isWantedAgain = false;
 /** @type {ReturnType<typeof setTimeout> | undefined} */
 let again;
 
 /** @param {(message: StoredMessage) => boolean} isOpen whether the socket of an open room sends it */
 export async function sendUnsent(isOpen) {
+  isWantedAgain = isRunning; // More may have been left since it began.
   if (isRunning) return;
   isRunning = true;
   clearTimeout(again);
@@ -23,5 +25,6 @@ export async function sendUnsent(isOpen) {
     again = setTimeout(() => sendUnsent(isOpen), Math.max(PAUSE, seconds * 1_000));
   } finally {
     isRunning = false;
+    if (isWantedAgain) sendUnsent(isOpen);
   }
 }

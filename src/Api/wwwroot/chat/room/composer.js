@@ -40,6 +40,7 @@ export function prepareComposer({ onSend, onTyping }) {
 
 /** Shows the draft of a room. @param {string | null} room */
 export function showDraft(room) {
+  if (room === roomId) return; // An input method may be at work in the field.
   roomId = room;
   field.value = room ? draftOf(room) : '';
   showLength();

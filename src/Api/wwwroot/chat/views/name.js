@@ -28,7 +28,10 @@ export function prepareNameView({ onChosen, onCancel }) {
     if (event.key === 'Escape' && current().user) onCancel();
   });
   byId('name-cancel').addEventListener('click', onCancel);
-  field.addEventListener('input', showWho);
+  field.addEventListener('input', () => {
+    byId('name-error').textContent = '';
+    showWho();
+  });
 }
 
 /** @param {string} [reason] why one has to choose again */

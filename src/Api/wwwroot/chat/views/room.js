@@ -10,7 +10,7 @@ import { learnNames, Members } from '../room/members.js';
  * @import { Loaded, Opening } from './opening.js'
  *
  * @typedef {object} RoomViewEvents
- * @property {() => void} onLive the server can be reached (again)
+ * @property {(isBack: boolean) => void} onLive the room is connected; `isBack`: after a break
  * @property {(reason: string) => void} onGone the room or the user does not exist any longer
  */
 
@@ -22,6 +22,7 @@ export class RoomView {
   #members;
   #activity = new Activity();
   #isUnreachable = false;
+  #wasLost = false;
   #events;
 
   /**
@@ -110,7 +111,8 @@ export class RoomView {
   #showState(state) {
     if (state.name === 'live') this.#isUnreachable = false;
     showConnection(state, { isUnreachable: this.#isUnreachable, tryNow: () => this.#socket.connect() });
-    if (state.name === 'live') this.#events.onLive();
+    if (state.name === 'live') this.#events.onLive(this.#wasLost);
+    this.#wasLost = state.name === 'waiting' || (this.#wasLost && state.name === 'connecting');
     if (state.name === 'closed' && state.code !== 1000) this.#events.onGone(state.reason);
   }
 }

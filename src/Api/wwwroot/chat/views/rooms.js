@@ -2,7 +2,7 @@
 import { ApiError } from '/chat/client/index.js';
 import { api } from '../api.js';
 import { button, byId, fieldById, h, keepWhole } from '../dom.js';
-import { attempt, wordsOf } from '../problems.js';
+import { attempt, clearPassing, wordsOf } from '../problems.js';
 import { current } from '../session.js';
 import { storage } from '../storage.js';
 
@@ -47,6 +47,7 @@ export async function refreshRooms() {
     rooms = all.reverse();
     isLoaded = true;
     byId('list-error').textContent = '';
+    clearPassing();
     draw();
   } catch (error) {
     if (isLoaded) return;
