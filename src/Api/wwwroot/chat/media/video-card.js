@@ -7,6 +7,7 @@ import { named, notice, titleLine } from './sentences.js';
 /**
  * @import { VideoFailedFrame, VideoProcessingFrame, VideoReadyFrame, VideoUploadCreatedFrame } from '/chat/client/frames.js'
  * @import { MediaEntry } from '../room/milestones.js'
+ * @import { Video } from '/chat/client/types.js'
  * @import { Library } from './library.js'
  */
 
@@ -43,9 +44,15 @@ function processing(milestone, library) {
     const video = await library.video(id).catch(() => undefined);
     if (!video) return;
     progress.value = video.encode_progress;
-    state.textContent = `Processing, ${video.encode_progress} %`;
+    state.textContent = stateOf(video);
   }, ASK_EVERY);
   return { element, dispose: () => clearInterval(timer) };
+}
+
+/** @param {Video & { queue_position?: number | null }} video */
+function stateOf({ encode_progress: percent, queue_position: position }) {
+  const before = (position ?? 1) - 1;
+  return before > 0 ? `Waiting: ${before} ${before === 1 ? 'video' : 'videos'} before it` : `Processing, ${percent} %`;
 }
 
 /**

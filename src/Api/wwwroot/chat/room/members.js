@@ -22,19 +22,19 @@ export function learnNames(events) {
 export class Members {
   #roomId;
   #ids;
+  /** How many members the room does not list. */
+  #unlisted;
   /** @type {Presence | null} */
   #presence = null;
-  /** How many members the room did not name. */
-  #unnamed;
   #isClosed = false;
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   #soon;
 
-  /** @param {Room} room */
+  /** @param {Room & { member_count?: number }} room `users` may be the first of many, which `member_count` counts */
   constructor(room) {
     this.#roomId = room.id;
     this.#ids = new Set(room.users);
-    this.#unnamed = room.member_count - room.users.length;
+    this.#unlisted = Math.max(0, (room.member_count ?? 0) - room.users.length);
   }
 
   /** Many may come at once; the list is read once. */
@@ -88,7 +88,7 @@ export class Members {
   #draw(presence) {
     const away = this.#away(presence);
     const known = away.filter(id => names.has(id)).slice(0, NAMED).map(id => ({ id, username: names.get(id) ?? '' }));
-    const count = away.length + this.#unnamed;
+    const count = away.length + this.#unlisted;
     const more = count - known.length;
     byId('here-count').textContent = String(presence.count);
     byId('members').replaceChildren(
