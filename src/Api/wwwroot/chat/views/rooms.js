@@ -15,6 +15,7 @@ const [SHORTEST, LONGEST] = [2, 100];
 /** @type {Room[]} */
 let rooms = [];
 let isLoaded = false;
+let isOpening = false;
 
 /** @type {string | null} the room that is open or being opened */
 let openId = null;
@@ -108,10 +109,16 @@ function found() {
 
 /** Enter: the best match opens. A room is created only if none matches, not even in a list that was just read. */
 async function openBest() {
-  if (found().length === 0 || !isLoaded) await refreshRooms();
-  const [best] = found();
-  if (best) choose(best.room.id);
-  else await create();
+  if (isOpening) return; // A second Enter would create a second room.
+  isOpening = true;
+  try {
+    if (found().length === 0 || !isLoaded) await refreshRooms();
+    const [best] = found();
+    if (best) choose(best.room.id);
+    else await create();
+  } finally {
+    isOpening = false;
+  }
 }
 
 /** @param {string} roomId */
