@@ -1,6 +1,6 @@
 using Microsoft.EntityFrameworkCore;
-using VideoChat.Domain.Rooms;
 using VideoChat.Application.Health;
+using VideoChat.Domain.Rooms;
 using VideoChat.Infrastructure.IntegrationTests.Support;
 using VideoChat.Infrastructure.Log;
 
