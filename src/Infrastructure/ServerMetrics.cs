@@ -4,13 +4,14 @@ using VideoChat.Application.Common;
 using VideoChat.Application.Messages;
 using VideoChat.Infrastructure.Log;
 using VideoChat.Infrastructure.Realtime;
+using VideoChat.Infrastructure.Videos.Local;
 
 namespace VideoChat.Infrastructure;
 
 /// <summary>The gauges of sockets and writer, and the first value, 0, of every counter: an increase from nothing would not be seen.</summary>
 internal sealed class ServerMetrics : IHostedService
 {
-    public ServerMetrics(IMeterFactory meters, RoomHub hub, RoomLog log)
+    public ServerMetrics(IMeterFactory meters, RoomHub hub, RoomLog log, TranscodeQueue transcodes)
     {
         var meter = meters.Create(Telemetry.Name);
         meter.CreateObservableUpDownCounter(
@@ -21,6 +22,8 @@ internal sealed class ServerMetrics : IHostedService
             "videochat.connections.queued", hub.CountQueuedBytes, "By", "Bytes queued for sockets that read too slowly.");
         meter.CreateObservableUpDownCounter(
             "videochat.log.queue", () => log.Queued, "{write}", "Writes waiting for the log writer.");
+        meter.CreateObservableUpDownCounter(
+            "videochat.transcodes.waiting", () => transcodes.Waiting, "{video}", "Videos waiting to be processed by this machine.");
         meter.CreateObservableGauge(
             "videochat.backplane.up", () => hub.Backplane == "degraded" ? 0 : 1, unit: null, "1 while the backplane can be reached, and where there is none; else 0.");
     }

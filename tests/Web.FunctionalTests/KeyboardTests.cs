@@ -2,6 +2,7 @@ using Microsoft.Playwright;
 using VideoChat.Api.FunctionalTests.Support;
 using VideoChat.Web.FunctionalTests.Support;
 using static Microsoft.Playwright.Assertions;
+using Clip = VideoChat.Api.FunctionalTests.Videos.Local.Clip;
 
 namespace VideoChat.Web.FunctionalTests;
 
@@ -44,7 +45,7 @@ internal sealed class KeyboardTests : PageTest
         await keyboard.PressAsync("Enter");
         await Expect(ada.Page.GetByLabel("Video file")).ToBeFocusedAsync();
         var chooser = await ada.Page.RunAndWaitForFileChooserAsync(() => keyboard.PressAsync("Enter"));
-        await chooser.SetFilesAsync(new FilePayload { Name = "film.mp4", MimeType = "video/mp4", Buffer = new byte[1_000] });
+        await chooser.SetFilesAsync(new FilePayload { Name = "film.mp4", MimeType = "video/mp4", Buffer = Clip.Broken() });
         await keyboard.PressAsync("Tab");
         await keyboard.PressAsync("Enter");
         await Expect(ada.Page.Locator(".upload")).ToContainTextAsync("Uploaded");

@@ -25,6 +25,29 @@ internal sealed class VideoTests : PageTest
         await Expect(bob.Page.Locator(".card, .notice")).ToHaveCountAsync(1);
     }
 
+    [TestCase("-af", "atrim=end=3")]
+    [TestCase("-af", "atrim=start=3")]
+    [TestCase("-vf", "trim=end_frame=1")]
+    public async Task Upload_WhenItsTracksDoNotSpanTheSameTime_PlaysToTheEndInStep(string option, string filter)
+    {
+        Clip.Require();
+        var room = await Api.CreateRoomAsync();
+        var ada = await EnterAsync("ada", room);
+        var session = await Api.PostJsonAsync($"/rooms/{room}/video-upload", new { title = "clip" });
+        using var file = new ByteArrayContent(await Clip.MakeAsync(seconds: 6, more: [option, filter]));
+        file.Headers.ContentType = new("video/mp4");
+        using var uploaded = await Api.Http.PutAsync(new Uri(session.GetProperty("upload_url").GetString()!), file);
+
+        await ada.Page.GetByRole(AriaRole.Button, new() { Name = "Play clip" }).ClickAsync();
+        await ada.PlaysAsync();
+        await ada.Page.WaitForFunctionAsync("() => [...document.querySelectorAll('video')].at(-1).ended");
+        var end = await ada.Page.EvaluateAsync<double>("() => [...document.querySelectorAll('video')].at(-1).duration");
+
+        Assert.That(end, Is.EqualTo(6).Within(0.2));
+        var video = (await Api.GetJsonAsync($"/rooms/{room}/videos")).EnumerateArray().Single();
+        Assert.That(video.GetProperty("duration_seconds").GetDouble(), Is.EqualTo(6).Within(0.05));
+    }
+
     [Test]
     public async Task Upload_WhenCancelled_CanBeTriedAgain()
     {
@@ -33,7 +56,7 @@ internal sealed class VideoTests : PageTest
         await using var slow = await SlowNetwork.OfAsync(ada.Page, uploadBytesPerSecond: 20_000);
         var upload = ada.Page.Locator(".upload");
 
-        await UploadAsync(ada, new byte[400_000]);
+        await UploadAsync(ada, Clip.Broken(400_000));
         await Expect(upload.Locator(".status")).ToContainTextAsync("Uploading");
         await upload.GetByRole(AriaRole.Button, new() { Name = "Cancel" }).ClickAsync();
         await Expect(upload.Locator(".status")).ToHaveTextAsync("Cancelled.");

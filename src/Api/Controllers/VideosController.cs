@@ -44,11 +44,11 @@ public sealed class VideosController(IMediator mediator) : ControllerBase
 
     /// <summary>Sends the file of an upload session, as it is: streamed, never held in memory.</summary>
     /// <remarks>
-    /// A transfer that breaks off can be tried again. The room is told with `video_processing`, then with `video_ready` or
-    /// `video_failed`.
+    /// A transfer that breaks off can be tried again, and so can a file that was refused. The room is told with `video_processing`,
+    /// then with `video_ready` or `video_failed`.
     /// </remarks>
     [HttpPut("upload-proxy/{upload_id}"), OperationId("uploadVideo"), VideoFile, UploadByteLimit, AsksVideoProvider]
-    [Refuses(400, "The file is empty.")]
+    [Refuses(400, "Content-Range is not supported: send the whole file.")]
     [Refuses(404, "Upload not found")]
     [Refuses(408, "The request body came too slowly.")]
     [Refuses(409, "This upload already holds a file.")]
@@ -56,6 +56,9 @@ public sealed class VideosController(IMediator mediator) : ControllerBase
     [Refuses(411, "The upload needs a Content-Length.")]
     [Refuses(413, "The request body is too large.")]
     [Refuses(415, "The content type must be video/* or application/octet-stream.")]
+    [Refuses(415, "Content-Encoding is not supported: send the file as it is.")]
+    [Refuses(422, "file must be a video")]
+    [Refuses(422, "file must not be empty")]
     [Refuses(429, "Rate limit exceeded: 21474836480 bytes of files per hour.")]
     public Task<UploadedVideoDto> Upload(
         [FromRoute(Name = "upload_id")] Guid uploadId, CancellationToken cancellationToken) =>

@@ -66,6 +66,7 @@ internal sealed partial class ProblemDetailsExceptionHandler(DatabaseState datab
         VideoGatewayFailure.Unavailable => StatusCodes.Status503ServiceUnavailable,
         VideoGatewayFailure.TimedOut => StatusCodes.Status504GatewayTimeout,
         VideoGatewayFailure.AlreadyUploaded => StatusCodes.Status409Conflict,
+        VideoGatewayFailure.Refused => StatusCodes.Status422UnprocessableEntity,
         _ => StatusCodes.Status502BadGateway,
     };
 

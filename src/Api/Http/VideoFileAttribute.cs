@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.Filters;
 using Microsoft.Extensions.Options;
+using Microsoft.Net.Http.Headers;
 using VideoChat.Infrastructure.Videos;
 
 namespace VideoChat.Api.Http;
@@ -12,6 +13,8 @@ namespace VideoChat.Api.Http;
 [AttributeUsage(AttributeTargets.Method)]
 internal sealed class VideoFileAttribute : Attribute, IResourceFilter
 {
+    private const string Identity = "identity";
+
     public void OnResourceExecuting(ResourceExecutingContext context)
     {
         var http = context.HttpContext;
@@ -20,13 +23,22 @@ internal sealed class VideoFileAttribute : Attribute, IResourceFilter
         if (!IsVideo(http.Request))
             throw new BadHttpRequestException(
                 "The content type must be video/* or application/octet-stream.", StatusCodes.Status415UnsupportedMediaType);
+        // RFC 9110 §14.5: what does not take parts must not take a part for the whole.
+        if (http.Request.Headers.ContainsKey(HeaderNames.ContentRange))
+            throw new BadHttpRequestException(
+                "Content-Range is not supported: send the whole file.", StatusCodes.Status400BadRequest);
+        if (IsEncoded(http.Request))
+        {
+            // RFC 9110 §15.5.16.
+            http.Response.Headers.AcceptEncoding = Identity;
+            throw new BadHttpRequestException(
+                "Content-Encoding is not supported: send the file as it is.", StatusCodes.Status415UnsupportedMediaType);
+        }
         if (http.Request.ContentLength is not { } length)
             throw new BadHttpRequestException("The upload needs a Content-Length.", StatusCodes.Status411LengthRequired);
         if (length > maxBytes)
             throw new BadHttpRequestException(
                 $"The file is larger than {maxBytes} bytes.", StatusCodes.Status413PayloadTooLarge);
-        if (length == 0)
-            throw new BadHttpRequestException("The file is empty.", StatusCodes.Status400BadRequest);
 
         if (http.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit)
             limit.MaxRequestBodySize = maxBytes;
@@ -38,6 +50,10 @@ internal sealed class VideoFileAttribute : Attribute, IResourceFilter
     public void OnResourceExecuted(ResourceExecutedContext context)
     {
     }
+
+    private static bool IsEncoded(HttpRequest request) => request.Headers.ContentEncoding
+        .SelectMany(value => value!.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
+        .Any(coding => !coding.Equals(Identity, StringComparison.OrdinalIgnoreCase));
 
     private static bool IsVideo(HttpRequest request) =>
         request.GetTypedHeaders().ContentType is { } type

@@ -11,6 +11,7 @@ internal sealed class MediaFiles(LocalStorage storage) : IFileProvider, IDisposa
     public const string Playlist = ".m3u8";
 
     private const string Live = "live";
+    private const string Originals = "originals";
 
     private readonly ConcurrentDictionary<string, PhysicalFileProvider> _folders = new();
 
@@ -23,6 +24,8 @@ internal sealed class MediaFiles(LocalStorage storage) : IFileProvider, IDisposa
         if (subpath.TrimStart('/').Split('/', 2) is not [var name, var rest] || FolderOf(name) is not { } files)
             return new NotFoundFileInfo(subpath);
         var file = files.GetFileInfo(rest);
+        if (name == Originals && !storage.IsPlayedAsUploaded(file.Name))
+            return new NotFoundFileInfo(subpath);
         return name == Live && file.Exists && rest.EndsWith(Playlist, StringComparison.OrdinalIgnoreCase) ? Snapshot.Of(file) : file;
     }
 
@@ -44,7 +47,7 @@ internal sealed class MediaFiles(LocalStorage storage) : IFileProvider, IDisposa
         var folder = name switch
         {
             "videos" => storage.Videos,
-            "originals" => storage.Originals,
+            Originals => storage.Originals,
             Live => storage.Live,
             _ => null,
         };

@@ -49,6 +49,9 @@ public interface IVideoGateway
     /// </summary>
     VideoPlayback GetPlayback(Guid videoId);
 
+    /// <summary>The place of a video among those that wait to be processed, 1 for the next; null if it does not wait, or the provider does not say.</summary>
+    int? QueuePositionOf(Guid videoId);
+
     /// <summary>What a browser needs to send the file to the provider itself; null where that is not possible.</summary>
     TusUpload? GetTusUpload(Guid videoId);
 }

@@ -16,13 +16,19 @@ namespace VideoChat.Application.Videos;
 /// <param name="ThumbnailUrl">A picture of it; null until ready.</param>
 /// <param name="DurationSeconds">Null until ready.</param>
 /// <param name="EncodeProgress">0 to 100.</param>
-/// <param name="Failure">Why it failed, in a sentence for the uploader; null unless failed.</param>
+/// <param name="Failure">
+/// Why it failed, in a sentence for the uploader; of a pending one, why its last file was refused. Otherwise null.
+/// </param>
+/// <param name="QueuePosition">
+/// How many videos are processed before or at the same time as this one, itself included, as this machine knows; null unless it waits.
+/// </param>
 public sealed record VideoDto(
     Guid Id, [StringLength(Video.MaxTitleLength, MinimumLength = 1)] string Title,
     [StringLength(Video.MaxDescriptionLength)] string? Description, Guid RoomId, Guid? UserId, string? Username,
     VideoStatus Status, DateTime CreatedAt,
     [Url] string? PlaybackUrl, [Url] string? ThumbnailUrl,
-    [Range(0, int.MaxValue)] double? DurationSeconds, [Range(0, 100)] int EncodeProgress, string? Failure)
+    [Range(0, int.MaxValue)] double? DurationSeconds, [Range(0, 100)] int EncodeProgress, string? Failure,
+    [Range(1, int.MaxValue)] int? QueuePosition)
 {
     internal static VideoDto From(Video video, IVideoGateway gateway, PublicAddress address)
     {
@@ -30,6 +36,7 @@ public sealed record VideoDto(
         return new VideoDto(
             video.Id, video.Title, video.Description, video.RoomId, video.UserId, video.Username, video.Status, video.CreatedAt,
             address.Absolute(playback?.PlaybackUrl), address.Absolute(playback?.ThumbnailUrl),
-            video.DurationSeconds, video.EncodeProgress, VideoFailureText.Of(video.Failure));
+            video.DurationSeconds, video.EncodeProgress, VideoFailureText.Of(video.Failure),
+            video.Status == VideoStatus.Processing ? gateway.QueuePositionOf(video.Id) : null);
     }
 }

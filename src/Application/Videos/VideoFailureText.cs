@@ -13,7 +13,7 @@ public static class VideoFailureText
         VideoFailure.Damaged => "The file is damaged, or is not a video.",
         VideoFailure.UnsupportedCodec => "The video uses a codec that is not supported.",
         VideoFailure.TooLong => "The video is too long.",
-        VideoFailure.TooLarge => "The video is too large when decoded: its picture size or its frame rate is too high.",
+        VideoFailure.TooLarge => "The video is too large when decoded: its picture, its frame rate, or the space that it would take.",
         VideoFailure.TookTooLong => "Processing the video took too long.",
         VideoFailure.Expired => "No file was uploaded in time.",
         VideoFailure.Altered => "The file was damaged on its way. Upload it again.",

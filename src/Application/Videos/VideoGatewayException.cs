@@ -13,6 +13,9 @@ public enum VideoGatewayFailure
 
     /// <summary>The place holds a file already: 409.</summary>
     AlreadyUploaded,
+
+    /// <summary>The file is not one that the provider could make a video of, as its first bytes show: 422.</summary>
+    Refused,
 }
 
 /// <summary>

@@ -390,8 +390,8 @@ export interface paths {
         get?: never;
         /**
          * Sends the file of an upload session, as it is: streamed, never held in memory.
-         * @description A transfer that breaks off can be tried again. The room is told with `video_processing`, then with `video_ready` or
-         *     `video_failed`.
+         * @description A transfer that breaks off can be tried again, and so can a file that was refused. The room is told with `video_processing`,
+         *     then with `video_ready` or `video_failed`.
          */
         put: operations["uploadVideo"];
         post?: never;
@@ -1571,8 +1571,13 @@ export interface components {
              * @description 0 to 100.
              */
             encode_progress: number;
-            /** @description Why it failed, in a sentence for the uploader; null unless failed. */
+            /** @description Why it failed, in a sentence for the uploader; of a pending one, why its last file was refused. Otherwise null. */
             failure: null | string;
+            /**
+             * Format: int32
+             * @description How many videos are processed before or at the same time as this one, itself included, as this machine knows; null unless it waits.
+             */
+            queue_position: null | number;
         };
         /** @description The data of `video.upload_created`, `video.processing`, `video.ready` and `video.failed`. */
         VideoData: {
@@ -4721,6 +4726,17 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                    "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ValidationProblem"];
+                };
+            };
             /** @description Too Many Requests */
             429: {
                 headers: {
@@ -4833,7 +4849,8 @@ export interface operations {
                      *         "thumbnail_url": "https://chat.example.com/media/01a20818-03e8-7000-8a5d-1d6c0b6f9e42/thumbnail.jpg",
                      *         "duration_seconds": 12.5,
                      *         "encode_progress": 100,
-                     *         "failure": null
+                     *         "failure": null,
+                     *         "queue_position": null
                      *       }
                      *     ]
                      */

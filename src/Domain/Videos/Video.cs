@@ -58,7 +58,7 @@ public sealed class Video : IRoomMedia
 
     public double? DurationSeconds { get; private set; }
 
-    /// <summary>Why it failed; null if it has not, or failed before reasons were kept.</summary>
+    /// <summary>Why it failed, or why its last file was refused; null otherwise, and if it failed before reasons were kept.</summary>
     public VideoFailure? Failure { get; private set; }
 
     public bool IsFinal => Status is VideoStatus.Ready or VideoStatus.Failed;
@@ -98,6 +98,13 @@ public sealed class Video : IRoomMedia
             : "This upload already holds a file.");
     }
 
+    /// <summary>A file was refused: the session stays open for another one.</summary>
+    public void Refuse(VideoFailure failure)
+    {
+        if (Status == VideoStatus.Pending)
+            Failure = failure;
+    }
+
     /// <summary>The file is whole at the provider.</summary>
     public VideoEvent? FileReceived(string? sha256, DateTime now)
     {
@@ -105,6 +112,7 @@ public sealed class Video : IRoomMedia
         if (Status != VideoStatus.Pending)
             return null;
         Status = VideoStatus.Processing;
+        Failure = null;
         return new VideoEvent(VideoMilestone.Processing, this, now);
     }
 

@@ -24,6 +24,8 @@ internal sealed class DisabledVideo : IVideoGateway, ILiveGateway
 
     public VideoPlayback GetPlayback(Guid videoId) => throw Disabled();
 
+    public int? QueuePositionOf(Guid videoId) => null;
+
     public TusUpload? GetTusUpload(Guid videoId) => null;
 
     Task<ProviderLiveStream> ILiveGateway.CreateAsync(string title, CancellationToken cancellationToken) => throw Disabled();

@@ -2,7 +2,7 @@ using System.Net;
 
 namespace VideoChat.Api.FunctionalTests.Support;
 
-/// <summary>A file of any size that takes no memory.</summary>
+/// <summary>A file of any size that begins as a video does and takes no memory.</summary>
 internal sealed class FillerContent : HttpContent
 {
     private readonly long _length;
@@ -12,6 +12,7 @@ internal sealed class FillerContent : HttpContent
     public FillerContent(long length)
     {
         Random.Shared.NextBytes(_block);
+        "\0\0\0 ftypisom"u8.CopyTo(_block);
         _length = length;
         Headers.ContentLength = length;
         Headers.ContentType = new("video/mp4");

@@ -37,6 +37,20 @@ public sealed class VideoTests
             Throws.ArgumentException);
 
     [Test]
+    public void Refuse_SaysWhyUntilAFileIsTaken()
+    {
+        var video = Video.Create(Guid.NewGuid(), Room, null, "clip", null, Now);
+
+        video.Refuse(VideoFailure.Damaged);
+        var refused = (video.Status, video.Failure);
+        video.FileReceived("AB", Now);
+        video.Refuse(VideoFailure.Damaged);
+
+        Assert.That(refused, Is.EqualTo((VideoStatus.Pending, VideoFailure.Damaged)));
+        Assert.That((video.Status, video.Failure), Is.EqualTo((VideoStatus.Processing, (VideoFailure?)null)));
+    }
+
+    [Test]
     public void Announce_TellsTheRoomOfTheSession()
     {
         var video = Pending();

@@ -7,7 +7,7 @@ namespace VideoChat.Infrastructure.IntegrationTests.Videos;
 [FixtureLifeCycle(LifeCycle.InstancePerTestCase)]
 public abstract class VideoGatewaySpecification
 {
-    private static readonly byte[] File = [.. Enumerable.Range(0, 100_000).Select(i => (byte)i)];
+    private static readonly byte[] File = [0, 0, 0, 0x20, .. "ftypisom"u8, .. Enumerable.Range(0, 100_000).Select(i => (byte)i)];
 
     private protected abstract Task<IVideoGateway> CreateGatewayAsync();
 

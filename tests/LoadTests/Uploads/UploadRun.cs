@@ -40,10 +40,10 @@ internal static class UploadRun
         return report;
     }
 
-    /// <summary>A file of zeros that is nowhere as a whole.</summary>
+    /// <summary>A file that begins as a video does and is nowhere as a whole.</summary>
     private sealed class ZeroFile : HttpContent
     {
-        private static readonly byte[] Mebibyte = new byte[1_024 * 1_024];
+        private static readonly byte[] Mebibyte = [0, 0, 0, 0x20, .. "ftypisom"u8, .. new byte[1_024 * 1_024 - 12]];
         private readonly int _megabytes;
 
         public ZeroFile(int megabytes)

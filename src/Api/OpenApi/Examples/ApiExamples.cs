@@ -37,7 +37,7 @@ internal static class ApiExamples
         new UploadedVideoDto("uploaded", VideoId),
         new VideoDto(
             VideoId, "A walk in the park", "Taken on Sunday", RoomId, AdaId, "ada", VideoStatus.Ready, Noon,
-            $"{Server}/media/{VideoId}/playlist.m3u8", $"{Server}/media/{VideoId}/thumbnail.jpg", 12.5, 100, null),
+            $"{Server}/media/{VideoId}/playlist.m3u8", $"{Server}/media/{VideoId}/thumbnail.jpg", 12.5, 100, null, null),
         new CreateLiveStreamRequest("Friday demo", AdaId),
         new LiveStreamDto(
             StreamId, "b3a1f0c29d7e4f56", "pb-7c2f4f3d8b15", LiveStreamStatus.Ready, RoomId, AdaId, "ada", "Friday demo", Noon,

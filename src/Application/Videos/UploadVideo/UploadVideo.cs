@@ -1,8 +1,10 @@
 using System.ComponentModel.DataAnnotations;
+using FluentValidation.Results;
 using MediatR;
 using VideoChat.Application.Common;
 using VideoChat.Domain.Common;
 using VideoChat.Domain.Videos;
+using ValidationException = FluentValidation.ValidationException;
 
 namespace VideoChat.Application.Videos.UploadVideo;
 
@@ -27,6 +29,9 @@ internal sealed class UploadVideoCommandHandler(
         var video = await videos.FindAsync(command.UploadId, cancellationToken) ?? throw new NotFoundException("Upload");
         video.EnsureOpen();
 
+        if (command.Length == 0)
+            throw await RefuseAsync(video, "must not be empty");
+
         await using var content = new HashingStream(command.Content);
         try
         {
@@ -39,6 +44,11 @@ internal sealed class UploadVideoCommandHandler(
             throw;
         }
 
+        catch (VideoGatewayException exception) when (exception.Failure == VideoGatewayFailure.Refused)
+        {
+            throw await RefuseAsync(video, "must be a video");
+        }
+
         // The file is whole at the provider: from here on a client that goes away changes nothing.
         var sha256 = content.GetHash();
         var now = clock.UtcTimestamp();
@@ -46,5 +56,17 @@ internal sealed class UploadVideoCommandHandler(
         var answer = await unitOfWork.SaveChangesAsync(() => new UploadedVideoDto("uploaded", video.Id), CancellationToken.None);
         refreshes.Enqueue(video.Id);
         return answer;
+    }
+
+    /// <summary>The session stays open for another file; until one comes, the video says what was wrong with this one.</summary>
+    private async Task<ValidationException> RefuseAsync(Video video, string reason)
+    {
+        videos.Change(video, v =>
+        {
+            v.Refuse(VideoFailure.Damaged);
+            return null;
+        });
+        await unitOfWork.SaveChangesAsync(() => true, CancellationToken.None);
+        return new ValidationException([new ValidationFailure("file", reason)]);
     }
 }

@@ -86,6 +86,8 @@ internal sealed class BunnyVideoGateway(
             signer.GetUrl(directory, "thumbnail.jpg", BunnySigner.PlaybackLifetime));
     }
 
+    public int? QueuePositionOf(Guid videoId) => null;
+
     public TusUpload? GetTusUpload(Guid videoId) => signer.GetTusUpload(videoId);
 
     private static ProviderVideoStatus StatusOf(BunnyVideoStatus status) => status switch

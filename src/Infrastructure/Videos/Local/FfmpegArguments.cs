@@ -5,70 +5,82 @@ namespace VideoChat.Infrastructure.Videos.Local;
 /// <summary>How the programs of ffmpeg are asked.</summary>
 internal static class FfmpegArguments
 {
-    private const int SegmentSeconds = 4;
-    private const int MaxFramesPerSecond = 60;
+    public const int SegmentSeconds = 4;
+
     private const int MaxThumbnailLines = 720;
 
     /// <summary>
     /// The kinds of file that are read. A playlist, a list of files or a text is not among them: those can name other files
     /// and addresses, which ffmpeg would open with our rights.
     /// </summary>
-    private const string Formats = "mov,mp4,matroska,webm,avi,mpegts,mpeg,mpegvideo,ogg,flv,asf,mxf,h264,hevc,m4v,ivf";
+    private const string Formats = "mov,mp4,matroska,webm,avi,mpegts,mpeg,mpegvideo,ogg,flv,asf,mxf,h264,hevc,m4v,ivf,dv";
 
     private static readonly string[] Quiet = ["-hide_banner", "-loglevel", "error"];
 
-    public static IEnumerable<string> Probe(string source) => [
+    /// <summary>The head, as JSON.</summary>
+    public static IEnumerable<string> Probe(string source, TranscodeOptions options) => [
         .. Quiet,
-        .. Input(source),
+        .. Input(source, options),
         "-show_entries",
-        "format=duration:stream=index,codec_type,codec_name,width,height,sample_aspect_ratio,avg_frame_rate,duration"
-            + ":stream_disposition=attached_pic:stream_side_data=rotation",
+        "format=format_name,start_time:stream=index,codec_type,codec_name,width,height,sample_aspect_ratio,avg_frame_rate,field_order,"
+            + "pix_fmt,color_range,color_space,color_transfer,color_primaries"
+            + ":stream_disposition=attached_pic:stream_side_data=displaymatrix,rotation",
         "-of", "json"];
 
+    /// <summary>All packets, a line each.</summary>
+    public static IEnumerable<string> Packets(string source, TranscodeOptions options) => [
+        .. Quiet,
+        .. Input(source, options),
+        "-show_entries", "packet=stream_index,pts_time,dts_time,duration_time,size,flags",
+        "-of", "csv=p=0"];
+
     /// <summary>HLS in all sizes, into the folder where ffmpeg works.</summary>
-    public static IEnumerable<string> Hls(string source, VideoSource video, IReadOnlyList<Rung> ladder)
+    public static IEnumerable<string> Hls(string source, TranscodePlan plan, TranscodeOptions options)
     {
+        var threads = options.ThreadCount.ToString(CultureInfo.InvariantCulture);
+        // Rebuilding the filters for a frame of another size would begin their time again; FfmpegFilters fits such a frame in.
         List<string> arguments = [
-            .. Quiet, "-nostdin", "-nostats", "-progress", "pipe:1", .. Input(source), "-filter_complex", Scale(video, ladder)];
-        for (var i = 0; i < ladder.Count; i++)
+            .. Quiet, "-nostdin", "-nostats", "-progress", "pipe:1", "-noautorotate", "-reinit_filter:v", "0", "-threads", threads,
+            .. Input(source, options), "-filter_complex_threads", threads, "-filter_complex", FfmpegFilters.Picture(plan)];
+        if (plan.HasSound)
+            arguments.AddRange(["-filter_complex", FfmpegFilters.Sound(plan)]);
+        for (var i = 0; i < plan.Ladder.Count; i++)
         {
             arguments.AddRange(["-map", $"[v{i}]"]);
-            if (video.AudioStream is { } audio)
-                arguments.AddRange(["-map", $"0:{audio}"]);
-            arguments.AddRange([$"-maxrate:v:{i}", $"{ladder[i].MaxKilobits}k", $"-bufsize:v:{i}", $"{ladder[i].MaxKilobits * 2}k"]);
+            if (plan.HasSound)
+                arguments.AddRange(["-map", $"[a{i}]"]);
+            var kilobits = plan.Ladder[i].MaxKilobits;
+            arguments.AddRange([$"-maxrate:v:{i}", $"{kilobits}k", $"-bufsize:v:{i}", $"{kilobits * 2}k"]);
         }
         arguments.AddRange([
             "-map_metadata", "-1", "-map_chapters", "-1", "-sn", "-dn",
-            "-c:v", "libx264", "-preset", "veryfast", "-crf", "23", "-profile:v", "high", "-sc_threshold", "0",
+            "-c:v", "libx264", "-preset", "veryfast", "-crf", "23", "-profile:v", "high", "-sc_threshold", "0", "-threads", threads,
             "-force_key_frames", $"expr:gte(t,n_forced*{SegmentSeconds})",
-            "-c:a", "aac", "-b:a", "128k", "-ac", "2", "-ar", "48000", "-max_muxing_queue_size", "1024",
+            "-c:a", "aac", "-b:a", "128k", "-max_muxing_queue_size", "1024",
+            // The sound waits for the picture however long a gap in that is: written without it, time stamps begin below zero.
+            "-max_interleave_delta", "0",
             "-f", "hls", "-hls_time", $"{SegmentSeconds}", "-hls_playlist_type", "vod", "-hls_flags", "independent_segments",
             "-hls_segment_type", "mpegts", "-hls_segment_filename", "%v/%05d.ts",
-            "-master_pl_name", Transcoder.MasterPlaylist, "-var_stream_map", Variants(video, ladder),
+            "-master_pl_name", Transcoder.MasterPlaylist, "-var_stream_map", Variants(plan),
             "%v/playlist.m3u8"]);
         return arguments;
     }
 
-    public static IEnumerable<string> Thumbnail(string source, VideoSource video, double atSeconds, string output)
+    /// <summary>A picture of what was made: it is turned, toned and deinterlaced already.</summary>
+    public static IEnumerable<string> Thumbnail(TranscodePlan plan, double atSeconds, string output)
     {
-        var rung = Ladder.For(video.Width, video.Height).Last(rung => Math.Min(rung.Width, rung.Height) <= MaxThumbnailLines);
+        var rung = plan.Ladder.LastOrDefault(rung => Math.Min(rung.Width, rung.Height) <= MaxThumbnailLines) ?? plan.Ladder[0];
+        var segment = (int)(atSeconds / SegmentSeconds);
         return [
-            .. Quiet, "-nostdin", "-ss", atSeconds.ToString("0.###", CultureInfo.InvariantCulture), .. Input(source),
-            "-map", $"0:{video.VideoStream}", "-frames:v", "1", "-vf", $"scale={rung.Width}:{rung.Height},setsar=1",
-            "-map_metadata", "-1", "-q:v", "3", "-f", "image2", "-update", "1", output];
+            .. Quiet, "-nostdin", "-ss", (atSeconds - segment * SegmentSeconds).ToString("0.###", CultureInfo.InvariantCulture),
+            "-protocol_whitelist", "file", "-format_whitelist", "mpegts", "-i", $"file:{rung.Name}/{segment:00000}.ts",
+            "-map", "0:v", "-frames:v", "1", "-map_metadata", "-1", "-q:v", "3", "-f", "image2", "-update", "1", output];
     }
 
-    private static string[] Input(string source) =>
-        ["-protocol_whitelist", "file", "-format_whitelist", Formats, "-i", "file:" + source];
+    private static string[] Input(string source, TranscodeOptions options) => [
+        "-protocol_whitelist", "file", "-format_whitelist", Formats,
+        "-max_pixels", options.MaxPixels.ToString(CultureInfo.InvariantCulture), "-i", "file:" + source];
 
-    private static string Scale(VideoSource video, IReadOnlyList<Rung> ladder)
-    {
-        var slowed = video.FramesPerSecond is null or > MaxFramesPerSecond + 1 ? $"fps={MaxFramesPerSecond / 2}," : "";
-        var split = $"[0:{video.VideoStream}]{slowed}split={ladder.Count}{string.Concat(ladder.Select((_, i) => $"[s{i}]"))}";
-        return split + string.Concat(ladder.Select(
-            (rung, i) => $";[s{i}]scale={rung.Width}:{rung.Height},setsar=1,format=yuv420p[v{i}]"));
-    }
-
-    private static string Variants(VideoSource video, IReadOnlyList<Rung> ladder) => string.Join(' ', ladder.Select(
-        (rung, i) => video.AudioStream is null ? $"v:{i},name:{rung.Name}" : $"v:{i},a:{i},name:{rung.Name}"));
+    private static string Variants(TranscodePlan plan) => string.Join(' ', plan.Ladder.Select(
+        (rung, i) => plan.HasSound ? $"v:{i},a:{i},name:{rung.Name}" : $"v:{i},name:{rung.Name}"));
 }

@@ -27,6 +27,22 @@ internal sealed class FfmpegProcess : IAsyncDisposable
 
     public int Id => _process.Id;
 
+    /// <summary>CPU time used so far; zero after its end.</summary>
+    public TimeSpan ProcessorTime
+    {
+        get
+        {
+            try
+            {
+                return _process.TotalProcessorTime;
+            }
+            catch (Exception exception) when (exception is InvalidOperationException or System.ComponentModel.Win32Exception)
+            {
+                return TimeSpan.Zero;
+            }
+        }
+    }
+
     /// <summary>The last that it has said on standard error. Complete after <see cref="WaitForExitAsync"/>.</summary>
     public string Errors
     {
@@ -40,11 +56,12 @@ internal sealed class FfmpegProcess : IAsyncDisposable
     /// <param name="tools">How programs are started here.</param>
     /// <param name="program">The program, by its whole path.</param>
     /// <param name="folder">Where it works; outputs are named relative to it.</param>
-    /// <param name="arguments">Its arguments; no shell sees them.</param>
+    /// <param name="arguments">Its arguments, none of which a shell interprets.</param>
+    /// <param name="maxMemoryBytes">The most address space that it gets; an allocation beyond that fails in it.</param>
     public static async Task<FfmpegProcess> StartAsync(
-        FfmpegTools tools, string program, string folder, IEnumerable<string> arguments)
+        FfmpegTools tools, string program, string folder, IEnumerable<string> arguments, long? maxMemoryBytes = null)
     {
-        string[] command = [.. tools.Launcher, program, .. arguments];
+        string[] command = [.. tools.LimiterOf(maxMemoryBytes), .. tools.Launcher, program, .. arguments];
         var start = new ProcessStartInfo(command[0], command.Skip(1))
         {
             WorkingDirectory = folder,
@@ -58,6 +75,9 @@ internal sealed class FfmpegProcess : IAsyncDisposable
             if (Environment.GetEnvironmentVariable(name) is { } value)
                 start.Environment[name] = value;
         }
+
+        // Each thread would reserve an address range of its own, which counts against the limit.
+        start.Environment["MALLOC_ARENA_MAX"] = "2";
 
         var process = await ChildThread.RunAsync(() => Process.Start(start)!);
         process.StandardInput.Close();

@@ -1,11 +1,18 @@
 using System.Diagnostics;
+using System.Globalization;
 
 namespace VideoChat.Infrastructure.Videos.Local;
 
 /// <summary>The programs of ffmpeg as they are found on <c>PATH</c>, and what they are started through.</summary>
 internal sealed class FfmpegTools
 {
+    /// <summary>
+    /// The kernel ends this process before the server when memory runs out, and refuses it more than its limit.
+    /// </summary>
+    private const string Limit = "{ echo 1000 >/proc/self/oom_score_adj; } 2>/dev/null; [ \"$1\" = - ] || ulimit -v \"$1\"; shift; exec \"$@\"";
+
     private readonly Lazy<string[]> _launcher;
+    private readonly string? _shell;
 
     public FfmpegTools()
         : this(Environment.GetEnvironmentVariable("PATH"))
@@ -17,6 +24,7 @@ internal sealed class FfmpegTools
         var folders = (path ?? "").Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries);
         Ffmpeg = Find(folders, "ffmpeg");
         Ffprobe = Find(folders, "ffprobe");
+        _shell = OperatingSystem.IsLinux() ? Find(folders, "sh") : null;
         _launcher = new Lazy<string[]>(() => FindLauncher(folders));
     }
 
@@ -32,6 +40,11 @@ internal sealed class FfmpegTools
 
     /// <summary>Put before a program: it ends with our process (<c>setpriv</c>, Linux) and lets others go first (<c>nice</c>).</summary>
     public IReadOnlyList<string> Launcher => _launcher.Value;
+
+    /// <summary>Put before the launcher: limits the address space of what follows.</summary>
+    public string[] LimiterOf(long? maxMemoryBytes) => _shell is null ? [] : [
+        _shell, "-c", Limit, "limit",
+        maxMemoryBytes is { } bytes ? (bytes / 1_024).ToString(CultureInfo.InvariantCulture) : "-"];
 
     private static string[] FindLauncher(string[] folders)
     {

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 using VideoChat.Infrastructure.Storage;
@@ -29,6 +30,15 @@ public sealed class LocalStorage(IOptions<StorageOptions> options, IHostEnvironm
 
     /// <summary>What is recorded of live streams, until it becomes a video's original. Never served.</summary>
     internal string Recordings => Path.Combine(_root, "recordings");
+
+    /// <summary>
+    /// Whether a file of <see cref="Originals"/> is what viewers open: there was no ffmpeg to make anything of it. Other originals
+    /// are not served: they carry the place where a film was shot, and anything that was appended to it.
+    /// </summary>
+    public bool IsPlayedAsUploaded(string fileName) =>
+        Guid.TryParseExact(Path.GetFileNameWithoutExtension(fileName), "D", out var videoId)
+        && TranscodeResult.Exists(ResultOf(videoId))
+        && !HasPlaylist(videoId);
 
     private string Uploads => Path.Combine(_root, "uploads");
 
@@ -158,8 +168,40 @@ public sealed class LocalStorage(IOptions<StorageOptions> options, IHostEnvironm
 
     internal bool HasResult(Guid videoId) => Directory.Exists(ResultOf(videoId));
 
+    /// <summary>Whether there is HLS of a video: a result without it is played from its original.</summary>
+    internal bool HasPlaylist(Guid videoId) => File.Exists(Path.Combine(ResultOf(videoId), Transcoder.MasterPlaylist));
+
+    /// <summary>The videos whose originals are here.</summary>
+    internal List<Guid> ListOriginals() => [.. Directory.EnumerateFiles(Originals).Select(VideoOf).Where(id => id != Guid.Empty).Distinct()];
+
+    /// <summary>How often a transcode was begun and did not end, over all processes.</summary>
+    internal int ReadTries(Guid videoId)
+    {
+        try
+        {
+            return int.TryParse(File.ReadAllText(TriesOf(videoId)), CultureInfo.InvariantCulture, out var tries) ? tries : 0;
+        }
+        catch (FileNotFoundException)
+        {
+            return 0;
+        }
+    }
+
+    internal void WriteTries(Guid videoId, int tries)
+    {
+        if (tries == 0)
+            ForgetTries(videoId);
+        else
+            File.WriteAllText(TriesOf(videoId), tries.ToString(CultureInfo.InvariantCulture));
+    }
+
+    internal void ForgetTries(Guid videoId) => File.Delete(TriesOf(videoId));
+
+    private string TriesOf(Guid videoId) => Path.Combine(Originals, videoId + ".tries");
+
     internal void DeleteOriginal(Guid videoId)
     {
+        ForgetTries(videoId);
         if (FindOriginal(videoId) is { } original)
             File.Delete(original);
     }

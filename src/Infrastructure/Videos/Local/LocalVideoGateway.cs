@@ -111,6 +111,8 @@ internal sealed partial class LocalVideoGateway(
             File.Exists(Path.Combine(result, Transcoder.Thumbnail)) ? folder + Transcoder.Thumbnail : null);
     }
 
+    public int? QueuePositionOf(Guid videoId) => queue.PositionOf(videoId);
+
     public TusUpload? GetTusUpload(Guid videoId) => null;
 
     private void EnsureEmpty(Guid videoId)
@@ -146,12 +148,13 @@ internal sealed partial class LocalVideoGateway(
             for (var left = length; left > 0;)
             {
                 var count = await ReadAsync(content, buffer.AsMemory(0, (int)Math.Min(left, BufferSize)), extension is null, cancellationToken);
-                extension ??= Container.ExtensionOf(buffer.AsSpan(0, Math.Min(count, Container.HeaderLength)));
+                extension ??= Container.ExtensionOf(buffer.AsSpan(0, Math.Min(count, Container.HeaderLength)))
+                    ?? throw new VideoGatewayException(VideoGatewayFailure.Refused, "The file is not a video.");
                 await WriteAsync(videoId, part, buffer.AsMemory(0, count), cancellationToken);
                 reservation.Written(count);
                 left -= count;
             }
-            return extension ?? Container.UnknownExtension;
+            return extension ?? throw new VideoGatewayException(VideoGatewayFailure.Refused, "The file is empty.");
         }
         finally
         {

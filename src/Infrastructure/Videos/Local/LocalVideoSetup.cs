@@ -8,10 +8,12 @@ internal static class LocalVideoSetup
 {
     public static void AddLocalVideo(this IServiceCollection services)
     {
+        services.AddCheckedOptions<TranscodeOptions>(TranscodeOptions.Section);
         services.AddSingleton<LocalStorage>();
         services.AddSingleton<IAbandonedFiles>(provider => provider.GetRequiredService<LocalStorage>());
         services.AddSingleton<FfmpegTools>();
         services.AddSingleton<TranscodeQueue>();
+        services.AddSingleton<SourceReader>();
         services.AddSingleton<Transcoder>();
         services.AddSingleton<LocalVideoGateway>();
         services.AddHostedService<TranscodeWorker>();

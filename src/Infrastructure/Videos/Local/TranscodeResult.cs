@@ -16,6 +16,9 @@ internal sealed record TranscodeResult(
 
     public static TranscodeResult Failed(VideoFailure failure) => new(IsReady: false, DurationSeconds: null, failure);
 
+    /// <summary>Whether there is a result.</summary>
+    public static bool Exists(string folder) => File.Exists(Path.Combine(folder, FileName));
+
     /// <summary>Null where there is no result yet.</summary>
     public static async Task<TranscodeResult?> ReadAsync(string folder, CancellationToken cancellationToken)
     {

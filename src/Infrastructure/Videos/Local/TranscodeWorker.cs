@@ -2,6 +2,7 @@ using MediatR;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 using VideoChat.Application.Health;
 using VideoChat.Application.Videos;
 using VideoChat.Application.Videos.RefreshVideo;
@@ -12,16 +13,20 @@ using VideoChat.Infrastructure.Storage;
 namespace VideoChat.Infrastructure.Videos.Local;
 
 /// <summary>
-/// Makes uploaded files playable, one at a time on each machine, and each video on one machine: who makes it has the claim
-/// to it, and whoever finds a video unfinished that nobody has a claim to begins it anew.
+/// Makes uploaded files playable: on each machine one of any length at a time and a short one beside it, and each video on one
+/// machine. The machine that makes it has the claim to it; any machine that finds an unclaimed video unfinished begins it again.
+/// A file that lies in <see cref="LocalStorage.Originals"/> under the id of a video that is not final is all it takes:
+/// <see cref="TranscodeQueue.Enqueue"/> makes it start immediately, the sweep of unfinished videos within a minute.
 /// </summary>
 internal sealed partial class TranscodeWorker(
     IVideoGateway gateway,
     LocalStorage storage,
     TranscodeQueue queue,
+    SourceReader reader,
     Transcoder transcoder,
     DiskSpace space,
     FfmpegTools tools,
+    IOptions<TranscodeOptions> options,
     IVideoRefreshQueue refresh,
     IDatabaseDialect database,
     IServiceScopeFactory scopes,
@@ -33,8 +38,6 @@ internal sealed partial class TranscodeWorker(
 
     private static readonly TimeSpan RetryAfter = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan TidyInterval = TimeSpan.FromHours(1);
-
-    private readonly Dictionary<Guid, int> _tries = [];
 
     public override Task StartAsync(CancellationToken cancellationToken) =>
         gateway is LocalVideoGateway ? base.StartAsync(cancellationToken) : Task.CompletedTask;
@@ -50,7 +53,9 @@ internal sealed partial class TranscodeWorker(
         {
             await lifecycle.WaitUntilMigratedAsync(stoppingToken);
             storage.Prepare();
-            await Task.WhenAll(WorkAsync(stoppingToken), TidyAsync(stoppingToken));
+            await Task.WhenAll(
+                WorkAsync(maxCpuSeconds: null, stoppingToken), WorkAsync(options.Value.ShortCpuSeconds, stoppingToken),
+                TidyAsync(stoppingToken));
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {
@@ -58,39 +63,95 @@ internal sealed partial class TranscodeWorker(
         }
     }
 
-    private async Task WorkAsync(CancellationToken stoppingToken)
+    private async Task WorkAsync(double? maxCpuSeconds, CancellationToken stoppingToken)
     {
-        await foreach (var videoId in queue.ReadAllAsync(stoppingToken))
+        while (true)
         {
+            var job = await queue.TakeAsync(maxCpuSeconds, stoppingToken);
             try
             {
-                await using var claim = database.ClaimOf(Job.Transcode, videoId);
-                if (await claim.HoldAsync(stoppingToken))
-                    await FinishAsync(videoId, claim, stoppingToken);
-                _tries.Remove(videoId);
-                queue.Forget(videoId);
+                await using (var claim = database.ClaimOf(Job.Transcode, job.VideoId))
+                {
+                    if (await claim.HoldAsync(stoppingToken) && !await AdvanceAsync(job, claim, stoppingToken))
+                        continue;
+                }
+                queue.Forget(job.VideoId);
+            }
+            catch (OutOfSpaceException exception)
+            {
+                // It could only fill the disk to the same mark again.
+                job.NeededBytes = Math.Max(job.NeededBytes, exception.WrittenBytes * 2);
+                LogNoRoom(logger, job.VideoId, exception.WrittenBytes);
+                _ = TryLaterAsync(job, stoppingToken);
             }
             catch (Exception exception) when (exception is not OperationCanceledException)
             {
-                LogPutOff(logger, exception, videoId);
-                _ = TryLaterAsync(videoId, stoppingToken);
+                LogPutOff(logger, exception, job.VideoId);
+                _ = TryLaterAsync(job, stoppingToken);
             }
         }
     }
 
-    /// <summary>Brings a video to its end, in the database too: who has the claim next finds it there.</summary>
-    private async Task FinishAsync(Guid videoId, IJobClaim claim, CancellationToken stoppingToken)
+    /// <summary>
+    /// Takes a video one step further: reads its file, or brings it to its end, in the database too, so that the next holder of the claim
+    /// finds it there.
+    /// </summary>
+    /// <returns>Whether that was the end; else the job waits for its second step.</returns>
+    private async Task<bool> AdvanceAsync(TranscodeJob job, IJobClaim claim, CancellationToken stoppingToken)
     {
+        var videoId = job.VideoId;
         foreach (var abandoned in storage.ListTranscodes($"{videoId}*"))
             LocalStorage.DeleteTranscode(abandoned);
         // The room hears of the file before it hears what has become of it, however quick that is.
-        if (await RefreshAsync(videoId, stoppingToken) == RefreshResult.Unfinished
-            && storage.FindOriginal(videoId) is { } source
-            && !storage.HasResult(videoId))
+        if (await RefreshAsync(videoId, stoppingToken) != RefreshResult.Unfinished
+            || storage.FindOriginal(videoId) is not { } source
+            || storage.HasResult(videoId))
         {
-            await MakeAsync(videoId, source, claim, stoppingToken);
-            await RefreshAsync(videoId, stoppingToken);
+            return true;
         }
+        if (!tools.IsAvailable)
+        {
+            await PlaceAsync(videoId, claim, _ => Task.FromResult(new TranscodeResult(IsReady: true, DurationSeconds: null)), stoppingToken);
+        }
+        else if (job.Plan is not null)
+        {
+            await PlaceAsync(
+                videoId, claim,
+                folder => TryAsync(
+                    videoId, source, folder,
+                    () => transcoder.RunAsync(job, source, folder, percent => Report(videoId, percent), stoppingToken)),
+                stoppingToken);
+        }
+        else if (await PlanAsync(job, source, stoppingToken) is { } failure)
+        {
+            await PlaceAsync(videoId, claim, _ => Task.FromResult(TranscodeResult.Failed(failure)), stoppingToken);
+        }
+        else
+        {
+            queue.Return(job, await RoomOfAsync(videoId, stoppingToken));
+            return false;
+        }
+        await RefreshAsync(videoId, stoppingToken);
+        return true;
+    }
+
+    /// <summary>Reads the file; returns why nothing can be made of it, or null.</summary>
+    private async Task<VideoFailure?> PlanAsync(TranscodeJob job, string source, CancellationToken stoppingToken)
+    {
+        var result = await TryAsync(job.VideoId, source, folder: null, async () =>
+        {
+            var (plan, failure) = await reader.PlanAsync(job.VideoId, source, stoppingToken);
+            job.Plan = plan;
+            return plan is null ? TranscodeResult.Failed(failure) : new TranscodeResult(IsReady: false, DurationSeconds: null);
+        });
+        return result.Failure;
+    }
+
+    private async Task<Guid> RoomOfAsync(Guid videoId, CancellationToken stoppingToken)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        var video = await scope.ServiceProvider.GetRequiredService<IVideoRepository>().FindAsync(videoId, stoppingToken);
+        return video?.RoomId ?? Guid.Empty;
     }
 
     private async Task<RefreshResult> RefreshAsync(Guid videoId, CancellationToken stoppingToken)
@@ -99,16 +160,17 @@ internal sealed partial class TranscodeWorker(
         return await scope.ServiceProvider.GetRequiredService<IMediator>().Send(new RefreshVideoCommand(videoId), stoppingToken);
     }
 
-    private async Task MakeAsync(Guid videoId, string source, IJobClaim claim, CancellationToken stoppingToken)
+    /// <summary>Puts in its place what is made of a video.</summary>
+    private async Task PlaceAsync(
+        Guid videoId, IJobClaim claim, Func<string, Task<TranscodeResult>> make, CancellationToken stoppingToken)
     {
-        EnsureRoomFor(new FileInfo(source).Length);
         var folder = storage.CreateTranscode(videoId);
         try
         {
-            var result = await RunAsync(videoId, source, folder, stoppingToken);
+            var result = await make(folder);
             // ffmpeg does not always say that a segment could not be written.
-            EnsureRoomFor(bytes: 0);
-            if (!IsThere(source, folder) || !await claim.HoldAsync(stoppingToken))
+            EnsureRoom();
+            if (storage.FindOriginal(videoId) is not { } source || !IsThere(source, folder) || !await claim.HoldAsync(stoppingToken))
                 throw new IOException("The disk was away, or another machine has taken the video over.");
             if (!result.IsReady)
             {
@@ -117,7 +179,8 @@ internal sealed partial class TranscodeWorker(
             }
             result.Write(folder);
             storage.PlaceTranscode(folder, videoId);
-            if (!result.IsReady)
+            storage.ForgetTries(videoId);
+            if (!result.IsReady || IsDispensable(videoId))
                 storage.DeleteOriginal(videoId);
             LogDone(logger, videoId, result.IsReady);
         }
@@ -127,33 +190,45 @@ internal sealed partial class TranscodeWorker(
         }
     }
 
-    private async Task<TranscodeResult> RunAsync(Guid videoId, string source, string folder, CancellationToken stoppingToken)
+    /// <summary>
+    /// Counts a try before it is made, on disk: a file that ends the whole container is not tried for ever. A try counts if the
+    /// process died in it or the machine failed, not if the process was told to end or the disk was away.
+    /// </summary>
+    private async Task<TranscodeResult> TryAsync(Guid videoId, string source, string? folder, Func<Task<TranscodeResult>> make)
     {
-        if (!tools.IsAvailable)
-            return new TranscodeResult(IsReady: true, DurationSeconds: null);
-
-        var tries = _tries.GetValueOrDefault(videoId);
-        if (tries == MaxTries)
+        var tries = storage.ReadTries(videoId);
+        if (tries >= MaxTries)
             return TranscodeResult.Failed(VideoFailure.ServerFailed);
+        storage.WriteTries(videoId, tries + 1);
+        var counts = false;
         try
         {
-            return await transcoder.RunAsync(videoId, source, folder, percent => Report(videoId, percent), stoppingToken);
+            return await make();
         }
-        catch (Exception exception) when (exception is not OperationCanceledException && IsThere(source, folder))
+        catch (Exception exception) when (
+            exception is not OperationCanceledException and not OutOfSpaceException { WrittenBytes: 0 } && IsThere(source, folder))
         {
-            _tries[videoId] = tries + 1;
+            counts = true;
             throw;
+        }
+        finally
+        {
+            if (!counts)
+                storage.WriteTries(videoId, tries);
         }
     }
 
-    /// <summary>What is not there any more was taken away, and says nothing of the video.</summary>
-    private static bool IsThere(string source, string folder) => File.Exists(source) && Directory.Exists(folder);
+    private bool IsDispensable(Guid videoId) => !options.Value.KeepOriginals && storage.HasPlaylist(videoId);
 
-    private void EnsureRoomFor(long bytes)
+    /// <summary>What is not there any more was taken away, and says nothing of the video.</summary>
+    private static bool IsThere(string source, string? folder) =>
+        File.Exists(source) && (folder is null || Directory.Exists(folder));
+
+    private void EnsureRoom()
     {
-        using var reservation = space.TryReserve(bytes);
+        using var reservation = space.TryReserve(bytes: 0);
         if (tools.IsAvailable && reservation is null)
-            throw new IOException("There is no room left on the disk.");
+            throw new OutOfSpaceException(writtenBytes: 0);
     }
 
     private void Report(Guid videoId, int percent)
@@ -162,11 +237,10 @@ internal sealed partial class TranscodeWorker(
             refresh.Enqueue(videoId);
     }
 
-    private async Task TryLaterAsync(Guid videoId, CancellationToken stoppingToken)
+    private async Task TryLaterAsync(TranscodeJob job, CancellationToken stoppingToken)
     {
         await Task.Delay(RetryAfter, clock, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        queue.Forget(videoId);
-        queue.Enqueue(videoId);
+        queue.Retry(job);
     }
 
     private async Task TidyAsync(CancellationToken stoppingToken)
@@ -199,6 +273,8 @@ internal sealed partial class TranscodeWorker(
             if (!await database.IsClaimedAsync(Job.Transcode, LocalStorage.VideoOf(transcode), stoppingToken))
                 LocalStorage.DeleteTranscode(transcode);
         }
+        foreach (var videoId in storage.ListOriginals().Where(IsDispensable))
+            storage.DeleteOriginal(videoId);
     }
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "ffmpeg and ffprobe are not on PATH: videos are played back as uploaded")]
@@ -212,6 +288,11 @@ internal sealed partial class TranscodeWorker(
 
     [LoggerMessage(Level = LogLevel.Error, Message = "Processing video {VideoId} failed; will retry")]
     private static partial void LogPutOff(ILogger logger, Exception exception, Guid videoId);
+
+    [LoggerMessage(
+        Level = LogLevel.Warning,
+        Message = "Processing video {VideoId} was stopped after {Bytes} bytes: the disk has no room; will retry when it has twice that")]
+    private static partial void LogNoRoom(ILogger logger, Guid videoId, long bytes);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Removing abandoned upload and transcode files failed; retrying in an hour")]
     private static partial void LogNotTidied(ILogger logger, Exception exception);

@@ -1,28 +1,28 @@
 using System.Globalization;
 using System.Text.Json;
+using VideoChat.Domain.Videos;
 
 namespace VideoChat.Infrastructure.Videos.Local;
 
-/// <summary>What is in an uploaded file, as far as it concerns us.</summary>
-/// <param name="VideoStream">The index of the picture.</param>
+/// <summary>What ffprobe reads from the head of a file.</summary>
+/// <param name="Picture">The video track that is shown.</param>
 /// <param name="AudioStream">The index of the sound, if there is one.</param>
-/// <param name="Width">As shown: after rotation and with square pixels.</param>
-/// <param name="Height">As shown.</param>
-/// <param name="FramesPerSecond">Null where it is not known.</param>
-/// <param name="DurationSeconds">Null where the file does not say.</param>
-internal sealed record VideoSource(
-    int VideoStream, int? AudioStream, int Width, int Height, double? FramesPerSecond, double? DurationSeconds)
+/// <param name="StartSeconds">The earliest time stamp, from which ffmpeg counts.</param>
+/// <param name="MayJump">The container is one of broadcasts, whose time stamps may jump in the middle.</param>
+internal sealed record VideoSource(SourcePicture Picture, int? AudioStream, double StartSeconds, bool MayJump)
 {
-    /// <summary>The largest picture that is decoded, in pixels: 8K.</summary>
-    private const long MaxPixels = 7_680 * 4_320;
+    private static readonly string[] Broadcasts = ["mpegts", "mpeg", "ogg"];
 
-    /// <summary>Reads what ffprobe says as JSON; null where there is no picture that we would show.</summary>
-    public static VideoSource? Parse(string json)
+    /// <summary>Reads what ffprobe says as JSON; null if there is no picture to show.</summary>
+    /// <param name="json">The answer.</param>
+    /// <param name="failure">Why there is none.</param>
+    public static VideoSource? Parse(string json, out VideoFailure failure)
     {
+        failure = VideoFailure.Damaged;
         try
         {
             using var document = JsonDocument.Parse(json);
-            return From(document.RootElement);
+            return From(document.RootElement, ref failure);
         }
         catch (JsonException)
         {
@@ -30,58 +30,33 @@ internal sealed record VideoSource(
         }
     }
 
-    private static VideoSource? From(JsonElement root)
+    private static VideoSource? From(JsonElement root, ref VideoFailure failure)
     {
         if (!root.TryGetProperty("streams", out var streams))
             return null;
-        var video = streams.EnumerateArray().FirstOrDefault(IsPicture);
-        if (video.ValueKind == JsonValueKind.Undefined)
+        var picture = streams.EnumerateArray().Select(SourcePicture.From).FirstOrDefault(p => p is not null);
+        if (picture is null)
+        {
+            failure = SourcePicture.WhyNone(streams);
             return null;
-        var audio = streams.EnumerateArray().FirstOrDefault(s => Text(s, "codec_type") == "audio" && Text(s, "codec_name") is not null);
-
-        var (width, height) = SizeOf(video);
-        var duration = root.TryGetProperty("format", out var format) ? Number(format, "duration") : null;
+        }
+        var audio = streams.EnumerateArray().FirstOrDefault(s => s.Text("codec_type") == "audio" && s.Text("codec_name") is not null);
+        var hasFormat = root.TryGetProperty("format", out var format);
         return new VideoSource(
-            video.GetProperty("index").GetInt32(),
+            picture,
             audio.ValueKind == JsonValueKind.Undefined ? null : audio.GetProperty("index").GetInt32(),
-            width, height,
-            Ratio(video, "avg_frame_rate", '/'),
-            duration ?? Number(video, "duration"));
+            (hasFormat ? format.Number("start_time") : null) ?? 0,
+            hasFormat && Broadcasts.Contains(format.Text("format_name")));
     }
+}
 
-    // The cover of a song is no video.
-    private static bool IsPicture(JsonElement stream) =>
-        Text(stream, "codec_type") == "video"
-        && Text(stream, "codec_name") is not null
-        && Number(stream, "width") is > 0 and var width
-        && Number(stream, "height") is > 0 and var height
-        && width * height <= MaxPixels
-        && !(stream.TryGetProperty("disposition", out var disposition) && Number(disposition, "attached_pic") == 1);
+/// <summary>ffprobe writes numbers as numbers or as text, and leaves out what it does not know.</summary>
+internal static class FfprobeJson
+{
+    public static string? Text(this JsonElement element, string name) =>
+        element.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
 
-    private static (int Width, int Height) SizeOf(JsonElement video)
-    {
-        var pixel = Ratio(video, "sample_aspect_ratio", ':') is { } ratio and > 0.1 and < 10 ? ratio : 1;
-        var width = (int)Math.Round(Number(video, "width")!.Value * pixel);
-        var height = (int)Number(video, "height")!.Value;
-        return RotationOf(video) % 180 != 0 ? (height, width) : (width, height);
-    }
-
-    private static int RotationOf(JsonElement video)
-    {
-        if (!video.TryGetProperty("side_data_list", out var list))
-            return 0;
-        return (int)(list.EnumerateArray().Select(data => Number(data, "rotation")).FirstOrDefault(r => r is not null) ?? 0);
-    }
-
-    private static double? Ratio(JsonElement element, string name, char separator) =>
-        Text(element, name)?.Split(separator) is [var above, var below]
-        && double.TryParse(above, CultureInfo.InvariantCulture, out var numerator)
-        && double.TryParse(below, CultureInfo.InvariantCulture, out var denominator)
-        && numerator > 0 && denominator > 0
-            ? numerator / denominator
-            : null;
-
-    private static double? Number(JsonElement element, string name)
+    public static double? Number(this JsonElement element, string name)
     {
         if (!element.TryGetProperty(name, out var value))
             return null;
@@ -94,6 +69,11 @@ internal sealed record VideoSource(
         };
     }
 
-    private static string? Text(JsonElement element, string name) =>
-        element.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
+    public static double? Ratio(this JsonElement element, string name, char separator) =>
+        element.Text(name)?.Split(separator) is [var above, var below]
+        && double.TryParse(above, CultureInfo.InvariantCulture, out var numerator)
+        && double.TryParse(below, CultureInfo.InvariantCulture, out var denominator)
+        && numerator > 0 && denominator > 0
+            ? numerator / denominator
+            : null;
 }

@@ -8,6 +8,14 @@ internal static class Clip
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
 
+    /// <summary>The head of an MP4 file, and zeros: it is taken as an upload, and nothing can be made of it.</summary>
+    public static byte[] Broken(int length = 1_000)
+    {
+        var file = new byte[length];
+        "\0\0\0 ftypisom"u8.CopyTo(file);
+        return file;
+    }
+
     public static bool IsAvailable => Find("ffmpeg") is not null && Find("ffprobe") is not null;
 
     public static void Require()

@@ -35,16 +35,23 @@ internal static class LocalVideoCalls
     /// <summary>Sends the head of an upload and as much of the file as is given; the rest may follow on the stream.</summary>
     public static async Task<TcpClient> BeginUploadAsync(this ApiServer api, Guid uploadId, ReadOnlyMemory<byte> part, long length)
     {
+        var tcp = await api.SendHeadAsync(uploadId, part, length);
+        // The server is at it when it has begun to write.
+        await Eventually.BeTrueAsync(
+            () => Parts(api).Any(path => path.Contains(uploadId.ToString(), StringComparison.Ordinal) && new FileInfo(path).Length > 0),
+            "the upload has begun");
+        return tcp;
+    }
+
+    /// <summary>Sends the head of an upload and a part of the file, and waits for nothing.</summary>
+    public static async Task<TcpClient> SendHeadAsync(this ApiServer api, Guid uploadId, ReadOnlyMemory<byte> part, long length)
+    {
         var tcp = new TcpClient();
         await tcp.ConnectAsync(api.Address.Host, api.Address.Port);
         var head = $"PUT /upload-proxy/{uploadId} HTTP/1.1\r\nHost: {api.Address.Authority}\r\nContent-Type: video/mp4\r\n"
             + $"Content-Length: {length}\r\nConnection: close\r\n\r\n";
         await tcp.GetStream().WriteAsync(Encoding.ASCII.GetBytes(head));
         await tcp.GetStream().WriteAsync(part);
-        // The server is at it when it has begun to write.
-        await Eventually.BeTrueAsync(
-            () => Parts(api).Any(path => path.Contains(uploadId.ToString(), StringComparison.Ordinal) && new FileInfo(path).Length > 0),
-            "the upload has begun");
         return tcp;
     }
 

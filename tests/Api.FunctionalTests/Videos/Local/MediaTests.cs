@@ -12,6 +12,11 @@ public sealed class MediaTests
 
     private ApiServer _api = null!;
 
+    private const string Played = "01890000-0000-7000-8000-000000000001";
+    private const string Unknown = "01890000-0000-7000-8000-000000000002";
+    private const string Made = "01890000-0000-7000-8000-000000000003";
+    private const string Waiting = "01890000-0000-7000-8000-000000000004";
+
     [OneTimeSetUp]
     public async Task StartAsync()
     {
@@ -21,8 +26,16 @@ public sealed class MediaTests
         Put("videos/a/thumbnail.jpg", "jpeg");
         Put("videos/a/video.json", "{}");
         Put("videos/a/.hidden.ts", "hidden");
-        Put("originals/a.mp4", "0123456789");
-        Put("originals/b.bin", "<html>");
+        // Without ffmpeg nothing was made of these two.
+        foreach (var (id, extension, content) in new[] { (Played, "mp4", "0123456789"), (Unknown, "bin", "<html>") })
+        {
+            Put($"originals/{id}.{extension}", content);
+            Put($"videos/{id}/video.json", """{"IsReady":true}""");
+        }
+        Put($"originals/{Made}.mp4", "the place where it was shot");
+        Put($"videos/{Made}/video.json", """{"IsReady":true}""");
+        Put($"videos/{Made}/playlist.m3u8", "#EXTM3U");
+        Put($"originals/{Waiting}.mp4", "the place where it was shot");
         Put("uploads/c.mp4", "part");
         Put("live/a/playlist.m3u8", "#EXTM3U");
         Put("live/a/00001.ts", "0123456789");
@@ -34,8 +47,8 @@ public sealed class MediaTests
     [TestCase("/media/videos/a/playlist.m3u8", "application/vnd.apple.mpegurl", true)]
     [TestCase("/media/videos/a/360p/00000.ts", "video/mp2t", true)]
     [TestCase("/media/videos/a/thumbnail.jpg", "image/jpeg", true)]
-    [TestCase("/media/originals/a.mp4", "video/mp4", true)]
-    [TestCase("/media/originals/b.bin", "application/octet-stream", true)]
+    [TestCase($"/media/originals/{Played}.mp4", "video/mp4", true)]
+    [TestCase($"/media/originals/{Unknown}.bin", "application/octet-stream", true)]
     [TestCase("/media/live/a/00001.ts", "video/mp2t", true)]
     [TestCase("/media/live/a/playlist.m3u8", "application/vnd.apple.mpegurl", false)]
     public async Task Get_SaysWhatItIsAndWhetherItMayBeKept(string path, string contentType, bool isImmutable)
@@ -57,7 +70,7 @@ public sealed class MediaTests
     }
 
     [TestCase("/media/videos/a/360p/00000.ts")]
-    [TestCase("/media/originals/a.mp4")]
+    [TestCase($"/media/originals/{Played}.mp4")]
     public async Task Get_WhenARangeIsWanted_SendsTheRange(string path)
     {
         using var inside = await GetRangeAsync(path, new RangeHeaderValue(2, 4));
@@ -84,6 +97,9 @@ public sealed class MediaTests
     [TestCase("/media/videos/a/nothing.ts")]
     [TestCase("/media/videos/a/video.json")]
     [TestCase("/media/videos/a/.hidden.ts")]
+    [TestCase($"/media/originals/{Made}.mp4")]
+    [TestCase($"/media/originals/{Waiting}.mp4")]
+    [TestCase($"/media/originals/{Played}.tries")]
     [TestCase("/media/videochat.db")]
     [TestCase("/media/uploads/c.mp4")]
     [TestCase("/media/videos/../uploads/c.mp4")]

@@ -35,11 +35,11 @@ public sealed class MilestoneTests(Column column) : OnEachServer(column)
     }
 
     [Test]
-    public async Task Upload_WhenItIsAText_Fails()
+    public async Task Upload_WhenItOnlyLooksLikeAVideo_Fails()
     {
         var room = await Api.CreateRoomAsync();
         var id = await Api.OpenSessionAsync(room);
-        await Api.UploadAsync(id, "This is no video at all.\n"u8.ToArray());
+        await Api.UploadAsync(id, Clip.Broken());
 
         var video = await Api.WaitForStatusAsync(room, id, "failed");
 

@@ -11,7 +11,7 @@ public sealed class RestartTests
         await using var api = await ApiServer.StartAsync();
         var room = await api.CreateRoomAsync();
         var id = await api.OpenSessionAsync(room);
-        using var upload = await api.BeginUploadAsync(id, new byte[100_000], length: 1_000_000);
+        using var upload = await api.BeginUploadAsync(id, Clip.Broken(100_000), length: 1_000_000);
 
         await api.KillAsync();
         var left = api.Parts().Count();
@@ -21,7 +21,7 @@ public sealed class RestartTests
         // Ready is not tidy: that comes right after.
         await Eventually.BeTrueAsync(() => !api.Leftovers().Any(), "what was left is gone");
         Assert.That((await api.GetVideoAsync(room, id)).GetProperty("status").GetString(), Is.EqualTo("pending"));
-        await api.UploadAsync(id, "text"u8.ToArray());
+        await api.UploadAsync(id, Clip.Broken());
     }
 
     [Test]
@@ -82,6 +82,30 @@ public sealed class RestartTests
 
         Assert.That(exitCode, Is.Zero);
         Assert.That(api.Workers(), Is.Empty);
+    }
+
+    [Test]
+    public async Task Transcode_WhenTheServerDiesInItAgainAndAgain_IsGivenUp()
+    {
+        Clip.Require();
+        using var ffmpeg = new HeldFfmpeg();
+        await using var api = await ApiServer.StartAsync(ffmpeg.Setting);
+        var room = await api.CreateRoomAsync();
+        var id = await api.OpenSessionAsync(room);
+        ffmpeg.Hold(id);
+        await api.UploadAsync(id, await Clip.MakeAsync(seconds: 1));
+
+        for (var tries = 1; tries <= 5; tries++)
+        {
+            await Eventually.BeTrueAsync(() => ffmpeg.MakersOf(id).Length == tries, $"ffmpeg was started {tries} times");
+            await api.KillAsync();
+            await api.StartAsync();
+        }
+        var video = await api.WaitForStatusAsync(room, id, "failed");
+
+        Assert.That(ffmpeg.MakersOf(id), Has.Length.EqualTo(5));
+        Assert.That(video.GetProperty("failure").GetString(), Does.StartWith("The server could not process the video."));
+        Assert.That(Directory.EnumerateFiles(Path.Combine(api.Storage, "originals")), Is.Empty);
     }
 
     [Test]

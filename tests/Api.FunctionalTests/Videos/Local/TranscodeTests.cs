@@ -101,10 +101,17 @@ public sealed class TranscodeTests
         var other = Path.Combine(Api.Storage, Guid.NewGuid() + ".ts");
         await File.WriteAllBytesAsync(other, await Clip.MakeAsync(seconds: 1, format: "ts"));
 
-        var (room, id) = await UploadAsync(
-            System.Text.Encoding.UTF8.GetBytes(string.Format(CultureInfo.InvariantCulture, list, other)));
+        var text = System.Text.Encoding.UTF8.GetBytes(string.Format(CultureInfo.InvariantCulture, list, other));
+        var room = await Api.CreateRoomAsync();
+        var (refused, placed) = (await Api.OpenSessionAsync(room), await Api.OpenSessionAsync(room));
 
-        await Api.WaitForStatusAsync(room, id, "failed");
+        using var response = await Api.PutFileAsync(refused, new ByteArrayContent(text));
+        // Not even one that came past the upload's own check is opened.
+        await File.WriteAllBytesAsync(Path.Combine(Api.Storage, "originals", $"{placed}.bin"), text);
+        using var _ = await Api.PostAsync("/bunny-webhook", new { EventType = "VideoFileEncoded", VideoGuid = placed });
+        await Api.WaitForStatusAsync(room, placed, "failed");
+
+        Assert.That((int)response.StatusCode, Is.EqualTo(422));
     }
 
     [Test]
@@ -115,7 +122,53 @@ public sealed class TranscodeTests
 
         var (room, id) = await UploadAsync(song);
 
-        await Api.WaitForStatusAsync(room, id, "failed");
+        var video = await Api.WaitForStatusAsync(room, id, "failed");
+        Assert.That(video.GetProperty("failure").GetString(), Is.EqualTo("The file has no video track."));
+    }
+
+    [TestCase("true", true)]
+    [TestCase("false", false)]
+    public async Task Upload_WhenItIsReady_ItsOriginalIsNotServedAndKeptAsConfigured(string keeps, bool isKept)
+    {
+        await using var api = await ApiServer.StartAsync(("Videos__KeepOriginals", keeps));
+        var room = await api.CreateRoomAsync();
+        var id = await api.OpenSessionAsync(room);
+        var original = new Uri($"/media/originals/{id}.mp4", UriKind.Relative);
+        await api.UploadAsync(id, await Clip.MakeAsync(seconds: 1, more: ["-metadata", "location=+59.3293+018.0686/"]));
+
+        using var early = await api.Http.GetAsync(original);
+        await api.WaitForStatusAsync(room, id, "ready");
+        using var late = await api.Http.GetAsync(original);
+
+        Assert.That(((int)early.StatusCode, (int)late.StatusCode), Is.EqualTo((404, 404)));
+        Assert.That(File.Exists(Path.Combine(api.Storage, "originals", $"{id}.mp4")), Is.EqualTo(isKept));
+    }
+
+    [Test]
+    public async Task Upload_WhenALongFilmIsAtWork_AShortOneDoesNotWaitForIt()
+    {
+        using var ffmpeg = new HeldFfmpeg();
+        // Half a second of work is long here.
+        await using var api = await ApiServer.StartAsync(ffmpeg.Setting, ("Videos__ShortCpuSeconds", "1"));
+        var room = await api.CreateRoomAsync();
+        var (first, second, small) = (await api.OpenSessionAsync(room), await api.OpenSessionAsync(room), await api.OpenSessionAsync(room));
+        var film = await Clip.MakeAsync("640x360", 20);
+        ffmpeg.Hold(first);
+        ffmpeg.Hold(second);
+
+        await api.UploadAsync(first, film);
+        await Eventually.BeTrueAsync(() => ffmpeg.MakersOf(first).Length == 1, "the long film is at work");
+        await api.UploadAsync(second, film);
+        var waiting = await api.WaitForVideoAsync(
+            room, second, video => video.GetProperty("queue_position").ValueKind == System.Text.Json.JsonValueKind.Number, "the other one waits");
+        await api.UploadAsync(small, await Clip.MakeAsync(seconds: 1));
+        var ready = await api.WaitForStatusAsync(room, small, "ready");
+        var metrics = await api.Http.GetStringAsync(new Uri("/metrics", UriKind.Relative));
+
+        Assert.That(waiting.GetProperty("queue_position").GetInt32(), Is.EqualTo(1));
+        Assert.That(ready.GetProperty("queue_position").ValueKind, Is.EqualTo(System.Text.Json.JsonValueKind.Null));
+        Assert.That(ffmpeg.MakersOf(second), Is.Empty);
+        Assert.That(metrics, Does.Match(@"(?m)^videochat_transcodes_waiting(\{[^}]*\})? 1\b"));
     }
 
     private static async Task<(Guid RoomId, Guid VideoId)> UploadAsync(byte[] file)

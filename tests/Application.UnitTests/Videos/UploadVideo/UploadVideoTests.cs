@@ -67,6 +67,18 @@ public sealed class UploadVideoTests
     }
 
     [Test]
+    public void Handle_WhenTheProviderRefusesTheFile_SaysSoOnTheSessionAndLeavesItOpen()
+    {
+        _gateway
+            .Setup(g => g.UploadAsync(_video.Id, It.IsAny<Stream>(), File.Length, It.IsAny<CancellationToken>()))
+            .ThrowsAsync(new VideoGatewayException(VideoGatewayFailure.Refused, "The file is not a video."));
+
+        Assert.That(() => UploadAsync(_video.Id), Throws.InstanceOf<FluentValidation.ValidationException>());
+
+        Assert.That((_video.Status, _video.Failure), Is.EqualTo((VideoStatus.Pending, VideoFailure.Damaged)));
+    }
+
+    [Test]
     public void Handle_WhenTheProviderHoldsAFileAlready_LooksIntoIt()
     {
         _gateway

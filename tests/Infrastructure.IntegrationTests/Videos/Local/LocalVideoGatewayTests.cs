@@ -16,7 +16,7 @@ public sealed class LocalVideoGatewayTests : VideoGatewaySpecification
 {
     private const long Reserve = 1_000;
 
-    private static readonly byte[] File100 = new byte[100];
+    private static readonly byte[] File100 = [0, 0, 0, 0x20, .. "ftypisom"u8, .. new byte[88]];
 
     private long _free;
     private FakeTimeProvider _clock = null!;
@@ -35,7 +35,7 @@ public sealed class LocalVideoGatewayTests : VideoGatewaySpecification
             Options.Create(new StorageOptions { Path = "data" }),
             Mock.Of<IHostEnvironment>(environment => environment.ContentRootPath == _folder.FullName));
         _storage.Prepare();
-        _queue = new TranscodeQueue();
+        _queue = new TranscodeQueue(TimeProvider.System);
         _free = long.MaxValue;
         _clock = new FakeTimeProvider();
         _space = new DiskSpace(() => _free, Reserve, _clock, NullLogger<DiskSpace>.Instance);
@@ -68,9 +68,10 @@ public sealed class LocalVideoGatewayTests : VideoGatewaySpecification
         var id = await _gateway.CreateAsync("title", default);
 
         await _gateway.UploadAsync(id, new MemoryStream(File100), File100.Length, default);
+        _queue.Enqueue(id);
         _queue.Report(id, 42);
 
-        Assert.That(Files(), Is.EqualTo([$"originals/{id}.bin"]));
+        Assert.That(Files(), Is.EqualTo([$"originals/{id}.mp4"]));
         Assert.That(
             await _gateway.FindAsync(id, default), Is.EqualTo(new ProviderVideo(ProviderVideoStatus.Processing, 42, null, null)));
     }
@@ -157,6 +158,33 @@ public sealed class LocalVideoGatewayTests : VideoGatewaySpecification
 
         Assert.That(exception!.Failure, Is.EqualTo(VideoGatewayFailure.Unavailable));
         Assert.That(exception.Message, Does.Not.Contain(_folder.FullName));
+    }
+
+    [TestCase("{}")]
+    [TestCase("")]
+    public async Task Upload_WhenTheBytesAreNoContainer_IsRefusedAndCanBeTriedAgain(string content)
+    {
+        var id = await _gateway.CreateAsync("title", default);
+        var bytes = System.Text.Encoding.ASCII.GetBytes(content);
+
+        var exception = Assert.ThrowsAsync<VideoGatewayException>(
+            () => _gateway.UploadAsync(id, new MemoryStream(bytes), bytes.Length, default));
+
+        Assert.That(exception!.Failure, Is.EqualTo(VideoGatewayFailure.Refused));
+        Assert.That(Files(), Is.Empty);
+        await _gateway.UploadAsync(id, new MemoryStream(File100), File100.Length, default);
+    }
+
+    [Test]
+    public async Task QueuePosition_WhenTheFileWaits_IsItsPlace()
+    {
+        var id = await _gateway.CreateAsync("title", default);
+        await _gateway.UploadAsync(id, new MemoryStream(File100), File100.Length, default);
+        _queue.Enqueue(Guid.NewGuid());
+        await _gateway.FindAsync(id, default);
+
+        Assert.That(_gateway.QueuePositionOf(id), Is.EqualTo(2));
+        Assert.That(_gateway.QueuePositionOf(Guid.NewGuid()), Is.Null);
     }
 
     [Test]

@@ -1,3 +1,4 @@
+using VideoChat.Domain.Videos;
 using VideoChat.Infrastructure.Videos.Local;
 
 namespace VideoChat.Infrastructure.IntegrationTests.Videos.Local;
@@ -15,9 +16,12 @@ public sealed class VideoSourceTests
     [Test]
     public void Parse_WhenThereAreAPictureAndASound_FindsBoth()
     {
-        var source = VideoSource.Parse(Streams($"{Sound},{Picture}", """{"duration":"12.5"}"""));
+        var source = VideoSource.Parse(Streams($"{Sound},{Picture}", """{"format_name":"mpegts","start_time":"12.5"}"""), out _)!;
 
-        Assert.That(source, Is.EqualTo(new VideoSource(0, 1, 1_920, 1_080, 30_000.0 / 1_001, 12.5)));
+        Assert.That((source.Picture.Stream, source.AudioStream), Is.EqualTo((0, 1)));
+        Assert.That((source.Picture.Width, source.Picture.Height), Is.EqualTo((1_920, 1_080)));
+        Assert.That(source.Picture.FramesPerSecond, Is.EqualTo(30_000.0 / 1_001));
+        Assert.That((source.StartSeconds, source.MayJump), Is.EqualTo((12.5, true)));
     }
 
     [TestCase(""" "side_data_list":[{"rotation":-90}] """, 1_080, 1_920)]
@@ -26,20 +30,20 @@ public sealed class VideoSourceTests
     [TestCase(""" "sample_aspect_ratio":"0:1" """, 1_920, 1_080)]
     public void Parse_WhenThePictureIsShownOtherwise_SaysHowItIsShown(string more, int width, int height)
     {
-        var source = VideoSource.Parse(Streams($"{Picture[..^1]},{more}}}"));
+        var picture = VideoSource.Parse(Streams($"{Picture[..^1]},{more}}}"), out _)!.Picture;
 
-        Assert.That((source!.Width, source.Height), Is.EqualTo((width, height)));
+        Assert.That((picture.Width, picture.Height), Is.EqualTo((width, height)));
     }
 
-    [TestCase("")]
-    [TestCase(Sound)]
-    [TestCase(Sound + "," + Cover)]
-    [TestCase("""{"index":0,"codec_name":"h264","codec_type":"video","width":0,"height":0}""")]
-    [TestCase("""{"index":0,"codec_name":"h264","codec_type":"video","width":30000,"height":30000}""")]
-    [TestCase("""{"index":0,"codec_type":"video","width":640,"height":360}""")]
-    public void Parse_WhenThereIsNoPictureToShow_IsNull(string streams)
+    [TestCase("", VideoFailure.NoVideoTrack)]
+    [TestCase(Sound, VideoFailure.NoVideoTrack)]
+    [TestCase(Sound + "," + Cover, VideoFailure.NoVideoTrack)]
+    [TestCase("""{"index":0,"codec_name":"h264","codec_type":"video","width":0,"height":0}""", VideoFailure.Damaged)]
+    [TestCase("""{"index":0,"codec_type":"video","width":640,"height":360}""", VideoFailure.UnsupportedCodec)]
+    public void Parse_WhenThereIsNoPictureToShow_SaysWhy(string streams, VideoFailure expected)
     {
-        Assert.That(VideoSource.Parse(Streams(streams)), Is.Null);
+        Assert.That(VideoSource.Parse(Streams(streams), out var failure), Is.Null);
+        Assert.That(failure, Is.EqualTo(expected));
     }
 
     [TestCase("")]
@@ -47,14 +51,19 @@ public sealed class VideoSourceTests
     [TestCase("""{"streams":[""")]
     public void Parse_WhenItIsNoAnswer_IsNull(string json)
     {
-        Assert.That(VideoSource.Parse(json), Is.Null);
+        Assert.That(VideoSource.Parse(json, out var failure), Is.Null);
+        Assert.That(failure, Is.EqualTo(VideoFailure.Damaged));
     }
 
-    [TestCase("""{"duration":"N/A"}""")]
-    [TestCase("{}")]
-    public void Parse_WhenTheLengthIsNotKnown_LeavesItOpen(string format)
+    [TestCase("tt", true)]
+    [TestCase("bb", true)]
+    [TestCase("progressive", false)]
+    [TestCase("unknown", false)]
+    public void Parse_TellsFieldsFromFrames(string fieldOrder, bool expected)
     {
-        Assert.That(VideoSource.Parse(Streams(Picture, format))!.DurationSeconds, Is.Null);
+        var picture = $$"""{"index":0,"codec_name":"prores","codec_type":"video","width":16,"height":16,"field_order":"{{fieldOrder}}"}""";
+
+        Assert.That(VideoSource.Parse(Streams(picture), out _)!.Picture.MayBeInterlaced, Is.EqualTo(expected));
     }
 
     private static string Streams(string streams, string format = "{}") => $$"""{"streams":[{{streams}}],"format":{{format}}}""";

@@ -1,0 +1,62 @@
+using System.Globalization;
+using System.Text.Json;
+
+namespace VideoChat.Infrastructure.Videos.Local;
+
+/// <summary>How a picture is turned for display, as a filter of ffmpeg; null if it is shown as stored.</summary>
+internal sealed record Turn(string? Filter, bool SwapsSides)
+{
+    private static readonly Turn None = new(null, SwapsSides: false);
+
+    /// <summary>
+    /// The signs of the display matrix's four upper-left numbers (a, b, c, d; ISO/IEC 14496-12 §6.2.2: x' = ax + cy,
+    /// y' = bx + dy) decide between the eight ways to lay a rectangle down.
+    /// </summary>
+    private static readonly Dictionary<(int A, int B, int C, int D), Turn> Turns = new()
+    {
+        [(1, 0, 0, 1)] = None,
+        [(-1, 0, 0, -1)] = new("hflip,vflip", SwapsSides: false),
+        [(-1, 0, 0, 1)] = new("hflip", SwapsSides: false),
+        [(1, 0, 0, -1)] = new("vflip", SwapsSides: false),
+        [(0, 1, -1, 0)] = new("transpose=clock", SwapsSides: true),
+        [(0, -1, 1, 0)] = new("transpose=cclock", SwapsSides: true),
+        [(0, 1, 1, 0)] = new("transpose=cclock_flip", SwapsSides: true),
+        [(0, -1, -1, 0)] = new("transpose=clock_flip", SwapsSides: true),
+    };
+
+    public static Turn Of(JsonElement stream)
+    {
+        if (!stream.TryGetProperty("side_data_list", out var list))
+            return None;
+        foreach (var data in list.EnumerateArray())
+        {
+            if (data.Text("displaymatrix") is { } matrix && FromMatrix(matrix) is { } turn)
+                return turn;
+            if (data.Number("rotation") is { } degrees)
+                return FromDegrees(degrees);
+        }
+        return None;
+    }
+
+    // ffprobe counts against the clock.
+    private static Turn FromDegrees(double degrees) => (((int)Math.Round(degrees / 90) % 4 + 4) % 4) switch
+    {
+        1 => Turns[(0, -1, 1, 0)],
+        2 => Turns[(-1, 0, 0, -1)],
+        3 => Turns[(0, 1, -1, 0)],
+        _ => None,
+    };
+
+    // "\n00000000: 0 65536 0\n00000001: -65536 0 0\n00000002: …\n"
+    private static Turn? FromMatrix(string matrix)
+    {
+        var rows = matrix.Split('\n', StringSplitOptions.RemoveEmptyEntries)
+            .Select(row => row[(row.IndexOf(':', StringComparison.Ordinal) + 1)..].Split(' ', StringSplitOptions.RemoveEmptyEntries))
+            .ToArray();
+        return rows is [[var a, var b, ..], [var c, var d, ..], ..]
+            && Turns.TryGetValue((Sign(a), Sign(b), Sign(c), Sign(d)), out var turn) ? turn : null;
+    }
+
+    private static int Sign(string number) =>
+        int.TryParse(number, CultureInfo.InvariantCulture, out var value) && Math.Abs((long)value) > 32_768 ? Math.Sign(value) : 0;
+}
