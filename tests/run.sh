@@ -203,10 +203,11 @@ start_postgres || finish 1 "starting PostgreSQL"
 start_redis || finish 1 "starting Redis"
 
 # What comes over the network comes beside the compiler's work, and the format is checked beside tests that measure nothing.
-for folder in src/Client tests/Deployment tests/Documents; do
+for folder in src/Client tests/Deployment tests/Documents tests/Generators; do
   beside "npm ci in $folder" npm ci --prefix $folder --no-audit --no-fund
 done
 dotnet restore VideoChat.sln || finish 1 "dotnet restore"
+(cd tests/Generators && dotnet tool restore && dotnet restore nswag-csharp && dotnet restore kiota-csharp) || finish 1 "restoring the generators"
 beside "the audit of the packages" audit
 beside "the audit of what the web client loads" audit_web
 dotnet build VideoChat.sln --no-restore || finish 1 "dotnet build"

@@ -24,6 +24,41 @@ internal sealed class DocsTests : PageTest
     }
 
     [Test]
+    public async Task SwaggerUi_WhenAUserIsCreatedTwice_AnswersBothTimes()
+    {
+        var page = (await OpenAsync()).Page;
+        await page.GotoAsync("/docs");
+        var operation = page.Locator("#operations-Users-createUser");
+        await operation.Locator(".opblock-summary-control").ClickAsync();
+        await operation.GetByRole(AriaRole.Button, new() { Name = "Try it out" }).ClickAsync();
+
+        foreach (var name in (string[])["grace", "linus"])
+        {
+            await operation.Locator("textarea.body-param__text").FillAsync($$"""{"username":"{{name}}"}""");
+            await operation.GetByRole(AriaRole.Button, new() { Name = "Execute" }).ClickAsync();
+
+            await Expect(operation.Locator(".live-responses-table .response-col_description").First).ToContainTextAsync($"\"{name}\"");
+            await Expect(operation.Locator(".live-responses-table tbody .response-col_status").First).ToHaveTextAsync("200");
+        }
+    }
+
+    [Test]
+    public async Task SwaggerUi_WhenOpened_BeginsWithUsersRoomsAndMessagesAndPrefillsNoId()
+    {
+        var page = (await OpenAsync()).Page;
+        await page.GotoAsync("/docs");
+        var operation = page.Locator("#operations-Messages-listMessages");
+
+        await operation.Locator(".opblock-summary-control").ClickAsync();
+        await operation.GetByRole(AriaRole.Button, new() { Name = "Try it out" }).ClickAsync();
+
+        await Expect(operation.Locator("input[placeholder='room_id']")).ToHaveValueAsync("");
+        var tags = await page.Locator(".opblock-tag").EvaluateAllAsync<string[]>("tags => tags.map(tag => tag.dataset.tag)");
+        Assert.That(tags.Take(3), Is.EqualTo(["Users", "Rooms", "Messages"]));
+        Assert.That(tags[^1], Is.EqualTo("Health"));
+    }
+
+    [Test]
     public async Task Media_WhenAFileIsOpenedByItsAddress_Plays()
     {
         Clip.Require();

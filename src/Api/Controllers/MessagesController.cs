@@ -49,6 +49,11 @@ public sealed class MessagesController(IMediator mediator) : ControllerBase
     /// <remarks>
     /// `Link` headers lead on: `prev` to older messages, `next` to newer ones, each only where there are more.
     /// </remarks>
+    /// <param name="roomId">The room.</param>
+    /// <param name="before">A message's id: the messages before it are listed. Not together with `after`.</param>
+    /// <param name="after">A message's id: the messages after it are listed. Not together with `before`.</param>
+    /// <param name="limit">How many at most.</param>
+    /// <param name="cancellationToken">Ends with the request.</param>
     [HttpGet, OperationId("listMessages")]
     [Refuses(404, "Message not found")]
     [Refuses(422, "limit must be between 1 and 100")]

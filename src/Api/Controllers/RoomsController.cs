@@ -79,9 +79,12 @@ public sealed class RoomsController(IMediator mediator) : ControllerBase
 
     /// <summary>Lists a room's durable events in the form of the socket's frames, oldest first.</summary>
     /// <remarks>
-    /// Messages and the milestones of videos and live streams, numbered by `seq`: 1, 2, 3 …, no gaps. `after` is the last `seq`
-    /// that the client has. A page of long messages ends before its `limit`: where more follow, a `Link` header leads to them.
+    /// Messages and the milestones of videos and live streams, numbered by `seq`: 1, 2, 3 …, no gaps. A page of long messages ends before its `limit`: where more follow, a `Link` header leads to them.
     /// </remarks>
+    /// <param name="roomId">The room.</param>
+    /// <param name="after">The last `seq` that the client has: the events after it are listed.</param>
+    /// <param name="limit">How many at most.</param>
+    /// <param name="cancellationToken">Ends with the request.</param>
     [HttpGet("{room_id}/events"), OperationId("listRoomEvents")]
     [Refuses(404, "Room not found")]
     [Refuses(422, "after must be 0 or greater")]

@@ -13,7 +13,7 @@ namespace VideoChat.Api.ErrorHandling;
 /// <param name="Status">The HTTP status.</param>
 /// <param name="Detail">One sentence for people, enough for a client that reads only this.</param>
 /// <param name="TraceId">Finds the request in the logs.</param>
-public record Problem([AllowedValues("about:blank")] string Type, string Title, [Range(400, 599)] int Status, string Detail, string TraceId)
+public record Problem(string Type, string Title, [Range(400, 599)] int Status, string Detail, string TraceId)
 {
     internal const string ContentType = "application/problem+json";
 
@@ -63,6 +63,6 @@ public record Problem([AllowedValues("about:blank")] string Type, string Title, 
 /// <param name="TraceId">Finds the request in the logs.</param>
 /// <param name="Errors">What is wrong, by the name of the field.</param>
 public sealed record ValidationProblem(
-    [AllowedValues("about:blank")] string Type, string Title, [Range(422, 422)] int Status, string Detail, string TraceId,
+    string Type, string Title, [Range(422, 422)] int Status, string Detail, string TraceId,
     [property: JsonPropertyOrder(1)] IReadOnlyDictionary<string, string[]> Errors)
     : Problem(Type, Title, Status, Detail, TraceId);

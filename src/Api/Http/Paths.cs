@@ -7,6 +7,7 @@ internal static class Paths
     public const string Metrics = "/metrics";
     public const string Docs = "/docs";
     public const string OpenApi = "/openapi.json";
+    public const string OpenApi30 = "/openapi-3.0.json";
     public const string AsyncApi = "/asyncapi.yaml";
     public const string WebClient = "/chat";
     public const string Media = "/media";

@@ -7,7 +7,7 @@ internal sealed class ReadOnlyPaths(RequestDelegate next)
     {
         var request = context.Request;
         if (HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method)
-            || !request.Path.IsUnder(Paths.Metrics, Paths.Docs, Paths.OpenApi, Paths.AsyncApi, Paths.WebClient, Paths.Media))
+            || !request.Path.IsUnder(Paths.Metrics, Paths.Docs, Paths.OpenApi, Paths.OpenApi30, Paths.AsyncApi, Paths.WebClient, Paths.Media))
             return next(context);
 
         context.Response.Headers.Allow = "GET, HEAD";

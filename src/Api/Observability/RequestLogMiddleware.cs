@@ -16,7 +16,7 @@ internal sealed partial class RequestLogMiddleware(RequestDelegate next, Repeate
     private const string Socket = "ws/{room_id}/{user_id}";
 
     /// <summary>What is served without a route.</summary>
-    private static readonly string[] Folders = [Paths.WebClient, Paths.Media, Paths.Docs, Paths.OpenApi, Paths.AsyncApi];
+    private static readonly string[] Folders = [Paths.WebClient, Paths.Media, Paths.Docs, Paths.OpenApi, Paths.OpenApi30, Paths.AsyncApi];
 
     private readonly ILogger _logger = loggers.CreateLogger(Category);
 

@@ -18,7 +18,7 @@ internal sealed class BodyFilter : IOperationFilter
         }
         else if (metadata.OfType<VideoFileAttribute>().Any())
         {
-            operation.RequestBody = Body(new OpenApiSchema { Type = JsonSchemaType.String, Format = "binary" }, "video/*", "application/octet-stream");
+            operation.RequestBody = Body(new OpenApiSchema { Type = JsonSchemaType.String, Format = "binary" }, "application/octet-stream", "video/*");
         }
         else if (metadata.OfType<ReadsBodyAttribute>().FirstOrDefault() is { } reads)
         {

@@ -1,17 +1,16 @@
 using Microsoft.AspNetCore.StaticFiles;
 using Microsoft.OpenApi;
+using VideoChat.Api.Http;
 using VideoChat.Application.Common;
 
 namespace VideoChat.Api.OpenApi;
 
 /// <summary>
-/// The OpenAPI document at <c>/openapi.json</c> and Swagger UI at <c>/docs</c>; and that the AsyncAPI document, a static
+/// The OpenAPI documents at <c>/openapi.json</c> and <c>/openapi-3.0.json</c>, and Swagger UI at <c>/docs</c>; and that the AsyncAPI document, a static
 /// file, is served by its type.
 /// </summary>
 internal static class OpenApiSetup
 {
-    private const string DocumentName = "openapi";
-
     public static IServiceCollection AddOpenApiDocument(this IServiceCollection services)
     {
         services.Configure<StaticFileOptions>(files => files.ContentTypeProvider = new FileExtensionContentTypeProvider
@@ -20,7 +19,7 @@ internal static class OpenApiSetup
         });
         return services.AddSwaggerGen(swagger =>
         {
-            swagger.SwaggerDoc(DocumentName, new OpenApiInfo
+            var info = new OpenApiInfo
             {
                 Title = "VideoChat",
                 Version = Product.Version,
@@ -29,7 +28,9 @@ internal static class OpenApiSetup
                     + "know are to be ignored: there will be more. `HEAD` is answered wherever `GET` is.",
                 Contact = new OpenApiContact { Name = "The VideoChat authors" },
                 License = new OpenApiLicense { Name = "MIT", Identifier = "MIT" },
-            });
+            };
+            swagger.SwaggerDoc(OpenApiDocuments.Current, info);
+            swagger.SwaggerDoc(OpenApiDocuments.ForClasses, info);
             swagger.AddServer(new OpenApiServer { Url = "/", Description = "The server that serves this document." });
             swagger.AddSecurityDefinition(PartnerKeyFilter.Scheme, PartnerKeyFilter.Definition);
             swagger.DocInclusionPredicate((_, api) => api.HttpMethod != HttpMethods.Head);
@@ -42,6 +43,7 @@ internal static class OpenApiSetup
 
             swagger.SchemaFilter<WireSchemaFilter>();
             swagger.SchemaFilter<FrameSchemaFilter>();
+            swagger.SchemaFilter<ProblemFilter>();
             swagger.ParameterFilter<ParameterTextFilter>();
             swagger.OperationFilter<BodyFilter>();
             swagger.OperationFilter<IdempotencyKeyFilter>();
@@ -50,6 +52,7 @@ internal static class OpenApiSetup
             swagger.OperationFilter<ExampleFilter>();
             swagger.OperationFilter<PartnerKeyFilter>();
             swagger.DocumentFilter<SharedPartsFilter>();
+            swagger.DocumentFilter<TagOrderFilter>();
             swagger.DocumentFilter<WebhookFilter>();
         });
     }
@@ -57,15 +60,11 @@ internal static class OpenApiSetup
     public static void UseOpenApiDocument(this WebApplication app)
     {
         app.UseMiddleware<SharedDocuments>();
-        app.UseSwagger(swagger =>
-        {
-            swagger.RouteTemplate = "{documentName}.json";
-            swagger.OpenApiVersion = OpenApiSpecVersion.OpenApi3_1;
-        });
+        app.UseMiddleware<OpenApiDocuments>();
         app.UseSwaggerUI(ui =>
         {
             ui.RoutePrefix = "docs";
-            ui.SwaggerEndpoint($"/{DocumentName}.json", "VideoChat");
+            ui.SwaggerEndpoint(Paths.OpenApi, "VideoChat");
             ui.DocumentTitle = "VideoChat API";
         });
     }

@@ -20,7 +20,7 @@ internal sealed class SharedDocuments(RequestDelegate next) : IDisposable
     private readonly SemaphoreSlim _turn = new(1);
 
     public Task InvokeAsync(HttpContext context) =>
-        context.Request.Path.IsUnder(Paths.Docs, Paths.OpenApi) ? ServeAsync(context) : next(context);
+        context.Request.Path.IsUnder(Paths.Docs, Paths.OpenApi, Paths.OpenApi30) ? ServeAsync(context) : next(context);
 
     public void Dispose() => _turn.Dispose();
 

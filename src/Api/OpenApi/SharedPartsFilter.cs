@@ -34,7 +34,7 @@ internal sealed class SharedPartsFilter : IDocumentFilter
                 Description = "Makes a repeat harmless: for 24 hours the same key is answered with the first answer, and nothing "
                     + "is done again.",
                 Schema = new OpenApiSchema { Type = JsonSchemaType.String, MinLength = 1, MaxLength = 255, Pattern = "^[ -~]*$" },
-                Example = "4d1b2a52-8c2f-4b6a-9a2e-0f1c5a7d9e33",
+                // No example: Swagger UI would prefill it, and every second try would repeat the key of the first.
             },
         };
     }

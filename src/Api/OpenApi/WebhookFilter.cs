@@ -20,7 +20,10 @@ internal sealed class WebhookFilter : IDocumentFilter
             + "while a secret is being rotated."),
     ];
 
-    public void Apply(OpenApiDocument document, DocumentFilterContext context) =>
+    public void Apply(OpenApiDocument document, DocumentFilterContext context)
+    {
+        if (context.DocumentName == OpenApiDocuments.ForClasses)
+            return; // OpenAPI 3.0 has no webhooks.
         document.Webhooks = WebhookExamples.Sent.ToDictionary(
             sent => sent.Type,
             IOpenApiPathItem (sent) => new OpenApiPathItem
@@ -38,6 +41,7 @@ internal sealed class WebhookFilter : IDocumentFilter
                     },
                 },
             });
+    }
 
     private static OpenApiParameter Parameter((string Name, OpenApiSchema Schema, JsonNode Example, string Description) header) => new()
     {

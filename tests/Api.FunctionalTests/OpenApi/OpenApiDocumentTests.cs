@@ -13,12 +13,13 @@ public sealed class OpenApiDocumentTests
 {
     private static ApiServer Api => SharedServer.Api;
 
-    [Test]
-    public async Task Document_Always_IsOpenApi3()
+    [TestCase("/openapi.json", "3.1.1")]
+    [TestCase("/openapi-3.0.json", "3.0.4")]
+    public async Task Document_Always_IsOfAVersionThatToolsRead(string path, string version)
     {
-        var document = await Api.GetJsonAsync("/openapi.json");
+        var document = await Api.GetJsonAsync(path);
 
-        Assert.That(document.Text("openapi"), Does.StartWith("3."));
+        Assert.That(document.Text("openapi"), Is.EqualTo(version));
         Assert.That(document.GetProperty("info").Text("version"), Is.EqualTo("2.0.0"));
     }
 
@@ -118,6 +119,98 @@ public sealed class OpenApiDocumentTests
         var schema = document.GetProperty("components").GetProperty("schemas").GetProperty("PostMessageRequest");
         Assert.That(Names(schema.GetProperty("properties")), Is.EquivalentTo(["user_id", "content", "client_id"]));
     }
+
+    [TestCase("/openapi.json")]
+    [TestCase("/openapi-3.0.json")]
+    public async Task Document_Always_PrefillsNoIdAndNoIdempotencyKey(string path)
+    {
+        var document = await Api.GetJsonAsync(path);
+
+        var key = document.GetProperty("components").GetProperty("parameters").GetProperty("IdempotencyKey");
+        var ids = Parameters(document).Where(parameter => parameter.Text("in") == "path").ToList();
+        Assert.That(ids, Is.Not.Empty);
+        foreach (var parameter in ids.Append(key))
+        {
+            Assert.That(parameter.TryGetProperty("example", out _), Is.False, $"{parameter}");
+            Assert.That(parameter.GetProperty("schema").TryGetProperty("example", out _), Is.False, $"{parameter}");
+        }
+    }
+
+    [Test]
+    public async Task Document_Always_TakesTheIdempotencyKeyLast()
+    {
+        var document = await Api.GetJsonAsync("/openapi.json");
+
+        var lists = Operations(document)
+            .Where(operation => operation.TryGetProperty("parameters", out _))
+            .Select(operation => operation.GetProperty("parameters").EnumerateArray().Select(parameter => parameter.TryGetProperty("$ref", out _)).ToList())
+            .Where(references => references.Contains(true))
+            .ToList();
+        Assert.That(lists, Is.Not.Empty);
+        Assert.That(lists.Select(references => references.IndexOf(true) == references.Count - 1), Is.All.True);
+    }
+
+    [Test]
+    public async Task Document_Always_BeginsWithWhatANewcomerNeeds()
+    {
+        var document = await Api.GetJsonAsync("/openapi.json");
+
+        var tags = document.GetProperty("tags").EnumerateArray().Select(tag => tag.Text("name")).ToList();
+        Assert.That(tags.Take(3), Is.EqualTo(["Users", "Rooms", "Messages"]));
+        Assert.That(tags[^1], Is.EqualTo("Health"));
+        Assert.That(Operations(document).SelectMany(operation => operation.GetProperty("tags").EnumerateArray()).Select(tag => tag.GetString()).Distinct(), Is.EquivalentTo(tags));
+    }
+
+    [TestCase("listMessages", "A message's id: the messages after it")]
+    [TestCase("listRoomEvents", "The last `seq` that the client has: the events after it")]
+    public async Task Document_Always_DescribesAfterForItsEndpoint(string operationId, string description)
+    {
+        var document = await Api.GetJsonAsync("/openapi.json");
+
+        var after = Operations(document).Single(operation => operation.Text("operationId") == operationId)
+            .GetProperty("parameters").EnumerateArray().Single(parameter => parameter.TryGetProperty("name", out var name) && name.GetString() == "after");
+        Assert.That(after.Text("description"), Does.StartWith(description));
+    }
+
+    [TestCase("Problem")]
+    [TestCase("ValidationProblem")]
+    public async Task Document_Always_HasErrorsThatGeneratorsCanReadAndShow(string schema)
+    {
+        var document = await Api.GetJsonAsync("/openapi.json");
+
+        var members = document.GetProperty("components").GetProperty("schemas").GetProperty(schema).GetProperty("properties");
+        Assert.That(members.GetProperty("type").TryGetProperty("enum", out _), Is.False, "an enum of one URI breaks System.Text.Json in NSwag's clients");
+        Assert.That(members.GetProperty("detail").GetProperty("x-ms-primary-error-message").GetBoolean(), Is.True);
+    }
+
+    [Test]
+    public async Task DocumentForClasses_Always_DescribesTheSameApi()
+    {
+        var document = await Api.GetJsonAsync("/openapi.json");
+        var classes = await Api.GetJsonAsync("/openapi-3.0.json");
+
+        var schemas = classes.GetProperty("components").GetProperty("schemas");
+        var frames = document.GetProperty("components").GetProperty("schemas").GetProperty("RoomEventFrame").GetProperty("oneOf").EnumerateArray()
+            .Select(frame => frame.Text("$ref")!.Split('/')[^1]).ToList();
+        Assert.That(Operations(classes).Select(operation => operation.Text("operationId")),
+            Is.EqualTo(Operations(document).Select(operation => operation.Text("operationId"))));
+        Assert.That(frames, Is.Not.Empty);
+        foreach (var frame in frames)
+        {
+            var parts = schemas.GetProperty(frame).GetProperty("allOf").EnumerateArray().ToList();
+            Assert.That(parts[0].Text("$ref"), Is.EqualTo("#/components/schemas/RoomEventFrame"), frame);
+        }
+        Assert.That(
+            schemas.GetProperty("RoomEventFrame").GetProperty("discriminator").GetProperty("mapping").EnumerateObject().Select(type => type.Value.GetString()!.Split('/')[^1]),
+            Is.EqualTo(frames));
+    }
+
+    private static IEnumerable<JsonElement> Parameters(JsonElement document) =>
+        from operation in Operations(document)
+        where operation.TryGetProperty("parameters", out _)
+        from parameter in operation.GetProperty("parameters").EnumerateArray()
+        where parameter.TryGetProperty("name", out _)
+        select parameter;
 
     private static IEnumerable<string> OperationsOfControllers() =>
         from controller in typeof(UsersController).Assembly.GetTypes()

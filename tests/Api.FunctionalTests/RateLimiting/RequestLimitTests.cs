@@ -108,7 +108,7 @@ public sealed class RequestLimitTests(Column column) : OnEachServer(column)
         var client = await NewExhaustedClientAsync();
 
         foreach (var path in (string[])[
-            "/", "/health", "/health/live", "/health/ready", "/docs", "/docs/index.html", "/docs/swagger-ui.css",
+            "/", "/health", "/health/live", "/health/ready", "/docs", "/openapi-3.0.json", "/docs/index.html", "/docs/swagger-ui.css",
             "/openapi.json", "/asyncapi.yaml", "/metrics", "/chat", "/chat/index.html", "/media/x/playlist.m3u8", "/bunny-webhook"])
         {
             using var response = await _api.GetAsync(path, client);

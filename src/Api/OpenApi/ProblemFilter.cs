@@ -1,0 +1,19 @@
+using System.Text.Json.Nodes;
+using Microsoft.OpenApi;
+using Swashbuckle.AspNetCore.SwaggerGen;
+using VideoChat.Api.ErrorHandling;
+
+namespace VideoChat.Api.OpenApi;
+
+/// <summary>
+/// Marks <c>detail</c> as the sentence of an error, which Kiota's exceptions then have as their message
+/// (https://learn.microsoft.com/openapi/kiota/errors).
+/// </summary>
+internal sealed class ProblemFilter : ISchemaFilter
+{
+    public void Apply(IOpenApiSchema schema, SchemaFilterContext context)
+    {
+        if (context.MemberInfo is null && context.Type.IsAssignableTo(typeof(Problem)) && schema.Properties?["detail"] is OpenApiSchema detail)
+            detail.Extensions = new Dictionary<string, IOpenApiExtension> { ["x-ms-primary-error-message"] = new JsonNodeExtension(JsonValue.Create(true)) };
+    }
+}

@@ -1,0 +1,20 @@
+using VideoChat.Api.FunctionalTests.Support;
+
+// Most tests wait for other programs.
+[assembly: Parallelizable(ParallelScope.All)]
+[assembly: LevelOfParallelism(3)]
+
+namespace VideoChat.Docs.FunctionalTests;
+
+/// <summary>One server without limits for all tests that need nothing special.</summary>
+[SetUpFixture]
+internal sealed class SharedServer
+{
+    public static ApiServer Api { get; private set; } = null!;
+
+    [OneTimeSetUp]
+    public async Task StartAsync() => Api = await ApiServer.StartAsync();
+
+    [OneTimeTearDown]
+    public async Task StopAsync() => await Api.DisposeAsync();
+}

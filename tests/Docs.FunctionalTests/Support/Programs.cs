@@ -1,0 +1,47 @@
+using System.Diagnostics;
+
+namespace VideoChat.Docs.FunctionalTests.Support;
+
+/// <summary>Other programs, run to their end.</summary>
+internal static class Programs
+{
+    private static readonly TimeSpan Timeout = TimeSpan.FromMinutes(3);
+
+    /// <summary>Skips the test if the program is missing.</summary>
+    public static void Require(string program)
+    {
+        var folders = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator);
+        if (!folders.Any(folder => File.Exists(Path.Combine(folder, program))))
+            Assert.Ignore($"{program} is not installed.");
+    }
+
+    /// <summary>Returns the program's output. A program that fails, fails the test with what it wrote.</summary>
+    public static async Task<string> RunAsync(
+        string program, string[] arguments, string folder, params (string Key, string? Value)[] environment)
+    {
+        var start = new ProcessStartInfo(program, arguments)
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            WorkingDirectory = folder,
+        };
+        foreach (var (key, value) in environment)
+            start.Environment[key] = value;
+        using var process = Process.Start(start)!;
+        process.StandardInput.Close();
+        var output = process.StandardOutput.ReadToEndAsync();
+        var errors = process.StandardError.ReadToEndAsync();
+        try
+        {
+            await process.WaitForExitAsync().WaitAsync(Timeout);
+        }
+        finally
+        {
+            if (!process.HasExited)
+                process.Kill(entireProcessTree: true);
+        }
+        Assert.That(process.ExitCode, Is.Zero, $"{program} {string.Join(' ', arguments)}\n{await output}\n{await errors}");
+        return await output;
+    }
+}
