@@ -1,6 +1,6 @@
 #:property PublishAot=false
 // A room in a terminal: prints every frame as it comes, sends every line that is typed. Ctrl+C leaves.
-// dotnet run docs/examples/RoomTerminal.cs ws://localhost:8000/ws/{room_id}/{user_id}[?after=seq]
+// dotnet build docs/examples/RoomTerminal.cs, then in each terminal: dotnet run --no-build docs/examples/RoomTerminal.cs ws://localhost:8000/ws/{room_id}/{user_id}[?after=seq]
 using System.Net.WebSockets;
 using System.Text;
 using System.Text.Json.Nodes;

@@ -37,7 +37,7 @@ internal sealed class DocsTests : PageTest
             await operation.Locator("textarea.body-param__text").FillAsync($$"""{"username":"{{name}}"}""");
             await operation.GetByRole(AriaRole.Button, new() { Name = "Execute" }).ClickAsync();
 
-            await Expect(operation.Locator(".live-responses-table .response-col_description").First).ToContainTextAsync($"\"{name}\"");
+            await Expect(operation.Locator(".live-responses-table tbody .response-col_description").First).ToContainTextAsync($"\"{name}\"");
             await Expect(operation.Locator(".live-responses-table tbody .response-col_status").First).ToHaveTextAsync("200");
         }
     }

@@ -1,4 +1,5 @@
 using System.Reflection;
+using System.Text.Json;
 using System.Text.Json.Serialization;
 using Microsoft.OpenApi;
 using Swashbuckle.AspNetCore.SwaggerGen;
@@ -7,59 +8,55 @@ using VideoChat.Application.Realtime;
 namespace VideoChat.Api.OpenApi;
 
 /// <summary>
-/// A room event is one of its frames, told apart by <c>type</c>, which the serializer writes. OpenAPI 3.1 says so as a union, which
-/// TypeScript narrows by <c>type</c>. Generators that build classes need a base class instead: there each frame extends the event.
+/// A room event is one of its frames, told apart by <c>type</c>, which the serializer writes. The OpenAPI 3.1 document has a union,
+/// which TypeScript narrows by <c>type</c>. In the document for generators that build classes each frame extends the event.
 /// </summary>
 internal sealed class FrameSchemaFilter : ISchemaFilter
 {
     private const string Discriminator = "type";
 
-    private static readonly IReadOnlyList<JsonDerivedTypeAttribute> Frames =
-        [.. typeof(RoomEventFrame).GetCustomAttributes<JsonDerivedTypeAttribute>()];
+    private static readonly Dictionary<Type, string> Frames = typeof(RoomEventFrame).GetCustomAttributes<JsonDerivedTypeAttribute>()
+        .ToDictionary(derived => derived.DerivedType, derived => (string)derived.TypeDiscriminator!);
 
     public void Apply(IOpenApiSchema schema, SchemaFilterContext context)
     {
         if (schema is not OpenApiSchema frame || context.MemberInfo is not null)
             return;
-        var isBase = context.Type == typeof(RoomEventFrame);
-        if (!isBase && Frames.FirstOrDefault(derived => derived.DerivedType == context.Type) is not { TypeDiscriminator: string })
-            return;
-
         var hasClasses = context.SchemaRepository.DocumentName == OpenApiDocuments.ForClasses;
-        if (isBase)
+        if (context.Type == typeof(RoomEventFrame))
         {
             if (hasClasses)
-                AddType(frame, new OpenApiSchema { Type = JsonSchemaType.String, Description = "Which event it is." });
+                AddType(frame, name: null);
             else
                 BeOneOf(frame, context);
-            frame.Discriminator = new OpenApiDiscriminator { PropertyName = Discriminator, Mapping = SchemasOf(context).ToDictionary() };
+            frame.Discriminator = new OpenApiDiscriminator
+            {
+                PropertyName = Discriminator,
+                Mapping = Frames.ToDictionary(derived => derived.Value, derived => ReferenceTo(derived.Key, context)),
+            };
         }
-        else if (hasClasses)
+        else if (Frames.TryGetValue(context.Type, out var name))
         {
-            Extend(frame, context);
-        }
-        else
-        {
-            AddType(frame, new OpenApiSchema { Type = JsonSchemaType.String, Const = NameOf(context.Type), Description = "Which event it is." });
+            if (hasClasses)
+                ExtendTheEvent(frame, context);
+            else
+                AddType(frame, name);
         }
     }
 
     private static void BeOneOf(OpenApiSchema frame, SchemaFilterContext context)
     {
-        frame.Type = null;
-        frame.Properties = null;
-        frame.Required = null;
-        frame.OneOf = [.. SchemasOf(context).Select(schema => schema.Value)];
+        frame.OneOf = [.. Frames.Keys.Select(derived => ReferenceTo(derived, context))];
+        Clear(frame);
     }
 
-    private static void Extend(OpenApiSchema frame, SchemaFilterContext context)
+    private static void ExtendTheEvent(OpenApiSchema frame, SchemaFilterContext context)
     {
-        var shared = (OpenApiSchemaReference)context.SchemaGenerator.GenerateSchema(typeof(RoomEventFrame), context.SchemaRepository);
         var inherited = typeof(RoomEventFrame).GetProperties()
-            .Select(property => System.Text.Json.JsonNamingPolicy.SnakeCaseLower.ConvertName(property.Name)).ToHashSet();
+            .Select(property => JsonNamingPolicy.SnakeCaseLower.ConvertName(property.Name)).ToHashSet();
         frame.AllOf =
         [
-            shared,
+            ReferenceTo(typeof(RoomEventFrame), context),
             new OpenApiSchema
             {
                 Type = JsonSchemaType.Object,
@@ -67,21 +64,25 @@ internal sealed class FrameSchemaFilter : ISchemaFilter
                 Properties = frame.Properties!.ExceptBy(inherited, property => property.Key).ToDictionary(),
             },
         ];
-        frame.Type = null;
-        frame.Required = null;
-        frame.Properties = null;
+        Clear(frame);
     }
 
-    private static void AddType(OpenApiSchema frame, OpenApiSchema type)
+    private static void AddType(OpenApiSchema frame, string? name)
     {
+        var type = new OpenApiSchema { Type = JsonSchemaType.String, Description = "Which event it is." };
+        if (name is not null)
+            type.Const = name;
         frame.Properties = new Dictionary<string, IOpenApiSchema>(frame.Properties!.Prepend(new(Discriminator, type)));
         frame.Required!.Add(Discriminator);
     }
 
-    private static IEnumerable<KeyValuePair<string, OpenApiSchemaReference>> SchemasOf(SchemaFilterContext context) =>
-        Frames.Select(derived => KeyValuePair.Create(
-            (string)derived.TypeDiscriminator!,
-            (OpenApiSchemaReference)context.SchemaGenerator.GenerateSchema(derived.DerivedType, context.SchemaRepository)));
+    private static void Clear(OpenApiSchema frame)
+    {
+        frame.Type = null;
+        frame.Properties = null;
+        frame.Required = null;
+    }
 
-    private static string NameOf(Type frame) => (string)Frames.First(derived => derived.DerivedType == frame).TypeDiscriminator!;
+    private static OpenApiSchemaReference ReferenceTo(Type type, SchemaFilterContext context) =>
+        (OpenApiSchemaReference)context.SchemaGenerator.GenerateSchema(type, context.SchemaRepository);
 }

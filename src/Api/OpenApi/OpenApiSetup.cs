@@ -19,18 +19,10 @@ internal static class OpenApiSetup
         });
         return services.AddSwaggerGen(swagger =>
         {
-            var info = new OpenApiInfo
-            {
-                Title = "VideoChat",
-                Version = Product.Version,
-                Description = "Rooms with live chat and video. What happens in a room comes over its WebSocket at "
-                    + "`/ws/{room_id}/{user_id}`, described by [asyncapi.yaml](/asyncapi.yaml). Members that a client does not "
-                    + "know are to be ignored: there will be more. `HEAD` is answered wherever `GET` is.",
-                Contact = new OpenApiContact { Name = "The VideoChat authors" },
-                License = new OpenApiLicense { Name = "MIT", Identifier = "MIT" },
-            };
-            swagger.SwaggerDoc(OpenApiDocuments.Current, info);
-            swagger.SwaggerDoc(OpenApiDocuments.ForClasses, info);
+            swagger.SwaggerDoc(OpenApiDocuments.Current, Info(new OpenApiLicense { Name = "MIT", Identifier = "MIT" }));
+            // OpenAPI 3.0 has no identifiers of licences.
+            swagger.SwaggerDoc(
+                OpenApiDocuments.ForClasses, Info(new OpenApiLicense { Name = "MIT", Url = new Uri("https://opensource.org/license/mit") }));
             swagger.AddServer(new OpenApiServer { Url = "/", Description = "The server that serves this document." });
             swagger.AddSecurityDefinition(PartnerKeyFilter.Scheme, PartnerKeyFilter.Definition);
             swagger.DocInclusionPredicate((_, api) => api.HttpMethod != HttpMethods.Head);
@@ -68,4 +60,15 @@ internal static class OpenApiSetup
             ui.DocumentTitle = "VideoChat API";
         });
     }
+
+    private static OpenApiInfo Info(OpenApiLicense license) => new()
+    {
+        Title = "VideoChat",
+        Version = Product.Version,
+        Description = "Rooms with live chat and video. What happens in a room comes over its WebSocket at "
+            + "`/ws/{room_id}/{user_id}`, described by [asyncapi.yaml](/asyncapi.yaml). Members that a client does not "
+            + "know are to be ignored: there will be more. `HEAD` is answered wherever `GET` is.",
+        Contact = new OpenApiContact { Name = "The VideoChat authors" },
+        License = license,
+    };
 }

@@ -29,21 +29,25 @@ internal sealed class WireSchemaFilter : ISchemaFilter
             .Select(p => JsonNamingPolicy.SnakeCaseLower.ConvertName(p.Name!));
         wire.Required = wire.Properties.Keys.Except(optional).ToHashSet();
         foreach (var property in context.Type.GetProperties())
-            AllowNull(wire.Properties, property);
+            AllowNull(wire.Properties, property, context.SchemaRepository);
     }
 
     // A reference has no place for "or null", which only the record knows.
-    private static void AllowNull(IDictionary<string, IOpenApiSchema> members, PropertyInfo property)
+    private static void AllowNull(IDictionary<string, IOpenApiSchema> members, PropertyInfo property, SchemaRepository schemas)
     {
         var name = JsonNamingPolicy.SnakeCaseLower.ConvertName(property.Name);
         if (members.TryGetValue(name, out var member) && member is OpenApiSchemaReference reference
             && new NullabilityInfoContext().Create(property).ReadState == NullabilityState.Nullable)
         {
-            members[name] = new OpenApiSchema
-            {
-                Description = reference.Description,
-                OneOf = [reference, new OpenApiSchema { Type = JsonSchemaType.Null }],
-            };
+            // OpenAPI 3.0 has no type null: there the schema itself is nullable.
+            if (schemas.DocumentName == OpenApiDocuments.ForClasses)
+                ((OpenApiSchema)schemas.Schemas[reference.Reference.Id!]).Type |= JsonSchemaType.Null;
+            else
+                members[name] = new OpenApiSchema
+                {
+                    Description = reference.Description,
+                    OneOf = [reference, new OpenApiSchema { Type = JsonSchemaType.Null }],
+                };
         }
     }
 

@@ -263,8 +263,7 @@ export interface paths {
         };
         /**
          * Lists a room's durable events in the form of the socket's frames, oldest first.
-         * @description Messages and the milestones of videos and live streams, numbered by `seq`: 1, 2, 3 …, no gaps. `after` is the last `seq`
-         *     that the client has. A page of long messages ends before its `limit`: where more follow, a `Link` header leads to them.
+         * @description Messages and the milestones of videos and live streams, numbered by `seq`: 1, 2, 3 …, no gaps. A page of long messages ends before its `limit`: where more follow, a `Link` header leads to them.
          */
         get: operations["listRoomEvents"];
         put?: never;
@@ -1360,11 +1359,8 @@ export interface components {
         };
         /** @description The body of every error (RFC 9457). */
         Problem: {
-            /**
-             * @description Always `about:blank`: the status says what kind of error it is.
-             * @enum {string}
-             */
-            type: "about:blank";
+            /** @description Always `about:blank`: the status says what kind of error it is. */
+            type: string;
             /** @description The status in words. */
             title: string;
             /**
@@ -1500,11 +1496,8 @@ export interface components {
         };
         /** @description The body of a 422. */
         ValidationProblem: {
-            /**
-             * @description Always `about:blank`: the status says what kind of error it is.
-             * @enum {string}
-             */
-            type: "about:blank";
+            /** @description Always `about:blank`: the status says what kind of error it is. */
+            type: string;
             /** @description The status in words. */
             title: string;
             /**
@@ -1862,10 +1855,7 @@ export interface components {
     };
     responses: never;
     parameters: {
-        /**
-         * @description Makes a repeat harmless: for 24 hours the same key is answered with the first answer, and nothing is done again.
-         * @example 4d1b2a52-8c2f-4b6a-9a2e-0f1c5a7d9e33
-         */
+        /** @description Makes a repeat harmless: for 24 hours the same key is answered with the first answer, and nothing is done again. */
         IdempotencyKey: string;
     };
     requestBodies: never;
@@ -2084,17 +2074,11 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /**
-                 * @description Makes a repeat harmless: for 24 hours the same key is answered with the first answer, and nothing is done again.
-                 * @example 4d1b2a52-8c2f-4b6a-9a2e-0f1c5a7d9e33
-                 */
+                /** @description Makes a repeat harmless: for 24 hours the same key is answered with the first answer, and nothing is done again. */
                 "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
             };
             path: {
-                /**
-                 * @description The room.
-                 * @example 01a20817-2d9e-7000-b14c-38270e9ac41a
-                 */
+                /** @description The room. */
                 room_id: string;
             };
             cookie?: never;
@@ -2293,22 +2277,13 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /**
-                 * @description Makes a repeat harmless: for 24 hours the same key is answered with the first answer, and nothing is done again.
-                 * @example 4d1b2a52-8c2f-4b6a-9a2e-0f1c5a7d9e33
-                 */
+                /** @description Makes a repeat harmless: for 24 hours the same key is answered with the first answer, and nothing is done again. */
                 "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
             };
             path: {
-                /**
-                 * @description The room.
-                 * @example 01a20817-2d9e-7000-b14c-38270e9ac41a
-                 */
+                /** @description The room. */
                 room_id: string;
-                /**
-                 * @description The live stream.
-                 * @example 01a20819-11d0-7000-90aa-7c2f4f3d8b15
-                 */
+                /** @description The live stream. */
                 stream_id: string;
             };
             cookie?: never;
@@ -2470,10 +2445,7 @@ export interface operations {
             };
             header?: never;
             path: {
-                /**
-                 * @description The room.
-                 * @example 01a20817-2d9e-7000-b14c-38270e9ac41a
-                 */
+                /** @description The room. */
                 room_id: string;
             };
             cookie?: never;
@@ -2580,9 +2552,9 @@ export interface operations {
     listMessages: {
         parameters: {
             query?: {
-                /** @description A message's id: the messages before it. Not together with `after`. */
+                /** @description A message's id: the messages before it are listed. Not together with `after`. */
                 before?: string;
-                /** @description Where to go on: what comes after it. A message's id among messages, a `seq` among events. */
+                /** @description A message's id: the messages after it are listed. Not together with `before`. */
                 after?: string;
                 /**
                  * @description How many at most.
@@ -2592,10 +2564,7 @@ export interface operations {
             };
             header?: never;
             path: {
-                /**
-                 * @description The room.
-                 * @example 01a20817-2d9e-7000-b14c-38270e9ac41a
-                 */
+                /** @description The room. */
                 room_id: string;
             };
             cookie?: never;
@@ -2697,17 +2666,11 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /**
-                 * @description Makes a repeat harmless: for 24 hours the same key is answered with the first answer, and nothing is done again.
-                 * @example 4d1b2a52-8c2f-4b6a-9a2e-0f1c5a7d9e33
-                 */
+                /** @description Makes a repeat harmless: for 24 hours the same key is answered with the first answer, and nothing is done again. */
                 "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
             };
             path: {
-                /**
-                 * @description The room.
-                 * @example 01a20817-2d9e-7000-b14c-38270e9ac41a
-                 */
+                /** @description The room. */
                 room_id: string;
             };
             cookie?: never;
@@ -2889,10 +2852,7 @@ export interface operations {
                 "X-BunnyStream-Signature-Algorithm"?: string;
                 /** @description The signature of the body, in hexadecimal. Wanted where `Bunny:ReadOnlyApiKey` is set. */
                 "X-BunnyStream-Signature"?: string;
-                /**
-                 * @description Makes a repeat harmless: for 24 hours the same key is answered with the first answer, and nothing is done again.
-                 * @example 4d1b2a52-8c2f-4b6a-9a2e-0f1c5a7d9e33
-                 */
+                /** @description Makes a repeat harmless: for 24 hours the same key is answered with the first answer, and nothing is done again. */
                 "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
             };
             path?: never;
@@ -3093,10 +3053,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /**
-                 * @description Makes a repeat harmless: for 24 hours the same key is answered with the first answer, and nothing is done again.
-                 * @example 4d1b2a52-8c2f-4b6a-9a2e-0f1c5a7d9e33
-                 */
+                /** @description Makes a repeat harmless: for 24 hours the same key is answered with the first answer, and nothing is done again. */
                 "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
             };
             path?: never;
@@ -3254,10 +3211,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /**
-                 * @description The room.
-                 * @example 01a20817-2d9e-7000-b14c-38270e9ac41a
-                 */
+                /** @description The room. */
                 room_id: string;
             };
             cookie?: never;
@@ -3344,17 +3298,11 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /**
-                 * @description Makes a repeat harmless: for 24 hours the same key is answered with the first answer, and nothing is done again.
-                 * @example 4d1b2a52-8c2f-4b6a-9a2e-0f1c5a7d9e33
-                 */
+                /** @description Makes a repeat harmless: for 24 hours the same key is answered with the first answer, and nothing is done again. */
                 "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
             };
             path: {
-                /**
-                 * @description The room.
-                 * @example 01a20817-2d9e-7000-b14c-38270e9ac41a
-                 */
+                /** @description The room. */
                 room_id: string;
             };
             cookie?: never;
@@ -3515,17 +3463,11 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /**
-                 * @description Makes a repeat harmless: for 24 hours the same key is answered with the first answer, and nothing is done again.
-                 * @example 4d1b2a52-8c2f-4b6a-9a2e-0f1c5a7d9e33
-                 */
+                /** @description Makes a repeat harmless: for 24 hours the same key is answered with the first answer, and nothing is done again. */
                 "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
             };
             path: {
-                /**
-                 * @description The room.
-                 * @example 01a20817-2d9e-7000-b14c-38270e9ac41a
-                 */
+                /** @description The room. */
                 room_id: string;
             };
             cookie?: never;
@@ -3685,7 +3627,7 @@ export interface operations {
     listRoomEvents: {
         parameters: {
             query?: {
-                /** @description Where to go on: what comes after it. A message's id among messages, a `seq` among events. */
+                /** @description The last `seq` that the client has: the events after it are listed. */
                 after?: number;
                 /**
                  * @description How many at most.
@@ -3695,10 +3637,7 @@ export interface operations {
             };
             header?: never;
             path: {
-                /**
-                 * @description The room.
-                 * @example 01a20817-2d9e-7000-b14c-38270e9ac41a
-                 */
+                /** @description The room. */
                 room_id: string;
             };
             cookie?: never;
@@ -3912,10 +3851,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /**
-                 * @description The room.
-                 * @example 01a20817-2d9e-7000-b14c-38270e9ac41a
-                 */
+                /** @description The room. */
                 room_id: string;
             };
             cookie?: never;
@@ -4154,10 +4090,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /**
-                 * @description Makes a repeat harmless: for 24 hours the same key is answered with the first answer, and nothing is done again.
-                 * @example 4d1b2a52-8c2f-4b6a-9a2e-0f1c5a7d9e33
-                 */
+                /** @description Makes a repeat harmless: for 24 hours the same key is answered with the first answer, and nothing is done again. */
                 "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
             };
             path?: never;
@@ -4310,10 +4243,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /**
-                 * @description The user.
-                 * @example 01a20817-2d1c-7000-824c-07208b2293ec
-                 */
+                /** @description The user. */
                 user_id: string;
             };
             cookie?: never;
@@ -4395,17 +4325,11 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /**
-                 * @description Makes a repeat harmless: for 24 hours the same key is answered with the first answer, and nothing is done again.
-                 * @example 4d1b2a52-8c2f-4b6a-9a2e-0f1c5a7d9e33
-                 */
+                /** @description Makes a repeat harmless: for 24 hours the same key is answered with the first answer, and nothing is done again. */
                 "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
             };
             path: {
-                /**
-                 * @description The room.
-                 * @example 01a20817-2d9e-7000-b14c-38270e9ac41a
-                 */
+                /** @description The room. */
                 room_id: string;
             };
             cookie?: never;
@@ -4597,18 +4521,15 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /**
-                 * @description The upload session, which is the video's id, too.
-                 * @example 01a20818-03e8-7000-8a5d-1d6c0b6f9e42
-                 */
+                /** @description The upload session, which is the video's id, too. */
                 upload_id: string;
             };
             cookie?: never;
         };
         requestBody: {
             content: {
-                "video/*": string;
                 "application/octet-stream": string;
+                "video/*": string;
             };
         };
         responses: {
@@ -4814,10 +4735,7 @@ export interface operations {
             };
             header?: never;
             path: {
-                /**
-                 * @description The room.
-                 * @example 01a20817-2d9e-7000-b14c-38270e9ac41a
-                 */
+                /** @description The room. */
                 room_id: string;
             };
             cookie?: never;
@@ -5050,10 +4968,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /**
-                 * @description Makes a repeat harmless: for 24 hours the same key is answered with the first answer, and nothing is done again.
-                 * @example 4d1b2a52-8c2f-4b6a-9a2e-0f1c5a7d9e33
-                 */
+                /** @description Makes a repeat harmless: for 24 hours the same key is answered with the first answer, and nothing is done again. */
                 "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
             };
             path?: never;
@@ -5247,10 +5162,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /**
-                 * @description The webhook endpoint.
-                 * @example 01a2081a-22e1-7000-a3f0-5b0d9c7e1a64
-                 */
+                /** @description The webhook endpoint. */
                 webhook_id: string;
             };
             cookie?: never;
@@ -5367,10 +5279,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /**
-                 * @description The webhook endpoint.
-                 * @example 01a2081a-22e1-7000-a3f0-5b0d9c7e1a64
-                 */
+                /** @description The webhook endpoint. */
                 webhook_id: string;
             };
             cookie?: never;
@@ -5475,10 +5384,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /**
-                 * @description The webhook endpoint.
-                 * @example 01a2081a-22e1-7000-a3f0-5b0d9c7e1a64
-                 */
+                /** @description The webhook endpoint. */
                 webhook_id: string;
             };
             cookie?: never;
@@ -5654,17 +5560,11 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /**
-                 * @description Makes a repeat harmless: for 24 hours the same key is answered with the first answer, and nothing is done again.
-                 * @example 4d1b2a52-8c2f-4b6a-9a2e-0f1c5a7d9e33
-                 */
+                /** @description Makes a repeat harmless: for 24 hours the same key is answered with the first answer, and nothing is done again. */
                 "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
             };
             path: {
-                /**
-                 * @description The webhook endpoint.
-                 * @example 01a2081a-22e1-7000-a3f0-5b0d9c7e1a64
-                 */
+                /** @description The webhook endpoint. */
                 webhook_id: string;
             };
             cookie?: never;
@@ -5794,17 +5694,11 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /**
-                 * @description Makes a repeat harmless: for 24 hours the same key is answered with the first answer, and nothing is done again.
-                 * @example 4d1b2a52-8c2f-4b6a-9a2e-0f1c5a7d9e33
-                 */
+                /** @description Makes a repeat harmless: for 24 hours the same key is answered with the first answer, and nothing is done again. */
                 "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
             };
             path: {
-                /**
-                 * @description The webhook endpoint.
-                 * @example 01a2081a-22e1-7000-a3f0-5b0d9c7e1a64
-                 */
+                /** @description The webhook endpoint. */
                 webhook_id: string;
             };
             cookie?: never;
@@ -5947,10 +5841,7 @@ export interface operations {
     listWebhookDeliveries: {
         parameters: {
             query?: {
-                /**
-                 * @description Only deliveries in this state.
-                 * @example failed
-                 */
+                /** @description Only deliveries in this state. */
                 state?: string;
                 /**
                  * @description How many at most.
@@ -5962,10 +5853,7 @@ export interface operations {
             };
             header?: never;
             path: {
-                /**
-                 * @description The webhook endpoint.
-                 * @example 01a2081a-22e1-7000-a3f0-5b0d9c7e1a64
-                 */
+                /** @description The webhook endpoint. */
                 webhook_id: string;
             };
             cookie?: never;
@@ -6100,17 +5988,11 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /**
-                 * @description Makes a repeat harmless: for 24 hours the same key is answered with the first answer, and nothing is done again.
-                 * @example 4d1b2a52-8c2f-4b6a-9a2e-0f1c5a7d9e33
-                 */
+                /** @description Makes a repeat harmless: for 24 hours the same key is answered with the first answer, and nothing is done again. */
                 "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
             };
             path: {
-                /**
-                 * @description The delivery.
-                 * @example 01a2081a-685c-7000-9c11-0e4d2a6b8f35
-                 */
+                /** @description The delivery. */
                 delivery_id: string;
             };
             cookie?: never;

@@ -12,20 +12,21 @@ const roomName = query.get('room') ?? 'lobby';
 const $ = id => document.getElementById(id);
 /** @type {Map<Outgoing, HTMLElement>} our own messages on the page */
 const ours = new Map();
-/** @type {Set<string | null>} the client_ids of those whose own frame comes next */
-const sent = new Set();
+/** @type {Map<string | null, HTMLElement>} those whose own frame comes next, by client_id */
+const sent = new Map();
 
 const api = new VideoChatApi({ baseUrl });
 const user = await api.users.create(query.get('name') ?? 'guest');
 const room = await findRoom() ?? await api.rooms.create(roomName);
 
 let oldest = await api.messages.list(room.id, { limit: 20 });
-oldest.items.forEach(message => $('messages').append(line(message)));
+oldest.items.forEach(message => place(line(message), message.seq));
 $('older').hidden = !oldest.hasPrev;
 
 const socket = new RoomSocket({ baseUrl, roomId: room.id, userId: user.id, after: oldest.items.at(-1)?.seq ?? 0 });
 socket.on('message', message => {
-  if (!sent.delete(message.client_id)) $('messages').append(line(message)); // Else it is there already.
+  place(sent.get(message.client_id) ?? line(message), message.seq);
+  sent.delete(message.client_id);
 });
 socket.on('outgoing', outgoing => showOurs(outgoing));
 socket.on('state', state => {
@@ -45,7 +46,7 @@ $('older').addEventListener('click', async () => {
   const page = await oldest.prev();
   if (!page) return;
   oldest = page;
-  $('messages').prepend(...page.items.map(line));
+  page.items.forEach(message => place(line(message), message.seq));
   $('older').hidden = !page.hasPrev;
 });
 
@@ -67,7 +68,7 @@ function showOurs(outgoing) {
   const item = ours.get(outgoing) ?? line({ username: user.username, content: outgoing.content });
   item.dataset['status'] = outgoing.status;
   item.title = outgoing.error?.message ?? outgoing.status;
-  if (outgoing.status === 'sent') sent.add(outgoing.clientId);
+  if (outgoing.status === 'sent') sent.set(outgoing.clientId, item);
   if (ours.has(outgoing)) return;
   ours.set(outgoing, item);
   item.addEventListener('click', () => socket.retry(outgoing));
@@ -79,6 +80,15 @@ function line({ username, content }) {
   const item = document.createElement('li');
   item.textContent = `${username}: ${content}`; // text, never HTML
   return item;
+}
+
+/** Puts a message in the room's order; what is not sent yet stays last. @param {HTMLElement} item @param {number} seq */
+function place(item, seq) {
+  item.dataset['seq'] = `${seq}`;
+  let next = null;
+  for (let other = $('messages').lastElementChild; other && !(Number(other.dataset.seq) < seq); other = other.previousElementSibling)
+    if (other !== item) next = other;
+  $('messages').insertBefore(item, next);
 }
 
 async function findRoom() {

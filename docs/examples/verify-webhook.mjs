@@ -1,9 +1,12 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
-import type { IncomingHttpHeaders } from 'node:http';
 
-/** Whether a webhook is genuine and recent. `headers` by lower-case name, `body` as raw bytes, before any parsing. */
-export function verifyWebhook(
-  secret: string, headers: IncomingHttpHeaders, body: Buffer, toleranceSeconds = 300): boolean {
+/**
+ * Whether a webhook is genuine and recent.
+ * @param {string} secret
+ * @param {import('node:http').IncomingHttpHeaders} headers by lower-case name
+ * @param {Buffer} body the raw bytes, before any parsing
+ */
+export function verifyWebhook(secret, headers, body, toleranceSeconds = 300) {
   const { 'webhook-id': id, 'webhook-timestamp': timestamp, 'webhook-signature': signatures } = headers;
   if (typeof id !== 'string' || typeof timestamp !== 'string' || typeof signatures !== 'string') return false;
   if (!/^\d+$/.test(timestamp) || Math.abs(Date.now() / 1000 - Number(timestamp)) > toleranceSeconds) return false;
