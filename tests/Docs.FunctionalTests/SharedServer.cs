@@ -13,7 +13,13 @@ internal sealed class SharedServer
     public static ApiServer Api { get; private set; } = null!;
 
     [OneTimeSetUp]
-    public async Task StartAsync() => Api = await ApiServer.StartAsync();
+    public async Task StartAsync() => Api = await StartServerAsync();
+
+    private static Task<ApiServer> StartServerAsync()
+    {
+        var port = FreePort.Find();
+        return ApiServer.StartAsync(("Live__IngestPorts", $"{port}-{port}"));
+    }
 
     [OneTimeTearDown]
     public async Task StopAsync() => await Api.DisposeAsync();

@@ -1,0 +1,39 @@
+using VideoChat.Api.FunctionalTests.Support;
+using VideoChat.Docs.FunctionalTests.Support;
+
+namespace VideoChat.Docs.FunctionalTests.Pages;
+
+/// <summary>A page whose reader starts the server. The test has built it: it is started as the page says, but not built again.</summary>
+internal static class ServerPage
+{
+    public static Reader Open(string page, params (string From, string To)[] replacements)
+    {
+        Programs.Require("curl");
+        var origin = $"http://127.0.0.1:{FreePort.Find()}";
+        var reader = new Reader(page, origin, [("dotnet run --project src/Api", "dotnet run --no-build --project src/Api"), .. replacements]);
+        reader.Environment["ASPNETCORE_URLS"] = origin;
+        reader.Environment["Storage__Path"] = reader.Folder;
+        return reader;
+    }
+
+    public static async Task StartAsync(Reader reader, Block block)
+    {
+        reader.At("server").Type(reader.Adapt(block).TrimEnd());
+        using var http = new HttpClient();
+        var ready = new Uri(reader.Environment["ASPNETCORE_URLS"] + "/health/ready");
+        await Eventually.BeTrueAsync(() => IsReadyAsync(http, ready), "the server is ready", TimeSpan.FromMinutes(2));
+    }
+
+    private static async Task<bool> IsReadyAsync(HttpClient http, Uri ready)
+    {
+        try
+        {
+            using var response = await http.GetAsync(ready);
+            return response.IsSuccessStatusCode;
+        }
+        catch (HttpRequestException)
+        {
+            return false;
+        }
+    }
+}

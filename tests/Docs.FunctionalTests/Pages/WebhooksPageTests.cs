@@ -1,0 +1,27 @@
+using VideoChat.Docs.FunctionalTests.Support;
+
+namespace VideoChat.Docs.FunctionalTests.Pages;
+
+/// <summary>docs/webhooks.md, in its three terminals: the shipped receiver gets an event and finds its signature right.</summary>
+internal sealed class WebhooksPageTests
+{
+    [Test]
+    public async Task SetUp_InThreeTerminals_DeliversToTheReceiver()
+    {
+        foreach (var program in (string[])["python3", "openssl"])
+            Programs.Require(program);
+        var port = FreePort.Find();
+        await using var reader = ServerPage.Open("docs/webhooks.md", ("127.0.0.1:8080", $"127.0.0.1:{port}"));
+        reader.Environment["PORT"] = $"{port}";
+        var commands = reader.Commands("Set up");
+        await ServerPage.StartAsync(reader, commands[0]);
+
+        reader.At(commands[1]).Type(reader.Adapt(commands[1]).TrimEnd());
+        // The endpoint is there before anything happens.
+        await Files.HasContentAsync(Path.Combine(reader.Folder, "webhook.secret"));
+        await reader.RunAsync(commands[2]);
+
+        await reader.At(commands[1]).SeeAllAsync(reader.Outputs("Set up")[0]);
+        reader.AssertHasReadAll();
+    }
+}

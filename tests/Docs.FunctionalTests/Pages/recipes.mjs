@@ -1,0 +1,60 @@
+// Runs the JavaScript of the pages against a server, block after block: node recipes.mjs {server} {blocks.json} {clip}.
+// What a page leaves to its reader (an element, a function that draws) is a stand-in that accepts everything.
+import { readFileSync } from 'node:fs';
+import { setTimeout as wait } from 'node:timers/promises';
+import { openRoom } from '../../../docs/examples/room-client.mjs';
+import * as client from '../../../src/Client/src/index.js';
+
+const [baseUrl, blocksFile, clipFile] = process.argv.slice(2);
+const blocks = JSON.parse(readFileSync(blocksFile, 'utf8'));
+globalThis.WebSocket ??= (await import('../../../src/Client/node_modules/undici/index.js')).WebSocket;
+
+const standIn = new Proxy(function () {}, {
+  get: (_, name) => name === Symbol.toPrimitive ? () => '' : name === Symbol.iterator ? () => [][Symbol.iterator]() : name === 'then' ? undefined : standIn,
+  set: () => true,
+  apply: () => standIn,
+  construct: () => standIn,
+});
+
+class VideoChatApi extends client.VideoChatApi {
+  constructor() { super({ baseUrl }); }
+}
+class RoomSocket extends client.RoomSocket {
+  constructor(options) { super({ ...options, baseUrl, WebSocket }); }
+}
+
+const setUp = new VideoChatApi();
+const reader = await setUp.users.create('ada');
+const lobby = await setUp.rooms.create('lobby');
+const appended = [], moved = [];
+const known = {
+  VideoChatApi, RoomSocket, ApiError: client.ApiError, openRoom,
+  roomId: lobby.id, userId: reader.id, name: 'lobby', problem: {}, field: standIn,
+  file: new File([readFileSync(clipFile)], 'clip.mp4', { type: 'video/mp4' }),
+  append: content => { appended.push(content); return {}; },
+  moveTo: (item, seq) => moved.push(seq),
+};
+const scope = new Proxy(known, {
+  has: (_, name) => typeof name === 'string' && (name in known || !(name in globalThis)),
+  get: (_, name) => typeof name === 'symbol' ? undefined : name in known ? known[name] : standIn,
+});
+
+const AsyncFunction = (async () => {}).constructor;
+for (const { Name, Text } of blocks) {
+  const code = Text
+    .replaceAll('http://localhost:8000', baseUrl)
+    .replace(/^import .*$/gm, '')
+    .replace(/^(?:const|let) (\w+) =/gm, '$1 ='); // so that the next block has it too
+  try {
+    // A block of its own in a function: `with` takes the names that are not declared in it from the scope.
+    await new AsyncFunction('scope', `with (scope) {\n${code}\n}`)(scope);
+  } catch (error) {
+    throw new Error(`${Name}: ${error.stack}`, { cause: error });
+  }
+}
+
+known.socket.send('sent by the recipes');
+for (let i = 0; i < 300 && moved.length === 0; i++) await wait(100);
+if (!appended.includes('sent by the recipes') || moved.length === 0) throw new Error('The message of the recipes did not come.');
+console.log(`${blocks.length} recipes ran`);
+process.exit(0);
