@@ -50,6 +50,33 @@ test('example: two pages of another origin chat; what is sent is there at once, 
   assert.equal(await ada.locator('[data-status]').getAttribute('data-status'), 'sent');
 });
 
+test('example: a message that goes out late stands after what came before it', async () => {
+  const room = `order-${process.pid}-${Date.now()}`;
+  const ada = await browser.newPage();
+  /** @type {(value?: unknown) => void} */
+  let release = () => {};
+  const released = new Promise(resolve => { release = resolve; });
+  await ada.routeWebSocket(/\/ws\//, socket => {
+    const server = socket.connectToServer();
+    socket.onMessage(frame => released.then(() => server.send(frame)));
+  });
+  await ada.goto(`${origin}/?${new URLSearchParams({ name: 'ada', room, server: baseUrl })}`);
+  await ada.getByRole('status').getByText('live').waitFor();
+  const bob = await open('bob', room);
+
+  await ada.getByLabel('Message').fill('second');
+  await ada.getByLabel('Message').press('Enter');
+  await ada.getByText('ada: second').waitFor();
+  await bob.getByLabel('Message').fill('first');
+  await bob.getByLabel('Message').press('Enter');
+  await ada.getByText('bob: first').waitFor();
+  release();
+  await bob.getByText('ada: second').waitFor();
+
+  for (const page of [ada, bob])
+    assert.deepEqual(await page.getByRole('log').getByRole('listitem').allTextContents(), ['bob: first', 'ada: second']);
+});
+
 test('example: a file goes up with its progress', async () => {
   const page = await open('ada', `upload-${process.pid}-${Date.now()}`);
 
