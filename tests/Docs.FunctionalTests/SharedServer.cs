@@ -6,21 +6,24 @@ using VideoChat.Api.FunctionalTests.Support;
 
 namespace VideoChat.Docs.FunctionalTests;
 
-/// <summary>One server without limits for all tests that need nothing special.</summary>
+/// <summary>One server without limits for all tests that need nothing special. It starts with the first of them.</summary>
 [SetUpFixture]
 internal sealed class SharedServer
 {
-    public static ApiServer Api { get; private set; } = null!;
+    private static readonly Lazy<Task<ApiServer>> Started = new(StartAsync);
 
-    [OneTimeSetUp]
-    public async Task StartAsync() => Api = await StartServerAsync();
+    public static ApiServer Api => Started.Value.GetAwaiter().GetResult();
 
-    private static Task<ApiServer> StartServerAsync()
+    [OneTimeTearDown]
+    public async Task StopAsync()
+    {
+        if (Started.IsValueCreated)
+            await Api.DisposeAsync();
+    }
+
+    private static Task<ApiServer> StartAsync()
     {
         var port = FreePort.Find();
         return ApiServer.StartAsync(("Live__IngestPorts", $"{port}-{port}"));
     }
-
-    [OneTimeTearDown]
-    public async Task StopAsync() => await Api.DisposeAsync();
 }

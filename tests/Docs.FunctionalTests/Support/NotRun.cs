@@ -26,7 +26,6 @@ internal static class NotRun
         ("docs/operations/deploy.md", "docker", Docker),
         ("docs/operations/logs-and-traces.md", "OTEL_EXPORTER", Collector),
         ("docs/operations/logs-and-traces.md", "POST rooms", Diagram),
-        ("docs/operations/metrics.md", "  scrape_configs", Collector),
         ("docs/operations/metrics.md", "scrape_configs", Collector),
         ("docs/operations/runbook.md", "ss -Htn", "counts the connections of a server in production"),
         ("docs/operations/runbook.md", "dotnet tool install", Docker),
