@@ -8,6 +8,7 @@ using VideoChat.Api.RateLimiting;
 
 namespace VideoChat.Api.FunctionalTests.Hosting;
 
+[FixtureLifeCycle(LifeCycle.InstancePerTestCase)]
 public sealed class ConnectionGateTests
 {
     private readonly List<DefaultConnectionContext> _admitted = [];
