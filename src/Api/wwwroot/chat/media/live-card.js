@@ -22,6 +22,7 @@ export function liveEntry(milestone, library) {
   switch (milestone.type) {
     case 'live_stream_created': return { seq, at, author: null, element: waiting(milestone, library) };
     case 'live_stream_started': return { seq, at, author: null, ...live(milestone, library) };
+    case 'live_stream_rejected': return { seq, at, author: null, element: notice(milestone) };
     default: return { seq, at, author: null, ...ended(milestone, library) };
   }
 }
@@ -63,7 +64,7 @@ function live(milestone, library) {
  * @param {Library} library
  */
 function ended(milestone, library) {
-  const element = notice(milestone);
+  const element = notice(milestone, ...(milestone.reason ? [`. ${milestone.reason}`] : []));
   const { video_id: id, title } = milestone;
   if (!id) return { element };
   let dispose = () => {};

@@ -49,7 +49,7 @@ function processing(milestone, library) {
   return { element, dispose: () => clearInterval(timer) };
 }
 
-/** @param {Video & { queue_position?: number | null }} video */
+/** @param {Video} video */
 function stateOf({ encode_progress: percent, queue_position: position }) {
   const before = (position ?? 1) - 1;
   return before > 0 ? `Waiting: ${before} ${before === 1 ? 'video' : 'videos'} before it` : `Processing, ${percent} %`;

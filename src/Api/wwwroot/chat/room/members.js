@@ -30,11 +30,11 @@ export class Members {
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   #soon;
 
-  /** @param {Room & { member_count?: number }} room `users` may be the first of many, which `member_count` counts */
+  /** @param {Room} room `users` may be the first of many, which `member_count` counts */
   constructor(room) {
     this.#roomId = room.id;
     this.#ids = new Set(room.users);
-    this.#unlisted = Math.max(0, (room.member_count ?? 0) - room.users.length);
+    this.#unlisted = Math.max(0, room.member_count - room.users.length);
   }
 
   /** Many may come at once; the list is read once. */
