@@ -54,7 +54,7 @@ for (const { Name, Text } of blocks) {
 }
 
 known.socket.send('sent by the recipes');
-for (let i = 0; i < 300 && moved.length === 0; i++) await wait(100);
+for (let i = 0; i < 1_200 && moved.length === 0; i++) await wait(100);
 if (!appended.includes('sent by the recipes') || moved.length === 0) throw new Error('The message of the recipes did not come.');
 console.log(`${blocks.length} recipes ran`);
 process.exit(0);

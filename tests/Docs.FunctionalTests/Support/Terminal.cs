@@ -21,7 +21,7 @@ internal sealed partial class Terminal : IAsyncDisposable
     public Terminal(IReadOnlyDictionary<string, string> environment)
     {
         // Job control puts each command into a process group of its own, so that Ctrl+C reaches it as a whole.
-        var start = new ProcessStartInfo("bash", ["--noprofile", "--norc", "-m"])
+        var start = new ProcessStartInfo("bash", ["--noprofile", "--norc"])
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
@@ -36,6 +36,7 @@ internal sealed partial class Terminal : IAsyncDisposable
         _bash.Start();
         _bash.BeginOutputReadLine();
         _bash.BeginErrorReadLine();
+        Type("set -m");
         Type($"trap 'echo \"{Failed} $BASH_COMMAND\"' ERR");
     }
 
