@@ -115,7 +115,7 @@ public sealed class SoakTests
                 return 0;
             case 4 when number % 100 == 4:
                 var upload = await PostAsync(api, $"/rooms/{room}/video-upload", new { title = "A film" });
-                using (await api.PutFileAsync(upload.IdOf(), new byte[20_000]))
+                using (await api.PutFileAsync(upload.IdOf(), Videos.Local.Clip.Broken(20_000)))
                     return 0;
             default:
                 return await TalkAsync(api, room, user, number);
