@@ -33,6 +33,8 @@ internal sealed class TestRedis : IAsyncDisposable
 
     public int Port => _port;
 
+    private string ClusterFile => $"videochat-test-{_port}.conf";
+
     public string ConnectionString => $"127.0.0.1:{_port}";
 
     /// <summary>The shared one, under a prefix that nobody else uses; the test is skipped where there is none.</summary>
@@ -102,6 +104,7 @@ internal sealed class TestRedis : IAsyncDisposable
         if (!_process.HasExited)
             await StopAsync();
         _process.Dispose();
+        File.Delete(Path.Combine(Path.GetTempPath(), ClusterFile));
     }
 
     // https://redis.io/docs/latest/develop/reference/protocol-spec/#inline-commands
@@ -119,7 +122,7 @@ internal sealed class TestRedis : IAsyncDisposable
         ArgumentList =
         {
             "--bind", "127.0.0.1", "--port", $"{_port}", "--save", "", "--appendonly", "no",
-            "--cluster-enabled", _isCluster ? "yes" : "no", "--cluster-config-file", $"videochat-test-{_port}.conf",
+            "--cluster-enabled", _isCluster ? "yes" : "no", "--cluster-config-file", ClusterFile,
         },
         WorkingDirectory = Path.GetTempPath(),
         RedirectStandardOutput = true,
