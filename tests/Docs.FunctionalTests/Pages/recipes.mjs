@@ -19,8 +19,10 @@ const standIn = new Proxy(function () {}, {
 class VideoChatApi extends client.VideoChatApi {
   constructor() { super({ baseUrl }); }
 }
+const connected = [];
 class RoomSocket extends client.RoomSocket {
   constructor(options) { super({ ...options, baseUrl, WebSocket }); }
+  connect(options) { connected.push(this); super.connect(options); }
 }
 
 const setUp = new VideoChatApi();
@@ -53,7 +55,8 @@ for (const { Name, Text } of blocks) {
   }
 }
 
-known.socket.send('sent by the recipes');
+// Listeners of the recipes are on the first socket; a later recipe makes another one.
+connected[0].send('sent by the recipes');
 for (let i = 0; i < 1_200 && moved.length === 0; i++) await wait(100);
 if (!appended.includes('sent by the recipes') || moved.length === 0) throw new Error('The message of the recipes did not come.');
 console.log(`${blocks.length} recipes ran`);

@@ -28,7 +28,8 @@ public sealed class LogStallTests
         Assert.That(host.Get<DatabaseState>().WriteFault, Is.EqualTo("The database does not respond."));
 
         hanging.GoOn();
-        await Wait.UntilAsync(() => host.Get<DatabaseState>().WriteFault is null, "the transaction has ended");
+        await Wait.UntilAsync(() => !host.Get<LogStall>().IsStalled, "the transaction has ended");
+        Assert.That(host.Get<DatabaseState>().WriteFault, Is.Null);
         var again = await host.AppendAsync(Some.Message(room, user, "waiting", "c-1"));
 
         // What waited behind it was not written; only what was sent again is there.
