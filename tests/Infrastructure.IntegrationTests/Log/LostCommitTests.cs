@@ -67,7 +67,7 @@ public sealed class LostCommitTests
         Assert.That(_host.Broadcaster.Events, Is.Empty);
         Assert.That(() => _host.AppendAsync(Some.Message(room, user)), Throws.InstanceOf<UnavailableException>());
         _proxy.Reopen();
-        await Wait.UntilAsync(() => _host.Broadcaster.Events.Count == 1, "what was stored is published");
+        await AdvanceUntilAsync(() => _host.Broadcaster.Events.Count == 1, "what was stored is published");
         var repeat = await _host.AppendAsync(Some.Message(room, user, "lost?", "c-1"));
 
         Assert.That(_host.Broadcaster.Events, Is.EqualTo(new[] { (room.Id, 1L) }));
@@ -88,18 +88,20 @@ public sealed class LostCommitTests
         Assert.That(await ContentsAsync(), Is.EqualTo(new[] { "before", "after" }));
     }
 
-    // Patience ends by the clock.
     private async Task<Message> AnswerAsync(Task<Message> stored)
     {
-        await Wait.UntilAsync(
-            () =>
-            {
-                _host.Clock.Advance(TimeSpan.FromSeconds(1));
-                return stored.IsCompleted;
-            },
-            "there is an answer");
+        await AdvanceUntilAsync(() => stored.IsCompleted, "there is an answer");
         return await stored;
     }
+
+    // Timeouts end by the clock.
+    private Task AdvanceUntilAsync(Func<bool> condition, string state) => Wait.UntilAsync(
+        () =>
+        {
+            _host.Clock.Advance(TimeSpan.FromSeconds(1));
+            return condition();
+        },
+        state);
 
     private Task<List<string>> ContentsAsync() =>
         _host.ReadAsync(db => db.Messages.OrderBy(m => m.Seq).Select(m => m.Content).ToListAsync());
