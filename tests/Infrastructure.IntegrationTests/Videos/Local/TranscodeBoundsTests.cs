@@ -121,7 +121,7 @@ public sealed class TranscodeBoundsTests : IDisposable
         var film = await MakeLongAsync();
 
         var exception = Assert.ThrowsAsync<OutOfSpaceException>(
-            () => _bench.TranscodeAsync(film, report: percent => _bench.FreeBytes = percent > 10 ? 0 : _bench.FreeBytes));
+            () => _bench.TranscodeAsync(film, report: percent => _bench.FreeBytes = percent > 50 ? 0 : _bench.FreeBytes));
 
         Assert.That(exception!.WrittenBytes, Is.Positive);
     }
