@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { chromium } from 'playwright-core';
 import { serve } from '../../examples/browser/serve.mjs';
+import { FILM_START } from '../support/film.js';
 import { api, baseUrl, newRoom } from '../support/server.js';
 
 /** @import { Browser } from 'playwright-core' */
@@ -80,7 +81,7 @@ test('example: a message that goes out late stands after what came before it', a
 test('example: a file goes up with its progress', async () => {
   const page = await open('ada', `upload-${process.pid}-${Date.now()}`);
 
-  await page.getByLabel('Video').setInputFiles({ name: 'clip.mp4', mimeType: 'video/mp4', buffer: Buffer.alloc(300_000) });
+  await page.getByLabel('Video').setInputFiles({ name: 'clip.mp4', mimeType: 'video/mp4', buffer: Buffer.concat([Buffer.from(FILM_START), Buffer.alloc(300_000)]) });
   await page.getByRole('status').getByText('clip.mp4 is uploaded').waitFor();
 
   assert.equal(await page.getByRole('progressbar').getAttribute('value'), '1');
@@ -92,11 +93,11 @@ test('upload: in a browser tells its progress, can be given up and tried again',
   const page = await browser.newPage();
   await page.goto(origin);
 
-  const result = await page.evaluate(async ([server, uploadId]) => {
+  const result = await page.evaluate(async ([server, uploadId, start]) => {
     const { ApiError, VideoChatApi } = await import(/** @type {any} */ ('/src/index.js'));
     const videos = new VideoChatApi({ baseUrl: server }).videos;
     // Large enough that it is not all sent when the first progress is told.
-    const file = new Blob([new Uint8Array(100_000_000)], { type: 'video/mp4' });
+    const file = new Blob([start, new Uint8Array(100_000_000 - start.length)], { type: 'video/mp4' });
     const gaveUp = new AbortController();
     const first = await videos.upload(uploadId, file, { signal: gaveUp.signal, onProgress: () => gaveUp.abort() })
       .catch((/** @type {any} */ error) => error.name);
@@ -116,7 +117,7 @@ test('upload: in a browser tells its progress, can be given up and tried again',
     const second = await again();
     const third = await videos.upload(uploadId, file).catch((/** @type {any} */ error) => error instanceof ApiError && error.status);
     return { first, sent, second, third };
-  }, [baseUrl, id]);
+  }, [baseUrl, id, FILM_START]);
 
   assert.equal(result.first, 'AbortError');
   assert.equal(result.sent.at(-1), 100_000_000);

@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { test } from 'node:test';
 import { WebSocket } from 'undici';
 import { RoomSocket } from '../../src/index.js';
+import { FILM_START } from '../support/film.js';
 import { api, baseUrl, newRoom, openRoom, upTo } from '../support/server.js';
 
 test('two in a room: each message reaches both, once, in one order', async t => {
@@ -133,7 +134,7 @@ test('video: its milestones are told', async t => {
   const processing = socket.next('video_processing');
 
   const upload = await api.videos.createUpload(room.id, { title: 'Clip' });
-  await api.videos.upload(upload.id, new Blob(['no video']), { contentType: 'video/mp4' });
+  await api.videos.upload(upload.id, new Blob([FILM_START, 'no video']), { contentType: 'video/mp4' });
 
   assert.equal((await created).upload_id, upload.id);
   assert.equal((await processing).title, 'Clip');
