@@ -55,8 +55,8 @@ for (const { Name, Text } of blocks) {
   }
 }
 
-// Listeners of the recipes are on the first socket; a later recipe makes another one.
-connected[0].send('sent by the recipes');
+// The last that a recipe connected; the recipe of the outbox makes one that it does not connect.
+connected.at(-1).send('sent by the recipes');
 for (let i = 0; i < 1_200 && moved.length === 0; i++) await wait(100);
 if (!appended.includes('sent by the recipes') || moved.length === 0) throw new Error('The message of the recipes did not come.');
 console.log(`${blocks.length} recipes ran`);
