@@ -36,6 +36,7 @@ internal sealed class ReadmeTests
 
         await ada.InterruptAsync();
         ada.Type(reader.Adapt(commands[2]));
+        ada.Type("echo"); // The body ends without a line break.
         await ada.SeeAllAsync(outputs[2]);
         reader.AssertHasReadAll();
     }
