@@ -84,7 +84,7 @@ internal sealed partial class Terminal : IAsyncDisposable
 
     /// <summary>
     /// Waits until the terminal shows the lines of a block of output, in their order. An ellipsis stands for anything; years and the
-    /// number of requests that are left may differ.
+    /// what is left of a limit may differ.
     /// </summary>
     public async Task SeeAllAsync(Block expected)
     {
@@ -113,7 +113,7 @@ internal sealed partial class Terminal : IAsyncDisposable
     private static string PatternOf(string line)
     {
         var escaped = Regex.Escape(line).Replace("\\ …\\ ", "…", StringComparison.Ordinal);
-        return Ellipsis().Replace(escaped, ".*?").Replace("2026-", @"\d{4}-", StringComparison.Ordinal).Replace("X-RateLimit-Remaining:\\ 96", @"X-RateLimit-Remaining:\ \d+", StringComparison.Ordinal);
+        return Quota().Replace(Ellipsis().Replace(escaped, ".*?").Replace("2026-", @"\d{4}-", StringComparison.Ordinal), @"$1\d+");
     }
 
     private async Task SignalAsync(string signal) =>
@@ -127,6 +127,10 @@ internal sealed partial class Terminal : IAsyncDisposable
                 _lines.Add(line.Data);
         }
     }
+
+    // What is left of a limit, and for how long.
+    [GeneratedRegex(@"(X-RateLimit-(?:Remaining|Reset):\\ )\d+")]
+    private static partial Regex Quota();
 
     // An id or a time that is shortened, or whatever is left out.
     [GeneratedRegex("([0-9a-f]{8}-([0-9a-f]{4}-)?)?…")]
