@@ -11,7 +11,6 @@ internal sealed class RateLimitMiddleware(RequestDelegate next, IRateLimiter lim
 {
     /// <summary>What is free: what operators and pages ask for, and what a provider sends.</summary>
     private static readonly string[] FreePaths =
-        
     [
         Paths.Health, Paths.Docs, Paths.OpenApi, Paths.OpenApi30, Paths.AsyncApi, Paths.Metrics, Paths.WebClient, Paths.Media, Paths.BunnyWebhook,
     ];
