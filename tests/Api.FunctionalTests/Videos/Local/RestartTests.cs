@@ -97,7 +97,7 @@ public sealed class RestartTests
 
         for (var tries = 1; tries <= 5; tries++)
         {
-            await Eventually.BeTrueAsync(() => ffmpeg.MakersOf(id).Length == tries, $"ffmpeg was started {tries} times");
+            await Eventually.BeTrueAsync(() => ffmpeg.MakersOf(id).Length == tries, $"ffmpeg was started {tries} times", TimeSpan.FromMinutes(2));
             await api.KillAsync();
             await api.StartAsync();
         }
