@@ -15,7 +15,7 @@ public sealed class AsyncApiTests
         var (exitCode, output) = await DocumentTool.RunAsync("check-asyncapi.mjs", "../../src/Api/wwwroot/asyncapi.yaml");
 
         Assert.That(exitCode, Is.Zero, output);
-        Assert.That(output, Does.Contain("17 messages"));
+        Assert.That(output, Does.Contain("18 messages"));
     }
 
     [Test]
