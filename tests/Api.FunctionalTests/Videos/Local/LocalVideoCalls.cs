@@ -68,7 +68,7 @@ internal static class LocalVideoCalls
     {
         var video = default(JsonElement);
         await Eventually.BeTrueAsync(
-            async () => condition(video = await api.GetVideoAsync(roomId, videoId)), what, TimeSpan.FromMinutes(2));
+            async () => condition(video = await api.GetVideoAsync(roomId, videoId)), what, TimeSpan.FromMinutes(4));
         return video;
     }
 
