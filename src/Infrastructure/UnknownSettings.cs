@@ -22,8 +22,9 @@ internal sealed record CheckedSection(string Name, Type Options)
 /// </summary>
 internal sealed class UnknownSettings(IConfiguration configuration, IEnumerable<CheckedSection> options)
 {
-    /// <summary>Sections of .NET.</summary>
-    private static readonly string[] Foreign = ["Logging", "Kestrel", "ConnectionStrings", "HostBuilder", "HostOptions"];
+    /// <summary>Sections of .NET, and its settings in sections of ours.</summary>
+    private static readonly string[] Foreign =
+        ["Logging", "Kestrel", "ConnectionStrings", "HostBuilder", "HostOptions", "Metrics:EnabledMetrics"];
 
     private readonly List<CheckedSection> _options = [.. options];
 
@@ -39,7 +40,7 @@ internal sealed class UnknownSettings(IConfiguration configuration, IEnumerable<
 
     private static IEnumerable<string> ListIn(IConfigurationSection section, Dictionary<string, Type> known)
     {
-        foreach (var setting in section.GetChildren())
+        foreach (var setting in section.GetChildren().Where(setting => !Foreign.Contains(setting.Path, StringComparer.OrdinalIgnoreCase)))
         {
             if (!known.TryGetValue(setting.Key, out var type))
                 yield return $"{setting.Path}: there is no such setting; the nearest is {section.Path}:{Nearest(setting.Key, known.Keys)}.";
@@ -54,7 +55,7 @@ internal sealed class UnknownSettings(IConfiguration configuration, IEnumerable<
             yield break;
         var nearest = Nearest(root.Key, known);
         if (Distance(root.Key, nearest) <= nearest.Length / 5)
-            yield return $"{root.Key}: there is no such setting; the nearest is {nearest}.";
+            yield return $"{root.GetChildren().FirstOrDefault()?.Path ?? root.Key}: there is no such setting; the nearest to {root.Key} is {nearest}.";
     }
 
     private static string Nearest(string name, IEnumerable<string> known) =>

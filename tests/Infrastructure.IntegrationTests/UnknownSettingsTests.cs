@@ -10,8 +10,8 @@ public sealed class UnknownSettingsTests
     [TestCase("video:PROVIDR", "video:PROVIDR: there is no such setting; the nearest is video:Provider.")]
     [TestCase("Messages:MaxLenght", "Messages:MaxLenght: there is no such setting; the nearest is Messages:MaxLength.")]
     [TestCase("Messages:MaxLength:0", "Messages:MaxLength:0: there is no such setting; Messages:MaxLength is one value.")]
-    [TestCase("Messges:MaxLength", "Messges: there is no such setting; the nearest is Messages.")]
-    [TestCase("Webhook:Enabled", "Webhook: there is no such setting; the nearest is Webhooks.")]
+    [TestCase("Messges:MaxLength", "Messges:MaxLength: there is no such setting; the nearest to Messges is Messages.")]
+    [TestCase("Webhook:Enabled", "Webhook:Enabled: there is no such setting; the nearest to Webhook is Webhooks.")]
     public void List_WhenAKeyIsMisspelt_NamesItAndTheNearest(string key, string line)
     {
         Assert.That(List(key), Is.EqualTo(new[] { line }));

@@ -19,24 +19,6 @@ public sealed class StartTests
     }
 
     [Test]
-    public async Task Start_WhenTwoStartAtOnceOnOneStorage_BothServeTheSame()
-    {
-        using var folder = new TemporaryFolder();
-        var servers = await Task.WhenAll(
-            ApiServer.StartAsync(("Storage__Path", folder.Path)), ApiServer.StartAsync(("Storage__Path", folder.Path)));
-        await using var one = servers[0];
-        await using var two = servers[1];
-        var (ada, room) = (await one.CreateUserAsync(), await two.CreateRoomAsync());
-
-        await Task.WhenAll(Enumerable.Range(0, 40).Select(i => servers[i % 2].PostMessageAsync(room, ada, $"{i}")));
-
-        var events = await one.ReadEventsAsync(room);
-        Assert.That(events.Select(e => e.GetProperty("seq").GetInt32()), Is.EqualTo(Enumerable.Range(1, 40)));
-        Assert.That(events.Select(e => e.Text("content")), Is.EquivalentTo(Enumerable.Range(0, 40).Select(i => $"{i}")));
-        Assert.That((await two.ReadEventsAsync(room)).Ids(), Is.EqualTo(events.Ids()));
-    }
-
-    [Test]
     public async Task Start_OnAnEmptyStorage_AnswersSoon()
     {
         var started = Stopwatch.GetTimestamp();

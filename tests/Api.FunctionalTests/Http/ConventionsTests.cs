@@ -12,7 +12,7 @@ public sealed partial class ConventionsTests
     private static ApiServer Api => SharedServer.Api;
 
     [TestCase("/", "message version docs health chat bunny_stream features limits")]
-    [TestCase("/health", "status timestamp version environment services stats")]
+    [TestCase("/health", "status timestamp version environment services stats reason storage")]
     public async Task Get_Always_HasTheDocumentedMembers(string path, string members)
     {
         var body = await Api.GetJsonAsync(path);
@@ -33,7 +33,7 @@ public sealed partial class ConventionsTests
     {
         var room = await Api.PostJsonAsync("/rooms", new { name = "general" });
 
-        Assert.That(Names(room), Is.EquivalentTo(["id", "name", "created_at", "users"]));
+        Assert.That(Names(room), Is.EquivalentTo(["id", "name", "created_at", "users", "member_count"]));
     }
 
     [Test]
