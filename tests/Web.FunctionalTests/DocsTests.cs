@@ -63,11 +63,15 @@ internal sealed class DocsTests : PageTest
     {
         Clip.Require();
         var page = (await OpenAsync()).Page;
-        await File.WriteAllBytesAsync(
-            Path.Combine(Directory.CreateDirectory(Path.Combine(Api.Storage, "originals")).FullName, "opened.mp4"), await Clip.MakeAsync(seconds: 4));
+        var id = Guid.NewGuid();
+        await File.WriteAllBytesAsync(Path.Combine(Folder("originals"), $"{id}.mp4"), await Clip.MakeAsync(seconds: 4));
+        // A result without HLS: the file is played as it was uploaded.
+        await File.WriteAllTextAsync(Path.Combine(Folder("videos", $"{id}"), "video.json"), "{}");
 
-        await page.GotoAsync("/media/originals/opened.mp4");
+        await page.GotoAsync($"/media/originals/{id}.mp4");
 
         await page.WaitForFunctionAsync("() => document.querySelector('video')?.readyState >= 2");
     }
+
+    private static string Folder(params string[] names) => Directory.CreateDirectory(Path.Combine([Api.Storage, .. names])).FullName;
 }

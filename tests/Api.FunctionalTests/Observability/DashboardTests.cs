@@ -28,12 +28,16 @@ public sealed partial class DashboardTests
     [Test]
     public async Task Expressions_WhenThereWasTraffic_NameWhatIsThere()
     {
-        await using var receiver = await WebhookReceiver.StartAsync();
-        await using var server = await BunnyServer.StartAsync(
+        PostgresDatabase.IgnoreWithoutServer();
+        await using var database = await PostgresDatabase.CreateAsync();
+        (string Key, string Value)[] shared =
         [
-            .. WebhookServer.Settings, ("Backplane__Provider", "Redis"), ("ConnectionStrings__Redis", TestRedis.Shared()),
-        ]);
-        await MakeTrafficAsync(server, receiver);
+            ("Database__Provider", "Postgres"), ("ConnectionStrings__Default", database.ConnectionString),
+            ("Backplane__Provider", "Redis"), ("ConnectionStrings__Redis", TestRedis.Shared()),
+        ];
+        await using var receiver = await WebhookReceiver.StartAsync();
+        await using var server = await BunnyServer.StartAsync([.. WebhookServer.Settings, .. shared]);
+        await MakeTrafficAsync(server, receiver, shared);
         var expressions = ReadDashboard().Concat(Alerts.Rules.Select(alert => alert.Expr)).ToList();
         var names = expressions.SelectMany(NamesOf).Except(OfPrometheus).ToHashSet();
 
@@ -171,7 +175,8 @@ public sealed partial class DashboardTests
         }
     }
 
-    private static async Task MakeTrafficAsync(BunnyServer server, WebhookReceiver receiver)
+    private static async Task MakeTrafficAsync(
+        BunnyServer server, WebhookReceiver receiver, (string Key, string Value)[] shared)
     {
         var api = server.Api;
         var (room, listener) = await server.OpenRoomAsync();
@@ -185,8 +190,7 @@ public sealed partial class DashboardTests
             async () => (await Metrics.ReadAsync(api)).Names.IsSupersetOf(
                 ["videochat_webhook_attempt_duration_seconds_count", "videochat_backplane_lag_seconds_count"]),
             "the partner was told and the backplane is there");
-        await using var other = await ApiServer.StartAsync(
-            ("Backplane__Provider", "Redis"), ("ConnectionStrings__Redis", TestRedis.Shared()), ("Storage__Path", api.Storage));
+        await using var other = await ApiServer.StartAsync(shared);
         await other.PostMessageAsync(room, ada, "hello from another machine");
         await listener.ReceiveAsync("message");
         await Eventually.BeTrueAsync(

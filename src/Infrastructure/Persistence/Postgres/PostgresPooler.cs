@@ -26,8 +26,10 @@ internal static class PostgresPooler
         var builder = new NpgsqlConnectionStringBuilder(configured.ToString()) { Pooling = false, MaxAutoPrepare = 0, NoResetOnClose = true };
         try
         {
-            await using var one = new NpgsqlConnection(builder.ToString());
-            await using var other = new NpgsqlConnection(builder.ToString());
+            // Named, since metrics call a data source without a name by its connection string.
+            await using var source = new NpgsqlDataSourceBuilder(builder.ToString()) { Name = "videochat-start" }.Build();
+            await using var one = source.CreateConnection();
+            await using var other = source.CreateConnection();
             await one.OpenAsync(cancellationToken);
             await other.OpenAsync(cancellationToken);
             var (ones, others) = (new HashSet<int>(), new HashSet<int>());
