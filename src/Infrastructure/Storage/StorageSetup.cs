@@ -10,7 +10,8 @@ internal static class StorageSetup
     {
         services.AddCheckedOptions<StorageOptions>(StorageOptions.Section);
         services.AddSingleton<DiskSpace>();
-        services.AddSingleton<IDiskProbe, DiskProbe>();
+        // At the start: its metrics are there before anything asks for its figures.
+        services.AddActivatedSingleton<IDiskProbe, DiskProbe>();
         return services;
     }
 }

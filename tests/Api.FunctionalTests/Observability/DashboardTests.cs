@@ -42,9 +42,11 @@ public sealed partial class DashboardTests
         var names = expressions.SelectMany(NamesOf).Except(OfPrometheus).ToHashSet();
 
         var metrics = await Metrics.ReadAsync(server.Api);
+        // Machines that share PostgreSQL and keep videos at Bunny.net have no disk to measure.
+        var onDisk = (await Metrics.ReadAsync(SharedServer.Api)).Names.Where(name => name.StartsWith("videochat_storage_", StringComparison.Ordinal));
 
         Assert.That(names, Has.Count.GreaterThan(20));
-        Assert.That(names.Except(metrics.Names), Is.Empty, "names");
+        Assert.That(names.Except(metrics.Names).Except(onDisk), Is.Empty, "names");
         Assert.That(expressions.SelectMany(LabelsOf).Where(label => !metrics.HasLabel(label.Name, label.Text)), Is.Empty, "labels");
     }
 
