@@ -9,7 +9,7 @@ using VideoChat.Infrastructure.Realtime;
 namespace VideoChat.Api.Hosting;
 
 /// <summary>
-/// Admits TCP connections before there is a request: so many in all and so many of one address. Trusted proxies, which connect for
+/// Admits TCP connections before there is a request: a limit for all, and one for each address. Trusted proxies, which connect for
 /// many clients, are not counted by address. The operators' own addresses have places of their own.
 /// </summary>
 internal sealed class ConnectionGate(

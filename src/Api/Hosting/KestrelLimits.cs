@@ -39,7 +39,7 @@ internal sealed class KestrelLimits(IOptions<LimitsOptions> options, ConnectionG
         var limits = kestrel.Limits;
         var rate = new MinDataRate(own.MinBytesPerSecond, Grace);
         kestrel.AddServerHeader = false;
-        // Kestrel would refuse whoever comes last: see ConnectionGate.
+        // Kestrel would refuse the newest connection; ConnectionGate closes the longest idle one.
         limits.MaxConcurrentConnections = null;
         // Kestrel's own answer to one too many is an exception, and it does not know sockets over HTTP/2: see SocketGate.
         limits.MaxConcurrentUpgradedConnections = null;
