@@ -93,7 +93,7 @@ test('upload: in a browser tells its progress, can be given up and tried again',
   const page = await browser.newPage();
   await page.goto(origin);
 
-  const result = await page.evaluate(async ([server, uploadId, start]) => {
+  const result = await page.evaluate(async ({ server, uploadId, start }) => {
     const { ApiError, VideoChatApi } = await import(/** @type {any} */ ('/src/index.js'));
     const videos = new VideoChatApi({ baseUrl: server }).videos;
     // Large enough that it is not all sent when the first progress is told.
@@ -117,7 +117,7 @@ test('upload: in a browser tells its progress, can be given up and tried again',
     const second = await again();
     const third = await videos.upload(uploadId, file).catch((/** @type {any} */ error) => error instanceof ApiError && error.status);
     return { first, sent, second, third };
-  }, [baseUrl, id, FILM_START]);
+  }, { server: baseUrl, uploadId: id, start: FILM_START });
 
   assert.equal(result.first, 'AbortError');
   assert.equal(result.sent.at(-1), 100_000_000);
