@@ -29,8 +29,12 @@ internal sealed class VideoFileAttribute : Attribute, IResourceFilter
                 "Content-Range is not supported: send the whole file.", StatusCodes.Status400BadRequest);
         if (IsEncoded(http.Request))
         {
-            // RFC 9110 §15.5.16.
-            http.Response.Headers.AcceptEncoding = Identity;
+            // RFC 9110 §15.5.16. The exception handler clears the headers that are set before it runs.
+            http.Response.OnStarting(() =>
+            {
+                http.Response.Headers.AcceptEncoding = Identity;
+                return Task.CompletedTask;
+            });
             throw new BadHttpRequestException(
                 "Content-Encoding is not supported: send the file as it is.", StatusCodes.Status415UnsupportedMediaType);
         }

@@ -83,7 +83,7 @@ public sealed class ConfigurationTests
         var (exitCode, log) = await ApiServer.StartFailingAsync((key.Replace(":", "__", StringComparison.Ordinal), value));
 
         Assert.That(exitCode, Is.EqualTo(1));
-        Assert.That(log.Split('\n'), Has.Some.Contains(key));
+        Assert.That(log.Split('\n'), Has.Some.Contains(key).IgnoreCase);
         Assert.That(log, Does.Not.Contain("   at "));
     }
 

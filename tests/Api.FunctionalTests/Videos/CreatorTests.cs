@@ -17,7 +17,7 @@ public sealed class CreatorTests(Column column) : OnEachServer(column)
         await using var viewer = await RoomClient.JoinAsync(Api, room, await Api.CreateUserAsync("bob"));
 
         var session = await Api.PostJsonAsync($"/rooms/{room}/video-upload", new { title = "clip", user_id = ada.Id });
-        await Api.UploadAsync(session.IdOf(), "This is no video at all.\n"u8.ToArray());
+        await Api.UploadAsync(session.IdOf(), Clip.Broken());
         var video = await Api.WaitForStatusAsync(room, session.IdOf(), "failed");
         var events = await Api.ReadEventsAsync(room);
         JsonElement[] frames = [await viewer.ReceiveAsync(), await viewer.ReceiveAsync(), await viewer.ReceiveAsync()];
