@@ -1,14 +1,14 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
-using VideoChat.Application.Common;
 using VideoChat.Application.Health;
-using VideoChat.Application.Messages;
-using VideoChat.Application.Rooms;
+using VideoChat.Infrastructure.Health;
+using VideoChat.Infrastructure.Idempotency;
 using VideoChat.Infrastructure.Log;
 using VideoChat.Infrastructure.Persistence;
 using VideoChat.Infrastructure.Realtime;
 using VideoChat.Infrastructure.Realtime.Backplanes;
+using VideoChat.Infrastructure.Repositories;
 using VideoChat.Infrastructure.Storage;
 using VideoChat.Infrastructure.Videos;
 using VideoChat.Infrastructure.Webhooks;
@@ -21,6 +21,9 @@ public static class DependencyInjection
         .AddMetrics()
         .AddStorage()
         .AddPersistence()
+        .AddIdempotency()
+        .AddRepositories()
+        .AddDatabaseHealth()
         // Before the log, so that it stops after it: what the log writes last the other machines hear of too.
         .AddBackplane()
         .AddRoomLog()
@@ -28,21 +31,6 @@ public static class DependencyInjection
         .AddVideo()
         .AddWebhooks()
         .AddHostedService<ServerMetrics>();
-
-    private static IServiceCollection AddRoomLog(this IServiceCollection services)
-    {
-        services.AddCheckedOptions<MessagesOptions>(MessagesOptions.Section);
-        services.AddCheckedOptions<RoomLogOptions>(RoomLogOptions.Section);
-        services.AddSingleton<RecentEvents>();
-        services.AddSingleton<LogWriter>();
-        services.AddSingleton<LogStall>();
-        services.AddSingleton<RoomLog>();
-        services.AddSingleton<IRoomLog>(provider => provider.GetRequiredService<RoomLog>());
-        services.AddHostedService(provider => provider.GetRequiredService<RoomLog>());
-        services.AddScoped<UnitOfWork>();
-        services.AddScoped<IUnitOfWork>(provider => provider.GetRequiredService<UnitOfWork>());
-        return services;
-    }
 
     private static IServiceCollection AddRealtime(this IServiceCollection services)
     {

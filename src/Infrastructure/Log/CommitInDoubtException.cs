@@ -1,4 +1,5 @@
 using VideoChat.Domain.Rooms;
+using VideoChat.Infrastructure.Persistence;
 
 namespace VideoChat.Infrastructure.Log;
 

@@ -3,7 +3,7 @@ using VideoChat.Application.Common.Idempotency;
 using VideoChat.Domain.Messages;
 using VideoChat.Domain.Webhooks;
 using VideoChat.Infrastructure.Persistence;
-using VideoChat.Infrastructure.Webhooks;
+using VideoChat.Infrastructure.Webhooks.Outbox;
 
 namespace VideoChat.Infrastructure.Log;
 

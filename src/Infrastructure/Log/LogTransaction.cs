@@ -7,7 +7,7 @@ using VideoChat.Domain.Common;
 using VideoChat.Domain.Messages;
 using VideoChat.Domain.Rooms;
 using VideoChat.Infrastructure.Persistence;
-using VideoChat.Infrastructure.Webhooks;
+using VideoChat.Infrastructure.Webhooks.Outbox;
 
 namespace VideoChat.Infrastructure.Log;
 

@@ -8,8 +8,9 @@ using VideoChat.Application.Messages;
 using VideoChat.Domain.Common;
 using VideoChat.Domain.Messages;
 using VideoChat.Domain.Rooms;
+using VideoChat.Infrastructure.Log.Recent;
 using VideoChat.Infrastructure.Persistence;
-using VideoChat.Infrastructure.Webhooks;
+using VideoChat.Infrastructure.Webhooks.Outbox;
 
 namespace VideoChat.Infrastructure.Log;
 

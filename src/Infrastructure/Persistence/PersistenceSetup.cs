@@ -2,16 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
-using VideoChat.Application.Common.Idempotency;
-using VideoChat.Application.Health;
-using VideoChat.Application.Rooms;
-using VideoChat.Application.Users;
-using VideoChat.Domain.LiveStreams;
-using VideoChat.Domain.Rooms;
-using VideoChat.Domain.Users;
-using VideoChat.Domain.Videos;
 using VideoChat.Infrastructure.Persistence.Postgres;
-using VideoChat.Infrastructure.Persistence.Repositories;
 using VideoChat.Infrastructure.Persistence.Sqlite;
 
 namespace VideoChat.Infrastructure.Persistence;
@@ -49,21 +40,7 @@ internal static class PersistenceSetup
         services.AddSingleton<PreparedReads>();
         services.AddSingleton<SharedSecrets>();
         services.AddHostedService<DatabaseMigrator>();
-        services.AddHostedService<IdempotencyKeyExpiry>();
         services.AddHostedService<DatabaseWatch>();
-
-        services.AddScoped<IUserRepository, UserRepository>();
-        services.AddScoped<IRoomRepository, RoomRepository>();
-        services.AddScoped<IMembershipRepository, MembershipRepository>();
-        services.AddScoped<IRoomEventRepository, RoomEventRepository>();
-        services.AddScoped<IVideoRepository, VideoRepository>();
-        services.AddScoped<ILiveStreamRepository, LiveStreamRepository>();
-        services.AddScoped<IIdempotencyStore, IdempotencyStore>();
-        services.AddSingleton<IUserDirectory, UserDirectory>();
-        services.AddSingleton<IRoomDirectory, RoomDirectory>();
-        services.AddSingleton<DatabaseProbe>();
-        services.AddSingleton<IDatabaseProbe>(provider => provider.GetRequiredService<DatabaseProbe>());
-        services.AddSingleton<IBeginsWithDatabase>(provider => provider.GetRequiredService<DatabaseProbe>());
         return services;
     }
 

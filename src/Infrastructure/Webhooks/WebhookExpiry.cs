@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using VideoChat.Application.Health;
 using VideoChat.Domain.Webhooks;
+using VideoChat.Infrastructure.Jobs;
 using VideoChat.Infrastructure.Log;
 using VideoChat.Infrastructure.Persistence;
 

@@ -1,7 +1,8 @@
 using Microsoft.Extensions.DependencyInjection;
 using VideoChat.Application.Webhooks;
 using VideoChat.Domain.Webhooks;
-using VideoChat.Infrastructure.Persistence.Repositories;
+using VideoChat.Infrastructure.Webhooks.Outbox;
+using VideoChat.Infrastructure.Webhooks.Repositories;
 
 namespace VideoChat.Infrastructure.Webhooks;
 

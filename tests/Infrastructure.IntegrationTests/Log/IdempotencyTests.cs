@@ -6,6 +6,7 @@ using VideoChat.Application.Common.Idempotency;
 using VideoChat.Application.Users;
 using VideoChat.Application.Users.CreateUser;
 using VideoChat.Domain.Messages;
+using VideoChat.Infrastructure.Idempotency;
 using VideoChat.Infrastructure.IntegrationTests.Support;
 using VideoChat.Infrastructure.Persistence;
 

@@ -2,7 +2,7 @@ using VideoChat.Domain.Messages;
 using VideoChat.Domain.Rooms;
 using VideoChat.Domain.Users;
 using VideoChat.Infrastructure.IntegrationTests.Support;
-using VideoChat.Infrastructure.Log;
+using VideoChat.Infrastructure.Log.Recent;
 
 namespace VideoChat.Infrastructure.IntegrationTests.Log;
 

@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using VideoChat.Application.Common;
 using VideoChat.Application.Common.Idempotency;
+using VideoChat.Infrastructure.Idempotency;
 using VideoChat.Infrastructure.IntegrationTests.Support;
 using VideoChat.Infrastructure.Persistence;
 

@@ -5,7 +5,7 @@ using VideoChat.Application.Common.Idempotency;
 using VideoChat.Domain.Messages;
 using VideoChat.Domain.Webhooks;
 using VideoChat.Infrastructure.Log;
-using VideoChat.Infrastructure.Webhooks;
+using VideoChat.Infrastructure.Webhooks.Outbox;
 
 namespace VideoChat.Infrastructure.Persistence.Postgres;
 

@@ -4,7 +4,7 @@ using VideoChat.Application.Rooms.LeaveRoom;
 using VideoChat.Domain.Rooms;
 using VideoChat.Domain.Users;
 using VideoChat.Infrastructure.IntegrationTests.Support;
-using VideoChat.Infrastructure.Persistence.Repositories;
+using VideoChat.Infrastructure.Repositories;
 
 namespace VideoChat.Infrastructure.IntegrationTests.Persistence.Repositories;
 

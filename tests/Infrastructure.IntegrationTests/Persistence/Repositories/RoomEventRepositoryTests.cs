@@ -2,7 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using VideoChat.Domain.Rooms;
 using VideoChat.Domain.Videos;
 using VideoChat.Infrastructure.IntegrationTests.Support;
-using VideoChat.Infrastructure.Log;
+using VideoChat.Infrastructure.Log.Recent;
 
 namespace VideoChat.Infrastructure.IntegrationTests.Persistence.Repositories;
 

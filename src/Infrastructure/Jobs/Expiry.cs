@@ -4,8 +4,9 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using VideoChat.Application.Health;
 using VideoChat.Infrastructure.Log;
+using VideoChat.Infrastructure.Persistence;
 
-namespace VideoChat.Infrastructure.Persistence;
+namespace VideoChat.Infrastructure.Jobs;
 
 /// <summary>Removes rows that have grown old, once an hour, on one machine: a few in one transaction, and then a pause, for the writer is the chat's.</summary>
 internal abstract partial class Expiry(

@@ -3,8 +3,9 @@ using Microsoft.EntityFrameworkCore;
 using VideoChat.Domain.Common;
 using VideoChat.Domain.Rooms;
 using VideoChat.Infrastructure.Log;
+using VideoChat.Infrastructure.Persistence;
 
-namespace VideoChat.Infrastructure.Persistence.Repositories;
+namespace VideoChat.Infrastructure.Repositories;
 
 /// <summary>What the repositories of videos and of live streams have in common.</summary>
 internal abstract class MediaRepository<TMedia>(VideoChatDbContext db, UnitOfWork unitOfWork, TimeProvider clock)

@@ -1,7 +1,8 @@
 using VideoChat.Domain.Videos;
 using VideoChat.Infrastructure.Log;
+using VideoChat.Infrastructure.Persistence;
 
-namespace VideoChat.Infrastructure.Persistence.Repositories;
+namespace VideoChat.Infrastructure.Repositories;
 
 internal sealed class VideoRepository(VideoChatDbContext db, UnitOfWork unitOfWork, TimeProvider clock)
     : MediaRepository<Video>(db, unitOfWork, clock), IVideoRepository

@@ -1,4 +1,4 @@
-namespace VideoChat.Infrastructure.Log;
+namespace VideoChat.Infrastructure.Persistence;
 
 /// <param name="TransactionId">The database's own name for the transaction.</param>
 /// <param name="EventId">

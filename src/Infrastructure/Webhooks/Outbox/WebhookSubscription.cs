@@ -1,6 +1,6 @@
 using System.Data.Common;
 
-namespace VideoChat.Infrastructure.Webhooks;
+namespace VideoChat.Infrastructure.Webhooks.Outbox;
 
 /// <summary>What an endpoint wants to be told.</summary>
 internal sealed record WebhookSubscription(Guid EndpointId, Guid? RoomId, IReadOnlyList<string> Events)

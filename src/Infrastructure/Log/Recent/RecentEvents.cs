@@ -2,7 +2,7 @@ using VideoChat.Application.Common;
 using VideoChat.Domain.Messages;
 using VideoChat.Domain.Rooms;
 
-namespace VideoChat.Infrastructure.Log;
+namespace VideoChat.Infrastructure.Log.Recent;
 
 /// <summary>
 /// The newest events of the rooms that were used last, in memory. Events never change, so what is here is never wrong;

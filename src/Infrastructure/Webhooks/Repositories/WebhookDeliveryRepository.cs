@@ -1,8 +1,9 @@
 using Microsoft.EntityFrameworkCore;
 using VideoChat.Domain.Webhooks;
 using VideoChat.Infrastructure.Log;
+using VideoChat.Infrastructure.Persistence;
 
-namespace VideoChat.Infrastructure.Persistence.Repositories;
+namespace VideoChat.Infrastructure.Webhooks.Repositories;
 
 internal sealed class WebhookDeliveryRepository(VideoChatDbContext db, UnitOfWork unitOfWork, IDatabaseDialect database) : IWebhookDeliveryRepository
 {

@@ -1,7 +1,8 @@
 using Microsoft.EntityFrameworkCore;
 using VideoChat.Application.Common.Idempotency;
+using VideoChat.Infrastructure.Persistence;
 
-namespace VideoChat.Infrastructure.Persistence;
+namespace VideoChat.Infrastructure.Idempotency;
 
 internal sealed class IdempotencyStore(VideoChatDbContext db, TimeProvider clock) : IIdempotencyStore
 {

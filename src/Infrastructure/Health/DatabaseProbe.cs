@@ -4,8 +4,9 @@ using Microsoft.Extensions.Logging;
 using VideoChat.Application.Common;
 using VideoChat.Application.Health;
 using VideoChat.Infrastructure.Log;
+using VideoChat.Infrastructure.Persistence;
 
-namespace VideoChat.Infrastructure.Persistence;
+namespace VideoChat.Infrastructure.Health;
 
 /// <summary>
 /// Reads a few rows, and writes one if no write has succeeded for a while. A database that is slow is not down: until

@@ -4,7 +4,7 @@ using VideoChat.Domain.Rooms;
 using VideoChat.Domain.Webhooks;
 using VideoChat.Infrastructure.Log;
 
-namespace VideoChat.Infrastructure.Webhooks;
+namespace VideoChat.Infrastructure.Webhooks.Outbox;
 
 /// <summary>
 /// What a transaction of the log tells partners: a delivery for every endpoint that wants it, written with what happened

@@ -1,6 +1,7 @@
+using VideoChat.Infrastructure.Log;
 using VideoChat.Infrastructure.Persistence;
 
-namespace VideoChat.Infrastructure.Log;
+namespace VideoChat.Infrastructure.Health;
 
 /// <summary>Finds out whether the database takes writes, on the way that all writes take: it counts itself.</summary>
 internal sealed class ProbeWrite : LogWrite

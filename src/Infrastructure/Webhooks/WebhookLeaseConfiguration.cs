@@ -1,8 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
-using VideoChat.Infrastructure.Webhooks;
 
-namespace VideoChat.Infrastructure.Persistence.Configurations;
+namespace VideoChat.Infrastructure.Webhooks;
 
 internal sealed class WebhookLeaseConfiguration : IEntityTypeConfiguration<WebhookLease>
 {

@@ -4,8 +4,9 @@ using VideoChat.Domain.Common;
 using VideoChat.Domain.Rooms;
 using VideoChat.Domain.Webhooks;
 using VideoChat.Infrastructure.Log;
+using VideoChat.Infrastructure.Persistence;
 
-namespace VideoChat.Infrastructure.Persistence.Repositories;
+namespace VideoChat.Infrastructure.Repositories;
 
 internal sealed class MembershipRepository(
     VideoChatDbContext db, PreparedReads reads, UnitOfWork unitOfWork, TimeProvider clock) : IMembershipRepository

@@ -1,8 +1,9 @@
 using VideoChat.Domain.LiveStreams;
 using VideoChat.Domain.Videos;
 using VideoChat.Infrastructure.Log;
+using VideoChat.Infrastructure.Persistence;
 
-namespace VideoChat.Infrastructure.Persistence.Repositories;
+namespace VideoChat.Infrastructure.Repositories;
 
 internal sealed class LiveStreamRepository(VideoChatDbContext db, UnitOfWork unitOfWork, TimeProvider clock)
     : MediaRepository<LiveStream>(db, unitOfWork, clock), ILiveStreamRepository

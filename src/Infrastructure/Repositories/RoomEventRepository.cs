@@ -1,9 +1,10 @@
 using Microsoft.EntityFrameworkCore;
 using VideoChat.Domain.Messages;
 using VideoChat.Domain.Rooms;
-using VideoChat.Infrastructure.Log;
+using VideoChat.Infrastructure.Log.Recent;
+using VideoChat.Infrastructure.Persistence;
 
-namespace VideoChat.Infrastructure.Persistence.Repositories;
+namespace VideoChat.Infrastructure.Repositories;
 
 /// <summary>
 /// Reads the log. The newest part of a busy room comes from memory; the database says which number is the newest, so that

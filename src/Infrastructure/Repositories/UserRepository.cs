@@ -1,8 +1,9 @@
 using Microsoft.EntityFrameworkCore;
 using VideoChat.Domain.Users;
 using VideoChat.Infrastructure.Log;
+using VideoChat.Infrastructure.Persistence;
 
-namespace VideoChat.Infrastructure.Persistence.Repositories;
+namespace VideoChat.Infrastructure.Repositories;
 
 internal sealed class UserRepository(VideoChatDbContext db, UnitOfWork unitOfWork) : IUserRepository
 {

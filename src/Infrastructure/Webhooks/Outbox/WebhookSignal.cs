@@ -1,4 +1,4 @@
-namespace VideoChat.Infrastructure.Webhooks;
+namespace VideoChat.Infrastructure.Webhooks.Outbox;
 
 /// <summary>Wakes the worker when a transaction has left it something to do.</summary>
 internal sealed class WebhookSignal

@@ -5,7 +5,7 @@ using VideoChat.Application.Users;
 using VideoChat.Domain.Rooms;
 using VideoChat.Domain.Users;
 
-namespace VideoChat.Infrastructure.Persistence;
+namespace VideoChat.Infrastructure.Repositories;
 
 /// <summary>Remembers the users asked for last, up to a bound: no read per message.</summary>
 internal sealed class UserDirectory(IServiceScopeFactory scopes) : Directory<User>, IUserDirectory

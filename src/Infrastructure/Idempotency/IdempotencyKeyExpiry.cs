@@ -3,9 +3,11 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using VideoChat.Application.Common.Idempotency;
 using VideoChat.Application.Health;
+using VideoChat.Infrastructure.Jobs;
 using VideoChat.Infrastructure.Log;
+using VideoChat.Infrastructure.Persistence;
 
-namespace VideoChat.Infrastructure.Persistence;
+namespace VideoChat.Infrastructure.Idempotency;
 
 internal sealed class IdempotencyKeyExpiry(
     IServiceScopeFactory scopes, IDatabaseDialect database, Lifecycle lifecycle, TimeProvider clock, ILogger<IdempotencyKeyExpiry> logger)

@@ -3,8 +3,9 @@ using VideoChat.Application.Webhooks;
 using VideoChat.Domain.Rooms;
 using VideoChat.Domain.Webhooks;
 using VideoChat.Infrastructure.Log;
+using VideoChat.Infrastructure.Persistence;
 
-namespace VideoChat.Infrastructure.Persistence.Repositories;
+namespace VideoChat.Infrastructure.Repositories;
 
 internal sealed class RoomRepository(VideoChatDbContext db, UnitOfWork unitOfWork) : IRoomRepository
 {

@@ -1,0 +1,13 @@
+using Microsoft.Extensions.DependencyInjection;
+using VideoChat.Application.Health;
+using VideoChat.Infrastructure.Persistence;
+
+namespace VideoChat.Infrastructure.Health;
+
+internal static class DatabaseHealthSetup
+{
+    public static IServiceCollection AddDatabaseHealth(this IServiceCollection services) => services
+        .AddSingleton<DatabaseProbe>()
+        .AddSingleton<IDatabaseProbe>(provider => provider.GetRequiredService<DatabaseProbe>())
+        .AddSingleton<IBeginsWithDatabase>(provider => provider.GetRequiredService<DatabaseProbe>());
+}

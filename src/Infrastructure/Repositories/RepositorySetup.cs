@@ -1,0 +1,22 @@
+using Microsoft.Extensions.DependencyInjection;
+using VideoChat.Application.Rooms;
+using VideoChat.Application.Users;
+using VideoChat.Domain.LiveStreams;
+using VideoChat.Domain.Rooms;
+using VideoChat.Domain.Users;
+using VideoChat.Domain.Videos;
+
+namespace VideoChat.Infrastructure.Repositories;
+
+internal static class RepositorySetup
+{
+    public static IServiceCollection AddRepositories(this IServiceCollection services) => services
+        .AddScoped<IUserRepository, UserRepository>()
+        .AddScoped<IRoomRepository, RoomRepository>()
+        .AddScoped<IMembershipRepository, MembershipRepository>()
+        .AddScoped<IRoomEventRepository, RoomEventRepository>()
+        .AddScoped<IVideoRepository, VideoRepository>()
+        .AddScoped<ILiveStreamRepository, LiveStreamRepository>()
+        .AddSingleton<IUserDirectory, UserDirectory>()
+        .AddSingleton<IRoomDirectory, RoomDirectory>();
+}
