@@ -15,7 +15,7 @@ internal static class Arguments
     private static readonly string Usage = $"""
         VideoChat {Product.Version}
 
-        dotnet VideoChat.Api.dll [--Key=value …]         runs the server; README.md lists the settings
+        dotnet VideoChat.Api.dll [--Key=value …]         runs the server; docs/configuration.md lists the settings
         dotnet VideoChat.Api.dll {HealthCheck.Argument}          asks the server of this machine whether it is ready
         dotnet VideoChat.Api.dll {BackupCommand.Argument} FILE [--Key=value …]
                                                          copies the SQLite database of the server that is configured alike

@@ -9,7 +9,7 @@ using VideoChat.Infrastructure;
 
 namespace VideoChat.Api.FunctionalTests.Hosting;
 
-/// <summary>README's table of settings has what the options have.</summary>
+/// <summary>The tables of docs/configuration.md list exactly the settings that the options have.</summary>
 [Parallelizable(ParallelScope.All)]
 public sealed partial class SettingsTableTests
 {
@@ -45,7 +45,7 @@ public sealed partial class SettingsTableTests
     private static HashSet<string> ReadTable()
     {
         var keys = new HashSet<string>();
-        foreach (var row in File.ReadLines(RepositoryFile.Of("README.md")).Where(line => line.StartsWith("| `", StringComparison.Ordinal)))
+        foreach (var row in File.ReadLines(RepositoryFile.Of("docs/configuration.md")).Where(line => line.StartsWith("| `", StringComparison.Ordinal)))
         {
             var section = "";
             foreach (Match name in KeyName().Matches(row.Split('|')[1]))
