@@ -62,10 +62,11 @@ internal sealed partial class Terminal : IAsyncDisposable
         return output;
     }
 
-    /// <summary>Types a line, to bash or to the program that runs.</summary>
-    public void Type(string line)
+    /// <summary>Types lines, to bash or to the program that runs.</summary>
+    public void Type(string lines)
     {
-        _bash.StandardInput.Write(line + "\n");
+        // Bash reads the line that starts a program; an empty one after it would go to the program.
+        _bash.StandardInput.Write(lines.TrimEnd('\n') + "\n");
         _bash.StandardInput.Flush();
     }
 
@@ -99,7 +100,7 @@ internal sealed partial class Terminal : IAsyncDisposable
         }
     }
 
-    /// <summary>Ctrl+C.</summary>
+    /// <summary>Ctrl+C. Waits for the prompt: the program reads what is typed until it has ended.</summary>
     public Task InterruptAsync() => SignalAsync("INT");
 
     public async ValueTask DisposeAsync()
@@ -117,7 +118,7 @@ internal sealed partial class Terminal : IAsyncDisposable
     }
 
     private async Task SignalAsync(string signal) =>
-        await Programs.RunAsync("bash", ["-c", $"for child in $(cat /proc/{_bash.Id}/task/{_bash.Id}/children); do kill -{signal} -$child || true; done"], "/");
+        await Programs.RunAsync("bash", ["-c", $"for child in $(cat /proc/{_bash.Id}/task/{_bash.Id}/children); do kill -{signal} -$child; while kill -0 -$child; do sleep 0.05; done; done 2>/dev/null; true"], "/");
 
     private void Remember(object sender, DataReceivedEventArgs line)
     {
