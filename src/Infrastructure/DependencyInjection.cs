@@ -8,6 +8,8 @@ using VideoChat.Infrastructure.Log;
 using VideoChat.Infrastructure.Persistence;
 using VideoChat.Infrastructure.Realtime;
 using VideoChat.Infrastructure.Realtime.Backplanes;
+using VideoChat.Infrastructure.Realtime.Rooms;
+using VideoChat.Infrastructure.Realtime.Sockets;
 using VideoChat.Infrastructure.Repositories;
 using VideoChat.Infrastructure.Storage;
 using VideoChat.Infrastructure.Videos;

@@ -4,6 +4,7 @@ using VideoChat.Application.Common;
 using VideoChat.Application.Messages;
 using VideoChat.Infrastructure.Log;
 using VideoChat.Infrastructure.Realtime;
+using VideoChat.Infrastructure.Realtime.Rooms;
 using VideoChat.Infrastructure.Videos.Local;
 
 namespace VideoChat.Infrastructure;

@@ -17,6 +17,8 @@ using VideoChat.Domain.Rooms;
 using VideoChat.Domain.Users;
 using VideoChat.Infrastructure.RateLimiting;
 using VideoChat.Infrastructure.Realtime;
+using VideoChat.Infrastructure.Realtime.Rooms;
+using VideoChat.Infrastructure.Realtime.Sockets;
 
 namespace VideoChat.Api.WebSockets;
 

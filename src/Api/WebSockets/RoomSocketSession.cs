@@ -9,6 +9,7 @@ using VideoChat.Application.Realtime;
 using VideoChat.Application.Rooms.SignalTyping;
 using VideoChat.Domain.Common;
 using VideoChat.Infrastructure.Realtime;
+using VideoChat.Infrastructure.Realtime.Sockets;
 
 namespace VideoChat.Api.WebSockets;
 

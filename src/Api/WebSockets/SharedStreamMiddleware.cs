@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Connections.Features;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.Options;
 using VideoChat.Infrastructure.Realtime;
+using VideoChat.Infrastructure.Realtime.Sockets;
 
 namespace VideoChat.Api.WebSockets;
 

@@ -1,6 +1,6 @@
 using StackExchange.Redis;
 using VideoChat.Application.RateLimiting;
-using VideoChat.Infrastructure.Redis;
+using VideoChat.Infrastructure.Realtime.Redis;
 
 namespace VideoChat.Infrastructure.RateLimiting;
 

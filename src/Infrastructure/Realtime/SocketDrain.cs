@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 using VideoChat.Application.Health;
+using VideoChat.Infrastructure.Realtime.Rooms;
 
 namespace VideoChat.Infrastructure.Realtime;
 

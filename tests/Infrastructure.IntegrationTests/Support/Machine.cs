@@ -3,9 +3,9 @@ using Microsoft.Extensions.Logging.Abstractions;
 using VideoChat.Application.Users;
 using VideoChat.Domain.Users;
 using VideoChat.Infrastructure.RateLimiting;
-using VideoChat.Infrastructure.Realtime;
 using VideoChat.Infrastructure.Realtime.Backplanes;
-using VideoChat.Infrastructure.Redis;
+using VideoChat.Infrastructure.Realtime.Presence;
+using VideoChat.Infrastructure.Realtime.Redis;
 
 namespace VideoChat.Infrastructure.IntegrationTests.Support;
 

@@ -1,6 +1,6 @@
 using System.Text.Json;
-using VideoChat.Infrastructure.Realtime;
 using VideoChat.Infrastructure.Realtime.Backplanes;
+using VideoChat.Infrastructure.Realtime.Sockets;
 
 namespace VideoChat.Infrastructure.IntegrationTests.Support;
 

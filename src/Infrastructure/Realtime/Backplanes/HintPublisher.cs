@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Logging;
 using StackExchange.Redis;
-using VideoChat.Infrastructure.Redis;
+using VideoChat.Infrastructure.Realtime.Redis;
 
 namespace VideoChat.Infrastructure.Realtime.Backplanes;
 

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using VideoChat.Application.Realtime;
 using VideoChat.Domain.Rooms;
+using VideoChat.Infrastructure.Realtime.Sockets;
 
 namespace VideoChat.Infrastructure.Realtime.Backplanes;
 

@@ -1,0 +1,16 @@
+using Microsoft.Extensions.Hosting;
+using VideoChat.Infrastructure.Persistence;
+
+namespace VideoChat.Infrastructure.Realtime;
+
+/// <summary>Runs what keeps this process in touch with others; nothing, where it is the only one.</summary>
+internal sealed class BackplaneService(RedisService? redis) : IBeginsWithDatabase, IHostedService, IDisposable
+{
+    public Task BeginAsync(CancellationToken cancellationToken) => redis?.StartAsync(cancellationToken) ?? Task.CompletedTask;
+
+    public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StopAsync(CancellationToken cancellationToken) => redis?.StopAsync() ?? Task.CompletedTask;
+
+    public void Dispose() => redis?.Dispose();
+}

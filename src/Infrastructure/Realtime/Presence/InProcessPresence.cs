@@ -1,0 +1,33 @@
+using VideoChat.Application.Realtime;
+using VideoChat.Domain.Common;
+using VideoChat.Domain.Rooms;
+using VideoChat.Domain.Users;
+
+namespace VideoChat.Infrastructure.Realtime.Presence;
+
+/// <summary>Presence of this process alone. The table's lock makes the order of the signals that of the changes.</summary>
+internal sealed class InProcessPresence(PresenceTable present, IRoomBroadcaster broadcaster, TimeProvider clock) : IPresence
+{
+    public ValueTask ConnectAsync(Room room, User user)
+    {
+        lock (present.Lock)
+        {
+            return present.Add(room.Id, user, 1) == 1
+                ? broadcaster.SignalAsync(room.Id, new UserJoinedFrame(user.Id, user.Username, clock.UtcTimestamp()), user.Id)
+                : ValueTask.CompletedTask;
+        }
+    }
+
+    public ValueTask DisconnectAsync(Room room, User user)
+    {
+        lock (present.Lock)
+        {
+            return present.Add(room.Id, user, -1) == 0
+                ? broadcaster.SignalAsync(room.Id, new UserLeftFrame(user.Id, user.Username, clock.UtcTimestamp()), user.Id)
+                : ValueTask.CompletedTask;
+        }
+    }
+
+    public ValueTask<IReadOnlyList<PresentUser>> ListAsync(Guid roomId, CancellationToken cancellationToken) =>
+        ValueTask.FromResult(present.List(roomId));
+}

@@ -1,0 +1,145 @@
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using VideoChat.Application.Videos;
+using VideoChat.Infrastructure.Persistence;
+using VideoChat.Infrastructure.Realtime.Backplanes;
+using VideoChat.Infrastructure.Realtime.Redis;
+using VideoChat.Infrastructure.Realtime.Rooms;
+
+namespace VideoChat.Infrastructure.Realtime;
+
+/// <summary>
+/// Keeps this machine in touch with the others: the echo that says whether Redis is up, the hints that go out, the look
+/// after other machines, and the look at the database that finds what no hint has told.
+/// </summary>
+internal sealed partial class RedisService(
+    RedisLink link, RedisBackplane backplane, HintPublisher publisher, HintSigner signer, SharedSecrets secrets,
+    MachineWatch machines, RoomHub hub, IVideoGateway video, BackplaneOptions options, IHostApplicationLifetime host,
+    TimeProvider clock, ILogger<RedisService> logger) : IDisposable
+{
+    private static readonly TimeSpan AwayInterval = TimeSpan.FromSeconds(1);
+
+    /// <summary>How long a changed secret may go unseen.</summary>
+    private static readonly TimeSpan SecretInterval = TimeSpan.FromSeconds(10);
+
+    private readonly CancellationTokenSource _stopping = new();
+    private Task _running = Task.CompletedTask;
+
+    /// <summary>
+    /// Begins, and waits until Redis is up or a second has passed: what comes first is to be counted with the others' at once.
+    /// </summary>
+    public async Task StartAsync(CancellationToken cancellationToken)
+    {
+        if (video.Name == "local")
+            LogLocalVideo(logger);
+        _running = Task.WhenAll(LookAsync(_stopping.Token), KeepInTouchAsync(_stopping.Token));
+        await link.WaitUntilUpAsync(cancellationToken);
+    }
+
+    public async Task StopAsync()
+    {
+        await _stopping.CancelAsync();
+        await _running.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await publisher.FlushAsync();
+        await machines.StopAsync();
+    }
+
+    public void Dispose() => _stopping.Dispose();
+
+    // Until the first echo Redis counts as away, so nothing is signed before there is a secret.
+    private async Task KeepInTouchAsync(CancellationToken cancellationToken)
+    {
+        while (!await TryOpenAsync(cancellationToken) || !await TryReadSecretAsync(cancellationToken))
+            await Task.Delay(AwayInterval, clock, cancellationToken);
+        await Task.WhenAll(
+            link.WarnUnlessUpAsync(clock, cancellationToken), RefuseClusterAsync(cancellationToken),
+            new RedisEcho(link, clock, logger).RunAsync(cancellationToken), publisher.RunAsync(cancellationToken),
+            machines.RunAsync(cancellationToken), KeepSecretAsync(cancellationToken));
+    }
+
+    private async Task RefuseClusterAsync(CancellationToken cancellationToken)
+    {
+        await link.FirstUp.WaitAsync(cancellationToken);
+        if (!link.IsClusterWithoutHashTag)
+            return;
+        LogCluster(logger, "{videochat}:");
+        Environment.ExitCode = 1;
+        host.StopApplication();
+    }
+
+    // It may be changed, or be another after a backup was restored.
+    private async Task KeepSecretAsync(CancellationToken cancellationToken)
+    {
+        using var timer = new PeriodicTimer(SecretInterval, clock);
+        while (await timer.WaitForNextTickAsync(cancellationToken))
+            await TryReadSecretAsync(cancellationToken);
+    }
+
+    private async Task<bool> TryOpenAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await link.OpenAsync().WaitAsync(cancellationToken);
+            return true;
+        }
+        catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
+        {
+            LogNotOpened(logger, exception.Message);
+            return false;
+        }
+    }
+
+    private async Task<bool> TryReadSecretAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            signer.Use(await secrets.ReadAsync(SharedSecret.Hints, cancellationToken));
+            return true;
+        }
+        catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
+        {
+            LogNoSecret(logger, exception.GetBaseException().Message);
+            return false;
+        }
+    }
+
+    // For a while after Redis has come up, too: what was written before a channel was heard again was told to nobody.
+    private async Task LookAsync(CancellationToken cancellationToken)
+    {
+        var look = TimeSpan.FromSeconds(options.LookSeconds);
+        var (lastUps, lastUp, lastLook) = (0, clock.GetTimestamp(), clock.GetTimestamp());
+        using var timer = new PeriodicTimer(AwayInterval, clock);
+        while (await timer.WaitForNextTickAsync(cancellationToken))
+        {
+            if (!link.IsUp || link.Ups != lastUps)
+                (lastUps, lastUp) = (link.Ups, clock.GetTimestamp());
+            if (clock.GetElapsedTime(lastUp) > look && clock.GetElapsedTime(lastLook) < look)
+                continue;
+            lastLook = clock.GetTimestamp();
+            try
+            {
+                await hub.LookAsync();
+                await backplane.ListenAgainAsync();
+            }
+            catch (Exception exception)
+            {
+                LogFailed(logger, exception);
+            }
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Videos are kept on the local disk: with several machines Storage:Path must be a folder that all of them share, and live streams are refused (Bunny.net has neither restriction)")]
+    private static partial void LogLocalVideo(ILogger logger);
+
+    [LoggerMessage(Level = LogLevel.Critical, Message = "ConnectionStrings:Redis leads to a Redis Cluster, where all keys must be in one slot: add channelPrefix={Prefix} to it, with the braces")]
+    private static partial void LogCluster(ILogger logger, string prefix);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "Cannot connect to Redis (ConnectionStrings:Redis): {Reason}")]
+    private static partial void LogNotOpened(ILogger logger, string reason);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "Cannot read the secret that signs hints (table shared_secrets): {Reason}")]
+    private static partial void LogNoSecret(ILogger logger, string reason);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "Polling the database for new room events failed")]
+    private static partial void LogFailed(ILogger logger, Exception exception);
+}

@@ -1,0 +1,69 @@
+using System.Buffers;
+using System.Buffers.Binary;
+using System.Text.Json;
+using VideoChat.Application.Common;
+using VideoChat.Application.Realtime;
+using VideoChat.Domain.Rooms;
+
+namespace VideoChat.Infrastructure.Realtime.Sockets;
+
+/// <summary>Turns frames into the bytes of the wire (RFC 6455 §5.2): serialised once, framed once, for all connections.</summary>
+internal static class FrameWriter
+{
+    private const byte FinalText = 0x81;
+    private const byte FinalPing = 0x89;
+
+    /// <summary>A protocol ping without a payload.</summary>
+    public static readonly FrameBatch Ping = new(new byte[] { FinalPing, 0 }, 1);
+
+    public static FrameBatch Write(RoomFrame frame)
+    {
+        var output = new ArrayBufferWriter<byte>();
+        Append(output, frame);
+        return new FrameBatch(output.WrittenMemory, 1);
+    }
+
+    public static EventBatch Write(IReadOnlyList<RoomEvent> roomEvents)
+    {
+        var output = new ArrayBufferWriter<byte>(512 * roomEvents.Count);
+        var offsets = new int[roomEvents.Count];
+        for (var i = 0; i < roomEvents.Count; i++)
+        {
+            offsets[i] = output.WrittenCount;
+            Append(output, RoomEventFrame.From(roomEvents[i]));
+        }
+        return new EventBatch(roomEvents[0].Seq, offsets, output.WrittenMemory);
+    }
+
+    private static void Append(ArrayBufferWriter<byte> output, RoomFrame frame)
+    {
+        var payload = JsonSerializer.SerializeToUtf8Bytes(frame, VideoChatJson.Options);
+        WriteHeader(output, payload.Length);
+        output.Write(payload);
+    }
+
+    private static void WriteHeader(ArrayBufferWriter<byte> output, int length)
+    {
+        Span<byte> header = stackalloc byte[10];
+        header[0] = FinalText;
+        int size;
+        if (length < 126)
+        {
+            header[1] = (byte)length;
+            size = 2;
+        }
+        else if (length <= ushort.MaxValue)
+        {
+            header[1] = 126;
+            BinaryPrimitives.WriteUInt16BigEndian(header[2..], (ushort)length);
+            size = 4;
+        }
+        else
+        {
+            header[1] = 127;
+            BinaryPrimitives.WriteUInt64BigEndian(header[2..], (ulong)length);
+            size = 10;
+        }
+        output.Write(header[..size]);
+    }
+}

@@ -1,8 +1,0 @@
-using VideoChat.Infrastructure.Realtime.Backplanes;
-
-namespace VideoChat.Infrastructure.IntegrationTests.Realtime;
-
-public sealed class InProcessBackplaneTests : BackplaneSpecification
-{
-    private protected override Task<IBackplane> CreateBackplaneAsync() => Task.FromResult<IBackplane>(new InProcessBackplane());
-}

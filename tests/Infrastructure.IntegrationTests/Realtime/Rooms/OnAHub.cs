@@ -1,0 +1,80 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Time.Testing;
+using VideoChat.Application.Realtime;
+using VideoChat.Domain.Messages;
+using VideoChat.Domain.Rooms;
+using VideoChat.Domain.Users;
+using VideoChat.Infrastructure.IntegrationTests.Support;
+using VideoChat.Infrastructure.Realtime.Backplanes;
+using VideoChat.Infrastructure.Realtime.Rooms;
+
+namespace VideoChat.Infrastructure.IntegrationTests.Realtime.Rooms;
+
+/// <summary>A hub with real sockets, over a log and a clock of the test's own.</summary>
+[FixtureLifeCycle(LifeCycle.InstancePerTestCase)]
+public abstract class OnAHub : IAsyncDisposable
+{
+    private readonly ServiceProvider _services;
+
+    protected OnAHub()
+    {
+        _services = new ServiceCollection().AddScoped<IRoomEventRepository>(_ => Log).BuildServiceProvider();
+        var reader = new RoomLogReader(_services.GetRequiredService<IServiceScopeFactory>());
+        Hub = new RoomHub(Backplane, reader, Clock, NullLogger<RoomHub>.Instance);
+    }
+
+    private protected Room Room { get; } = Some.Room();
+
+    private protected User User { get; } = Some.User();
+
+    private protected FakeTimeProvider Clock { get; } = Some.Clock();
+
+    private protected FakeRoomEvents Log { get; } = new();
+
+    private protected InProcessBackplane Backplane { get; } = new();
+
+    private protected List<Peer> Peers { get; } = [];
+
+    private protected RoomHub Hub { get; }
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var peer in Peers)
+            await peer.DisposeAsync();
+        await _services.DisposeAsync();
+        GC.SuppressFinalize(this);
+    }
+
+    private protected async Task<Peer> ConnectAsync(User user)
+    {
+        var peer = await Peer.ConnectAsync(Room, user, Clock);
+        Peers.Add(peer);
+        peer.Run();
+        return peer;
+    }
+
+    private protected async Task<Peer> EnterAsync(User? user = null)
+    {
+        var peer = await ConnectAsync(user ?? User);
+        await Hub.AddAsync(peer.Connection);
+        return peer;
+    }
+
+    private protected void Append(long first, long last)
+    {
+        foreach (var message in Messages(first, last))
+            Log.Add(message);
+    }
+
+    private protected ValueTask PublishAsync(long first, long last) =>
+        Backplane.BroadcastAsync(Room.Id, [.. Messages(first, last)]);
+
+    private protected RoomEventFrame Frame(long seq) => RoomEventFrame.From(Messages(seq, seq).Single());
+
+    private protected IEnumerable<Message> Messages(long first, long last)
+    {
+        for (var seq = first; seq <= last; seq++)
+            yield return Some.Message(Room, User, seq);
+    }
+}

@@ -1,0 +1,117 @@
+using VideoChat.Domain.Messages;
+using VideoChat.Domain.Rooms;
+using VideoChat.Domain.Users;
+using VideoChat.Infrastructure.IntegrationTests.Support;
+using VideoChat.Infrastructure.Realtime.Backplanes;
+using VideoChat.Infrastructure.Realtime.Rooms;
+
+namespace VideoChat.Infrastructure.IntegrationTests.Realtime.Rooms;
+
+/// <summary>The whole way from the log's writer to a client's socket, on a real database.</summary>
+public sealed class RoomResumeTests
+{
+    [Test]
+    public async Task RunAsync_WhenThePeerIsNew_GetsItsOwnJoinAndThenWhatIsStored()
+    {
+        await using var host = await TestHost.StartAsync(isBroadcastingReal: true);
+        var (room, user, _) = await SeedLogAsync(host, 3);
+        await using var peer = await Peer.ConnectAsync(room, user, host.Clock);
+
+        peer.Run(host.Get<RoomResume>(), after: null);
+        var first = await peer.ReceiveTypesAsync(1);
+        await host.AppendAsync(Some.Message(room, user));
+
+        Assert.That(first, Is.EqualTo(new[] { "user_joined" }));
+        Assert.That(await peer.ReceiveSeqsAsync(1), Is.EqualTo(new[] { 4 }));
+    }
+
+    [Test]
+    public async Task RunAsync_WhenThePeerComesBackWhileOthersWrite_MissesNothingAndGetsNothingTwice()
+    {
+        await using var host = await TestHost.StartAsync(isBroadcastingReal: true);
+        var (room, user, _) = await SeedLogAsync(host, 20);
+        await using var peer = await Peer.ConnectAsync(room, user, host.Clock);
+
+        var writing = Task.WhenAll(Enumerable.Range(0, 300).Select(_ => Task.Run(() => host.AppendAsync(Some.Message(room, user)))));
+        peer.Run(host.Get<RoomResume>(), after: "5");
+
+        Assert.That(await peer.ReceiveTypesAsync(1), Is.EqualTo(new[] { "user_joined" }));
+        Assert.That(await peer.ReceiveSeqsAsync(315), Is.EqualTo(Enumerable.Range(6, 315)));
+        await writing;
+    }
+
+    [Test]
+    public async Task RunAsync_WhenThePositionIsAMessage_GetsWhatFollowsIt()
+    {
+        await using var host = await TestHost.StartAsync(isBroadcastingReal: true);
+        var (room, user, log) = await SeedLogAsync(host, 5);
+        await using var peer = await Peer.ConnectAsync(room, user, host.Clock);
+
+        peer.Run(host.Get<RoomResume>(), after: log[2].Id.ToString());
+
+        Assert.That(await peer.ReceiveTypesAsync(1), Is.EqualTo(new[] { "user_joined" }));
+        Assert.That(await peer.ReceiveSeqsAsync(2), Is.EqualTo(new[] { 4, 5 }));
+    }
+
+    [TestCase("6", Description = "from the future")]
+    [TestCase("-1")]
+    [TestCase("1.0")]
+    [TestCase("")]
+    [TestCase("no position")]
+    [TestCase("99999999999999999999")]
+    [TestCase("0190a000-0000-7000-8000-000000000001", Description = "a message that is unknown")]
+    public async Task RunAsync_WhenThePositionMakesNoSense_ResyncsAndGoesLive(string after)
+    {
+        await using var host = await TestHost.StartAsync(isBroadcastingReal: true);
+        var (room, user, _) = await SeedLogAsync(host, 5);
+        await using var peer = await Peer.ConnectAsync(room, user, host.Clock);
+
+        peer.Run(host.Get<RoomResume>(), after);
+        var first = await peer.ReceiveTypesAsync(1);
+        var second = await peer.ReceiveAsync();
+        await host.AppendAsync(Some.Message(room, user));
+
+        Assert.That(first, Is.EqualTo(new[] { "user_joined" }));
+        Assert.That(second.GetProperty("type").GetString(), Is.EqualTo("resync"));
+        Assert.That(second.GetProperty("last_seq").GetInt64(), Is.EqualTo(5));
+        Assert.That(await peer.ReceiveSeqsAsync(1), Is.EqualTo(new[] { 6 }));
+    }
+
+    [TestCase("1", "message")]
+    [TestCase("0", "resync")]
+    public async Task RunAsync_WhenThePeerIsFarBehind_ResyncsBeyond1000Events(string after, string expected)
+    {
+        await using var host = await TestHost.StartAsync(isBroadcastingReal: true);
+        var (room, user, _) = await SeedLogAsync(host, 1_001);
+        await using var peer = await Peer.ConnectAsync(room, user, host.Clock);
+
+        peer.Run(host.Get<RoomResume>(), after);
+
+        Assert.That(await peer.ReceiveTypesAsync(2), Is.EqualTo(new[] { "user_joined", expected }));
+    }
+
+    [Test]
+    public async Task RunAsync_WhenAPublicationIsLost_TheDatabaseFillsTheHole()
+    {
+        await using var host = await TestHost.StartAsync(isBroadcastingReal: true);
+        var (room, user) = (await host.SeedRoomAsync(), await host.SeedUserAsync());
+        await using var peer = await Peer.ConnectAsync(room, user, host.Clock);
+        peer.Run(host.Get<RoomResume>(), after: null);
+        await peer.ReceiveTypesAsync(1);
+        await host.SeedAsync(Some.Message(room, user, 1), Some.Message(room, user, 2), Some.Message(room, user, 3));
+
+        await host.Get<IBackplane>().BroadcastAsync(room.Id, [Some.Message(room, user, 3)]);
+        host.Clock.Advance(TimeSpan.FromMilliseconds(200));
+
+        Assert.That(await peer.ReceiveSeqsAsync(3), Is.EqualTo(new[] { 1, 2, 3 }));
+    }
+
+    private static async Task<(Room Room, User User, Message[] Log)> SeedLogAsync(TestHost host, int count)
+    {
+        var (room, user) = (await host.SeedRoomAsync(), await host.SeedUserAsync());
+        var log = new List<Task<Message>>();
+        for (var i = 0; i < count; i++)
+            log.Add(await host.EnqueueAsync(Some.Message(room, user)));
+        return (room, user, await Task.WhenAll(log));
+    }
+}

@@ -1,0 +1,133 @@
+using FsCheck;
+using VideoChat.Infrastructure.IntegrationTests.Support;
+using VideoChat.Infrastructure.Realtime.Rooms;
+using VideoChat.Infrastructure.Realtime.Sockets;
+
+namespace VideoChat.Infrastructure.IntegrationTests.Realtime.Rooms;
+
+public sealed class RoomSequencerTests
+{
+    [Test]
+    public void Take_WhenBatchesComeInOrder_LetsEachThroughAtOnce()
+    {
+        var sequencer = new RoomSequencer(4);
+
+        var first = sequencer.Take(Some.Batch(5, 6)).ToList();
+        var second = sequencer.Take(Some.Batch(7, 7)).ToList();
+
+        Assert.That(first.Single().Bytes.ToArray(), Is.EqualTo(Some.Bytes(5, 6)));
+        Assert.That(second.Single().Bytes.ToArray(), Is.EqualTo(Some.Bytes(7, 7)));
+        Assert.That(sequencer.LastSeq, Is.EqualTo(7));
+        Assert.That(sequencer.HasHole, Is.False);
+    }
+
+    [Test]
+    public void Take_WhenABatchComesEarly_HoldsItAndTellsTheHole()
+    {
+        var sequencer = new RoomSequencer(4);
+
+        var released = sequencer.Take(Some.Batch(8, 9)).ToList();
+
+        Assert.That(released, Is.Empty);
+        Assert.That(sequencer.HasHole, Is.True);
+        Assert.That(sequencer.Hole, Is.EqualTo((5, 7)));
+        Assert.That(sequencer.LastSeq, Is.EqualTo(4));
+    }
+
+    [Test]
+    public void Take_WhenTheHoleIsFilled_LetsThroughWhatWaited()
+    {
+        var sequencer = new RoomSequencer(4);
+        _ = sequencer.Take(Some.Batch(8, 9)).ToList();
+
+        var released = sequencer.Take(Some.Batch(5, 7)).ToList();
+
+        Assert.That(released.SelectMany(batch => batch.Bytes.ToArray()), Is.EqualTo(Some.Bytes(5, 9)));
+        Assert.That(sequencer.HasHole, Is.False);
+    }
+
+    [Test]
+    public void Take_WhenPartOfTheHoleIsFilled_TellsTheRestOfIt()
+    {
+        var sequencer = new RoomSequencer(4);
+        _ = sequencer.Take(Some.Batch(8, 9)).ToList();
+
+        _ = sequencer.Take(Some.Batch(5, 5)).ToList();
+
+        Assert.That(sequencer.Hole, Is.EqualTo((6, 7)));
+    }
+
+    [Test]
+    public void Take_WhenABatchWasSeenBefore_DropsIt()
+    {
+        var sequencer = new RoomSequencer(4);
+        _ = sequencer.Take(Some.Batch(5, 6)).ToList();
+
+        var released = sequencer.Take(Some.Batch(5, 6)).ToList();
+
+        Assert.That(released, Is.Empty);
+        Assert.That(sequencer.LastSeq, Is.EqualTo(6));
+    }
+
+    [TestCase(3, 4)]
+    [TestCase(4, 3)]
+    public void Take_WhenTwoEarlyBatchesBeginAlike_LetsThroughTheLonger(long firstEnd, long secondEnd)
+    {
+        var sequencer = new RoomSequencer(0);
+        _ = sequencer.Take(Some.Batch(3, firstEnd)).ToList();
+        _ = sequencer.Take(Some.Batch(3, secondEnd)).ToList();
+
+        var released = sequencer.Take(Some.Batch(1, 2)).ToList();
+
+        Assert.That(released.SelectMany(batch => batch.Bytes.ToArray()), Is.EqualTo(Some.Bytes(1, 4)));
+    }
+
+    /// <summary>Pieces of a log in any order, overlapping and repeated, and then each event once in any order.</summary>
+    [FsCheck.NUnit.Property(MaxTest = 500)]
+    public void Take_WhateverTheOrderOfArrival_LetsTheWholeLogThroughInOrderAndOnce(
+        NonNegativeInt start, PositiveInt length, Tuple<byte, byte>[] pieces, int[] order)
+    {
+        var first = start.Get % 10 + 1L;
+        var last = first + length.Get % 30;
+        var sequencer = new RoomSequencer(first - 1);
+        var arrivals = pieces.Select(piece => Piece(first, last, piece)).Concat(Singles(first, last, order)).ToList();
+
+        var released = arrivals.SelectMany(sequencer.Take).ToList();
+
+        Assert.That(released.SelectMany(batch => batch.Bytes.ToArray()), Is.EqualTo(Some.Bytes(first, last)));
+        Assert.That(released.Skip(1).Select(batch => batch.FirstSeq), Is.EqualTo(released.SkipLast(1).Select(batch => batch.LastSeq + 1)));
+        Assert.That(sequencer.LastSeq, Is.EqualTo(last));
+        Assert.That(sequencer.HasHole, Is.False);
+    }
+
+    /// <summary>Whatever has come, what is let through is a beginning of the log, and the hole is what is missing next.</summary>
+    [FsCheck.NUnit.Property(MaxTest = 500)]
+    public void Take_WhateverHasArrived_LetsThroughAllThatIsWholeAndTellsWhatIsMissing(PositiveInt length, Tuple<byte, byte>[] pieces)
+    {
+        var last = 1L + length.Get % 12;
+        var sequencer = new RoomSequencer(0);
+        var arrivals = pieces.Select(piece => Piece(1, last, piece)).ToList();
+
+        var released = arrivals.SelectMany(sequencer.Take).ToList();
+
+        var arrived = arrivals.SelectMany(batch => Numbers(batch.FirstSeq, batch.LastSeq)).ToHashSet();
+        var whole = Numbers(1, last).TakeWhile(arrived.Contains).Count();
+        Assert.That(released.SelectMany(batch => batch.Bytes.ToArray()), Is.EqualTo(Some.Bytes(1, whole)));
+        Assert.That(sequencer.HasHole, Is.EqualTo(arrived.Count > whole));
+        if (sequencer.HasHole)
+            Assert.That(sequencer.Hole, Is.EqualTo((whole + 1, arrived.Where(seq => seq > whole).Min() - 1)));
+    }
+
+    private static EventBatch Piece(long first, long last, Tuple<byte, byte> piece)
+    {
+        var from = first + piece.Item1 % (last - first + 1);
+        return Some.Batch(from, Math.Min(last, from + piece.Item2 % 4));
+    }
+
+    private static IEnumerable<EventBatch> Singles(long first, long last, int[] order) => Numbers(first, last)
+        .OrderBy(seq => order.Length == 0 ? 0 : order[seq % order.Length])
+        .Select(seq => Some.Batch(seq, seq));
+
+    private static IEnumerable<long> Numbers(long first, long last) =>
+        Enumerable.Range((int)first, (int)(last - first + 1)).Select(seq => (long)seq);
+}

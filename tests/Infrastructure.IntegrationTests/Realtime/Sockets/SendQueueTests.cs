@@ -1,0 +1,229 @@
+using VideoChat.Infrastructure.IntegrationTests.Support;
+using VideoChat.Infrastructure.Realtime.Sockets;
+
+namespace VideoChat.Infrastructure.IntegrationTests.Realtime.Sockets;
+
+public sealed class SendQueueTests
+{
+    private const int MaxGather = 64 * 1_024;
+
+    private SendQueue _queue = new(maxFrames: 4, maxBytes: 1_000_000);
+
+    [SetUp]
+    public void MakeAQueue() => _queue = new SendQueue(maxFrames: 4, maxBytes: 1_000_000);
+
+    [Test]
+    public void TryAdd_WhenTheFramesAreFull_RefusesAndKeepsWhatWaits()
+    {
+        var fits = _queue.TryAdd(new FrameBatch(new byte[10], 3)) && _queue.TryAdd(new FrameBatch(new byte[10], 1));
+
+        var fitsNoMore = _queue.TryAdd(new FrameBatch(new byte[1], 1));
+
+        Assert.That((fits, fitsNoMore), Is.EqualTo((true, false)));
+        Assert.That(Take(), Has.Length.EqualTo(20));
+    }
+
+    [Test]
+    public void TryAdd_WhenTheBytesAreFull_RefusesAndKeepsWhatWaits()
+    {
+        var queue = new SendQueue(maxFrames: 1_000, maxBytes: 100);
+
+        var fits = queue.TryAdd(new FrameBatch(new byte[100], 1));
+        var fitsNoMore = queue.TryAdd(new FrameBatch(new byte[1], 1));
+
+        Assert.That((fits, fitsNoMore), Is.EqualTo((true, false)));
+        Assert.That(queue.Take(out _).Length, Is.EqualTo(100));
+    }
+
+    [Test]
+    public void TryAdd_WhenSomethingWasTaken_HasPlaceAgain()
+    {
+        _queue.TryAdd(new FrameBatch(new byte[10], 4));
+        Take();
+
+        var fits = _queue.TryAdd(new FrameBatch(new byte[10], 4));
+
+        Assert.That(fits, Is.True);
+    }
+
+    [Test]
+    public void Take_WhenNothingWaits_IsEmpty()
+    {
+        Assert.That(_queue.IsEmpty, Is.True);
+        Assert.That(Take(), Is.Empty);
+    }
+
+    [Test]
+    public void Take_WhenOneBatchWaits_IsThatOneWithoutACopy()
+    {
+        var bytes = new byte[] { 1, 2, 3 };
+        _queue.TryAdd(new FrameBatch(bytes, 1));
+
+        var taken = _queue.Take(out var rented);
+
+        Assert.That(taken, Is.EqualTo(new ReadOnlyMemory<byte>(bytes)));
+        Assert.That(rented, Is.Null);
+        Assert.That(_queue.IsEmpty, Is.True);
+    }
+
+    [Test]
+    public void Take_WhenSeveralBatchesWait_GathersThemInOrder()
+    {
+        _queue.TryAdd(new FrameBatch(new byte[] { 1, 2 }, 1));
+        _queue.TryAdd(new FrameBatch(new byte[] { 3 }, 1));
+        _queue.TryAdd(new FrameBatch(new byte[] { 4, 5 }, 1));
+
+        var taken = Take();
+
+        Assert.That(taken, Is.EqualTo(new byte[] { 1, 2, 3, 4, 5 }));
+        Assert.That(_queue.IsEmpty, Is.True);
+    }
+
+    [Test]
+    public void Take_WhenMoreWaitsThanIsWorthOneWrite_LeavesTheRestForTheNext()
+    {
+        _queue.TryAdd(new FrameBatch(new byte[MaxGather - 1], 1));
+        _queue.TryAdd(new FrameBatch(new byte[] { 1 }, 1));
+        _queue.TryAdd(new FrameBatch(new byte[] { 2 }, 1));
+
+        var first = Take();
+        var second = Take();
+
+        Assert.That(first, Has.Length.EqualTo(MaxGather));
+        Assert.That(second, Is.EqualTo(new byte[] { 2 }));
+    }
+
+    [Test]
+    public void Take_WhenOneBatchIsLargerThanIsGathered_IsThatOneWhole()
+    {
+        _queue.TryAdd(new FrameBatch(new byte[MaxGather * 2], 1));
+        _queue.TryAdd(new FrameBatch(new byte[] { 1 }, 1));
+
+        var first = Take();
+        var second = Take();
+
+        Assert.That(first, Has.Length.EqualTo(MaxGather * 2));
+        Assert.That(second, Is.EqualTo(new byte[] { 1 }));
+    }
+
+    [Test]
+    public async Task WaitAsync_WhenSomethingWaits_EndsAtOnce()
+    {
+        _queue.TryAdd(new FrameBatch(new byte[1], 1));
+
+        var wait = _queue.WaitAsync();
+
+        Assert.That(wait.IsCompleted, Is.True);
+        Assert.That(await wait, Is.True);
+    }
+
+    [Test]
+    public async Task WaitAsync_WhenNothingWaits_EndsWithTheNextBatchTimeAfterTime()
+    {
+        for (var i = 0; i < 3; i++)
+        {
+            var wait = _queue.WaitAsync();
+            var hadToWait = !wait.IsCompleted;
+            _queue.TryAdd(new FrameBatch(new byte[1], 1));
+
+            Assert.That(hadToWait, Is.True);
+            Assert.That(await wait.AsTask().WaitAsync(Wait.Patience), Is.True);
+            Take();
+        }
+    }
+
+    [Test]
+    public async Task Complete_WhenSomebodyWaits_EndsTheWaitWithFalse()
+    {
+        var wait = _queue.WaitAsync();
+
+        _queue.Complete();
+
+        Assert.That(await wait.AsTask().WaitAsync(Wait.Patience), Is.False);
+    }
+
+    [Test]
+    public async Task Complete_WhenSomethingWaits_ForgetsItAndDropsWhatComes()
+    {
+        _queue.TryAdd(new FrameBatch(new byte[1], 1));
+
+        _queue.Complete();
+        var isDropped = _queue.TryAdd(new FrameBatch(new byte[1], 1_000));
+
+        Assert.That(isDropped, Is.True);
+        Assert.That(_queue.IsEmpty, Is.True);
+        Assert.That(await _queue.WaitAsync(), Is.False);
+    }
+
+    [Test]
+    public async Task Take_WhenManyThreadsAdd_GivesEveryByteOnceAndEachThreadsInOrder()
+    {
+        var queue = new SendQueue(maxFrames: 1_000_000, maxBytes: 1_000_000);
+        var adding = Task.WhenAll(Enumerable.Range(0, 4).Select(thread => Task.Run(() =>
+        {
+            for (var number = 0; number < 60; number++)
+                queue.TryAdd(new FrameBatch(new[] { (byte)(thread * 60 + number) }, 1));
+        })));
+
+        var taken = new List<byte>();
+        while (taken.Count < 240 && await queue.WaitAsync().AsTask().WaitAsync(Wait.Patience))
+            taken.AddRange(queue.Take(out _).ToArray());
+        await adding;
+
+        Assert.That(taken.Order(), Is.EqualTo(Enumerable.Range(0, 240)));
+        Assert.That(taken.GroupBy(value => value / 60), Is.All.Ordered);
+    }
+
+    [Test]
+    public void TryPass_WhenTheLoopDoesNotWait_IsRefused()
+    {
+        Assert.That(_queue.TryPass(), Is.False);
+    }
+
+    [Test]
+    public async Task TryPass_WhenTheLoopWaits_LetsOneCallerPastAndKeepsWhatComesMeanwhile()
+    {
+        var wait = _queue.WaitAsync();
+
+        var (first, second) = (_queue.TryPass(), _queue.TryPass());
+        _queue.TryAdd(new FrameBatch(new byte[] { 1, 2 }, 1));
+        var wokenBefore = wait.IsCompleted;
+        _queue.EndPass(wakesLoop: false);
+
+        Assert.That((first, second, wokenBefore), Is.EqualTo((true, false, false)));
+        Assert.That(await wait.AsTask().WaitAsync(Wait.Patience), Is.True);
+        Assert.That(Take(), Is.EqualTo(new byte[] { 1, 2 }));
+    }
+
+    [Test]
+    public async Task EndPass_WhenNothingCameMeanwhile_LeavesTheLoopWaitingUnlessItHasToWake()
+    {
+        var wait = _queue.WaitAsync();
+
+        _queue.TryPass();
+        _queue.EndPass(wakesLoop: false);
+        var wokenByTheFirst = wait.IsCompleted;
+        _queue.TryPass();
+        _queue.EndPass(wakesLoop: true);
+
+        Assert.That(wokenByTheFirst, Is.False);
+        Assert.That(await wait.AsTask().WaitAsync(Wait.Patience), Is.True);
+    }
+
+    [Test]
+    public async Task Complete_WhenSomebodyPasses_EndsTheWaitAfterIt()
+    {
+        var wait = _queue.WaitAsync();
+
+        _queue.TryPass();
+        _queue.Complete();
+        var endedBefore = wait.IsCompleted;
+        _queue.EndPass(wakesLoop: false);
+
+        Assert.That(endedBefore, Is.False);
+        Assert.That(await wait.AsTask().WaitAsync(Wait.Patience), Is.False);
+        Assert.That(_queue.TryPass(), Is.False);
+    }
+
+    private byte[] Take() => _queue.Take(out _).ToArray();
+}
