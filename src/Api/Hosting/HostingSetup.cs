@@ -4,6 +4,8 @@ using Microsoft.AspNetCore.HostFiltering;
 using Microsoft.AspNetCore.HttpOverrides;
 using Microsoft.Extensions.Options;
 using VideoChat.Api.Http;
+using VideoChat.Api.Limits;
+using VideoChat.Api.Limits.Connections;
 using VideoChat.Api.Observability;
 using VideoChat.Infrastructure;
 using VideoChat.Infrastructure.Realtime;

@@ -1,5 +1,7 @@
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.Options;
+using VideoChat.Api.Limits;
+using VideoChat.Api.Limits.Connections;
 
 namespace VideoChat.Api.Hosting;
 

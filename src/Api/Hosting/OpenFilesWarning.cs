@@ -1,5 +1,6 @@
 using System.Globalization;
 using Microsoft.Extensions.Options;
+using VideoChat.Api.Limits;
 
 namespace VideoChat.Api.Hosting;
 

@@ -1,4 +1,4 @@
-using VideoChat.Api.RateLimiting;
+using VideoChat.Api.Limits.Requests;
 
 namespace VideoChat.Api.Observability;
 

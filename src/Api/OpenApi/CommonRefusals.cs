@@ -1,6 +1,6 @@
 using Microsoft.AspNetCore.Mvc.ApiExplorer;
 using Microsoft.AspNetCore.Mvc.ModelBinding;
-using VideoChat.Api.RateLimiting;
+using VideoChat.Api.Limits.Requests;
 using VideoChat.Api.Security;
 
 namespace VideoChat.Api.OpenApi;

@@ -1,6 +1,6 @@
 using Microsoft.OpenApi;
 using Swashbuckle.AspNetCore.SwaggerGen;
-using VideoChat.Api.RateLimiting;
+using VideoChat.Api.Limits.Requests;
 
 namespace VideoChat.Api.OpenApi;
 

@@ -1,7 +1,8 @@
 using FluentValidation;
 using MediatR;
 using VideoChat.Api.ErrorHandling;
-using VideoChat.Api.RateLimiting;
+using VideoChat.Api.Limits.Frames;
+using VideoChat.Api.Limits.Requests;
 using VideoChat.Application.Common;
 using VideoChat.Application.Messages;
 using VideoChat.Application.Messages.PostMessage;

@@ -1,3 +1,5 @@
+using VideoChat.Api.Limits.Sockets;
+
 namespace VideoChat.Api.WebSockets;
 
 internal static class RoomSocketSetup

@@ -1,9 +1,9 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
-using VideoChat.Application.RateLimiting;
+using VideoChat.Application.Limits;
 using VideoChat.Application.Realtime;
-using VideoChat.Infrastructure.RateLimiting;
+using VideoChat.Infrastructure.Limits;
 using VideoChat.Infrastructure.Realtime.Backplanes;
 using VideoChat.Infrastructure.Realtime.Presence;
 using VideoChat.Infrastructure.Realtime.Redis;

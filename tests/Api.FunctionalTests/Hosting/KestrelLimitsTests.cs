@@ -1,8 +1,9 @@
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.Options;
 using VideoChat.Api.Hosting;
+using VideoChat.Api.Limits;
+using VideoChat.Api.Limits.Connections;
 using VideoChat.Api.Observability;
-using VideoChat.Api.RateLimiting;
 
 namespace VideoChat.Api.FunctionalTests.Hosting;
 

@@ -1,4 +1,5 @@
 using VideoChat.LoadTests.Scaling;
+using ScalingLimits = VideoChat.LoadTests.Scaling.Limits;
 
 namespace VideoChat.Api.FunctionalTests.LoadTests;
 
@@ -46,12 +47,12 @@ internal sealed class LimitsTests
         // 80 % of four cores at 100 µs would be 32,000, were there no rounds.
         Assert.That(some.Load.Messages, Is.EqualTo(32_000).Within(15).Percent);
         Assert.That(more.Load.Messages, Is.EqualTo(some.Load.Messages).Within(10).Percent);
-        Assert.That(more.Load.RoundTime, Is.EqualTo(Limits.LongestRound).Within(0.001));
+        Assert.That(more.Load.RoundTime, Is.EqualTo(ScalingLimits.LongestRound).Within(0.001));
     }
 
     private static Load Idle(int nodes, int members) => new(nodes, Rooms: 100, members, Messages: 0, RoundTime);
 
-    private static Limits CreateLimits(double databaseRound, double databaseMessage, double databaseRead = 0) => new(
+    private static ScalingLimits CreateLimits(double databaseRound, double databaseMessage, double databaseRead = 0) => new(
         [
             new Cost(Part.Nodes, [7_000, 5, 13, 1.4, 0, 100_000]),
             new Cost(Part.Database, [databaseRound, databaseMessage, databaseRead, 0]),

@@ -2,7 +2,7 @@ using System.Collections.Concurrent;
 using Microsoft.Extensions.Logging.Abstractions;
 using VideoChat.Application.Users;
 using VideoChat.Domain.Users;
-using VideoChat.Infrastructure.RateLimiting;
+using VideoChat.Infrastructure.Limits;
 using VideoChat.Infrastructure.Realtime.Backplanes;
 using VideoChat.Infrastructure.Realtime.Presence;
 using VideoChat.Infrastructure.Realtime.Redis;

@@ -1,0 +1,14 @@
+using VideoChat.Application.Limits;
+
+namespace VideoChat.Api.Limits.Requests;
+
+/// <summary>A limit that is the same for every server.</summary>
+/// <param name="name">Names the policy.</param>
+/// <param name="limit">Requests of one address in 60 seconds.</param>
+[AttributeUsage(AttributeTargets.Method)]
+internal sealed class ActionRateLimitAttribute(string name, int limit) : RateLimitFilterAttribute
+{
+    private readonly RateLimitPolicy _policy = new(name, limit, TimeSpan.FromSeconds(60));
+
+    protected override RateLimitPolicy PolicyOf(RateLimitingOptions options) => _policy;
+}

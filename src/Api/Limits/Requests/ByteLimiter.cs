@@ -1,0 +1,83 @@
+using System.Collections.Concurrent;
+using VideoChat.Application.Limits;
+
+namespace VideoChat.Api.Limits.Requests;
+
+/// <summary>A limit on the bytes of one address in any hour.</summary>
+/// <param name="Name">Tells limits apart.</param>
+/// <param name="Bytes">Bytes in an hour; counted in units of a 128th.</param>
+internal sealed record ByteLimit(string Name, long Bytes)
+{
+    private const int Units = 128;
+
+    public long Unit { get; } = Math.Max(1, Bytes / Units);
+
+    public RateLimitPolicy Policy { get; } = new(Name, (int)(Bytes / Math.Max(1, Bytes / Units)), TimeSpan.FromHours(1));
+}
+
+/// <param name="IsAllowed">Whether the bytes may be taken.</param>
+/// <param name="RetryAfter">If refused: how long until the address may take more.</param>
+internal readonly record struct ByteDecision(bool IsAllowed, TimeSpan RetryAfter);
+
+/// <summary>
+/// Counts bytes by address with the limiter that counts requests, in this process or in Redis: an address takes a unit from it each
+/// time it has used one up. In between, a message costs a look into memory.
+/// </summary>
+internal sealed class ByteLimiter(IRateLimiter limiter, TimeProvider clock)
+{
+    /// <summary>When there are more, all are forgotten: each address gains less than a unit.</summary>
+    private const int MaxAccounts = 100_000;
+
+    private readonly ConcurrentDictionary<(string Limit, string Address), Account> _accounts = new();
+
+    public ValueTask<ByteDecision> TakeAsync(ByteLimit limit, string address, long bytes)
+    {
+        var key = (limit.Name, address);
+        if (!_accounts.TryGetValue(key, out var account))
+        {
+            if (_accounts.Count >= MaxAccounts)
+                _accounts.Clear();
+            account = _accounts.GetOrAdd(key, _ => new Account());
+        }
+
+        long units;
+        lock (account)
+        {
+            if (account.RefusedUntil is { } until && clock.GetElapsedTime(clock.GetTimestamp(), until) is var wait && wait > TimeSpan.Zero)
+                return ValueTask.FromResult(new ByteDecision(false, wait));
+            account.RefusedUntil = null;
+            var used = account.Used + bytes;
+            units = Math.Max(0, used) / limit.Unit;
+            account.Used = used - (units * limit.Unit);
+        }
+        return units == 0 ? ValueTask.FromResult(new ByteDecision(true, TimeSpan.Zero)) : PayAsync(limit, account, address, units, bytes);
+    }
+
+    private async ValueTask<ByteDecision> PayAsync(ByteLimit limit, Account account, string address, long units, long bytes)
+    {
+        for (long paid = 0; paid < units; paid++)
+        {
+            var decision = await limiter.TakeAsync(limit.Policy, address);
+            if (decision.IsAllowed && decision.Remaining >= units - paid - 1)
+                continue;
+            lock (account)
+            {
+                // As before; what was paid is kept as credit.
+                account.Used += ((units - paid - (decision.IsAllowed ? 1 : 0)) * limit.Unit) - bytes;
+                if (!decision.IsAllowed)
+                    account.RefusedUntil = clock.GetTimestamp() + (long)(decision.Reset.TotalSeconds * clock.TimestampFrequency);
+            }
+            return new ByteDecision(false, decision.Reset);
+        }
+        return new ByteDecision(true, TimeSpan.Zero);
+    }
+
+    private sealed class Account
+    {
+        /// <summary>Bytes since the last unit; negative after a refusal that had paid already.</summary>
+        public long Used { get; set; }
+
+        /// <summary>Until then the limiter is not asked again.</summary>
+        public long? RefusedUntil { get; set; }
+    }
+}

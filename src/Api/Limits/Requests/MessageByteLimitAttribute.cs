@@ -1,0 +1,35 @@
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.Filters;
+using Microsoft.Extensions.Options;
+using VideoChat.Api.Controllers;
+
+namespace VideoChat.Api.Limits.Requests;
+
+/// <summary>
+/// The limit of <see cref="MessageBytes"/>. An action filter, since it needs the content; a repeat that is answered from the store of
+/// idempotency keys does not get here.
+/// </summary>
+[AttributeUsage(AttributeTargets.Method)]
+internal sealed class MessageByteLimitAttribute : Attribute, IAsyncActionFilter
+{
+    public async Task OnActionExecutionAsync(ActionExecutingContext context, ActionExecutionDelegate next)
+    {
+        var http = context.HttpContext;
+        var isEnabled = http.RequestServices.GetRequiredService<IOptions<RateLimitingOptions>>().Value.Enabled;
+        if (!isEnabled || context.ActionArguments.Values.OfType<PostMessageRequest>().SingleOrDefault()?.Content is not { } content)
+        {
+            await next();
+            return;
+        }
+
+        var bytes = http.RequestServices.GetRequiredService<MessageBytes>();
+        var decision = await bytes.TakeAsync(http.ClientAddress(), content);
+        if (decision.IsAllowed)
+        {
+            await next();
+            return;
+        }
+        await RateLimitHeaders.RefuseAsync(http, bytes.Detail, decision.RetryAfter);
+        context.Result = new EmptyResult();
+    }
+}

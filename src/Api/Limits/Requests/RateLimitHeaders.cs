@@ -1,0 +1,53 @@
+using System.Globalization;
+using VideoChat.Api.ErrorHandling;
+using VideoChat.Api.Observability;
+using VideoChat.Application.Limits;
+using VideoChat.Application.Messages;
+using VideoChat.Application.Realtime;
+
+namespace VideoChat.Api.Limits.Requests;
+
+/// <summary>How a limit shows in an answer.</summary>
+internal static class RateLimitHeaders
+{
+    private static readonly object Key = new();
+
+    /// <summary>
+    /// Makes the answer say what is left. Written late, so that an error handler that starts the answer anew does not lose
+    /// it; of two limits the last one said is shown.
+    /// </summary>
+    public static void Show(HttpContext context, RateLimitPolicy policy, RateLimitDecision decision)
+    {
+        var isFirst = !context.Items.ContainsKey(Key);
+        context.Items[Key] = (policy, decision);
+        if (isFirst)
+            context.Response.OnStarting(WriteAsync, context);
+    }
+
+    /// <summary>Answers 429.</summary>
+    public static Task RefuseAsync(HttpContext context, RateLimitPolicy policy, RateLimitDecision decision)
+    {
+        Show(context, policy, decision);
+        return RefuseAsync(
+            context, $"Rate limit exceeded: {policy.Limit} requests per {policy.Window.TotalSeconds:0} seconds.", decision.RetryAfter);
+    }
+
+    /// <summary>Answers 429 in words of its own.</summary>
+    public static Task RefuseAsync(HttpContext context, string detail, TimeSpan retryAfter)
+    {
+        if (context.GetEndpoint()?.Metadata.GetMetadata<CountsRefusalsAttribute>() is not null)
+            MessageMetrics.Refused(ErrorCodes.RateLimited);
+        return Problem.WriteAsync(context, StatusCodes.Status429TooManyRequests, detail, retryAfter);
+    }
+
+    private static Task WriteAsync(object state)
+    {
+        var context = (HttpContext)state;
+        var (policy, decision) = ((RateLimitPolicy, RateLimitDecision))context.Items[Key]!;
+        context.Response.Headers["X-RateLimit-Limit"] = policy.Limit.ToString(CultureInfo.InvariantCulture);
+        context.Response.Headers["X-RateLimit-Remaining"] = decision.Remaining.ToString(CultureInfo.InvariantCulture);
+        context.Response.Headers["X-RateLimit-Reset"] =
+            Math.Max(1, (long)Math.Ceiling(decision.Reset.TotalSeconds)).ToString(CultureInfo.InvariantCulture);
+        return Task.CompletedTask;
+    }
+}

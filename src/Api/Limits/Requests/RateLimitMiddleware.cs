@@ -1,0 +1,59 @@
+using Microsoft.Extensions.Options;
+using VideoChat.Api.Http;
+using VideoChat.Api.WebSockets;
+using VideoChat.Application.Limits;
+
+namespace VideoChat.Api.Limits.Requests;
+
+/// <summary>Limits the requests of one address, in a window and at once, and says on every answer how many are left.</summary>
+internal sealed class RateLimitMiddleware(RequestDelegate next, IRateLimiter limiter, IOptions<RateLimitingOptions> options)
+{
+    /// <summary>What is free: what operators and pages ask for, and what a provider sends.</summary>
+    private static readonly string[] FreePaths =
+    [
+        Paths.Health, Paths.Docs, Paths.OpenApi, Paths.OpenApi30, Paths.AsyncApi, Paths.Metrics, Paths.WebClient, Paths.Media, Paths.BunnyWebhook,
+    ];
+
+    /// <summary>Requests in progress: each holds its answer until the client has read it.</summary>
+    private readonly AddressCounter _inProgress = new();
+
+    private readonly RateLimitPolicy _policy = options.Value.RequestPolicy;
+
+    public Task InvokeAsync(HttpContext context) =>
+        !options.Value.Enabled || IsFree(context) ? next(context) : LimitAsync(context);
+
+    /// <summary>Whether a request takes nothing from the limit.</summary>
+    public static bool IsFree(HttpContext context) =>
+        HttpMethods.IsOptions(context.Request.Method)
+        || IsFree(context.Request.Path)
+        || context.IsRoomSocketHandshake();
+
+    /// <summary>Whether a path is free, whatever is asked of it.</summary>
+    public static bool IsFree(PathString path) => !path.HasValue || path == "/" || path.IsUnder(FreePaths);
+
+    private async Task LimitAsync(HttpContext context)
+    {
+        var address = context.ClientAddress();
+        var decision = await limiter.TakeAsync(_policy, address);
+        if (!decision.IsAllowed)
+        {
+            await RateLimitHeaders.RefuseAsync(context, _policy, decision);
+            return;
+        }
+        RateLimitHeaders.Show(context, _policy, decision);
+        if (!_inProgress.TryAcquire(address, options.Value.ConcurrentRequestsPerAddress))
+        {
+            await RateLimitHeaders.RefuseAsync(
+                context, $"Rate limit exceeded: {options.Value.ConcurrentRequestsPerAddress} requests at once.", TimeSpan.FromSeconds(1));
+            return;
+        }
+        try
+        {
+            await next(context);
+        }
+        finally
+        {
+            _inProgress.Release(address);
+        }
+    }
+}

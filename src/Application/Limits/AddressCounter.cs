@@ -1,0 +1,31 @@
+namespace VideoChat.Application.Limits;
+
+/// <summary>Counts what each address holds, in this process.</summary>
+public sealed class AddressCounter
+{
+    private readonly Dictionary<string, int> _taken = [];
+
+    /// <summary>Counts one more; false where the address has as many as it may.</summary>
+    public bool TryAcquire(string address, int limit)
+    {
+        lock (_taken)
+        {
+            var count = _taken.GetValueOrDefault(address);
+            if (count >= limit)
+                return false;
+            _taken[address] = count + 1;
+            return true;
+        }
+    }
+
+    public void Release(string address)
+    {
+        lock (_taken)
+        {
+            if (_taken[address] == 1)
+                _taken.Remove(address);
+            else
+                _taken[address]--;
+        }
+    }
+}

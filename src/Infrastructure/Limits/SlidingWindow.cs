@@ -1,0 +1,57 @@
+using VideoChat.Application.Limits;
+
+namespace VideoChat.Infrastructure.Limits;
+
+/// <summary>The times of one address's requests within the window.</summary>
+internal sealed class SlidingWindow(RateLimitPolicy policy)
+{
+    private readonly Queue<long> _times = new();
+    private long _lastTaken;
+    private bool _retired;
+
+    /// <summary>Null if the window was retired meanwhile.</summary>
+    public RateLimitDecision? Take(TimeProvider clock)
+    {
+        lock (_times)
+        {
+            if (_retired)
+                return null;
+            Forget(clock);
+            if (_times.Count >= policy.Limit)
+                return new RateLimitDecision(false, 0, policy.Window - clock.GetElapsedTime(_times.Peek()));
+            _times.Enqueue(_lastTaken = clock.GetTimestamp());
+            return new RateLimitDecision(true, policy.Limit - _times.Count, policy.Window - clock.GetElapsedTime(_times.Peek()));
+        }
+    }
+
+    /// <summary>How much of the limit is used up, from 0 to 1, and when the last request was taken.</summary>
+    public (double Share, long LastTaken) Weigh(TimeProvider clock)
+    {
+        lock (_times)
+        {
+            Forget(clock);
+            return ((double)_times.Count / policy.Limit, _lastTaken);
+        }
+    }
+
+    public bool TryRetire(TimeProvider clock)
+    {
+        lock (_times)
+        {
+            Forget(clock);
+            return _retired = _times.Count == 0;
+        }
+    }
+
+    public void Retire()
+    {
+        lock (_times)
+            _retired = true;
+    }
+
+    private void Forget(TimeProvider clock)
+    {
+        while (_times.TryPeek(out var oldest) && clock.GetElapsedTime(oldest) >= policy.Window)
+            _times.Dequeue();
+    }
+}
