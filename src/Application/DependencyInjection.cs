@@ -13,13 +13,14 @@ namespace VideoChat.Application;
 
 public static class DependencyInjection
 {
+    /// <summary>The use cases. The host registers the assembly's validators.</summary>
     public static IServiceCollection AddApplication(this IServiceCollection services)
     {
         var assembly = typeof(DependencyInjection).Assembly;
 
         ValidatorOptions.Global.DisplayNameResolver = (_, member, _) => member?.Name;
-        services.AddValidatorsFromAssembly(assembly, ServiceLifetime.Singleton);
         services.AddMediator(assembly);
+        services.AddMapper();
         services.TryAddSingleton(TimeProvider.System);
         services.AddScoped<LiveStreamEnding>();
         services.AddSingleton<Lifecycle>();

@@ -14,6 +14,8 @@ internal static class HttpApiSetup
 {
     public static IServiceCollection AddHttpApi(this IServiceCollection services)
     {
+        // Without auto-validation, whose 400 would replace our 422: ValidationBehavior runs the validators, for sockets too.
+        services.AddValidatorsFromAssembly(typeof(Application.DependencyInjection).Assembly, ServiceLifetime.Singleton);
         services.AddSingleton<KeyedLock<IdempotencyName>>();
         services
             .AddControllers(mvc =>

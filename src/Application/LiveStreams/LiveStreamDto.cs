@@ -24,14 +24,11 @@ public sealed record LiveStreamDto(
     [StringLength(LiveStream.MaxTitleLength, MinimumLength = 1)] string Title, DateTime CreatedAt,
     [Url] string IngestUrl, [Url] string RtmpUrl, [Url] string PullUrl, Guid? VideoId, string? Reason)
 {
-    internal static LiveStreamDto From(LiveStream stream, PublicAddress address)
+    /// <summary>Makes the URLs absolute, as the client of this request reaches the server.</summary>
+    internal LiveStreamDto At(PublicAddress address)
     {
-        // A port of ours is reached under the host that the client asked for.
-        var ingestUrl = stream.IngestUrl.StartsWith(':')
-            ? $"rtmp://{new Uri(address.BaseUrl).Host}{stream.IngestUrl}"
-            : stream.IngestUrl;
-        return new LiveStreamDto(
-            stream.Id, stream.StreamKey, stream.PlaybackId, stream.Status, stream.RoomId, stream.UserId, stream.Username, stream.Title,
-            stream.CreatedAt, ingestUrl, $"{ingestUrl}/{stream.StreamKey}", address.Absolute(stream.PullUrl)!, stream.VideoId, stream.Reason);
+        // An ingest port of this server is reached at the host of the request.
+        var ingestUrl = IngestUrl.StartsWith(':') ? $"rtmp://{new Uri(address.BaseUrl).Host}{IngestUrl}" : IngestUrl;
+        return this with { IngestUrl = ingestUrl, RtmpUrl = $"{ingestUrl}/{StreamKey}", PullUrl = address.Absolute(PullUrl)! };
     }
 }

@@ -20,9 +20,6 @@ public sealed record RoomDto(
 
     /// <summary>How many members of each room are named in a list of rooms.</summary>
     public const int MaxUsersInList = 10;
-
-    internal static RoomDto From(Room room, IEnumerable<Guid> members, int memberCount) =>
-        new(room.Id, room.Name, room.CreatedAt, [.. members], memberCount);
 }
 
 /// <summary>A sentence for people that says what was done.</summary>

@@ -11,7 +11,4 @@ public sealed record UserDto(
     Guid Id,
     [StringLength(User.MaxUsernameLength, MinimumLength = User.MinUsernameLength), RegularExpression(User.UsernamePattern)]
     string Username,
-    DateTime JoinedAt)
-{
-    internal static UserDto From(User user) => new(user.Id, user.Username, user.JoinedAt);
-}
+    DateTime JoinedAt);

@@ -30,13 +30,15 @@ public sealed record VideoDto(
     [Range(0, int.MaxValue)] double? DurationSeconds, [Range(0, 100)] int EncodeProgress, string? Failure,
     [Range(1, int.MaxValue)] int? QueuePosition)
 {
-    internal static VideoDto From(Video video, IVideoGateway gateway, PublicAddress address)
+    /// <summary>Adds what the provider knows: where a ready video plays, and where a processing one waits.</summary>
+    internal VideoDto At(IVideoGateway gateway, PublicAddress address)
     {
-        var playback = video.Status == VideoStatus.Ready ? gateway.GetPlayback(video.Id) : null;
-        return new VideoDto(
-            video.Id, video.Title, video.Description, video.RoomId, video.UserId, video.Username, video.Status, video.CreatedAt,
-            address.Absolute(playback?.PlaybackUrl), address.Absolute(playback?.ThumbnailUrl),
-            video.DurationSeconds, video.EncodeProgress, VideoFailureText.Of(video.Failure),
-            video.Status == VideoStatus.Processing ? gateway.QueuePositionOf(video.Id) : null);
+        var playback = Status == VideoStatus.Ready ? gateway.GetPlayback(Id) : null;
+        return this with
+        {
+            PlaybackUrl = address.Absolute(playback?.PlaybackUrl),
+            ThumbnailUrl = address.Absolute(playback?.ThumbnailUrl),
+            QueuePosition = Status == VideoStatus.Processing ? gateway.QueuePositionOf(Id) : null,
+        };
     }
 }

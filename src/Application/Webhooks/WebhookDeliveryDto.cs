@@ -16,12 +16,9 @@ public sealed record WebhookDeliveryDto(
     Guid Id, Guid WebhookId, Guid EventId, string Type, Guid? RoomId, WebhookDeliveryState State, DateTime CreatedAt,
     DateTime? NextAttemptAt, IReadOnlyList<WebhookAttemptDto> Attempts)
 {
-    /// <param name="d">The delivery.</param>
-    /// <param name="pausedUntil">Until when deliveries to its endpoint are paused.</param>
-    internal static WebhookDeliveryDto From(WebhookDelivery d, DateTime? pausedUntil) => new(
-        d.Id, d.EndpointId, d.EventId, d.Type, d.RoomId, d.State, d.CreatedAt,
-        d.State != WebhookDeliveryState.Pending ? null : pausedUntil > d.NextAttemptAt ? pausedUntil : d.NextAttemptAt,
-        [.. d.Attempts.Select(a => new WebhookAttemptDto(a.At, a.DurationMs, a.Status, a.Error, a.Response))]);
+    /// <summary>The next attempt of a pending delivery waits for the pause of its endpoint.</summary>
+    internal WebhookDeliveryDto During(DateTime? pausedUntil) =>
+        pausedUntil > NextAttemptAt ? this with { NextAttemptAt = pausedUntil } : this;
 }
 
 /// <summary>One delivery attempt.</summary>

@@ -1,5 +1,3 @@
-using VideoChat.Domain.Webhooks;
-
 namespace VideoChat.Application.Webhooks;
 
 /// <summary>A webhook endpoint.</summary>
@@ -15,11 +13,7 @@ namespace VideoChat.Application.Webhooks;
 /// <param name="CreatedAt">When it was created, UTC.</param>
 public sealed record WebhookDto(
     Guid Id, string Url, IReadOnlyList<string> Events, string? Description, Guid? RoomId, bool Enabled, string? DisabledReason,
-    DateTime? FailingSince, DateTime? PausedUntil, DateTime CreatedAt)
-{
-    internal static WebhookDto From(WebhookEndpoint e) => new(
-        e.Id, e.Url, e.Events, e.Description, e.RoomId, e.IsEnabled, e.DisabledReason, e.FailingSince, e.RestsUntil, e.CreatedAt);
-}
+    DateTime? FailingSince, DateTime? PausedUntil, DateTime CreatedAt);
 
 /// <summary>A new webhook endpoint, with the secret that is shown only in this response.</summary>
 /// <param name="Id">UUID version 7; ids sort by creation.</param>
@@ -35,12 +29,7 @@ public sealed record WebhookDto(
 /// <param name="Secret"><c>whsec_…</c>: what its webhooks are signed with.</param>
 public sealed record CreatedWebhookDto(
     Guid Id, string Url, IReadOnlyList<string> Events, string? Description, Guid? RoomId, bool Enabled, string? DisabledReason,
-    DateTime? FailingSince, DateTime? PausedUntil, DateTime CreatedAt, string Secret)
-{
-    internal static CreatedWebhookDto From(WebhookEndpoint e) => new(
-        e.Id, e.Url, e.Events, e.Description, e.RoomId, e.IsEnabled, e.DisabledReason, e.FailingSince, e.RestsUntil, e.CreatedAt,
-        e.Secret);
-}
+    DateTime? FailingSince, DateTime? PausedUntil, DateTime CreatedAt, string Secret);
 
 /// <summary>A new secret, shown only in this response.</summary>
 /// <param name="Id">The endpoint.</param>

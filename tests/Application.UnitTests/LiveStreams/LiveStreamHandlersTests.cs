@@ -35,7 +35,7 @@ public sealed class LiveStreamHandlersTests
             .ReturnsAsync(new ProviderLiveStream(id, "key", "playback", ":19350/live", "/media/live.m3u8"));
         var handler = new CreateLiveStreamCommandHandler(
             Ports.Knowing(Room), Ports.Knowing(Ada), _gateway.Object, _streams.Object, Ports.UnitOfWork<LiveStreamDto>().Object,
-            Some.Clock());
+            Some.Mapper, Some.Clock());
 
         var stream = await handler.Handle(new CreateLiveStreamCommand(Room.Id, Ada.Id, " show ", Address), CancellationToken.None);
 
@@ -146,7 +146,8 @@ public sealed class LiveStreamHandlersTests
     {
         SetUpStreams();
         var handler = new StopLiveStreamCommandHandler(
-            Ports.Knowing(Room), _gateway.Object, _streams.Object, Ending, Ports.UnitOfWork<LiveStreamDto>().Object, Some.Clock());
+            Ports.Knowing(Room), _gateway.Object, _streams.Object, Ending, Ports.UnitOfWork<LiveStreamDto>().Object, Some.Mapper,
+            Some.Clock());
         return handler.Handle(new StopLiveStreamCommand(Room.Id, streamId, Address), CancellationToken.None);
     }
 

@@ -1,4 +1,6 @@
+using AutoMapper;
 using Microsoft.Extensions.Time.Testing;
+using VideoChat.Application.Common;
 using VideoChat.Domain.Messages;
 using VideoChat.Domain.Rooms;
 using VideoChat.Domain.Users;
@@ -9,6 +11,9 @@ namespace VideoChat.Application.UnitTests.Support;
 internal static class Some
 {
     public static readonly DateTime Time = new(2026, 1, 2, 3, 4, 5, 678, 901, DateTimeKind.Utc);
+
+    /// <summary>The server's own maps.</summary>
+    public static IMapper Mapper { get; } = new MapperConfiguration(Mapping.Configure).CreateMapper();
 
     public static FakeTimeProvider Clock() => new(new DateTimeOffset(Time));
 

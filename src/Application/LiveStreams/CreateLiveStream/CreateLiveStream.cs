@@ -1,3 +1,4 @@
+using AutoMapper;
 using MediatR;
 using VideoChat.Application.Common;
 using VideoChat.Application.Rooms;
@@ -13,7 +14,7 @@ public sealed record CreateLiveStreamCommand(Guid RoomId, Guid? UserId, string T
 
 internal sealed class CreateLiveStreamCommandHandler(
     IRoomDirectory rooms, IUserDirectory users, ILiveGateway gateway, ILiveStreamRepository streams, IUnitOfWork unitOfWork,
-    TimeProvider clock)
+    IMapper mapper, TimeProvider clock)
     : IRequestHandler<CreateLiveStreamCommand, LiveStreamDto>
 {
     public async Task<LiveStreamDto> Handle(CreateLiveStreamCommand command, CancellationToken cancellationToken)
@@ -30,7 +31,8 @@ internal sealed class CreateLiveStreamCommandHandler(
 
             streams.Add(stream);
 
-            return await unitOfWork.SaveChangesAsync(() => LiveStreamDto.From(stream, command.Address), CancellationToken.None);
+            return await unitOfWork.SaveChangesAsync(
+                () => mapper.Map<LiveStreamDto>(stream).At(command.Address), CancellationToken.None);
         }
         catch
         {

@@ -1,3 +1,4 @@
+using AutoMapper;
 using MediatR;
 using VideoChat.Application.Common;
 using VideoChat.Application.Rooms;
@@ -9,7 +10,7 @@ namespace VideoChat.Application.LiveStreams.ListLiveStreams;
 public sealed record ListLiveStreamsQuery(Guid RoomId, int Limit, Guid? Cursor, PublicAddress Address)
     : IRequest<Page<LiveStreamDto>>;
 
-internal sealed class ListLiveStreamsQueryHandler(IRoomDirectory rooms, ILiveStreamRepository streams, ListReads reads)
+internal sealed class ListLiveStreamsQueryHandler(IRoomDirectory rooms, ILiveStreamRepository streams, ListReads reads, IMapper mapper)
     : IRequestHandler<ListLiveStreamsQuery, Page<LiveStreamDto>>
 {
     public async Task<Page<LiveStreamDto>> Handle(ListLiveStreamsQuery query, CancellationToken cancellationToken)
@@ -20,6 +21,6 @@ internal sealed class ListLiveStreamsQueryHandler(IRoomDirectory rooms, ILiveStr
             () => streams.ListAsync(room.Id, query.Cursor, query.Limit + 1, cancellationToken), cancellationToken);
 
         return Page.Cut(found, query.Limit, stream => stream.Id)
-            .Select(stream => LiveStreamDto.From(stream, query.Address));
+            .Select(stream => mapper.Map<LiveStreamDto>(stream).At(query.Address));
     }
 }

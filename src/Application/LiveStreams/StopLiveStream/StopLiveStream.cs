@@ -1,3 +1,4 @@
+using AutoMapper;
 using MediatR;
 using VideoChat.Application.Common;
 using VideoChat.Application.Rooms;
@@ -12,7 +13,7 @@ public sealed record StopLiveStreamCommand(Guid RoomId, Guid StreamId, PublicAdd
 
 internal sealed class StopLiveStreamCommandHandler(
     IRoomDirectory rooms, ILiveGateway gateway, ILiveStreamRepository streams, LiveStreamEnding ending, IUnitOfWork unitOfWork,
-    TimeProvider clock)
+    IMapper mapper, TimeProvider clock)
     : IRequestHandler<StopLiveStreamCommand, LiveStreamDto>
 {
     public async Task<LiveStreamDto> Handle(StopLiveStreamCommand command, CancellationToken cancellationToken)
@@ -26,7 +27,8 @@ internal sealed class StopLiveStreamCommandHandler(
 
         var now = clock.UtcTimestamp();
         var afterwards = ending.Enlist(stream, (s, videoId, reason) => (stream = s).End(now, videoId, reason), now);
-        var stopped = await unitOfWork.SaveChangesAsync(() => LiveStreamDto.From(stream, command.Address), CancellationToken.None);
+        var stopped = await unitOfWork.SaveChangesAsync(
+            () => mapper.Map<LiveStreamDto>(stream).At(command.Address), CancellationToken.None);
         afterwards();
         return stopped;
     }

@@ -1,3 +1,4 @@
+using AutoMapper;
 using MediatR;
 using VideoChat.Application.Common;
 using VideoChat.Domain.Common;
@@ -7,7 +8,7 @@ namespace VideoChat.Application.Rooms.CreateRoom;
 
 public sealed record CreateRoomCommand(string Name) : IRequest<RoomDto>;
 
-internal sealed class CreateRoomCommandHandler(IRoomRepository rooms, IUnitOfWork unitOfWork, TimeProvider clock)
+internal sealed class CreateRoomCommandHandler(IRoomRepository rooms, IUnitOfWork unitOfWork, IMapper mapper, TimeProvider clock)
     : IRequestHandler<CreateRoomCommand, RoomDto>
 {
     public Task<RoomDto> Handle(CreateRoomCommand command, CancellationToken cancellationToken)
@@ -16,6 +17,6 @@ internal sealed class CreateRoomCommandHandler(IRoomRepository rooms, IUnitOfWor
 
         rooms.Add(room);
 
-        return unitOfWork.SaveChangesAsync(() => RoomDto.From(room, members: [], memberCount: 0), cancellationToken);
+        return unitOfWork.SaveChangesAsync(() => mapper.Map<RoomDto>(room), cancellationToken);
     }
 }

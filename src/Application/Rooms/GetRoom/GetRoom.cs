@@ -1,3 +1,4 @@
+using AutoMapper;
 using MediatR;
 using VideoChat.Application.Common;
 using VideoChat.Domain.Rooms;
@@ -6,7 +7,7 @@ namespace VideoChat.Application.Rooms.GetRoom;
 
 public sealed record GetRoomQuery(Guid RoomId) : IRequest<RoomDto>;
 
-internal sealed class GetRoomQueryHandler(IRoomDirectory rooms, IMembershipRepository memberships)
+internal sealed class GetRoomQueryHandler(IRoomDirectory rooms, IMembershipRepository memberships, IMapper mapper)
     : IRequestHandler<GetRoomQuery, RoomDto>
 {
     public async Task<RoomDto> Handle(GetRoomQuery query, CancellationToken cancellationToken)
@@ -16,6 +17,6 @@ internal sealed class GetRoomQueryHandler(IRoomDirectory rooms, IMembershipRepos
         var members = await memberships.ListOldestAsync(room.Id, RoomDto.MaxUsers, cancellationToken);
         var count = await memberships.CountAsync(room.Id, cancellationToken);
 
-        return RoomDto.From(room, members, count);
+        return mapper.Map<RoomDto>(room) with { Users = [.. members], MemberCount = count };
     }
 }

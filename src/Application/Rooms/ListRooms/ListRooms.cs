@@ -1,3 +1,4 @@
+using AutoMapper;
 using MediatR;
 using VideoChat.Application.Common;
 using VideoChat.Domain.Rooms;
@@ -6,7 +7,7 @@ namespace VideoChat.Application.Rooms.ListRooms;
 
 public sealed record ListRoomsQuery(int Limit, Guid? Cursor) : IRequest<Page<RoomDto>>;
 
-internal sealed class ListRoomsQueryHandler(IRoomRepository rooms, IMembershipRepository memberships, ListReads reads)
+internal sealed class ListRoomsQueryHandler(IRoomRepository rooms, IMembershipRepository memberships, ListReads reads, IMapper mapper)
     : IRequestHandler<ListRoomsQuery, Page<RoomDto>>
 {
     public Task<Page<RoomDto>> Handle(ListRoomsQuery query, CancellationToken cancellationToken) =>
@@ -18,12 +19,12 @@ internal sealed class ListRoomsQueryHandler(IRoomRepository rooms, IMembershipRe
         var page = Page.Cut(found, query.Limit, room => room.Id);
 
         if (page.Items.Count == 0)
-            return page.Select(room => RoomDto.From(room, [], 0));
+            return page.Select(mapper.Map<RoomDto>);
 
         // Ids ascend and rooms are never removed, so a page is all that is between its first and its last.
         var members = await memberships.ListOldestAsync(
             page.Items[0].Id, page.Items[^1].Id, RoomDto.MaxUsersInList, cancellationToken);
 
-        return page.Select(room => RoomDto.From(room, members[room.Id], room.MemberCount));
+        return page.Select(room => mapper.Map<RoomDto>(room) with { Users = [.. members[room.Id]] });
     }
 }

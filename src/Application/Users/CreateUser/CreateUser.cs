@@ -1,3 +1,4 @@
+using AutoMapper;
 using MediatR;
 using VideoChat.Application.Common;
 using VideoChat.Domain.Common;
@@ -7,7 +8,7 @@ namespace VideoChat.Application.Users.CreateUser;
 
 public sealed record CreateUserCommand(string Username) : IRequest<UserDto>;
 
-internal sealed class CreateUserCommandHandler(IUserRepository users, IUnitOfWork unitOfWork, TimeProvider clock)
+internal sealed class CreateUserCommandHandler(IUserRepository users, IUnitOfWork unitOfWork, IMapper mapper, TimeProvider clock)
     : IRequestHandler<CreateUserCommand, UserDto>
 {
     public Task<UserDto> Handle(CreateUserCommand command, CancellationToken cancellationToken)
@@ -16,6 +17,6 @@ internal sealed class CreateUserCommandHandler(IUserRepository users, IUnitOfWor
 
         users.Add(user);
 
-        return unitOfWork.SaveChangesAsync(() => UserDto.From(user), cancellationToken);
+        return unitOfWork.SaveChangesAsync(() => mapper.Map<UserDto>(user), cancellationToken);
     }
 }

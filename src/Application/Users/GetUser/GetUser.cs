@@ -1,3 +1,4 @@
+using AutoMapper;
 using MediatR;
 using VideoChat.Application.Common;
 
@@ -5,12 +6,12 @@ namespace VideoChat.Application.Users.GetUser;
 
 public sealed record GetUserQuery(Guid UserId) : IRequest<UserDto>;
 
-internal sealed class GetUserQueryHandler(IUserDirectory users) : IRequestHandler<GetUserQuery, UserDto>
+internal sealed class GetUserQueryHandler(IUserDirectory users, IMapper mapper) : IRequestHandler<GetUserQuery, UserDto>
 {
     public async Task<UserDto> Handle(GetUserQuery query, CancellationToken cancellationToken)
     {
         var user = await users.FindAsync(query.UserId, cancellationToken) ?? throw new NotFoundException("User");
 
-        return UserDto.From(user);
+        return mapper.Map<UserDto>(user);
     }
 }

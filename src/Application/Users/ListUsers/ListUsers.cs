@@ -1,3 +1,4 @@
+using AutoMapper;
 using MediatR;
 using VideoChat.Application.Common;
 using VideoChat.Domain.Users;
@@ -6,7 +7,7 @@ namespace VideoChat.Application.Users.ListUsers;
 
 public sealed record ListUsersQuery(int Limit, Guid? Cursor) : IRequest<Page<UserDto>>;
 
-internal sealed class ListUsersQueryHandler(IUserRepository users, ListReads reads)
+internal sealed class ListUsersQueryHandler(IUserRepository users, ListReads reads, IMapper mapper)
     : IRequestHandler<ListUsersQuery, Page<UserDto>>
 {
     public async Task<Page<UserDto>> Handle(ListUsersQuery query, CancellationToken cancellationToken)
@@ -14,6 +15,6 @@ internal sealed class ListUsersQueryHandler(IUserRepository users, ListReads rea
         var found = await reads.RunAsync(
             () => users.ListAsync(query.Cursor, query.Limit + 1, cancellationToken), cancellationToken);
 
-        return Page.Cut(found, query.Limit, user => user.Id).Select(UserDto.From);
+        return Page.Cut(found, query.Limit, user => user.Id).Select(mapper.Map<UserDto>);
     }
 }

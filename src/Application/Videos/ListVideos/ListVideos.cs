@@ -1,3 +1,4 @@
+using AutoMapper;
 using MediatR;
 using VideoChat.Application.Common;
 using VideoChat.Application.Rooms;
@@ -9,7 +10,7 @@ namespace VideoChat.Application.Videos.ListVideos;
 public sealed record ListVideosQuery(Guid RoomId, int Limit, Guid? Cursor, PublicAddress Address) : IRequest<Page<VideoDto>>;
 
 internal sealed class ListVideosQueryHandler(
-    IRoomDirectory rooms, IVideoRepository videos, IVideoGateway gateway, ListReads reads)
+    IRoomDirectory rooms, IVideoRepository videos, IVideoGateway gateway, ListReads reads, IMapper mapper)
     : IRequestHandler<ListVideosQuery, Page<VideoDto>>
 {
     public async Task<Page<VideoDto>> Handle(ListVideosQuery query, CancellationToken cancellationToken)
@@ -23,6 +24,6 @@ internal sealed class ListVideosQueryHandler(
         var isFull = found.Sum(video => (long)video.ContentLength) >= IRoomEventRepository.MaxPageContent;
         var limit = isFull ? Math.Min(query.Limit, found.Count - 1) : query.Limit;
         return Page.Cut(found, limit, video => video.Id)
-            .Select(video => VideoDto.From(video, gateway, query.Address));
+            .Select(video => mapper.Map<VideoDto>(video).At(gateway, query.Address));
     }
 }

@@ -1,3 +1,4 @@
+using AutoMapper;
 using MediatR;
 using Microsoft.Extensions.Options;
 using VideoChat.Application.Common;
@@ -13,7 +14,7 @@ public sealed record CreateWebhookCommand(string Url, IReadOnlyList<string> Even
 
 internal sealed class CreateWebhookCommandHandler(
     IRoomDirectory rooms, IWebhookEndpointRepository endpoints, IUnitOfWork unitOfWork, IOptions<WebhooksOptions> options,
-    TimeProvider clock)
+    IMapper mapper, TimeProvider clock)
     : IRequestHandler<CreateWebhookCommand, CreatedWebhookDto>
 {
     public async Task<CreatedWebhookDto> Handle(CreateWebhookCommand command, CancellationToken cancellationToken)
@@ -28,7 +29,7 @@ internal sealed class CreateWebhookCommandHandler(
 
         endpoints.Add(endpoint);
 
-        var created = await unitOfWork.SaveChangesAsync(() => CreatedWebhookDto.From(endpoint), cancellationToken);
+        var created = await unitOfWork.SaveChangesAsync(() => mapper.Map<CreatedWebhookDto>(endpoint), cancellationToken);
         await endpoints.WaitUntilKnownAsync(CancellationToken.None);
         return created;
     }

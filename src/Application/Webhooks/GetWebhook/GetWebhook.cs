@@ -1,3 +1,4 @@
+using AutoMapper;
 using MediatR;
 using VideoChat.Application.Common;
 using VideoChat.Domain.Webhooks;
@@ -6,13 +7,13 @@ namespace VideoChat.Application.Webhooks.GetWebhook;
 
 public sealed record GetWebhookQuery(Guid WebhookId) : IRequest<WebhookDto>;
 
-internal sealed class GetWebhookQueryHandler(IWebhookEndpointRepository endpoints)
+internal sealed class GetWebhookQueryHandler(IWebhookEndpointRepository endpoints, IMapper mapper)
     : IRequestHandler<GetWebhookQuery, WebhookDto>
 {
     public async Task<WebhookDto> Handle(GetWebhookQuery query, CancellationToken cancellationToken)
     {
         var endpoint = await endpoints.FindAsync(query.WebhookId, cancellationToken) ?? throw new NotFoundException("Webhook");
 
-        return WebhookDto.From(endpoint);
+        return mapper.Map<WebhookDto>(endpoint);
     }
 }

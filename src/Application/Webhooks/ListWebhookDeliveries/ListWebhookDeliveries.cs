@@ -1,3 +1,4 @@
+using AutoMapper;
 using MediatR;
 using VideoChat.Application.Common;
 using VideoChat.Domain.Webhooks;
@@ -9,7 +10,7 @@ public sealed record ListWebhookDeliveriesQuery(Guid WebhookId, string? State, G
     : IRequest<Page<WebhookDeliveryDto>>;
 
 internal sealed class ListWebhookDeliveriesQueryHandler(
-    IWebhookEndpointRepository endpoints, IWebhookDeliveryRepository deliveries)
+    IWebhookEndpointRepository endpoints, IWebhookDeliveryRepository deliveries, IMapper mapper)
     : IRequestHandler<ListWebhookDeliveriesQuery, Page<WebhookDeliveryDto>>
 {
     public async Task<Page<WebhookDeliveryDto>> Handle(
@@ -21,6 +22,6 @@ internal sealed class ListWebhookDeliveriesQueryHandler(
         var found = await deliveries.ListAsync(endpoint.Id, state, query.Cursor, query.Limit + 1, cancellationToken);
 
         return Page.Cut(found, query.Limit, delivery => delivery.Id)
-            .Select(delivery => WebhookDeliveryDto.From(delivery, endpoint.RestsUntil));
+            .Select(delivery => mapper.Map<WebhookDeliveryDto>(delivery).During(endpoint.RestsUntil));
     }
 }

@@ -1,3 +1,4 @@
+using AutoMapper;
 using MediatR;
 using VideoChat.Application.Common;
 using VideoChat.Domain.Common;
@@ -9,7 +10,7 @@ namespace VideoChat.Application.Webhooks.ReplayWebhookDelivery;
 public sealed record ReplayWebhookDeliveryCommand(Guid DeliveryId) : IRequest<WebhookDeliveryDto>;
 
 internal sealed class ReplayWebhookDeliveryCommandHandler(
-    IWebhookDeliveryRepository deliveries, IWebhookEndpointRepository endpoints, IUnitOfWork unitOfWork)
+    IWebhookDeliveryRepository deliveries, IWebhookEndpointRepository endpoints, IUnitOfWork unitOfWork, IMapper mapper)
     : IRequestHandler<ReplayWebhookDeliveryCommand, WebhookDeliveryDto>
 {
     public async Task<WebhookDeliveryDto> Handle(ReplayWebhookDeliveryCommand command, CancellationToken cancellationToken)
@@ -23,6 +24,6 @@ internal sealed class ReplayWebhookDeliveryCommandHandler(
         deliveries.Replay(delivery);
         endpoints.Change(endpoint.Id, e => e.Resume());
 
-        return await unitOfWork.SaveChangesAsync(() => WebhookDeliveryDto.From(delivery, pausedUntil: null), cancellationToken);
+        return await unitOfWork.SaveChangesAsync(() => mapper.Map<WebhookDeliveryDto>(delivery), cancellationToken);
     }
 }

@@ -1,3 +1,4 @@
+using AutoMapper;
 using MediatR;
 using VideoChat.Application.Common;
 using VideoChat.Domain.Common;
@@ -9,7 +10,8 @@ namespace VideoChat.Application.Webhooks.TestWebhook;
 public sealed record TestWebhookCommand(Guid WebhookId) : IRequest<WebhookDeliveryDto>;
 
 internal sealed class TestWebhookCommandHandler(
-    IWebhookEndpointRepository endpoints, IWebhookDeliveryRepository deliveries, IUnitOfWork unitOfWork, TimeProvider clock)
+    IWebhookEndpointRepository endpoints, IWebhookDeliveryRepository deliveries, IUnitOfWork unitOfWork, IMapper mapper,
+    TimeProvider clock)
     : IRequestHandler<TestWebhookCommand, WebhookDeliveryDto>
 {
     public async Task<WebhookDeliveryDto> Handle(TestWebhookCommand command, CancellationToken cancellationToken)
@@ -25,6 +27,6 @@ internal sealed class TestWebhookCommandHandler(
         deliveries.Add(delivery);
         endpoints.Change(endpoint.Id, e => e.Resume());
 
-        return await unitOfWork.SaveChangesAsync(() => WebhookDeliveryDto.From(delivery, pausedUntil: null), cancellationToken);
+        return await unitOfWork.SaveChangesAsync(() => mapper.Map<WebhookDeliveryDto>(delivery), cancellationToken);
     }
 }

@@ -1,3 +1,4 @@
+using AutoMapper;
 using MediatR;
 using VideoChat.Application.Common;
 using VideoChat.Domain.Webhooks;
@@ -11,7 +12,7 @@ namespace VideoChat.Application.Webhooks.UpdateWebhook;
 public sealed record UpdateWebhookCommand(
     Guid WebhookId, string? Url, IReadOnlyList<string>? Events, string? Description, bool? Enabled) : IRequest<WebhookDto>;
 
-internal sealed class UpdateWebhookCommandHandler(IWebhookEndpointRepository endpoints, IUnitOfWork unitOfWork)
+internal sealed class UpdateWebhookCommandHandler(IWebhookEndpointRepository endpoints, IUnitOfWork unitOfWork, IMapper mapper)
     : IRequestHandler<UpdateWebhookCommand, WebhookDto>
 {
     public async Task<WebhookDto> Handle(UpdateWebhookCommand command, CancellationToken cancellationToken)
@@ -29,7 +30,7 @@ internal sealed class UpdateWebhookCommandHandler(IWebhookEndpointRepository end
             changed = endpoint;
         });
 
-        var answer = await unitOfWork.SaveChangesAsync(() => WebhookDto.From(changed), cancellationToken);
+        var answer = await unitOfWork.SaveChangesAsync(() => mapper.Map<WebhookDto>(changed), cancellationToken);
         await endpoints.WaitUntilKnownAsync(CancellationToken.None);
         return answer;
     }

@@ -69,7 +69,7 @@ public sealed class CreateLiveStreamTests
     {
         var room = Some.Room();
         return new CreateLiveStreamCommandHandler(
-                Ports.Knowing(room), Ports.Knowing(Some.User()), _gateway.Object, _streams.Object, unitOfWork, Some.Clock())
+                Ports.Knowing(room), Ports.Knowing(Some.User()), _gateway.Object, _streams.Object, unitOfWork, Some.Mapper, Some.Clock())
             .Handle(
                 new CreateLiveStreamCommand(room.Id, userId, " Friday ", new PublicAddress("https://chat.example.com:8443")),
                 CancellationToken.None);

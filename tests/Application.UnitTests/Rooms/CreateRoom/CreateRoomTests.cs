@@ -37,6 +37,6 @@ public sealed class CreateRoomTests
     }
 
     private Task<RoomDto> HandleAsync(IUnitOfWork unitOfWork) =>
-        new CreateRoomCommandHandler(_rooms.Object, unitOfWork, Some.Clock())
+        new CreateRoomCommandHandler(_rooms.Object, unitOfWork, Some.Mapper, Some.Clock())
             .Handle(new CreateRoomCommand(" General "), CancellationToken.None);
 }

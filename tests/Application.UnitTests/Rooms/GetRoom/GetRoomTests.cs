@@ -38,6 +38,6 @@ public sealed class GetRoomTests
     }
 
     private Task<RoomDto> HandleAsync(Guid roomId) =>
-        new GetRoomQueryHandler(Ports.Knowing(_room), _memberships.Object)
+        new GetRoomQueryHandler(Ports.Knowing(_room), _memberships.Object, Some.Mapper)
             .Handle(new GetRoomQuery(roomId), CancellationToken.None);
 }

@@ -66,6 +66,6 @@ public sealed class ListRoomsTests
     private Task<Page<RoomDto>> HandleAsync(ListRoomsQuery query, List<Room> found)
     {
         _rooms.Setup(r => r.ListAsync(query.Cursor, query.Limit + 1, It.IsAny<CancellationToken>())).ReturnsAsync(found);
-        return new ListRoomsQueryHandler(_rooms.Object, _memberships.Object, new ListReads()).Handle(query, CancellationToken.None);
+        return new ListRoomsQueryHandler(_rooms.Object, _memberships.Object, new ListReads(), Some.Mapper).Handle(query, CancellationToken.None);
     }
 }

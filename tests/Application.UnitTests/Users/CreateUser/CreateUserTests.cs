@@ -34,6 +34,6 @@ public sealed class CreateUserTests
     }
 
     private Task<UserDto> HandleAsync(IUnitOfWork unitOfWork) =>
-        new CreateUserCommandHandler(_users.Object, unitOfWork, Some.Clock())
+        new CreateUserCommandHandler(_users.Object, unitOfWork, Some.Mapper, Some.Clock())
             .Handle(new CreateUserCommand(" ada "), CancellationToken.None);
 }

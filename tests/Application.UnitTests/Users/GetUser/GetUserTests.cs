@@ -26,5 +26,5 @@ public sealed class GetUserTests
     }
 
     private Task<UserDto> HandleAsync(Guid userId) =>
-        new GetUserQueryHandler(Ports.Knowing(_user)).Handle(new GetUserQuery(userId), CancellationToken.None);
+        new GetUserQueryHandler(Ports.Knowing(_user), Some.Mapper).Handle(new GetUserQuery(userId), CancellationToken.None);
 }

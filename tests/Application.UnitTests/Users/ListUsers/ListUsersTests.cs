@@ -16,7 +16,7 @@ public sealed class ListUsersTests
         List<User> found = [Some.User("ada"), Some.User("bob")];
         _users.Setup(u => u.ListAsync(null, 3, It.IsAny<CancellationToken>())).ReturnsAsync(found);
 
-        var page = await new ListUsersQueryHandler(_users.Object, new ListReads()).Handle(new ListUsersQuery(2, null), CancellationToken.None);
+        var page = await new ListUsersQueryHandler(_users.Object, new ListReads(), Some.Mapper).Handle(new ListUsersQuery(2, null), CancellationToken.None);
 
         Assert.That(page.Items.Select(user => user.Username), Is.EqualTo(new[] { "ada", "bob" }));
         Assert.That(page.Next, Is.Null);
@@ -30,7 +30,7 @@ public sealed class ListUsersTests
         var cursor = Guid.NewGuid();
         _users.Setup(u => u.ListAsync(cursor, 3, It.IsAny<CancellationToken>())).ReturnsAsync(found);
 
-        var page = await new ListUsersQueryHandler(_users.Object, new ListReads()).Handle(new ListUsersQuery(2, cursor), CancellationToken.None);
+        var page = await new ListUsersQueryHandler(_users.Object, new ListReads(), Some.Mapper).Handle(new ListUsersQuery(2, cursor), CancellationToken.None);
 
         Assert.That(page.Items.Select(user => user.Username), Is.EqualTo(new[] { "ada", "bob" }));
         Assert.That(page.Next, Is.EqualTo(bob.ToString()));

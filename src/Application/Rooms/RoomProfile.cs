@@ -1,0 +1,11 @@
+using AutoMapper;
+using VideoChat.Domain.Rooms;
+
+namespace VideoChat.Application.Rooms;
+
+internal sealed class RoomProfile : Profile
+{
+    /// <summary>A room does not hold its members: the handler that reads them adds them.</summary>
+    public RoomProfile() => CreateMap<Room, RoomDto>()
+        .ForCtorParam(nameof(RoomDto.Users), to => to.MapFrom(_ => Array.Empty<Guid>()));
+}

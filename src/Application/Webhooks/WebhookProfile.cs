@@ -1,0 +1,22 @@
+using AutoMapper;
+using VideoChat.Domain.Webhooks;
+
+namespace VideoChat.Application.Webhooks;
+
+internal sealed class WebhookProfile : Profile
+{
+    public WebhookProfile()
+    {
+        CreateMap<WebhookEndpoint, WebhookDto>()
+            .ForCtorParam(nameof(WebhookDto.Enabled), to => to.MapFrom(endpoint => endpoint.IsEnabled))
+            .ForCtorParam(nameof(WebhookDto.PausedUntil), to => to.MapFrom(endpoint => endpoint.RestsUntil));
+        CreateMap<WebhookEndpoint, CreatedWebhookDto>()
+            .ForCtorParam(nameof(CreatedWebhookDto.Enabled), to => to.MapFrom(endpoint => endpoint.IsEnabled))
+            .ForCtorParam(nameof(CreatedWebhookDto.PausedUntil), to => to.MapFrom(endpoint => endpoint.RestsUntil));
+        CreateMap<WebhookAttempt, WebhookAttemptDto>();
+        CreateMap<WebhookDelivery, WebhookDeliveryDto>()
+            .ForCtorParam(nameof(WebhookDeliveryDto.WebhookId), to => to.MapFrom(delivery => delivery.EndpointId))
+            .ForCtorParam(nameof(WebhookDeliveryDto.NextAttemptAt), to => to.MapFrom(
+                delivery => delivery.State == WebhookDeliveryState.Pending ? delivery.NextAttemptAt : default(DateTime?)));
+    }
+}
