@@ -9,6 +9,9 @@ internal static class FfmpegArguments
 
     private const int MaxThumbnailLines = 720;
 
+    /// <summary>Below this rate frames are not reordered.</summary>
+    private const int MinReorderedFrameRate = 20;
+
     /// <summary>
     /// The kinds of file that are read. A playlist, a list of files or a text is not among them: those can name other files
     /// and addresses, which ffmpeg would open with our rights.
@@ -55,6 +58,7 @@ internal static class FfmpegArguments
         arguments.AddRange([
             "-map_metadata", "-1", "-map_chapters", "-1", "-sn", "-dn",
             "-c:v", "libx264", "-preset", "veryfast", "-crf", "23", "-profile:v", "high", "-sc_threshold", "0", "-threads", threads,
+            .. Reordering(plan),
             "-force_key_frames", $"expr:gte(t,n_forced*{SegmentSeconds})",
             "-c:a", "aac", "-b:a", "128k", "-max_muxing_queue_size", "1024",
             // The sound waits for the picture however long a gap in that is: written without it, time stamps begin below zero.
@@ -80,6 +84,12 @@ internal static class FfmpegArguments
     private static string[] Input(string source, TranscodeOptions options) => [
         "-protocol_whitelist", "file", "-format_whitelist", Formats,
         "-max_pixels", options.MaxPixels.ToString(CultureInfo.InvariantCulture), "-i", "file:" + source];
+
+    /// <summary>
+    /// Reordered frames are decoded two frames before they are shown, and MPEG-TS has no edit list to hide that: hls.js begins at the first
+    /// decoding time, so the video starts and ends that much later. At a low rate that is a visible part of a second.
+    /// </summary>
+    private static string[] Reordering(TranscodePlan plan) => plan.FramesPerSecond < MinReorderedFrameRate ? ["-bf", "0"] : [];
 
     private static string Variants(TranscodePlan plan) => string.Join(' ', plan.Ladder.Select(
         (rung, i) => plan.HasSound ? $"v:{i},a:{i},name:{rung.Name}" : $"v:{i},name:{rung.Name}"));

@@ -88,6 +88,15 @@ internal sealed class TranscodeBench : IDisposable
         (await RunAsync("ffprobe", ["-v", "error", "-select_streams", track, "-show_entries", "stream=" + entries, "-of", "csv=p=0", file]))
         .Split('\n')[0].Trim();
 
+    /// <summary>When the first packet of the picture is decoded and shown.</summary>
+    public static async Task<(double Decoded, double Shown)> FirstPacketAsync(string file)
+    {
+        var line = (await RunAsync("ffprobe", [
+                "-v", "error", "-select_streams", "v", "-show_entries", "packet=dts_time,pts_time", "-of", "default=nw=1:nk=1", file]))
+            .Split('\n');
+        return (double.Parse(line[1], CultureInfo.InvariantCulture), double.Parse(line[0], CultureInfo.InvariantCulture));
+    }
+
     /// <summary>The RGB values of one pixel of a picture, scaled to the given size.</summary>
     public static async Task<int[]> PixelAsync(string file, double atSeconds, string filters, int width, int height, int x, int y)
     {

@@ -211,6 +211,20 @@ public sealed class TranscoderTests : IDisposable
         Assert.That(await TranscodeBench.ProbeAsync(await _bench.JoinAsync("120p"), "v", "r_frame_rate"), Is.EqualTo(expected));
     }
 
+    [TestCase(5)]
+    [TestCase(15)]
+    [TestCase(25)]
+    public async Task Transcode_DecodesThePictureNoEarlierThanATenthOfASecond(int rate)
+    {
+        var film = await _bench.MakeAsync("slow.mp4", [.. Silent($"testsrc2=size=160x120:rate={rate}:duration=2"), .. Coded]);
+
+        await _bench.TranscodeAsync(film);
+
+        // hls.js begins at the first decoding time: the video starts, and ends, that much later.
+        var times = await TranscodeBench.FirstPacketAsync(await _bench.JoinAsync("120p"));
+        Assert.That(times.Shown - times.Decoded, Is.InRange(0, 0.1));
+    }
+
     [TestCase("tape.dv", "dv", "dvvideo", "pal-dv")]
     [TestCase("tape.avi", "avi", "dvvideo", "pal-dv")]
     [TestCase("camera.mts", "mpegts", "mpeg2video", null)]
