@@ -27,7 +27,7 @@ internal static class FfmpegArguments
         "-show_entries",
         "format=format_name,start_time:stream=index,codec_type,codec_name,width,height,sample_aspect_ratio,avg_frame_rate,field_order,"
             + "pix_fmt,color_range,color_space,color_transfer,color_primaries"
-            + ":stream_disposition=attached_pic:stream_side_data=displaymatrix,rotation",
+            + ":stream_disposition=attached_pic:stream_side_data=displaymatrix,rotation,dv_profile,dv_bl_signal_compatibility_id",
         "-of", "json"];
 
     /// <summary>All packets, a line each.</summary>

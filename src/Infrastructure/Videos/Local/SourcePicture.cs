@@ -31,6 +31,7 @@ internal sealed record SourcePicture(
     public static SourcePicture? From(JsonElement stream)
     {
         if (!IsVideo(stream)
+            || HasDolbyColorsOnly(stream)
             || stream.Text("codec_name") is not { } codec
             || stream.Number("width") is not (> 0 and var width)
             || stream.Number("height") is not (> 0 and var height))
@@ -52,8 +53,17 @@ internal sealed record SourcePicture(
         var videos = streams.EnumerateArray().Where(IsVideo).ToArray();
         if (videos.Length == 0)
             return VideoFailure.NoVideoTrack;
-        return videos.Any(video => video.Text("codec_name") is null) ? VideoFailure.UnsupportedCodec : VideoFailure.Damaged;
+        return videos.Any(video => video.Text("codec_name") is null || HasDolbyColorsOnly(video)) ? VideoFailure.UnsupportedCodec : VideoFailure.Damaged;
     }
+
+    /// <summary>
+    /// Dolby Vision that only a decoder of Dolby's can show, such as profile 5: its base layer is compatible with no other signal (the
+    /// compatibility id 0 of Dolby's "Dolby Vision Profiles and Levels"). Decoded as usual, it would be green and violet.
+    /// </summary>
+    private static bool HasDolbyColorsOnly(JsonElement stream) =>
+        stream.TryGetProperty("side_data_list", out var list)
+        && list.EnumerateArray().Any(data =>
+            data.Number("dv_profile") is not null && data.Number("dv_bl_signal_compatibility_id") == 0);
 
     private static bool IsVideo(JsonElement stream) =>
         stream.Text("codec_type") == "video"

@@ -46,6 +46,18 @@ public sealed class VideoSourceTests
         Assert.That(failure, Is.EqualTo(expected));
     }
 
+    [TestCase(5, 0, VideoFailure.UnsupportedCodec)]
+    [TestCase(8, 1, null)]
+    [TestCase(8, 4, null)]
+    public void Parse_WhenThePictureIsDolbyVision_RefusesWhatOthersCannotShow(int profile, int compatibility, VideoFailure? expected)
+    {
+        var picture = $$"""{{Picture[..^1]}},"side_data_list":[{"dv_profile":{{profile}},"dv_bl_signal_compatibility_id":{{compatibility}}}]}""";
+
+        var source = VideoSource.Parse(Streams(picture), out var failure);
+
+        Assert.That(source is null ? failure : (VideoFailure?)null, Is.EqualTo(expected));
+    }
+
     [TestCase("")]
     [TestCase("{}")]
     [TestCase("""{"streams":[""")]
