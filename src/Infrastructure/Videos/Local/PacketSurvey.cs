@@ -6,7 +6,9 @@ namespace VideoChat.Infrastructure.Videos.Local;
 /// What is really in a file, read packet by packet without decoding: heads claim what they like, and the two tracks rarely span
 /// the same time.
 /// </summary>
-internal sealed class PacketSurvey(VideoSource source)
+/// <param name="source">The file's head.</param>
+/// <param name="maxSeconds">The longest video; what is known of a longer one grows without end.</param>
+internal sealed class PacketSurvey(VideoSource source, double maxSeconds)
 {
     /// <summary>A file with more packets is not worth the memory: a day of 100 frames a second has fewer.</summary>
     private const int MaxPackets = 10_000_000;
@@ -30,6 +32,9 @@ internal sealed class PacketSurvey(VideoSource source)
 
     /// <summary>Whether there are too many packets to go on.</summary>
     public bool IsTooMuch => _pictures.Count >= MaxPackets;
+
+    /// <summary>Whether the packets span more time than a video may.</summary>
+    public bool IsTooLong => _end - _start > maxSeconds;
 
     /// <summary>Packets of the picture, about as many as it has frames.</summary>
     public int Frames => _pictures.Count;

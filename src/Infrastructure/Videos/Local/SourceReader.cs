@@ -54,12 +54,12 @@ internal sealed partial class SourceReader(
     private async Task<PacketSurvey> ReadPacketsAsync(
         string path, long length, VideoSource source, CancellationToken cancellationToken)
     {
-        var survey = new PacketSurvey(source);
+        var survey = new PacketSurvey(source, options.Value.MaxDurationSeconds);
         await using var ffprobe = await StartAsync(path, FfmpegArguments.Packets(path, options.Value));
         await foreach (var line in ffprobe.ReadLinesAsync(cancellationToken))
         {
             survey.Add(line);
-            if (survey.IsTooMuch || TranscodePlan.Overlaps(survey, length))
+            if (survey.IsTooMuch || survey.IsTooLong || TranscodePlan.Overlaps(survey, length))
                 return survey;
         }
         // A file that breaks off is surveyed up to there.

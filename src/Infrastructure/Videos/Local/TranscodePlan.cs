@@ -50,7 +50,7 @@ internal sealed record TranscodePlan(
         {
             return VideoFailure.TooLarge;
         }
-        if (survey.DurationSeconds > options.MaxDurationSeconds)
+        if (survey.IsTooLong)
             return VideoFailure.TooLong;
         return survey.Frames == 0
             || survey.DurationSeconds > FreeHoles + survey.FilledSeconds * MaxRepeats
