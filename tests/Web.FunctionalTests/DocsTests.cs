@@ -66,7 +66,7 @@ internal sealed class DocsTests : PageTest
         var id = Guid.NewGuid();
         await File.WriteAllBytesAsync(Path.Combine(Folder("originals"), $"{id}.mp4"), await Clip.MakeAsync(seconds: 4));
         // A result without HLS: the file is played as it was uploaded.
-        await File.WriteAllTextAsync(Path.Combine(Folder("videos", $"{id}"), "video.json"), "{}");
+        await File.WriteAllTextAsync(Path.Combine(Folder("videos", $"{id}"), "video.json"), """{"IsReady":true}""");
 
         await page.GotoAsync($"/media/originals/{id}.mp4");
 

@@ -37,8 +37,8 @@ public sealed class LocalStorage(IOptions<StorageOptions> options, IHostEnvironm
     /// </summary>
     public bool IsPlayedAsUploaded(string fileName) =>
         Guid.TryParseExact(Path.GetFileNameWithoutExtension(fileName), "D", out var videoId)
-        && TranscodeResult.Exists(ResultOf(videoId))
-        && !HasPlaylist(videoId);
+        && !HasPlaylist(videoId)
+        && TranscodeResult.Read(ResultOf(videoId)) is { IsReady: true };
 
     private string Uploads => Path.Combine(_root, "uploads");
 

@@ -16,8 +16,18 @@ internal sealed record TranscodeResult(
 
     public static TranscodeResult Failed(VideoFailure failure) => new(IsReady: false, DurationSeconds: null, failure);
 
-    /// <summary>Whether there is a result.</summary>
-    public static bool Exists(string folder) => File.Exists(Path.Combine(folder, FileName));
+    /// <inheritdoc cref="ReadAsync"/>
+    public static TranscodeResult? Read(string folder)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize<TranscodeResult>(File.ReadAllBytes(Path.Combine(folder, FileName)));
+        }
+        catch (Exception exception) when (exception is FileNotFoundException or DirectoryNotFoundException)
+        {
+            return null;
+        }
+    }
 
     /// <summary>Null where there is no result yet.</summary>
     public static async Task<TranscodeResult?> ReadAsync(string folder, CancellationToken cancellationToken)

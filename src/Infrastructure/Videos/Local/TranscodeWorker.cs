@@ -180,7 +180,7 @@ internal sealed partial class TranscodeWorker(
             result.Write(folder);
             storage.PlaceTranscode(folder, videoId);
             storage.ForgetTries(videoId);
-            if (!result.IsReady || IsDispensable(videoId))
+            if (IsDispensable(videoId))
                 storage.DeleteOriginal(videoId);
             LogDone(logger, videoId, result.IsReady);
         }
@@ -218,7 +218,10 @@ internal sealed partial class TranscodeWorker(
         }
     }
 
-    private bool IsDispensable(Guid videoId) => !options.Value.KeepOriginals && storage.HasPlaylist(videoId);
+    /// <summary>Whether a video's original is of no use: nothing became of it, or it is not kept.</summary>
+    private bool IsDispensable(Guid videoId) =>
+        (!options.Value.KeepOriginals && storage.HasPlaylist(videoId))
+        || TranscodeResult.Read(storage.ResultOf(videoId)) is { IsReady: false };
 
     /// <summary>What is not there any more was taken away, and says nothing of the video.</summary>
     private static bool IsThere(string source, string? folder) =>

@@ -16,6 +16,7 @@ public sealed class MediaTests
     private const string Unknown = "01890000-0000-7000-8000-000000000002";
     private const string Made = "01890000-0000-7000-8000-000000000003";
     private const string Waiting = "01890000-0000-7000-8000-000000000004";
+    private const string Failed = "01890000-0000-7000-8000-000000000005";
 
     [OneTimeSetUp]
     public async Task StartAsync()
@@ -36,6 +37,9 @@ public sealed class MediaTests
         Put($"videos/{Made}/video.json", """{"IsReady":true}""");
         Put($"videos/{Made}/playlist.m3u8", "#EXTM3U");
         Put($"originals/{Waiting}.mp4", "the place where it was shot");
+        // A process that was killed before it removed the file.
+        Put($"originals/{Failed}.mp4", "the place where it was shot");
+        Put($"videos/{Failed}/video.json", """{"IsReady":false}""");
         Put("uploads/c.mp4", "part");
         Put("live/a/playlist.m3u8", "#EXTM3U");
         Put("live/a/00001.ts", "0123456789");
@@ -99,6 +103,7 @@ public sealed class MediaTests
     [TestCase("/media/videos/a/.hidden.ts")]
     [TestCase($"/media/originals/{Made}.mp4")]
     [TestCase($"/media/originals/{Waiting}.mp4")]
+    [TestCase($"/media/originals/{Failed}.mp4")]
     [TestCase($"/media/originals/{Played}.tries")]
     [TestCase("/media/videochat.db")]
     [TestCase("/media/uploads/c.mp4")]
