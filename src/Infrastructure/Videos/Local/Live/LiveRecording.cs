@@ -37,6 +37,8 @@ internal sealed partial class LiveRecording(Guid streamId, string path, long max
         Try(() =>
         {
             Open();
+            // A sequence that ended before its first frame leaves its head here.
+            _bytes.ResetWrittenCount();
             _origin = _length > 0 ? _end + Step : 0;
             if (_length == 0)
                 _bytes.WriteFileHeader(hasVideo: true, hasAudio: true);

@@ -30,6 +30,19 @@ public sealed class LiveRecordingTests : IDisposable
         Assert.That(Times(), Is.EqualTo(new uint[] { 0, 1_000, 1_040, 1_540 }));
     }
 
+    [Test]
+    public async Task BeginSequence_WhenTheOneBeforeHasNoFrames_WritesTheFilesHeadOnce()
+    {
+        await using (var recording = Open())
+        {
+            recording.BeginSequence(_head);
+            recording.BeginSequence(_head);
+            await WriteAsync(recording, 0, 1_000);
+        }
+
+        Assert.That(Times(), Is.EqualTo(new uint[] { 0, 1_000 }));
+    }
+
     [TestCase(1)]
     [TestCase(14)]
     [TestCase(20)]
