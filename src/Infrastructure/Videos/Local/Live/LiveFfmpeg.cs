@@ -14,6 +14,11 @@ internal sealed class LiveFfmpeg : IAsyncDisposable
 {
     private const int KeptErrors = 5;
 
+    /// <summary>
+    /// Its address space. Frames are copied, but ffmpeg decodes the first of them, and a small stream may announce pictures of gigabytes.
+    /// </summary>
+    private const long MaxMemoryBytes = 1_024 * 1_024 * 1_024;
+
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(1);
 
     private readonly Process _process;
@@ -33,24 +38,24 @@ internal sealed class LiveFfmpeg : IAsyncDisposable
     /// <summary>Why a finished segment could not be shown; null if all were.</summary>
     public Exception? Fault => _segments.Exception?.InnerException;
 
-    /// <param name="program">ffmpeg, by its whole path.</param>
+    /// <param name="tools">How ffmpeg is started here.</param>
     /// <param name="folder">Where the segments go.</param>
     /// <param name="firstNumber">The first segment's number.</param>
     /// <param name="finished">Called with each segment, in order, on another thread.</param>
-    public static LiveFfmpeg Start(string program, string folder, int firstNumber, Action<LiveSegment> finished)
+    public static LiveFfmpeg Start(FfmpegTools tools, string folder, int firstNumber, Action<LiveSegment> finished)
     {
         // Relative names in its own folder: a % in the path would be taken for a pattern. One muxer for all segments, so that
         // their packets are numbered on.
-        string[] arguments =
+        string[] command =
         [
-            "-hide_banner", "-nostats", "-loglevel", "error",
+            .. tools.LimiterOf(MaxMemoryBytes), tools.Ffmpeg!, "-hide_banner", "-nostats", "-loglevel", "error",
             "-analyzeduration", "3000000", "-f", "flv", "-i", "pipe:0",
             "-map", "0:v?", "-map", "0:a?", "-c", "copy",
             "-f", "segment", "-segment_time", "2", "-segment_format", "mpegts", "-individual_header_trailer", "0",
             "-segment_start_number", firstNumber.ToString(CultureInfo.InvariantCulture),
             "-segment_list", "pipe:1", "-segment_list_type", "csv", "%d.ts",
         ];
-        var start = new ProcessStartInfo(program, arguments)
+        var start = new ProcessStartInfo(command[0], command.Skip(1))
         {
             WorkingDirectory = folder,
             RedirectStandardInput = true,

@@ -13,14 +13,14 @@ internal sealed class LiveSequence : IAsyncDisposable
     /// <summary>What ffmpeg has complained of; complete when this is disposed of.</summary>
     public string Errors => _ffmpeg.Errors;
 
-    /// <param name="program">ffmpeg, by its whole path.</param>
+    /// <param name="tools">How ffmpeg is started here.</param>
     /// <param name="folder">Where the segments go.</param>
     /// <param name="head">What precedes the first frame.</param>
     /// <param name="finished">Called with each segment and whether it is the sequence's first.</param>
-    public static LiveSequence Start(string program, LiveFolder folder, LiveHead head, Action<LiveSegment, bool> finished)
+    public static LiveSequence Start(FfmpegTools tools, LiveFolder folder, LiveHead head, Action<LiveSegment, bool> finished)
     {
         var isFirst = true;
-        var sequence = new LiveSequence(LiveFfmpeg.Start(program, folder.Path, folder.NextNumber(), segment =>
+        var sequence = new LiveSequence(LiveFfmpeg.Start(tools, folder.Path, folder.NextNumber(), segment =>
         {
             finished(segment, isFirst);
             isFirst = false;

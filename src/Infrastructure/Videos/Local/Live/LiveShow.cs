@@ -11,7 +11,7 @@ internal sealed class LiveShow : IAsyncDisposable
     /// <summary>An encoder that is silent for so long, or a segment that cannot be written, ends the show.</summary>
     private static readonly TimeSpan Silence = TimeSpan.FromSeconds(10);
 
-    private readonly string _ffmpeg;
+    private readonly FfmpegTools _tools;
     private readonly LiveFolder _folder;
     private readonly LiveRecording? _recording;
     private readonly Action _pictureCame;
@@ -29,7 +29,7 @@ internal sealed class LiveShow : IAsyncDisposable
     /// <param name="clock">Measures silence and key frames.</param>
     public LiveShow(LiveIngestSettings settings, LiveFolder folder, Action pictureCame, TimeProvider clock)
     {
-        _ffmpeg = settings.Ffmpeg;
+        _tools = settings.Tools;
         _folder = folder;
         _recording = settings.Recording;
         _pictureCame = pictureCame;
@@ -104,7 +104,7 @@ internal sealed class LiveShow : IAsyncDisposable
         }
         if (_head.HasVideo && !(tag.IsVideo && tag.IsKeyFrame))
             return null;
-        _sequence = LiveSequence.Start(_ffmpeg, _folder, _head, Show);
+        _sequence = LiveSequence.Start(_tools, _folder, _head, Show);
         _recording?.BeginSequence(_head);
         _timeline.Begin(timestamp);
         _timeline.Place(tag.IsVideo, timestamp, out _);

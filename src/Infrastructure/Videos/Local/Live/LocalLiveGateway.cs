@@ -40,14 +40,14 @@ internal sealed partial class LocalLiveGateway(
 
     public async Task<ProviderLiveStream> CreateAsync(string title, CancellationToken cancellationToken)
     {
-        if (tools.Ffmpeg is not { } ffmpeg)
+        if (tools.Ffmpeg is null)
             throw Unavailable("Live streams need ffmpeg, which is not installed on this server.");
 
         // What was there before the start has the first right to its port.
         await _restored.Task.WaitAsync(cancellationToken);
         var id = Uuid7.Next();
         var key = RandomNumberGenerator.GetHexString(2 * KeyBytes, lowercase: true);
-        var port = await OpenAnyPortAsync(id, key, ffmpeg);
+        var port = await OpenAnyPortAsync(id, key);
         return new ProviderLiveStream(
             id, key, id.ToString(), $":{port}/live", $"{_publicBaseUrl}/media/live/{id}/{LiveFolder.Playlist}");
     }
@@ -93,7 +93,7 @@ internal sealed partial class LocalLiveGateway(
     {
         foreach (var stream in streams)
         {
-            if (PortOf(stream) is not { } port || tools.Ffmpeg is not { } ffmpeg)
+            if (PortOf(stream) is not { } port || tools.Ffmpeg is null)
                 continue;
             var now = clock.GetUtcNow();
             var isLive = stream.Status == LiveStreamStatus.Live;
@@ -101,7 +101,7 @@ internal sealed partial class LocalLiveGateway(
             var waitEnds = new DateTimeOffset(stream.CreatedAt).AddSeconds(options.Value.WaitSeconds);
             try
             {
-                Open(stream.Id, stream.StreamKey, port, ffmpeg, isLive, isLive || waitEnds < breakEnds ? breakEnds : waitEnds);
+                Open(stream.Id, stream.StreamKey, port, isLive, isLive || waitEnds < breakEnds ? breakEnds : waitEnds);
             }
             catch (SocketException exception)
             {
@@ -138,11 +138,11 @@ internal sealed partial class LocalLiveGateway(
         await Task.WhenAll(_ingests.Values.Select(ingest => ingest.DisposeAsync().AsTask()));
     }
 
-    private async Task<int> OpenAnyPortAsync(Guid id, string key, string ffmpeg)
+    private async Task<int> OpenAnyPortAsync(Guid id, string key)
     {
         do
         {
-            if (TryOpenAnyPort(id, key, ffmpeg) is { } port)
+            if (TryOpenAnyPort(id, key) is { } port)
                 return port;
         }
         while (await HasYieldedAsync());
@@ -161,14 +161,14 @@ internal sealed partial class LocalLiveGateway(
         return false;
     }
 
-    private int? TryOpenAnyPort(Guid id, string key, string ffmpeg)
+    private int? TryOpenAnyPort(Guid id, string key)
     {
         var waitUntil = clock.GetUtcNow().AddSeconds(options.Value.WaitSeconds);
         foreach (var port in options.Value.GetPorts())
         {
             try
             {
-                Open(id, key, port, ffmpeg, isLive: false, waitUntil);
+                Open(id, key, port, isLive: false, waitUntil);
                 return port;
             }
             catch (SocketException)
@@ -179,7 +179,7 @@ internal sealed partial class LocalLiveGateway(
         return null;
     }
 
-    private void Open(Guid id, string key, int port, string ffmpeg, bool isLive, DateTimeOffset waitUntil)
+    private void Open(Guid id, string key, int port, bool isLive, DateTimeOffset waitUntil)
     {
         lock (_opening)
         {
@@ -187,7 +187,7 @@ internal sealed partial class LocalLiveGateway(
                 throw Unavailable("The server is shutting down.");
             var settings = new LiveIngestSettings(
                 id, key, new IPEndPoint(IPAddress.Parse(options.Value.ListenAddress), port),
-                Path.Combine(storage.Live, id.ToString()), ffmpeg, isLive, waitUntil,
+                Path.Combine(storage.Live, id.ToString()), tools, isLive, waitUntil,
                 TimeSpan.FromSeconds(options.Value.BreakSeconds),
                 new LiveLimits(options.Value.MaxSegmentBytes, TimeSpan.FromSeconds(options.Value.MaxKeyFrameSeconds), space),
                 videos is LocalVideoGateway ? recordings.Open(id) : null);

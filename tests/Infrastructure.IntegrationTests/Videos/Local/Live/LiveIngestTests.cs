@@ -3,6 +3,7 @@ using System.Net.Sockets;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 using VideoChat.Application.LiveStreams;
+using VideoChat.Infrastructure.Videos.Local;
 using VideoChat.Infrastructure.Videos.Local.Live;
 
 namespace VideoChat.Infrastructure.IntegrationTests.Videos.Local.Live;
@@ -75,7 +76,7 @@ public sealed class LiveIngestTests
 
     private LiveIngest Open() => LiveIngest.Open(
         new LiveIngestSettings(
-            Guid.NewGuid(), "key", _endPoint, Path.GetTempPath(), "ffmpeg", IsLive: false, _clock.GetUtcNow().AddHours(1),
+            Guid.NewGuid(), "key", _endPoint, Path.GetTempPath(), new FfmpegTools(), IsLive: false, _clock.GetUtcNow().AddHours(1),
             TimeSpan.FromMinutes(1), new LiveLimits(long.MaxValue, TimeSpan.FromSeconds(30), Disk.Large)),
         _clock, () => _changed.TrySetResult(), NullLogger.Instance);
 

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 using System.Net;
 using Microsoft.Extensions.Logging;
@@ -5,6 +6,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 using VideoChat.Application.LiveStreams;
 using VideoChat.Infrastructure.IntegrationTests.Support;
 using VideoChat.Infrastructure.Storage;
+using VideoChat.Infrastructure.Videos.Local;
 using VideoChat.Infrastructure.Videos.Local.Live;
 using VideoChat.Infrastructure.Videos.Local.Live.Rtmp;
 
@@ -219,11 +221,46 @@ public sealed class LivePublishTests : IDisposable
         Assert.That(complaints, Is.Empty);
     }
 
+    [Test, Platform("Linux")]
+    public async Task Publish_LimitsTheMemoryOfFfmpeg()
+    {
+        await using var ingest = Open();
+        var (publisher, _) = await RtmpPublisher.PublishAsync(_endPoint, "key");
+        using (publisher)
+        {
+            await publisher.SendAsync(await Film.Normal, time => time);
+            while (!File.Exists(Path.Combine(_folder.Path, "live", LiveFolder.Playlist)))
+                await Task.Delay(20);
+            var limits = await File.ReadAllLinesAsync($"/proc/{FfmpegId()}/limits");
+            await publisher.FinishAsync();
+
+            // ffmpeg decodes the first frames, and a stream of a few hundred kilobytes may announce pictures of gigabytes.
+            var memory = limits.Single(line => line.StartsWith("Max address space", StringComparison.Ordinal));
+            Assert.That(long.Parse(memory.Split(' ', StringSplitOptions.RemoveEmptyEntries)[3], CultureInfo.InvariantCulture),
+                Is.LessThanOrEqualTo(1_024 * 1_024 * 1_024));
+        }
+    }
+
+    /// <summary>The ffmpeg that works in the stream's folder.</summary>
+    private int FfmpegId() => Process.GetProcessesByName("ffmpeg").Select(process => process.Id).First(id =>
+    {
+        try
+        {
+            var folder = Directory.ResolveLinkTarget($"/proc/{id}/cwd", returnFinalTarget: false);
+            return folder?.FullName == Path.Combine(_folder.Path, "live");
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            // It has just ended.
+            return false;
+        }
+    });
+
     private LiveIngest Open(
         long? maxSegmentBytes = null, DiskSpace? space = null, string? recording = null, ILogger? logger = null) =>
         LiveIngest.Open(
             new LiveIngestSettings(
-                _id, "key", _endPoint, Path.Combine(_folder.Path, "live"), Film.FindProgram("ffmpeg")!, IsLive: false,
+                _id, "key", _endPoint, Path.Combine(_folder.Path, "live"), new FfmpegTools(), IsLive: false,
                 DateTimeOffset.UtcNow.AddHours(1), TimeSpan.FromMinutes(1),
                 new LiveLimits(maxSegmentBytes ?? long.MaxValue, TimeSpan.FromSeconds(30), space ?? Disk.Large),
                 recording is null ? null : new LiveRecording(_id, recording, long.MaxValue, Disk.Large, NullLogger.Instance)),
