@@ -45,6 +45,22 @@ internal sealed class TextTests(int width, int height) : WidthTest(width, height
     }
 
     [Test]
+    public async Task Composer_WhenTheLimitIsNotKnown_ShowsNoLength()
+    {
+        var room = await Api.CreateRoomAsync();
+        var ada = await OpenHereAsync();
+        await ada.Page.RouteAsync(new Uri(Api.Address, "/").ToString(), route => route.AbortAsync());
+        await ada.Page.GotoAsync($"/chat#{room}");
+        await ada.Page.ReloadAsync();
+        await ada.ChooseNameAsync("ada");
+        await ada.IsLiveAsync();
+
+        await ada.Field.FillAsync(new string('x', 6_000));
+
+        await Expect(ada.Page.Locator("#length")).ToBeHiddenAsync();
+    }
+
+    [Test]
     public async Task Link_InAMessage_CanBeFollowedAndIsOnlyTheLink()
     {
         var (room, eve) = (await Api.CreateRoomAsync(), await Api.CreateUserAsync("eve"));

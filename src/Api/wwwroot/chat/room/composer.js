@@ -59,10 +59,10 @@ function write(text) {
   showLength();
 }
 
-/** In the last tenth of the limit what is left, beyond it what is too much. Nothing is cut off. */
+/** Shows the characters left in the last tenth of the limit, and those too many beyond it. Nothing is cut off. */
 function showLength() {
   const left = limits.messageLength - field.value.trim().length;
-  const isNear = left <= limits.messageLength / 10;
+  const isNear = Number.isFinite(left) && left <= limits.messageLength / 10; // The limit may not be known yet.
   byId('length').hidden = !isNear;
   byId('length').classList.toggle('error', left < 0);
   field.ariaInvalid = String(left < 0);
