@@ -15,6 +15,7 @@ internal sealed partial class PageTests
     private static readonly Dictionary<string, Type> Read = new()
     {
         ["README.md"] = typeof(ReadmeTests),
+        ["docs/tour.md"] = typeof(TourPageTests),
         ["docs/webhooks.md"] = typeof(WebhooksPageTests),
         ["docs/video.md"] = typeof(VideoPageTests),
         ["docs/live.md"] = typeof(VideoPageTests),

@@ -1,43 +1,40 @@
+using System.Net;
+using System.Text.RegularExpressions;
+using VideoChat.Api.FunctionalTests.Support;
 using VideoChat.Docs.FunctionalTests.Support;
 
 namespace VideoChat.Docs.FunctionalTests.Pages;
 
-/// <summary>The tour of the README, in the terminals and the order of the page.</summary>
-internal sealed class ReadmeTests
+/// <summary>The README: its command starts a server, and the server answers at every address that the page names.</summary>
+internal sealed partial class ReadmeTests
 {
-    private const string Tour = "The same in three terminals";
+    private const int MaxLines = 120, MaxPictureBytes = 200_000;
 
     [Test]
-    public async Task Tour_InThreeTerminals_ShowsWhatThePageShows()
+    public async Task Start_AsThePageSays_ServesEveryAddressOfThePage()
     {
         await using var reader = ServerPage.Open("README.md");
-        var (commands, outputs) = (reader.Commands(Tour), reader.Outputs(Tour));
-        await ServerPage.StartAsync(reader, reader.Commands("VideoChat")[0]);
-        var (ada, bob) = (reader.At("ada"), reader.At("bob"));
+        await ServerPage.StartAsync(reader, reader.Commands("Start")[0]);
+        using var http = new HttpClient { BaseAddress = new Uri(reader.Environment["ASPNETCORE_URLS"]) };
+        var paths = Address().Matches(await File.ReadAllTextAsync(RepositoryFile.Of("README.md"))).Select(match => match.Groups[1].Value).ToHashSet();
 
-        var printed = await reader.RunAsync(commands[0]);
-        var enter = printed.Split('\n')[^1];
-        ada.Type(reader.Adapt(commands[1]));
-        await ada.SeeAsync("ada joined the chat");
-        bob.Type(enter);
-        await ada.SeeAsync("bob joined the chat");
-        ada.Type("hello bob");
-        await bob.SeeAsync("hello bob");
-        bob.Type("hi ada");
-        await ada.SeeAllAsync(outputs[0]);
+        foreach (var path in paths)
+        {
+            using var response = await http.GetAsync(path.Length > 0 ? path : "/");
+            Assert.That(response.StatusCode, Is.EqualTo(HttpStatusCode.OK), path);
+        }
 
-        await bob.InterruptAsync();
-        await ada.SeeAsync("\"type\":\"user_left\"");
-        ada.Type("are you there?");
-        ada.Type("bob?");
-        await ada.SeeAsync("\"content\":\"bob?\"");
-        bob.Type(enter.TrimEnd('\'') + "?after=2'");
-        await bob.SeeAllAsync(outputs[1]);
-
-        await ada.InterruptAsync();
-        ada.Type(reader.Adapt(commands[2]));
-        ada.Type("echo"); // The body ends without a line break.
-        await ada.SeeAllAsync(outputs[2]);
+        Assert.That(paths, Does.Contain("/chat").And.Contain("/docs"));
         reader.AssertHasReadAll();
     }
+
+    [Test]
+    public void Page_Always_IsShort()
+    {
+        Assert.That(File.ReadLines(RepositoryFile.Of("README.md")).Count(), Is.LessThanOrEqualTo(MaxLines));
+        Assert.That(new FileInfo(RepositoryFile.Of("docs/images/chat.png")).Length, Is.LessThanOrEqualTo(MaxPictureBytes));
+    }
+
+    [GeneratedRegex("http://localhost:8000([/a-z.]*)")]
+    private static partial Regex Address();
 }

@@ -8,6 +8,8 @@ internal static class NotRun
 
     private static readonly (string Page, string Start, string Reason)[] Blocks =
     [
+        ("CONTRIBUTING.md", "dotnet build", "builds the repository, and runs all tests"),
+        ("README.md", "docker", Docker),
         ("docs/architecture.md", "", Diagram),
         ("docs/bunny.md", "export Bunny__LibraryId", "needs an account at Bunny.net"),
         ("docs/client.md", "npm ci --prefix src/Client && ", "is run by PackageTests"),
