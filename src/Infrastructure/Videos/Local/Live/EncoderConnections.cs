@@ -21,7 +21,10 @@ internal enum ConnectionEnd
 internal sealed partial class EncoderConnections(
     LiveIngestSettings settings, PublisherGate gate, LiveFolder folder, LiveState state, TimeProvider clock, ILogger logger)
 {
-    /// <summary>How long a rejected encoder may take to read why and close the connection.</summary>
+    /// <summary>
+    /// How long a rejected encoder may take to read why and close the connection. Its place is taken for as long, so that an encoder
+    /// that returns immediately does not fill the room's log with rejections.
+    /// </summary>
     private static readonly TimeSpan Farewell = TimeSpan.FromSeconds(2);
 
     /// <summary>Serves one connection until it is closed. After <see cref="ConnectionEnd.EncoderLeft"/> the gate's place is to be released.</summary>
@@ -80,9 +83,9 @@ internal sealed partial class EncoderConnections(
             await connection.AcceptAsync(publisher.Cut);
             await PutOnAirAsync(connection, publisher);
         }
-        catch (LiveRefusalException)
+        catch (LiveRefusalException refusal)
         {
-            await SayFarewellAsync(connection, closing);
+            await SayFarewellAsync(connection, refusal, closing);
             throw;
         }
     }
@@ -122,11 +125,13 @@ internal sealed partial class EncoderConnections(
         }
     }
 
-    private async Task SayFarewellAsync(RtmpConnection connection, CancellationToken closing)
+    private async Task SayFarewellAsync(RtmpConnection connection, LiveRefusalException refusal, CancellationToken closing)
     {
         using var farewell = new CancellationTokenSource(Farewell, clock);
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(farewell.Token, closing);
         await connection.WaitForCloseAsync(limit.Token);
+        if (!refusal.EndsStream)
+            await Task.Delay(Timeout.InfiniteTimeSpan, limit.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Live stream {StreamId}: the encoder is on air")]

@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Net;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Time.Testing;
 using VideoChat.Application.LiveStreams;
 using VideoChat.Infrastructure.IntegrationTests.Support;
 using VideoChat.Infrastructure.Storage;
@@ -108,6 +109,27 @@ public sealed class LivePublishTests : IDisposable
             await Wait.UntilAsync(() => ingest.Status == ProviderLiveStatus.Live, "the stream is live");
             Assert.That(ingest.Reason, Is.Null);
         }
+    }
+
+    [Test]
+    public async Task Publish_WhenOneWasRejected_IsAdmittedTwoSecondsLater()
+    {
+        var clock = new FakeTimeProvider();
+        await using var ingest = Open(clock: clock);
+        var (hevc, _) = await RtmpPublisher.PublishAsync(_endPoint, "key");
+        await hevc.SendAsync(RtmpMessageType.Video, 0, [0x90, .. "hvc1"u8, 1, 2, 3]);
+        await hevc.ReadStatusAsync();
+        hevc.Dispose();
+
+        // A rejection is an event of the room: an encoder that returns immediately would fill its log.
+        var next = RtmpPublisher.PublishAsync(_endPoint, "key");
+        await Task.Delay(1_000);
+        var wasAdmitted = next.IsCompleted;
+        clock.Advance(TimeSpan.FromSeconds(2));
+        var (h264, answer) = await next;
+
+        h264.Dispose();
+        Assert.That((wasAdmitted, answer.Code), Is.EqualTo((false, "NetStream.Publish.Start")));
     }
 
     [Test]
@@ -257,14 +279,15 @@ public sealed class LivePublishTests : IDisposable
     });
 
     private LiveIngest Open(
-        long? maxSegmentBytes = null, DiskSpace? space = null, string? recording = null, ILogger? logger = null) =>
+        long? maxSegmentBytes = null, DiskSpace? space = null, string? recording = null, ILogger? logger = null,
+        TimeProvider? clock = null) =>
         LiveIngest.Open(
             new LiveIngestSettings(
                 _id, "key", _endPoint, Path.Combine(_folder.Path, "live"), new FfmpegTools(), IsLive: false,
-                DateTimeOffset.UtcNow.AddHours(1), TimeSpan.FromMinutes(1),
+                (clock ?? TimeProvider.System).GetUtcNow().AddHours(1), TimeSpan.FromMinutes(1),
                 new LiveLimits(maxSegmentBytes ?? long.MaxValue, TimeSpan.FromSeconds(30), space ?? Disk.Large),
                 recording is null ? null : new LiveRecording(_id, recording, long.MaxValue, Disk.Large, NullLogger.Instance)),
-            TimeProvider.System, () => { }, logger ?? NullLogger.Instance);
+            clock ?? TimeProvider.System, () => { }, logger ?? NullLogger.Instance);
 
     private string Playlist() => File.ReadAllText(Path.Combine(_folder.Path, "live", LiveFolder.Playlist));
 
