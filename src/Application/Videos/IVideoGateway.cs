@@ -37,8 +37,15 @@ public interface IVideoGateway
     /// </exception>
     Task UploadAsync(Guid videoId, Stream content, long length, CancellationToken cancellationToken);
 
-    /// <summary>How far the provider is; null where it does not know the video.</summary>
+    /// <summary>How far the provider is; null if it does not know the video. Changes nothing.</summary>
     Task<ProviderVideo?> FindAsync(Guid videoId, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Has the provider process the file that it holds, if nothing processes it yet. Providers that begin on their own have nothing to do.
+    /// </summary>
+    void BeginProcessing(Guid videoId)
+    {
+    }
 
     /// <summary>Removes the video; one that is gone is no error.</summary>
     Task DeleteAsync(Guid videoId, CancellationToken cancellationToken);

@@ -7,8 +7,8 @@ using VideoChat.Domain.Videos;
 namespace VideoChat.Application.Videos.RefreshVideo;
 
 /// <summary>
-/// Asks the provider how far a video is and brings ours there: the one way in which a webhook, the sweep and the local
-/// worker move a video. Repeated or late, it changes nothing.
+/// Asks the provider how far a video is, brings ours there, and has a file that waits processed: the one way in which a webhook, the
+/// sweep and the local worker move a video. Repeated or late, it changes nothing.
 /// </summary>
 /// <param name="VideoId">The video.</param>
 /// <param name="News">What the provider has said without being asked, taken for true where its answer lags behind.</param>
@@ -42,19 +42,19 @@ internal sealed class RefreshVideoCommandHandler(
 
         var provider = await gateway.FindAsync(video.Id, cancellationToken);
         var status = StatusOf(video, provider, command.News);
-        if (status == ProviderVideoStatus.Empty && IsExpired(video))
-            return await ExpireAsync(video, cancellationToken);
-        if (status == ProviderVideoStatus.Empty
-            || (status == ProviderVideoStatus.Processing
-                && video.Status == VideoStatus.Processing
-                && !(provider?.EncodeProgress > video.EncodeProgress)))
-        {
-            return RefreshResult.Unfinished;
-        }
+        if (status == ProviderVideoStatus.Empty)
+            return IsExpired(video) ? await ExpireAsync(video, cancellationToken) : RefreshResult.Unfinished;
 
-        Apply(video, provider, status, command.News);
-        return await unitOfWork.SaveChangesAsync(
-            () => status == ProviderVideoStatus.Processing ? RefreshResult.Unfinished : RefreshResult.Final, cancellationToken);
+        var result = status == ProviderVideoStatus.Processing ? RefreshResult.Unfinished : RefreshResult.Final;
+        if (IsNews(video, provider, status))
+        {
+            Apply(video, provider, status, command.News);
+            await unitOfWork.SaveChangesAsync(() => result, cancellationToken);
+        }
+        // Last, so that the room hears of the file before it hears what has become of it, however quick that is.
+        if (result == RefreshResult.Unfinished)
+            gateway.BeginProcessing(video.Id);
+        return result;
     }
 
     private async Task<RefreshResult> ExpireAsync(Video video, CancellationToken cancellationToken)
@@ -100,6 +100,11 @@ internal sealed class RefreshVideoCommandHandler(
         var status = provider?.Status ?? (video.Status == VideoStatus.Pending ? ProviderVideoStatus.Empty : ProviderVideoStatus.Failed);
         return news > status ? news.Value : status;
     }
+
+    private static bool IsNews(Video video, ProviderVideo? provider, ProviderVideoStatus status) =>
+        status != ProviderVideoStatus.Processing
+        || video.Status != VideoStatus.Processing
+        || provider?.EncodeProgress > video.EncodeProgress;
 
     private bool IsExpired(Video video) =>
         video.Status == VideoStatus.Pending && clock.GetUtcNow().UtcDateTime - video.CreatedAt >= Video.SessionLifetime;

@@ -108,14 +108,16 @@ public sealed class LocalStorage(IOptions<StorageOptions> options, IHostEnvironm
         File.Move(part, Path.Combine(Originals, videoId + extension));
     }
 
-    /// <summary>Makes the recording that a live stream left for this video its original; false if there is none.</summary>
-    internal bool TryPlaceRecording(Guid videoId)
+    /// <summary>The recording that a live stream left for this video, until it is its original; null if there is none.</summary>
+    internal string? FindRecording(Guid videoId) => Directory.Exists(Recordings)
+        ? Directory.EnumerateFiles(Recordings, $"*.{videoId}{RecordingExtension}").FirstOrDefault()
+        : null;
+
+    /// <summary>Makes the recording that a live stream left for this video, if there is one, its original.</summary>
+    internal void PlaceRecording(Guid videoId)
     {
-        if (!Directory.Exists(Recordings)
-            || Directory.EnumerateFiles(Recordings, $"*.{videoId}{RecordingExtension}").FirstOrDefault() is not { } recording)
-        {
-            return false;
-        }
+        if (FindRecording(videoId) is not { } recording)
+            return;
         try
         {
             PlaceOriginal(recording, videoId, RecordingExtension);
@@ -124,7 +126,6 @@ public sealed class LocalStorage(IOptions<StorageOptions> options, IHostEnvironm
         {
             // Another call has just done it.
         }
-        return true;
     }
 
     /// <summary>The whole file of a video; null where there is none.</summary>

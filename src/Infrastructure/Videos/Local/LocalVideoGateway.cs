@@ -65,7 +65,6 @@ internal sealed partial class LocalVideoGateway(
         }
     }
 
-    /// <summary>Sees to it that somebody makes the video, where nobody has yet.</summary>
     public async Task<ProviderVideo?> FindAsync(Guid videoId, CancellationToken cancellationToken)
     {
         try
@@ -77,17 +76,23 @@ internal sealed partial class LocalVideoGateway(
                     ? new ProviderVideo(ProviderVideoStatus.Ready, 100, result.DurationSeconds, Sha256: null)
                     : new ProviderVideo(ProviderVideoStatus.Failed, 0, null, Sha256: null, result.Failure);
             }
-            if (storage.FindOriginal(videoId) is null && !storage.TryPlaceRecording(videoId))
-                return null;
-            if (!storage.HasResult(videoId))
-                queue.Enqueue(videoId);
-            return new ProviderVideo(ProviderVideoStatus.Processing, queue.ProgressOf(videoId), null, Sha256: null);
+            return storage.FindOriginal(videoId) is null && storage.FindRecording(videoId) is null
+                ? null
+                : new ProviderVideo(ProviderVideoStatus.Processing, queue.ProgressOf(videoId), null, Sha256: null);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or JsonException)
         {
             throw Explain(videoId, exception);
         }
     }
+
+    public void BeginProcessing(Guid videoId) => Write(videoId, () =>
+    {
+        storage.PlaceRecording(videoId);
+        if (!storage.HasResult(videoId))
+            queue.Enqueue(videoId);
+        return true;
+    });
 
     public Task DeleteAsync(Guid videoId, CancellationToken cancellationToken)
     {

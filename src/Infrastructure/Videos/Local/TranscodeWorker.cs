@@ -15,8 +15,8 @@ namespace VideoChat.Infrastructure.Videos.Local;
 /// <summary>
 /// Makes uploaded files playable: on each machine one of any length at a time and a short one beside it, and each video on one
 /// machine. The machine that makes it has the claim to it; any machine that finds an unclaimed video unfinished begins it again.
-/// A file that lies in <see cref="LocalStorage.Originals"/> under the id of a video that is not final is all it takes:
-/// <see cref="TranscodeQueue.Enqueue"/> makes it start immediately, the sweep of unfinished videos within a minute.
+/// A file that lies in <see cref="LocalStorage.Originals"/> under the id of a video that is not final is all it takes: the refresh of
+/// that video, after the upload or in the sweep of unfinished videos, puts it into the <see cref="TranscodeQueue"/>.
 /// </summary>
 internal sealed partial class TranscodeWorker(
     IVideoGateway gateway,
@@ -102,8 +102,8 @@ internal sealed partial class TranscodeWorker(
         var videoId = job.VideoId;
         foreach (var abandoned in storage.ListTranscodes($"{videoId}*"))
             LocalStorage.DeleteTranscode(abandoned);
-        // The room hears of the file before it hears what has become of it, however quick that is.
-        if (await RefreshAsync(videoId, stoppingToken) != RefreshResult.Unfinished
+        storage.LookAgain();
+        if (await FindAsync(videoId, stoppingToken) is not { IsFinal: false } video
             || storage.FindOriginal(videoId) is not { } source
             || storage.HasResult(videoId))
         {
@@ -128,7 +128,7 @@ internal sealed partial class TranscodeWorker(
         }
         else
         {
-            queue.Return(job, await RoomOfAsync(videoId, stoppingToken));
+            queue.Return(job, video.RoomId);
             return false;
         }
         await RefreshAsync(videoId, stoppingToken);
@@ -147,17 +147,16 @@ internal sealed partial class TranscodeWorker(
         return result.Failure;
     }
 
-    private async Task<Guid> RoomOfAsync(Guid videoId, CancellationToken stoppingToken)
+    private async Task<Video?> FindAsync(Guid videoId, CancellationToken stoppingToken)
     {
         await using var scope = scopes.CreateAsyncScope();
-        var video = await scope.ServiceProvider.GetRequiredService<IVideoRepository>().FindAsync(videoId, stoppingToken);
-        return video?.RoomId ?? Guid.Empty;
+        return await scope.ServiceProvider.GetRequiredService<IVideoRepository>().FindAsync(videoId, stoppingToken);
     }
 
-    private async Task<RefreshResult> RefreshAsync(Guid videoId, CancellationToken stoppingToken)
+    private async Task RefreshAsync(Guid videoId, CancellationToken stoppingToken)
     {
         await using var scope = scopes.CreateAsyncScope();
-        return await scope.ServiceProvider.GetRequiredService<IMediator>().Send(new RefreshVideoCommand(videoId), stoppingToken);
+        await scope.ServiceProvider.GetRequiredService<IMediator>().Send(new RefreshVideoCommand(videoId), stoppingToken);
     }
 
     /// <summary>Puts in its place what is made of a video.</summary>

@@ -152,6 +152,32 @@ public sealed class RefreshVideoTests
         Assert.That(_announced, Is.Empty);
     }
 
+    [Test]
+    public async Task Handle_WhenTheProviderHasTheFile_HasItProcessedOnceTheRoomKnows()
+    {
+        ProviderSays(ProviderVideoStatus.Processing);
+        var known = new List<int>();
+        _gateway.Setup(g => g.BeginProcessing(_video.Id)).Callback(() => known.Add(_announced.Count));
+
+        await RefreshAsync();
+        await RefreshAsync();
+
+        // Each time: the machine that began it may be dead.
+        Assert.That(known, Is.EqualTo(new[] { 1, 1 }));
+    }
+
+    [TestCase(ProviderVideoStatus.Empty)]
+    [TestCase(ProviderVideoStatus.Ready)]
+    [TestCase(ProviderVideoStatus.Failed)]
+    public async Task Handle_WhenThereIsNothingToProcess_BeginsNothing(ProviderVideoStatus status)
+    {
+        ProviderSays(status);
+
+        await RefreshAsync();
+
+        _gateway.Verify(g => g.BeginProcessing(It.IsAny<Guid>()), Times.Never);
+    }
+
     private Task<RefreshResult> RefreshAsync(RefreshVideoCommand? command = null)
     {
         var videos = new Mock<IVideoRepository>();

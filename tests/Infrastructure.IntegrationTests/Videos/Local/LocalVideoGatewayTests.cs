@@ -63,6 +63,23 @@ public sealed class LocalVideoGatewayTests : VideoGatewaySpecification
     }
 
     [Test]
+    public async Task Find_WhenTheFileWaits_ChangesNothingAndBeginProcessingQueuesIt()
+    {
+        var id = await _gateway.CreateAsync("title", default);
+        var recording = Path.Combine(Directory.CreateDirectory(_storage.Recordings).FullName, $"{Guid.NewGuid()}.{id}.flv");
+        await File.WriteAllBytesAsync(recording, File100);
+
+        var found = await _gateway.FindAsync(id, default);
+        var (files, position) = (Files().ToList(), _gateway.QueuePositionOf(id));
+        _gateway.BeginProcessing(id);
+        _gateway.BeginProcessing(id);
+
+        Assert.That(found!.Status, Is.EqualTo(ProviderVideoStatus.Processing));
+        Assert.That((files.Single(), position), Is.EqualTo(($"recordings/{Path.GetFileName(recording)}", (int?)null)));
+        Assert.That((Files().Single(), _gateway.QueuePositionOf(id)), Is.EqualTo(($"originals/{id}.flv", (int?)1)));
+    }
+
+    [Test]
     public async Task Upload_WhenTheFileIsWhole_IsInItsPlaceAndProcessing()
     {
         var id = await _gateway.CreateAsync("title", default);
@@ -181,7 +198,7 @@ public sealed class LocalVideoGatewayTests : VideoGatewaySpecification
         var id = await _gateway.CreateAsync("title", default);
         await _gateway.UploadAsync(id, new MemoryStream(File100), File100.Length, default);
         _queue.Enqueue(Guid.NewGuid());
-        await _gateway.FindAsync(id, default);
+        _gateway.BeginProcessing(id);
 
         Assert.That(_gateway.QueuePositionOf(id), Is.EqualTo(2));
         Assert.That(_gateway.QueuePositionOf(Guid.NewGuid()), Is.Null);
