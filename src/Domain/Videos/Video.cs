@@ -41,9 +41,6 @@ public sealed class Video : IRoomMedia
     public string Title { get; }
     public string? Description { get; }
 
-    /// <summary>Empty: nothing reads it any more, and its column stays, for migrations only add.</summary>
-    public string BaseUrl { get; private set; } = "";
-
     public DateTime CreatedAt { get; }
 
     public int ContentLength => Description?.Length ?? 0;

@@ -1,5 +1,7 @@
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.ChangeTracking;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using Microsoft.EntityFrameworkCore.ValueGeneration;
 using VideoChat.Domain.Users;
 using VideoChat.Domain.Videos;
 
@@ -17,7 +19,8 @@ internal sealed class VideoConfiguration : IEntityTypeConfiguration<Video>
         builder.Property(v => v.Username).HasMaxLength(User.MaxUsernameLength);
         builder.Property(v => v.Title).HasMaxLength(Video.MaxTitleLength);
         builder.Property(v => v.Description).HasMaxLength(Video.MaxDescriptionLength);
-        builder.Property(v => v.BaseUrl);
+        // Nothing reads this column, but it wants a value: migrations only add.
+        builder.Property<string>("BaseUrl").IsRequired().HasValueGenerator<EmptyText>();
         builder.Property(v => v.CreatedAt);
         builder.Ignore(v => v.ContentLength);
         builder.Property(v => v.Status).HasConversion<string>().HasMaxLength(16);
@@ -25,5 +28,12 @@ internal sealed class VideoConfiguration : IEntityTypeConfiguration<Video>
         builder.Property(v => v.Failure).HasConversion<VideoFailureConverter>().HasMaxLength(32);
         builder.HasIndex(v => new { v.RoomId, v.CreatedAt, v.Id });
         builder.HasIndex(v => new { v.CreatedAt, v.Id }).HasFilter("status IN ('Pending', 'Processing')");
+    }
+
+    private sealed class EmptyText : ValueGenerator<string>
+    {
+        public override bool GeneratesTemporaryValues => false;
+
+        public override string Next(EntityEntry entry) => "";
     }
 }
