@@ -8,9 +8,10 @@ public interface IVideoWebhookReader
     VideoNews? Read(ReadOnlyMemory<byte> body, WebhookSignature signature);
 }
 
-/// <param name="Version">Header <c>X-BunnyStream-Signature-Version</c>.</param>
-/// <param name="Algorithm">Header <c>X-BunnyStream-Signature-Algorithm</c>.</param>
-/// <param name="Value">Header <c>X-BunnyStream-Signature</c>.</param>
+/// <summary>What came with a webhook as proof of its sender, as the provider wrote it; null if it was missing.</summary>
+/// <param name="Version">The version of the signature's scheme.</param>
+/// <param name="Algorithm">The name of its algorithm.</param>
+/// <param name="Value">The signature of the body.</param>
 public sealed record WebhookSignature(string? Version, string? Algorithm, string? Value);
 
 public sealed record VideoNews(Guid VideoId, ProviderVideoStatus Status);

@@ -1,3 +1,5 @@
+using System.ComponentModel.DataAnnotations;
+
 namespace VideoChat.Infrastructure.Videos;
 
 /// <summary>Configuration section <c>Video</c>.</summary>
@@ -5,8 +7,15 @@ public sealed class VideoOptions
 {
     public const string Section = "Video";
 
+    public const int MinReconcileSeconds = 1;
+    public const int MaxReconcileSeconds = 86_400;
+
     /// <summary>Who keeps and plays uploaded videos.</summary>
     public VideoProvider Provider { get; set; } = VideoProvider.Auto;
+
+    /// <summary>The interval at which the provider is polled for unfinished videos.</summary>
+    [Range(MinReconcileSeconds, MaxReconcileSeconds)]
+    public int ReconcileSeconds { get; set; } = 60;
 }
 
 public enum VideoProvider

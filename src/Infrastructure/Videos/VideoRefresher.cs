@@ -9,7 +9,6 @@ using VideoChat.Application.Videos;
 using VideoChat.Application.Videos.RefreshVideo;
 using VideoChat.Domain.Videos;
 using VideoChat.Infrastructure.Persistence;
-using VideoChat.Infrastructure.Videos.Bunny;
 
 namespace VideoChat.Infrastructure.Videos;
 
@@ -18,7 +17,7 @@ namespace VideoChat.Infrastructure.Videos;
 /// machine, so that a webhook that never comes loses nothing.
 /// </summary>
 internal sealed partial class VideoRefresher(
-    IServiceScopeFactory scopes, IDatabaseDialect database, Lifecycle lifecycle, IOptions<BunnyOptions> options, TimeProvider clock,
+    IServiceScopeFactory scopes, IDatabaseDialect database, Lifecycle lifecycle, IOptions<VideoOptions> options, TimeProvider clock,
     ILogger<VideoRefresher> logger) : BackgroundService, IVideoRefreshQueue
 {
     private const int PageSize = 100;

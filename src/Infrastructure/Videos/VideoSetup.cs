@@ -16,7 +16,7 @@ internal static class VideoSetup
 {
     public static IServiceCollection AddVideo(this IServiceCollection services)
     {
-        services.AddCheckedOptions<VideoOptions>(VideoOptions.Section);
+        services.AddCheckedOptions<VideoOptions>(VideoOptions.Section).Configure<IConfiguration>(UseEarlierName);
         services.AddCheckedOptions<LiveOptions>(LiveOptions.Section);
         services.AddCheckedOptions<UploadsOptions>(UploadsOptions.Section);
         services.AddCheckedOptions<BunnyOptions>(BunnyOptions.Section)
@@ -71,6 +71,14 @@ internal static class VideoSetup
 
     private static bool HasOtherMachines(IServiceProvider provider) =>
         provider.GetRequiredService<IOptions<BackplaneOptions>>().Value.Provider != BackplaneProvider.InProcess;
+
+    /// <summary>A wrong value is left to <see cref="BunnyOptions"/>, whose name for it is in the configuration.</summary>
+    private static void UseEarlierName(VideoOptions options, IConfiguration configuration)
+    {
+        var seconds = configuration.GetValue<int?>($"{BunnyOptions.Section}:{nameof(BunnyOptions.ReconcileSeconds)}");
+        if (seconds is >= VideoOptions.MinReconcileSeconds and <= VideoOptions.MaxReconcileSeconds)
+            options.ReconcileSeconds = seconds.Value;
+    }
 
     /// <summary>The names that the original had.</summary>
     private static void UseOriginalNames(BunnyOptions options, IConfiguration configuration)

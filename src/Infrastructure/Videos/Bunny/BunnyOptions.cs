@@ -26,9 +26,9 @@ public sealed class BunnyOptions : IValidatableObject
     /// <summary>The key that signs the provider's webhooks; without it they are taken as they come.</summary>
     public string? ReadOnlyApiKey { get; set; }
 
-    /// <summary>How often unfinished videos are asked for at the provider, whoever that is.</summary>
-    [Range(1, 86_400)]
-    public int ReconcileSeconds { get; set; } = 60;
+    /// <summary>The earlier name of <see cref="VideoOptions.ReconcileSeconds"/>. If it is set, it counts.</summary>
+    [Range(VideoOptions.MinReconcileSeconds, VideoOptions.MaxReconcileSeconds)]
+    public int? ReconcileSeconds { get; set; }
 
     /// <summary>How long one try of a call may take; a file's transfer has its own limit.</summary>
     [Range(0.1, 600)]

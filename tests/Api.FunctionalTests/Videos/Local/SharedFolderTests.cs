@@ -27,7 +27,7 @@ public sealed class SharedFolderTests
         (string, string)[] settings = [
             ("Database__Provider", "Postgres"), ("ConnectionStrings__Default", _database.ConnectionString),
             ("Backplane__Provider", "Redis"), ("ConnectionStrings__Redis", redis),
-            ("Storage__Path", _folder.Path), ("Bunny__ReconcileSeconds", "1"), ("Shutdown__DrainSeconds", "0"), _ffmpeg.Setting];
+            ("Storage__Path", _folder.Path), ("Video__ReconcileSeconds", "1"), ("Shutdown__DrainSeconds", "0"), _ffmpeg.Setting];
         _first = await ApiServer.StartAsync(settings);
         _second = await ApiServer.StartAsync(settings);
     }
