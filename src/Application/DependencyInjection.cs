@@ -5,6 +5,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using VideoChat.Application.Common;
 using VideoChat.Application.Common.Behaviors;
+using VideoChat.Application.Common.Idempotency;
 using VideoChat.Application.Health;
 using VideoChat.Application.LiveStreams;
 using VideoChat.Application.Messages.ListMessages;
@@ -23,6 +24,7 @@ public static class DependencyInjection
         services.AddMapper();
         services.TryAddSingleton(TimeProvider.System);
         services.AddScoped<LiveStreamEnding>();
+        services.AddScoped<IdempotencyScope>();
         services.AddSingleton<Lifecycle>();
         services.AddSingleton<NewestPages>();
         services.AddSingleton<ListReads>();
@@ -45,7 +47,7 @@ public static class DependencyInjection
             from contract in type.GetInterfaces()
             where contract.IsGenericType
             let definition = contract.GetGenericTypeDefinition()
-            where definition == typeof(IRequestHandler<,>) || definition == typeof(INotificationHandler<>)
+            where definition == typeof(IRequestHandler<,>) || definition == typeof(IDomainEventHandler<>)
             select (contract, type);
         foreach (var (contract, type) in handlers)
             services.AddTransient(contract, type);

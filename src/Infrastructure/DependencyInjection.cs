@@ -25,13 +25,14 @@ public static class DependencyInjection
         .AddPersistence()
         .AddIdempotency()
         .AddRepositories()
-        .AddDatabaseHealth()
         // Before the log, so that it stops after it: what the log writes last the other machines hear of too.
         .AddBackplane()
         .AddRoomLog()
         .AddRealtime()
         .AddVideo()
         .AddWebhooks()
+        // Last of the log's participants: machines that count in the same shard wait there for each other's commit.
+        .AddDatabaseHealth()
         .AddHostedService<ServerMetrics>();
 
     private static IServiceCollection AddRealtime(this IServiceCollection services)

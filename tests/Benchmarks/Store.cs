@@ -53,7 +53,7 @@ internal sealed class Store : IAsyncDisposable
         var log = Get<RoomLog>();
         var stored = new Task<Message>[count];
         for (var i = 0; i < count; i++)
-            stored[i] = await log.AppendAsync(Some.Message(Room, User), message => message, CancellationToken.None);
+            stored[i] = (await log.EnqueueAsync(Some.Message(Room, User), request: null, message => message, CancellationToken.None)).Stored;
         await Task.WhenAll(stored);
     }
 

@@ -6,6 +6,7 @@ using VideoChat.Api.Idempotency;
 using VideoChat.Api.Limits.Requests;
 using VideoChat.Api.Observability;
 using VideoChat.Api.OpenApi;
+using VideoChat.Application.Common.Idempotency;
 using VideoChat.Application.Messages;
 using VideoChat.Application.Messages.ListMessages;
 using VideoChat.Application.Messages.PostMessage;
@@ -24,7 +25,7 @@ public sealed record PostMessageRequest(
 /// <summary>What people say in a room.</summary>
 [ApiController, Route("rooms/{room_id}/messages"), Tags("Messages")]
 [Refuses(404, "Room not found")]
-public sealed class MessagesController(IMediator mediator) : ControllerBase
+public sealed class MessagesController(IMediator mediator, IdempotencyScope idempotency) : ControllerBase
 {
     /// <summary>Sends a message to a room, as a WebSocket would.</summary>
     /// <remarks>
@@ -40,7 +41,7 @@ public sealed class MessagesController(IMediator mediator) : ControllerBase
         [FromRoute(Name = "room_id")] Guid roomId, PostMessageRequest request, CancellationToken cancellationToken)
     {
         var pending = await mediator.Send(
-            new PostMessageCommand(roomId, request.UserId, request.Content, request.ClientId), cancellationToken);
+            new PostMessageCommand(roomId, request.UserId, request.Content, request.ClientId, idempotency.Request), cancellationToken);
 
         return (await pending.Stored).Message;
     }

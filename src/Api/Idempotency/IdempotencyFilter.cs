@@ -13,7 +13,8 @@ namespace VideoChat.Api.Idempotency;
 /// <c>Idempotency-Key</c> on a POST: the first answer is kept with its effect, a repeat gets it and does nothing. Of two
 /// at once the second waits.
 /// </summary>
-internal sealed class IdempotencyFilter(IIdempotencyStore store, KeyedLock<IdempotencyName> inProgress) : IAsyncActionFilter
+internal sealed class IdempotencyFilter(IIdempotencyStore store, IdempotencyScope scope, KeyedLock<IdempotencyName> inProgress)
+    : IAsyncActionFilter
 {
     public const string Header = "Idempotency-Key";
 
@@ -31,7 +32,7 @@ internal sealed class IdempotencyFilter(IIdempotencyStore store, KeyedLock<Idemp
         if (await TryAnswerAsync(context, request))
             return;
 
-        IdempotentRequest.Current = request;
+        scope.Request = request;
         var executed = await next();
         // Another machine was faster; what it wrote is the answer.
         if (executed.Exception is IdempotencyKeyTakenException && await FindAsync(request, context) is { } answer)

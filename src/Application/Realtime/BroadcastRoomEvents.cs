@@ -1,17 +1,10 @@
-using MediatR;
 using VideoChat.Application.Common;
 using VideoChat.Domain.Rooms;
 
 namespace VideoChat.Application.Realtime;
 
-/// <summary>Sends what a commit has added to a room to everyone connected there.</summary>
-internal sealed class BroadcastRoomEvents(IRoomBroadcaster broadcaster)
-    : INotificationHandler<DomainEventNotification<RoomEventsAppendedEvent>>
+/// <summary>Sends what a commit has added to a room's log to every connection of the room.</summary>
+internal sealed class BroadcastRoomEvents(IRoomBroadcaster broadcaster) : IDomainEventHandler<RoomEventsAppendedEvent>
 {
-    public async Task Handle(
-        DomainEventNotification<RoomEventsAppendedEvent> notification, CancellationToken cancellationToken)
-    {
-        var appended = notification.Event;
-        await broadcaster.BroadcastAsync(appended.RoomId, appended.RoomEvents);
-    }
+    public void Handle(RoomEventsAppendedEvent appended) => broadcaster.Broadcast(appended.RoomId, appended.RoomEvents);
 }

@@ -6,7 +6,7 @@ namespace VideoChat.Application.Realtime;
 public interface IRoomBroadcaster
 {
     /// <summary>Sends what a commit has added to a room's log; the receiving end puts it in the order of <c>seq</c>.</summary>
-    ValueTask BroadcastAsync(Guid roomId, IReadOnlyList<RoomEvent> roomEvents);
+    void Broadcast(Guid roomId, IReadOnlyList<RoomEvent> roomEvents);
 
     /// <summary>Sends a signal: not stored, best effort.</summary>
     /// <param name="roomId">The room.</param>

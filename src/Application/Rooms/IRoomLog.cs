@@ -1,27 +1,29 @@
 using VideoChat.Application.Common;
+using VideoChat.Application.Common.Idempotency;
 using VideoChat.Domain.Common;
 using VideoChat.Domain.Messages;
 
 namespace VideoChat.Application.Rooms;
 
-/// <summary>
-/// The durable, ordered log of every room. What it answers with is on disk and has been handed to everyone who listens.
-/// </summary>
+/// <summary>The durable, ordered log of every room.</summary>
 public interface IRoomLog
 {
     /// <summary>
-    /// Takes a message into the log's queue. The outer task ends when the message has its place there, behind every
-    /// message that was taken before; it waits only while the queue is full. The inner task ends when the message is
-    /// durable and published.
+    /// Queues a message behind every message queued before it. Waits only while the queue is full.
     /// </summary>
     /// <param name="message">The message, not yet numbered.</param>
-    /// <param name="answer">What an idempotency key is to remember; called only where the request has one.</param>
-    /// <param name="cancellationToken">Gives up waiting for a place; what has a place is written.</param>
-    /// <returns>
-    /// The stored message: the given one with its <c>seq</c>, or the first one where its client id repeats.
-    /// The inner task throws <see cref="DomainException"/> where the client id was used for another content,
-    /// <see cref="NotFoundException"/> where there is no such room, <see cref="UnavailableException"/> where nothing
-    /// could be stored.
-    /// </returns>
-    ValueTask<Task<Message>> AppendAsync(Message message, Func<Message, object> answer, CancellationToken cancellationToken);
+    /// <param name="request">The idempotent request that posts it, or null.</param>
+    /// <param name="answer">Creates the response to store under the idempotency key; called only if there is a request.</param>
+    /// <param name="cancellationToken">Ends the wait for a place in the queue; a queued message is written.</param>
+    /// <exception cref="UnavailableException">The log accepts nothing now; nothing was queued.</exception>
+    ValueTask<QueuedMessage> EnqueueAsync(
+        Message message, IdempotentRequest? request, Func<Message, object> answer, CancellationToken cancellationToken);
 }
+
+/// <summary>A message that has its place in the room's order and waits for its commit.</summary>
+/// <param name="Stored">
+/// Completes when the message is durable and published: the given one with its <c>seq</c>, or the first one if its client id
+/// repeats. Fails with <see cref="DomainException"/> if the client id was used for another content,
+/// <see cref="NotFoundException"/> if there is no such room, <see cref="UnavailableException"/> if nothing could be stored.
+/// </param>
+public readonly record struct QueuedMessage(Task<Message> Stored);

@@ -23,21 +23,35 @@ public sealed record WebhookEvent(Guid Id, string Type, Guid? RoomId, DateTime T
     public string ToPayload() =>
         JsonSerializer.Serialize(new WebhookPayload(Type, Timestamp, Data), VideoChatJson.Options);
 
-    public static WebhookEvent From(RoomEvent roomEvent) =>
-        new(roomEvent.Id, TypeOf(roomEvent), roomEvent.RoomId, roomEvent.Timestamp, DataOf(roomEvent));
-
-    public static WebhookEvent Created(Room room) => new(
-        room.Id, WebhookEventTypes.RoomCreated, room.Id, room.CreatedAt, new RoomCreatedData(room.Id, room.Name));
-
-    /// <summary>A user has joined or left: <paramref name="type"/> says which.</summary>
-    public static WebhookEvent Membership(string type, Guid roomId, Guid userId, string username, DateTime now) =>
-        new(Uuid7.Next(), type, roomId, now, new MembershipData(roomId, userId, username));
+    /// <param name="domainEvent">An event that <see cref="TypeOf"/> has a type for.</param>
+    /// <param name="usernameOf">Reads the name of the user of an event that has only the user's id.</param>
+    public static WebhookEvent From(IDomainEvent domainEvent, Func<Guid, string> usernameOf)
+    {
+        var (type, roomId) = TypeOf(domainEvent)!.Value;
+        return domainEvent switch
+        {
+            RoomEvent e => new WebhookEvent(e.Id, type, roomId, e.Timestamp, DataOf(e)),
+            RoomCreated e => new WebhookEvent(e.RoomId, type, roomId, e.CreatedAt, new RoomCreatedData(e.RoomId, e.Name)),
+            MembershipChanged e => new WebhookEvent(
+                Uuid7.Next(), type, roomId, e.Timestamp, new MembershipData(e.RoomId, e.UserId, usernameOf(e.UserId))),
+            _ => throw new ArgumentOutOfRangeException(nameof(domainEvent), type, "No webhook for this event."),
+        };
+    }
 
     public static WebhookEvent Test(WebhookEndpoint endpoint, DateTime now) =>
         new(Uuid7.Next(), WebhookEventTypes.Test, endpoint.RoomId, now, new WebhookTestData(endpoint.Id));
 
-    /// <summary>The event type, without the cost of building the event.</summary>
-    public static string TypeOf(RoomEvent roomEvent) => roomEvent switch
+    /// <summary>The event type and the room; null if partners cannot subscribe to such events.</summary>
+    public static (string Type, Guid RoomId)? TypeOf(IDomainEvent domainEvent) => domainEvent switch
+    {
+        RoomEvent e => (TypeOfEntry(e), e.RoomId),
+        RoomCreated e => (WebhookEventTypes.RoomCreated, e.RoomId),
+        MemberJoined e => (WebhookEventTypes.UserJoined, e.RoomId),
+        MemberLeft e => (WebhookEventTypes.UserLeft, e.RoomId),
+        _ => null,
+    };
+
+    private static string TypeOfEntry(RoomEvent roomEvent) => roomEvent switch
     {
         Message => WebhookEventTypes.MessagePosted,
         LiveStreamEvent { Milestone: LiveStreamMilestone.Created } => WebhookEventTypes.LiveStreamCreated,

@@ -1,10 +1,12 @@
+using VideoChat.Domain.Common;
+
 namespace VideoChat.Domain.Rooms;
 
 /// <summary>
 /// An entry of a room's durable log. It is written once and never changes; <see cref="Seq"/> is its number in the room:
 /// 1, 2, 3 …, no gaps.
 /// </summary>
-public abstract class RoomEvent
+public abstract class RoomEvent : IDomainEvent
 {
     protected RoomEvent(Guid id, Guid roomId, DateTime timestamp)
     {

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using VideoChat.Application.Health;
+using VideoChat.Infrastructure.Log;
 using VideoChat.Infrastructure.Persistence;
 
 namespace VideoChat.Infrastructure.Health;
@@ -7,6 +8,7 @@ namespace VideoChat.Infrastructure.Health;
 internal static class DatabaseHealthSetup
 {
     public static IServiceCollection AddDatabaseHealth(this IServiceCollection services) => services
+        .AddScoped<ILogParticipant, CounterUpdates>()
         .AddSingleton<DatabaseProbe>()
         .AddSingleton<IDatabaseProbe>(provider => provider.GetRequiredService<DatabaseProbe>())
         .AddSingleton<IBeginsWithDatabase>(provider => provider.GetRequiredService<DatabaseProbe>());

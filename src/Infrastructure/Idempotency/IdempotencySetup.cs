@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using VideoChat.Application.Common.Idempotency;
+using VideoChat.Infrastructure.Log;
 
 namespace VideoChat.Infrastructure.Idempotency;
 
@@ -7,5 +8,6 @@ internal static class IdempotencySetup
 {
     public static IServiceCollection AddIdempotency(this IServiceCollection services) => services
         .AddScoped<IIdempotencyStore, IdempotencyStore>()
+        .AddScoped<ILogParticipant, IdempotencyRecorder>()
         .AddHostedService<IdempotencyKeyExpiry>();
 }

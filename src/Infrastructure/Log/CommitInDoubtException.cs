@@ -3,10 +3,10 @@ using VideoChat.Infrastructure.Persistence;
 
 namespace VideoChat.Infrastructure.Log;
 
-/// <summary>A commit was sent and its answer was lost: the transaction is there as a whole, or not at all.</summary>
-/// <param name="mark">By which it is found.</param>
-/// <param name="appended">What the rooms have gained if it is there.</param>
-/// <param name="cause">What broke.</param>
+/// <summary>A commit was sent and its response was lost: the transaction is durable as a whole or not at all.</summary>
+/// <param name="mark">Identifies the transaction.</param>
+/// <param name="appended">The events that are durable if the transaction is.</param>
+/// <param name="cause">The failure.</param>
 internal sealed class CommitInDoubtException(
     CommitMark mark, IReadOnlyCollection<RoomEventsAppendedEvent> appended, Exception cause)
     : Exception("Whether a transaction was committed is not known.", cause)

@@ -4,7 +4,7 @@ using VideoChat.Application.Common;
 
 namespace VideoChat.Infrastructure.Log;
 
-/// <summary>How the writer does: once for each commit, once for each room in it.</summary>
+/// <summary>The writer's metrics, recorded once per commit or once per room in it.</summary>
 internal static class LogMetrics
 {
     private const string Unavailable = "unavailable";

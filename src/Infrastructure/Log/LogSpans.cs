@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using VideoChat.Application.Common;
 using VideoChat.Domain.Rooms;
+using VideoChat.Infrastructure.Log.Writes;
 
 namespace VideoChat.Infrastructure.Log;
 
@@ -8,8 +9,7 @@ namespace VideoChat.Infrastructure.Log;
 internal static class LogSpans
 {
     /// <summary>
-    /// A commit. One that was made for a single request is part of its trace; one that groups several is a trace of its own
-    /// with a link to each.
+    /// A commit. One that serves a single request is part of that trace; one that groups several starts a trace with a link to each.
     /// </summary>
     public static Activity? Commit(List<LogWrite> batch)
     {
@@ -24,7 +24,7 @@ internal static class LogSpans
         return activity;
     }
 
-    /// <summary>What a room has gained, on its way to its sockets.</summary>
+    /// <summary>The new events of a room, from the commit to the queues of its sockets.</summary>
     public static Activity? FanOut(RoomEventsAppendedEvent appended)
     {
         var activity = Telemetry.Activities.StartActivity("fan out");

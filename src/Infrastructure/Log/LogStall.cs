@@ -1,11 +1,12 @@
 using VideoChat.Application.Common;
+using VideoChat.Infrastructure.Log.Writes;
 using VideoChat.Infrastructure.Persistence;
 
 namespace VideoChat.Infrastructure.Log;
 
 /// <summary>
-/// Answers the callers of a transaction that takes too long: a disk that hangs holds the writer's thread, and no call that waits
-/// for it can be canceled. The transaction goes on; what it commits later is published then. Writes behind it are not started.
+/// Answers the callers of a transaction that takes too long: a disk that hangs blocks the writer's thread, and its calls cannot be
+/// canceled. The transaction goes on, and what it commits later is published then. Writes queued after it are not started.
 /// </summary>
 internal sealed class LogStall(DatabaseState state, TimeProvider clock)
 {
@@ -16,7 +17,7 @@ internal sealed class LogStall(DatabaseState state, TimeProvider clock)
     private long _began;
     private volatile bool _isStalled;
 
-    /// <summary>Whether a transaction is over its limit now.</summary>
+    /// <summary>Whether the current transaction has exceeded the limit.</summary>
     public bool IsStalled => _isStalled;
 
     public void Begin(List<LogWrite> batch)
@@ -34,7 +35,7 @@ internal sealed class LogStall(DatabaseState state, TimeProvider clock)
         }
     }
 
-    /// <summary>Called every second. Returns why the queue is to be refused; null if the writer is in time.</summary>
+    /// <summary>Called every second. Returns the reason to reject the queue, or null if the writer is in time.</summary>
     public Exception? Check()
     {
         lock (_lock)

@@ -1,67 +1,73 @@
-using System.Text.Json;
-using Microsoft.EntityFrameworkCore;
+using System.Diagnostics;
 using Microsoft.EntityFrameworkCore.Storage;
 using VideoChat.Application.Common;
-using VideoChat.Application.Common.Idempotency;
 using VideoChat.Domain.Common;
 using VideoChat.Domain.Messages;
 using VideoChat.Domain.Rooms;
+using VideoChat.Infrastructure.Log.Statements;
+using VideoChat.Infrastructure.Log.Writes;
 using VideoChat.Infrastructure.Persistence;
-using VideoChat.Infrastructure.Webhooks.Outbox;
 
 namespace VideoChat.Infrastructure.Log;
 
 /// <summary>
-/// The writer's connection and what one transaction does on it. The database's own statements for what every message
-/// costs; EF Core's change tracker for the rest. One transaction at a time.
+/// The transactions of the writer's connection, one at a time. Messages are written with hand-written statements, everything
+/// else with EF Core's change tracker or through the session.
 /// </summary>
-internal sealed class LogTransaction(VideoChatDbContext db, ILogStatements statements, TimeProvider clock) : IDisposable
+internal sealed class LogTransaction(
+    VideoChatDbContext db, IWriteSession session, IRoomLogStatements statements, IEnumerable<ILogParticipant> participants)
 {
+    private readonly ILogParticipant[] _participants = [.. participants];
     private readonly Dictionary<Guid, RoomTail> _rooms = [];
-    private readonly Dictionary<string, long> _counts = [];
 
     /// <summary>The context that writes; what is added to it is saved with the transaction.</summary>
     public VideoChatDbContext Db => db;
 
-    /// <summary>What partners are told.</summary>
-    public WebhookOutbox Outbox { get; } = new(statements);
+    /// <summary>The span that the current write belongs to, while spans are collected.</summary>
+    public Activity? Cause { get; private set; }
 
-    /// <summary>
-    /// Runs the writes in one transaction and returns what each room has gained, when it is on disk. Where it throws,
-    /// nothing was written.
-    /// </summary>
+    /// <summary>Runs the writes in one transaction and returns the durable events by room. If it throws, nothing was written.</summary>
     /// <exception cref="CommitInDoubtException">It is not known whether anything was written.</exception>
     public IReadOnlyCollection<RoomEventsAppendedEvent> Run(IReadOnlyList<LogWrite> writes)
     {
-        Reset();
+        _rooms.Clear();
+        db.ChangeTracker.Clear();
         using var transaction = db.Database.BeginTransaction();
         Begin(transaction, writes);
 
         foreach (var write in writes)
         {
-            Outbox.Cause = write.Cause;
+            Cause = write.Cause;
             write.Apply(this);
         }
 
         if (db.ChangeTracker.HasChanges())
             db.SaveChanges(acceptAllChangesOnSuccess: false);
         var gained = _rooms.Values.Where(room => room.Appended.Count > 0).ToList();
-        statements.Finish([.. gained.Select(room => (room.RoomId, room.LastSeq))], _counts);
+        statements.Finish([.. gained.Select(room => (room.RoomId, room.LastSeq))]);
+        foreach (var participant in _participants)
+            participant.OnBeforeCommit();
+        session.Flush();
 
         RoomEventsAppendedEvent[] appended = [.. gained.Select(room => new RoomEventsAppendedEvent(room.RoomId, room.Appended))];
         Commit(transaction, appended);
         return appended;
     }
 
+    /// <summary>Tells the participants that the last transaction is durable.</summary>
+    public void Committed()
+    {
+        foreach (var participant in _participants)
+            participant.OnCommitted();
+    }
+
     /// <summary>
-    /// Gives the message the next number of its room. Returns the first message where the client id repeats; then nothing
-    /// was added.
+    /// Gives the message the next number of its room. Returns the first message if the client id repeats; then nothing is added.
     /// </summary>
+    /// <exception cref="DomainException">The first message has other content.</exception>
     public Message Append(Message message)
     {
-        if (!_rooms.TryGetValue(message.RoomId, out var room))
-            throw new NotFoundException("Room");
-
+        var room = RoomOf(message);
         var seq = room.LastSeq + 1;
         if (statements.Insert(message, seq) is { } first)
         {
@@ -69,71 +75,60 @@ internal sealed class LogTransaction(VideoChatDbContext db, ILogStatements state
                 ? first
                 : throw new DomainException("This client_id was used before, with other content.");
         }
-
-        room.LastSeq = seq;
-        message.PlaceAt(seq);
         Append(message, room);
-        Count(Counter.Messages);
         return message;
     }
 
-    /// <summary>Gives a milestone the next number of its room.</summary>
-    public void Append(RoomEvent milestone)
+    /// <summary>Gives the event the next number of its room.</summary>
+    public void Append(RoomEvent roomEvent)
     {
-        if (!_rooms.TryGetValue(milestone.RoomId, out var room))
-            throw new NotFoundException("Room");
-        milestone.PlaceAt(++room.LastSeq);
-        Append(milestone, room);
-        db.Add(milestone);
+        Append(roomEvent, RoomOf(roomEvent));
+        db.Add(roomEvent);
     }
 
-    /// <summary>Writes what has a statement of its own, past the change tracker (docs/performance.md).</summary>
+    /// <summary>Tells the participants of something that happens in this transaction.</summary>
+    public void Raise(IDomainEvent domainEvent)
+    {
+        foreach (var participant in _participants)
+            participant.OnEvent(domainEvent);
+    }
+
+    /// <inheritdoc cref="IWriteSession.Execute(string, ReadOnlySpan{object})"/>
+    public void Execute(string sql, params ReadOnlySpan<object> values) => session.Execute(sql, onExecuted: null, values);
+
+    /// <summary>Runs a statement that decides whether something happens: if it changes a row, the event is raised.</summary>
+    /// <param name="ifChanged">The event. If no participant observes it, the statement costs no round trip.</param>
     /// <param name="sql">A constant, with the parameters <c>$1</c>, <c>$2</c> …</param>
     /// <param name="values">Their values.</param>
-    public void Execute(string sql, params ReadOnlySpan<object> values) => statements.Execute(sql, values);
-
-    /// <summary>The same, and returns how many rows it changed: a journey of its own to a database that is one away.</summary>
-    public int ExecuteNow(string sql, params ReadOnlySpan<object> values) => statements.ExecuteNow(sql, values);
-
-    /// <summary>One more of something that <c>/health</c> counts.</summary>
-    public void Count(string counter) => _counts[counter] = _counts.GetValueOrDefault(counter) + 1;
-
-    /// <summary>Keeps the answer under the request's idempotency key, in place of one that has grown old.</summary>
-    public void Remember(IdempotentRequest request, object answer)
+    public void Execute(IDomainEvent ifChanged, string sql, params ReadOnlySpan<object> values)
     {
-        var (method, path, key) = request.Name;
-        var now = clock.UtcTimestamp();
-        var json = JsonSerializer.Serialize(answer, VideoChatJson.Options);
-        statements.Remember(
-            new IdempotencyKey(method, path, key, request.Fingerprint, json, now), now - IdempotentRequest.Lifetime);
+        if (!Array.Exists(_participants, participant => participant.Observes(ifChanged)))
+            session.Execute(sql, onExecuted: null, values);
+        else if (session.ExecuteNow(sql, values) > 0)
+            Raise(ifChanged);
     }
 
-    public void Dispose()
-    {
-        statements.Dispose();
-        db.Dispose();
-    }
-
-    private void Reset()
-    {
-        _rooms.Clear();
-        _counts.Clear();
-        db.ChangeTracker.Clear();
-        Outbox.Reset();
-    }
+    private RoomTail RoomOf(RoomEvent roomEvent) =>
+        _rooms.TryGetValue(roomEvent.RoomId, out var room) ? room : throw new NotFoundException("Room");
 
     private void Append(RoomEvent roomEvent, RoomTail room)
     {
+        roomEvent.PlaceAt(++room.LastSeq);
         room.Appended.Add(roomEvent);
-        Outbox.Tell(roomEvent);
+        Raise(roomEvent);
     }
 
     private void Begin(IDbContextTransaction transaction, IReadOnlyList<LogWrite> writes)
     {
-        // Two machines that lock several rooms lock them in the same order.
+        // In one order on every machine: two of them that lock several rooms cannot deadlock.
         Guid[] roomIds = [.. writes.Select(write => write.RoomId).OfType<Guid>().Distinct().Order()];
         Message[] named = [.. writes.Select(write => write.Message).OfType<Message>().Where(message => message.ClientId is not null)];
-        foreach (var (roomId, lastSeq) in statements.Begin(transaction.GetDbTransaction(), roomIds, named))
+        session.Begin(transaction.GetDbTransaction());
+        statements.Begin(roomIds, named);
+        foreach (var participant in _participants)
+            participant.OnBegin(this);
+        session.Open();
+        foreach (var (roomId, lastSeq) in statements.Rooms)
             _rooms.Add(roomId, new RoomTail(roomId, lastSeq));
     }
 
@@ -143,9 +138,9 @@ internal sealed class LogTransaction(VideoChatDbContext db, ILogStatements state
         {
             transaction.Commit();
         }
-        catch (Exception exception) when (statements.Mark is not null)
+        catch (Exception exception) when (session.Mark is not null)
         {
-            var mark = statements.Mark with { EventId = appended.FirstOrDefault()?.RoomEvents[0].Id };
+            var mark = session.Mark with { EventId = appended.FirstOrDefault()?.RoomEvents[0].Id };
             throw new CommitInDoubtException(mark, appended, exception);
         }
     }

@@ -1,36 +1,37 @@
 using System.Diagnostics;
-using MediatR;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using VideoChat.Application.Common;
 using VideoChat.Application.Common.Idempotency;
-using VideoChat.Application.Messages;
 using VideoChat.Domain.Common;
 using VideoChat.Domain.Messages;
 using VideoChat.Domain.Rooms;
 using VideoChat.Infrastructure.Log.Recent;
+using VideoChat.Infrastructure.Log.Writes;
 using VideoChat.Infrastructure.Persistence;
-using VideoChat.Infrastructure.Webhooks.Outbox;
 
 namespace VideoChat.Infrastructure.Log;
 
 /// <summary>
-/// Writes batches: one transaction with one fsync for all of a batch, then publishes what the rooms have gained, and only
-/// then answers the callers. For one thread.
+/// Writes a batch in one transaction with one fsync, publishes the new events, and only then answers the callers. Used by one thread.
 /// </summary>
 internal sealed partial class LogWriter(
-    IDatabaseDialect database, IDbContextFactory<VideoChatDbContext> contexts, RecentEvents recent, IMediator mediator,
-    WebhookSignal webhooks, DatabaseState state, TimeProvider clock, ILogger<LogWriter> logger) : IDisposable
+    IDatabaseDialect database, IServiceScopeFactory scopes, RecentEvents recent,
+    IEnumerable<IDomainEventHandler<RoomEventsAppendedEvent>> handlers, DatabaseState state, TimeProvider clock, ILogger<LogWriter> logger)
+    : IDisposable
 {
-    /// <summary>How long callers wait for the truth about a commit whose answer was lost.</summary>
-    private static readonly TimeSpan DoubtPatience = TimeSpan.FromSeconds(3);
+    /// <summary>How long callers wait for the outcome of a commit whose response was lost.</summary>
+    private static readonly TimeSpan DoubtTimeout = TimeSpan.FromSeconds(3);
 
+    private readonly IDomainEventHandler<RoomEventsAppendedEvent>[] _handlers = [.. handlers];
     private readonly CancellationTokenSource _closing = new();
+    private IServiceScope? _connection;
     private LogTransaction? _transaction;
 
     /// <summary>
-    /// Writes a batch, as a whole or, where one write is bad, one by one. Every write gets its answer. What fails in
-    /// passing and has written nothing is tried once more.
+    /// Writes a batch as a whole or, if one of its writes is bad, one by one. Every write gets an answer. A transient failure that has
+    /// written nothing is retried once.
     /// </summary>
     public void Write(List<LogWrite> batch)
     {
@@ -43,7 +44,7 @@ internal sealed partial class LogWriter(
             }
             catch (Exception exception) when (!isLastTry && database.FaultOf(exception) == DatabaseFault.Passing)
             {
-                LogPassing(logger, batch.Count, exception.Message);
+                LogTransient(logger, batch.Count, exception.Message);
                 Discard();
             }
             catch (Exception exception) when (database.TryMakeRoom(exception))
@@ -65,7 +66,7 @@ internal sealed partial class LogWriter(
         }
     }
 
-    /// <summary>Gives the connection back.</summary>
+    /// <summary>Releases the connection.</summary>
     public void Close()
     {
         _closing.Cancel();
@@ -74,8 +75,7 @@ internal sealed partial class LogWriter(
 
     public void Dispose() => _closing.Dispose();
 
-    // One bad write must fail alone. Where the database itself fails, waiting for it again for each would keep all of them
-    // from an answer.
+    // One bad write fails alone. If the database itself fails, waiting for it once per write would delay every answer.
     private void WriteOneByOne(List<LogWrite> batch)
     {
         for (var i = 0; i < batch.Count; i++)
@@ -101,13 +101,13 @@ internal sealed partial class LogWriter(
         Discard();
         if (database.FaultOf(exception) != DatabaseFault.Own)
             state.WriteFailed(exception);
-        // The writer's thread has no trace of its own; of many that fail alike the first has the line.
+        // The writer's thread has no trace; the log line belongs to the trace of the first write that fails.
         Activity.Current = writes[0].Origin;
         var reason = Explain(exception);
         Activity.Current = null;
         foreach (var write in writes)
         {
-            if (!IsRefusal(reason))
+            if (!IsRejection(reason))
                 LogMetrics.Failed(reason);
             write.Fail(reason);
         }
@@ -118,13 +118,12 @@ internal sealed partial class LogWriter(
         using var activity = LogSpans.Commit(batch);
         database.EnsureInPlace();
         var rooms = Run(batch);
-        // Of a file that went away in between, nothing is on disk.
+        // If the file was removed in between, nothing is on disk.
         database.EnsureInPlace();
         state.WriteSucceeded();
         var committed = Stopwatch.GetTimestamp();
         foreach (var appended in rooms)
             Publish(appended, committed);
-        MessageMetrics.Accepted(rooms.Sum(room => room.RoomEvents.Count(e => e is Message)));
         foreach (var write in batch)
             write.Complete();
     }
@@ -137,32 +136,34 @@ internal sealed partial class LogWriter(
         {
             var appended = _transaction.Run(batch);
             LogMetrics.Committed(batch.Count, began);
-            if (_transaction.Outbox.HasWork)
-                webhooks.Set();
+            _transaction.Committed();
             return appended;
         }
         catch (CommitInDoubtException doubt)
         {
+            var transaction = _transaction;
+            // First of all, so that the server notices that the connection has ended.
             Discard();
-            return Settle(doubt);
+            Settle(doubt);
+            transaction.Committed();
+            return doubt.Appended;
         }
     }
 
-    // What is on disk must be published and must not be written again; what is not may be. Where the database does not say
-    // in time, the callers are sent away, and what turns out to be there is published then: the readers' sequencers put it
-    // in its place, and whoever sends it again under its client id finds it.
-    private IReadOnlyCollection<RoomEventsAppendedEvent> Settle(CommitInDoubtException doubt)
+    // A durable batch must be published and not written again; one that is not may be retried. If the database does not answer in time,
+    // the callers get an error, and a batch that turns out to be durable is published then: sequencers put it in its place, and a
+    // repeat under the same client id finds it. Blocks the log's own thread: no write may overtake the batch in doubt.
+    private void Settle(CommitInDoubtException doubt)
     {
         var doubted = Stopwatch.GetTimestamp();
         var outcome = database.HasCommittedAsync(doubt.Mark, _closing.Token);
-        if (!Task.WhenAny(outcome, Task.Delay(DoubtPatience, clock)).GetAwaiter().GetResult().Equals(outcome))
+        if (!Task.WhenAny(outcome, Task.Delay(DoubtTimeout, clock)).GetAwaiter().GetResult().Equals(outcome))
         {
             _ = PublishLateAsync(outcome, doubt.Appended, doubted);
             throw new UnavailableException(doubt);
         }
         if (!outcome.GetAwaiter().GetResult())
             throw doubt.InnerException!;
-        return doubt.Appended;
     }
 
     private async Task PublishLateAsync(Task<bool> outcome, IReadOnlyCollection<RoomEventsAppendedEvent> appended, long doubted)
@@ -176,18 +177,19 @@ internal sealed partial class LogWriter(
         }
         catch (OperationCanceledException)
         {
-            // The process ends, and its sockets with it; they come back and read the log.
+            // The process ends. Its clients connect again and read the log.
         }
     }
 
-    // On disk is on disk: a handler that fails is logged, and the callers are told the truth.
+    // The events are durable: a handler that fails is logged, and the callers are answered as usual.
     private void Publish(RoomEventsAppendedEvent appended, long committed)
     {
         using var activity = LogSpans.FanOut(appended);
         try
         {
             recent.Add(appended.RoomId, appended.RoomEvents);
-            mediator.Publish(new DomainEventNotification<RoomEventsAppendedEvent>(appended)).GetAwaiter().GetResult();
+            foreach (var handler in _handlers)
+                handler.Handle(appended);
         }
         catch (Exception exception)
         {
@@ -198,29 +200,31 @@ internal sealed partial class LogWriter(
 
     private LogTransaction Open()
     {
-        var db = contexts.CreateDbContext();
+        _connection = scopes.CreateScope();
         try
         {
-            db.Database.OpenConnection();
-            return new LogTransaction(db, database.PrepareLog(db), clock);
+            // The services of the scope prepare statements on the open connection.
+            _connection.ServiceProvider.GetRequiredService<VideoChatDbContext>().Database.OpenConnection();
+            return _connection.ServiceProvider.GetRequiredService<LogTransaction>();
         }
         catch
         {
-            db.Dispose();
+            Discard();
             throw;
         }
     }
 
-    // After a failure the connection is not to be trusted; the next write opens another.
+    // After a failure the connection's state is unknown; the next write opens another.
     private void Discard()
     {
-        _transaction?.Dispose();
         _transaction = null;
+        _connection?.Dispose();
+        _connection = null;
     }
 
     private Exception Explain(Exception exception)
     {
-        if (IsRefusal(exception))
+        if (IsRejection(exception))
             return exception;
 
         LogWriteFailed(logger, exception);
@@ -229,11 +233,11 @@ internal sealed partial class LogWriter(
         return new UnavailableException(exception);
     }
 
-    private static bool IsRefusal(Exception exception) =>
+    private static bool IsRejection(Exception exception) =>
         exception is NotFoundException or DomainException or IdempotencyKeyTakenException;
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "A batch of {Count} writes hit a transient fault; retrying: {Reason}")]
-    private static partial void LogPassing(ILogger logger, int count, string reason);
+    private static partial void LogTransient(ILogger logger, int count, string reason);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "A batch of {Count} writes failed ({Reason}); retrying each write on its own")]
     private static partial void LogRetry(ILogger logger, int count, string reason);

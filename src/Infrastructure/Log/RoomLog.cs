@@ -3,39 +3,40 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using VideoChat.Application.Common;
+using VideoChat.Application.Common.Idempotency;
 using VideoChat.Application.Rooms;
 using VideoChat.Domain.Messages;
+using VideoChat.Infrastructure.Log.Writes;
 
 namespace VideoChat.Infrastructure.Log;
 
 /// <summary>
-/// The queue before the one writer of this process: a thread takes whatever waits and has it written as one batch;
-/// meanwhile the next batch gathers.
+/// The queue of this process's single writer. Its thread writes all that is queued as one batch while the next batch gathers.
 /// </summary>
 internal sealed partial class RoomLog(
     LogWriter writer, LogStall stall, IOptions<RoomLogOptions> options, TimeProvider clock, ILogger<RoomLog> logger)
     : IRoomLog, IHostedService, IDisposable
 {
-    private static readonly TimeSpan DrainPatience = TimeSpan.FromSeconds(1.5);
-    private static readonly TimeSpan StallCheck = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan DrainTimeout = TimeSpan.FromSeconds(1.5);
+    private static readonly TimeSpan StallCheckInterval = TimeSpan.FromSeconds(1);
 
     private readonly Channel<LogWrite> _queue = Channel.CreateBounded<LogWrite>(
         new BoundedChannelOptions(options.Value.MaxQueued));
 
     private readonly TaskCompletionSource _drained = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly List<LogWrite> _batch = new(options.Value.MaxBatch);
-    private readonly CommitLinger _linger = new(options.Value.MaxBatch);
+    private readonly CommitDelay _delay = new(options.Value.MaxBatch);
     private ITimer? _stallTimer;
 
-    /// <summary>How many writes wait.</summary>
+    /// <summary>The number of queued writes.</summary>
     public int Queued => _queue.Reader.Count;
 
-    public async ValueTask<Task<Message>> AppendAsync(
-        Message message, Func<Message, object> answer, CancellationToken cancellationToken)
+    public async ValueTask<QueuedMessage> EnqueueAsync(
+        Message message, IdempotentRequest? request, Func<Message, object> answer, CancellationToken cancellationToken)
     {
-        var write = new MessageWrite(message, answer);
+        var write = new MessageWrite(message, request, answer);
         await EnqueueAsync(write, cancellationToken);
-        return write.Stored;
+        return new QueuedMessage(write.Stored);
     }
 
     public async ValueTask EnqueueAsync(LogWrite write, CancellationToken cancellationToken)
@@ -54,20 +55,20 @@ internal sealed partial class RoomLog(
 
     public Task StartAsync(CancellationToken cancellationToken)
     {
-        // A thread of its own: SQLite blocks its caller during the fsync, and the pool has few threads on a small machine.
+        // Not a thread of the pool: SQLite blocks its caller during the fsync, and the pool has few threads on a small machine.
         new Thread(WriteAll) { Name = "room log", IsBackground = true }.Start();
-        _stallTimer = clock.CreateTimer(_ => RefuseStalled(), null, StallCheck, StallCheck);
+        _stallTimer = clock.CreateTimer(_ => RejectQueued(), null, StallCheckInterval, StallCheckInterval);
         return Task.CompletedTask;
     }
 
-    /// <summary>Takes nothing new and ends when all that had a place in the queue is written.</summary>
+    /// <summary>Accepts nothing more and completes when the queue is written.</summary>
     public async Task StopAsync(CancellationToken cancellationToken)
     {
         _queue.Writer.TryComplete();
         try
         {
-            // A patience of its own: slow requests may have used up the host's, and what is here is nearly done.
-            await _drained.Task.WaitAsync(DrainPatience, clock, CancellationToken.None);
+            // Not the host's token: slow requests may have used up its time, and the queue takes little.
+            await _drained.Task.WaitAsync(DrainTimeout, clock, CancellationToken.None);
         }
         catch (TimeoutException)
         {
@@ -81,7 +82,7 @@ internal sealed partial class RoomLog(
     {
         while (_queue.Reader.WaitToReadAsync().AsTask().GetAwaiter().GetResult())
         {
-            _linger.Wait(_queue.Reader);
+            _delay.Wait(_queue.Reader);
             var length = 0;
             while (_batch.Count < options.Value.MaxBatch
                 && length < options.Value.MaxBatchLength
@@ -93,15 +94,15 @@ internal sealed partial class RoomLog(
             stall.Begin(_batch);
             writer.Write(_batch);
             stall.End();
-            _linger.Learn(_batch.Count);
+            _delay.Learn(_batch.Count);
             _batch.Clear();
         }
         writer.Close();
         _drained.SetResult();
     }
 
-    // What was not begun is not written later either: its senders have sent it again.
-    private void RefuseStalled()
+    // Queued writes are not written later: their senders have sent them again by then.
+    private void RejectQueued()
     {
         if (stall.Check() is not { } reason)
             return;

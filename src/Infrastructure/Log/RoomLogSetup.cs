@@ -3,6 +3,8 @@ using VideoChat.Application.Common;
 using VideoChat.Application.Messages;
 using VideoChat.Application.Rooms;
 using VideoChat.Infrastructure.Log.Recent;
+using VideoChat.Infrastructure.Log.Statements;
+using VideoChat.Infrastructure.Persistence;
 
 namespace VideoChat.Infrastructure.Log;
 
@@ -18,6 +20,8 @@ internal static class RoomLogSetup
         services.AddSingleton<RoomLog>();
         services.AddSingleton<IRoomLog>(provider => provider.GetRequiredService<RoomLog>());
         services.AddHostedService(provider => provider.GetRequiredService<RoomLog>());
+        services.AddScoped<LogTransaction>();
+        services.AddScopedByDatabase<IRoomLogStatements, SqliteRoomLogStatements, PostgresRoomLogStatements>();
         services.AddScoped<UnitOfWork>();
         services.AddScoped<IUnitOfWork>(provider => provider.GetRequiredService<UnitOfWork>());
         return services;

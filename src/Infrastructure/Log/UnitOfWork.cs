@@ -1,19 +1,21 @@
 using VideoChat.Application.Common;
+using VideoChat.Application.Common.Idempotency;
+using VideoChat.Infrastructure.Log.Writes;
 
 namespace VideoChat.Infrastructure.Log;
 
 /// <summary>
-/// Collects what the repositories of one scope change and hands it to the log's writer: SQLite has one writer, and two
-/// connections that write stall each other for seconds.
+/// Collects the changes of one scope's repositories and queues them in the log. All writes go through the log's thread: SQLite
+/// has one writer, and two connections that write stall each other for seconds.
 /// </summary>
-internal sealed class UnitOfWork(RoomLog log) : IUnitOfWork
+internal sealed class UnitOfWork(RoomLog log, IdempotencyScope idempotency) : IUnitOfWork
 {
     private readonly List<Action<LogTransaction>> _changes = [];
 
     private Guid? _roomId;
 
-    /// <param name="change">Runs in the transaction, perhaps more than once.</param>
-    /// <param name="roomId">The room whose log it adds to; one for a unit of work.</param>
+    /// <param name="change">Runs in the transaction, again if the transaction is retried.</param>
+    /// <param name="roomId">The room whose log it adds to; at most one for a unit of work.</param>
     public void Enlist(Action<LogTransaction> change, Guid? roomId = null)
     {
         _changes.Add(change);
@@ -22,7 +24,7 @@ internal sealed class UnitOfWork(RoomLog log) : IUnitOfWork
 
     public async Task<TAnswer> SaveChangesAsync<TAnswer>(Func<TAnswer> answer, CancellationToken cancellationToken)
     {
-        var write = new UnitOfWorkWrite<TAnswer>([.. _changes], _roomId, answer);
+        var write = new UnitOfWorkWrite<TAnswer>([.. _changes], _roomId, idempotency.Request, answer);
         _changes.Clear();
         _roomId = null;
         await log.EnqueueAsync(write, cancellationToken);

@@ -1,7 +1,8 @@
 namespace VideoChat.Infrastructure.Persistence;
 
-/// <param name="TransactionId">The database's own name for the transaction.</param>
+/// <summary>Identifies a transaction after its connection is lost.</summary>
+/// <param name="TransactionId">The database's id of the transaction.</param>
 /// <param name="EventId">
-/// A room event that it has written, where it has written any: after a fail-over another transaction may bear the name.
+/// A room event that the transaction wrote, if it wrote any: after a fail-over another transaction may have the same id.
 /// </param>
 internal sealed record CommitMark(string TransactionId, Guid? EventId = null);

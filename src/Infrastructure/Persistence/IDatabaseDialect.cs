@@ -1,5 +1,3 @@
-using VideoChat.Infrastructure.Log;
-
 namespace VideoChat.Infrastructure.Persistence;
 
 /// <summary>What SQLite and PostgreSQL do differently, besides their migrations.</summary>
@@ -13,9 +11,6 @@ internal interface IDatabaseDialect
     /// process, however it ends.
     /// </summary>
     Task MigrateAsync(VideoChatDbContext db, CancellationToken cancellationToken);
-
-    /// <summary>The statements of the log, on the open connection of a context.</summary>
-    ILogStatements PrepareLog(VideoChatDbContext db);
 
     /// <summary>A claim to a job, not taken yet.</summary>
     /// <param name="job">The job.</param>

@@ -28,14 +28,15 @@ internal static class PersistenceSetup
 
         services.AddSqlite();
         services.AddPostgres();
-        services.AddSingleton<IDatabaseDialect>(provider => IsPostgres(provider)
+        services.AddSingleton<IDatabaseDialect>(provider => ByDatabase.IsPostgres(provider)
             ? provider.GetRequiredService<PostgresDatabase>()
             : provider.GetRequiredService<SqliteDatabase>());
-        services.AddSingleton<IDbContextFactory<VideoChatDbContext>>(provider => IsPostgres(provider)
+        services.AddSingleton<IDbContextFactory<VideoChatDbContext>>(provider => ByDatabase.IsPostgres(provider)
             ? ActivatorUtilities.CreateInstance<ContextFactory<PostgresDbContext>>(provider)
             : ActivatorUtilities.CreateInstance<ContextFactory<SqliteDbContext>>(provider));
         services.AddScoped(provider =>
             provider.GetRequiredService<IDbContextFactory<VideoChatDbContext>>().CreateDbContext());
+        services.AddScopedByDatabase<IWriteSession, SqliteSession, PostgresSession>();
         services.AddSingleton<DatabaseState>();
         services.AddSingleton<PreparedReads>();
         services.AddSingleton<SharedSecrets>();
@@ -43,7 +44,4 @@ internal static class PersistenceSetup
         services.AddHostedService<DatabaseWatch>();
         return services;
     }
-
-    private static bool IsPostgres(IServiceProvider provider) =>
-        provider.GetRequiredService<IOptions<DatabaseOptions>>().Value.Provider == DatabaseProvider.Postgres;
 }

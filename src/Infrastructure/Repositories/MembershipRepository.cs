@@ -1,8 +1,6 @@
 using Microsoft.EntityFrameworkCore;
-using VideoChat.Application.Webhooks;
 using VideoChat.Domain.Common;
 using VideoChat.Domain.Rooms;
-using VideoChat.Domain.Webhooks;
 using VideoChat.Infrastructure.Log;
 using VideoChat.Infrastructure.Persistence;
 
@@ -11,7 +9,7 @@ namespace VideoChat.Infrastructure.Repositories;
 internal sealed class MembershipRepository(
     VideoChatDbContext db, PreparedReads reads, UnitOfWork unitOfWork, TimeProvider clock) : IMembershipRepository
 {
-    // A window function would read every member of every room; both of these stop in the index after the first of each.
+    // A window function would read every member of every room; both of these stop in the index after the first ones of each.
     internal const string OldestOnPostgres =
         """
         SELECT r.id, m.user_id
@@ -59,11 +57,11 @@ internal sealed class MembershipRepository(
         return members.ToLookup(m => m.RoomId, m => m.UserId);
     }
 
-    // The conflict clause settles two requests at a time, and a repeat. The unit of work names the room although it adds nothing to
-    // the log: a trigger counts the room's members, and rooms are locked in one order on every machine.
+    // The conflict clause settles concurrent requests and repeats: a repeat changes nothing and raises no event. The unit of work names
+    // the room although it adds nothing to the log: a trigger counts the room's members, and rooms are locked in one order everywhere.
     public void Add(Membership membership) => unitOfWork.Enlist(
-        log => Change(
-            log, WebhookEventTypes.UserJoined, membership.RoomId, membership.UserId, membership.JoinedAt,
+        log => log.Execute(
+            new MemberJoined(membership.RoomId, membership.UserId, membership.JoinedAt),
             """
             INSERT INTO memberships (room_id, user_id, joined_at) VALUES ($1, $2, $3)
             ON CONFLICT (room_id, user_id) DO NOTHING
@@ -72,25 +70,8 @@ internal sealed class MembershipRepository(
         membership.RoomId);
 
     public void Remove(Guid roomId, Guid userId) => unitOfWork.Enlist(
-        log => Change(
-            log, WebhookEventTypes.UserLeft, roomId, userId, clock.UtcTimestamp(),
+        log => log.Execute(
+            new MemberLeft(roomId, userId, clock.UtcTimestamp()),
             "DELETE FROM memberships WHERE room_id = $1 AND user_id = $2", roomId, userId),
         roomId);
-
-    private static void Change(
-        LogTransaction log, string type, Guid roomId, Guid userId, DateTime time, string sql, params ReadOnlySpan<object> values)
-    {
-        // A repeat changes nothing and is not told; whether it is one matters only if an endpoint wants to know.
-        if (!log.Outbox.Wants(type, roomId))
-            log.Execute(sql, values);
-        else if (log.ExecuteNow(sql, values) > 0)
-            Tell(log, type, roomId, userId, time);
-    }
-
-    private static void Tell(LogTransaction log, string type, Guid roomId, Guid userId, DateTime time) =>
-        log.Outbox.Tell(type, roomId, () =>
-        {
-            var username = log.Db.Users.Where(u => u.Id == userId).Select(u => u.Username).First();
-            return WebhookEvent.Membership(type, roomId, userId, username, time);
-        });
 }

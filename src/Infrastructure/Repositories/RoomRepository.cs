@@ -1,7 +1,5 @@
 using Microsoft.EntityFrameworkCore;
-using VideoChat.Application.Webhooks;
 using VideoChat.Domain.Rooms;
-using VideoChat.Domain.Webhooks;
 using VideoChat.Infrastructure.Log;
 using VideoChat.Infrastructure.Persistence;
 
@@ -15,7 +13,7 @@ internal sealed class RoomRepository(VideoChatDbContext db, UnitOfWork unitOfWor
     public Task<List<Room>> ListAsync(Guid? after, int limit, CancellationToken cancellationToken)
     {
         var rooms = db.Rooms.AsNoTracking();
-        // Two statements and not one with an OR, for which the database would read the table from its beginning.
+        // Two statements instead of one with an OR, for which the database would scan the table.
         if (after is { } id)
             rooms = rooms.Where(r => r.Id > id);
         return rooms.OrderBy(r => r.Id).Take(limit).ToListAsync(cancellationToken);
@@ -24,7 +22,6 @@ internal sealed class RoomRepository(VideoChatDbContext db, UnitOfWork unitOfWor
     public void Add(Room room) => unitOfWork.Enlist(log =>
     {
         log.Execute("INSERT INTO rooms (id, name, created_at, last_seq) VALUES ($1, $2, $3, 0)", room.Id, room.Name, room.CreatedAt);
-        log.Count(Counter.Rooms);
-        log.Outbox.Tell(WebhookEventTypes.RoomCreated, room.Id, () => WebhookEvent.Created(room));
+        log.Raise(new RoomCreated(room.Id, room.Name, room.CreatedAt));
     });
 }

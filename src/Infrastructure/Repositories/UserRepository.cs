@@ -16,7 +16,7 @@ internal sealed class UserRepository(VideoChatDbContext db, UnitOfWork unitOfWor
     public Task<List<User>> ListAsync(Guid? after, int limit, CancellationToken cancellationToken)
     {
         var users = db.Users.AsNoTracking();
-        // Two statements and not one with an OR, for which the database would read the table from its beginning.
+        // Two statements instead of one with an OR, for which the database would scan the table.
         if (after is { } id)
             users = users.Where(u => u.Id > id);
         return users.OrderBy(u => u.Id).Take(limit).ToListAsync(cancellationToken);
@@ -25,6 +25,6 @@ internal sealed class UserRepository(VideoChatDbContext db, UnitOfWork unitOfWor
     public void Add(User user) => unitOfWork.Enlist(log =>
     {
         log.Execute("INSERT INTO users (id, username, joined_at) VALUES ($1, $2, $3)", user.Id, user.Username, user.JoinedAt);
-        log.Count(Counter.Users);
+        log.Raise(new UserCreated(user.Id));
     });
 }

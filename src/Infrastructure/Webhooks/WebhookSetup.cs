@@ -1,6 +1,8 @@
 using Microsoft.Extensions.DependencyInjection;
 using VideoChat.Application.Webhooks;
 using VideoChat.Domain.Webhooks;
+using VideoChat.Infrastructure.Log;
+using VideoChat.Infrastructure.Persistence;
 using VideoChat.Infrastructure.Webhooks.Outbox;
 using VideoChat.Infrastructure.Webhooks.Repositories;
 
@@ -13,6 +15,8 @@ internal static class WebhookSetup
         services.AddCheckedOptions<WebhooksOptions>(WebhooksOptions.Section);
         services.AddScoped<IWebhookEndpointRepository, WebhookEndpointRepository>();
         services.AddScoped<IWebhookDeliveryRepository, WebhookDeliveryRepository>();
+        services.AddScoped<ILogParticipant, WebhookOutbox>();
+        services.AddScopedByDatabase<IWebhookStatements, SqliteWebhookStatements, PostgresWebhookStatements>();
         services.AddSingleton<WebhookSignal>();
         services.AddSingleton<IHostLookup, DnsLookup>();
         services.AddSingleton<VettedConnector>();

@@ -86,7 +86,7 @@ public sealed class LayerTests
         var handlers = Application.GetTypes().Where(type => type.GetInterfaces().Any(contract =>
             contract.IsGenericType
             && (contract.GetGenericTypeDefinition() == typeof(IRequestHandler<,>)
-                || contract.GetGenericTypeDefinition() == typeof(INotificationHandler<>)))).ToList();
+                || contract.GetGenericTypeDefinition() == typeof(IDomainEventHandler<>)))).ToList();
 
         Assert.That(handlers, Is.Not.Empty);
         Assert.That(handlers.Where(handler => !handler.IsSealed || handler.IsPublic), Is.Empty);

@@ -1,6 +1,8 @@
 using System.Data.Common;
 using System.Text.Json;
+using MediatR;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 using VideoChat.Application.Common;
 using VideoChat.Application.Common.Idempotency;
 using VideoChat.Application.Users;
@@ -206,29 +208,28 @@ public sealed class IdempotencyTests(Column column) : OnEachDatabase(column)
     private static IdempotencyKey Key(string key, DateTime createdAt) => new("POST", "/users", key, "f1", "{}", createdAt);
 
     private static Task<UserDto> CreateUserAsync(TestHost host, string username, IdempotentRequest? request) =>
-        ServeAsync(request, () => host.SendAsync(new CreateUserCommand(username)));
+        ServeAsync(host, request, scope => scope.GetRequiredService<IMediator>().Send(new CreateUserCommand(username)));
 
-    private static Task<Message> AppendAsync(TestHost host, Message message, IdempotentRequest request) =>
-        ServeAsync(request, async () =>
-        {
-            var stored = await host.Log.AppendAsync(message, first => $"seq {first.Seq}", CancellationToken.None);
-            return await stored.WaitAsync(Wait.Patience);
-        });
+    private static async Task<Message> AppendAsync(TestHost host, Message message, IdempotentRequest request)
+    {
+        var queued = await host.Log.EnqueueAsync(message, request, first => $"seq {first.Seq}", CancellationToken.None);
+        return await queued.Stored.WaitAsync(Wait.Patience);
+    }
 
     private static Task<bool> AddAsync(TestHost host, Domain.Users.User user, IdempotentRequest request) =>
-        ServeAsync(request, () => host.AskAsync<IServiceProvider, bool>(async scope =>
+        ServeAsync(host, request, scope =>
         {
-            ((Domain.Users.IUserRepository)scope.GetService(typeof(Domain.Users.IUserRepository))!).Add(user);
-            var unitOfWork = (IUnitOfWork)scope.GetService(typeof(IUnitOfWork))!;
-            return await unitOfWork.SaveChangesAsync(() => true, CancellationToken.None).WaitAsync(Wait.Patience);
-        }));
+            scope.GetRequiredService<Domain.Users.IUserRepository>().Add(user);
+            return scope.GetRequiredService<IUnitOfWork>().SaveChangesAsync(() => true, CancellationToken.None);
+        });
 
-    // Asynchronous, so that what is set here is gone for the caller.
-    private static async Task<TAnswer> ServeAsync<TAnswer>(IdempotentRequest? request, Func<Task<TAnswer>> serve)
-    {
-        IdempotentRequest.Current = request;
-        return await serve();
-    }
+    private static Task<TAnswer> ServeAsync<TAnswer>(
+        TestHost host, IdempotentRequest? request, Func<IServiceProvider, Task<TAnswer>> serve) =>
+        host.AskAsync<IServiceProvider, TAnswer>(scope =>
+        {
+            scope.GetRequiredService<IdempotencyScope>().Request = request;
+            return serve(scope).WaitAsync(Wait.Patience);
+        });
 
     private static Task<StoredAnswer?> FindAsync(TestHost host, IdempotencyName name) =>
         host.AskAsync<IIdempotencyStore, StoredAnswer?>(store => store.FindAsync(name, CancellationToken.None));

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using VideoChat.Application.Common;
 using VideoChat.Infrastructure.IntegrationTests.Support;
 using VideoChat.Infrastructure.Log;
+using VideoChat.Infrastructure.Log.Writes;
 
 namespace VideoChat.Infrastructure.IntegrationTests.Log;
 
@@ -14,10 +15,10 @@ public sealed class LogSpansTests
     {
         using var listener = Listen();
         using var one = new Activity("one").Start();
-        var first = new MessageWrite(Some.Message(Some.Room(), Some.User()), message => message);
+        var first = new MessageWrite(Some.Message(Some.Room(), Some.User()), request: null, message => message);
         Activity.Current = null;
         using var two = new Activity("two").Start();
-        var second = new MessageWrite(Some.Message(Some.Room(), Some.User()), message => message);
+        var second = new MessageWrite(Some.Message(Some.Room(), Some.User()), request: null, message => message);
         Activity.Current = null;
 
         using var commit = LogSpans.Commit([first, second]);
@@ -31,7 +32,7 @@ public sealed class LogSpansTests
     {
         using var listener = Listen();
         using var one = new Activity("one").Start();
-        var write = new MessageWrite(Some.Message(Some.Room(), Some.User()), message => message);
+        var write = new MessageWrite(Some.Message(Some.Room(), Some.User()), request: null, message => message);
         Activity.Current = null;
 
         using var commit = LogSpans.Commit([write]);
@@ -43,7 +44,7 @@ public sealed class LogSpansTests
     public void Commit_WhenNobodyCollects_IsNone()
     {
         using var one = new Activity("one").Start();
-        var write = new MessageWrite(Some.Message(Some.Room(), Some.User()), message => message);
+        var write = new MessageWrite(Some.Message(Some.Room(), Some.User()), request: null, message => message);
 
         Assert.That(LogSpans.Commit([write]), Is.Null);
         Assert.That(write.Cause, Is.Null);

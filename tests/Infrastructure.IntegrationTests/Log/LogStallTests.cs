@@ -1,6 +1,7 @@
 using VideoChat.Application.Common;
 using VideoChat.Infrastructure.IntegrationTests.Support;
 using VideoChat.Infrastructure.Log;
+using VideoChat.Infrastructure.Log.Writes;
 using VideoChat.Infrastructure.Persistence;
 
 namespace VideoChat.Infrastructure.IntegrationTests.Log;

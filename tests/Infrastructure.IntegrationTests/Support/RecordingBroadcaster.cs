@@ -30,12 +30,11 @@ internal sealed class RecordingBroadcaster : IRoomBroadcaster
         }
     }
 
-    public ValueTask BroadcastAsync(Guid roomId, IReadOnlyList<RoomEvent> roomEvents)
+    public void Broadcast(Guid roomId, IReadOnlyList<RoomEvent> roomEvents)
     {
         lock (_lock)
             _events.AddRange(roomEvents.Select(roomEvent => (roomId, roomEvent.Seq)));
         Broadcasting?.Invoke(roomId, roomEvents);
-        return ValueTask.CompletedTask;
     }
 
     public ValueTask SignalAsync(Guid roomId, RoomFrame signal, Guid exceptUserId)

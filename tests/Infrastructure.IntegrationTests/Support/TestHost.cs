@@ -168,8 +168,8 @@ internal sealed class TestHost : IAsyncDisposable
     /// <summary>Takes a message into the log's queue; the answer ends when it is stored.</summary>
     public async Task<Task<Message>> EnqueueAsync(Message message)
     {
-        var stored = await Log.AppendAsync(message, _ => "answer", CancellationToken.None);
-        return stored.WaitAsync(Wait.Patience);
+        var queued = await Log.EnqueueAsync(message, request: null, _ => "answer", CancellationToken.None);
+        return queued.Stored.WaitAsync(Wait.Patience);
     }
 
     /// <summary>Appends a message and waits until it is stored.</summary>

@@ -1,8 +1,8 @@
 using Npgsql;
 using VideoChat.Application.Webhooks.CreateWebhook;
 using VideoChat.Infrastructure.IntegrationTests.Support;
+using Dialect = VideoChat.Infrastructure.Persistence.Postgres.PostgresDatabase;
 using PostgresDatabase = VideoChat.Databases.PostgresDatabase;
-using PostgresLogStatements = VideoChat.Infrastructure.Persistence.Postgres.PostgresLogStatements;
 
 namespace VideoChat.Infrastructure.IntegrationTests.Webhooks;
 
@@ -18,7 +18,7 @@ public sealed class WaitForOthersTests
         await using var connection = await host.Postgres.OpenAsync();
         // What every transaction of a log does at its beginning.
         await using var transaction = await connection.BeginTransactionAsync();
-        await using var share = new NpgsqlCommand($"SELECT pg_advisory_xact_lock_shared({PostgresLogStatements.WebhookLock})", connection);
+        await using var share = new NpgsqlCommand($"SELECT pg_advisory_xact_lock_shared({Dialect.WebhookLock})", connection);
         await share.ExecuteNonQueryAsync();
 
         var created = host.SendAsync(new CreateWebhookCommand("https://partner.example", ["message.posted"], null, null));

@@ -7,18 +7,6 @@ public sealed record IdempotentRequest(IdempotencyName Name, string Fingerprint)
 {
     /// <summary>How long a key is remembered.</summary>
     public static readonly TimeSpan Lifetime = TimeSpan.FromHours(24);
-
-    private static readonly AsyncLocal<IdempotentRequest?> Ambient = new();
-
-    /// <summary>
-    /// The request that this flow of execution serves, null where it has no key. Whatever it writes, it writes together
-    /// with the key. Ambient, so that no command has to carry what concerns all of them.
-    /// </summary>
-    public static IdempotentRequest? Current
-    {
-        get => Ambient.Value;
-        set => Ambient.Value = value;
-    }
 }
 
 /// <param name="Method">The HTTP method.</param>

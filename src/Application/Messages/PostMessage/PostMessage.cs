@@ -1,5 +1,6 @@
 using MediatR;
 using VideoChat.Application.Common;
+using VideoChat.Application.Common.Idempotency;
 using VideoChat.Application.Rooms;
 using VideoChat.Application.Users;
 using VideoChat.Domain.Common;
@@ -8,18 +9,18 @@ using VideoChat.Domain.Messages;
 namespace VideoChat.Application.Messages.PostMessage;
 
 /// <summary>
-/// Says something in a room. The command ends when the message has its place in the room's order, so that whoever sends
-/// one command after the other keeps that order without waiting for the disk; <see cref="PendingMessage.Stored"/> ends
-/// when the message is durable.
+/// Posts a message in a room. The command completes when the message has its place in the room's order, so a sender that
+/// awaits each command keeps its order without waiting for the disk; <see cref="PendingMessage.Stored"/> completes when the
+/// message is durable.
 /// </summary>
-public sealed record PostMessageCommand(Guid RoomId, Guid UserId, string Content, string? ClientId)
-    : IRequest<PendingMessage>;
+public sealed record PostMessageCommand(
+    Guid RoomId, Guid UserId, string Content, string? ClientId, IdempotentRequest? Request = null) : IRequest<PendingMessage>;
 
 /// <param name="Stored">The message once it is on disk and on its way to the room.</param>
 public sealed record PendingMessage(Task<PostedMessage> Stored);
 
-/// <param name="Message">The message, or the first one where the client id repeats.</param>
-/// <param name="IsRepeat">The message was there already; nothing was added, and nothing goes to the room.</param>
+/// <param name="Message">The message, or the first one if the client id repeats.</param>
+/// <param name="IsRepeat">The message existed already; nothing was added, and nothing is sent to the room.</param>
 public sealed record PostedMessage(MessageDto Message, bool IsRepeat);
 
 internal sealed class PostMessageCommandHandler(
@@ -33,9 +34,9 @@ internal sealed class PostMessageCommandHandler(
 
         var message = Message.Post(room, user, command.Content, command.ClientId, clock.UtcTimestamp());
 
-        var stored = await log.AppendAsync(message, MessageDto.From, cancellationToken);
+        var queued = await log.EnqueueAsync(message, command.Request, MessageDto.From, cancellationToken);
 
-        return new PendingMessage(AnswerAsync(message, stored));
+        return new PendingMessage(AnswerAsync(message, queued.Stored));
     }
 
     private static async Task<PostedMessage> AnswerAsync(Message message, Task<Message> stored)

@@ -1,4 +1,5 @@
 using Npgsql;
+using NpgsqlTypes;
 
 namespace VideoChat.Infrastructure.Persistence.Postgres;
 
@@ -9,8 +10,12 @@ internal static class PostgresBatch
     {
         var command = new NpgsqlBatchCommand(sql);
         foreach (var value in values)
-            command.Parameters.Add(new NpgsqlParameter { Value = value });
+            command.Parameters.Add(value as NpgsqlParameter ?? new NpgsqlParameter { Value = value });
         batch.BatchCommands.Add(command);
         return command;
     }
+
+    /// <summary>An array of <c>timestamptz</c>: the driver cannot tell from an empty array.</summary>
+    public static NpgsqlParameter Timestamps(IEnumerable<DateTime> times) =>
+        new() { Value = times.ToArray(), NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.TimestampTz };
 }

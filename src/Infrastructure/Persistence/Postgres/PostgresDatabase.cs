@@ -2,7 +2,6 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Migrations;
 using Npgsql;
-using VideoChat.Infrastructure.Log;
 
 namespace VideoChat.Infrastructure.Persistence.Postgres;
 
@@ -12,6 +11,12 @@ internal sealed class PostgresDatabase(
 {
     /// <summary>Stands for "migrating VideoChat" among the advisory locks of a database; the numbers after it for its jobs.</summary>
     public const long MigrationLock = 0x76_6368_6174;
+
+    /// <summary>
+    /// The advisory lock of the webhook subscriptions. Every transaction of a log that reads them shares it; taking it exclusively waits
+    /// for all transactions that may have read older ones.
+    /// </summary>
+    public const long WebhookLock = 0x76_6368_7768;
 
     private static readonly TimeSpan BetweenQuestions = TimeSpan.FromMilliseconds(100);
 
@@ -31,9 +36,6 @@ internal sealed class PostgresDatabase(
         await db.Database.MigrateAsync(cancellationToken);
         await db.Database.ExecuteSqlAsync($"SELECT pg_advisory_unlock({MigrationLock})", cancellationToken);
     }
-
-    public ILogStatements PrepareLog(VideoChatDbContext db) =>
-        new PostgresLogStatements(db, (NpgsqlConnection)db.Database.GetDbConnection());
 
     public IJobClaim ClaimOf(Job job, Guid subject) => new PostgresJobClaim(claims, PostgresJobClaim.KeyOf(job, subject));
 
@@ -55,7 +57,7 @@ internal sealed class PostgresDatabase(
     public async Task WaitForOthersAsync(CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        await db.Database.ExecuteSqlAsync($"SELECT pg_advisory_xact_lock({PostgresLogStatements.WebhookLock})", cancellationToken);
+        await db.Database.ExecuteSqlAsync($"SELECT pg_advisory_xact_lock({WebhookLock})", cancellationToken);
     }
 
     public async Task<DatabaseTime> ReadTimeAsync(CancellationToken cancellationToken)

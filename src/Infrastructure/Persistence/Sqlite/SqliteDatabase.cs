@@ -4,7 +4,6 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
 using VideoChat.Application.Common;
 using VideoChat.Domain.Common;
-using VideoChat.Infrastructure.Log;
 using VideoChat.Infrastructure.Storage;
 using VideoChat.Infrastructure.Webhooks;
 
@@ -57,8 +56,6 @@ internal sealed partial class SqliteDatabase(
         await _file.WatchAsync(connectionString, cancellationToken);
         reserve.Restore();
     }
-
-    public ILogStatements PrepareLog(VideoChatDbContext db) => new SqliteLogStatements(db);
 
     public IJobClaim ClaimOf(Job job, Guid subject) => new SqliteJobClaim(_claims, (job, subject));
 

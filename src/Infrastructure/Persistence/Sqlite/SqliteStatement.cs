@@ -41,6 +41,31 @@ internal sealed class SqliteStatement : IDisposable
         ArrayPool<byte>.Shared.Return(text);
     }
 
+    /// <summary>Binds a value of any of the types that hand-written statements use.</summary>
+    public void BindValue(int position, object value)
+    {
+        switch (value)
+        {
+            case string text:
+                Bind(position, text);
+                break;
+            case Guid id:
+                Bind(position, id);
+                break;
+            case DateTime time:
+                Bind(position, time);
+                break;
+            case long number:
+                Bind(position, number);
+                break;
+            case int number:
+                Bind(position, (long)number);
+                break;
+            default:
+                throw new ArgumentException($"Values of type {value.GetType()} are not supported.", nameof(value));
+        }
+    }
+
     public void Bind(int position, Guid? value)
     {
         if (value is { } id)

@@ -27,12 +27,11 @@ internal sealed class InProcessBackplane : IBackplane
         return ValueTask.CompletedTask;
     }
 
-    public ValueTask BroadcastAsync(Guid roomId, IReadOnlyList<RoomEvent> roomEvents)
+    public void Broadcast(Guid roomId, IReadOnlyList<RoomEvent> roomEvents)
     {
         // Where nobody listens no frame is built.
         if (_listeners.TryGetValue(roomId, out var listener))
             listener.OnEvents(FrameWriter.Write(roomEvents));
-        return ValueTask.CompletedTask;
     }
 
     public ValueTask SignalAsync(Guid roomId, RoomFrame signal, Guid exceptUserId)

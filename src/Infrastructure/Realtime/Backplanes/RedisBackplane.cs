@@ -40,9 +40,9 @@ internal sealed partial class RedisBackplane(
         await ListenAsync(roomId);
     }
 
-    public async ValueTask BroadcastAsync(Guid roomId, IReadOnlyList<RoomEvent> roomEvents)
+    public void Broadcast(Guid roomId, IReadOnlyList<RoomEvent> roomEvents)
     {
-        await here.BroadcastAsync(roomId, roomEvents);
+        here.Broadcast(roomId, roomEvents);
         publisher.Reached(roomId, roomEvents[^1].Seq);
     }
 

@@ -1,70 +1,85 @@
-using System.Diagnostics;
 using VideoChat.Application.Webhooks;
-using VideoChat.Domain.Rooms;
+using VideoChat.Domain.Common;
 using VideoChat.Domain.Webhooks;
 using VideoChat.Infrastructure.Log;
 
 namespace VideoChat.Infrastructure.Webhooks.Outbox;
 
 /// <summary>
-/// What a transaction of the log tells partners: a delivery for every endpoint that wants it, written with what happened
-/// or not at all. Endpoints are read in the transaction and from nowhere else: so an endpoint that exists misses nothing,
-/// on whatever machine it was made.
+/// Writes a delivery for every endpoint that subscribes to an event, in the event's transaction. Endpoints are read in that
+/// transaction and never cached: an endpoint that exists misses nothing, on any machine.
 /// </summary>
-internal sealed class WebhookOutbox(ILogStatements statements)
+internal sealed class WebhookOutbox(IWebhookStatements statements, WebhookSignal signal) : ILogParticipant
 {
+    private readonly List<WebhookDelivery> _deliveries = [];
+    private LogTransaction _transaction = null!;
     private IReadOnlyList<WebhookSubscription>? _subscriptions;
-
-    /// <summary>Whether there is something to send when the transaction has committed.</summary>
-    public bool HasWork { get; private set; }
-
-    /// <summary>What is being written for, while somebody collects spans: deliveries say so to partners.</summary>
-    public Activity? Cause { private get; set; }
+    private bool _hasWork;
 
     private IReadOnlyList<WebhookSubscription> Subscriptions => _subscriptions ??= statements.ReadSubscriptions();
 
-    /// <summary>A transaction begins.</summary>
-    public void Reset()
+    public void OnBegin(LogTransaction transaction)
     {
+        _transaction = transaction;
         _subscriptions = null;
-        HasWork = false;
+        _deliveries.Clear();
+        _hasWork = false;
+        statements.Begin();
     }
 
-    /// <summary>Whether anybody wants to be told.</summary>
-    public bool Wants(string type, Guid roomId) => Subscriptions.Any(subscription => subscription.Wants(type, roomId));
+    public bool Observes(IDomainEvent domainEvent) =>
+        WebhookEvent.TypeOf(domainEvent) is (var type, var roomId) && Subscriptions.Any(subscription => subscription.Wants(type, roomId));
 
-    /// <summary>A room's log has gained something.</summary>
-    public void Tell(RoomEvent roomEvent)
+    public void OnEvent(IDomainEvent domainEvent)
     {
-        if (Subscriptions.Count > 0)
-            Tell(WebhookEvent.TypeOf(roomEvent), roomEvent.RoomId, () => WebhookEvent.From(roomEvent));
+        switch (domainEvent)
+        {
+            case DeliveryCreated created:
+                Add(created.Delivery);
+                break;
+            case DeliveriesDue:
+                _hasWork = true;
+                break;
+            default:
+                Publish(domainEvent);
+                break;
+        }
     }
 
-    /// <summary>Something has happened in a room.</summary>
-    /// <param name="type">What it is called.</param>
-    /// <param name="roomId">Where.</param>
-    /// <param name="describe">Tells it; called only where somebody wants to know.</param>
-    public void Tell(string type, Guid roomId, Func<WebhookEvent> describe)
+    public void OnBeforeCommit()
     {
-        WebhookEvent? told = null;
+        if (_deliveries.Count > 0)
+            statements.Insert(_deliveries);
+    }
+
+    public void OnCommitted()
+    {
+        if (_hasWork)
+            signal.Set();
+    }
+
+    private void Publish(IDomainEvent domainEvent)
+    {
+        if (Subscriptions.Count == 0 || WebhookEvent.TypeOf(domainEvent) is not (var type, var roomId))
+            return;
+        WebhookEvent? webhook = null;
         string? payload = null;
         foreach (var subscription in Subscriptions)
         {
             if (!subscription.Wants(type, roomId))
                 continue;
-            told ??= describe();
-            payload ??= told.ToPayload();
-            Enqueue(WebhookDelivery.Create(subscription.EndpointId, told.Id, type, roomId, payload, told.Timestamp, Cause?.Id));
+            webhook ??= WebhookEvent.From(domainEvent, UsernameOf);
+            payload ??= webhook.ToPayload();
+            Add(WebhookDelivery.Create(
+                subscription.EndpointId, webhook.Id, type, roomId, payload, webhook.Timestamp, _transaction.Cause?.Id));
         }
     }
 
-    /// <summary>Adds a delivery, behind those that were added before.</summary>
-    public void Enqueue(WebhookDelivery delivery)
+    private void Add(WebhookDelivery delivery)
     {
-        statements.Insert(delivery);
-        MarkWork();
+        _deliveries.Add(delivery);
+        _hasWork = true;
     }
 
-    /// <summary>There is something to send when the transaction has committed.</summary>
-    public void MarkWork() => HasWork = true;
+    private string UsernameOf(Guid userId) => _transaction.Db.Users.Where(u => u.Id == userId).Select(u => u.Username).First();
 }

@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using VideoChat.Domain.Webhooks;
 using VideoChat.Infrastructure.Log;
 using VideoChat.Infrastructure.Persistence;
+using VideoChat.Infrastructure.Webhooks.Outbox;
 
 namespace VideoChat.Infrastructure.Webhooks.Repositories;
 
@@ -31,7 +32,7 @@ internal sealed class WebhookDeliveryRepository(VideoChatDbContext db, UnitOfWor
 
     public async Task<DateTime> NowAsync(CancellationToken cancellationToken) => (await database.ReadTimeAsync(cancellationToken)).Now;
 
-    public void Add(WebhookDelivery delivery) => unitOfWork.Enlist(log => log.Outbox.Enqueue(delivery));
+    public void Add(WebhookDelivery delivery) => unitOfWork.Enlist(log => log.Raise(new DeliveryCreated(delivery)));
 
     public void Attempted(WebhookDelivery delivery) => unitOfWork.Enlist(log =>
     {
@@ -45,7 +46,7 @@ internal sealed class WebhookDeliveryRepository(VideoChatDbContext db, UnitOfWor
         if (updated == 0)
             log.Db.WebhookDeliveries.Where(d => d.Id == delivery.Id).ExecuteUpdate(set => set.SetProperty(d => d.Attempts, delivery.Attempts));
         if (updated == 0 || delivery.State == WebhookDeliveryState.Pending)
-            log.Outbox.MarkWork();
+            log.Raise(new DeliveriesDue());
     });
 
     // Not the attempts: one may just have been made.
@@ -58,6 +59,6 @@ internal sealed class WebhookDeliveryRepository(VideoChatDbContext db, UnitOfWor
                 .SetProperty(d => d.Tries, delivery.Tries)
                 .SetProperty(d => d.Replays, d => d.Replays + 1)
                 .SetProperty(d => d.NextAttemptAt, delivery.NextAttemptAt));
-        log.Outbox.MarkWork();
+        log.Raise(new DeliveriesDue());
     });
 }

@@ -1,5 +1,6 @@
 using Moq;
 using VideoChat.Application.Common;
+using VideoChat.Application.Common.Idempotency;
 using VideoChat.Application.Messages;
 using VideoChat.Application.Messages.PostMessage;
 using VideoChat.Application.Rooms;
@@ -21,11 +22,11 @@ public sealed class PostMessageTests
 
     [SetUp]
     public void LetTheLogTakeTheMessage() => _log
-        .Setup(l => l.AppendAsync(It.IsAny<Message>(), It.IsAny<Func<Message, object>>(), It.IsAny<CancellationToken>()))
-        .Returns((Message message, Func<Message, object> answer, CancellationToken _) =>
+        .Setup(l => l.EnqueueAsync(It.IsAny<Message>(), It.IsAny<IdempotentRequest?>(), It.IsAny<Func<Message, object>>(), It.IsAny<CancellationToken>()))
+        .Returns((Message message, IdempotentRequest? _, Func<Message, object> answer, CancellationToken _) =>
         {
             (_appended, _answer) = (message, answer);
-            return ValueTask.FromResult(_stored.Task);
+            return ValueTask.FromResult(new QueuedMessage(_stored.Task));
         });
 
     [Test]

@@ -33,7 +33,7 @@ public sealed class RedisAwayTests : IAsyncDisposable
 
         var watch = Stopwatch.StartNew();
         for (var seq = 1; seq <= 1_000; seq++)
-            await machine.Backplane.BroadcastAsync(_room.Id, [Some.Message(_room, _ada, seq)]);
+            machine.Backplane.Broadcast(_room.Id, [Some.Message(_room, _ada, seq)]);
 
         Assert.That(watch.Elapsed, Is.LessThan(TimeSpan.FromSeconds(5)));
         Assert.That(listener.Events, Has.Count.EqualTo(1_000));
@@ -54,7 +54,7 @@ public sealed class RedisAwayTests : IAsyncDisposable
         await Wait.UntilAsync(
             async () =>
             {
-                await one.Backplane.BroadcastAsync(_room.Id, [Some.Message(_room, _ada, 7)]);
+                one.Backplane.Broadcast(_room.Id, [Some.Message(_room, _ada, 7)]);
                 return listener.Reached == 7;
             },
             "the room is heard");

@@ -67,8 +67,11 @@ public abstract class OnAHub : IAsyncDisposable
             Log.Add(message);
     }
 
-    private protected ValueTask PublishAsync(long first, long last) =>
-        Backplane.BroadcastAsync(Room.Id, [.. Messages(first, last)]);
+    private protected ValueTask PublishAsync(long first, long last)
+    {
+        Backplane.Broadcast(Room.Id, [.. Messages(first, last)]);
+        return ValueTask.CompletedTask;
+    }
 
     private protected RoomEventFrame Frame(long seq) => RoomEventFrame.From(Messages(seq, seq).Single());
 

@@ -100,7 +100,7 @@ public sealed class RoomResumeTests
         await peer.ReceiveTypesAsync(1);
         await host.SeedAsync(Some.Message(room, user, 1), Some.Message(room, user, 2), Some.Message(room, user, 3));
 
-        await host.Get<IBackplane>().BroadcastAsync(room.Id, [Some.Message(room, user, 3)]);
+        host.Get<IBackplane>().Broadcast(room.Id, [Some.Message(room, user, 3)]);
         host.Clock.Advance(TimeSpan.FromMilliseconds(200));
 
         Assert.That(await peer.ReceiveSeqsAsync(3), Is.EqualTo(new[] { 1, 2, 3 }));

@@ -4,18 +4,18 @@ using VideoChat.Infrastructure.Log;
 
 namespace VideoChat.Infrastructure.IntegrationTests.Log;
 
-public sealed class CommitLingerTests
+public sealed class CommitDelayTests
 {
     private readonly Channel<int> _queue = Channel.CreateUnbounded<int>();
-    private readonly CommitLinger _linger = new(maxBatch: 3);
+    private readonly CommitDelay _delay = new(maxBatch: 3);
 
     [Test]
     public async Task Wait_WhenFewerComeThanLastTime_EndsAllTheSame()
     {
         _queue.Writer.TryWrite(1);
-        _linger.Learn(2);
+        _delay.Learn(2);
 
-        await Task.Run(() => _linger.Wait(_queue.Reader)).WaitAsync(Wait.Patience);
+        await Task.Run(() => _delay.Wait(_queue.Reader)).WaitAsync(Wait.Patience);
 
         Assert.That(_queue.Reader.Count, Is.EqualTo(1));
     }
@@ -25,20 +25,20 @@ public sealed class CommitLingerTests
     {
         for (var number = 0; number < 3; number++)
             _queue.Writer.TryWrite(number);
-        _linger.Learn(1_000);
+        _delay.Learn(1_000);
 
-        await Task.Run(() => _linger.Wait(_queue.Reader)).WaitAsync(Wait.Patience);
+        await Task.Run(() => _delay.Wait(_queue.Reader)).WaitAsync(Wait.Patience);
 
-        Assert.That(_linger.Expected, Is.EqualTo(3));
+        Assert.That(_delay.Expected, Is.EqualTo(3));
     }
 
     [Test]
     public void Learn_WhenTheLoadIsOver_ExpectsLessTimeAfterTime()
     {
-        var linger = new CommitLinger(maxBatch: 100);
-        linger.Learn(3);
+        var delay = new CommitDelay(maxBatch: 100);
+        delay.Learn(3);
 
-        int[] expected = [.. Enumerable.Range(0, 4).Select(_ => { linger.Learn(1); return linger.Expected; })];
+        int[] expected = [.. Enumerable.Range(0, 4).Select(_ => { delay.Learn(1); return delay.Expected; })];
 
         Assert.That(expected, Is.EqualTo(new[] { 2, 1, 1, 1 }));
     }

@@ -1,0 +1,5 @@
+using VideoChat.Domain.Common;
+
+namespace VideoChat.Domain.Users;
+
+public sealed record UserCreated(Guid UserId) : IDomainEvent;

@@ -1,0 +1,89 @@
+using Npgsql;
+using VideoChat.Domain.Messages;
+using VideoChat.Infrastructure.Persistence;
+using VideoChat.Infrastructure.Persistence.Postgres;
+
+namespace VideoChat.Infrastructure.Log.Statements;
+
+/// <summary>One query and two statements for all messages of a transaction, within the session's two round trips.</summary>
+internal sealed class PostgresRoomLogStatements(VideoChatDbContext db, PostgresSession session) : IRoomLogStatements
+{
+    private readonly List<(Guid RoomId, long LastSeq)> _rooms = [];
+    private readonly List<(Message Message, long Seq)> _messages = [];
+
+    // By client id: the first message of this transaction with it; null if an earlier transaction wrote that one.
+    private readonly Dictionary<(Guid RoomId, Guid UserId, string ClientId), Message?> _named = [];
+
+    public IReadOnlyList<(Guid RoomId, long LastSeq)> Rooms => _rooms;
+
+    public void Begin(IReadOnlyList<Guid> roomIds, IReadOnlyList<Message> named)
+    {
+        _rooms.Clear();
+        _messages.Clear();
+        _named.Clear();
+
+        // The row stays locked until the commit: statements after this one see the whole log of the room, and no other transaction
+        // assigns its next number.
+        session.Read("SELECT id, last_seq FROM rooms WHERE id = ANY($1) ORDER BY id FOR NO KEY UPDATE", ReadRooms, roomIds.ToArray());
+        // One index look-up for each, whatever the planner estimates.
+        session.Read(
+            """
+            SELECT k.room_id, k.user_id, k.client_id
+            FROM unnest($1, $2, $3) AS k (room_id, user_id, client_id)
+            CROSS JOIN LATERAL (
+                SELECT FROM room_events e
+                WHERE e.room_id = k.room_id AND e.user_id = k.user_id AND e.client_id = k.client_id
+                LIMIT 1) AS first
+            """,
+            ReadNamed,
+            named.Select(m => m.RoomId).ToArray(), named.Select(m => m.UserId).ToArray(), named.Select(m => m.ClientId!).ToArray());
+    }
+
+    public Message? Insert(Message message, long seq)
+    {
+        if (message.ClientId is { } clientId && !_named.TryAdd((message.RoomId, message.UserId, clientId), message))
+            return _named[(message.RoomId, message.UserId, clientId)] ?? db.FindFirst(message);
+        _messages.Add((message, seq));
+        return null;
+    }
+
+    public void Finish(IReadOnlyCollection<(Guid RoomId, long LastSeq)> gained)
+    {
+        if (_messages.Count > 0)
+            InsertMessages();
+        if (gained.Count > 0)
+        {
+            session.Execute(
+                "UPDATE rooms SET last_seq = gained.last_seq FROM unnest($1, $2) AS gained (id, last_seq) WHERE rooms.id = gained.id",
+                onExecuted: null, gained.Select(room => room.RoomId).ToArray(), gained.Select(room => room.LastSeq).ToArray());
+        }
+    }
+
+    // No ON CONFLICT: repeats are left out already, and a row that is not inserted would leave a gap.
+    private void InsertMessages() => session.Execute(
+        """
+        INSERT INTO room_events (kind, room_id, seq, id, timestamp, user_id, username, content, client_id)
+        SELECT 'message', * FROM unnest($1, $2, $3, $4, $5, $6, $7, $8)
+        """,
+        onExecuted: null,
+        _messages.Select(m => m.Message.RoomId).ToArray(),
+        _messages.Select(m => m.Seq).ToArray(),
+        _messages.Select(m => m.Message.Id).ToArray(),
+        PostgresBatch.Timestamps(_messages.Select(m => m.Message.Timestamp)),
+        _messages.Select(m => m.Message.UserId).ToArray(),
+        _messages.Select(m => m.Message.Username).ToArray(),
+        _messages.Select(m => m.Message.Content).ToArray(),
+        _messages.Select(m => m.Message.ClientId).ToArray());
+
+    private void ReadRooms(NpgsqlDataReader reader)
+    {
+        while (reader.Read())
+            _rooms.Add((reader.GetGuid(0), reader.GetInt64(1)));
+    }
+
+    private void ReadNamed(NpgsqlDataReader reader)
+    {
+        while (reader.Read())
+            _named[(reader.GetGuid(0), reader.GetGuid(1), reader.GetString(2))] = null;
+    }
+}

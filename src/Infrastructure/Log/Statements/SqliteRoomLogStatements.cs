@@ -1,0 +1,58 @@
+using VideoChat.Domain.Messages;
+using VideoChat.Infrastructure.Persistence;
+using VideoChat.Infrastructure.Persistence.Sqlite;
+
+namespace VideoChat.Infrastructure.Log.Statements;
+
+/// <summary>Bypasses ADO.NET (docs/performance.md). There is nothing to lock: BEGIN IMMEDIATE has made the transaction the only writer.</summary>
+internal sealed class SqliteRoomLogStatements(VideoChatDbContext db, SqliteSession session) : IRoomLogStatements
+{
+    private readonly SqliteStatement _readLastSeq = session.Prepare("SELECT last_seq FROM rooms WHERE id = ?");
+
+    private readonly SqliteStatement _insertMessage = session.Prepare(
+        """
+        INSERT INTO room_events (room_id, seq, id, kind, timestamp, user_id, username, content, client_id)
+        VALUES (?, ?, ?, 'message', ?, ?, ?, ?, ?)
+        ON CONFLICT (room_id, user_id, client_id) WHERE client_id IS NOT NULL DO NOTHING
+        """);
+
+    private readonly SqliteStatement _setLastSeq = session.Prepare("UPDATE rooms SET last_seq = ? WHERE id = ?");
+
+    private readonly List<(Guid RoomId, long LastSeq)> _rooms = [];
+
+    public IReadOnlyList<(Guid RoomId, long LastSeq)> Rooms => _rooms;
+
+    public void Begin(IReadOnlyList<Guid> roomIds, IReadOnlyList<Message> named)
+    {
+        _rooms.Clear();
+        foreach (var roomId in roomIds)
+        {
+            _readLastSeq.Bind(1, roomId);
+            if (_readLastSeq.ReadNumber() is { } lastSeq)
+                _rooms.Add((roomId, lastSeq));
+        }
+    }
+
+    public Message? Insert(Message message, long seq)
+    {
+        _insertMessage.Bind(1, message.RoomId);
+        _insertMessage.Bind(2, seq);
+        _insertMessage.Bind(3, message.Id);
+        _insertMessage.Bind(4, message.Timestamp);
+        _insertMessage.Bind(5, message.UserId);
+        _insertMessage.Bind(6, message.Username);
+        _insertMessage.Bind(7, message.Content);
+        _insertMessage.Bind(8, message.ClientId);
+        return _insertMessage.Execute() == 0 ? db.FindFirst(message) : null;
+    }
+
+    public void Finish(IReadOnlyCollection<(Guid RoomId, long LastSeq)> gained)
+    {
+        foreach (var (roomId, lastSeq) in gained)
+        {
+            _setLastSeq.Bind(1, lastSeq);
+            _setLastSeq.Bind(2, roomId);
+            _setLastSeq.Execute();
+        }
+    }
+}
