@@ -25,6 +25,8 @@ internal static class Commands
             var options = new Options(arguments.AsSpan(1));
             if (arguments[0] == "verdict")
                 return Verdict.Run(options, Console.Out);
+            if (arguments[0] == "pairs")
+                return Pairs.Run(options, Console.Out);
             if (arguments[0] == "simulate")
                 return ScalingRun.Run(options, Console.Out);
 

@@ -33,6 +33,8 @@ internal static class Usage
         upload     a file through the upload proxy: --megabytes 256
         seed       fills the database of a stopped server: --database videochat.db --messages 1000000 --rooms 0 --room UUID
         verdict    holds the figures of compare.sh against the goals: --results FILE
+        pairs      compares two builds by the figures of pairs.sh: --results FILE --tolerance 3, in %; exits with 3 if the
+                   95 % interval of a median ratio lies wholly beyond the tolerance
         simulate   more machines and larger rooms than there are here, from the figures of scale.sh: --results FILE
           --node-cores 1 --database-cores 4 --tolerance 25   exits with 3 where half of the loads are foretold worse, in %
 

@@ -15,6 +15,8 @@ internal sealed class Results
 
     public IEnumerable<string> Servers => _figures.Keys.Select(key => key.Server).Distinct();
 
+    public IEnumerable<string> Scenarios => _figures.Keys.Select(key => key.Scenario).Distinct();
+
     /// <summary>NaN where it was not measured.</summary>
     public double this[string server, string scenario, string key] =>
         _figures.GetValueOrDefault((server, scenario, key), double.NaN);
