@@ -1,12 +1,26 @@
 #!/usr/bin/env bash
 # The whole test suite, from any directory: audits the packages, checks the format, starts a PostgreSQL and a Redis of its own, runs every
-# test, stops them again. The last line is "N passed, N failed, N skipped". It fails if a test fails or is skipped, if
-# none runs, or if the run breaks off. Arguments go to dotnet test. What is missing is installed, which takes root on Debian or Ubuntu.
+# test, and stops them. It prints the seconds of each stage and the 20 slowest fixtures. The last line is "N passed, N failed, N skipped".
+# It fails if a test fails or is skipped, if none runs, or if the run breaks off. It installs what is missing, which takes root on Debian
+# or Ubuntu.
+#
+#   tests/run.sh              the gate
+#   tests/run.sh --all        the same with a soak of ten minutes and outages of half a minute
+#   tests/run.sh --filter …   arguments go to dotnet test
 set -uo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
+hang=5m # a test that takes longer hangs
+if [ "${1:-}" = --all ]; then
+  shift
+  hang=20m
+  export VIDEOCHAT_SOAK_SECONDS=600 VIDEOCHAT_CLUSTER_OUTAGE=30
+fi
+
 work=$(mktemp -d)
 results=$work/results
+stages=() # the seconds and the name of each stage that has ended
+stage= stage_began=
 postgres_pid=
 redis_pid=
 background=() # what runs beside the rest: a name and a process each
@@ -26,8 +40,41 @@ cleanup() {
 trap cleanup EXIT
 trap 'exit 130' INT TERM
 
+begin_stage() { # name; ends the stage before
+  [ -z "$stage" ] || stages+=("$((SECONDS - stage_began)) $stage")
+  stage=${1:-} stage_began=$SECONDS
+}
+
+print_times() {
+  local line
+  echo "Seconds of each stage, $SECONDS in all:"
+  for line in "${stages[@]}"; do printf '%7d  %s\n' "${line%% *}" "${line#* }"; done
+  [ -d "$results" ] || return 0
+  python3 - "$results" <<'PY'
+import collections, pathlib, sys, xml.etree.ElementTree as xml
+
+
+def seconds(text):
+    hours, minutes, rest = text.split(":")
+    return int(hours) * 3600 + int(minutes) * 60 + float(rest)
+
+
+fixtures = collections.Counter()
+for file in pathlib.Path(sys.argv[1]).glob("*.trx"):
+    root = xml.parse(file)
+    names = {test.get("id"): test.find("{*}TestMethod").get("className") for test in root.iterfind(".//{*}UnitTest")}
+    for result in root.iterfind(".//{*}UnitTestResult"):
+        fixtures[names[result.get("testId")]] += seconds(result.get("duration", "0:0:0"))
+print("Seconds of the slowest fixtures, the sum of their tests:")
+for name, time in fixtures.most_common(20):
+    print(f"{time:7.0f}  {name}")
+PY
+}
+
 # Ends the run with the last line and the verdict.
 finish() {
+  begin_stage
+  print_times
   local total=0 executed=0 passed=0 counters
   for trx in "$results"/*.trx; do
     [ -e "$trx" ] || continue
@@ -199,10 +246,12 @@ has_advisories() { # whether a source of packages has them
   return 1
 }
 
+begin_stage "installing and starting servers"
 install_missing || finish 1 "installing"
 start_postgres || finish 1 "starting PostgreSQL"
 start_redis || finish 1 "starting Redis"
 
+begin_stage "restoring and building"
 # What comes over the network comes beside the compiler's work, and the format is checked beside tests that measure nothing.
 for folder in src/Client tests/Deployment tests/Documents tests/Generators; do
   beside "npm ci in $folder" npm ci --prefix $folder --no-audit --no-fund
@@ -222,15 +271,18 @@ fi
 
 status=0
 run_tests() { # project, more arguments; with a results file of its own; a test that hangs is named and ended
-  dotnet test "$@" --no-build --blame-hang-timeout 5m --blame-hang-dump-type none \
+  dotnet test "$@" --no-build --blame-hang-timeout $hang --blame-hang-dump-type none \
     --logger "trx;LogFileName=$(basename "$1").trx" --results-directory "$results" || status=$?
 }
 
 last=tests/Api.FunctionalTests/Api.FunctionalTests.csproj # it measures: nothing may run beside it
 beside "dotnet format" dotnet format VideoChat.sln --no-restore --verify-no-changes
 for project in tests/*/*.csproj; do
-  [ "$project" = $last ] || run_tests "$project" "$@"
+  [ "$project" != $last ] || continue
+  begin_stage "$(basename "$project" .csproj)"
+  run_tests "$project" "$@"
 done
 join
+begin_stage "$(basename $last .csproj)"
 run_tests $last "$@"
 finish $status "dotnet test"

@@ -10,7 +10,7 @@ namespace VideoChat.Api.FunctionalTests.Abuse;
 
 /// <summary>
 /// People come, talk, upload, stream, break off and come back for as long as one likes, and partners are told of it; then the server
-/// holds what it held before. Half a minute here; <c>VIDEOCHAT_SOAK_SECONDS=600 dotnet test tests/Api.FunctionalTests --filter SoakTests</c> is ten minutes.
+/// holds what it held before. Half a minute, or ten with <c>tests/run.sh --all</c>.
 /// </summary>
 [NonParallelizable]
 public sealed class SoakTests
