@@ -1,4 +1,4 @@
 namespace VideoChat.Domain.Common;
 
-/// <summary>A request that conflicts with the state it meets. The message is a sentence for the person who asked.</summary>
+/// <summary>A request conflicts with the current state. The message is a sentence for the user.</summary>
 public sealed class DomainException(string message) : Exception(message);

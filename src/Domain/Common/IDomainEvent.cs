@@ -1,4 +1,4 @@
 namespace VideoChat.Domain.Common;
 
-/// <summary>Something that has happened. A record of values that never change, named in the past tense.</summary>
+/// <summary>Something that has happened: a record of immutable values, named in the past tense.</summary>
 public interface IDomainEvent;

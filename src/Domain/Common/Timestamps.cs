@@ -3,7 +3,7 @@ namespace VideoChat.Domain.Common;
 public static class Timestamps
 {
     /// <summary>
-    /// The time in UTC, cut to the microsecond: what every database keeps, so that every reading of a value is the same.
+    /// The current time in UTC, truncated to microseconds. Every database stores that precision, so a value reads the same everywhere.
     /// </summary>
     public static DateTime UtcTimestamp(this TimeProvider clock) => clock.GetUtcNow().UtcDateTime.ToMicroseconds();
 

@@ -3,14 +3,14 @@ using System.Text;
 
 namespace VideoChat.Domain.Common;
 
-/// <summary>What holds for every text that a person writes.</summary>
+/// <summary>Rules for all text that users write.</summary>
 public static class UserText
 {
-    /// <summary>Characters without ink that Unicode counts among letters and symbols: the Hangul fillers and the empty Braille pattern.</summary>
+    /// <summary>Invisible characters that Unicode classifies as letters or symbols: Hangul fillers and the empty Braille pattern.</summary>
     private const string Blanks = "\u115F\u1160\u2800\u3164\uFFA0";
 
     /// <summary>
-    /// Whether there is anything to see: not only spaces, zero-width and direction characters, tags, or marks without a letter.
+    /// Whether the text has a visible character: not only spaces, zero-width or direction characters, tags, or marks without a letter.
     /// </summary>
     public static bool IsVisible(string text) => text.EnumerateRunes().Any(rune =>
         Rune.GetUnicodeCategory(rune) is not (UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.SpaceSeparator
@@ -19,8 +19,8 @@ public static class UserText
         && !(rune.IsBmp && Blanks.Contains((char)rune.Value)));
 
     /// <summary>
-    /// Whether the text can be stored and sent as it is: no U+0000, which PostgreSQL cannot store, and no lone
-    /// surrogate, which UTF-8 cannot carry.
+    /// Whether the text can be stored and sent: it has no U+0000, which PostgreSQL rejects, and no lone surrogate, which UTF-8
+    /// cannot encode.
     /// </summary>
     public static bool IsStorable(string text)
     {

@@ -4,11 +4,11 @@ using System.Security.Cryptography;
 namespace VideoChat.Domain.Common;
 
 /// <summary>
-/// The one generator of our ids: UUID version 7 (RFC 9562), each greater than the one before it in this process.
+/// Generates all ids: UUIDs of version 7 (RFC 9562), each greater than the previous one of this process.
 /// </summary>
 /// <remarks>
-/// <see cref="Guid.CreateVersion7()"/> draws the bits below the millisecond at random, so two ids of one millisecond sort
-/// either way. Here the twelve bits of <c>rand_a</c> count up instead; a millisecond that runs full borrows from the next.
+/// <see cref="Guid.CreateVersion7()"/> fills the bits below the millisecond at random, so two ids of one millisecond may sort either
+/// way. Here the twelve bits of <c>rand_a</c> are a counter; when it overflows, it continues in the next millisecond.
 /// </remarks>
 public static class Uuid7
 {

@@ -4,24 +4,24 @@ using VideoChat.Domain.Users;
 
 namespace VideoChat.Domain.LiveStreams;
 
-/// <summary>How far a live stream is. It never goes back.</summary>
+/// <summary>The status of a live stream. It never goes back.</summary>
 public enum LiveStreamStatus
 {
-    /// <summary>It waits for the encoder.</summary>
+    /// <summary>The stream is waiting for its encoder.</summary>
     Ready,
 
-    /// <summary>The encoder's picture can be watched.</summary>
+    /// <summary>The stream can be watched.</summary>
     Live,
 
-    /// <summary>It was stopped, or the encoder has gone for good.</summary>
+    /// <summary>The stream was stopped, or its encoder did not return.</summary>
     Ended,
 
-    /// <summary>It will never be watched.</summary>
+    /// <summary>The provider no longer has the stream.</summary>
     Failed,
 }
 
 /// <summary>
-/// A live stream of a room. Each verb returns the room event that tells of the change, or null where there was none.
+/// A live stream of a room. Each method that changes it returns the room event of the change, or null if nothing changed.
 /// </summary>
 public sealed class LiveStream : IRoomMedia
 {
@@ -47,20 +47,20 @@ public sealed class LiveStream : IRoomMedia
     public Guid Id { get; }
     public Guid RoomId { get; }
 
-    /// <summary>The user who created it; null if that is not known.</summary>
+    /// <summary>The user who created the stream; null if unknown.</summary>
     public Guid? UserId { get; }
 
-    /// <summary>That user's name, which never changes; null with <see cref="UserId"/>.</summary>
+    /// <summary>The name of that user, which never changes; null if <see cref="UserId"/> is null.</summary>
     public string? Username { get; }
 
     public string Title { get; }
     public string StreamKey { get; }
     public string PlaybackId { get; }
 
-    /// <summary>Where the encoder sends to, without the key.</summary>
+    /// <summary>The URL to which the encoder sends, without the key.</summary>
     public string IngestUrl { get; }
 
-    /// <summary>Where viewers watch.</summary>
+    /// <summary>The URL from which viewers play the stream.</summary>
     public string PullUrl { get; }
 
     public DateTime CreatedAt { get; }
@@ -69,11 +69,11 @@ public sealed class LiveStream : IRoomMedia
 
     public LiveStreamStatus Status { get; private set; }
 
-    /// <summary>The video that was recorded from it; null if there is none.</summary>
+    /// <summary>The video of the recording; null if there is none.</summary>
     public Guid? VideoId { get; private set; }
 
     /// <summary>
-    /// A sentence: why its encoder was rejected, or why it ended on its own. Null if nothing is wrong with it, and if it was stopped.
+    /// A sentence that says why the encoder was rejected or why the stream ended unexpectedly; null in all other cases.
     /// </summary>
     public string? Reason { get; private set; }
 
@@ -89,12 +89,12 @@ public sealed class LiveStream : IRoomMedia
         return new LiveStream(id, room.Id, creator?.Id, creator?.Username, title, streamKey, playbackId, ingestUrl, pullUrl, now);
     }
 
-    /// <summary>The stream is there and waits for its encoder.</summary>
+    /// <summary>Returns the first event of the stream: it exists and waits for its encoder.</summary>
     public LiveStreamEvent Announce(DateTime now) => new(LiveStreamMilestone.Created, this, now);
 
     RoomEvent IRoomMedia.Announce(DateTime now) => Announce(now);
 
-    /// <summary>The encoder's picture can be watched.</summary>
+    /// <summary>Marks the stream as live: it can be watched.</summary>
     public LiveStreamEvent? Start(DateTime now)
     {
         if (Status != LiveStreamStatus.Ready)
@@ -104,7 +104,7 @@ public sealed class LiveStream : IRoomMedia
         return new LiveStreamEvent(LiveStreamMilestone.Started, this, now);
     }
 
-    /// <summary>Its encoder was rejected, and may try again with other settings. The same reason is told once.</summary>
+    /// <summary>Records that the encoder was rejected. It may retry with other settings. The same reason is announced once.</summary>
     public LiveStreamEvent? Reject(string reason, DateTime now)
     {
         if (IsFinal || Reason == Cut(reason))
@@ -113,14 +113,14 @@ public sealed class LiveStream : IRoomMedia
         return new LiveStreamEvent(LiveStreamMilestone.Rejected, this, now);
     }
 
-    /// <summary>It is over.</summary>
-    /// <param name="now">The time, UTC.</param>
-    /// <param name="videoId">The video that was recorded from it; null if there is none.</param>
-    /// <param name="reason">Why it ended on its own; null if it was stopped, or its encoder has left.</param>
+    /// <summary>Ends the stream.</summary>
+    /// <param name="now">The time in UTC.</param>
+    /// <param name="videoId">The video of the recording; null if there is none.</param>
+    /// <param name="reason">Why the stream ended unexpectedly; null if it was stopped or its encoder disconnected.</param>
     public LiveStreamEvent? End(DateTime now, Guid? videoId = null, string? reason = null) =>
         Finish(LiveStreamStatus.Ended, now, videoId, reason);
 
-    /// <summary>The provider no longer has it; the room hears that it has ended.</summary>
+    /// <summary>Ends the stream because the provider no longer has it. The room receives the same event as for <see cref="End"/>.</summary>
     /// <inheritdoc cref="End"/>
     public LiveStreamEvent? Fail(DateTime now, Guid? videoId = null, string? reason = null) =>
         Finish(LiveStreamStatus.Failed, now, videoId, reason);

@@ -9,11 +9,11 @@ public enum LiveStreamMilestone
     Started,
     Ended,
 
-    /// <summary>The encoder sends what cannot be shown.</summary>
+    /// <summary>The encoder was rejected because of what it sends.</summary>
     Rejected,
 }
 
-/// <summary>A milestone of a live stream in its room's log. It never carries the key.</summary>
+/// <summary>A milestone of a live stream in its room's log. It never contains the stream key.</summary>
 public sealed class LiveStreamEvent : RoomEvent
 {
     internal LiveStreamEvent(LiveStreamMilestone milestone, LiveStream stream, DateTime now)
@@ -42,7 +42,7 @@ public sealed class LiveStreamEvent : RoomEvent
     public LiveStreamMilestone Milestone { get; }
     public Guid StreamId { get; }
 
-    /// <summary>The user who created the stream, and that user's name; null if unknown.</summary>
+    /// <summary>The id and name of the user who created the stream; null if unknown.</summary>
     public Guid? UserId { get; }
     public string? Username { get; }
 
@@ -50,9 +50,9 @@ public sealed class LiveStreamEvent : RoomEvent
     public string Title { get; }
     public string PullUrl { get; }
 
-    /// <summary>The video that was recorded from the stream; null if there is none, and until the stream has ended.</summary>
+    /// <summary>The video of the recording; null if there is none, and until the stream has ended.</summary>
     public Guid? VideoId { get; }
 
-    /// <summary>Why the encoder was rejected, or why the stream ended on its own; null otherwise.</summary>
+    /// <summary>Why the encoder was rejected or the stream ended unexpectedly; otherwise null.</summary>
     public string? Reason { get; }
 }

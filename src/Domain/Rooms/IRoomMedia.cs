@@ -1,15 +1,15 @@
 namespace VideoChat.Domain.Rooms;
 
-/// <summary>What a room watches: a video or a live stream.</summary>
+/// <summary>A video or live stream of a room.</summary>
 public interface IRoomMedia
 {
     Guid Id { get; }
     Guid RoomId { get; }
     DateTime CreatedAt { get; }
 
-    /// <summary>How much of it people wrote without a tight limit, in UTF-16 units.</summary>
+    /// <summary>The length of its user-written text without a tight limit, in UTF-16 code units.</summary>
     int ContentLength { get; }
 
-    /// <summary>It is there: the first that the room hears of it.</summary>
+    /// <summary>Returns the first event of the item for its room.</summary>
     RoomEvent Announce(DateTime now);
 }

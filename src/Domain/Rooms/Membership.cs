@@ -1,4 +1,4 @@
 namespace VideoChat.Domain.Rooms;
 
-/// <summary>That a user has joined a room. It says nothing about who is connected: that is presence.</summary>
+/// <summary>A user's membership in a room. It is independent of presence, which is who is connected.</summary>
 public sealed record Membership(Guid RoomId, Guid UserId, DateTime JoinedAt);

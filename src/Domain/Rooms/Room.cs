@@ -2,7 +2,7 @@ using VideoChat.Domain.Common;
 
 namespace VideoChat.Domain.Rooms;
 
-/// <summary>A channel: a name, its members, and an ordered log of room events. The name never changes.</summary>
+/// <summary>A channel with a name, members and an ordered log of room events. The name never changes.</summary>
 public sealed class Room
 {
     public const int MinNameLength = 2;
@@ -19,10 +19,10 @@ public sealed class Room
     public string Name { get; }
     public DateTime CreatedAt { get; }
 
-    /// <summary>The number of the newest event in the room's log, 0 where there is none. The log alone counts it up.</summary>
+    /// <summary>The seq of the newest event in the room's log; 0 if there is none. Only the log changes it.</summary>
     public long LastSeq { get; private set; }
 
-    /// <summary>How many members the room has. The database alone counts, with each membership.</summary>
+    /// <summary>The number of members. Only the database changes it, together with the memberships.</summary>
     public int MemberCount { get; private set; }
 
     public static Room Create(string name, DateTime now)
@@ -33,7 +33,7 @@ public sealed class Room
         return new Room(Uuid7.Next(), name, now);
     }
 
-    /// <summary>The rule for a name that is already trimmed: 2 to 100 characters, none of them a control character, one of them visible.</summary>
+    /// <summary>Whether a trimmed name is valid: 2 to 100 characters, no control characters, at least one visible.</summary>
     public static bool IsValidName(string name) =>
         name.Length is >= MinNameLength and <= MaxNameLength
         && UserText.IsStorable(name)

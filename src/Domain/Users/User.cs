@@ -8,7 +8,7 @@ public sealed class User
     public const int MinUsernameLength = 2;
     public const int MaxUsernameLength = 50;
 
-    /// <summary>For documents; <see cref="IsValidUsername"/> decides.</summary>
+    /// <summary>The pattern of a username for API documents; <see cref="IsValidUsername"/> enforces it.</summary>
     public const string UsernamePattern = "^[A-Za-z0-9_-]+$";
 
     private User(Guid id, string username, DateTime joinedAt)
@@ -30,7 +30,7 @@ public sealed class User
         return new User(Uuid7.Next(), username, now);
     }
 
-    /// <summary>The rule for a username that is already trimmed: 2 to 50 of <c>A–Z a–z 0–9 _ -</c>.</summary>
+    /// <summary>Whether a trimmed username is valid: 2 to 50 of <c>A–Z a–z 0–9 _ -</c>.</summary>
     public static bool IsValidUsername(string username) =>
         username.Length is >= MinUsernameLength and <= MaxUsernameLength
         && username.All(c => char.IsAsciiLetterOrDigit(c) || c is '_' or '-');

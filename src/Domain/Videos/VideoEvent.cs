@@ -40,13 +40,13 @@ public sealed class VideoEvent : RoomEvent
     public VideoMilestone Milestone { get; }
     public Guid VideoId { get; }
 
-    /// <summary>The user who created the video, and that user's name; null if unknown.</summary>
+    /// <summary>The id and name of the user who created the video; null if unknown.</summary>
     public Guid? UserId { get; }
     public string? Username { get; }
 
     public string Title { get; }
 
-    /// <summary>Why the video failed; null otherwise.</summary>
+    /// <summary>Why the video failed; otherwise null.</summary>
     public VideoFailure? Failure { get; }
 
     public string? PlaybackUrl { get; }

@@ -1,6 +1,6 @@
 namespace VideoChat.Domain.Videos;
 
-/// <summary>Why a video failed. The names are stored: a name may be added, never changed.</summary>
+/// <summary>Why a video failed. The names are stored: add names, but never change one.</summary>
 public enum VideoFailure
 {
     /// <summary>The file has no video track.</summary>
@@ -9,33 +9,33 @@ public enum VideoFailure
     /// <summary>The file is incomplete or broken, or is not a video.</summary>
     Damaged,
 
-    /// <summary>The video uses a codec that cannot be decoded here.</summary>
+    /// <summary>No decoder is available for the video's codec.</summary>
     UnsupportedCodec,
 
-    /// <summary>The video lasts longer than is allowed.</summary>
+    /// <summary>The video exceeds the maximum duration.</summary>
     TooLong,
 
-    /// <summary>The decoded video is too large: its picture, its frame rate, or what processing would write.</summary>
+    /// <summary>The video exceeds a limit of picture size, frame rate or output size.</summary>
     TooLarge,
 
-    /// <summary>Processing took longer than is allowed.</summary>
+    /// <summary>Processing exceeded its time limit.</summary>
     TookTooLong,
 
     /// <summary>The upload session expired without a file.</summary>
     Expired,
 
-    /// <summary>The file that arrived at the provider is not the file that was sent.</summary>
+    /// <summary>The provider received a different file than was sent.</summary>
     Altered,
 
     /// <summary>The file is no longer stored at the provider.</summary>
     Lost,
 
-    /// <summary>The provider says that the video failed, without a reason.</summary>
+    /// <summary>The provider reported a failure without a reason.</summary>
     ProviderFailed,
 
     /// <summary>The recording of a live stream could not be written.</summary>
     NotRecorded,
 
-    /// <summary>Processing failed repeatedly for a reason that is not in the file.</summary>
+    /// <summary>Processing failed repeatedly for a reason unrelated to the file.</summary>
     ServerFailed,
 }

@@ -1,17 +1,17 @@
 namespace VideoChat.Domain.Videos;
 
-/// <summary>How far a video is. It never goes back: pending, processing, and then ready or failed.</summary>
+/// <summary>The status of a video. It never goes back: pending, processing, then ready or failed.</summary>
 public enum VideoStatus
 {
-    /// <summary>An upload session that has no file yet.</summary>
+    /// <summary>The upload session has no file yet.</summary>
     Pending,
 
-    /// <summary>The file is there and is made playable.</summary>
+    /// <summary>The file is being processed.</summary>
     Processing,
 
-    /// <summary>It can be watched.</summary>
+    /// <summary>The video can be watched.</summary>
     Ready,
 
-    /// <summary>It will never be watched: no file came, or the file is no video.</summary>
+    /// <summary>The video will never be watched, as <see cref="VideoFailure"/> explains.</summary>
     Failed,
 }

@@ -2,24 +2,24 @@ namespace VideoChat.Domain.Webhooks;
 
 public interface IWebhookDeliveryRepository
 {
-    /// <summary>A delivery to an endpoint that exists.</summary>
+    /// <summary>Returns a delivery; null if it or its endpoint does not exist.</summary>
     Task<WebhookDelivery?> FindAsync(Guid deliveryId, CancellationToken cancellationToken);
 
-    /// <summary>An endpoint's deliveries, newest first; only those before <paramref name="before"/>.</summary>
+    /// <summary>Lists an endpoint's deliveries, newest first, before <paramref name="before"/>.</summary>
     Task<List<WebhookDelivery>> ListAsync(
         Guid endpointId, WebhookDeliveryState? state, Guid? before, int limit, CancellationToken cancellationToken);
 
-    /// <summary>The time by which deliveries are due, the same on every machine.</summary>
+    /// <summary>Returns the time against which deliveries are due, the same on every machine.</summary>
     Task<DateTime> NowAsync(CancellationToken cancellationToken);
 
     void Add(WebhookDelivery delivery);
 
     /// <summary>
-    /// Writes what came of a delivery's last attempt. If it was replayed while that was made it will be sent again whatever
-    /// came of it; one that is gone is passed over.
+    /// Stores the result of a delivery's last attempt. A delivery that was replayed during the attempt stays pending in any case. Does
+    /// nothing if the delivery was deleted.
     /// </summary>
     void Attempted(WebhookDelivery delivery);
 
-    /// <summary>Writes that a delivery is to be sent again; one that is gone is passed over.</summary>
+    /// <summary>Marks a delivery to be sent again; does nothing if it was deleted.</summary>
     void Replay(WebhookDelivery delivery);
 }

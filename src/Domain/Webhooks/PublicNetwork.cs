@@ -4,8 +4,8 @@ using System.Net.Sockets;
 namespace VideoChat.Domain.Webhooks;
 
 /// <summary>
-/// The addresses that a partner may make us talk to: all but those that reach into our own network, this machine or
-/// nobody (IANA's special-purpose registries).
+/// The addresses to which webhooks may be sent: all public ones. Excluded are private networks, this machine and other
+/// special-purpose ranges (https://www.iana.org/assignments/iana-ipv4-special-registry and iana-ipv6-special-registry).
 /// </summary>
 public static class PublicNetwork
 {
@@ -19,7 +19,7 @@ public static class PublicNetwork
         }.Select(IPNetwork.Parse),
     ];
 
-    /// <summary>All that is given to the world so far; loopback, unique local, link-local and multicast are outside.</summary>
+    /// <summary>Global unicast. Loopback, unique local, link-local and multicast addresses are outside it.</summary>
     private static readonly IPNetwork Global = IPNetwork.Parse("2000::/3");
 
     private static readonly IPNetwork[] ForbiddenInGlobal =
@@ -36,7 +36,7 @@ public static class PublicNetwork
             return !Forbidden.Any(network => network.Contains(address));
 
         var bytes = address.GetAddressBytes();
-        // An IPv4 address in disguise is worth what it hides.
+        // These addresses embed an IPv4 address, which decides.
         if (Nat64.Contains(address))
             return Contains(new IPAddress(bytes.AsSpan(12, 4)));
         if (SixToFour.Contains(address))

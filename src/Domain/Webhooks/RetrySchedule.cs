@@ -1,27 +1,27 @@
 namespace VideoChat.Domain.Webhooks;
 
-/// <summary>How long to wait before each try of a delivery; the first entry is for the first, which is made at once.</summary>
+/// <summary>The delays before each attempt of a delivery. The first entry belongs to the first attempt.</summary>
 public sealed class RetrySchedule(IReadOnlyList<TimeSpan> delays)
 {
-    /// <summary>What a wait is lengthened by at most, so that what has failed together is not tried again together.</summary>
+    /// <summary>The largest fraction by which a delay is extended at random, to spread the retries of simultaneous failures.</summary>
     public const double Jitter = 0.2;
 
-    /// <summary>How long an endpoint that is overloaded is left alone unless it says so itself.</summary>
+    /// <summary>The longest pause of an overloaded endpoint that does not ask for one.</summary>
     public static readonly TimeSpan MaxRest = TimeSpan.FromMinutes(1);
 
-    /// <summary>The longest time that an endpoint may ask for.</summary>
+    /// <summary>The longest pause that an endpoint may ask for.</summary>
     public static readonly TimeSpan MaxRetryAfter = TimeSpan.FromHours(24);
 
-    /// <summary>How long to wait after so many tries; null where it has been tried often enough.</summary>
-    /// <param name="tries">How many there were.</param>
-    /// <param name="chance">0 to 1.</param>
+    /// <summary>Returns the delay after a number of attempts; null if no attempt is left.</summary>
+    /// <param name="tries">The number of attempts so far.</param>
+    /// <param name="chance">A random number from 0 to 1.</param>
     public TimeSpan? After(int tries, double chance) =>
         tries < delays.Count ? delays[tries] * (1 + Jitter * chance) : null;
 
-    /// <summary>How long the endpoint is to be left alone after an attempt; null where it need not.</summary>
+    /// <summary>Returns how long to pause the endpoint after an attempt; null if no pause is needed.</summary>
     /// <param name="attempt">The attempt.</param>
-    /// <param name="retryAfter">What the endpoint asked for.</param>
-    /// <param name="wait">When this delivery will be tried again; null where it will not.</param>
+    /// <param name="retryAfter">The <c>Retry-After</c> of the response; null if it had none.</param>
+    /// <param name="wait">The delay until this delivery's next attempt; null if there is none.</param>
     public static TimeSpan? RestAfter(WebhookAttempt attempt, TimeSpan? retryAfter, TimeSpan? wait)
     {
         if (attempt.IsSuccess)

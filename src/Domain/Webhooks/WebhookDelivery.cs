@@ -4,23 +4,23 @@ namespace VideoChat.Domain.Webhooks;
 
 public enum WebhookDeliveryState
 {
-    /// <summary>It waits for its first try or for another one.</summary>
+    /// <summary>The delivery is waiting for its next attempt.</summary>
     Pending,
 
-    /// <summary>The endpoint has it.</summary>
+    /// <summary>The endpoint has accepted the delivery.</summary>
     Delivered,
 
-    /// <summary>It was tried as often as the schedule says, or the endpoint is gone.</summary>
+    /// <summary>All scheduled attempts have failed, or the endpoint answered 410 Gone.</summary>
     Failed,
 }
 
 /// <summary>One event queued for one endpoint.</summary>
 public sealed class WebhookDelivery
 {
-    /// <summary>How long a delivery is kept, whatever became of it.</summary>
+    /// <summary>How long a delivery is kept.</summary>
     public static readonly TimeSpan Lifetime = TimeSpan.FromDays(7);
 
-    /// <summary>How many attempts are remembered, the newest; replays could make any number.</summary>
+    /// <summary>How many attempts are kept, the newest ones. Replays can add any number.</summary>
     public const int MaxAttempts = 50;
 
     private WebhookDelivery(
@@ -37,35 +37,35 @@ public sealed class WebhookDelivery
         TraceParent = traceParent;
     }
 
-    /// <summary>Its place among all deliveries: those of one room stand in the order in which things happened.</summary>
+    /// <summary>Its position among all deliveries. Within a room it follows the order of events.</summary>
     public long Number { get; private set; }
 
     public Guid Id { get; }
     public Guid EndpointId { get; }
 
-    /// <summary>Names what happened, the same for every endpoint and every try: the header <c>webhook-id</c>.</summary>
+    /// <summary>The id of the event, the same for every endpoint and attempt: the header <c>webhook-id</c>.</summary>
     public Guid EventId { get; }
 
     public string Type { get; }
     public Guid? RoomId { get; }
 
-    /// <summary>The body, as it is signed and sent.</summary>
+    /// <summary>The body, exactly as it is signed and sent.</summary>
     public string Payload { get; }
 
     public DateTime CreatedAt { get; }
 
-    /// <summary>The span in which it happened, as W3C's <c>traceparent</c>; null where none was made.</summary>
+    /// <summary>The trace context of the event, as W3C's <c>traceparent</c>; null if it was not traced.</summary>
     public string? TraceParent { get; }
 
     public WebhookDeliveryState State { get; private set; }
 
-    /// <summary>How often it was tried since it was created or replayed.</summary>
+    /// <summary>The number of attempts since the delivery was created or replayed.</summary>
     public int Tries { get; private set; }
 
-    /// <summary>How often it was replayed: tells a try that was begun before a replay from one after it.</summary>
+    /// <summary>The number of replays. It distinguishes an attempt that began before a replay from one that began after it.</summary>
     public int Replays { get; private set; }
 
-    /// <summary>When it is to be tried; means nothing unless it is pending.</summary>
+    /// <summary>When the next attempt is due; meaningful only while the delivery is pending.</summary>
     public DateTime NextAttemptAt { get; private set; }
 
     public IReadOnlyList<WebhookAttempt> Attempts { get; private set; } = [];
@@ -74,9 +74,9 @@ public sealed class WebhookDelivery
         Guid endpointId, Guid eventId, string type, Guid? roomId, string payload, DateTime now, string? traceParent = null) =>
         new(Uuid7.Next(), endpointId, eventId, type, roomId, payload, now, traceParent);
 
-    /// <summary>Notes a try.</summary>
-    /// <param name="attempt">What came of it.</param>
-    /// <param name="wait">How long to wait before another one; null where this was the last.</param>
+    /// <summary>Records an attempt.</summary>
+    /// <param name="attempt">The attempt and its result.</param>
+    /// <param name="wait">The delay until the next attempt; null if this was the last.</param>
     public void Attempted(WebhookAttempt attempt, TimeSpan? wait)
     {
         Tries++;
@@ -89,7 +89,7 @@ public sealed class WebhookDelivery
             NextAttemptAt = attempt.At + wait.Value;
     }
 
-    /// <summary>Sends it again, now and by the whole schedule, whatever became of it before.</summary>
+    /// <summary>Schedules the delivery again, now and with all attempts, in any state.</summary>
     public void Replay(DateTime now)
     {
         State = WebhookDeliveryState.Pending;

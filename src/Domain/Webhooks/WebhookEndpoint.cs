@@ -2,12 +2,12 @@ using VideoChat.Domain.Common;
 
 namespace VideoChat.Domain.Webhooks;
 
-/// <summary>A partner's subscription to events: where they go, which ones, and how deliveries are faring.</summary>
+/// <summary>A partner's subscription to events: its URL, its event types and the health of its deliveries.</summary>
 public sealed class WebhookEndpoint
 {
     public const int MaxDescriptionLength = 500;
 
-    /// <summary>How long a secret that was replaced still signs.</summary>
+    /// <summary>How long a replaced secret continues to sign.</summary>
     public static readonly TimeSpan RotationOverlap = TimeSpan.FromHours(24);
 
     private WebhookEndpoint(
@@ -25,12 +25,12 @@ public sealed class WebhookEndpoint
     public Guid Id { get; }
     public string Url { get; private set; }
 
-    /// <summary>Some of <see cref="WebhookEventTypes.All"/>.</summary>
+    /// <summary>The subscribed event types, from <see cref="WebhookEventTypes.All"/>.</summary>
     public IReadOnlyList<string> Events { get; private set; }
 
     public string? Description { get; private set; }
 
-    /// <summary>The one room whose events it receives; null: all rooms.</summary>
+    /// <summary>The room whose events it receives; null for all rooms.</summary>
     public Guid? RoomId { get; }
 
     public string Secret { get; private set; }
@@ -38,19 +38,19 @@ public sealed class WebhookEndpoint
     public DateTime? PreviousSecretUntil { get; private set; }
     public DateTime CreatedAt { get; }
 
-    /// <summary>Whether events are delivered. What is pending when it is disabled stays pending.</summary>
+    /// <summary>Whether events are delivered. Deliveries that are pending when it is disabled stay pending.</summary>
     public bool IsEnabled { get; private set; } = true;
 
-    /// <summary>Why it was disabled, a sentence; null while it is enabled.</summary>
+    /// <summary>A sentence that says why it was disabled; null while it is enabled.</summary>
     public string? DisabledReason { get; private set; }
 
-    /// <summary>When the first attempt after the last success failed; null where the last one succeeded.</summary>
+    /// <summary>When the first attempt after the last success failed; null if the last attempt succeeded.</summary>
     public DateTime? FailingSince { get; private set; }
 
-    /// <summary>Until when deliveries are paused: it asked for that, or is overloaded.</summary>
+    /// <summary>Until when deliveries are paused, because the endpoint asked for it or is overloaded.</summary>
     public DateTime? RestsUntil { get; private set; }
 
-    /// <summary>When it was deleted; it stays until its deliveries are gone.</summary>
+    /// <summary>When it was deleted. The row is removed after its deliveries.</summary>
     public DateTime? DeletedAt { get; private set; }
 
     public static WebhookEndpoint Create(
@@ -58,8 +58,8 @@ public sealed class WebhookEndpoint
         new(Uuid7.Next(), url, Known(events), NullIfBlank(description), roomId, WebhookSecret.Create(), now);
 
     /// <summary>
-    /// Changes what is given; null leaves a value as it is, and a blank description removes it. What another URL did says nothing
-    /// of a new one.
+    /// Changes the given values: null leaves a value unchanged, and a blank description removes it. A new URL starts without the
+    /// failures and pause of the old one.
     /// </summary>
     public void Change(string? url, IEnumerable<string>? events, string? description)
     {
@@ -69,7 +69,7 @@ public sealed class WebhookEndpoint
         Description = description is null ? Description : NullIfBlank(description);
     }
 
-    /// <summary>Resumes deliveries, with a clean record.</summary>
+    /// <summary>Resumes deliveries and clears earlier failures.</summary>
     public void Enable()
     {
         IsEnabled = true;
@@ -86,11 +86,11 @@ public sealed class WebhookEndpoint
         DisabledReason = reason;
     }
 
-    /// <summary>Ends a pause, because somebody wants to see what the endpoint says now.</summary>
+    /// <summary>Ends a pause, so that a test or replay is sent without delay.</summary>
     public void Resume() => RestsUntil = null;
 
-    /// <summary>Replaces the secret; the previous one signs as well for a while, so that nothing is missed in between.</summary>
-    /// <exception cref="DomainException">A previous one still signs, as its owner was promised.</exception>
+    /// <summary>Replaces the secret. Both secrets sign during <see cref="RotationOverlap"/>, so that the partner can switch.</summary>
+    /// <exception cref="DomainException">The overlap of the previous rotation has not ended.</exception>
     public void RotateSecret(string secret, DateTime now)
     {
         if (PreviousSecret is not null && now < PreviousSecretUntil)
@@ -100,16 +100,18 @@ public sealed class WebhookEndpoint
         Secret = secret;
     }
 
-    /// <summary>The secrets that sign at a time, the newest first.</summary>
+    /// <summary>Returns the secrets that sign at a given time, newest first.</summary>
     public IReadOnlyList<string> SecretsAt(DateTime now) =>
         PreviousSecret is not null && now < PreviousSecretUntil ? [Secret, PreviousSecret] : [Secret];
 
-    /// <summary>Learns from an attempt: a success clears the record, 410 or failing for too long disables it.</summary>
-    /// <param name="url">Where it was made. One at a URL that was replaced meanwhile says nothing of the new one.</param>
+    /// <summary>
+    /// Updates the health from an attempt. A success clears earlier failures; 410, or failures for too long, disable the endpoint.
+    /// </summary>
+    /// <param name="url">The URL of the attempt. An attempt at a URL that has been replaced is ignored.</param>
     /// <param name="attempt">The attempt.</param>
-    /// <param name="rest">For how long it is to be left alone; null where it need not.</param>
-    /// <param name="patience">How long it may fail.</param>
-    public void Attempted(string url, WebhookAttempt attempt, TimeSpan? rest, TimeSpan patience)
+    /// <param name="rest">How long to pause deliveries; null for no pause.</param>
+    /// <param name="failureLimit">How long attempts may fail before the endpoint is disabled.</param>
+    public void Attempted(string url, WebhookAttempt attempt, TimeSpan? rest, TimeSpan failureLimit)
     {
         if (url != Url)
             return;
@@ -125,11 +127,11 @@ public sealed class WebhookEndpoint
             RestsUntil = until;
         if (attempt.IsGone)
             Disable("The endpoint answered 410 Gone.");
-        else if (attempt.At - FailingSince >= patience)
+        else if (attempt.At - FailingSince >= failureLimit)
             Disable($"Every attempt since {FailingSince:yyyy-MM-dd HH:mm} UTC has failed; the last one: {attempt.Outcome}.");
     }
 
-    /// <summary>Takes it out of use for good; nothing can be signed with its secrets any more.</summary>
+    /// <summary>Disables the endpoint permanently and erases its secrets.</summary>
     public void Delete(DateTime now)
     {
         Disable("The endpoint was deleted.");

@@ -1,6 +1,6 @@
 namespace VideoChat.Domain.Webhooks;
 
-/// <summary>The event types that a partner can subscribe to.</summary>
+/// <summary>The event types to which partners can subscribe.</summary>
 public static class WebhookEventTypes
 {
     public const string MessagePosted = "message.posted";
@@ -16,7 +16,7 @@ public static class WebhookEventTypes
     public const string VideoReady = "video.ready";
     public const string VideoFailed = "video.failed";
 
-    /// <summary>Sent on request, and to that endpoint alone; it cannot be subscribed to.</summary>
+    /// <summary>Sent only on request, to one endpoint. It cannot be subscribed to.</summary>
     public const string Test = "webhook.test";
 
     public static readonly IReadOnlyList<string> All =

@@ -2,7 +2,7 @@ using System.Security.Cryptography;
 
 namespace VideoChat.Domain.Webhooks;
 
-/// <summary>The key that an endpoint's webhooks are signed with (Standard Webhooks 1.0): <c>whsec_</c> and base64.</summary>
+/// <summary>The key that signs an endpoint's webhooks: <c>whsec_</c> and base64 (Standard Webhooks 1.0, https://www.standardwebhooks.com).</summary>
 public static class WebhookSecret
 {
     private const string Prefix = "whsec_";
@@ -10,6 +10,6 @@ public static class WebhookSecret
 
     public static string Create() => Prefix + Convert.ToBase64String(RandomNumberGenerator.GetBytes(Bytes));
 
-    /// <summary>The bytes that sign: those behind the prefix, decoded.</summary>
+    /// <summary>Decodes the part after the prefix, which is the signing key.</summary>
     public static byte[] KeyOf(string secret) => Convert.FromBase64String(secret[Prefix.Length..]);
 }

@@ -3,8 +3,7 @@ using System.Net;
 namespace VideoChat.Domain.Webhooks;
 
 /// <summary>
-/// What an endpoint's URL may be. A name is looked up only when it is connected to, and its addresses are vetted there:
-/// what it resolves to now says nothing of then.
+/// Validates the URL of an endpoint. Host names are resolved and their addresses checked only on connecting, because DNS may change.
 /// </summary>
 public static class WebhookUrl
 {
@@ -13,15 +12,15 @@ public static class WebhookUrl
     private static readonly int[] HttpsPorts = [443, 8443];
     private static readonly int[] HttpPorts = [80, 8080];
 
-    /// <summary>What is wrong with the URL, a sentence that goes on from its field's name; null where it may be used.</summary>
+    /// <summary>Returns what is wrong with the URL, as the predicate of a sentence about its field; null if it is valid.</summary>
     /// <param name="url">The URL.</param>
-    /// <param name="allowHttp">Plain http is allowed.</param>
-    /// <param name="allowPrivate">Addresses that are not public, and any port, are allowed.</param>
+    /// <param name="allowHttp">Whether plain http is allowed.</param>
+    /// <param name="allowPrivate">Whether private addresses and other ports are allowed.</param>
     public static string? Validate(string url, bool allowHttp, bool allowPrivate)
     {
         if (url.Length > MaxLength)
             return $"must be at most {MaxLength} characters";
-        // Uri itself passes over blanks around it.
+        // Uri accepts surrounding white space.
         if (url.Trim().Length != url.Length || !Uri.TryCreate(url, UriKind.Absolute, out var uri) || uri.Host.Length == 0 || !Uri.IsWellFormedUriString(url, UriKind.Absolute))
             return "must be an absolute URL";
         var isHttp = uri.Scheme == Uri.UriSchemeHttp;
@@ -42,6 +41,6 @@ public static class WebhookUrl
             : null;
     }
 
-    /// <summary>Whether nothing stands before an @, which <see cref="Uri"/> passes over.</summary>
+    /// <summary>Whether the user name before the @ is empty, which <see cref="Uri"/> does not report.</summary>
     private static bool HasEmptyUser(string url) => url.Contains("://@", StringComparison.Ordinal);
 }

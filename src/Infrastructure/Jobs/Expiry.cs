@@ -8,7 +8,9 @@ using VideoChat.Infrastructure.Persistence;
 
 namespace VideoChat.Infrastructure.Jobs;
 
-/// <summary>Removes rows that have grown old, once an hour, on one machine: a few in one transaction, and then a pause, for the writer is the chat's.</summary>
+/// <summary>
+/// Deletes expired rows once an hour, on one machine. Small transactions with pauses leave the writer to the messages.
+/// </summary>
 internal abstract partial class Expiry(
     Job job, IServiceScopeFactory scopes, IDatabaseDialect database, Lifecycle lifecycle, TimeProvider clock, ILogger logger) : BackgroundService
 {
@@ -29,13 +31,13 @@ internal abstract partial class Expiry(
         }
         catch (OperationCanceledException)
         {
-            // The process ends.
+            // The server is shutting down.
         }
     }
 
     /// <summary>
-    /// What is to be removed, a kind after the other: each removes at most <see cref="MaxPerTransaction"/> rows and says
-    /// whether there may be more.
+    /// The deletions to run, one after another. Each deletes at most <see cref="MaxPerTransaction"/> rows and returns whether there may
+    /// be more.
     /// </summary>
     protected abstract IEnumerable<Func<LogTransaction, bool>> Kinds();
 

@@ -2,7 +2,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace VideoChat.Infrastructure.Persistence;
 
-/// <summary>One database's contexts, for all who do not care which it is.</summary>
+/// <summary>Creates the contexts of one database for code that works with either.</summary>
 internal sealed class ContextFactory<TContext>(IDbContextFactory<TContext> contexts) : IDbContextFactory<VideoChatDbContext>
     where TContext : VideoChatDbContext
 {

@@ -1,8 +1,8 @@
 namespace VideoChat.Infrastructure.Persistence;
 
 /// <summary>
-/// How many of something exist, counted in the transactions that add them. Where there are several machines each transaction
-/// counts in one of a few shards, so that they do not queue for one row; the truth is their sum.
+/// A count of rows, updated in the transaction that adds them. With PostgreSQL a transaction adds to one of a few shards, so that
+/// machines do not queue for one row; the total is the sum of the shards.
 /// </summary>
 internal sealed record Counter(string Name, int Shard, long Value)
 {
@@ -10,17 +10,17 @@ internal sealed record Counter(string Name, int Shard, long Value)
     public const string Rooms = "rooms";
     public const string Messages = "messages";
 
-    /// <summary>Writes that only find out whether the database takes them.</summary>
+    /// <summary>Writes that only test whether the database accepts writes.</summary>
     public const string Probes = "probes";
 
-    /// <summary>Where there is one writer there is nobody to keep out of the way of.</summary>
+    /// <summary>The only shard with SQLite, which has a single writer.</summary>
     public const int OnlyShard = 0;
 
     private const int Shards = 16;
 
     /// <summary>
-    /// The shard of one transaction. Drawn for each: of two machines that commit at the same time one waits in a sixteenth of the
-    /// cases, for that commit. One drawn for the life of a process would keep two machines that drew alike in step for good.
+    /// Picks the shard of one transaction at random, so that two machines that commit together rarely meet in one shard. A shard picked
+    /// once per process would let two machines collide for as long as both run.
     /// </summary>
     public static int DrawShard() => Random.Shared.Next(Shards);
 }

@@ -7,9 +7,8 @@ using VideoChat.Application.Health;
 namespace VideoChat.Infrastructure.Persistence;
 
 /// <summary>
-/// Brings the database to the schema of this version at the start, while the server already answers <c>/health</c>, and lets
-/// begin what needs it.
-/// Where that is not possible the process ends.
+/// Migrates the database at the start, while the server already answers <c>/health</c>, and then starts the
+/// <see cref="IBeginsWithDatabase"/> services. Ends the process if the migration fails.
 /// </summary>
 internal sealed partial class DatabaseMigrator(
     IDatabaseDialect database,
@@ -20,24 +19,24 @@ internal sealed partial class DatabaseMigrator(
     TimeProvider clock,
     ILogger<DatabaseMigrator> logger) : BackgroundService
 {
-    /// <summary>How long a database that starts together with us may take to answer.</summary>
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    /// <summary>How long to wait for a database that starts together with the server.</summary>
+    private static readonly TimeSpan StartTimeout = TimeSpan.FromSeconds(60);
 
-    private static readonly TimeSpan Retry = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan RetryDelay = TimeSpan.FromSeconds(1);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         try
         {
-            // SQLite's driver works on the calling thread; the server is to start meanwhile.
-            await Task.Run(() => MigratePatientlyAsync(stoppingToken), stoppingToken);
+            // SQLite's driver is synchronous and would block the start of the host.
+            await Task.Run(() => MigrateWithRetryAsync(stoppingToken), stoppingToken);
             foreach (var follower in followers)
                 await follower.BeginAsync(stoppingToken);
             lifecycle.Migrated();
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {
-            // The process ends before it has begun.
+            // The server is shutting down.
         }
         catch (Exception exception)
         {
@@ -48,14 +47,14 @@ internal sealed partial class DatabaseMigrator(
         }
     }
 
-    // A host that is told to stop while it starts fails with a stack trace that hides the reason.
+    // A host that is stopped during its start throws, and the stack trace hides the reason.
     private async Task HostStartedAsync(CancellationToken stoppingToken)
     {
         using var started = CancellationTokenSource.CreateLinkedTokenSource(host.ApplicationStarted, stoppingToken);
         await Task.Delay(Timeout.InfiniteTimeSpan, started.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 
-    private async Task MigratePatientlyAsync(CancellationToken stoppingToken)
+    private async Task MigrateWithRetryAsync(CancellationToken stoppingToken)
     {
         var begun = clock.GetTimestamp();
         while (true)
@@ -66,10 +65,10 @@ internal sealed partial class DatabaseMigrator(
                 await database.MigrateAsync(db, stoppingToken);
                 return;
             }
-            catch (UnavailableException exception) when (clock.GetElapsedTime(begun) < Patience)
+            catch (UnavailableException exception) when (clock.GetElapsedTime(begun) < StartTimeout)
             {
                 LogAway(logger, database.Location, ReasonOf(exception));
-                await Task.Delay(Retry, clock, stoppingToken);
+                await Task.Delay(RetryDelay, clock, stoppingToken);
             }
         }
     }

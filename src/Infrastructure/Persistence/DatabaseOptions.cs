@@ -7,7 +7,7 @@ public sealed class DatabaseOptions
 {
     public const string Section = "Database";
 
-    /// <summary>Which database: <c>Sqlite</c>, one file on this machine, or <c>Postgres</c>, for many machines.</summary>
+    /// <summary>The database: <c>Sqlite</c>, a file on this machine, or <c>Postgres</c>, a server that several machines share.</summary>
     [EnumDataType(typeof(DatabaseProvider))]
     public DatabaseProvider Provider { get; set; } = DatabaseProvider.Sqlite;
 }
@@ -17,6 +17,6 @@ public enum DatabaseProvider
     /// <summary>One file on this machine.</summary>
     Sqlite,
 
-    /// <summary>A PostgreSQL server that many machines share.</summary>
+    /// <summary>A PostgreSQL server that several machines share.</summary>
     Postgres,
 }

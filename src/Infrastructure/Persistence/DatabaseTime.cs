@@ -2,10 +2,12 @@ using VideoChat.Domain.Common;
 
 namespace VideoChat.Infrastructure.Persistence;
 
-/// <summary>The time as a database told it, carried on by this machine's stopwatch: never ahead of the database's own.</summary>
-internal sealed class DatabaseTime(DateTime told, TimeProvider clock)
+/// <summary>
+/// The database's clock, read once and extrapolated with this machine's stopwatch. It is never ahead of the database.
+/// </summary>
+internal sealed class DatabaseTime(DateTime databaseTime, TimeProvider clock)
 {
-    private readonly long _heard = clock.GetTimestamp();
+    private readonly long _readAt = clock.GetTimestamp();
 
-    public DateTime Now => (told + clock.GetElapsedTime(_heard)).ToMicroseconds();
+    public DateTime Now => (databaseTime + clock.GetElapsedTime(_readAt)).ToMicroseconds();
 }

@@ -7,8 +7,8 @@ using VideoChat.Application.Health;
 namespace VideoChat.Infrastructure.Persistence;
 
 /// <summary>
-/// Looks after the database every few seconds: whether its file is where it was, whether its reserve is whole and, while metrics
-/// are collected, whether it responds.
+/// Checks the database every few seconds: that its file is in place, that its disk reserve is complete and, while metrics are
+/// collected, that it responds.
 /// </summary>
 internal sealed partial class DatabaseWatch : BackgroundService
 {
@@ -44,8 +44,8 @@ internal sealed partial class DatabaseWatch : BackgroundService
             await _lifecycle.WaitUntilMigratedAsync(stoppingToken);
             do
             {
-                LookForFile();
-                // On a thread of its own, and on one at most: a disk that hangs must not keep the rest from being seen.
+                CheckFile();
+                // On another thread, and never on two: a disk that hangs must not stop the other checks.
                 if (_keeping.IsCompleted)
                     _keeping = Task.Run(_database.KeepReserve, stoppingToken);
                 if (_up.Enabled)
@@ -58,11 +58,11 @@ internal sealed partial class DatabaseWatch : BackgroundService
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {
-            // The process ends.
+            // The server is shutting down.
         }
     }
 
-    private void LookForFile()
+    private void CheckFile()
     {
         try
         {

@@ -1,8 +1,8 @@
 namespace VideoChat.Infrastructure.Persistence;
 
-/// <summary>What begins as soon as the database can be used, and before anything is served.</summary>
+/// <summary>A service that starts once the database is migrated, before any request is served.</summary>
 internal interface IBeginsWithDatabase
 {
-    /// <summary>Ends soon, whatever is away, and does not fail: everybody waits for it.</summary>
+    /// <summary>Starts the service. Must return soon and must not throw: the whole server waits for it.</summary>
     Task BeginAsync(CancellationToken cancellationToken);
 }

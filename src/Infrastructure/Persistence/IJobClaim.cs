@@ -1,6 +1,6 @@
 namespace VideoChat.Infrastructure.Persistence;
 
-/// <summary>What one machine at a time does: a job there is once, or one that there is for each video.</summary>
+/// <summary>A background job that at most one machine runs at a time: once in all, or once for each video.</summary>
 internal enum Job
 {
     IdempotencyKeyExpiry = 1,
@@ -8,23 +8,24 @@ internal enum Job
     WebhookExpiry = 3,
     LiveStreamRefresh = 4,
 
-    /// <summary>To carry a file into an upload session.</summary>
+    /// <summary>The transfer of a file into an upload session.</summary>
     Upload = 5,
 
-    /// <summary>To make an uploaded file playable.</summary>
+    /// <summary>The transcoding of an uploaded file.</summary>
     Transcode = 6,
 }
 
 /// <summary>
-/// The claim of whoever asked for it to a job. Once taken it stays until it is disposed of or the process is gone; where
-/// the database was away meanwhile, somebody else may have it afterwards. For one caller at a time.
+/// The caller's claim to a job. A claim that is held lasts until it is disposed or the process ends. If the connection to the
+/// database is lost, another machine may take it over. Not safe for concurrent callers.
 /// </summary>
 internal interface IJobClaim : IAsyncDisposable
 {
     /// <summary>
-    /// Whether the job is the caller's to do now: it has the claim already, or nobody has and it is taken. To be asked
-    /// before every round, and before what has taken long is put in its place.
+    /// Takes the claim, or confirms that it is still held. Call it before each round of the job, and before publishing the result of
+    /// long work.
     /// </summary>
-    /// <exception cref="Application.Common.UnavailableException">Nobody can tell now.</exception>
+    /// <returns>Whether the caller holds the claim.</returns>
+    /// <exception cref="Application.Common.UnavailableException">The database does not respond.</exception>
     Task<bool> HoldAsync(CancellationToken cancellationToken);
 }

@@ -1,5 +1,5 @@
 namespace VideoChat.Infrastructure.Persistence;
 
-/// <summary>What a request with an <c>Idempotency-Key</c> was answered.</summary>
+/// <summary>The stored response to a request with an <c>Idempotency-Key</c>.</summary>
 internal sealed record IdempotencyKey(
     string Method, string Path, string Key, string Fingerprint, string Answer, DateTime CreatedAt);

@@ -7,35 +7,37 @@ using VideoChat.Application.Common;
 namespace VideoChat.Infrastructure.Persistence;
 
 /// <summary>
-/// The few questions that every request or every socket asks, as statements that stay prepared on connections that stay
-/// open, past what EF Core does for each: a scope, a translation looked up, a connection opened (docs/performance.md).
+/// Runs the few queries that every request or socket needs, as prepared statements on connections that stay open. This avoids the
+/// scope, query compilation and connection that EF Core needs for each (docs/performance.md).
 /// </summary>
 internal sealed class PreparedReads(IDbContextFactory<VideoChatDbContext> contexts, DatabaseState state) : IDisposable
 {
-    /// <summary>How many connections are kept; more are opened where more ask at once.</summary>
+    /// <summary>The number of connections that are kept. More are opened under load.</summary>
     public const int MaxIdle = 8;
 
     private readonly ConcurrentQueue<Reader> _idle = new();
 
-    /// <param name="sql">A constant, with the parameters <c>$1</c>, <c>$2</c> …</param>
+    /// <summary>Runs a query and reads all rows.</summary>
+    /// <param name="sql">A constant with the parameters <c>$1</c>, <c>$2</c> …; it is cached by reference.</param>
     /// <param name="read">Reads one row.</param>
-    /// <param name="cancellationToken">Gives up.</param>
-    /// <param name="values">The parameters' values.</param>
+    /// <param name="cancellationToken">Cancels the query.</param>
+    /// <param name="values">The values of the parameters.</param>
+    /// <exception cref="UnavailableException">The query failed twice because of the database.</exception>
     public async Task<List<TRow>> ListAsync<TRow>(
         string sql, Func<DbDataReader, TRow> read, CancellationToken cancellationToken, params object[] values)
     {
         try
         {
-            return await AskAsync(sql, read, values, cancellationToken);
+            return await QueryAsync(sql, read, values, cancellationToken);
         }
         catch (DbException exception) when (exception.IsTransient || state.Explains(exception))
         {
-            // All that are kept have broken, where the server has ended them; the question is asked again on a new one.
+            // A server that restarts breaks every idle connection, so the retry needs a new one.
             Dispose();
         }
         try
         {
-            return await AskAsync(sql, read, values, cancellationToken);
+            return await QueryAsync(sql, read, values, cancellationToken);
         }
         catch (DbException exception) when (exception.IsTransient || state.Explains(exception))
         {
@@ -49,7 +51,7 @@ internal sealed class PreparedReads(IDbContextFactory<VideoChatDbContext> contex
             reader.Dispose();
     }
 
-    private async Task<List<TRow>> AskAsync<TRow>(
+    private async Task<List<TRow>> QueryAsync<TRow>(
         string sql, Func<DbDataReader, TRow> read, object[] values, CancellationToken cancellationToken)
     {
         var reader = TakeIdle() ?? await OpenAsync(cancellationToken);
@@ -64,7 +66,7 @@ internal sealed class PreparedReads(IDbContextFactory<VideoChatDbContext> contex
         }
         finally
         {
-            // One too many, or one that has failed and is not to be trusted.
+            // Surplus, or in an unknown state after a failure.
             reader?.Dispose();
         }
     }
@@ -75,7 +77,6 @@ internal sealed class PreparedReads(IDbContextFactory<VideoChatDbContext> contex
         {
             if (reader.IsOpen)
                 return reader;
-            // The driver's keep-alive has found it broken meanwhile.
             reader.Dispose();
         }
         return null;
@@ -131,7 +132,7 @@ internal sealed class PreparedReads(IDbContextFactory<VideoChatDbContext> contex
             for (var number = 1; number <= parameters; number++)
             {
                 var parameter = command.CreateParameter();
-                // One database goes by the name, the other by the place, and only where there is no name.
+                // Microsoft.Data.Sqlite binds by name, Npgsql by position and only if there is no name.
                 if (db.Database.IsSqlite())
                     parameter.ParameterName = $"${number}";
                 command.Parameters.Add(parameter);

@@ -1,10 +1,10 @@
 namespace VideoChat.Infrastructure.Persistence;
 
-/// <summary>What all machines on one database know, and nobody who does not read the database.</summary>
-/// <param name="Name">What it is for.</param>
+/// <summary>A secret that all machines on one database share.</summary>
+/// <param name="Name">Its purpose.</param>
 /// <param name="Value">Random bytes.</param>
 internal sealed record SharedSecret(string Name, byte[] Value)
 {
-    /// <summary>Signs what machines tell one another.</summary>
+    /// <summary>Signs the hints that machines send each other.</summary>
     public const string Hints = "hints";
 }

@@ -2,6 +2,6 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 
 namespace VideoChat.Infrastructure.Persistence;
 
-/// <summary>Every stored time is UTC; databases forget to say so.</summary>
+/// <summary>Marks every time that is read as UTC, which the databases do not store.</summary>
 internal sealed class UtcConverter()
     : ValueConverter<DateTime, DateTime>(time => time, time => DateTime.SpecifyKind(time, DateTimeKind.Utc));

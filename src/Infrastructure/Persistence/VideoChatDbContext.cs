@@ -9,7 +9,7 @@ using VideoChat.Domain.Webhooks;
 
 namespace VideoChat.Infrastructure.Persistence;
 
-/// <summary>The model, the same for every database; each has a context of its own, which its migrations belong to.</summary>
+/// <summary>The model of both databases. Each database has a derived context, to which its migrations belong.</summary>
 internal abstract class VideoChatDbContext(DbContextOptions options) : DbContext(options)
 {
     public DbSet<User> Users => Set<User>();
@@ -25,7 +25,7 @@ internal abstract class VideoChatDbContext(DbContextOptions options) : DbContext
     public DbSet<Counter> Counters => Set<Counter>();
     public DbSet<SharedSecret> SharedSecrets => Set<SharedSecret>();
 
-    /// <summary>The message that was first to bear a client id which is known to be taken.</summary>
+    /// <summary>Returns the stored message with the same client id. It must exist.</summary>
     public Message FindFirst(Message repeat) => Messages
         .AsNoTracking()
         .First(m => m.RoomId == repeat.RoomId && m.UserId == repeat.UserId && m.ClientId == repeat.ClientId);
@@ -34,7 +34,7 @@ internal abstract class VideoChatDbContext(DbContextOptions options) : DbContext
     {
         modelBuilder.ApplyConfigurationsFromAssembly(typeof(VideoChatDbContext).Assembly);
 
-        // Columns are named as clients name them, which also keeps hand-written SQL free of quotes.
+        // Columns have the names of the JSON properties, which need no quotes in SQL.
         foreach (var property in modelBuilder.Model.GetEntityTypes().SelectMany(type => type.GetProperties()))
             property.SetColumnName(JsonNamingPolicy.SnakeCaseLower.ConvertName(property.Name));
     }

@@ -3,7 +3,10 @@ using VideoChat.Domain.Videos;
 
 namespace VideoChat.Infrastructure.Persistence;
 
-/// <summary>Stores the name. A name of a newer version, which may run beside this one, is read as a failure without a reason.</summary>
+/// <summary>
+/// Stores a failure by name. A name that only a newer version knows is read as <see cref="VideoFailure.ProviderFailed"/>, because both
+/// versions run during an update.
+/// </summary>
 internal sealed class VideoFailureConverter()
     : ValueConverter<VideoFailure, string>(failure => failure.ToString(), name => Parse(name))
 {

@@ -7,7 +7,7 @@ using VideoChat.Domain.Users;
 
 namespace VideoChat.Infrastructure.Repositories;
 
-/// <summary>Remembers the users asked for last, up to a bound: no read per message.</summary>
+/// <summary>Caches users, up to a bound, so that a message needs no query.</summary>
 internal sealed class UserDirectory(IServiceScopeFactory scopes) : Directory<User>, IUserDirectory
 {
     private const int MaxPerQuery = 500;
@@ -43,7 +43,7 @@ internal sealed class UserDirectory(IServiceScopeFactory scopes) : Directory<Use
     }
 }
 
-/// <summary>Remembers the rooms asked for last, up to a bound: no read per message.</summary>
+/// <summary>Caches rooms, up to a bound, so that a message needs no query.</summary>
 internal sealed class RoomDirectory(IServiceScopeFactory scopes) : Directory<Room>, IRoomDirectory
 {
     protected override async Task<Room?> ReadAsync(Guid id, CancellationToken cancellationToken)
@@ -73,7 +73,7 @@ internal abstract class Directory<TEntity> : IDisposable
 
     private async ValueTask<TEntity?> FindAndKeepAsync(Guid id, CancellationToken cancellationToken)
     {
-        // What does not exist is not remembered: it may exist the next moment.
+        // Misses are not cached: the entity may be created at any time.
         var entity = await ReadAsync(id, cancellationToken);
         if (entity is not null)
             Keep(id, entity);

@@ -7,7 +7,7 @@ using VideoChat.Infrastructure.Persistence;
 
 namespace VideoChat.Infrastructure.Repositories;
 
-/// <summary>What the repositories of videos and of live streams have in common.</summary>
+/// <summary>The common part of the repositories of videos and live streams.</summary>
 internal abstract class MediaRepository<TMedia>(VideoChatDbContext db, UnitOfWork unitOfWork, TimeProvider clock)
     where TMedia : class, IRoomMedia
 {
@@ -33,7 +33,7 @@ internal abstract class MediaRepository<TMedia>(VideoChatDbContext db, UnitOfWor
         },
         media.RoomId);
 
-    // Loaded by the writer itself, which is alone: what was read before may be old.
+    // Reads the row again: the writer is alone, and the caller's copy may be stale.
     public void Change(TMedia media, Func<TMedia, RoomEvent?> change) => unitOfWork.Enlist(
         log =>
         {
@@ -50,7 +50,7 @@ internal abstract class MediaRepository<TMedia>(VideoChatDbContext db, UnitOfWor
         Expression<Func<TMedia, bool>> which, Guid? after, int limit, CancellationToken cancellationToken) =>
         await (await QueryAsync(which, after, limit, cancellationToken)).ToListAsync(cancellationToken);
 
-    // A provider's ids do not sort by creation, so the order is by time; the cursor is an id, as everywhere.
+    // The ids of a provider do not sort by creation, so the order is by time, then id. The cursor is still an id.
     private async Task<IQueryable<TMedia>> QueryAsync(
         Expression<Func<TMedia, bool>> which, Guid? after, int limit, CancellationToken cancellationToken)
     {

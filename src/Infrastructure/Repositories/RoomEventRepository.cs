@@ -7,8 +7,8 @@ using VideoChat.Infrastructure.Persistence;
 namespace VideoChat.Infrastructure.Repositories;
 
 /// <summary>
-/// Reads the log. The newest part of a busy room comes from memory; the database says which number is the newest, so that
-/// it is never stale.
+/// Reads the log. The newest events of a busy room come from memory; the last seq always comes from the database, so that a page
+/// is never stale.
 /// </summary>
 internal sealed class RoomEventRepository(VideoChatDbContext db, PreparedReads reads, RecentEvents recent) : IRoomEventRepository
 {

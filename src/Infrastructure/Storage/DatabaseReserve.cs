@@ -4,19 +4,18 @@ using Microsoft.Extensions.Options;
 namespace VideoChat.Infrastructure.Storage;
 
 /// <summary>
-/// Half of <c>Storage:ReserveBytes</c> as a file next to the database, so that its blocks are the database's whatever other
-/// programs write. It is given up in pieces when the database meets a full disk, and taken back when there is room
-/// (docs/decisions/0013-space-on-the-disk.md).
+/// Half of <c>Storage:ReserveBytes</c> as a file next to the database, so that other programs cannot take its blocks. It is released
+/// in pieces when the database meets a full disk, and allocated again when there is room (docs/decisions/0013-space-on-the-disk.md).
 /// </summary>
-/// <param name="path">The file.</param>
+/// <param name="path">The reserve file.</param>
 /// <param name="storage">The folder <c>Storage:Path</c>, which may be on another disk.</param>
 /// <param name="options">The size of the reserve.</param>
-/// <param name="space">Where the file counts as reserve.</param>
+/// <param name="space">Counts the file as reserve.</param>
 /// <param name="logger">The log.</param>
 internal sealed partial class DatabaseReserve(
     string path, string storage, IOptions<StorageOptions> options, DiskSpace space, ILogger<DatabaseReserve> logger)
 {
-    /// <summary>Small, so that other writers take little of what is given up, and enough for a thousand long messages.</summary>
+    /// <summary>Small, so that other writers get little of what is released, and enough for a thousand long messages.</summary>
     private const long Piece = 4 * 1_024 * 1_024;
 
     private readonly Lock _lock = new();
@@ -24,24 +23,24 @@ internal sealed partial class DatabaseReserve(
 
     private bool _isOnDiskOfStorage;
 
-    /// <summary>Counts the file that an earlier process left, and gives some of it up if the disk is full already.</summary>
+    /// <summary>Counts the file that an earlier process left, and releases a piece if the disk is already full.</summary>
     public void Open()
     {
         _isOnDiskOfStorage = FileIdentity.Of(Path.GetDirectoryName(path)!)?.Device == FileIdentity.Of(storage)?.Device;
         lock (_lock)
             Count();
-        // SQLite maps its index of the WAL into memory: without blocks for it the process dies of SIGBUS.
+        // SQLite maps the WAL index into memory. Without free blocks for it, the process dies of SIGBUS.
         if (!HasFree(Piece))
             TryGiveUp();
     }
 
-    /// <summary>Allocates the file again, if it is smaller than it should be and the disk has room.</summary>
+    /// <summary>Allocates the file again if it is too small and the disk has room.</summary>
     public void Restore()
     {
         lock (_lock)
         {
             var held = ReadHeld();
-            // As much again stays free, or the next upload would be the one to find the disk full.
+            // The same amount must remain free, or the next upload would fill the disk.
             if (held >= _target || !HasFree(2 * (_target - held)))
                 return;
             try
@@ -53,7 +52,7 @@ internal sealed partial class DatabaseReserve(
                     PreallocationSize = _target,
                 }))
                 {
-                    // The blocks stay allocated and unwritten; the length lets them be given up in pieces.
+                    // Setting the length allows the blocks to be released in pieces. They stay allocated.
                     file.SetLength(_target);
                 }
             }
@@ -65,7 +64,7 @@ internal sealed partial class DatabaseReserve(
         }
     }
 
-    /// <summary>Gives a piece to the database; false if nothing is left.</summary>
+    /// <summary>Releases a piece to the database; false if nothing is left.</summary>
     public bool TryGiveUp()
     {
         lock (_lock)
@@ -101,7 +100,7 @@ internal sealed partial class DatabaseReserve(
         ? space.HasFree(bytes)
         : new DriveInfo(Path.GetDirectoryName(path)!).AvailableFreeSpace >= bytes;
 
-    // A file system that cannot allocate ahead makes a file of holes, which holds nothing.
+    // On a file system without preallocation the file is sparse and holds nothing.
     private long ReadHeld() =>
         File.Exists(path) ? FileIdentity.OccupiedBytes(path) ?? new FileInfo(path).Length : 0;
 

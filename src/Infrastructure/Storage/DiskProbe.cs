@@ -4,7 +4,7 @@ using VideoChat.Application.Health;
 
 namespace VideoChat.Infrastructure.Storage;
 
-/// <summary>How much of the disk is left, for <c>/health</c> and the metrics.</summary>
+/// <summary>Reports the free disk space to <c>/health</c> and the metrics.</summary>
 internal sealed class DiskProbe : IDiskProbe
 {
     private readonly DiskSpace _space;

@@ -5,9 +5,9 @@ using Microsoft.Extensions.Options;
 namespace VideoChat.Infrastructure.Storage;
 
 /// <summary>
-/// The space on the disk of <c>Storage:Path</c>. <c>Storage:ReserveBytes</c> belong to the database; what writes anything else
-/// books its bytes before it begins, so that two files that each fit alone do not share the same free bytes. While there are
-/// reservations, the disk is checked every second, because other programs write to it too.
+/// The space on the disk of <c>Storage:Path</c>. <c>Storage:ReserveBytes</c> belong to the database. Other writers book their bytes
+/// first, so that two files that fit alone do not share the same free bytes. While there are bookings, the disk is checked every
+/// second, because other programs write to it too.
 /// </summary>
 internal sealed partial class DiskSpace : IDisposable
 {
@@ -40,7 +40,7 @@ internal sealed partial class DiskSpace : IDisposable
     }
 
     /// <summary>
-    /// Books bytes that will be written. Null if they do not fit beside the reserve and the other bookings. Dispose the
+    /// Books bytes that will be written. Returns null if they do not fit beside the reserve and the other bookings. Dispose the
     /// reservation when the bytes are written or no longer needed.
     /// </summary>
     /// <param name="bytes">The size, or an estimate that <see cref="SpaceReservation.TryGrow"/> corrects later.</param>
@@ -59,10 +59,10 @@ internal sealed partial class DiskSpace : IDisposable
         }
     }
 
-    /// <summary>Sets how much of the reserve is a file on this disk already, and thus not free.</summary>
+    /// <summary>Sets the part of the reserve that is allocated as a file on this disk, and thus not free.</summary>
     public void Hold(long bytes) => Volatile.Write(ref _held, bytes);
 
-    /// <summary>Whether that much is free, whatever it is reserved for, beside the bookings.</summary>
+    /// <summary>Whether that many bytes are free beside the bookings, including those of the reserve.</summary>
     /// <exception cref="IOException">The disk cannot be queried.</exception>
     public bool HasFree(long bytes)
     {
@@ -107,12 +107,12 @@ internal sealed partial class DiskSpace : IDisposable
 
     private bool HasRoomFor(long bytes) => bytes <= ReadFree() - _reserve - SumBooked();
 
-    /// <summary>Free, or in the database's file of reserve.</summary>
+    /// <summary>Bytes that are free or held by the reserve file.</summary>
     private long ReadFree() => _readFree() + Volatile.Read(ref _held);
 
     private long SumBooked() => _reservations.Sum(reservation => reservation.BookedBytes);
 
-    /// <summary>Ends what writes when the disk is below the reserve: first those that wrote more than they booked, else all.</summary>
+    /// <summary>Cancels writers when the disk is below the reserve: first those that exceed their booking, otherwise all.</summary>
     private void Check()
     {
         List<SpaceReservation> ended;
@@ -123,7 +123,7 @@ internal sealed partial class DiskSpace : IDisposable
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            // The folder is away; its writers find out on their own.
+            // The folder is not accessible, so the writers fail too.
             return;
         }
         if (free >= _reserve)
@@ -148,11 +148,11 @@ internal sealed partial class DiskSpace : IDisposable
     private static partial void LogBelowReserve(ILogger logger, long free, long reserve, int count);
 }
 
-/// <param name="FreeBytes">Free on the disk, with the file that holds a part of the reserve.</param>
-/// <param name="ReserveBytes">Of these, what belongs to the database.</param>
-/// <param name="BookedBytes">Promised to what is being written now, and not written yet.</param>
+/// <param name="FreeBytes">Free bytes, including the reserve file.</param>
+/// <param name="ReserveBytes">The part of these that belongs to the database.</param>
+/// <param name="BookedBytes">Booked by current writers and not written yet.</param>
 internal readonly record struct DiskUsage(long FreeBytes, long ReserveBytes, long BookedBytes)
 {
-    /// <summary>Whether the database's reserve is being used.</summary>
+    /// <summary>Whether the database's reserve is in use.</summary>
     public bool IsLow => FreeBytes < ReserveBytes;
 }

@@ -3,8 +3,7 @@ using System.Globalization;
 namespace VideoChat.Infrastructure.Storage;
 
 /// <summary>
-/// Keeps other processes out of a folder for the life of this one. The kernel holds the lock (flock), so that none remains
-/// when a process is killed.
+/// Keeps other processes out of a folder while this one runs. The kernel holds the lock (flock) and releases it when the process ends.
 /// </summary>
 internal sealed class FolderLock : IDisposable
 {
@@ -14,10 +13,10 @@ internal sealed class FolderLock : IDisposable
 
     private FolderLock(FileStream file) => _file = file;
 
-    /// <param name="path">The lock file. It stays when the lock is released: to delete it would let two in.</param>
+    /// <param name="path">The lock file. It is not deleted afterwards, because then two processes could lock different files.</param>
     /// <param name="timeout">How long to wait for a process that is shutting down.</param>
     /// <param name="clock">Measures the wait.</param>
-    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <param name="cancellationToken">Cancels the wait.</param>
     /// <exception cref="FolderInUseException">Another process holds the lock.</exception>
     public static async Task<FolderLock> TakeAsync(
         string path, TimeSpan timeout, TimeProvider clock, CancellationToken cancellationToken)
@@ -41,7 +40,9 @@ internal sealed class FolderLock : IDisposable
 
     public void Dispose() => _file.Dispose();
 
-    /// <summary>By https://man7.org/linux/man-pages/man5/proc_locks.5.html, which shows processes of this container only.</summary>
+    /// <summary>
+    /// Reads the owner from https://man7.org/linux/man-pages/man5/proc_locks.5.html, which lists processes of this container only.
+    /// </summary>
     private static string FindOwner(string path)
     {
         const string Locks = "/proc/locks";
@@ -60,6 +61,6 @@ internal sealed class FolderLock : IDisposable
     }
 }
 
-/// <summary>Another process uses a folder that only one may use.</summary>
+/// <summary>Another process uses a folder that only one process may use.</summary>
 internal sealed class FolderInUseException(string folder, string owner)
     : Exception($"The folder {folder} is in use by {owner}. With SQLite one process at a time may use it; end that one first.");

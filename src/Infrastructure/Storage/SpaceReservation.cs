@@ -6,19 +6,19 @@ internal sealed class SpaceReservation(DiskSpace space, long promised) : IDispos
     private readonly CancellationTokenSource _exhausted = new();
     private long _written;
 
-    /// <summary>Canceled when the disk is below the reserve: the writer stops, and removes what it has written.</summary>
+    /// <summary>Canceled when the disk is below the reserve. The writer then stops and deletes what it has written.</summary>
     public CancellationToken Exhausted => _exhausted.Token;
 
-    /// <summary>All that was written so far.</summary>
+    /// <summary>Bytes written so far.</summary>
     public long WrittenBytes => Volatile.Read(ref _written);
 
-    /// <summary>Promised and not written yet.</summary>
+    /// <summary>Bytes promised and not written yet.</summary>
     public long BookedBytes => Math.Max(0, Promised - WrittenBytes);
 
     /// <summary>Whether more was written than was booked.</summary>
     public bool IsOverdrawn => WrittenBytes > Promised;
 
-    /// <summary>Written under the lock of <see cref="DiskSpace"/>.</summary>
+    /// <summary>Changed only under the lock of <see cref="DiskSpace"/>.</summary>
     internal long Promised { get; set; } = promised;
 
     /// <summary>Moves bytes from booked to written.</summary>
@@ -28,9 +28,9 @@ internal sealed class SpaceReservation(DiskSpace space, long promised) : IDispos
     /// <exception cref="IOException">The disk cannot be queried.</exception>
     public bool TryGrow(long bytes) => space.TryGrow(this, bytes);
 
-    /// <summary>Returns what was booked and not written.</summary>
+    /// <summary>Releases the bytes that were booked and not written.</summary>
     public void Dispose() => space.Release(this);
 
-    // Asynchronously: the callbacks belong to the writers, and the timer has other reservations to look at.
+    // Asynchronous, so that a writer's callbacks do not delay the timer.
     internal void Exhaust() => _ = _exhausted.CancelAsync();
 }

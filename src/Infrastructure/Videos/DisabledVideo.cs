@@ -3,7 +3,7 @@ using VideoChat.Application.Videos;
 
 namespace VideoChat.Infrastructure.Videos;
 
-/// <summary>No provider: everything is 503.</summary>
+/// <summary>The gateway without a provider: every call fails as unavailable (503).</summary>
 internal sealed class DisabledVideo : IVideoGateway, ILiveGateway
 {
     public string Name => "disabled";

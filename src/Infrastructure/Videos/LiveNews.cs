@@ -2,7 +2,7 @@ using System.Threading.Channels;
 
 namespace VideoChat.Infrastructure.Videos;
 
-/// <summary>A bell for the <see cref="LiveStreamRefresher"/>: some live stream is further than it was.</summary>
+/// <summary>Wakes the <see cref="LiveStreamRefresher"/> when the status of a live stream has changed.</summary>
 internal sealed class LiveNews
 {
     private readonly Channel<bool> _bell = Channel.CreateBounded<bool>(1);
@@ -10,10 +10,10 @@ internal sealed class LiveNews
 
     public void Tell() => _bell.Writer.TryWrite(true);
 
-    /// <summary>Waits for news, or for as long as it is good without. One at a time.</summary>
+    /// <summary>Waits for a change or the timeout. Supports one waiter.</summary>
     public async Task WaitAsync(TimeSpan atMost, TimeProvider clock, CancellationToken cancellationToken)
     {
-        // One wait goes on over many rounds, or each quiet round would leave one behind.
+        // One read is kept across timeouts; a new one in each round would leave its predecessors pending.
         _waiting ??= _bell.Reader.WaitToReadAsync(CancellationToken.None).AsTask();
         try
         {
@@ -23,7 +23,7 @@ internal sealed class LiveNews
         }
         catch (TimeoutException)
         {
-            // Nothing new.
+            // No change.
         }
     }
 }

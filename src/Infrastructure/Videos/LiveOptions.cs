@@ -9,16 +9,16 @@ public sealed class LiveOptions : IValidatableObject
 {
     public const string Section = "Live";
 
-    /// <summary>Who takes live streams.</summary>
+    /// <summary>The provider of live streams.</summary>
     public LiveProvider Provider { get; set; } = LiveProvider.Auto;
 
-    /// <summary>The local RTMP ports, first and last; one for each stream that is ready or live.</summary>
+    /// <summary>The first and last local RTMP port. Each stream that is ready or live uses one.</summary>
     public string IngestPorts { get; set; } = "19350-19359";
 
-    /// <summary>Where the local RTMP ports listen.</summary>
+    /// <summary>The IP address on which the local RTMP ports listen.</summary>
     public string ListenAddress { get; set; } = "127.0.0.1";
 
-    /// <summary>How long a local encoder may be away before its stream has ended.</summary>
+    /// <summary>How long a local encoder may be disconnected before its stream ends.</summary>
     [Range(1, 86_400)]
     public int BreakSeconds { get; set; } = 60;
 
@@ -26,24 +26,26 @@ public sealed class LiveOptions : IValidatableObject
     [Range(1, 86_400)]
     public int WaitSeconds { get; set; } = 3_600;
 
-    /// <summary>How long the last segments of a local stream can be watched after its end.</summary>
+    /// <summary>How long the last segments of a local stream remain available after its end.</summary>
     [Range(1, 86_400 * 365)]
     public int KeepSeconds { get; set; } = 3_600;
 
     /// <summary>
-    /// The longest time between two key frames of a local stream; an encoder that exceeds it is cut off, and its stream ends.
+    /// The longest interval between two key frames of a local stream. An encoder that exceeds it is disconnected, and its stream ends.
     /// </summary>
     [Range(4, 600)]
     public int MaxKeyFrameSeconds { get; set; } = 30;
 
-    /// <summary>The largest segment of a local stream, which ends at a key frame; an encoder that exceeds it is cut off.</summary>
+    /// <summary>
+    /// The largest segment of a local stream; segments end at key frames. An encoder that exceeds it is disconnected.
+    /// </summary>
     [Range(1_048_576, long.MaxValue)]
     public long MaxSegmentBytes { get; set; } = 64L * 1_024 * 1_024;
 
-    /// <summary>Local streams are recorded, and become a video of their room when they end, if videos are local too.</summary>
+    /// <summary>Records local streams. A recording becomes a video of the room when the stream ends, if videos are local too.</summary>
     public bool Record { get; set; } = true;
 
-    /// <summary>The largest recording of a local stream; at this size the recording stops, and the stream goes on.</summary>
+    /// <summary>The largest recording of a local stream. At this size the recording stops and the stream continues.</summary>
     [Range(1_048_576, long.MaxValue)]
     public long RecordMaxBytes { get; set; } = 8L * 1_024 * 1_024 * 1_024;
 
@@ -73,10 +75,10 @@ public sealed class LiveOptions : IValidatableObject
 
 public enum LiveProvider
 {
-    /// <summary>As the video provider.</summary>
+    /// <summary>The same as the provider of videos.</summary>
     Auto,
 
-    /// <summary>Bunny.net, for accounts that are enrolled.</summary>
+    /// <summary>Bunny.net, for enrolled accounts.</summary>
     Bunny,
 
     /// <summary>ffmpeg on this machine.</summary>

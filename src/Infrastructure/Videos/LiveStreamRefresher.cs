@@ -11,8 +11,8 @@ using VideoChat.Infrastructure.Persistence;
 namespace VideoChat.Infrastructure.Videos;
 
 /// <summary>
-/// Keeps the status of live streams true while they have not ended: at once where there is news, and from time to time,
-/// for not every provider sends word; on one machine.
+/// Updates the status of unfinished live streams, on one machine: when a change is signaled, and every few seconds, because not every
+/// provider signals changes.
 /// </summary>
 internal sealed partial class LiveStreamRefresher(
     IServiceScopeFactory scopes, IDatabaseDialect database, Lifecycle lifecycle, LiveNews news, TimeProvider clock,
@@ -22,7 +22,7 @@ internal sealed partial class LiveStreamRefresher(
 
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(2);
 
-    /// <summary>A stream that has waited this long for its encoder is asked for less often: there may be many of them.</summary>
+    /// <summary>A stream that has waited this long for its encoder is polled less often: there may be many such streams.</summary>
     private static readonly TimeSpan LongWait = TimeSpan.FromHours(1);
 
     private const int RoundsBetweenLongWaits = 15;
@@ -43,7 +43,7 @@ internal sealed partial class LiveStreamRefresher(
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {
-            // The process ends.
+            // The server is shutting down.
         }
     }
 
@@ -91,7 +91,7 @@ internal sealed partial class LiveStreamRefresher(
         }
         catch (VideoGatewayException exception) when (exception.Failure == VideoGatewayFailure.Unavailable)
         {
-            // Said once, where it began.
+            // The circuit breaker has logged the outage once.
         }
         catch (VideoGatewayException exception)
         {

@@ -7,15 +7,15 @@ public sealed class UploadsOptions
 {
     public const string Section = "Uploads";
 
-    /// <summary>The largest file.</summary>
+    /// <summary>The largest file, in bytes.</summary>
     [Range(1, long.MaxValue)]
     public long MaxBytes { get; set; } = 500L * 1_024 * 1_024;
 
-    /// <summary>How long a transfer may stand still, in either direction.</summary>
+    /// <summary>How long a transfer may stall, in either direction.</summary>
     [Range(1, 3_600)]
     public int IdleSeconds { get; set; } = 100;
 
-    /// <summary>How fast a file must come in the long run: a transfer may fall <see cref="IdleSeconds"/> behind this rate.</summary>
+    /// <summary>The minimum average rate of a file. A transfer may fall behind it by <see cref="IdleSeconds"/>.</summary>
     [Range(1, 1_000_000_000)]
     public int MinBytesPerSecond { get; set; } = 8_192;
 }

@@ -9,8 +9,8 @@ using VideoChat.Domain.Videos;
 namespace VideoChat.Infrastructure.Persistence.Configurations;
 
 /// <summary>
-/// One table for the log of all rooms, ordered by its key. It has no foreign keys: the writer holds the room's row while
-/// it appends, users are never removed, and a check per message would cost two look-ups for nothing.
+/// The log of all rooms, clustered by room and seq. Foreign keys would cost two lookups a message and protect nothing: the writer
+/// locks the room's row, and users are never deleted.
 /// </summary>
 internal sealed class RoomEventConfiguration : IEntityTypeConfiguration<RoomEvent>
 {

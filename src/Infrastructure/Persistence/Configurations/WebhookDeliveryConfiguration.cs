@@ -8,7 +8,8 @@ using VideoChat.Domain.Webhooks;
 namespace VideoChat.Infrastructure.Persistence.Configurations;
 
 /// <summary>
-/// It has no foreign keys: the writer has just read the endpoint, and an endpoint's row goes only after its deliveries.
+/// Deliveries have no foreign keys: the writer reads the endpoint in the same transaction, and an endpoint is deleted only after its
+/// deliveries.
 /// </summary>
 internal sealed class WebhookDeliveryConfiguration : IEntityTypeConfiguration<WebhookDelivery>
 {
@@ -36,7 +37,7 @@ internal sealed class WebhookDeliveryConfiguration : IEntityTypeConfiguration<We
         builder.Property(d => d.Attempts).HasConversion(attempts => Write(attempts), json => Read(json), SameAttempts);
         builder.HasIndex(d => d.Id).IsUnique();
         builder.HasIndex(d => new { d.EndpointId, d.Number });
-        // What happens pays for each index that a new row is in, by a page for every endpoint: the last two have none of these rows.
+        // Each index costs an insert one page per endpoint. The last two are filtered so that new rows are not in them.
         builder.HasIndex(d => new { d.EndpointId, d.RoomId, d.Number }, "IX_webhook_deliveries_first_tries").HasFilter(FirstTries);
         builder.HasIndex(d => new { d.EndpointId, d.NextAttemptAt }).HasFilter(FurtherTries);
         builder.HasIndex(d => new { d.EndpointId, d.CreatedAt }).HasFilter(FurtherTries);

@@ -4,26 +4,25 @@ using VideoChat.Application.Common;
 namespace VideoChat.Infrastructure.Persistence.Postgres;
 
 /// <summary>
-/// What this process has claimed: advisory locks on one connection of its own. The server gives them to others when the
-/// connection ends, however that comes about. One that is lost is opened anew, and with it all is claimed again that
-/// nobody else has taken meanwhile.
+/// The jobs that this process has claimed, as advisory locks on one dedicated connection. PostgreSQL releases them when the
+/// connection ends. A lost connection is reopened, and every claim that no other machine took is taken back.
 /// </summary>
 internal sealed class PostgresClaims : IDisposable
 {
-    /// <summary>How soon a lost connection is noticed while something is claimed.</summary>
+    /// <summary>How often the connection is checked while a job is claimed.</summary>
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(2);
 
-    private const int PatienceSeconds = 5;
+    private const int TimeoutSeconds = 5;
     private const string Lock = "SELECT pg_try_advisory_lock($1)";
     private const string Unlock = "SELECT pg_advisory_unlock($1)";
 
-    /// <summary>For the server: that a machine is gone without a word, as when its power fails, within half a minute.</summary>
-    private const string NoticeSoon =
+    /// <summary>Lets the server detect a dead machine (such as after a power failure) within half a minute.</summary>
+    private const string KeepAliveSettings =
         "SET tcp_keepalives_idle = 10; SET tcp_keepalives_interval = 5; SET tcp_keepalives_count = 3";
 
     private readonly NpgsqlDataSource _source;
     private readonly Dictionary<long, PostgresJobClaim> _held = [];
-    private readonly SemaphoreSlim _turn = new(1);
+    private readonly SemaphoreSlim _gate = new(1);
     private readonly Lazy<ITimer> _timer;
     private NpgsqlConnection? _connection;
 
@@ -32,25 +31,25 @@ internal sealed class PostgresClaims : IDisposable
         var own = new NpgsqlConnectionStringBuilder(connectionString.ConnectionString)
         {
             Pooling = false,
-            CommandTimeout = PatienceSeconds,
+            CommandTimeout = TimeoutSeconds,
             KeepAlive = 0,
             MaxAutoPrepare = 0,
         };
-        // Else the metrics call it by the connection string.
+        // Without a name, the metrics would show the connection string.
         _source = new NpgsqlDataSourceBuilder(own.ConnectionString) { Name = "videochat-claims" }.Build();
-        _timer = new Lazy<ITimer>(() => clock.CreateTimer(_ => _ = KeepAsync(), null, Interval, Interval));
+        _timer = new Lazy<ITimer>(() => clock.CreateTimer(_ => _ = RefreshAsync(), null, Interval, Interval));
     }
 
     public async Task<bool> HoldAsync(PostgresJobClaim claim, CancellationToken cancellationToken)
     {
-        await _turn.WaitAsync(cancellationToken);
+        await _gate.WaitAsync(cancellationToken);
         try
         {
-            // Not to be cancelled: a lock that came all the same would be nobody's.
-            await LookAsync();
+            // Not cancellable: a lock that is granted after the cancellation would have no owner.
+            await EnsureConnectedAsync();
             if (_held.TryGetValue(claim.Key, out var holder))
                 return holder == claim;
-            if (!await AskAsync(Lock, claim.Key))
+            if (!await QueryAsync(Lock, claim.Key))
                 return false;
             _held[claim.Key] = claim;
             _ = _timer.Value;
@@ -58,30 +57,30 @@ internal sealed class PostgresClaims : IDisposable
         }
         catch (NpgsqlException exception)
         {
-            await LoseAsync();
+            await DisconnectAsync();
             throw new UnavailableException(exception);
         }
         finally
         {
-            _turn.Release();
+            _gate.Release();
         }
     }
 
     public async ValueTask ReleaseAsync(PostgresJobClaim claim)
     {
-        await _turn.WaitAsync();
+        await _gate.WaitAsync();
         try
         {
             if (_held.GetValueOrDefault(claim.Key) == claim && _held.Remove(claim.Key) && _connection is not null)
-                await AskAsync(Unlock, claim.Key);
+                await QueryAsync(Unlock, claim.Key);
         }
         catch (NpgsqlException)
         {
-            await LoseAsync();
+            await DisconnectAsync();
         }
         finally
         {
-            _turn.Release();
+            _gate.Release();
         }
     }
 
@@ -93,39 +92,39 @@ internal sealed class PostgresClaims : IDisposable
         _source.Dispose();
     }
 
-    private async Task KeepAsync()
+    private async Task RefreshAsync()
     {
-        if (!await _turn.WaitAsync(0))
+        if (!await _gate.WaitAsync(0))
             return;
         try
         {
             if (_held.Count > 0)
-                await LookAsync();
+                await EnsureConnectedAsync();
         }
         catch (NpgsqlException)
         {
-            // It is away; once more the next time.
-            await LoseAsync();
+            // The next tick retries.
+            await DisconnectAsync();
         }
         finally
         {
-            _turn.Release();
+            _gate.Release();
         }
     }
 
-    /// <summary>Sees to it that the connection is there, and that what is held is held on it.</summary>
-    private async Task LookAsync()
+    /// <summary>Opens the connection if it is lost, and takes the claims again on it.</summary>
+    private async Task EnsureConnectedAsync()
     {
         if (_connection is not null && await IsAliveAsync())
             return;
-        await LoseAsync();
+        await DisconnectAsync();
         _connection = _source.CreateConnection();
         await _connection.OpenAsync();
-        await using (var command = new NpgsqlCommand(NoticeSoon, _connection))
+        await using (var command = new NpgsqlCommand(KeepAliveSettings, _connection))
             await command.ExecuteNonQueryAsync();
         foreach (var key in _held.Keys.ToList())
         {
-            if (!await AskAsync(Lock, key))
+            if (!await QueryAsync(Lock, key))
                 _held.Remove(key);
         }
     }
@@ -134,7 +133,7 @@ internal sealed class PostgresClaims : IDisposable
     {
         try
         {
-            return await AskAsync("SELECT true");
+            return await QueryAsync("SELECT true");
         }
         catch (NpgsqlException)
         {
@@ -142,15 +141,15 @@ internal sealed class PostgresClaims : IDisposable
         }
     }
 
-    private async Task<bool> AskAsync(string question, long? key = null)
+    private async Task<bool> QueryAsync(string sql, long? key = null)
     {
-        await using var command = new NpgsqlCommand(question, _connection);
+        await using var command = new NpgsqlCommand(sql, _connection);
         if (key is { } number)
             command.Parameters.Add(new NpgsqlParameter<long> { TypedValue = number });
         return (bool)(await command.ExecuteScalarAsync())!;
     }
 
-    private async Task LoseAsync()
+    private async Task DisconnectAsync()
     {
         if (_connection is { } connection)
         {

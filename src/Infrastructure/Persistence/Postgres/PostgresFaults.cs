@@ -3,7 +3,7 @@ using VideoChat.Application.Common;
 
 namespace VideoChat.Infrastructure.Persistence.Postgres;
 
-/// <summary>What a failure means; by https://www.postgresql.org/docs/current/errcodes-appendix.html</summary>
+/// <summary>Classifies failures by SQLSTATE: https://www.postgresql.org/docs/current/errcodes-appendix.html</summary>
 internal static class PostgresFaults
 {
     private const string DataException = "22";
@@ -21,7 +21,7 @@ internal static class PostgresFaults
         },
     };
 
-    /// <summary>The driver's or the server's word, inside of what EF Core makes of it.</summary>
+    /// <summary>Returns the driver's exception inside EF Core's wrappers.</summary>
     public static NpgsqlException? Find(Exception? exception)
     {
         while (exception is not (null or NpgsqlException))
@@ -30,15 +30,15 @@ internal static class PostgresFaults
     }
 
     /// <summary>
-    /// The connection, the server, its disk, its resources or its mode, not the statement: classes 08, 25006, 53, 57, 58, XX and the driver's
-    /// own failures.
+    /// Whether the cause is the connection, the server or its resources instead of the statement: classes 08, 53, 57, 58 and XX, the code
+    /// 25006, and failures of the driver itself.
     /// </summary>
     public static bool IsOfTheServer(NpgsqlException exception) =>
         exception.IsTransient
         || exception.SqlState is null or PostgresErrorCodes.ReadOnlySqlTransaction
         || exception.SqlState[..2] is "08" or "53" or "57" or "58" or "XX";
 
-    // It has been waited for.
+    /// <summary>A command or lock timeout. An immediate retry would only wait again.</summary>
     public static bool IsTimeout(NpgsqlException exception) =>
         exception.InnerException is TimeoutException || exception.SqlState == PostgresErrorCodes.LockNotAvailable;
 }

@@ -3,13 +3,13 @@ using System.Security.Cryptography;
 
 namespace VideoChat.Infrastructure.Persistence.Postgres;
 
-/// <param name="claims">All that the process has claimed.</param>
-/// <param name="key">The number of the advisory lock.</param>
+/// <param name="claims">The claims of this process.</param>
+/// <param name="key">The key of the advisory lock.</param>
 internal sealed class PostgresJobClaim(PostgresClaims claims, long key) : IJobClaim
 {
     public long Key => key;
 
-    /// <summary>The number of a job of which there is one, or one for each subject.</summary>
+    /// <summary>Returns the lock key of a job. A subject is hashed into the 64 bits of a key.</summary>
     public static long KeyOf(Job job, Guid subject)
     {
         if (subject == Guid.Empty)

@@ -4,9 +4,9 @@ using VideoChat.Application.Common;
 namespace VideoChat.Infrastructure.Persistence.Postgres;
 
 /// <summary>
-/// Finds a pooler that gives a session to each transaction (PgBouncer's <c>pool_mode = transaction</c>,
-/// https://www.pgbouncer.org/features.html). Advisory locks are held by a session: there they would stay with a session that others
-/// use, or be released by them.
+/// Detects a pooler in transaction mode (PgBouncer's <c>pool_mode = transaction</c>, https://www.pgbouncer.org/features.html).
+/// Such a pooler changes the server session between transactions, so an advisory lock can be left on, or released by, the session of
+/// another client.
 /// </summary>
 internal static class PostgresPooler
 {
@@ -17,16 +17,16 @@ internal static class PostgresPooler
     private const int Rounds = 4;
 
     /// <summary>
-    /// Whether one session answers on two open connections, or one connection is answered by several sessions: neither happens
-    /// without such a pooler.
+    /// Returns true if two open connections share one server session, or if one connection uses several. Both happen only behind a
+    /// pooler in transaction mode.
     /// </summary>
     public static async Task<bool> IsTransactionalAsync(NpgsqlConnectionStringBuilder configured, CancellationToken cancellationToken)
     {
-        // Nothing that a session would have to keep.
+        // Without prepared statements and reset commands, which such a pooler may reject.
         var builder = new NpgsqlConnectionStringBuilder(configured.ToString()) { Pooling = false, MaxAutoPrepare = 0, NoResetOnClose = true };
         try
         {
-            // Named, since metrics call a data source without a name by its connection string.
+            // Without a name, the metrics would show the connection string.
             await using var source = new NpgsqlDataSourceBuilder(builder.ToString()) { Name = "videochat-start" }.Build();
             await using var one = source.CreateConnection();
             await using var other = source.CreateConnection();
@@ -35,8 +35,8 @@ internal static class PostgresPooler
             var (ones, others) = (new HashSet<int>(), new HashSet<int>());
             for (var round = 0; round < Rounds; round++)
             {
-                ones.Add(await AskSessionAsync(one, cancellationToken));
-                others.Add(await AskSessionAsync(other, cancellationToken));
+                ones.Add(await QueryProcessIdAsync(one, cancellationToken));
+                others.Add(await QueryProcessIdAsync(other, cancellationToken));
             }
             return ones.Count > 1 || others.Count > 1 || ones.Overlaps(others);
         }
@@ -46,7 +46,7 @@ internal static class PostgresPooler
         }
     }
 
-    private static async Task<int> AskSessionAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
+    private static async Task<int> QueryProcessIdAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
     {
         await using var command = new NpgsqlCommand("SELECT pg_backend_pid()", connection);
         return (int)(await command.ExecuteScalarAsync(cancellationToken))!;

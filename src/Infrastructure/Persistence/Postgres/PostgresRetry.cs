@@ -5,9 +5,9 @@ using VideoChat.Application.Common;
 namespace VideoChat.Infrastructure.Persistence.Postgres;
 
 /// <summary>
-/// A question whose connection breaks is asked again, shortly: after a restart all connections of the pool are broken.
-/// Where the database does not answer then either, it is unavailable. What belongs to a transaction is left alone: the
-/// log's writer repeats transactions, as a whole.
+/// Retries a query whose connection breaks, because a restart of the server breaks every pooled connection. If the retries fail too,
+/// the database is reported as unavailable. Statements inside a transaction are not retried: the log's writer repeats the whole
+/// transaction.
 /// </summary>
 internal sealed class PostgresRetry(ExecutionStrategyDependencies dependencies)
     : ExecutionStrategy(dependencies, maxRetryCount: 2, maxRetryDelay: TimeSpan.FromMilliseconds(200))

@@ -11,10 +11,13 @@ internal static class PostgresSetup
         "ConnectionStrings:Default: must be a connection string like 'Host=db.example.com;Database=videochat;Username=videochat;Password=…'; "
         + "Database:Provider is Postgres.";
 
-    /// <summary>The writer's connection, those that prepared reads keep, and one for all other queries, which would else wait for ever.</summary>
+    /// <summary>
+    /// One connection for the log's writer, those that <see cref="PreparedReads"/> keeps, and one for all other queries. A smaller
+    /// pool would block the other queries for ever.
+    /// </summary>
     public const int MinPoolSize = 1 + PreparedReads.MaxIdle + 1;
 
-    /// <summary>What the pool of connections is called in metrics.</summary>
+    /// <summary>The name of the connection pool in metrics.</summary>
     private const string PoolName = "videochat";
 
     public static IServiceCollection AddPostgres(this IServiceCollection services) => services
@@ -22,7 +25,7 @@ internal static class PostgresSetup
             ConnectionString(provider).ToString(),
             npgsql => npgsql
                 .ExecutionStrategy(dependencies => new PostgresRetry(dependencies))
-                // Else the metrics call it by the connection string.
+                // Without a name, the metrics would show the connection string.
                 .ConfigureDataSource(source => source.Name = PoolName)))
         .AddSingleton(provider => new PostgresClaims(ConnectionString(provider), provider.GetRequiredService<TimeProvider>()))
         .AddSingleton(provider => new PostgresDatabase(
@@ -41,20 +44,20 @@ internal static class PostgresSetup
         }
     }
 
-    /// <summary>Whether enough connections may be open at a time; false only for a text that can be read.</summary>
+    /// <summary>Returns false if the string is valid and its pool is too small.</summary>
     public static bool IsPoolLargeEnough(string? text) =>
         !IsConnectionString(text)
         || (new NpgsqlConnectionStringBuilder(text) is var builder && (!builder.Pooling || builder.MaxPoolSize >= MinPoolSize));
 
     /// <summary>
-    /// What is configured, on top of what we would have: statements prepared once they repeat, an end to waiting for a
-    /// server that does not answer, and two machines within the hundred connections that a server takes by default.
+    /// Returns the configured connection string with defaults: automatic preparation, timeouts for a server that does not respond, and a
+    /// pool size with which two machines fit into PostgreSQL's default of 100 connections.
     /// </summary>
     private static NpgsqlConnectionStringBuilder ConnectionString(IServiceProvider provider)
     {
         var builder = new NpgsqlConnectionStringBuilder
         {
-            // For who makes migrations; the start wants one that is configured.
+            // Used only by the design-time tools of EF Core; the server requires a configured host.
             Host = "localhost",
             ApplicationName = "VideoChat",
             Timeout = 5,

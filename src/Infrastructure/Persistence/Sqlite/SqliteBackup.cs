@@ -9,10 +9,10 @@ namespace VideoChat.Infrastructure.Persistence.Sqlite;
 public static class SqliteBackup
 {
     /// <summary>
-    /// Writes what is committed at this moment into a new file, which is there whole or not at all. The server is not held
-    /// up: in WAL mode who reads keeps nobody from writing.
+    /// Writes the committed state into a new file, completely or not at all. The server continues to write: in WAL mode readers do not
+    /// block the writer.
     /// </summary>
-    /// <returns>Why it could not be done; null where it was.</returns>
+    /// <returns>Why the backup failed; null on success.</returns>
     public static async Task<string?> WriteAsync(IServiceProvider services, string path)
     {
         if (services.GetRequiredService<IOptions<DatabaseOptions>>().Value.Provider != DatabaseProvider.Sqlite)
@@ -52,7 +52,7 @@ public static class SqliteBackup
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            // The first failure says why.
+            // The first failure is reported.
         }
     }
 }

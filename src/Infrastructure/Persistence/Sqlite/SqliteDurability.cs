@@ -4,12 +4,11 @@ using Microsoft.EntityFrameworkCore.Diagnostics;
 namespace VideoChat.Infrastructure.Persistence.Sqlite;
 
 /// <summary>
-/// A commit returns when it is on disk. A pragma belongs to a connection and the pool hands connections on, so it is
-/// set at every opening.
+/// Makes a commit return only when it is on disk. The pragma belongs to the connection, so it is set each time one is opened.
 /// </summary>
 internal sealed class SqliteDurability : DbConnectionInterceptor
 {
-    /// <summary>A long reader lets the WAL grow; when it has ended, the file shrinks to this at the next checkpoint that resets it.</summary>
+    /// <summary>The size to which a checkpoint truncates the WAL after a long reader has let it grow.</summary>
     private const int MaxIdleLogBytes = 16 * 1_024 * 1_024;
 
     public override void ConnectionOpened(DbConnection connection, ConnectionEndEventData eventData) => Set(connection);

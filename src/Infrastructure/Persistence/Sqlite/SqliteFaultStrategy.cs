@@ -5,8 +5,8 @@ using VideoChat.Application.Common;
 namespace VideoChat.Infrastructure.Persistence.Sqlite;
 
 /// <summary>
-/// Says that the database is unavailable when a query fails because of its file or its disk. Nothing is retried: the next
-/// moment the file is no better.
+/// Reports the database as unavailable when a query fails because of its file or disk. It does not retry, because such a fault
+/// does not pass within a moment.
 /// </summary>
 internal sealed class SqliteFaultStrategy(ExecutionStrategyDependencies dependencies, DatabaseState database) : IExecutionStrategy
 {

@@ -4,8 +4,8 @@ using VideoChat.Infrastructure.Storage;
 namespace VideoChat.Infrastructure.Persistence.Sqlite;
 
 /// <summary>
-/// Notices that the database was moved, removed or replaced while it is open. SQLite does not: it goes on writing to a file
-/// that has no name any longer, and all of it is lost when the process ends.
+/// Detects that the database file was moved, removed or replaced while it is open. SQLite does not notice: it continues to write to
+/// the unlinked file, and those writes are lost when the process ends.
 /// </summary>
 internal sealed class SqliteFile(string path) : IDisposable
 {
@@ -13,8 +13,8 @@ internal sealed class SqliteFile(string path) : IDisposable
     private SqliteConnection? _anchor;
     private (FileIdentity? Database, FileIdentity? Log)? _opened;
 
-    /// <summary>A WAL without its database: to open it would delete the WAL, and with it what was committed last.</summary>
-    /// <exception cref="InvalidDataException">It is such a one.</exception>
+    /// <summary>Checks that there is no WAL without its database: opening the database would delete it and its last commits.</summary>
+    /// <exception cref="InvalidDataException">The database of a WAL is missing or empty.</exception>
     public void EnsureWhole()
     {
         var (database, log) = (new FileInfo(path), new FileInfo(_log));
@@ -26,7 +26,9 @@ internal sealed class SqliteFile(string path) : IDisposable
         }
     }
 
-    /// <summary>Remembers which files are open. A connection of its own keeps the WAL, which SQLite deletes with the last one.</summary>
+    /// <summary>
+    /// Records the identity of the open files. SQLite deletes the WAL with its last connection, so one connection stays open.
+    /// </summary>
     public async Task WatchAsync(SqliteConnectionStringBuilder connectionString, CancellationToken cancellationToken)
     {
         if (_anchor is not null)
@@ -49,7 +51,7 @@ internal sealed class SqliteFile(string path) : IDisposable
         _opened = (FileIdentity.Of(path), FileIdentity.Of(_log));
     }
 
-    /// <summary>False from the moment at which another file, or none, is where the database was. True again if it is put back.</summary>
+    /// <summary>Whether the files that were opened are still at their paths.</summary>
     public bool IsInPlace =>
         _opened is not { } opened || (FileIdentity.Of(path), FileIdentity.Of(_log)) == opened;
 

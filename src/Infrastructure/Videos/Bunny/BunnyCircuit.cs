@@ -5,7 +5,7 @@ using VideoChat.Application.Common;
 
 namespace VideoChat.Infrastructure.Videos.Bunny;
 
-/// <summary>Whether the provider is asked at all: after many failures it is left alone for a while.</summary>
+/// <summary>The state of the circuit breaker, which stops calls for a while after repeated failures.</summary>
 internal sealed partial class BunnyCircuit
 {
     private readonly SemaphoreSlim _opened = new(0);
@@ -23,7 +23,7 @@ internal sealed partial class BunnyCircuit
 
     public bool IsClosed => State.CircuitState == CircuitState.Closed;
 
-    /// <summary>Ends when the circuit has opened since this was last waited for.</summary>
+    /// <summary>Completes when the circuit has opened since the last wait.</summary>
     public Task WaitUntilOpenAsync(CancellationToken cancellationToken) => _opened.WaitAsync(cancellationToken);
 
     public void Opened(TimeSpan duration)

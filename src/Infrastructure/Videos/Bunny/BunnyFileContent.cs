@@ -4,8 +4,8 @@ using System.Net;
 namespace VideoChat.Infrastructure.Videos.Bunny;
 
 /// <summary>
-/// A file on its way from a client to the provider through one buffer. If the client breaks off, so does the body: the
-/// provider never takes a part for the whole.
+/// Streams a file from a client to the provider through one buffer. If the client disconnects, the request body fails too, so that
+/// the provider never stores an incomplete file.
 /// </summary>
 internal sealed class BunnyFileContent : HttpContent
 {
@@ -16,9 +16,9 @@ internal sealed class BunnyFileContent : HttpContent
     private readonly Action _onProgress;
     private bool _isStarted;
 
-    /// <param name="file">Read once.</param>
-    /// <param name="length">How many bytes it has.</param>
-    /// <param name="onProgress">Called for each part that has come in or gone out.</param>
+    /// <param name="file">The file. It is read once.</param>
+    /// <param name="length">Its length in bytes.</param>
+    /// <param name="onProgress">Called for each part that was received or sent.</param>
     public BunnyFileContent(Stream file, long length, Action onProgress)
     {
         (_file, _length, _onProgress) = (file, length, onProgress);
@@ -26,13 +26,13 @@ internal sealed class BunnyFileContent : HttpContent
         Headers.ContentType = new("application/octet-stream");
     }
 
-    /// <summary>The provider has been given all of it.</summary>
+    /// <summary>Whether the whole file was sent to the provider.</summary>
     public bool IsSent { get; private set; }
 
-    /// <summary>The file is waited for, not the provider.</summary>
+    /// <summary>Whether the transfer is waiting for the client instead of the provider.</summary>
     public bool IsReading { get; private set; }
 
-    /// <summary>Why the file could not be read.</summary>
+    /// <summary>Why the file could not be read; null if it could.</summary>
     public Exception? ReadFailure { get; private set; }
 
     protected override Task SerializeToStreamAsync(Stream stream, TransportContext? context) =>
@@ -48,7 +48,7 @@ internal sealed class BunnyFileContent : HttpContent
         var buffer = ArrayPool<byte>.Shared.Rent(BufferBytes);
         try
         {
-            // The headers go out before the client's first byte has come.
+            // Sends the headers before the client's first byte arrives.
             await stream.FlushAsync(cancellationToken);
             for (var left = _length; left > 0;)
             {

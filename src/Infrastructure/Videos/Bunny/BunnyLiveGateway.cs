@@ -5,7 +5,7 @@ using VideoChat.Application.Videos;
 
 namespace VideoChat.Infrastructure.Videos.Bunny;
 
-/// <summary>Live streams of a Bunny.net Stream library: a closed preview, for accounts that are enrolled.</summary>
+/// <summary>Live streams of a Bunny.net Stream library. The feature is a closed preview for enrolled accounts.</summary>
 internal sealed class BunnyLiveGateway(BunnyApi api, BunnySigner signer, IOptions<BunnyOptions> options) : ILiveGateway
 {
     public string Name => "bunny";
@@ -54,7 +54,7 @@ internal sealed class BunnyLiveGateway(BunnyApi api, BunnySigner signer, IOption
             return;
         }
 
-        // It has ended, or has never begun; then it must not begin any more.
+        // 400 means that the stream has ended or never started. One that never started is deleted, so that it cannot start later.
         switch ((await FindAsync(streamId, cancellationToken))?.Status)
         {
             case null or BunnyLiveStatus.Ended or BunnyLiveStatus.VodProcessing or BunnyLiveStatus.Error:

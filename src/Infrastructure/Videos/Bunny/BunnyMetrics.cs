@@ -5,22 +5,22 @@ using VideoChat.Application.Common;
 
 namespace VideoChat.Infrastructure.Videos.Bunny;
 
-/// <summary>How the provider answers; what is tried again and again is one call.</summary>
+/// <summary>Measures calls to the provider; a call with its retries counts once.</summary>
 internal static class BunnyMetrics
 {
     private static readonly Histogram<double> Duration = Telemetry.Meter.CreateHistogram(
         "videochat.video_provider.request.duration", "s", "Duration of calls to the video provider, retries included.", tags: null,
         new InstrumentAdvice<double> { HistogramBucketBoundaries = [0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 300, 1_800] });
 
-    /// <param name="client">call or upload.</param>
-    /// <param name="began">A time stamp.</param>
-    /// <param name="result">What came of it.</param>
+    /// <param name="client">The name of the HTTP client, which distinguishes uploads from calls.</param>
+    /// <param name="began">A time stamp of <see cref="Stopwatch"/>.</param>
+    /// <param name="result">The outcome, as <see cref="ResultOf"/> names it.</param>
     public static void Called(string client, long began, string result) => Duration.Record(
         Stopwatch.GetElapsedTime(began).TotalSeconds,
         new KeyValuePair<string, object?>("videochat.operation", client == BunnyApi.UploadClient ? "upload" : "call"),
         new KeyValuePair<string, object?>(Telemetry.ResultTag, result));
 
-    /// <summary>A provider that does not know a video has answered well: it is gone. One that can make none is another matter.</summary>
+    /// <summary>Names the outcome of a response. 404 is a valid answer about a video, but a refusal to create one.</summary>
     public static string ResultOf(HttpMethod method, HttpStatusCode status) => (int)status switch
     {
         < 400 => "ok",

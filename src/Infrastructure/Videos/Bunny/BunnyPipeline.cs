@@ -6,15 +6,15 @@ using Polly.Timeout;
 
 namespace VideoChat.Infrastructure.Videos.Bunny;
 
-/// <summary>What is done about a provider that fails, for all calls but the transfer of a file.</summary>
+/// <summary>The resilience pipeline of all calls except file transfers.</summary>
 internal static class BunnyPipeline
 {
     private const int MaxRetries = 3;
 
-    /// <summary>Who asks for a longer pause is not asked again by us; the client hears of the pause.</summary>
+    /// <summary>A longer <c>Retry-After</c> is not waited for but passed on to the client.</summary>
     private static readonly TimeSpan MaxRetryAfter = TimeSpan.FromSeconds(5);
 
-    /// <summary>Total time, tries, circuit and time of one try, from outside to inside.</summary>
+    /// <summary>Adds, from outside to inside: total timeout, retries, circuit breaker and the timeout of one attempt.</summary>
     public static void Build(
         ResiliencePipelineBuilder<HttpResponseMessage> pipeline, BunnyOptions options, BunnyCircuit circuit, TimeProvider clock)
     {
@@ -32,13 +32,13 @@ internal static class BunnyPipeline
             })
             .AddCircuitBreaker(new HttpCircuitBreakerStrategyOptions
             {
-                // Reached too where each call waits for its timeout before the next is made, as in the sweep.
+                // Low enough to be reached when calls time out one after another, as in the sweep.
                 FailureRatio = 0.5,
                 MinimumThroughput = 5,
                 SamplingDuration = TimeSpan.FromSeconds(60),
                 BreakDuration = TimeSpan.FromSeconds(options.BreakSeconds),
                 StateProvider = circuit.State,
-                // 429 is the answer of a provider that is well.
+                // 429 is excluded: a provider that throttles is healthy.
                 ShouldHandle = args => ValueTask.FromResult(
                     args.Outcome.Exception is HttpRequestException or TimeoutRejectedException
                     || args.Outcome.Result?.StatusCode >= HttpStatusCode.InternalServerError),
@@ -56,8 +56,8 @@ internal static class BunnyPipeline
             .AddTimeout(TimeSpan.FromSeconds(options.AttemptSeconds));
     }
 
-    // What was created by a call that was not answered in time would be there twice. What a failing provider has created
-    // all the same never gets a file.
+    // A creation that timed out may have succeeded, and a retry would create a second video. After a 5xx the retry is safe enough: a
+    // duplicate never receives a file.
     private static bool IsWorthRepeating(RetryPredicateArguments<HttpResponseMessage> args)
     {
         var isCreation = args.Context.GetRequestMessage()?.Method == HttpMethod.Post;

@@ -13,7 +13,7 @@ internal static class BunnySetup
     public static void AddBunny(this IServiceCollection services)
     {
         services.AddClient(BunnyApi.CallClient)
-            // The pipeline limits the time until the headers; this is for the rest.
+            // The pipeline's timeouts end with the headers; this one covers the body.
             .ConfigureHttpClient((provider, http) =>
             {
                 var options = provider.GetRequiredService<IOptions<BunnyOptions>>().Value;
@@ -24,10 +24,10 @@ internal static class BunnySetup
                 context.ServiceProvider.GetRequiredService<IOptions<BunnyOptions>>().Value,
                 context.ServiceProvider.GetRequiredService<BunnyCircuit>(),
                 context.ServiceProvider.GetRequiredService<TimeProvider>()));
-        // A transfer takes as long as it takes; what is limited is how long it may stand still.
+        // The duration of a transfer is not limited, only its idle time (Uploads:IdleSeconds).
         services.AddClient(BunnyApi.UploadClient)
             .ConfigureHttpClient(http => http.Timeout = Timeout.InfiniteTimeSpan);
-        // Says the same as our own lines, a dozen times, with stack traces.
+        // Polly logs every attempt with a stack trace; BunnyApi already logs the failure.
         services.AddLogging(logging => logging.AddFilter("Polly", LogLevel.None));
 
         services.AddSingleton<BunnyCircuit>();
@@ -49,7 +49,7 @@ internal static class BunnySetup
         })
         .ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler
         {
-            // Our key goes to the address that is configured and nowhere else.
+            // A redirect must not carry the API key to another host.
             AllowAutoRedirect = false,
             ConnectTimeout = TimeSpan.FromSeconds(5),
             PooledConnectionLifetime = TimeSpan.FromMinutes(5),

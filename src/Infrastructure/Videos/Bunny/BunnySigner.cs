@@ -8,19 +8,25 @@ using VideoChat.Domain.Videos;
 
 namespace VideoChat.Infrastructure.Videos.Bunny;
 
-/// <summary>Makes what clients may have instead of our keys: signed playback URLs and the headers of a resumable upload.</summary>
+/// <summary>
+/// Signs what clients receive in place of the keys: playback URLs (https://docs.bunny.net/cdn/security/token-authentication/advanced)
+/// and the headers of a resumable upload (https://docs.bunny.net/stream/tus-resumable-uploads).
+/// </summary>
 internal sealed class BunnySigner(IOptions<BunnyOptions> options, TimeProvider clock)
 {
-    /// <summary>Long enough for any film with a break in it; whoever comes later gets a fresh URL from the room's videos.</summary>
+    /// <summary>Long enough for any film with breaks. The room's list of videos returns a fresh URL.</summary>
     public static readonly TimeSpan PlaybackLifetime = TimeSpan.FromHours(24);
 
-    /// <summary>The URL is handed out once, when the stream is created, days before it is watched perhaps.</summary>
+    /// <summary>Longer, because the URL is returned once, when the stream is created, possibly days before it is watched.</summary>
     public static readonly TimeSpan LiveLifetime = TimeSpan.FromDays(7);
 
-    /// <summary>As long as the session. The provider drops an upload when this is over, and signing anew does not help.</summary>
+    /// <summary>As long as the session: the provider drops an upload whose signature has expired, even if it is signed again.</summary>
     public static readonly TimeSpan UploadLifetime = Video.SessionLifetime;
 
-    /// <summary>A file of the pull zone; signed with all beside it where there is a key, or a player gets a list and no parts.</summary>
+    /// <summary>
+    /// Returns the URL of a file in the pull zone. With a token key, the signature covers the whole directory, because a player also
+    /// requests the segments beside the playlist.
+    /// </summary>
     public string GetUrl(string directory, string file, TimeSpan lifetime)
     {
         var origin = options.Value.PlaybackOrigin;
@@ -49,8 +55,8 @@ internal sealed class BunnySigner(IOptions<BunnyOptions> options, TimeProvider c
     }
 
     /// <param name="key">The pull zone's token key.</param>
-    /// <param name="path">What is signed: the path, or the directory that <c>token_path</c> names.</param>
-    /// <param name="expires">Unix seconds.</param>
+    /// <param name="path">The signed path, or the directory that <c>token_path</c> names.</param>
+    /// <param name="expires">The expiry in Unix seconds.</param>
     /// <param name="parameters">The other parameters of the URL, sorted, not encoded.</param>
     internal static string SignPath(string key, string path, long expires, string parameters = "")
     {

@@ -1,12 +1,11 @@
 namespace VideoChat.Infrastructure.Videos.Bunny;
 
-/// <summary>A video as the API tells of it, in as far as we ask.</summary>
+/// <summary>The fields of the API's video that VideoChat uses.</summary>
 internal sealed record BunnyVideo(
     Guid Guid, BunnyVideoStatus Status, int EncodeProgress, double Length, string? OriginalHash);
 
 /// <summary>
-/// How far a video is, as the API numbers it. A webhook's numbers are others and mean something else:
-/// <see cref="BunnyWebhookStatus"/>.
+/// The status of a video in the API. Webhooks use other numbers with other meanings: <see cref="BunnyWebhookStatus"/>.
 /// </summary>
 internal enum BunnyVideoStatus
 {

@@ -7,14 +7,13 @@ using VideoChat.Application.Videos;
 namespace VideoChat.Infrastructure.Videos.Bunny;
 
 /// <summary>
-/// Asks the provider now and then while its circuit is open: the circuit closes by a call that succeeds, and there may be
-/// nobody who makes one.
+/// Probes the provider while the circuit is open. Only a successful call closes the circuit, and an idle server makes no other calls.
 /// </summary>
 internal sealed partial class BunnyWatch(
     BunnyApi api, BunnyCircuit circuit, IVideoGateway videos, ILiveGateway live, IOptions<BunnyOptions> options,
     TimeProvider clock, ILogger<BunnyWatch> logger) : BackgroundService
 {
-    // The circuit lets a call through after its time is over, not at that moment.
+    // The circuit becomes half-open only after the break has fully elapsed.
     private static readonly TimeSpan Margin = TimeSpan.FromMilliseconds(50);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -34,7 +33,7 @@ internal sealed partial class BunnyWatch(
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {
-            // The process ends.
+            // The server is shutting down.
         }
     }
 
@@ -49,7 +48,7 @@ internal sealed partial class BunnyWatch(
             }
             catch (VideoGatewayException)
             {
-                // Logged where it was made; the circuit has opened again.
+                // BunnyApi has logged it, and the circuit is open again.
             }
         }
     }

@@ -8,8 +8,8 @@ using VideoChat.Application.Videos;
 namespace VideoChat.Infrastructure.Videos.Bunny;
 
 /// <summary>
-/// Reads both forms: the provider's own, <c>{VideoLibraryId, VideoGuid, Status}</c>, and the documented
-/// <c>{EventType, VideoGuid}</c>.
+/// Reads both forms of a webhook: <c>{VideoLibraryId, VideoGuid, Status}</c>, which Bunny.net sends, and <c>{EventType, VideoGuid}</c>,
+/// which the original API documented.
 /// </summary>
 internal sealed partial class BunnyWebhookReader(IOptions<BunnyOptions> options, ILogger<BunnyWebhookReader> logger)
     : IVideoWebhookReader
@@ -38,7 +38,7 @@ internal sealed partial class BunnyWebhookReader(IOptions<BunnyOptions> options,
             return StatusOf(webhook.EventType!);
         if (webhook.IsLiveStreamWebhook != true)
             return StatusOf((BunnyWebhookStatus)number);
-        // Their numbers are not documented; live streams are asked for anyway.
+        // The status numbers of live streams are undocumented; their status is polled instead.
         LogIgnored(logger, "it concerns a live stream");
         return null;
     }
@@ -55,7 +55,7 @@ internal sealed partial class BunnyWebhookReader(IOptions<BunnyOptions> options,
             case BunnyWebhookStatus.Failed:
                 return ProviderVideoStatus.Failed;
             case BunnyWebhookStatus.PresignedUploadStarted or BunnyWebhookStatus.PresignedUploadFailed:
-                // A resumable upload may begin and break off more than once: there is no file yet.
+                // A resumable upload may start and fail several times before there is a file.
                 return ProviderVideoStatus.Empty;
             default:
                 LogIgnored(logger, $"status {status:D}");
@@ -89,7 +89,6 @@ internal sealed partial class BunnyWebhookReader(IOptions<BunnyOptions> options,
         return CryptographicOperations.FixedTimeEquals(given, expected);
     }
 
-    /// <summary>A webhook in one of the two forms.</summary>
     private static BunnyWebhook Parse(ReadOnlyMemory<byte> body)
     {
         try

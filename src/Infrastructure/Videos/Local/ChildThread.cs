@@ -3,8 +3,9 @@ using System.Collections.Concurrent;
 namespace VideoChat.Infrastructure.Videos.Local;
 
 /// <summary>
-/// The thread that starts child processes. Linux kills a child with <c>PR_SET_PDEATHSIG</c> when the *thread* that
-/// started it ends, and the pool ends its threads as it likes; this one lives as long as the process.
+/// The thread that starts child processes. <c>PR_SET_PDEATHSIG</c> kills a child when the *thread* that started it ends
+/// (https://man7.org/linux/man-pages/man2/PR_SET_PDEATHSIG.2const.html), and the thread pool may end its threads. This thread lives
+/// as long as the process.
 /// </summary>
 internal static class ChildThread
 {

@@ -1,12 +1,12 @@
 namespace VideoChat.Infrastructure.Videos.Local;
 
-/// <summary>What kind of file it is, by its first bytes; its name and content type are not asked.</summary>
+/// <summary>Detects the container format from the first bytes. The file's name and content type are ignored.</summary>
 internal static class Container
 {
-    /// <summary>How many bytes are looked at: two packets of a broadcast.</summary>
+    /// <summary>How many bytes are needed: two packets of an MPEG transport stream.</summary>
     public const int HeaderLength = 512;
 
-    /// <summary>The extension of containers that no browser plays.</summary>
+    /// <summary>The extension of containers that browsers do not play.</summary>
     private const string OtherExtension = ".bin";
 
     private const int Packet = 188;
@@ -15,7 +15,9 @@ internal static class Container
 
     public static readonly string[] Extensions = [".mp4", ".webm", ".mov", ".mkv", ".ogv", ".avi", ".ts", ".flv", OtherExtension];
 
-    /// <summary>The extension under which the file is kept, and so its content type; null for what is no container of video.</summary>
+    /// <summary>
+    /// Returns the extension under which the file is stored, which decides its content type; null if it is not a video container.
+    /// </summary>
     public static string? ExtensionOf(ReadOnlySpan<byte> header)
     {
         if (header.Length >= 8 && QuickTimeExtension(header) is { } extension)
@@ -33,7 +35,7 @@ internal static class Container
         return IsOther(header) ? OtherExtension : null;
     }
 
-    // Files from before ISO media begin with another box than ftyp.
+    // QuickTime files older than ISO base media do not begin with ftyp.
     private static string? QuickTimeExtension(ReadOnlySpan<byte> header)
     {
         var type = header[4..8];
@@ -50,12 +52,12 @@ internal static class Container
 
     private static bool IsOther(ReadOnlySpan<byte> header) =>
         header.StartsWith("DKIF"u8)
-        // ASF: the GUID of its header object.
+        // ASF: GUID of the header object.
         || header.StartsWith((ReadOnlySpan<byte>)[0x30, 0x26, 0xB2, 0x75, 0x8E, 0x66, 0xCF, 0x11])
-        // MXF: the label of a partition.
+        // MXF: label of a partition pack.
         || header.StartsWith((ReadOnlySpan<byte>)[0x06, 0x0E, 0x2B, 0x34, 0x02, 0x05, 0x01, 0x01])
-        // DV: the header section of its first sequence.
+        // DV: header section of the first DIF sequence.
         || (header.Length >= 4 && header[0] == 0x1F && header[1] == 0x07 && header[2] == 0x00 && (header[3] & 0x7F) == 0x3F)
-        // The start code of an MPEG program stream, or of a bare MPEG, H.264 or HEVC stream.
+        // Start code of an MPEG program stream, or of a raw MPEG, H.264 or HEVC stream.
         || (header.Length >= 8 && (header.StartsWith((ReadOnlySpan<byte>)[0, 0, 1]) || header.StartsWith((ReadOnlySpan<byte>)[0, 0, 0, 1])));
 }

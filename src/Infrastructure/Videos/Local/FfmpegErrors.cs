@@ -2,10 +2,10 @@ using VideoChat.Domain.Videos;
 
 namespace VideoChat.Infrastructure.Videos.Local;
 
-/// <summary>What ffmpeg's words and exit codes mean for a video.</summary>
+/// <summary>Classifies ffmpeg's error output and exit codes.</summary>
 internal static class FfmpegErrors
 {
-    /// <summary>128 and more: a signal ended the process, not the file.</summary>
+    /// <summary>Exit codes from 128 on mean that a signal ended the process.</summary>
     private const int FirstSignal = 128;
 
     private static readonly string[] Sizes =
@@ -13,13 +13,15 @@ internal static class FfmpegErrors
 
     private static readonly string[] Codecs = ["Unknown decoder", "no decoder found", "Decoder (codec"];
 
-    /// <summary><see cref="VideoFailure.TooLarge"/> if a picture was beyond a limit of size or memory; else null.</summary>
+    /// <summary>
+    /// Returns <see cref="VideoFailure.TooLarge"/> if a picture exceeded a limit of size or memory; otherwise null.
+    /// </summary>
     public static VideoFailure? TooLarge(string errors) => ContainsAny(errors, Sizes) ? VideoFailure.TooLarge : null;
 
     public static VideoFailure Classify(string errors) =>
         TooLarge(errors) ?? (ContainsAny(errors, Codecs) ? VideoFailure.UnsupportedCodec : VideoFailure.Damaged);
 
-    /// <exception cref="IOException">The machine ended the process: it can be tried again.</exception>
+    /// <exception cref="IOException">A signal ended the process. The job can be retried.</exception>
     public static void ThrowIfSignalled(int exitCode)
     {
         if (exitCode >= FirstSignal)

@@ -3,16 +3,17 @@ using System.Globalization;
 namespace VideoChat.Infrastructure.Videos.Local;
 
 /// <summary>
-/// The filters between decoder and encoder. Both tracks leave them spanning the same time, from 0 to the plan's duration: the picture
-/// holds its first and last frame and the one before each gap, the sound is filled with silence. Players stall where one track
-/// has nothing.
+/// The filters between decoder and encoder. Both tracks leave them with the same span, from 0 to the plan's duration: missing frames
+/// repeat a neighbour, and missing sound becomes silence. Without this, players stall where one track has a gap.
 /// </summary>
 internal static class FfmpegFilters
 {
-    /// <summary>Display ratios that differ by less are the same picture, cut by a few columns (704 and 720 columns of a broadcast).</summary>
+    /// <summary>
+    /// Aspect ratios that differ by less count as equal, such as those of broadcasts with 704 and 720 columns.
+    /// </summary>
     private const string SameRatio = "0.03";
 
-    /// <summary>The picture in all sizes: <c>[v0]</c>, <c>[v1]</c> …</summary>
+    /// <summary>The video filters, with one output for each rung: <c>[v0]</c>, <c>[v1]</c> …</summary>
     public static string Picture(TranscodePlan plan)
     {
         var picture = plan.Source.Picture;
@@ -35,15 +36,15 @@ internal static class FfmpegFilters
             + string.Concat(plan.Ladder.Select((rung, i) => $";[s{i}]scale={rung.Width}:{rung.Height},setsar=1[v{i}]"));
     }
 
-    /// <summary>The sound once for each size: <c>[a0]</c>, <c>[a1]</c> …</summary>
+    /// <summary>The audio filters, with one output for each rung: <c>[a0]</c>, <c>[a1]</c> …</summary>
     public static string Sound(TranscodePlan plan) =>
         $"[0:{plan.Source.AudioStream}]asetpts=PTS-({Number(plan.StartSeconds)})/TB,aresample=48000:async=1:first_pts=0,"
         + $"aformat=channel_layouts=stereo,apad,atrim=duration={Number(plan.DurationSeconds)},"
         + $"asplit={plan.Ladder.Count}{string.Concat(plan.Ladder.Select((_, i) => $"[a{i}]"))}";
 
     /// <summary>
-    /// Fits every frame into the size that the head announces. Frames may change their size, shape and format in the middle; filters
-    /// further on cannot cope with that. Does nothing to a frame of that size.
+    /// Fits every frame into the size that the header announces, because frames may change size, shape and format within a file and
+    /// later filters do not support that. Frames of the announced size pass unchanged.
     /// </summary>
     private static string Letterbox(SourcePicture picture)
     {

@@ -5,8 +5,8 @@ using System.Text;
 namespace VideoChat.Infrastructure.Videos.Local;
 
 /// <summary>
-/// A running program of ffmpeg. It gets its arguments as a list, nothing to read, none of our environment but where
-/// programs are, and it never outlives us: not when it is disposed of, and on Linux not when we are killed.
+/// A running ffmpeg or ffprobe. It gets a closed standard input and only the environment variables in <see cref="Inherited"/>. It
+/// ends when it is disposed and, on Linux, when the server is killed.
 /// </summary>
 internal sealed class FfmpegProcess : IAsyncDisposable
 {
@@ -27,7 +27,7 @@ internal sealed class FfmpegProcess : IAsyncDisposable
 
     public int Id => _process.Id;
 
-    /// <summary>CPU time used so far; zero after its end.</summary>
+    /// <summary>CPU time used so far; zero after the process has ended.</summary>
     public TimeSpan ProcessorTime
     {
         get
@@ -43,7 +43,7 @@ internal sealed class FfmpegProcess : IAsyncDisposable
         }
     }
 
-    /// <summary>The last that it has said on standard error. Complete after <see cref="WaitForExitAsync"/>.</summary>
+    /// <summary>The last part of its standard error. Complete after <see cref="WaitForExitAsync"/>.</summary>
     public string Errors
     {
         get
@@ -53,11 +53,11 @@ internal sealed class FfmpegProcess : IAsyncDisposable
         }
     }
 
-    /// <param name="tools">How programs are started here.</param>
-    /// <param name="program">The program, by its whole path.</param>
-    /// <param name="folder">Where it works; outputs are named relative to it.</param>
-    /// <param name="arguments">Its arguments, none of which a shell interprets.</param>
-    /// <param name="maxMemoryBytes">The most address space that it gets; an allocation beyond that fails in it.</param>
+    /// <param name="tools">The launchers of this machine.</param>
+    /// <param name="program">The full path of the program.</param>
+    /// <param name="folder">The working directory, to which outputs are relative.</param>
+    /// <param name="arguments">The arguments. No shell interprets them.</param>
+    /// <param name="maxMemoryBytes">The limit of its address space; allocations beyond it fail. Null: no limit.</param>
     public static async Task<FfmpegProcess> StartAsync(
         FfmpegTools tools, string program, string folder, IEnumerable<string> arguments, long? maxMemoryBytes = null)
     {
@@ -76,7 +76,7 @@ internal sealed class FfmpegProcess : IAsyncDisposable
                 start.Environment[name] = value;
         }
 
-        // Each thread would reserve an address range of its own, which counts against the limit.
+        // glibc reserves an address range for each arena, which counts against the limit.
         start.Environment["MALLOC_ARENA_MAX"] = "2";
 
         var process = await ChildThread.RunAsync(() => Process.Start(start)!);
@@ -84,7 +84,7 @@ internal sealed class FfmpegProcess : IAsyncDisposable
         return new FfmpegProcess(process);
     }
 
-    /// <summary>What it writes to standard output, line by line. A line that is too long is cut.</summary>
+    /// <summary>Reads its standard output by lines. Long lines are truncated.</summary>
     public async IAsyncEnumerable<string> ReadLinesAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var buffer = new char[1_024];
@@ -109,7 +109,7 @@ internal sealed class FfmpegProcess : IAsyncDisposable
             yield return line.ToString();
     }
 
-    /// <summary>All that it writes to standard output; null where that is more than <paramref name="maxLength"/>.</summary>
+    /// <summary>Reads its whole standard output; null if it is longer than <paramref name="maxLength"/>.</summary>
     public async Task<string?> ReadAllAsync(int maxLength, CancellationToken cancellationToken)
     {
         var text = new StringBuilder();
@@ -124,7 +124,9 @@ internal sealed class FfmpegProcess : IAsyncDisposable
         return text.ToString();
     }
 
-    /// <summary>Waits for its end and returns its exit code. What it writes must be read meanwhile.</summary>
+    /// <summary>
+    /// Waits for the process to end and returns its exit code. Read its standard output as well: a full pipe blocks the process.
+    /// </summary>
     public async Task<int> WaitForExitAsync(CancellationToken cancellationToken)
     {
         await _process.WaitForExitAsync(cancellationToken);
@@ -132,7 +134,7 @@ internal sealed class FfmpegProcess : IAsyncDisposable
         return _process.ExitCode;
     }
 
-    /// <summary>Ends it at once.</summary>
+    /// <summary>Kills the process and its children.</summary>
     public void Kill()
     {
         try
@@ -141,7 +143,7 @@ internal sealed class FfmpegProcess : IAsyncDisposable
         }
         catch (InvalidOperationException)
         {
-            // It has ended by itself.
+            // It has already ended.
         }
     }
 
@@ -150,7 +152,7 @@ internal sealed class FfmpegProcess : IAsyncDisposable
         Kill();
         await _process.WaitForExitAsync();
         await _readingErrors;
-        // A stream that was read is not the process's to close: it would stay open until the collector finds it.
+        // Process.Dispose does not close streams that were accessed.
         _process.StandardOutput.Dispose();
         _process.StandardError.Dispose();
         _process.Dispose();
@@ -174,7 +176,7 @@ internal sealed class FfmpegProcess : IAsyncDisposable
         }
         catch (IOException)
         {
-            // It was killed.
+            // The process was killed.
         }
     }
 }

@@ -2,12 +2,12 @@ using System.Globalization;
 
 namespace VideoChat.Infrastructure.Videos.Local;
 
-/// <summary>Reads what <c>-progress</c> writes.</summary>
+/// <summary>Parses the output of <c>-progress</c>.</summary>
 internal static class FfmpegProgress
 {
     private const string OutTime = "out_time_us=";
 
-    /// <summary>How much of the output there is, in seconds; null where the line says something else, or nothing yet.</summary>
+    /// <summary>Returns the length of the output so far, in seconds; null if the line does not contain it.</summary>
     public static double? SecondsOf(string line) =>
         line.StartsWith(OutTime, StringComparison.Ordinal)
         && long.TryParse(line.AsSpan(OutTime.Length), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var microseconds)
@@ -15,7 +15,7 @@ internal static class FfmpegProgress
             ? microseconds / 1e6
             : null;
 
-    /// <summary>0 to 99: done is only what is in its place.</summary>
+    /// <summary>Returns 0 to 99. A video reaches 100 only when its files are published.</summary>
     public static int PercentOf(double seconds, double? duration) =>
         duration is > 0 ? (int)Math.Clamp(seconds / duration.Value * 100, 0, 99) : 0;
 }

@@ -3,11 +3,11 @@ using System.Globalization;
 
 namespace VideoChat.Infrastructure.Videos.Local;
 
-/// <summary>The programs of ffmpeg as they are found on <c>PATH</c>, and what they are started through.</summary>
+/// <summary>The paths of ffmpeg and ffprobe on <c>PATH</c>, and the launchers that restrict them.</summary>
 internal sealed class FfmpegTools
 {
     /// <summary>
-    /// The kernel ends this process before the server when memory runs out, and refuses it more than its limit.
+    /// A shell script that makes the out-of-memory killer choose this process before the server, and that limits its address space.
     /// </summary>
     private const string Limit = "{ echo 1000 >/proc/self/oom_score_adj; } 2>/dev/null; [ \"$1\" = - ] || ulimit -v \"$1\"; shift; exec \"$@\"";
 
@@ -32,16 +32,18 @@ internal sealed class FfmpegTools
 
     public string? Ffprobe { get; }
 
-    /// <summary>Both programs are there.</summary>
+    /// <summary>Whether both programs were found.</summary>
     public bool IsAvailable => Ffmpeg is not null && Ffprobe is not null;
 
-    /// <summary>A process ends with this one, even where this one is killed.</summary>
+    /// <summary>Whether child processes end with the server even if it is killed.</summary>
     public bool EndsWithUs => _launcher.Value.Any(word => word.EndsWith("setpriv", StringComparison.Ordinal));
 
-    /// <summary>Put before a program: it ends with our process (<c>setpriv</c>, Linux) and lets others go first (<c>nice</c>).</summary>
+    /// <summary>
+    /// The prefix of a command that ends it with the server (<c>setpriv</c>, Linux) and lowers its priority (<c>nice</c>).
+    /// </summary>
     public IReadOnlyList<string> Launcher => _launcher.Value;
 
-    /// <summary>Put before the launcher: limits the address space of what follows.</summary>
+    /// <summary>Returns the prefix of a command that limits its address space.</summary>
     public string[] LimiterOf(long? maxMemoryBytes) => _shell is null ? [] : [
         _shell, "-c", Limit, "limit",
         maxMemoryBytes is { } bytes ? (bytes / 1_024).ToString(CultureInfo.InvariantCulture) : "-"];
@@ -51,7 +53,7 @@ internal sealed class FfmpegTools
         if (!OperatingSystem.IsLinux())
             return [];
         List<string> launcher = [];
-        // Not every setpriv knows it; BusyBox's does not.
+        // The setpriv of BusyBox does not support --pdeathsig.
         if (Find(folders, "setpriv") is { } setpriv && Runs(setpriv, "--pdeathsig", "KILL", setpriv, "--version"))
             launcher.AddRange([setpriv, "--pdeathsig", "KILL"]);
         if (Find(folders, "nice") is { } nice)

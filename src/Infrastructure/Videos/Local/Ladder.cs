@@ -1,21 +1,21 @@
 namespace VideoChat.Infrastructure.Videos.Local;
 
-/// <summary>One size of a video that players may choose.</summary>
-/// <param name="Name">720p.</param>
-/// <param name="Width">In pixels, even.</param>
-/// <param name="Height">In pixels, even.</param>
-/// <param name="MaxKilobits">The most of them in a second.</param>
+/// <summary>One rendition of a video, among which players choose.</summary>
+/// <param name="Name">Its name, such as <c>720p</c>.</param>
+/// <param name="Width">The width in pixels, even.</param>
+/// <param name="Height">The height in pixels, even.</param>
+/// <param name="MaxKilobits">The maximum bit rate, in kbit/s.</param>
 internal sealed record Rung(string Name, int Width, int Height, int MaxKilobits);
 
 /// <summary>
-/// The sizes that a video is made in: never larger than it is, at most 1080p. A size is a box of 16:9, lying or standing as
-/// the picture does, so that a phone's 1080 × 1920 is 1080p as well.
+/// Chooses the renditions of a video: none larger than the source, at most 1080p. A size is a 16:9 box in the orientation of the
+/// picture, so that a phone's 1080 × 1920 counts as 1080p.
 /// </summary>
 internal static class Ladder
 {
     private const double BoxRatio = 16.0 / 9;
 
-    /// <summary>A step that is nearly as large as the one above it helps nobody.</summary>
+    /// <summary>A rung above this fraction of the largest one is omitted as too similar.</summary>
     private const double LeastStep = 0.9;
 
     private static readonly (int Lines, int MaxKilobits)[] Steps = [(360, 900), (480, 1_600), (720, 3_200), (1_080, 6_000)];
@@ -28,7 +28,7 @@ internal static class Ladder
             Fit(width, height, top, Steps.First(step => step.Lines >= Math.Floor(top)).MaxKilobits)];
     }
 
-    /// <summary>The short side of the smallest box that the picture fits into.</summary>
+    /// <summary>The short side of the smallest 16:9 box that contains the picture.</summary>
     private static double LinesOf(int width, int height) =>
         Math.Max(Math.Min(width, height), Math.Max(width, height) / BoxRatio);
 
@@ -38,6 +38,6 @@ internal static class Ladder
         return new Rung($"{Math.Round(lines)}p", Even(width * scale, width), Even(height * scale, height), maxKilobits);
     }
 
-    // H.264 wants even sides. Nothing grows, but for what has one line only.
+    // H.264 with 4:2:0 needs even sides. Sides are rounded but never enlarged, except for those of one pixel.
     private static int Even(double side, int max) => Math.Max(2, Math.Min((int)Math.Round(side / 2) * 2, max & ~1));
 }

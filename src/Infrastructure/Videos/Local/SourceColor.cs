@@ -2,10 +2,12 @@ using System.Text.Json;
 
 namespace VideoChat.Infrastructure.Videos.Local;
 
-/// <summary>What the numbers of a picture mean, in ffmpeg's words; null where the file does not say.</summary>
+/// <summary>The color properties of a picture, in ffmpeg's names; null if the file does not state them.</summary>
 internal sealed record SourceColor(string? PixelFormat, string? Range, string? Matrix, string? Transfer, string? Primaries)
 {
-    /// <summary>The nits of white without HDR (ITU-R BT.2035). The curve bends only above: mid-tones keep their brightness.</summary>
+    /// <summary>
+    /// The luminance of SDR white in nits (ITU-R BT.2035). The tone curve bends only above it, so that mid-tones keep their brightness.
+    /// </summary>
     private const int StandardWhite = 100;
 
     private static readonly string[] HighDynamicRange = ["smpte2084", "arib-std-b67"];
@@ -13,7 +15,7 @@ internal sealed record SourceColor(string? PixelFormat, string? Range, string? M
 
     public bool IsHdr => HighDynamicRange.Contains(Transfer);
 
-    /// <summary>More colours than BT.709 has.</summary>
+    /// <summary>Whether the color gamut is wider than that of BT.709.</summary>
     public bool IsWide => IsHdr || Wide.Contains(Primaries);
 
     public static SourceColor Of(JsonElement stream) => new(
@@ -21,8 +23,8 @@ internal sealed record SourceColor(string? PixelFormat, string? Range, string? M
         Known(stream, "color_primaries"));
 
     /// <summary>
-    /// Brings the picture to BT.709. zscale takes its input's meaning from the frames alone, so <c>setparams</c> writes on them
-    /// what the file says or, if it is silent, what such files mean. Null if there is nothing to do.
+    /// Returns the filters that convert the picture to BT.709; null if none are needed. zscale reads the properties of its input only
+    /// from the frames, so <c>setparams</c> sets them from the file or, if it states none, to the usual values.
     /// </summary>
     public string? ToBt709()
     {
@@ -40,7 +42,7 @@ internal sealed record SourceColor(string? PixelFormat, string? Range, string? M
             : $"format={format},{labels},{ToVideo}";
     }
 
-    // The transfers of BT.2020 without HDR are that of BT.709.
+    // BT.2020 without HDR has the transfer function of BT.709.
     private string TransferOr709 => IsHdr ? Transfer! : "bt709";
 
     private bool IsRgb => PixelFormat is { } format

@@ -1,17 +1,17 @@
 namespace VideoChat.Infrastructure.Videos.Local;
 
-/// <summary>A video that waits for this machine, or is at work here.</summary>
+/// <summary>A video that this machine has queued or is processing.</summary>
 internal sealed class TranscodeJob(Guid videoId)
 {
     public Guid VideoId { get; } = videoId;
 
-    /// <summary>Null until its file was read, which is a piece of work of its own.</summary>
+    /// <summary>The plan; null until the file was analyzed, which is a job step of its own.</summary>
     public TranscodePlan? Plan { get; set; }
 
-    /// <summary>Disk space without which it is not tried again.</summary>
+    /// <summary>The disk space that a retry needs.</summary>
     public long NeededBytes { get; set; }
 
-    /// <summary>Waiting jobs are taken in the order of these, in seconds of the queue's clock.</summary>
+    /// <summary>The order of the queue, in seconds since the queue was created.</summary>
     internal double Deadline { get; set; }
 
     internal bool IsWaiting { get; set; }
@@ -20,13 +20,14 @@ internal sealed class TranscodeJob(Guid videoId)
 }
 
 /// <summary>
-/// Videos that wait for this machine's workers, each once, and how far those at work are. Disk and database know them too: nothing
-/// here is missed. A job's deadline is the time it came plus its work, and a room's jobs follow each other: short films pass
-/// long ones, but only as long as the long one would take, and the films of one room do not hold up those of others.
+/// The videos that wait for this machine's workers, each once, and the progress of running ones. The queue is not durable: disk and
+/// database know the same videos. A job's deadline is its arrival time plus its estimated work, and the jobs of a room are
+/// chained. Short videos therefore overtake long ones, but only for as long as the long one would take, and many videos of one room do
+/// not delay other rooms.
 /// </summary>
 internal sealed class TranscodeQueue(TimeProvider clock)
 {
-    /// <summary>Work that reading a file counts for.</summary>
+    /// <summary>The estimated work of analyzing a file.</summary>
     private const double ReadingSeconds = 1;
 
     private readonly Lock _lock = new();
@@ -36,7 +37,7 @@ internal sealed class TranscodeQueue(TimeProvider clock)
     private readonly Dictionary<Guid, double> _rooms = [];
     private TaskCompletionSource _changed = NewSignal();
 
-    /// <summary>How many videos wait.</summary>
+    /// <summary>The number of waiting videos.</summary>
     public int Waiting
     {
         get
@@ -48,7 +49,7 @@ internal sealed class TranscodeQueue(TimeProvider clock)
 
     private double Now => clock.GetElapsedTime(_epoch).TotalSeconds;
 
-    /// <summary>Does nothing for a video that is not forgotten yet.</summary>
+    /// <summary>Adds a video, unless it is already known.</summary>
     public void Enqueue(Guid videoId)
     {
         lock (_lock)
@@ -59,7 +60,7 @@ internal sealed class TranscodeQueue(TimeProvider clock)
         }
     }
 
-    /// <summary>Puts a job back whose file was read: from here on its work counts.</summary>
+    /// <summary>Requeues a job after its file was analyzed. From now on its estimated work counts.</summary>
     public void Return(TranscodeJob job, Guid roomId)
     {
         lock (_lock)
@@ -71,16 +72,16 @@ internal sealed class TranscodeQueue(TimeProvider clock)
         }
     }
 
-    /// <summary>Puts a job back that is tried again.</summary>
+    /// <summary>Requeues a job after a failure.</summary>
     public void Retry(TranscodeJob job)
     {
         lock (_lock)
             Wait(job, Now + (job.Plan?.CpuSeconds ?? ReadingSeconds));
     }
 
-    /// <summary>Takes the job whose deadline is next.</summary>
-    /// <param name="maxCpuSeconds">Leaves longer jobs to others; null: takes any.</param>
-    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <summary>Waits for a job and removes the one with the earliest deadline.</summary>
+    /// <param name="maxCpuSeconds">Skips longer jobs; null takes any.</param>
+    /// <param name="cancellationToken">Cancels the wait.</param>
     public async Task<TranscodeJob> TakeAsync(double? maxCpuSeconds, CancellationToken cancellationToken)
     {
         while (true)
@@ -102,7 +103,7 @@ internal sealed class TranscodeQueue(TimeProvider clock)
         }
     }
 
-    /// <summary>How many jobs are taken no later than this one; null if it does not wait.</summary>
+    /// <summary>Returns the position in the queue, from 1; null if the video is not waiting.</summary>
     public int? PositionOf(Guid videoId)
     {
         lock (_lock)
@@ -119,7 +120,7 @@ internal sealed class TranscodeQueue(TimeProvider clock)
             return _jobs.GetValueOrDefault(videoId)?.Progress ?? 0;
     }
 
-    /// <returns>Whether that is news.</returns>
+    /// <returns>Whether the progress has increased.</returns>
     public bool Report(Guid videoId, int percent)
     {
         lock (_lock)

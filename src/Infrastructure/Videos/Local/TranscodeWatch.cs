@@ -4,22 +4,21 @@ using VideoChat.Infrastructure.Storage;
 namespace VideoChat.Infrastructure.Videos.Local;
 
 /// <summary>
-/// Looks at a running transcode twice a second, books disk space for what it writes, and ends it where its plan's bounds or those of
-/// the disk are reached.
+/// Monitors a running transcode: books disk space for its output, and kills it when it exceeds the limits of its plan or of the disk.
 /// </summary>
 internal sealed class TranscodeWatch(
     FfmpegProcess ffmpeg, TranscodePlan plan, string folder, SpaceReservation space, TimeProvider clock)
 {
-    /// <summary>What is booked ahead of the writing.</summary>
+    /// <summary>The bytes that are booked in advance.</summary>
     public const long BookedAhead = 16 * 1_024 * 1_024;
 
-    /// <summary>What even an empty file takes on disk.</summary>
+    /// <summary>The block size of the file system; even small files occupy one.</summary>
     private const int BlockSize = 4_096;
 
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(0.5);
 
-    /// <summary>Returns which bound was reached; null if none was until <paramref name="ended"/>.</summary>
-    /// <exception cref="OutOfSpaceException">The disk has no room for more.</exception>
+    /// <summary>Returns the limit that was exceeded; null if none was before <paramref name="ended"/>.</summary>
+    /// <exception cref="OutOfSpaceException">The disk is full.</exception>
     public async Task<VideoFailure?> RunAsync(CancellationToken ended)
     {
         var began = clock.GetTimestamp();
@@ -69,7 +68,7 @@ internal sealed class TranscodeWatch(
         }
         catch (IOException)
         {
-            // A file was renamed between two looks.
+            // ffmpeg renamed a file during the enumeration.
             return 0;
         }
     }

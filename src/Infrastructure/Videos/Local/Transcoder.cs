@@ -5,7 +5,7 @@ using VideoChat.Infrastructure.Storage;
 
 namespace VideoChat.Infrastructure.Videos.Local;
 
-/// <summary>Makes of an uploaded file what players want: HLS in several sizes and a picture.</summary>
+/// <summary>Converts an uploaded file to HLS in several sizes, with a thumbnail.</summary>
 internal sealed partial class Transcoder(
     FfmpegTools tools, DiskSpace space, IOptions<TranscodeOptions> options, TimeProvider clock, ILogger<Transcoder> logger)
 {
@@ -16,17 +16,17 @@ internal sealed partial class Transcoder(
 
     private static readonly TimeSpan ThumbnailTimeout = TimeSpan.FromMinutes(1);
 
-    /// <summary>How long a transcode may stand still.</summary>
+    /// <summary>How long a transcode may make no progress.</summary>
     private static readonly TimeSpan ProgressTimeout = TimeSpan.FromMinutes(5);
 
-    /// <summary>Writes what becomes of a file into the folder and says what that is.</summary>
-    /// <param name="job">The video, its file read.</param>
-    /// <param name="source">Its file.</param>
+    /// <summary>Writes the output into a folder and returns the result.</summary>
+    /// <param name="job">The video, with its plan.</param>
+    /// <param name="source">The path of the uploaded file.</param>
     /// <param name="folder">An empty folder.</param>
-    /// <param name="report">Called with percentages.</param>
-    /// <param name="cancellationToken">Ends it.</param>
-    /// <exception cref="OutOfSpaceException">The disk has no room for it.</exception>
-    /// <exception cref="IOException">The machine is the reason, not the file: it can be tried again.</exception>
+    /// <param name="report">Called with the progress in percent.</param>
+    /// <param name="cancellationToken">Cancels the transcode.</param>
+    /// <exception cref="OutOfSpaceException">The disk is full.</exception>
+    /// <exception cref="IOException">The machine caused the failure, not the file. The job can be retried.</exception>
     public async Task<TranscodeResult> RunAsync(
         TranscodeJob job, string source, string folder, Action<int> report, CancellationToken cancellationToken)
     {
@@ -36,7 +36,7 @@ internal sealed partial class Transcoder(
         var failure = await MakeHlsAsync(videoId, source, plan, folder, reservation, report, cancellationToken);
         if (plan.HasSound && failure is VideoFailure.UnsupportedCodec or VideoFailure.Damaged)
         {
-            // A picture is worth more without its sound than not at all.
+            // The sound may be the cause, and a video without sound is better than none.
             plan = plan with { HasSound = false };
             Clear(folder);
             failure = await MakeHlsAsync(videoId, source, plan, folder, reservation, report, cancellationToken);
@@ -47,14 +47,14 @@ internal sealed partial class Transcoder(
         return new TranscodeResult(IsReady: true, Math.Round(plan.DurationSeconds, 3));
     }
 
-    /// <summary>Returns why nothing came of it; null if all went well.</summary>
+    /// <summary>Returns why the transcode failed; null on success.</summary>
     private async Task<VideoFailure?> MakeHlsAsync(
         Guid videoId, string source, TranscodePlan plan, string folder, SpaceReservation reservation, Action<int> report,
         CancellationToken cancellationToken)
     {
         using var ended = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        using var patience = new CancellationTokenSource(ProgressTimeout, clock);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, cancellationToken);
+        using var timeout = new CancellationTokenSource(ProgressTimeout, clock);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellationToken);
         await using var ffmpeg = await FfmpegProcess.StartAsync(
             tools, tools.Ffmpeg!, folder, FfmpegArguments.Hls(source, plan, options.Value), options.Value.MaxMemoryBytes);
         var watching = new TranscodeWatch(ffmpeg, plan, folder, reservation, clock).RunAsync(ended.Token);
@@ -68,7 +68,7 @@ internal sealed partial class Transcoder(
                 if (FfmpegProgress.SecondsOf(line) is not { } now || now <= seconds)
                     continue;
                 seconds = now;
-                patience.CancelAfter(ProgressTimeout);
+                timeout.CancelAfter(ProgressTimeout);
                 report(FfmpegProgress.PercentOf(seconds, plan.DurationSeconds));
             }
             exitCode = await ffmpeg.WaitForExitAsync(either.Token);
@@ -106,14 +106,14 @@ internal sealed partial class Transcoder(
             File.Delete(path);
     }
 
-    /// <summary>A third into the video, where it is no longer black; its first picture if that fails.</summary>
+    /// <summary>Takes the frame at a third of the video, because the first one is often black, or else the first one.</summary>
     private async Task MakeThumbnailAsync(TranscodePlan plan, string folder, CancellationToken cancellationToken)
     {
         var thumbnail = Path.Combine(folder, Thumbnail);
         foreach (var atSeconds in new[] { plan.DurationSeconds / 3, 0 })
         {
-            using var patience = new CancellationTokenSource(ThumbnailTimeout, clock);
-            using var either = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, cancellationToken);
+            using var timeout = new CancellationTokenSource(ThumbnailTimeout, clock);
+            using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellationToken);
             await using var ffmpeg = await FfmpegProcess.StartAsync(
                 tools, tools.Ffmpeg!, folder, FfmpegArguments.Thumbnail(plan, atSeconds, Thumbnail), options.Value.MaxMemoryBytes);
             try
@@ -123,7 +123,7 @@ internal sealed partial class Transcoder(
             }
             catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
             {
-                // A video can do without.
+                // The thumbnail is optional.
             }
             File.Delete(thumbnail);
         }

@@ -3,14 +3,14 @@ using System.Text.Json;
 
 namespace VideoChat.Infrastructure.Videos.Local;
 
-/// <summary>How a picture is turned for display, as a filter of ffmpeg; null if it is shown as stored.</summary>
+/// <summary>The display orientation of a picture as an ffmpeg filter; null if it is shown as stored.</summary>
 internal sealed record Turn(string? Filter, bool SwapsSides)
 {
     private static readonly Turn None = new(null, SwapsSides: false);
 
     /// <summary>
-    /// The signs of the display matrix's four upper-left numbers (a, b, c, d; ISO/IEC 14496-12 §6.2.2: x' = ax + cy,
-    /// y' = bx + dy) decide between the eight ways to lay a rectangle down.
+    /// The eight orientations by the signs of the display matrix's four upper-left numbers (a, b, c, d; ISO/IEC 14496-12 §6.2.2:
+    /// x' = ax + cy, y' = bx + dy).
     /// </summary>
     private static readonly Dictionary<(int A, int B, int C, int D), Turn> Turns = new()
     {
@@ -38,7 +38,7 @@ internal sealed record Turn(string? Filter, bool SwapsSides)
         return None;
     }
 
-    // ffprobe counts against the clock.
+    // ffprobe counts degrees counterclockwise.
     private static Turn FromDegrees(double degrees) => (((int)Math.Round(degrees / 90) % 4 + 4) % 4) switch
     {
         1 => Turns[(0, -1, 1, 0)],
@@ -47,7 +47,7 @@ internal sealed record Turn(string? Filter, bool SwapsSides)
         _ => None,
     };
 
-    // "\n00000000: 0 65536 0\n00000001: -65536 0 0\n00000002: …\n"
+    // The format is "\n00000000: 0 65536 0\n00000001: -65536 0 0\n00000002: …\n", in 16.16 fixed point.
     private static Turn? FromMatrix(string matrix)
     {
         var rows = matrix.Split('\n', StringSplitOptions.RemoveEmptyEntries)

@@ -4,18 +4,18 @@ using VideoChat.Domain.Videos;
 
 namespace VideoChat.Infrastructure.Videos.Local;
 
-/// <summary>What ffprobe reads from the head of a file.</summary>
-/// <param name="Picture">The video track that is shown.</param>
-/// <param name="AudioStream">The index of the sound, if there is one.</param>
-/// <param name="StartSeconds">The earliest time stamp, from which ffmpeg counts.</param>
-/// <param name="MayJump">The container is one of broadcasts, whose time stamps may jump in the middle.</param>
+/// <summary>The header of a file, as ffprobe reads it.</summary>
+/// <param name="Picture">The video stream that is shown.</param>
+/// <param name="AudioStream">The index of the audio stream; null if there is none.</param>
+/// <param name="StartSeconds">The earliest time stamp, which ffmpeg takes as zero.</param>
+/// <param name="MayJump">Whether time stamps may be discontinuous, as in broadcast containers.</param>
 internal sealed record VideoSource(SourcePicture Picture, int? AudioStream, double StartSeconds, bool MayJump)
 {
     private static readonly string[] Broadcasts = ["mpegts", "mpeg", "ogg"];
 
-    /// <summary>Reads what ffprobe says as JSON; null if there is no picture to show.</summary>
-    /// <param name="json">The answer.</param>
-    /// <param name="failure">Why there is none.</param>
+    /// <summary>Parses ffprobe's JSON; null if there is no picture to show.</summary>
+    /// <param name="json">The output of ffprobe.</param>
+    /// <param name="failure">Why there is no picture.</param>
     public static VideoSource? Parse(string json, out VideoFailure failure)
     {
         failure = VideoFailure.Damaged;
@@ -50,7 +50,7 @@ internal sealed record VideoSource(SourcePicture Picture, int? AudioStream, doub
     }
 }
 
-/// <summary>ffprobe writes numbers as numbers or as text, and leaves out what it does not know.</summary>
+/// <summary>Reads ffprobe's JSON, in which numbers may be strings and unknown values are omitted.</summary>
 internal static class FfprobeJson
 {
     public static string? Text(this JsonElement element, string name) =>
