@@ -12,15 +12,16 @@ import { Webhooks } from './webhooks.js';
  * @property {string} [baseUrl] the server; in a page, the page's own origin unless given
  * @property {typeof globalThis.fetch} [fetch] another fetch
  * @property {Record<string, string>} [headers] sent with every request
+ * @property {number} [timeout] milliseconds after which a request without a complete response fails, uploads excepted; none, unless given
  */
 
 /** The REST API, one property to each resource. What fails throws an `ApiError`. */
 export class VideoChatApi {
   /** @param {ApiOptions} [options] */
-  constructor({ baseUrl = globalThis.location?.origin, fetch = (...request) => globalThis.fetch(...request), headers = {} } = {}) {
+  constructor({ baseUrl = globalThis.location?.origin, fetch = (...request) => globalThis.fetch(...request), headers = {}, timeout } = {}) {
     if (!baseUrl)
       throw new TypeError('baseUrl is needed outside a page, for example "http://localhost:8000".');
-    const http = new Http({ baseUrl, fetch, headers });
+    const http = new Http({ baseUrl, fetch, headers, timeout });
     this.service = new ServiceCalls(http);
     this.users = new Users(http);
     this.rooms = new Rooms(http);

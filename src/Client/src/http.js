@@ -16,12 +16,14 @@ export class Http {
   #base;
   #fetch;
   #headers;
+  #timeout;
 
-  /** @param {{ baseUrl: string, fetch: typeof globalThis.fetch, headers: Record<string, string> }} options */
-  constructor({ baseUrl, fetch, headers }) {
+  /** @param {{ baseUrl: string, fetch: typeof globalThis.fetch, headers: Record<string, string>, timeout?: number | undefined }} options */
+  constructor({ baseUrl, fetch, headers, timeout }) {
     this.#base = baseUrl.replace(/\/+$/, '');
     this.#fetch = fetch;
     this.#headers = headers;
+    this.#timeout = timeout;
   }
 
   /** What is sent with every request. */
@@ -41,7 +43,7 @@ export class Http {
    * @returns {Promise<Answer>}
    */
   async get(path, { signal } = {}) {
-    return (await this.#send(path, { signal })).json();
+    return JSON.parse((await this.#send(path, { signal })).body);
   }
 
   /**
@@ -87,8 +89,8 @@ export class Http {
   list(path, query, { signal } = {}, complete = item => item) {
     /** @param {string} search @returns {Promise<Page<Item>>} */
     const read = async search => {
-      const response = await this.#send(path + search, { signal });
-      return new Page((await response.json()).map(complete), parseLinks(response.headers.get('Link')), read);
+      const { body, headers } = await this.#send(path + search, { signal });
+      return new Page(JSON.parse(body).map(complete), parseLinks(headers.get('Link')), read);
     };
     return read(toSearch(query));
   }
@@ -104,7 +106,7 @@ export class Http {
       ...(body && { 'Content-Type': 'application/json' }),
       ...(idempotencyKey && { 'Idempotency-Key': idempotencyKey }),
     };
-    return (await this.#send(path, { method, headers, body: body && JSON.stringify(body), signal })).json();
+    return JSON.parse((await this.#send(path, { method, headers, body: body && JSON.stringify(body), signal })).body);
   }
 
   /**
@@ -112,12 +114,26 @@ export class Http {
    * @param {RequestInit} init
    */
   async #send(path, init) {
-    const { signal } = init;
-    const response = await this.#fetch(this.url(path), { ...init, headers: { ...this.#headers, ...init.headers } })
-      .catch(cause => { throw signal?.aborted ? cause : ApiError.unreachable(cause); });
-    if (!response.ok)
-      throw ApiError.fromAnswer(response.status, await response.text(), response.headers.get('Retry-After'));
-    return response;
+    const { response, body } = await this.#read(path, init)
+      .catch(cause => { throw init.signal?.aborted ? cause : ApiError.unreachable(cause); });
+    if (!response.ok) throw ApiError.fromAnswer(response.status, body, response.headers.get('Retry-After'));
+    return { body, headers: response.headers };
+  }
+
+  /**
+   * The whole response: a connection may break or stall in the middle of a body.
+   *
+   * @param {string} path
+   * @param {RequestInit} init
+   */
+  async #read(path, { signal, ...init }) {
+    const signals = [signal, this.#timeout && AbortSignal.timeout(this.#timeout)].filter(given => given instanceof AbortSignal);
+    const response = await this.#fetch(this.url(path), {
+      ...init,
+      headers: { ...this.#headers, ...init.headers },
+      signal: signals.length > 1 ? AbortSignal.any(signals) : signals[0],
+    });
+    return { response, body: await response.text() };
   }
 }
 

@@ -51,16 +51,30 @@ export class Messages {
    * @returns {Promise<void>} rejects with the first error that may pass: call it again later
    */
   async sendUnsent(outbox, { isOpen = () => false, ...options } = {}) {
+    /** @type {Set<string>} */
+    const stopped = new Set();
+    /** @type {ApiError | null} */
+    let failure = null;
     for (const message of readStored(outbox)) {
-      if (message.isRefused || isOpen(message)) continue;
+      const place = `${message.userId}/${message.roomId}`;
+      if (message.isRefused || stopped.has(place) || isOpen(message)) continue;
       const store = new MessageStore(outbox, message.userId, message.roomId);
       try {
         await this.post(message.roomId, message, options);
         store.remove(message.clientId);
       } catch (error) {
-        if (!(error instanceof ApiError) || error.isTransient) throw error;
-        store.save(message, true);
+        if (!(error instanceof ApiError)) throw error;
+        if (!error.isTransient) {
+          store.save(message, true);
+        } else if (error.status === 500) {
+          // A defect of the server that this message meets. Later messages of its room wait for it, other rooms do not.
+          stopped.add(place);
+          failure ??= error;
+        } else {
+          throw error;
+        }
       }
     }
+    if (failure) throw failure;
   }
 }

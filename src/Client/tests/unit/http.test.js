@@ -54,6 +54,25 @@ test('call: a server that is not there is an ApiError with status 0 and the caus
   await assert.rejects(api.users.get('u'), error => error instanceof ApiError && error.status === 0 && error.cause === cause);
 });
 
+test('call: a response that breaks off is an ApiError with status 0', async () => {
+  const cause = new TypeError('terminated');
+  const { api } = apiOf(() => new Response(new ReadableStream({ start: stream => stream.error(cause) })));
+
+  await assert.rejects(api.users.get('u'), error => error instanceof ApiError && error.isTransient && error.cause === cause);
+});
+
+test('call: a response that does not come in time is an ApiError with status 0; a call that is given up is none', { timeout: 5_000 }, async () => {
+  const fetch = (/** @type {any} */ _, /** @type {any} */ { signal }) =>
+    new Promise((_, reject) => signal.addEventListener('abort', () => reject(signal.reason)));
+  const api = new VideoChatApi({ baseUrl: 'https://server', fetch, timeout: 20 });
+
+  // The timer of `AbortSignal.timeout` does not keep Node alive.
+  const alive = setInterval(() => {}, 1_000);
+  await assert.rejects(api.users.get('u'), error => error instanceof ApiError && error.isTransient && /** @type {any} */ (error.cause).name === 'TimeoutError');
+  await assert.rejects(api.users.get('u', { signal: AbortSignal.timeout(5) }), { name: 'TimeoutError' });
+  clearInterval(alive);
+});
+
 test('page: follows the link\'s query under the path that was asked', async () => {
   const answers = [
     Response.json([{ id: 1 }], { headers: { Link: '</users?limit=1&cursor=1>; rel="next"' } }),

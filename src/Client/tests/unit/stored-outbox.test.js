@@ -182,6 +182,21 @@ test('sendUnsent: stops at an error that may pass, and loses nothing', async t =
   assert.deepEqual(posts.map(({ content }) => content), ['b', 'c']);
 });
 
+test('sendUnsent: a message that the server cannot store holds up its own room only', async t => {
+  const outbox = fakeStorage();
+  const lobby = fakeRoom(t, { outbox }).socket;
+  lobby.send('defect');
+  lobby.send('behind it');
+  t.mock.timers.tick(1);
+  fakeRoom(t, { outbox, roomId: 'other' }).socket.send('elsewhere');
+  const { api, posts } = fakeApi({ defect: 500 });
+
+  await assert.rejects(api.messages.sendUnsent(outbox), { status: 500 });
+
+  assert.deepEqual(posts.map(({ content }) => content), ['defect', 'elsewhere']);
+  assert.equal(outbox.length, 2);
+});
+
 test('sendUnsent: passes over what is refused for good, and leaves it to its room', async t => {
   const outbox = fakeStorage();
   const { socket } = fakeRoom(t, { outbox });
