@@ -78,6 +78,27 @@ internal sealed class KeptMessagesTests(int width, int height) : WidthTest(width
     }
 
     [Test]
+    public async Task Send_WhileARoomLoadsThatIsThenRefused_IsSentWithoutIt()
+    {
+        var (first, second) = (await Api.CreateRoomAsync("stays open"), await Api.CreateRoomAsync("is refused"));
+        var ada = await EnterHereAsync("ada", first);
+        var written = new TaskCompletionSource();
+        await ada.Page.RouteAsync($"**/rooms/{second}", async route =>
+        {
+            await written.Task;
+            await route.FulfillAsync(new() { Status = 503 });
+        });
+
+        await ChooseRoomAsync(ada, second);
+        await ada.SayAsync("kept");
+        written.SetResult();
+        await Expect(ada.Page.GetByText("could not be opened.")).ToBeVisibleAsync();
+
+        await Eventually.BeTrueAsync(async () => (await ContentsAsync(second)).Count == 1, "it is sent");
+        Assert.That(await ContentsAsync(first), Is.Empty);
+    }
+
+    [Test]
     public async Task Storage_WhenItIsForbidden_KeepsMessagesAndDraftsInMemory()
     {
         var (room, other) = (await Api.CreateRoomAsync("private"), await Api.CreateRoomAsync("elsewhere"));
@@ -97,6 +118,8 @@ internal sealed class KeptMessagesTests(int width, int height) : WidthTest(width
 
         await Expect(ada.Field).ToHaveValueAsync("a draft");
         await Expect(ada.Page.Locator(".toast, .error:not(:empty)")).ToHaveCountAsync(0);
+        var warns = await ada.Page.EvaluateAsync<bool>("() => !dispatchEvent(new Event('beforeunload', { cancelable: true }))");
+        Assert.That(warns, Is.True, "the draft would be lost with the page");
     }
 
     [Test]
@@ -109,6 +132,8 @@ internal sealed class KeptMessagesTests(int width, int height) : WidthTest(width
         await ChooseRoomAsync(ada, second);
         await Expect(ada.Field).ToHaveValueAsync("");
         await ada.IsLiveAsync();
+        await ShowRoomsAsync(ada);
+        await Expect(ada.Page.Locator($"#room-list [data-room='{first}'] .draft")).ToHaveTextAsync("(draft)");
         await ChooseRoomAsync(ada, first);
         await Expect(ada.Field).ToHaveValueAsync("for the first room");
         await ada.IsLiveAsync();
@@ -121,6 +146,8 @@ internal sealed class KeptMessagesTests(int width, int height) : WidthTest(width
 
         await ada.SeesAsync("for the first room");
         await Expect(ada.Field).ToHaveValueAsync("");
+        await ShowRoomsAsync(ada);
+        await Expect(ada.Page.Locator(".draft")).ToHaveCountAsync(0);
         Assert.That(await ContentsAsync(second), Is.Empty);
     }
 

@@ -127,6 +127,54 @@ internal sealed class RoomListTests(int width, int height) : WidthTest(width, he
         Assert.That(ids[2], Is.Not.EqualTo(ids[0]));
     }
 
+    [Test]
+    public async Task ChangeName_WhenAnotherTabWasThatPersonMeanwhile_IsThatPerson()
+    {
+        var room = await Api.CreateRoomAsync();
+        var ada = await EnterHereAsync("ada", room);
+        var tab = new ChatPage(await ada.Page.Context.NewPageAsync());
+        await tab.Page.GotoAsync($"/chat#{room}");
+        await tab.IsLiveAsync();
+        await BecomeAsync(tab, "bob");
+        await SayAsync(tab, room, "first");
+        await BecomeAsync(ada, "carol");
+
+        await BecomeAsync(ada, "bob");
+        await SayAsync(ada, room, "second");
+
+        var ids = (await Api.ReadEventsAsync(room)).Select(e => e.GetProperty("user_id").GetGuid()).ToArray();
+        Assert.That(ids, Has.Length.EqualTo(2));
+        Assert.That(ids[1], Is.EqualTo(ids[0]));
+    }
+
+    [Test]
+    public async Task Create_WhenTheAnswerIsLost_CreatesOneRoom()
+    {
+        var name = $"once {Guid.NewGuid():N}";
+        var ada = await OpenHereAsync();
+        await ada.ChooseNameAsync("ada");
+        var losses = 1;
+        await ada.Page.RouteAsync("**/rooms", async route =>
+        {
+            if (route.Request.Method != "POST" || losses-- <= 0)
+            {
+                await route.ContinueAsync();
+                return;
+            }
+            await route.FetchAsync();
+            await route.AbortAsync();
+        });
+        var create = ada.Page.GetByRole(AriaRole.Button, new() { NameRegex = new Regex("^Create") });
+
+        await ada.Page.GetByLabel("Find or create a room").FillAsync(name);
+        await create.ClickAsync();
+        await Expect(ada.Page.GetByText("The server cannot be reached just now.")).ToBeVisibleAsync();
+        await create.ClickAsync();
+        await ada.IsLiveAsync();
+
+        Assert.That((await NamesAsync()).Count(n => n == name), Is.EqualTo(1));
+    }
+
     private async Task FindAsync(ChatPage page, string text)
     {
         await ShowRoomsAsync(page);

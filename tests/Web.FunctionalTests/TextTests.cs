@@ -79,6 +79,25 @@ internal sealed class TextTests(int width, int height) : WidthTest(width, height
     }
 
     [Test]
+    public async Task Link_WhenItEndsInThousandsOfBrackets_CostsNoTime()
+    {
+        var page = (await OpenHereAsync()).Page;
+
+        var milliseconds = await page.EvaluateAsync<double>(
+            """
+            async () => {
+              const { tokens } = await import('/chat/room/links.js');
+              const text = 'https://a.example/' + ')'.repeat(4_980);
+              const start = performance.now();
+              for (let i = 0; i < 20; i++) tokens(text);
+              return performance.now() - start;
+            }
+            """);
+
+        Assert.That(milliseconds, Is.LessThan(1_000));
+    }
+
+    [Test]
     public async Task Text_WhenItIsWrittenFromRightToLeft_IsShownSo()
     {
         var room = await Api.CreateRoomAsync("غرفة (١)");

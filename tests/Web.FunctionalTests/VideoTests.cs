@@ -49,6 +49,46 @@ internal sealed class VideoTests : PageTest
     }
 
     [Test]
+    public async Task Upload_WhenItFails_TellsTheRoomWhoUploadedItAndWhy()
+    {
+        Clip.Require();
+        var room = await Api.CreateRoomAsync();
+        var (ada, bob) = (await EnterAsync("ada", room), await EnterAsync("bob", room));
+
+        await UploadAsync(ada, Clip.Broken(40_000));
+
+        await Expect(bob.Page.Locator(".notice")).ToContainTextAsync("failed");
+        var video = (await Api.GetJsonAsync($"/rooms/{room}/videos")).EnumerateArray().Single();
+        Assert.That(video.GetProperty("username").GetString(), Is.EqualTo("ada"));
+        await Expect(bob.Page.Locator(".notice")).ToContainTextAsync(video.GetProperty("failure").GetString()!);
+        await Expect(bob.Page.Locator(".notice")).ToContainTextAsync("ada");
+    }
+
+    [Test]
+    public async Task Video_WhileItWaits_IsShownWithItsMakerAndWhatIsBeforeIt()
+    {
+        var ada = await OpenAsync();
+
+        // A queue on a server would last no known time.
+        await ada.Page.EvaluateAsync(
+            """
+            async () => {
+              const { videoEntry } = await import('/chat/media/video-card.js');
+              const answers = [3, 2, 1].map(queue_position => ({ encode_progress: 7, queue_position }));
+              const { element } = videoEntry({
+                type: 'video_processing', seq: 1, timestamp: new Date().toISOString(), video_id: 'v', title: 'Holiday', message: 'words', user_id: 'a', username: 'ada',
+              }, { video: async () => answers.shift() });
+              document.body.prepend(element);
+            }
+            """);
+
+        await Expect(ada.Page.Locator(".caption .by")).ToHaveTextAsync("by ada");
+        await Expect(ada.Page.Locator(".caption .duration")).ToHaveTextAsync("Waiting: 2 videos before it");
+        await Expect(ada.Page.Locator(".caption .duration")).ToHaveTextAsync("Waiting: 1 video before it");
+        await Expect(ada.Page.Locator(".caption .duration")).ToHaveTextAsync("Processing, 7 %");
+    }
+
+    [Test]
     public async Task Upload_WhenCancelled_CanBeTriedAgain()
     {
         var room = await Api.CreateRoomAsync();

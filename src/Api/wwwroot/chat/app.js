@@ -9,6 +9,7 @@ import { attempt, clearPassing, wordsOf } from './problems.js';
 import { prepareComposer, showDraft } from './room/composer.js';
 import { learnServer } from './server.js';
 import { current, remember } from './session.js';
+import { storage } from './storage.js';
 import { toast } from './toasts.js';
 import { sendUnsent } from './unsent.js';
 import { prepareNameView, showNameView } from './views/name.js';
@@ -96,9 +97,12 @@ function tryAgain(refused, tries) {
   closeRefusal = toast(`“${refused.name}” can be opened now.`, { action: 'Open', onAction: () => enter(refused.roomId, tries) });
 }
 
+/** What was written while it was loaded is sent without it. */
 function cancelOpening() {
-  opening?.end();
+  if (!opening) return;
+  opening.end();
   opening = null;
+  sendUnsent(isSentBySocket);
 }
 
 /** Brings the page in line with the room that is open or being opened; behind the name view, while that is shown. */
@@ -203,6 +207,8 @@ byId('show-members').addEventListener('click', ({ currentTarget }) => {
   view?.showMembers();
 });
 addEventListener('popstate', () => (location.hash.length > 1 ? enter(location.hash.slice(1)) : showRooms()));
+// What storage did not take would be lost with the page.
+addEventListener('beforeunload', event => storage.holdsInMemory(['videochat.outbox/', 'videochat.draft/']) && event.preventDefault());
 addEventListener('online', () => sendUnsent(isSentBySocket));
 byId('show-members').ariaExpanded = String(matchMedia('(min-width: 64rem)').matches);
 attemptQuietly(learnServer);

@@ -1,12 +1,14 @@
 // Who sits here and in which room: one name to a tab, and what a new tab begins with. It survives a reload.
 
+import { storage } from './storage.js';
+
 /** @import { User } from '/chat/client/types.js' */
 
 const KEY = 'videochat';
+const PEOPLE = 'videochat.people';
 
 /**
- * @typedef {{ user?: User, people?: User[], roomId?: string, streams?: string[] }} Session `people`: everyone this browser was;
- *   `streams`: the live streams started here
+ * @typedef {{ user?: User, roomId?: string, streams?: string[] }} Session `streams`: the live streams started here
  */
 
 /** @returns {Session} */
@@ -32,4 +34,19 @@ export function remember(changes) {
   } catch {
     // Then this tab forgets with its next reload.
   }
+}
+
+/** Everyone this browser was, in any tab, the newest first. @returns {User[]} */
+export function people() {
+  try {
+    return JSON.parse(storage.getItem(PEOPLE) ?? '[]');
+  } catch {
+    return []; // It holds what is not ours.
+  }
+}
+
+/** @param {...(User | undefined)} newest */
+export function rememberPeople(...newest) {
+  const all = new Map([...newest, ...people()].flatMap(user => (user ? [[user.id, user]] : [])));
+  storage.setItem(PEOPLE, JSON.stringify([...all.values()].slice(0, 100)));
 }

@@ -44,6 +44,11 @@ class PageStorage {
     }
   }
 
+  /** Whether something is kept only as long as the page is there. @param {string[]} prefixes of keys */
+  holdsInMemory(prefixes) {
+    return [...this.#memory.keys()].some(key => prefixes.some(prefix => key.startsWith(prefix)));
+  }
+
   /** @param {string} key */
   removeItem(key) {
     this.#memory.delete(key);

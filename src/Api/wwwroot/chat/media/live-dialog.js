@@ -1,5 +1,5 @@
 // Go live: a title, then what an encoder has to be told. Who has started a stream is the one who is shown its key.
-import { api } from '../api.js';
+import { api, once } from '../api.js';
 import { button, byId, h, keepWhole } from '../dom.js';
 import { attempt } from '../problems.js';
 import { current, remember } from '../session.js';
@@ -40,7 +40,9 @@ export function goLive(roomId) {
   form.addEventListener('submit', event => {
     event.preventDefault();
     attempt(async () => {
-      const stream = await api.liveStreams.create(roomId, title.value, { userId: current().user?.id });
+      const [name, userId] = [title.value, current().user?.id];
+      const stream = await once(['live stream', roomId, userId ?? '', name],
+        idempotencyKey => api.liveStreams.create(roomId, name, { userId, idempotencyKey }));
       claim(stream.id);
       showEncoderSettings(stream);
     }, { control: start, place: problem });

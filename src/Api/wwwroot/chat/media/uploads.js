@@ -1,4 +1,5 @@
 // One's own uploads, above the field where one writes, until they have arrived.
+import { newClientId } from '/chat/client/outgoing.js';
 import { api } from '../api.js';
 import { button, byId, fieldById, h, keepWhole } from '../dom.js';
 import { wordsOf } from '../problems.js';
@@ -35,6 +36,8 @@ class Upload {
   #roomId;
   #file;
   #title;
+  #userId = current().user?.id;
+  #key = newClientId();
   /** @type {Transfer | undefined} */
   #transfer;
   #progress = h('progress', { max: 1, value: 0 });
@@ -74,7 +77,8 @@ class Upload {
   }
 
   async #open() {
-    const session = await api.videos.createUpload(this.#roomId, { title: this.#title, userId: current().user?.id });
+    const session = await api.videos.createUpload(
+      this.#roomId, { title: this.#title, userId: this.#userId }, { idempotencyKey: this.#key });
     return transferOf(session, this.#file);
   }
 

@@ -34,10 +34,20 @@ export const linked = text => tokens(text).map(token => (token.isLink
 
 /** What ends the sentence and not the address: punctuation, and brackets that were opened before it. @param {string} link */
 function withoutTail(link) {
-  for (;;) {
-    const last = link.slice(-1);
-    const isUnopened = last in BRACKETS && link.split(last).length > link.split(BRACKETS[last] ?? '').length;
-    if (!isUnopened && !PUNCTUATION.test(link)) return link;
-    link = link.slice(0, -1);
+  /** Brackets that are left, each counted once: a link may end in thousands. @type {Map<string, number>} */
+  const left = new Map();
+  const count = (/** @type {string} */ bracket) => left.get(bracket) ?? link.split(bracket).length - 1;
+  let end = link.length;
+  for (; end > 0; end--) {
+    const last = link[end - 1] ?? '';
+    const opening = BRACKETS[last];
+    if (opening === undefined) {
+      if (PUNCTUATION.test(last)) continue;
+      break;
+    }
+    const [closed, opened] = [count(last), count(opening)];
+    if (closed <= opened) break;
+    left.set(last, closed - 1).set(opening, opened);
   }
+  return link.slice(0, end);
 }

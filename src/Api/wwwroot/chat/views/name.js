@@ -1,9 +1,9 @@
 // Choose a name. The same name is the same person, in this browser.
 import { ApiError } from '/chat/client/index.js';
-import { api } from '../api.js';
+import { api, once } from '../api.js';
 import { byId, fieldById, keepWhole } from '../dom.js';
 import { attempt } from '../problems.js';
-import { current, remember } from '../session.js';
+import { current, people, remember, rememberPeople } from '../session.js';
 
 /** @import { User } from '/chat/client/types.js' */
 
@@ -18,9 +18,9 @@ export function prepareNameView({ onChosen, onCancel }) {
     const name = field.value.trim();
     if (name === current().user?.username) return onCancel();
     attempt(async () => {
-      const user = await formerUser(name) ?? await api.users.create(name);
-      const former = [current().user, ...(current().people ?? [])].filter(person => person && person.id !== user.id);
-      remember({ user, people: /** @type {User[]} */ ([user, ...former]).slice(0, 100) });
+      const user = await formerUser(name) ?? await once(['user', name], idempotencyKey => api.users.create(name, { idempotencyKey }));
+      rememberPeople(user, current().user);
+      remember({ user });
       onChosen();
     }, { control: /** @type {HTMLButtonElement} */ (form.querySelector('button.primary')), place: byId('name-error') });
   });
@@ -59,7 +59,7 @@ async function formerUser(name) {
 }
 
 /** @param {string} name @returns {User | undefined} */
-const known = name => current().people?.find(({ username }) => username === name);
+const known = name => people().find(({ username }) => username === name);
 
 /** Says who a name makes one, before it is chosen. */
 function showWho() {

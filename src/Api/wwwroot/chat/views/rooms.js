@@ -1,7 +1,9 @@
 // The list of rooms, one's own first. One field finds them; a row of its own creates one.
 import { ApiError } from '/chat/client/index.js';
-import { api } from '../api.js';
+import { api, once } from '../api.js';
 import { button, byId, fieldById, h, keepWhole } from '../dom.js';
+import { draftOf, watchDrafts } from '../drafts.js';
+import { icon } from '../icons.js';
 import { attempt, clearPassing, wordsOf } from '../problems.js';
 import { current } from '../session.js';
 import { storage } from '../storage.js';
@@ -37,6 +39,7 @@ export function prepareRoomList(onOpen) {
     byId('room-error').textContent = '';
     draw();
   });
+  watchDrafts(draw);
   setInterval(() => document.visibilityState === 'visible' && isShown() && refreshRooms(), EVERY);
 }
 
@@ -128,7 +131,8 @@ function choose(roomId) {
 }
 
 async function create() {
-  const room = await api.rooms.create(wanted());
+  const name = wanted();
+  const room = await once(['room', name], idempotencyKey => api.rooms.create(name, { idempotencyKey }));
   addOwn(room);
   choose(room.id);
 }
@@ -177,6 +181,8 @@ function group(title, shown) {
 function link(room) {
   const made = button('', () => choose(room.id));
   made.append(h('span', { className: 'name', dir: 'auto' }, room.name));
+  if (room.id !== openId && draftOf(room.id))
+    made.append(h('span', { className: 'draft', title: 'Draft' }, icon('pencil'), h('span', { className: 'hidden' }, '(draft)')));
   made.dataset.room = room.id;
   if (room.id === openId) made.ariaCurrent = 'true';
   return made;
