@@ -14,7 +14,7 @@ internal sealed class ServerOptions : IValidatableObject
 
     /// <summary>
     /// The host names that are served besides that of <see cref="PublicBaseUrl"/> and the machine's own, separated by semicolons:
-    /// <c>chat.example.com;*.example.org</c>, or <c>*</c> for all.
+    /// <c>chat.example.com;*.example.org</c>, or <c>*</c> for all. Not set: see <see cref="ServedHosts"/>.
     /// </summary>
     public string? AllowedHosts { get; set; }
 

@@ -21,7 +21,7 @@ internal sealed class HostCheck(RequestDelegate next, ServedHosts hosts)
         // The header and not the request's own Host, which throws where a name is no IDN.
         if (Parse(headers.Host) is { } url)
         {
-            return hosts.Contains(url) || context.Request.Path.IsUnder(Paths.Health, Paths.Metrics)
+            return hosts.Contains(url, context.Request.IsHttps, context.Connection.LocalPort) || context.Request.Path.IsUnder(Paths.Health, Paths.Metrics)
                 ? next(context)
                 : Problem.WriteAsync(context, StatusCodes.Status400BadRequest, "This host name is not one of this server's (AllowedHosts).");
         }

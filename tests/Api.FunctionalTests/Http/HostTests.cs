@@ -36,6 +36,25 @@ public sealed class HostTests
         Assert.That(answer, Does.StartWith("HTTP/1.1 400 "));
     }
 
+    [TestCase("chat.example.com")]
+    [TestCase("chat.example.com:8443")]
+    public async Task Request_WhenAProxyThatIsNotTrustedPassesOnItsName_IsServed(string host)
+    {
+        var answer = await RawHttp.SendAsync(SharedServer.Api, $"GET /users HTTP/1.1\r\nHost: {host}\r\nX-Forwarded-For: 192.0.2.7\r\nConnection: close\r\n\r\n");
+
+        Assert.That(answer, Does.StartWith("HTTP/1.1 200 "));
+    }
+
+    [Test]
+    public async Task Request_UnderAForeignNameThatClaimsAProxy_IsRefused()
+    {
+        // Scripts of a page may set these.
+        var answer = await RawHttp.SendAsync(
+            SharedServer.Api, $"GET /users HTTP/1.1\r\nHost: evil.example{Port}\r\nX-Forwarded-For: 192.0.2.7\r\nForwarded: for=192.0.2.7\r\nConnection: close\r\n\r\n");
+
+        Assert.That(answer, Does.StartWith("HTTP/1.1 400 "));
+    }
+
     [TestCase("/health")]
     [TestCase("/health/live")]
     [TestCase("/health/ready")]
