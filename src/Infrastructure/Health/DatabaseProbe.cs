@@ -16,12 +16,14 @@ internal sealed partial class DatabaseProbe(
     IDbContextFactory<VideoChatDbContext> contexts, IDatabaseDialect database, DatabaseState state, RoomLog log, TimeProvider clock,
     ILogger<DatabaseProbe> logger) : IDatabaseProbe, IBeginsWithDatabase
 {
+    private const string NoResponse = "The database does not respond.";
+
     private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan SlowLimit = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan WriteInterval = TimeSpan.FromSeconds(10);
 
     private readonly Lock _lock = new();
-    private (Task<Statistics> Task, long Began)? _reading;
+    private Task<Statistics>? _reading;
     private (Statistics Statistics, long At)? _last;
     private Task _writing = Task.CompletedTask;
 
@@ -37,9 +39,11 @@ internal sealed partial class DatabaseProbe(
             return new DatabaseStatus(null, TakesWrites: false, gone.Message);
         }
         if (await ReadStatisticsAsync(cancellationToken) is not { } statistics)
-            return new DatabaseStatus(null, TakesWrites: false, "The database does not respond.");
+            return new DatabaseStatus(null, TakesWrites: false, NoResponse);
         await TryWriteAsync(cancellationToken);
-        var writeFault = state.WriteFault;
+        // A stalled transaction that commits is followed by its publication; until that ends, the log refuses writes.
+        var isStalled = log.IsStalled;
+        var writeFault = state.WriteFault ?? (isStalled ? NoResponse : null);
         return new DatabaseStatus(statistics, writeFault is null, writeFault ?? state.ReadFault);
     }
 
@@ -75,15 +79,15 @@ internal sealed partial class DatabaseProbe(
         }
     }
 
-    // SQLite's driver reads on the calling thread, whatever it promises. One that hangs is waited for by all who ask later, so
-    // that each question does not cost a thread.
+    // SQLite's driver reads on the calling thread, whatever it promises. One read serves all who ask while it runs: a disk that hangs
+    // costs one thread, however often it is asked for.
     private Task<Statistics> Read()
     {
         lock (_lock)
         {
-            if (_reading is not { Task.IsCompleted: false } reading || clock.GetElapsedTime(reading.Began) < Timeout)
-                _reading = reading = (Task.Run(ReadRowsAsync), clock.GetTimestamp());
-            return reading.Task;
+            if (_reading is not { IsCompleted: false })
+                _reading = Task.Run(ReadRowsAsync);
+            return _reading;
         }
     }
 

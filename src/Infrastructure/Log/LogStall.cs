@@ -35,13 +35,16 @@ internal sealed class LogStall(DatabaseState state, TimeProvider clock)
         }
     }
 
-    /// <summary>Called every second. Returns the reason to reject the queue, or null if the writer is in time.</summary>
-    public Exception? Check()
+    /// <summary>
+    /// Called every second. If the transaction is over its limit, answers its callers and has the queue rejected, which is done before
+    /// <see cref="End"/> returns: what comes after that is written.
+    /// </summary>
+    public void Check(Action<Exception> rejectQueue)
     {
         lock (_lock)
         {
             if (_batch is null || clock.GetElapsedTime(_began) < Limit)
-                return null;
+                return;
             var reason = new UnavailableException(new TimeoutException($"The database has not finished a transaction within {Limit.TotalSeconds} s."));
             if (!_isStalled)
             {
@@ -53,7 +56,7 @@ internal sealed class LogStall(DatabaseState state, TimeProvider clock)
                     write.Fail(reason);
                 }
             }
-            return reason;
+            rejectQueue(reason);
         }
     }
 }

@@ -31,6 +31,9 @@ internal sealed partial class RoomLog(
     /// <summary>The number of queued writes.</summary>
     public int Queued => _queue.Reader.Count;
 
+    /// <summary>Whether writes are rejected because a transaction takes too long.</summary>
+    public bool IsStalled => stall.IsStalled;
+
     public async ValueTask<QueuedMessage> EnqueueAsync(
         Message message, IdempotentRequest? request, Func<Message, object> answer, CancellationToken cancellationToken)
     {
@@ -57,7 +60,7 @@ internal sealed partial class RoomLog(
     {
         // Not a thread of the pool: SQLite blocks its caller during the fsync, and the pool has few threads on a small machine.
         new Thread(WriteAll) { Name = "room log", IsBackground = true }.Start();
-        _stallTimer = clock.CreateTimer(_ => RejectQueued(), null, StallCheckInterval, StallCheckInterval);
+        _stallTimer = clock.CreateTimer(_ => stall.Check(RejectQueue), null, StallCheckInterval, StallCheckInterval);
         return Task.CompletedTask;
     }
 
@@ -102,10 +105,8 @@ internal sealed partial class RoomLog(
     }
 
     // Queued writes are not written later: their senders have sent them again by then.
-    private void RejectQueued()
+    private void RejectQueue(Exception reason)
     {
-        if (stall.Check() is not { } reason)
-            return;
         while (_queue.Reader.TryRead(out var write))
         {
             LogMetrics.Failed(reason);

@@ -12,6 +12,10 @@ internal static class DatabaseFaults
         SqliteFaults.Find(exception) is { } sqlite ? SqliteFaults.IsOfTheFile(sqlite)
         : PostgresFaults.Find(exception) is { } postgres && PostgresFaults.IsOfTheServer(postgres);
 
+    public static bool IsFullDisk(Exception exception) =>
+        SqliteFaults.Find(exception) is { SqliteErrorCode: SqliteFaults.Full }
+        || PostgresFaults.Find(exception) is PostgresException { SqlState: PostgresErrorCodes.DiskFull };
+
     /// <summary>Why, for <c>/health</c>, which everybody may read.</summary>
     public static string Describe(Exception exception)
     {

@@ -8,12 +8,19 @@ public sealed class DatabaseState(TimeProvider clock)
     /// <summary>How long a read that failed is worth telling: others may go on for hours without touching the same page.</summary>
     private static readonly TimeSpan ReadFaultLasts = TimeSpan.FromMinutes(1);
 
+    /// <summary>
+    /// How long no write must have failed before a full disk counts as over. What is left takes a short message and not a long one, so
+    /// that single writes succeed all the time.
+    /// </summary>
+    private static readonly TimeSpan FullDiskLasts = TimeSpan.FromSeconds(15);
+
     private readonly Lock _lock = new();
     private string? _writeFault;
+    private long? _fullAt;
     private long? _lastWrite;
     private (string Fault, long At)? _readFault;
 
-    /// <summary>Why writes fail; null while the last one succeeded, and before the first.</summary>
+    /// <summary>Why writes fail; null while they succeed, and before the first.</summary>
     internal string? WriteFault
     {
         get
@@ -55,12 +62,20 @@ public sealed class DatabaseState(TimeProvider clock)
     internal void WriteSucceeded()
     {
         lock (_lock)
-            (_writeFault, _lastWrite) = (null, clock.GetTimestamp());
+        {
+            _lastWrite = clock.GetTimestamp();
+            if (_fullAt is { } at && clock.GetElapsedTime(at) < FullDiskLasts)
+                return;
+            (_writeFault, _fullAt) = (null, null);
+        }
     }
 
     internal void WriteFailed(Exception exception)
     {
         lock (_lock)
+        {
             _writeFault = DatabaseFaults.Describe(exception);
+            _fullAt = DatabaseFaults.IsFullDisk(exception) ? clock.GetTimestamp() : null;
+        }
     }
 }

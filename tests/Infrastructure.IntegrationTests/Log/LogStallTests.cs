@@ -1,4 +1,5 @@
 using VideoChat.Application.Common;
+using VideoChat.Application.Health;
 using VideoChat.Infrastructure.IntegrationTests.Support;
 using VideoChat.Infrastructure.Log;
 using VideoChat.Infrastructure.Log.Writes;
@@ -37,19 +38,50 @@ public sealed class LogStallTests
         Assert.That(again.Seq, Is.EqualTo(1));
     }
 
+    [Test]
+    public async Task Probe_WhenAStalledTransactionHasCommittedAndIsBeingPublished_SaysThatWritesAreRefused()
+    {
+        await using var host = await TestHost.StartAsync();
+        var (room, user) = (await host.SeedRoomAsync(), await host.SeedUserAsync());
+        using var hanging = new HangingWrite { IsHeldAfterCommit = true };
+        await host.Log.EnqueueAsync(hanging, CancellationToken.None);
+        await hanging.Begun;
+        host.Clock.Advance(TimeSpan.FromSeconds(8));
+        hanging.GoOn();
+        await hanging.Committed;
+
+        var during = await host.Get<IDatabaseProbe>().ReadAsync(CancellationToken.None);
+        Assert.ThrowsAsync<UnavailableException>(() => host.AppendAsync(Some.Message(room, user, "refused")));
+        hanging.Finish();
+        await Wait.UntilAsync(() => !host.Get<LogStall>().IsStalled, "the transaction has ended");
+        var afterwards = await host.Get<IDatabaseProbe>().ReadAsync(CancellationToken.None);
+
+        Assert.That((during.TakesWrites, during.Reason), Is.EqualTo((false, "The database does not respond.")));
+        Assert.That((afterwards.TakesWrites, afterwards.Reason), Is.EqualTo((true, (string?)null)));
+        Assert.That((await host.AppendAsync(Some.Message(room, user, "taken"))).Seq, Is.EqualTo(1));
+    }
+
     private sealed class HangingWrite : LogWrite, IDisposable
     {
         private readonly TaskCompletionSource _begun = new();
         private readonly TaskCompletionSource _done = new();
+        private readonly TaskCompletionSource _committed = new();
         private readonly ManualResetEventSlim _held = new();
+        private readonly ManualResetEventSlim _published = new();
+
+        public bool IsHeldAfterCommit { get; init; }
 
         public Task Begun => _begun.Task.WaitAsync(Wait.Patience);
 
         public Task Done => _done.Task.WaitAsync(Wait.Patience);
 
+        public Task Committed => _committed.Task.WaitAsync(Wait.Patience);
+
         public override Guid? RoomId => null;
 
         public void GoOn() => _held.Set();
+
+        public void Finish() => _published.Set();
 
         public override void Apply(LogTransaction transaction)
         {
@@ -57,10 +89,20 @@ public sealed class LogStallTests
             _held.Wait(Wait.Patience);
         }
 
-        public override void Complete() => _done.TrySetResult();
+        public override void Complete()
+        {
+            _committed.SetResult();
+            if (IsHeldAfterCommit)
+                _published.Wait(Wait.Patience);
+            _done.TrySetResult();
+        }
 
         public override void Fail(Exception exception) => _done.TrySetException(exception);
 
-        public void Dispose() => _held.Dispose();
+        public void Dispose()
+        {
+            _held.Dispose();
+            _published.Dispose();
+        }
     }
 }

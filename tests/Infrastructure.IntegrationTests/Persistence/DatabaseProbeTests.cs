@@ -1,5 +1,7 @@
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Logging.Abstractions;
 using VideoChat.Application.Health;
+using VideoChat.Infrastructure.Health;
 using VideoChat.Infrastructure.IntegrationTests.Support;
 using VideoChat.Infrastructure.Persistence;
 
@@ -57,8 +59,52 @@ public sealed class DatabaseProbeTests(Column column) : OnEachDatabase(column)
         Assert.That((status.TakesWrites, status.Reason), Is.EqualTo((true, (string?)null)));
     }
 
+    [Test]
+    public async Task ReadAsync_WhenReadsHang_OccupiesOneThreadHoweverOftenItIsAsked()
+    {
+        await using var host = await TestHost.StartAsync(column: Column);
+        using var disk = new HangingContexts(host.Get<IDbContextFactory<VideoChatDbContext>>());
+        var probe = new DatabaseProbe(
+            disk, host.Get<IDatabaseDialect>(), host.Get<DatabaseState>(), host.Log, host.Clock, NullLogger<DatabaseProbe>.Instance);
+
+        var answers = new List<Task<DatabaseStatus>>();
+        for (var second = 0; second < 5; second++)
+        {
+            answers.Add(probe.ReadAsync(CancellationToken.None));
+            await Wait.UntilAsync(() => disk.Began > 0, "a read has begun");
+            host.Clock.Advance(TimeSpan.FromSeconds(1));
+        }
+        host.Clock.Advance(TimeSpan.FromSeconds(2));
+        var statuses = await Task.WhenAll(answers).WaitAsync(Wait.Patience);
+
+        Assert.That(statuses.Select(status => status.Statistics), Is.All.Null);
+        Assert.That(disk.Began, Is.EqualTo(1));
+        disk.Release();
+        await Wait.UntilAsync(
+            async () => (await probe.ReadAsync(CancellationToken.None)).Statistics is not null, "it answers again");
+    }
+
     private static Task<DatabaseStatus> ReadAsync(TestHost host) => host.Get<IDatabaseProbe>().ReadAsync(CancellationToken.None);
 
     private static Task<long> CountProbesAsync(TestHost host) =>
         host.ReadAsync(db => db.Counters.Where(counter => counter.Name == Counter.Probes).SumAsync(counter => counter.Value));
+
+    private sealed class HangingContexts(IDbContextFactory<VideoChatDbContext> inner) : IDbContextFactory<VideoChatDbContext>, IDisposable
+    {
+        private readonly ManualResetEventSlim _released = new();
+        private int _began;
+
+        public int Began => Volatile.Read(ref _began);
+
+        public VideoChatDbContext CreateDbContext()
+        {
+            Interlocked.Increment(ref _began);
+            _released.Wait();
+            return inner.CreateDbContext();
+        }
+
+        public void Release() => _released.Set();
+
+        public void Dispose() => _released.Dispose();
+    }
 }
