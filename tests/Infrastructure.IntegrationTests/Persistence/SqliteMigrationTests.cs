@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
@@ -49,6 +50,31 @@ public sealed class SqliteMigrationTests
         Assert.That(
             host.Logs.Lines.Where(line => line.Level == LogLevel.Critical).Select(line => line.Text),
             Has.One.Contains("Storage:Path"));
+    }
+
+    [TestCase("Storage:Path", "{0}")]
+    [TestCase("ConnectionStrings:Default", "Data Source={0}/videochat.db")]
+    public async Task StartAsync_WhenTheDatabaseIsInTheCurrentFolder_EndsTheProcessAndMakesNoEmptyOne(string key, string value)
+    {
+        var folder = $"earlier-{Guid.NewGuid():N}";
+        Directory.CreateDirectory(folder);
+        try
+        {
+            await File.WriteAllTextAsync(Path.Combine(folder, "videochat.db"), "that of an earlier version");
+            await using var host = TestHost.Create(settings: new Dictionary<string, string?> { [key] = string.Format(CultureInfo.InvariantCulture, value, folder) });
+
+            await host.MigrateAsync();
+
+            Assert.That(Environment.ExitCode, Is.EqualTo(1));
+            Assert.That(
+                host.Logs.Lines.Where(line => line.Level == LogLevel.Critical).Select(line => line.Text),
+                Has.One.Contains(Path.GetFullPath(Path.Combine(folder, "videochat.db"))));
+            Assert.That(File.Exists(Path.Combine(Path.GetDirectoryName(host.DatabasePath)!, folder, "videochat.db")), Is.False);
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
     }
 
     [Test]

@@ -10,13 +10,13 @@ using VideoChat.Infrastructure.Webhooks;
 namespace VideoChat.Infrastructure.Persistence.Sqlite;
 
 /// <param name="connectionString">Names the file by its full path.</param>
-/// <param name="storage">The folder <c>Storage:Path</c>.</param>
+/// <param name="folders">The folders besides that of the file.</param>
 /// <param name="reserve">Disk space of the database.</param>
 /// <param name="abandoned">Removed before the database is opened.</param>
 /// <param name="clock">This machine's.</param>
 /// <param name="logger">The log.</param>
 internal sealed partial class SqliteDatabase(
-    SqliteConnectionStringBuilder connectionString, string storage, DatabaseReserve reserve, IEnumerable<IAbandonedFiles> abandoned,
+    SqliteConnectionStringBuilder connectionString, SqliteFolders folders, DatabaseReserve reserve, IEnumerable<IAbandonedFiles> abandoned,
     TimeProvider clock, ILogger<SqliteDatabase> logger) : IDatabaseDialect, IDisposable
 {
     /// <summary>A process that was told to end may take this long, and its successor is started already.</summary>
@@ -33,6 +33,7 @@ internal sealed partial class SqliteDatabase(
     {
         await LockAsync(cancellationToken);
         _file.EnsureWhole();
+        EnsureNotLeftBehind();
         WarnOfVideosWithoutDatabase();
         RemoveAbandoned();
         reserve.Open();
@@ -100,7 +101,7 @@ internal sealed partial class SqliteDatabase(
     {
         if (_locks.Count > 0)
             return;
-        foreach (var file in new[] { _path + ".lock", Path.Combine(storage, "videochat.lock") })
+        foreach (var file in new[] { _path + ".lock", Path.Combine(folders.Storage, "videochat.lock") })
             _locks.Add(await FolderLock.TakeAsync(file, LockTimeout, clock, cancellationToken));
     }
 
@@ -140,16 +141,26 @@ internal sealed partial class SqliteDatabase(
         }
     }
 
+    // An empty database would look as if everything were lost.
+    private void EnsureNotLeftBehind()
+    {
+        if (File.Exists(_path) || folders.EarlierPath is not { } earlier || !File.Exists(earlier))
+            return;
+        throw new InvalidDataException(
+            $"{_path} is missing, but {earlier} is there: relative paths begin in the program's folder now, not in the current one. "
+            + "Set Storage:Path (or ConnectionStrings:Default) to a full path, or move the folder.");
+    }
+
     private void WarnOfVideosWithoutDatabase()
     {
         if (File.Exists(_path))
             return;
         if (HasEntries("originals") || HasEntries("videos"))
-            LogVideosWithoutDatabase(logger, _path, storage);
+            LogVideosWithoutDatabase(logger, _path, folders.Storage);
     }
 
     private bool HasEntries(string folder) =>
-        Directory.Exists(Path.Combine(storage, folder)) && Directory.EnumerateFileSystemEntries(Path.Combine(storage, folder)).Any();
+        Directory.Exists(Path.Combine(folders.Storage, folder)) && Directory.EnumerateFileSystemEntries(Path.Combine(folders.Storage, folder)).Any();
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "There is no database {Database}, but there are videos in {Folder}; starting with an empty database")]
     private static partial void LogVideosWithoutDatabase(ILogger logger, string database, string folder);
@@ -157,3 +168,9 @@ internal sealed partial class SqliteDatabase(
     [LoggerMessage(Level = LogLevel.Warning, Message = "Removing abandoned upload and transcode files failed: {Reason}")]
     private static partial void LogNotRemoved(ILogger logger, string reason);
 }
+
+/// <param name="Storage">The folder <c>Storage:Path</c>.</param>
+/// <param name="EarlierPath">
+/// Where earlier versions looked for the database: relative paths began in the current folder. Null if the path is a full one.
+/// </param>
+internal sealed record SqliteFolders(string Storage, string? EarlierPath);

@@ -13,6 +13,8 @@ internal static class SqliteSetup
     public const string Expected =
         "ConnectionStrings:Default: must be a connection string like 'Data Source=videochat.db', which names a file; Database:Provider is Sqlite.";
 
+    private const string DatabaseFile = "videochat.db";
+
     /// <summary>
     /// How long a statement waits for a locked database, unless the connection string says otherwise. Shorter than the log waits for a
     /// transaction, so that its outcome is known.
@@ -28,7 +30,7 @@ internal static class SqliteSetup
             .AddInterceptors(new SqliteDurability()))
         .AddSingleton(CreateReserve)
         .AddSingleton(provider => ActivatorUtilities.CreateInstance<SqliteDatabase>(
-            provider, ConnectionString(provider), StorageOf(provider)));
+            provider, ConnectionString(provider), new SqliteFolders(StorageOf(provider), EarlierPathOf(provider))));
 
     /// <summary>It is well-formed and names a file: a database in memory is empty after each start, and per connection.</summary>
     public static bool IsConnectionString(string? text)
@@ -52,6 +54,15 @@ internal static class SqliteSetup
     private static string StorageOf(IServiceProvider provider) => Path.GetFullPath(Path.Combine(
         provider.GetRequiredService<IHostEnvironment>().ContentRootPath, provider.GetRequiredService<IOptions<StorageOptions>>().Value.Path));
 
+    private static string? EarlierPathOf(IServiceProvider provider)
+    {
+        var configured = new SqliteConnectionStringBuilder(provider.GetRequiredService<IConfiguration>().GetConnectionString("Default")).DataSource;
+        var path = configured.Length > 0
+            ? configured
+            : Path.Combine(provider.GetRequiredService<IOptions<StorageOptions>>().Value.Path, DatabaseFile);
+        return Path.IsPathRooted(path) ? null : Path.GetFullPath(path);
+    }
+
     private static SqliteConnectionStringBuilder ConnectionString(IServiceProvider provider)
     {
         var configured = provider.GetRequiredService<IConfiguration>().GetConnectionString("Default");
@@ -60,7 +71,7 @@ internal static class SqliteSetup
         if (!builder.ShouldSerialize("Default Timeout"))
             builder.DefaultTimeout = BusySeconds;
         builder.DataSource = builder.DataSource.Length == 0
-            ? Path.Combine(StorageOf(provider), "videochat.db")
+            ? Path.Combine(StorageOf(provider), DatabaseFile)
             : Path.GetFullPath(Path.Combine(contentRoot, builder.DataSource));
         return builder;
     }
