@@ -85,9 +85,15 @@ public sealed class MetricsTests
     [Test]
     public async Task Metrics_WhenAnotherMachineHasWritten_SayHowLongItsNewsTook()
     {
-        (string Key, string Value)[] redis = [("Backplane__Provider", "Redis"), ("ConnectionStrings__Redis", TestRedis.Shared())];
-        await using var one = await ApiServer.StartAsync(redis);
-        await using var other = await ApiServer.StartAsync([.. redis, ("Storage__Path", one.Storage)]);
+        PostgresDatabase.IgnoreWithoutServer();
+        await using var database = await PostgresDatabase.CreateAsync();
+        (string Key, string Value)[] shared =
+        [
+            ("Database__Provider", "Postgres"), ("ConnectionStrings__Default", database.ConnectionString),
+            ("Backplane__Provider", "Redis"), ("ConnectionStrings__Redis", TestRedis.Shared()),
+        ];
+        await using var one = await ApiServer.StartAsync(shared);
+        await using var other = await ApiServer.StartAsync(shared);
         var (ada, room) = (await one.CreateUserAsync(), await one.CreateRoomAsync());
         await using var client = await RoomClient.JoinAsync(other, room, ada);
 
