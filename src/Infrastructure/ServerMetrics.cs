@@ -1,10 +1,13 @@
 using System.Diagnostics.Metrics;
 using Microsoft.Extensions.Hosting;
 using VideoChat.Application.Common;
+using VideoChat.Application.Limits;
 using VideoChat.Application.Messages;
 using VideoChat.Infrastructure.Log;
 using VideoChat.Infrastructure.Realtime;
+using VideoChat.Infrastructure.Realtime.Backplanes;
 using VideoChat.Infrastructure.Realtime.Rooms;
+using VideoChat.Infrastructure.Realtime.Sockets;
 using VideoChat.Infrastructure.Videos.Local;
 
 namespace VideoChat.Infrastructure;
@@ -12,21 +15,21 @@ namespace VideoChat.Infrastructure;
 /// <summary>The gauges of sockets and writer, and the first value, 0, of every counter: an increase from nothing would not be seen.</summary>
 internal sealed class ServerMetrics : IHostedService
 {
-    public ServerMetrics(IMeterFactory meters, RoomHub hub, RoomLog log, TranscodeQueue transcodes)
+    public ServerMetrics(IMeterFactory meters, OpenConnections connections, RoomHub hub, IBackplane backplane, RoomLog log, TranscodeQueue transcodes)
     {
         var meter = meters.Create(Telemetry.Name);
         meter.CreateObservableUpDownCounter(
-            "videochat.connections", () => hub.Connections, "{connection}", "Open sockets.");
+            "videochat.connections", () => connections.Count, "{connection}", "Open sockets.");
         meter.CreateObservableUpDownCounter(
             "videochat.rooms", () => hub.Rooms, "{room}", "Rooms with open sockets.");
         meter.CreateObservableUpDownCounter(
-            "videochat.connections.queued", hub.CountQueuedBytes, "By", "Bytes queued for sockets that read too slowly.");
+            "videochat.connections.queued", connections.CountQueuedBytes, "By", "Bytes queued for sockets that read too slowly.");
         meter.CreateObservableUpDownCounter(
             "videochat.log.queue", () => log.Queued, "{write}", "Writes waiting for the log writer.");
         meter.CreateObservableUpDownCounter(
             "videochat.transcodes.waiting", () => transcodes.Waiting, "{video}", "Videos waiting to be processed by this machine.");
         meter.CreateObservableGauge(
-            "videochat.backplane.up", () => hub.Backplane == "degraded" ? 0 : 1, unit: null, "1 while the backplane can be reached, and where there is none; else 0.");
+            "videochat.backplane.up", () => backplane.State == "degraded" ? 0 : 1, unit: null, "1 while the backplane can be reached, and where there is none; else 0.");
     }
 
     public Task StartAsync(CancellationToken cancellationToken)
@@ -34,6 +37,7 @@ internal sealed class ServerMetrics : IHostedService
         MessageMetrics.Begin();
         LogMetrics.Begin();
         RealtimeMetrics.Begin();
+        Refusals.Begin();
         return Task.CompletedTask;
     }
 

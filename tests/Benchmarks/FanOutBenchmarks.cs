@@ -36,10 +36,10 @@ public class FanOutBenchmarks
         for (var i = 0; i < Connections; i++)
         {
             var pipe = new Pipe(new PipeOptions(pool, useSynchronizationContext: false));
-            var stream = new SharedStream(Stream.Null, () => { }, pipe.Writer);
-            var socket = new RoomSocket(WebSocket.CreateFromStream(new SilentStream(), new WebSocketCreationOptions { IsServer = true }), stream);
-            var connection = new RoomConnection(_room, user, socket, new RealtimeOptions(), TimeProvider.System);
-            await hub.AddAsync(connection);
+            var socket = new RoomSocket(Stream.Null, () => { }, pipe.Writer);
+            socket.Attach(WebSocket.CreateFromStream(new SilentStream(), new WebSocketCreationOptions { IsServer = true }));
+            var connection = new SocketConnection(user, socket, new RealtimeOptions(), TimeProvider.System);
+            await hub.SubscribeAsync(_room.Id, connection);
             _ = connection.RunAsync(AsyncEnumerable.Empty<FrameBatch>(), _ => ValueTask.CompletedTask);
             _pipes.Add(pipe);
         }

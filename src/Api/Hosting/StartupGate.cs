@@ -2,7 +2,7 @@ using VideoChat.Api.ErrorHandling;
 using VideoChat.Api.Http;
 using VideoChat.Api.WebSockets;
 using VideoChat.Application.Health;
-using VideoChat.Infrastructure.Realtime;
+using VideoChat.Application.Limits;
 
 namespace VideoChat.Api.Hosting;
 
@@ -16,7 +16,7 @@ internal sealed class StartupGate(RequestDelegate next, Lifecycle lifecycle)
         if (lifecycle.IsMigrated || context.Request.Path.IsUnder(Paths.Health))
             return next(context);
         if (context.IsRoomSocketHandshake())
-            RealtimeMetrics.Refused(Refusals.Starting);
+            Refusals.Count(Refusals.Starting);
         return Problem.WriteAsync(context, StatusCodes.Status503ServiceUnavailable, "The server is starting. Try again.", RetryAfter);
     }
 }

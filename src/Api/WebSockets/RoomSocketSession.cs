@@ -1,8 +1,6 @@
 using FluentValidation;
-using MediatR;
 using VideoChat.Api.ErrorHandling;
 using VideoChat.Api.Limits.Frames;
-using VideoChat.Api.Limits.Requests;
 using VideoChat.Application.Common;
 using VideoChat.Application.Messages;
 using VideoChat.Application.Messages.PostMessage;
@@ -10,20 +8,19 @@ using VideoChat.Application.Realtime;
 using VideoChat.Application.Rooms.SignalTyping;
 using VideoChat.Domain.Common;
 using VideoChat.Infrastructure.Realtime;
-using VideoChat.Infrastructure.Realtime.Sockets;
 
 namespace VideoChat.Api.WebSockets;
 
-/// <summary>Turns what one socket sends into commands, and what comes of them into frames for that socket.</summary>
+/// <summary>Turns the frames of one socket into commands, and their results into frames for that socket.</summary>
 internal sealed partial class RoomSocketSession(
-    RoomConnection connection, IMediator mediator, FrameRate rate, MessageBytes bytes, string? address, int maxInFlight, TimeProvider clock, ILogger logger)
+    RoomConnection connection, FrameRate rate, string? address, RoomSocketSessions shared)
 {
-    // Made when it is needed: most sockets only listen.
+    // Created on demand: most sockets only listen.
     private SemaphoreSlim? _inFlight;
 
     /// <summary>
-    /// Takes a frame. Returns when what it asks for has its place in the room's order, so that the next frame comes
-    /// behind it; the disk is not waited for, unless as many messages are in flight as may be.
+    /// Handles a frame. Completes when its command is in the room's order, so that the next frame follows it, and not when it is on disk,
+    /// unless too many messages are in flight.
     /// </summary>
     public async ValueTask ReceiveAsync(ReadOnlyMemory<byte> text)
     {
@@ -31,7 +28,7 @@ internal sealed partial class RoomSocketSession(
         {
             case FrameVerdict.Refused:
                 Refuse(ErrorCodes.RateLimited, "Too many frames; this one was not processed.");
-                // Whatever else this socket has sent has its turn behind all others.
+                // The socket's next frames run after the work of other sockets.
                 await Task.Yield();
                 return;
             case FrameVerdict.Flood:
@@ -45,10 +42,10 @@ internal sealed partial class RoomSocketSession(
                 await PostAsync(message);
                 break;
             case TypingInboundFrame:
-                await mediator.Send(new SignalTypingCommand(connection.Room.Id, connection.User.Id, connection.User.Username));
+                await shared.Mediator.Send(new SignalTypingCommand(connection.Room.Id, connection.User.Id, connection.User.Username));
                 break;
             case PingInboundFrame:
-                connection.Send(new PongFrame(clock.UtcTimestamp()));
+                connection.Send(new PongFrame(shared.Clock.UtcTimestamp()));
                 break;
             case RefusedFrame refused:
                 Refuse(refused.Code, refused.Reason);
@@ -58,18 +55,18 @@ internal sealed partial class RoomSocketSession(
 
     private async ValueTask PostAsync(MessageInboundFrame message)
     {
-        if (await bytes.TakeAsync(address, message.Content) is { IsAllowed: false, RetryAfter: var wait })
+        if (await shared.Bytes.TakeAsync(address, message.Content) is { IsAllowed: false, RetryAfter: var wait })
         {
-            Refuse(ErrorCodes.RateLimited, $"{bytes.Detail} Try again in {Math.Ceiling(wait.TotalSeconds):0} s.");
+            Refuse(ErrorCodes.RateLimited, $"{shared.Bytes.Detail} Try again in {Math.Ceiling(wait.TotalSeconds):0} s.");
             return;
         }
-        _inFlight ??= new SemaphoreSlim(maxInFlight);
+        _inFlight ??= new SemaphoreSlim(shared.MaxInFlight);
         await _inFlight.WaitAsync();
         using var trace = Telemetry.BeginTrace("message frame");
         PendingMessage pending;
         try
         {
-            pending = await mediator.Send(
+            pending = await shared.Mediator.Send(
                 new PostMessageCommand(connection.Room.Id, connection.User.Id, message.Content, message.ClientId));
         }
         catch (Exception exception)
@@ -86,7 +83,7 @@ internal sealed partial class RoomSocketSession(
         try
         {
             var posted = await stored;
-            // The room is told by the log; a repeat is news to this socket alone.
+            // The log broadcasts a new message. A repeat is sent to this socket alone.
             if (posted.IsRepeat)
                 connection.SendAgain(RoomEventFrame.From(posted.Message));
         }
@@ -104,7 +101,7 @@ internal sealed partial class RoomSocketSession(
     {
         var code = MessageMetrics.CodeOf(exception);
         if (code == ErrorCodes.Internal)
-            LogFailed(logger, exception, connection.Room.Id, connection.User.Id);
+            LogFailed(shared.Logger, exception, connection.Room.Id, connection.User.Id);
         Refuse(code, exception switch
         {
             ValidationException validation => ValidationErrors.ToSentence(ValidationErrors.ByField(validation)),
@@ -116,7 +113,7 @@ internal sealed partial class RoomSocketSession(
     private void Refuse(string code, string reason)
     {
         MessageMetrics.Refused(code);
-        connection.Send(new ErrorFrame(code, reason, clock.UtcTimestamp()));
+        connection.Send(new ErrorFrame(code, reason, shared.Clock.UtcTimestamp()));
     }
 
     [LoggerMessage(Level = LogLevel.Error, Message = "A frame failed, room {RoomId}, user {UserId}")]

@@ -7,18 +7,22 @@ internal static class RoomSocketSetup
     public static IServiceCollection AddRoomSockets(this IServiceCollection services) =>
         services.AddSingleton<SocketGate>()
             .AddSingleton<AddressRates>()
-            .AddSingleton<HandshakeThrottle>();
+            .AddSingleton<HandshakeThrottle>()
+            .AddSingleton<SocketAdmission>()
+            .AddSingleton<SocketAcceptor>()
+            .AddSingleton<SocketRejecter>()
+            .AddSingleton<RoomSocketSessions>();
 
     /// <summary>
-    /// What no handshake passes: sockets have no use for it, and each would hold what it needs for as long as it lives.
+    /// Adds middleware that handshakes skip: sockets do not need it, and each would hold its state for the socket's life.
     /// </summary>
     public static void UseExceptForRoomSockets(this IApplicationBuilder app, Action<IApplicationBuilder> configure) =>
         app.UseWhen(context => !context.IsRoomSocketHandshake(), configure);
 
     public static void UseRoomSockets(this WebApplication app)
     {
-        app.UseMiddleware<SharedStreamMiddleware>();
-        // Pings are ours: the framework's take a peer for dead whose pong we have not read yet.
+        app.UseMiddleware<WebSocketStreamMiddleware>();
+        // The framework's keep-alive is off: it aborts peers whose pong is behind unread data (docs/decisions/0006-own-pings.md).
         app.UseWebSockets(new WebSocketOptions { KeepAliveInterval = Timeout.InfiniteTimeSpan });
         app.UseMiddleware<RoomSocketMiddleware>();
     }

@@ -1,6 +1,9 @@
 namespace VideoChat.Application.Limits;
 
-/// <summary>So many tokens at once, and so many a second in the long run. For one thread at a time.</summary>
+/// <summary>A token bucket. Not thread-safe.</summary>
+/// <param name="burst">The capacity; a new bucket is full.</param>
+/// <param name="perSecond">The refill rate.</param>
+/// <param name="clock">Measures the refill.</param>
 public sealed class TokenBucket(double burst, double perSecond, TimeProvider clock)
 {
     private double _spent;
@@ -15,16 +18,17 @@ public sealed class TokenBucket(double burst, double perSecond, TimeProvider clo
         }
     }
 
-    public bool TryTake()
+    /// <summary>Takes tokens; takes none and returns false if there are fewer.</summary>
+    public bool TryTake(int tokens = 1)
     {
         Fill();
-        if (_spent > burst - 1)
+        if (_spent > burst - tokens)
             return false;
-        _spent++;
+        _spent += tokens;
         return true;
     }
 
-    /// <summary>Takes a token that may not be there yet, and says how long to wait for it.</summary>
+    /// <summary>Takes a token in advance and returns the time until it is available.</summary>
     public TimeSpan Reserve()
     {
         Fill();
@@ -32,7 +36,7 @@ public sealed class TokenBucket(double burst, double perSecond, TimeProvider clo
         return TimeSpan.FromSeconds(Math.Max(0, (_spent - burst) / perSecond));
     }
 
-    /// <summary>Gives a token back that was not used.</summary>
+    /// <summary>Returns an unused token.</summary>
     public void Return() => _spent = Math.Max(0, _spent - 1);
 
     private void Fill()

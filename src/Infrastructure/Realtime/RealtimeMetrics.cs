@@ -1,11 +1,12 @@
 using System.Diagnostics.Metrics;
 using System.Globalization;
 using VideoChat.Application.Common;
+using VideoChat.Application.Realtime;
 
 namespace VideoChat.Infrastructure.Realtime;
 
-/// <summary>What happens to sockets.</summary>
-public static class RealtimeMetrics
+/// <summary>The metrics of sockets and of the backplane.</summary>
+internal static class RealtimeMetrics
 {
     private const int Abnormal = 1006;
     private const string CodeTag = "videochat.close_code";
@@ -18,9 +19,6 @@ public static class RealtimeMetrics
 
     private static readonly Counter<long> ClosedCount = Telemetry.Meter.CreateCounter<long>(
         "videochat.connections.closed", "{connection}", "Sockets closed, by close code.");
-
-    private static readonly Counter<long> RefusedCount = Telemetry.Meter.CreateCounter<long>(
-        "videochat.connections.refused", "{connection}", "Handshakes and TCP connections refused, by reason.");
 
     private static readonly Counter<long> ResumeCount = Telemetry.Meter.CreateCounter<long>(
         "videochat.resumes", "{resume}", "Sockets that resumed, by whether what they had missed was replayed.");
@@ -36,35 +34,28 @@ public static class RealtimeMetrics
     private static readonly Histogram<double> BackplaneLag = Telemetry.Meter.CreateHistogram(
         "videochat.backplane.lag", "s", "Round-trip time of an echo through the backplane.", tags: null, Telemetry.Seconds);
 
-    /// <param name="code">Ours or the peer's; 0 for a socket that ended without one. Peers may send what they like, so what is rare is one.</param>
-    public static void Closed(int code) => ClosedCount.Add(
-        1, new KeyValuePair<string, object?>(CodeTag, KnownCodes.GetValueOrDefault(code == 0 ? Abnormal : code, "other")));
-
-    /// <param name="why">One of <see cref="Refusals"/>.</param>
-    public static void Refused(string why) => Refused(1, why);
-
-    internal static void Begin()
+    /// <summary>Records the first value, 0, of each counter.</summary>
+    public static void Begin()
     {
         foreach (var code in KnownCodes.Values)
             ClosedCount.Add(0, new KeyValuePair<string, object?>(CodeTag, code));
-        foreach (var why in Refusals.All)
-            Refused(0, why);
         Resumed(0, isReplay: true);
         Resumed(0, isReplay: false);
         Delivered(0, 0);
     }
 
-    internal static void Resumed(bool isReplay) => Resumed(1, isReplay);
+    /// <param name="code">The close code of either side; 0 if there was none. Peers may send any code, so unknown codes share one value.</param>
+    public static void Closed(int code) => ClosedCount.Add(
+        1, new KeyValuePair<string, object?>(CodeTag, KnownCodes.GetValueOrDefault(code == 0 ? Abnormal : code, "other")));
 
-    internal static void Delivered(long events, int connections) => DeliveryCount.Add(events * connections);
+    public static void Resumed(bool isReplay) => Resumed(1, isReplay);
 
-    /// <summary>What was not handed to us was read and went out. The two machines' clocks may differ.</summary>
-    internal static void CaughtUp(TimeSpan lag) => RemoteLag.Record(Math.Max(0, lag.TotalSeconds));
+    public static void Delivered(long events, int connections) => DeliveryCount.Add(events * connections);
 
-    internal static void Echoed(TimeSpan lag) => BackplaneLag.Record(lag.TotalSeconds);
+    /// <summary>Events of another machine were read from the log and sent. The lag is never negative, though the two clocks may differ.</summary>
+    public static void CaughtUp(TimeSpan lag) => RemoteLag.Record(Math.Max(0, lag.TotalSeconds));
 
-    private static void Refused(int count, string why) =>
-        RefusedCount.Add(count, new KeyValuePair<string, object?>(Telemetry.ErrorTag, why));
+    public static void Echoed(TimeSpan lag) => BackplaneLag.Record(lag.TotalSeconds);
 
     private static void Resumed(int count, bool isReplay) =>
         ResumeCount.Add(count, new KeyValuePair<string, object?>(Telemetry.ResultTag, isReplay ? "replay" : "resync"));

@@ -118,7 +118,7 @@ internal sealed partial class RedisService(
             lastLook = clock.GetTimestamp();
             try
             {
-                await hub.LookAsync();
+                await hub.PollAsync();
                 await backplane.ListenAgainAsync();
             }
             catch (Exception exception)

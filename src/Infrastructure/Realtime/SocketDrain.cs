@@ -1,20 +1,21 @@
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 using VideoChat.Application.Health;
-using VideoChat.Infrastructure.Realtime.Rooms;
+using VideoChat.Application.Realtime;
+using VideoChat.Infrastructure.Realtime.Sockets;
 
 namespace VideoChat.Infrastructure.Realtime;
 
 /// <summary>
-/// When the process is told to end: readiness is 503 at once, the rest goes on for the drain delay; then no socket is let
-/// in and those that are open are closed with 1012, one after the other. Kestrel, which waits for its connections, has none
-/// to wait for afterwards.
+/// Closes the sockets when the process stops. Readiness becomes 503 immediately and everything else continues for the drain delay; then
+/// no socket is admitted and the open ones are closed with 1012, spread over the closing time. Kestrel, which waits for its connections,
+/// stops afterwards.
 /// </summary>
 internal sealed class SocketDrain(
-    RoomHub hub, Lifecycle lifecycle, IHostApplicationLifetime host, IOptions<ShutdownOptions> options, TimeProvider clock)
+    OpenConnections connections, Lifecycle lifecycle, IHostApplicationLifetime host, IOptions<ShutdownOptions> options, TimeProvider clock)
     : IHostedLifecycleService
 {
-    private static readonly TimeSpan Step = TimeSpan.FromMilliseconds(50);
+    private static readonly TimeSpan StepTime = TimeSpan.FromMilliseconds(50);
 
     public Task StartAsync(CancellationToken cancellationToken)
     {
@@ -22,11 +23,11 @@ internal sealed class SocketDrain(
         return Task.CompletedTask;
     }
 
-    // Before anything is stopped: whatever a request or a socket needs is still there.
+    // Runs before anything is stopped, so requests and sockets still work.
     public async Task StoppingAsync(CancellationToken cancellationToken)
     {
         lifecycle.Drain();
-        await PauseAsync(options.Value.Drain, cancellationToken);
+        await DelayAsync(options.Value.Drain, cancellationToken);
         lifecycle.CloseDoors();
         await CloseAllAsync(cancellationToken);
     }
@@ -41,28 +42,28 @@ internal sealed class SocketDrain(
 
     private async Task CloseAllAsync(CancellationToken cancellationToken)
     {
-        var connections = hub.List();
-        var shares = Share(connections.Count, options.Value.Close);
-        foreach (var (i, share) in shares.Index())
+        var open = connections.List();
+        var steps = Split(open.Count, options.Value.Close);
+        foreach (var (i, step) in steps.Index())
         {
             if (i > 0)
-                await PauseAsync(options.Value.Close / shares.Count, cancellationToken);
-            foreach (var connection in connections.Take(share))
+                await DelayAsync(options.Value.Close / steps.Count, cancellationToken);
+            foreach (var connection in open.Take(step))
                 connection.Close(CloseCodes.ServiceRestart, "the server is restarting");
         }
     }
 
-    /// <summary>Who is closed at a time: as many steps as fit, or one for each socket, and no share larger than another by more than one.</summary>
-    internal static IReadOnlyList<Range> Share(int sockets, TimeSpan time)
+    /// <summary>Splits the sockets into equal steps (to within one socket): as many as fit into the time, at most one per socket.</summary>
+    internal static IReadOnlyList<Range> Split(int sockets, TimeSpan time)
     {
-        var steps = Math.Clamp((long)(time / Step), 1, Math.Max(1, sockets));
+        var steps = Math.Clamp((long)(time / StepTime), 1, Math.Max(1, sockets));
         var ends = Enumerable.Range(0, (int)steps + 1).Select(step => (int)((long)sockets * step / steps)).ToList();
         return [.. ends.Zip(ends.Skip(1), (first, end) => first..end)];
     }
 
-    private async Task PauseAsync(TimeSpan pause, CancellationToken cancellationToken)
+    private async Task DelayAsync(TimeSpan delay, CancellationToken cancellationToken)
     {
-        if (pause > TimeSpan.Zero)
-            await Task.Delay(pause, clock, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        if (delay > TimeSpan.Zero)
+            await Task.Delay(delay, clock, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 }

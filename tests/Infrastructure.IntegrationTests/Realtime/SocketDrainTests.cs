@@ -10,13 +10,13 @@ public sealed class SocketDrainTests
     [TestCase(41, 2, 40)]
     [TestCase(50_000, 0, 1)]
     [TestCase(500_000, 300, 6_000)]
-    public void Share_WhateverTheNumber_HasAsManyStepsAsFitAndClosesEachOnce(int sockets, int seconds, int steps)
+    public void Split_WhateverTheNumber_HasAsManyStepsAsFitAndClosesEachOnce(int sockets, int seconds, int steps)
     {
-        var shares = SocketDrain.Share(sockets, TimeSpan.FromSeconds(seconds));
+        var ranges = SocketDrain.Split(sockets, TimeSpan.FromSeconds(seconds));
 
-        var sizes = shares.Select(share => share.GetOffsetAndLength(sockets).Length).ToList();
-        Assert.That(shares, Has.Count.EqualTo(steps));
-        Assert.That(shares.SelectMany(share => Enumerable.Range(0, sockets).Take(share)), Is.EqualTo(Enumerable.Range(0, sockets)));
+        var sizes = ranges.Select(range => range.GetOffsetAndLength(sockets).Length).ToList();
+        Assert.That(ranges, Has.Count.EqualTo(steps));
+        Assert.That(ranges.SelectMany(range => Enumerable.Range(0, sockets).Take(range)), Is.EqualTo(Enumerable.Range(0, sockets)));
         Assert.That(sizes.Max() - sizes.Min(), Is.LessThanOrEqualTo(1));
     }
 }

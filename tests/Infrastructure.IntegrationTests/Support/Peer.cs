@@ -16,35 +16,44 @@ internal sealed class Peer : IAsyncDisposable
     private readonly TcpClient _tcp;
     private readonly WebSocket _client;
     private readonly RoomSocket _server;
+    private readonly Room _room;
     private Task _running = Task.CompletedTask;
 
-    private Peer(TcpClient tcp, TcpClient accepted, Room room, User user, TimeProvider clock, RealtimeOptions options)
+    private Peer(TcpClient tcp, TcpClient accepted, Room room, User user, TimeProvider clock, RealtimeOptions options, Action? onClosing)
     {
         _tcp = tcp;
         _client = WebSocket.CreateFromStream(tcp.GetStream(), new WebSocketCreationOptions());
-        var stream = new SharedStream(accepted.GetStream(), cut: accepted.Close);
-        var socket = WebSocket.CreateFromStream(stream, new WebSocketCreationOptions { IsServer = true });
-        _server = new RoomSocket(socket, stream);
-        Connection = new RoomConnection(room, user, _server, options, clock);
+        _server = new RoomSocket(accepted.GetStream(), abort: accepted.Close);
+        _server.Attach(WebSocket.CreateFromStream(_server.Stream, new WebSocketCreationOptions { IsServer = true }));
+        _room = room;
+        Connection = new SocketConnection(user, _server, options, clock) { OnClosing = onClosing };
     }
 
-    public RoomConnection Connection { get; }
+    /// <summary>The connection of a peer that does not join through <see cref="RoomSockets"/>.</summary>
+    public SocketConnection Connection { get; }
+
+    /// <summary>Its subscription to the room of the test.</summary>
+    public RoomSubscription Subscription { get; private set; } = null!;
+
+    public async Task<RoomSubscription> SubscribeAsync(RoomHub hub, long skipThrough = 0) =>
+        Subscription = await hub.SubscribeAsync(_room.Id, Connection, skipThrough);
 
     /// <summary>Connects; nothing is sent or received until <see cref="Run()"/>.</summary>
-    public static async Task<Peer> ConnectAsync(Room room, User user, TimeProvider clock, RealtimeOptions? options = null)
+    public static async Task<Peer> ConnectAsync(
+        Room room, User user, TimeProvider clock, RealtimeOptions? options = null, Action? onClosing = null)
     {
         using var listener = new TcpListener(IPAddress.Loopback, 0);
         listener.Start();
         var tcp = new TcpClient { NoDelay = true };
         await tcp.ConnectAsync((IPEndPoint)listener.LocalEndpoint);
         var accepted = await listener.AcceptTcpClientAsync();
-        return new Peer(tcp, accepted, room, user, clock, options ?? new RealtimeOptions());
+        return new Peer(tcp, accepted, room, user, clock, options ?? new RealtimeOptions(), onClosing);
     }
 
     public void Run() =>
         _running = Connection.RunAsync(AsyncEnumerable.Empty<FrameBatch>(), _ => ValueTask.CompletedTask);
 
-    public void Run(RoomResume resume, string? after) => _running = RunAsync(resume, after);
+    public void Run(RoomSockets sockets, string? after) => _running = RunAsync(sockets, after);
 
     public async Task<JsonElement> ReceiveAsync()
     {
@@ -87,17 +96,10 @@ internal sealed class Peer : IAsyncDisposable
         _tcp.Dispose();
     }
 
-    private async Task RunAsync(RoomResume resume, string? after)
+    private async Task RunAsync(RoomSockets sockets, string? after)
     {
-        var start = await resume.AddAsync(Connection, after);
-        try
-        {
-            await resume.RunAsync(Connection, start, _ => ValueTask.CompletedTask);
-        }
-        finally
-        {
-            await resume.RemoveAsync(Connection);
-        }
+        await using var connection = await sockets.JoinAsync(_server, _room, Connection.User, after, onClosing: () => { });
+        await connection.RunAsync(_ => ValueTask.CompletedTask);
     }
 
     private async Task<ValueWebSocketReceiveResult> ReceiveAsync(byte[] buffer) =>

@@ -4,7 +4,6 @@ using Microsoft.AspNetCore.Server.Kestrel.Core.Features;
 using Microsoft.Extensions.Options;
 using VideoChat.Api.Hosting;
 using VideoChat.Application.Limits;
-using VideoChat.Infrastructure.Realtime;
 
 namespace VideoChat.Api.Limits.Connections;
 
@@ -114,7 +113,7 @@ internal sealed class ConnectionGate(
 
     private static void Refuse(ConnectionContext connection, string why)
     {
-        RealtimeMetrics.Refused(why);
+        Refusals.Count(why);
         connection.Abort();
     }
 

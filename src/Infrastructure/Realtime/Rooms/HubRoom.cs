@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Microsoft.Extensions.Logging;
 using VideoChat.Infrastructure.Realtime.Backplanes;
 using VideoChat.Infrastructure.Realtime.Sockets;
@@ -5,159 +6,191 @@ using VideoChat.Infrastructure.Realtime.Sockets;
 namespace VideoChat.Infrastructure.Realtime.Rooms;
 
 /// <summary>
-/// A room with listeners in this process: its sequencer and its connections. It lives from the first connection to the
-/// last; then it is closed for good and the next connection makes another.
+/// A room with subscriptions in this process. It owns the room's only lock: the sequencer, the catch-up and the signals are state that it
+/// calls under it. It exists from the first subscription to the last; then it is closed, and the next subscription creates another.
 /// </summary>
-internal sealed class HubRoom : IRoomListener
+internal sealed class HubRoom : IRoomListener, IThreadPoolWorkItem
 {
     private readonly Lock _lock = new();
-    private readonly List<RoomConnection> _connections = [];
-    private readonly Lazy<Task> _started;
-    private readonly RoomLogReader _log;
+    private readonly List<RoomSubscription> _subscriptions = [];
+    private readonly RoomSequencer _sequencer = new();
     private readonly RoomCatchUp _catchUp;
     private readonly RoomSignals _signals;
-    private readonly List<EventBatch> _beforeStart = [];
-    private RoomSequencer? _sequencer;
-    private bool _closed;
+    private readonly RoomLogReader _log;
+    private readonly CatchUpReader _reader;
+    private readonly ITimer _signalTimer;
+    private readonly Lazy<Task> _started;
+    private bool _areSignalsScheduled;
+    private bool _isClosed;
 
     public HubRoom(Guid roomId, IBackplane backplane, RoomLogReader log, TimeProvider clock, ILogger logger)
     {
         RoomId = roomId;
+        _catchUp = new RoomCatchUp(_sequencer, clock, OnReadTimer);
+        _signals = new RoomSignals(_subscriptions, clock);
         _log = log;
-        _catchUp = new RoomCatchUp(roomId, log, OnEvents, _lock, clock, logger);
-        _signals = new RoomSignals(_connections, _lock, clock);
+        _reader = new CatchUpReader(this, log, clock, logger);
+        _signalTimer = clock.CreateTimer(_ => Execute(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         _started = new Lazy<Task>(() => StartAsync(backplane));
     }
 
     public Guid RoomId { get; }
 
-    /// <summary>Ends when the room hears what is published and knows where its log stands.</summary>
+    /// <summary>Completes when the room receives broadcasts and knows the last seq of its log.</summary>
     public Task Started => _started.Value;
 
-    /// <summary>
-    /// Adds a connection and returns the number of the newest event it will not be sent: everything behind it will be.
-    /// Null where the room is closed.
-    /// </summary>
-    public long? TryAdd(RoomConnection connection)
+    /// <summary>Subscribes a connection; null if the room is closed.</summary>
+    public RoomSubscription? TrySubscribe(SocketConnection connection, long skipThrough)
     {
         lock (_lock)
         {
-            if (_closed)
+            if (_isClosed)
                 return null;
-            connection.Index = _connections.Count;
-            connection.SignalsSeen = _signals.Count;
-            _connections.Add(connection);
-            return _sequencer!.LastSeq;
+            var subscription = new RoomSubscription(connection, this, _sequencer.LastSeq, skipThrough)
+            {
+                Index = _subscriptions.Count,
+                SignalsSeen = _signals.Count,
+            };
+            _subscriptions.Add(subscription);
+            return subscription;
         }
     }
 
-    /// <summary>Removes a connection; true where it was the last, which closes the room.</summary>
-    public bool Remove(RoomConnection connection)
+    /// <summary>Removes a subscription. True if it was the last, which closes the room.</summary>
+    public bool Unsubscribe(RoomSubscription subscription)
     {
         lock (_lock)
         {
-            var last = _connections[^1];
+            var last = _subscriptions[^1];
             _signals.BeforeMove(last);
-            _connections[connection.Index] = last;
-            last.Index = connection.Index;
-            _connections.RemoveAt(_connections.Count - 1);
-            if (_connections.Count > 0)
-                return false;
-            Close();
-            return true;
+            _subscriptions[subscription.Index] = last;
+            last.Index = subscription.Index;
+            _subscriptions.RemoveAt(_subscriptions.Count - 1);
+            return TryClose();
         }
     }
 
-    /// <summary>Closes a room that nobody has come to; false where somebody has.</summary>
+    /// <summary>Closes the room if it has no subscriptions.</summary>
     public bool TryClose()
     {
         lock (_lock)
         {
-            if (_connections.Count > 0)
+            if (_subscriptions.Count > 0)
                 return false;
-            Close();
+            _isClosed = true;
+            _catchUp.Stop();
+            _signalTimer.Dispose();
             return true;
         }
-    }
-
-    public void CopyConnectionsTo(List<RoomConnection> connections)
-    {
-        lock (_lock)
-            connections.AddRange(_connections);
     }
 
     public void OnEvents(EventBatch batch)
     {
         lock (_lock)
+            Deliver(_sequencer.Take(batch));
+    }
+
+    public void OnReached(long seq)
+    {
+        bool mustRead;
+        lock (_lock)
+            mustRead = _catchUp.BeginRead(seq);
+        if (mustRead)
+            _ = _reader.RunAsync();
+    }
+
+    public void OnSignal(FrameBatch signal, Guid exceptUserId)
+    {
+        lock (_lock)
         {
-            if (_sequencer is null)
-            {
-                _beforeStart.Add(batch);
-                return;
-            }
-            Deliver(batch);
+            _signals.Add(signal, exceptUserId);
+            if (!_areSignalsScheduled)
+                SendSignals();
         }
     }
 
     /// <summary>
-    /// Offers an event of the log to one connection that asks for it. Where the room is not there yet, it is on its way to all of
-    /// them, this one too.
+    /// Sends one subscription an event of the log. An event that the room has not received yet will reach every subscription, this one
+    /// included.
     /// </summary>
-    public void OfferAgain(RoomConnection connection, long seq, FrameBatch frame)
+    public void SendAgain(RoomSubscription subscription, long seq, FrameBatch frame)
     {
         lock (_lock)
         {
-            if (seq <= _sequencer!.LastSeq || seq <= connection.SkipThrough)
+            if (seq <= _sequencer.LastSeq || seq <= subscription.SkipThrough)
             {
-                connection.Offer(frame);
+                subscription.Connection.Send(frame);
                 return;
             }
         }
         OnReached(seq);
     }
 
-    public void OnReached(long seq) => _catchUp.Reach(seq);
-
-    public void OnSignal(FrameBatch signal, Guid exceptUserId)
+    /// <summary>The events to read from the log next; null if none are missing.</summary>
+    public (long First, long Last)? NextRead()
     {
         lock (_lock)
-            _signals.Add(signal, exceptUserId);
+            return _catchUp.NextRead();
     }
 
-    // Subscribed first, read second: what is committed in between comes twice, and the sequencer drops the second.
+    public void OnReadFailed()
+    {
+        lock (_lock)
+            _catchUp.FailRead();
+    }
+
+    /// <summary>Sends the next slice of signals, on the thread pool.</summary>
+    public void Execute()
+    {
+        lock (_lock)
+            SendSignals();
+    }
+
+    // Subscribes before it reads the last seq: an event committed in between arrives twice, and the sequencer drops the duplicate.
     private async Task StartAsync(IBackplane backplane)
     {
         await backplane.SubscribeAsync(RoomId, this);
         var lastSeq = await _log.GetLastSeqAsync(RoomId);
         lock (_lock)
-        {
-            _sequencer = new RoomSequencer(lastSeq);
-            foreach (var batch in _beforeStart)
-                Deliver(batch);
-            _beforeStart.Clear();
-            _catchUp.Start(_sequencer);
-        }
-        // What was said to be there meanwhile.
-        _catchUp.Reach(lastSeq);
+            Deliver(_sequencer.Start(lastSeq));
+        // Reads what was announced before the start.
+        OnReached(lastSeq);
     }
 
-    private void Deliver(EventBatch batch)
+    private void Deliver(IEnumerable<EventBatch> batches)
     {
-        foreach (var ordered in _sequencer!.Take(batch))
+        Debug.Assert(_lock.IsHeldByCurrentThread);
+        foreach (var batch in batches)
         {
-            // Who came before a message is told of before it.
+            // A user_joined that precedes a message is sent before it.
             _signals.SendAll();
-            foreach (var connection in _connections)
-                connection.Offer(ordered);
-            RealtimeMetrics.Delivered(ordered.LastSeq - ordered.FirstSeq + 1, _connections.Count);
+            foreach (var subscription in _subscriptions)
+                subscription.Send(batch);
+            RealtimeMetrics.Delivered(batch.LastSeq - batch.FirstSeq + 1, _subscriptions.Count);
         }
-        _catchUp.WatchHole();
+        _catchUp.WatchGap();
     }
 
-    private void Close()
+    private void SendSignals()
     {
-        _closed = true;
-        _signals.Close();
-        _catchUp.Close();
+        Debug.Assert(_lock.IsHeldByCurrentThread);
+        _areSignalsScheduled = !_isClosed && _signals.SendNext() switch
+        {
+            null => false,
+            { Ticks: 0 } => ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false),
+            { } delay => _signalTimer.Change(delay, Timeout.InfiniteTimeSpan),
+        };
+    }
+
+    private void OnReadTimer()
+    {
+        (long First, long Last)? gap;
+        lock (_lock)
+            gap = _catchUp.OnTimer();
+        if (gap is var (first, last))
+            _reader.LogGap(first, last);
+        OnReached(gap?.Last ?? 0);
+        lock (_lock)
+            _catchUp.WatchGap();
     }
 }

@@ -1,163 +1,107 @@
-using Microsoft.Extensions.Logging;
-using VideoChat.Domain.Common;
-using VideoChat.Infrastructure.Realtime.Sockets;
-
 namespace VideoChat.Infrastructure.Realtime.Rooms;
 
 /// <summary>
-/// Reads from the log what a room's listeners were not handed: what another machine says it has written, and holes in the
-/// numbers that stay. One read at a time: what is said meanwhile is read with the next. It shares its room's lock.
+/// Knows which events of a room's log have not reached the room: events that another machine announced, and gaps in the sequence. Only
+/// one read runs at a time; later announcements join it. State without a lock: the room calls it under its own.
 /// </summary>
-internal sealed partial class RoomCatchUp
+internal sealed class RoomCatchUp
 {
-    /// <summary>How long a hole in the numbers may stay before the log is read for it unasked.</summary>
-    private static readonly TimeSpan HolePatience = TimeSpan.FromMilliseconds(200);
+    /// <summary>How long a gap in the sequence may last before it is read from the log.</summary>
+    private static readonly TimeSpan GapTimeout = TimeSpan.FromMilliseconds(200);
 
-    /// <summary>How long after a read that failed the next one is.</summary>
-    private static readonly TimeSpan FailurePause = TimeSpan.FromSeconds(1);
+    /// <summary>Delay before retrying a failed read.</summary>
+    private static readonly TimeSpan RetryDelay = TimeSpan.FromSeconds(1);
 
-    private readonly Guid _roomId;
-    private readonly RoomLogReader _log;
-    private readonly Action<EventBatch> _deliver;
-    private readonly Lock _lock;
-    private readonly TimeProvider _clock;
-    private readonly ILogger _logger;
+    private readonly RoomSequencer _sequencer;
     private readonly ITimer _timer;
-    private RoomSequencer? _sequencer;
-    private long _reached;
-    private long _saidMeanwhile;
+    private bool _isTimerSet;
+    private long _announced;
+    private long _announcedDuringRead;
     private long _lastFirst;
-    private bool _reads;
-    private bool _timerRuns;
-    private bool _closed;
+    private bool _isReading;
+    private bool _isStopped;
 
-    public RoomCatchUp(
-        Guid roomId, RoomLogReader log, Action<EventBatch> deliver, Lock roomLock, TimeProvider clock, ILogger logger)
+    /// <param name="sequencer">Knows what was delivered.</param>
+    /// <param name="clock">Measures the delays.</param>
+    /// <param name="onTimer">Runs when a gap has lasted too long, or a failed read is due again.</param>
+    public RoomCatchUp(RoomSequencer sequencer, TimeProvider clock, Action onTimer)
     {
-        _roomId = roomId;
-        _log = log;
-        _deliver = deliver;
-        _lock = roomLock;
-        _clock = clock;
-        _logger = logger;
-        _timer = clock.CreateTimer(_ => ReadAgain(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        _sequencer = sequencer;
+        _timer = clock.CreateTimer(_ => onTimer(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
 
-    /// <summary>The first and the last number that are known to be in the log and were not delivered; called under the lock.</summary>
+    /// <summary>The first and the last event that are known to be in the log and were not delivered.</summary>
     private (long First, long Last)? Missing
     {
         get
         {
-            if (_closed || _sequencer is not { } sequencer)
+            if (_isStopped || !_sequencer.IsStarted)
                 return null;
-            if (sequencer.HasHole)
-                return _reached >= sequencer.Hole.First ? sequencer.Hole : null;
-            return _reached > sequencer.LastSeq ? (sequencer.LastSeq + 1, _reached) : null;
+            if (_sequencer.Gap is { } gap)
+                return _announced >= gap.First ? gap : null;
+            return _announced > _sequencer.LastSeq ? (_sequencer.LastSeq + 1, _announced) : null;
         }
     }
 
-    /// <summary>Knows from now on what was delivered; called under the lock.</summary>
-    public void Start(RoomSequencer sequencer) => _sequencer = sequencer;
-
-    /// <summary>The log has reached this number; reads it where it was not delivered.</summary>
-    public void Reach(long seq)
+    /// <summary>Ends the catching up: nothing is missing from now on.</summary>
+    public void Stop()
     {
-        lock (_lock)
-        {
-            _reached = Math.Max(_reached, seq);
-            _saidMeanwhile = Math.Max(_saidMeanwhile, seq);
-            if (_reads || Missing is null)
-                return;
-            _reads = true;
-            _lastFirst = 0;
-        }
-        _ = ReadAsync();
-    }
-
-    /// <summary>Sees to it that a hole does not stay; called under the lock.</summary>
-    public void WatchHole()
-    {
-        if (_sequencer is { HasHole: true })
-            StartTimer(HolePatience);
-    }
-
-    /// <summary>Called under the lock.</summary>
-    public void Close()
-    {
-        _closed = true;
+        _isStopped = true;
         _timer.Dispose();
     }
 
-    // Called under the lock.
-    private void StartTimer(TimeSpan time)
+    /// <summary>Records that the log has reached a seq. True if the caller must start a read.</summary>
+    public bool BeginRead(long seq)
     {
-        if (!_closed && !_timerRuns)
-            _timerRuns = _timer.Change(time, Timeout.InfiniteTimeSpan);
+        _announced = Math.Max(_announced, seq);
+        _announcedDuringRead = Math.Max(_announcedDuringRead, seq);
+        if (_isReading || Missing is null)
+            return false;
+        _lastFirst = 0;
+        return _isReading = true;
     }
 
-    // There is a hole, or a read has failed.
-    private void ReadAgain()
+    /// <summary>The events to read next; null ends the read.</summary>
+    public (long First, long Last)? NextRead()
     {
-        (long First, long Last)? hole;
-        lock (_lock)
+        if (Missing is var (first, _) && first == _lastFirst)
         {
-            _timerRuns = false;
-            hole = _sequencer is { HasHole: true } sequencer ? sequencer.Hole : null;
+            // The event was not in the log: the announcement was wrong, or the event was not visible yet. Gaps are read again later, and
+            // so is what was announced during the read, because it may have been committed just after.
+            _announced = Math.Max(_sequencer.LastSeq, _announcedDuringRead);
         }
-        if (hole is var (first, last))
-            LogHole(_logger, _roomId, first, last);
-        Reach(hole?.Last ?? 0);
-        lock (_lock)
-            WatchHole();
+        var missing = Missing;
+        _announcedDuringRead = 0;
+        _lastFirst = missing?.First ?? 0;
+        _isReading = missing is not null;
+        return missing;
     }
 
-    private async Task ReadAsync()
+    /// <summary>Ends a read that failed and schedules the next.</summary>
+    public void FailRead()
     {
-        try
-        {
-            while (TakeMissing() is var (first, last))
-            {
-                await foreach (var page in _log.ReadAsync(_roomId, first - 1, last))
-                {
-                    _deliver(page.Events);
-                    RealtimeMetrics.CaughtUp(_clock.UtcTimestamp() - page.Newest);
-                }
-            }
-        }
-        catch (Exception exception)
-        {
-            LogFailed(_logger, exception, _roomId);
-            lock (_lock)
-            {
-                _reads = false;
-                WatchHole();
-                StartTimer(FailurePause);
-            }
-        }
+        _isReading = false;
+        WatchGap();
+        SetTimer(RetryDelay);
     }
 
-    /// <summary>What is to be read next; null, and the reading is over, where there is nothing more.</summary>
-    private (long First, long Last)? TakeMissing()
+    /// <summary>Sets the timer if there is a gap.</summary>
+    public void WatchGap()
     {
-        lock (_lock)
-        {
-            if (Missing is var (first, _) && first == _lastFirst)
-            {
-                // It was not there: somebody said more than is true, or it was not to be seen yet. A hole is asked for again, and
-                // so is what was said while the log was read: it may have come just after.
-                _reached = Math.Max(_sequencer!.LastSeq, _saidMeanwhile);
-            }
-            var missing = Missing;
-            _saidMeanwhile = 0;
-            _lastFirst = missing?.First ?? 0;
-            _reads = missing is not null;
-            return missing;
-        }
+        if (_sequencer.Gap is not null)
+            SetTimer(GapTimeout);
     }
 
-    [LoggerMessage(Level = LogLevel.Information, Message = "Room {RoomId}: events {First} to {Last} were not received; reading them from the log")]
-    private static partial void LogHole(ILogger logger, Guid roomId, long first, long last);
+    /// <summary>Must be called when the timer has run. Returns the gap that has lasted too long, if there is one.</summary>
+    public (long First, long Last)? OnTimer()
+    {
+        _isTimerSet = false;
+        return _sequencer.Gap;
+    }
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "Room {RoomId}: reading missing events from the log failed")]
-    private static partial void LogFailed(ILogger logger, Exception exception, Guid roomId);
+    private void SetTimer(TimeSpan delay)
+    {
+        if (!_isStopped && !_isTimerSet)
+            _isTimerSet = _timer.Change(delay, Timeout.InfiniteTimeSpan);
+    }
 }

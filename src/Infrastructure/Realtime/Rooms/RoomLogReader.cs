@@ -5,32 +5,32 @@ using VideoChat.Infrastructure.Realtime.Sockets;
 namespace VideoChat.Infrastructure.Realtime.Rooms;
 
 /// <summary>
-/// Reads the log as frames, for connections that resume, for holes, and for what other machines have written. All rooms
-/// together ask a few questions at a time: a flood of them takes no more connections than that.
+/// Reads room logs as frames, for connections that resume and for rooms that catch up. All rooms together run a few queries at a time, so
+/// that a flood of them cannot exhaust the database connections.
 /// </summary>
 internal sealed class RoomLogReader(IServiceScopeFactory scopes)
 {
     private const int PageSize = 256;
-    private const int QuestionsAtOnce = 8;
+    private const int MaxConcurrentQueries = 8;
 
-    private readonly SemaphoreSlim _turn = new(QuestionsAtOnce);
+    private readonly SemaphoreSlim _queries = new(MaxConcurrentQueries);
 
     public Task<long> GetLastSeqAsync(Guid roomId) =>
-        AskAsync(roomEvents => roomEvents.GetLastSeqAsync(roomId, CancellationToken.None));
+        QueryAsync(roomEvents => roomEvents.GetLastSeqAsync(roomId, CancellationToken.None));
 
     public Task<IReadOnlyDictionary<Guid, long>> GetLastSeqsAsync(IReadOnlyCollection<Guid> roomIds) =>
-        AskAsync(roomEvents => roomEvents.GetLastSeqsAsync(roomIds, CancellationToken.None));
+        QueryAsync(roomEvents => roomEvents.GetLastSeqsAsync(roomIds, CancellationToken.None));
 
     public Task<long?> FindMessageSeqAsync(Guid roomId, Guid messageId) =>
-        AskAsync(roomEvents => roomEvents.FindMessageSeqAsync(roomId, messageId, CancellationToken.None));
+        QueryAsync(roomEvents => roomEvents.FindMessageSeqAsync(roomId, messageId, CancellationToken.None));
 
-    /// <summary>The events behind <paramref name="after"/> up to and with <paramref name="last"/>, page by page.</summary>
+    /// <summary>The events after <paramref name="after"/> up to <paramref name="last"/>, page by page.</summary>
     public async IAsyncEnumerable<LogPage> ReadAsync(Guid roomId, long after, long last)
     {
         while (after < last)
         {
             var limit = (int)Math.Min(PageSize, last - after);
-            var page = await AskAsync(roomEvents => roomEvents.ListAfterAsync(roomId, after, limit, CancellationToken.None));
+            var page = await QueryAsync(roomEvents => roomEvents.ListAfterAsync(roomId, after, limit, CancellationToken.None));
             if (page.Count == 0)
                 yield break;
             yield return new LogPage(FrameWriter.Write(page), page[^1].Timestamp);
@@ -38,21 +38,21 @@ internal sealed class RoomLogReader(IServiceScopeFactory scopes)
         }
     }
 
-    private async Task<TAnswer> AskAsync<TAnswer>(Func<IRoomEventRepository, Task<TAnswer>> question)
+    private async Task<TResult> QueryAsync<TResult>(Func<IRoomEventRepository, Task<TResult>> query)
     {
-        await _turn.WaitAsync();
+        await _queries.WaitAsync();
         try
         {
             await using var scope = scopes.CreateAsyncScope();
-            return await question(scope.ServiceProvider.GetRequiredService<IRoomEventRepository>());
+            return await query(scope.ServiceProvider.GetRequiredService<IRoomEventRepository>());
         }
         finally
         {
-            _turn.Release();
+            _queries.Release();
         }
     }
 }
 
-/// <param name="Events">Events that were read.</param>
-/// <param name="Newest">When the last of them happened, by the clock of the machine that wrote it.</param>
+/// <param name="Events">The events of the page.</param>
+/// <param name="Newest">The timestamp of the last event, by the clock of the machine that wrote it.</param>
 internal readonly record struct LogPage(EventBatch Events, DateTime Newest);

@@ -6,77 +6,50 @@ using VideoChat.Infrastructure.Realtime.Sockets;
 
 namespace VideoChat.Infrastructure.Realtime.Rooms;
 
-/// <summary>Where a connection begins.</summary>
-/// <param name="Resumes">It was here before.</param>
-/// <param name="Position">The number of the last event that it has; null where it cannot be told.</param>
-/// <param name="LastSeq">The number of the newest event when it was added.</param>
-public readonly record struct ResumeStart(bool Resumes, long? Position, long LastSeq);
+/// <param name="IsResuming">Whether the peer named a position.</param>
+/// <param name="Seq">The seq of the last event that the peer has; null if its position is invalid.</param>
+internal readonly record struct ResumePosition(bool IsResuming, long? Seq);
 
 /// <summary>
-/// How a connection begins: added to the hub first, so that everything from then on is queued for it; then its own
-/// <c>user_joined</c>, then what it missed, read from the log up to that moment, then the queue. No gap, no double.
+/// Subscribes a connection without a gap or a duplicate: it is added to the room first, so that later events are queued for it. Then its
+/// own <c>user_joined</c> is sent, then the events it missed, from the log, then the queue.
 /// </summary>
-public sealed class RoomResume
+internal sealed class RoomResume(RoomHub hub, RoomLogReader log, IOptions<RealtimeOptions> options, TimeProvider clock)
 {
-    private readonly RoomHub _hub;
-    private readonly RoomLogReader _log;
-    private readonly IOptions<RealtimeOptions> _options;
-    private readonly TimeProvider _clock;
-
-    internal RoomResume(RoomHub hub, RoomLogReader log, IOptions<RealtimeOptions> options, TimeProvider clock)
+    /// <param name="roomId">The room.</param>
+    /// <param name="after">The seq or the message id that the peer sent; null for a new peer.</param>
+    public async Task<ResumePosition> FindPositionAsync(Guid roomId, string? after)
     {
-        _hub = hub;
-        _log = log;
-        _options = options;
-        _clock = clock;
+        if (after is null)
+            return new ResumePosition(false, null);
+        if (long.TryParse(after, NumberStyles.None, CultureInfo.InvariantCulture, out var seq))
+            return new ResumePosition(true, seq <= await log.GetLastSeqAsync(roomId) ? seq : null);
+        return new ResumePosition(
+            true, Guid.TryParseExact(after, "D", out var messageId) ? await log.FindMessageSeqAsync(roomId, messageId) : null);
     }
 
-    /// <summary>Adds the connection to the hub: from here on it gets what is sent, once it runs.</summary>
-    /// <param name="connection">The connection.</param>
-    /// <param name="after">Where the peer left off: a seq or a message id, as it was sent; null for a peer that is new.</param>
-    public async Task<ResumeStart> AddAsync(RoomConnection connection, string? after)
+    public Task<RoomSubscription> SubscribeAsync(Guid roomId, SocketConnection connection, ResumePosition position) =>
+        hub.SubscribeAsync(roomId, connection, skipThrough: position.Seq ?? 0);
+
+    /// <summary>The frames to send before those that are queued for the subscription.</summary>
+    public async IAsyncEnumerable<FrameBatch> ListOpeningFramesAsync(RoomSubscription subscription, ResumePosition position)
     {
-        var position = await FindAsync(connection.Room.Id, after);
-        connection.SkipThrough = position ?? 0;
-        return new ResumeStart(after is not null, position, await _hub.AddAsync(connection));
-    }
+        var user = subscription.Connection.User;
+        yield return FrameWriter.Write(new UserJoinedFrame(user.Id, user.Username, clock.UtcTimestamp()));
 
-    /// <summary>Runs the connection until it ends.</summary>
-    /// <param name="connection">The connection.</param>
-    /// <param name="start">What came of adding it.</param>
-    /// <param name="receive">Takes each text frame, in order.</param>
-    public Task RunAsync(RoomConnection connection, ResumeStart start, Func<ReadOnlyMemory<byte>, ValueTask> receive) =>
-        connection.RunAsync(OpenAsync(connection, start), receive);
-
-    /// <summary>Removes the connection from the hub, which must follow on every <see cref="AddAsync"/>.</summary>
-    public Task RemoveAsync(RoomConnection connection) => _hub.RemoveAsync(connection);
-
-    private async IAsyncEnumerable<FrameBatch> OpenAsync(RoomConnection connection, ResumeStart start)
-    {
-        var (resumes, position, lastSeq) = start;
-        var user = connection.User;
-        yield return FrameWriter.Write(new UserJoinedFrame(user.Id, user.Username, _clock.UtcTimestamp()));
-
-        if (!resumes)
+        if (!position.IsResuming)
             yield break;
-        if (position is not { } seq || lastSeq - seq > _options.Value.MaxResumeEvents)
+        var lastSeq = subscription.StartSeq;
+        if (position.Seq is not { } seq || lastSeq - seq > options.Value.MaxResumeEvents)
         {
             RealtimeMetrics.Resumed(isReplay: false);
-            yield return FrameWriter.Write(new ResyncFrame(lastSeq, _clock.UtcTimestamp()));
+            yield return FrameWriter.Write(new ResyncFrame(lastSeq, clock.UtcTimestamp()));
             yield break;
         }
         RealtimeMetrics.Resumed(isReplay: true);
-        await foreach (var missed in _log.ReadAsync(connection.Room.Id, seq, lastSeq))
+        await foreach (var missed in log.ReadAsync(subscription.Room.RoomId, seq, lastSeq))
             yield return missed.Events.Frames;
     }
 
-    /// <summary>The number of an event that exists, or 0; null where the position makes no sense.</summary>
-    private async Task<long?> FindAsync(Guid roomId, string? after)
-    {
-        if (after is null)
-            return null;
-        if (long.TryParse(after, NumberStyles.None, CultureInfo.InvariantCulture, out var seq))
-            return seq <= await _log.GetLastSeqAsync(roomId) ? seq : null;
-        return Guid.TryParseExact(after, "D", out var messageId) ? await _log.FindMessageSeqAsync(roomId, messageId) : null;
-    }
+    public Task UnsubscribeAsync(RoomSubscription subscription) => hub.UnsubscribeAsync(subscription);
 }

@@ -3,28 +3,36 @@ using VideoChat.Infrastructure.Realtime.Sockets;
 namespace VideoChat.Infrastructure.Realtime.Rooms;
 
 /// <summary>
-/// Puts a room's events in the order of their numbers, each once, whatever the order in which commits are published: the
-/// only ordering mechanism, for threads and for machines alike. Not thread-safe; its room locks.
+/// Orders a room's events by seq and drops duplicates. This is the only ordering mechanism: commits of several threads and machines
+/// arrive in any order. Not thread-safe; the room locks.
 /// </summary>
-internal sealed class RoomSequencer(long lastSeq)
+/// <param name="lastSeq">The last seq before the events to come; null to set it later, with <see cref="Start"/>.</param>
+internal sealed class RoomSequencer(long? lastSeq = null)
 {
+    /// <summary>Batches that arrived before <see cref="Start"/>, or before the events that precede them.</summary>
     private readonly SortedList<long, EventBatch> _early = [];
 
-    /// <summary>The newest event that was let through.</summary>
-    public long LastSeq { get; private set; } = lastSeq;
+    public bool IsStarted { get; private set; } = lastSeq is not null;
 
-    /// <summary>Whether something came too early and waits for what is missing before it.</summary>
-    public bool HasHole => _early.Count > 0;
+    /// <summary>The seq of the newest event that was let through.</summary>
+    public long LastSeq { get; private set; } = lastSeq ?? 0;
 
-    /// <summary>The first and the last number that are missing before what waits.</summary>
-    public (long First, long Last) Hole => (LastSeq + 1, _early.Keys[0] - 1);
+    /// <summary>The first and the last event missing before those that arrived early; null if there is no gap.</summary>
+    public (long First, long Last)? Gap => IsStarted && _early.Count > 0 ? (LastSeq + 1, _early.Keys[0] - 1) : null;
 
-    /// <summary>Takes a batch and yields what may go out now, in order. What was seen before is dropped.</summary>
+    /// <summary>Sets the last seq before the events to come, and yields those that arrived earlier than that.</summary>
+    public IEnumerable<EventBatch> Start(long lastSeq)
+    {
+        (IsStarted, LastSeq) = (true, lastSeq);
+        return ReleaseEarly();
+    }
+
+    /// <summary>Takes a batch and yields what can be sent now, in order.</summary>
     public IEnumerable<EventBatch> Take(EventBatch batch)
     {
-        if (batch.FirstSeq > LastSeq + 1)
+        if (!IsStarted || batch.FirstSeq > LastSeq + 1)
         {
-            // Of two that begin alike the longer one serves; what they share is cut off when its turn comes.
+            // Of two batches with the same start the longer one is kept; events that overlap are cut off when it is released.
             if (!_early.TryGetValue(batch.FirstSeq, out var other) || other.LastSeq < batch.LastSeq)
                 _early[batch.FirstSeq] = batch;
             yield break;
@@ -32,13 +40,20 @@ internal sealed class RoomSequencer(long lastSeq)
 
         if (Release(batch) is { } released)
             yield return released;
+        if (_early.Count == 0)
+            yield break;
+        foreach (var early in ReleaseEarly())
+            yield return early;
+    }
 
+    private IEnumerable<EventBatch> ReleaseEarly()
+    {
         while (_early.Count > 0 && _early.Keys[0] <= LastSeq + 1)
         {
             var next = _early.Values[0];
             _early.RemoveAt(0);
-            if (Release(next) is { } waited)
-                yield return waited;
+            if (Release(next) is { } released)
+                yield return released;
         }
     }
 

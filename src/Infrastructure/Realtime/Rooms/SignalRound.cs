@@ -3,8 +3,8 @@ using VideoChat.Infrastructure.Realtime.Sockets;
 namespace VideoChat.Infrastructure.Realtime.Rooms;
 
 /// <summary>
-/// Signals of a room that go out together, one piece of memory for all connections. A connection is told what came after
-/// it and is not its own user's, and nothing twice.
+/// Signals that are sent together, as one buffer for all connections. Each connection receives the signals that are newer than its
+/// subscription and not its own user's, once.
 /// </summary>
 internal sealed class SignalRound
 {
@@ -13,8 +13,8 @@ internal sealed class SignalRound
     private readonly int[] _starts;
     private readonly Dictionary<Guid, List<int>> _own = [];
 
-    /// <param name="first">The number of the first signal; a room counts them.</param>
-    /// <param name="signals">The frames, and whom each is not for.</param>
+    /// <param name="first">The number of the room's signals before the round.</param>
+    /// <param name="signals">The frames, and the user who does not receive each.</param>
     public SignalRound(long first, List<(FrameBatch Frame, Guid ExceptUserId)> signals)
     {
         _first = first;
@@ -31,30 +31,30 @@ internal sealed class SignalRound
         }
     }
 
-    /// <summary>How many bytes all of it is.</summary>
+    /// <summary>The length of all frames, in bytes.</summary>
     public int Length => _bytes.Length;
 
     private int Count => _starts.Length - 1;
 
-    /// <summary>Offers a connection what it has not been told.</summary>
-    public void Tell(RoomConnection connection)
+    /// <summary>Sends a subscription the signals it has not seen.</summary>
+    public void SendTo(RoomSubscription subscription)
     {
-        var from = (int)Math.Max(0, connection.SignalsSeen - _first);
+        var from = (int)Math.Max(0, subscription.SignalsSeen - _first);
         if (from >= Count)
             return;
-        connection.SignalsSeen = _first + Count;
-        // Slices of the one piece: with a thousand people typing, a copy for each would be a thousand times a thousand frames.
-        foreach (var own in _own.GetValueOrDefault(connection.User.Id) ?? [])
+        subscription.SignalsSeen = _first + Count;
+        // Slices of the one buffer: with a thousand users typing, copies would be a thousand times a thousand frames.
+        foreach (var own in _own.GetValueOrDefault(subscription.Connection.User.Id) ?? [])
         {
-            Offer(connection, from, own);
+            Send(subscription.Connection, from, own);
             from = Math.Max(from, own + 1);
         }
-        Offer(connection, from, Count);
+        Send(subscription.Connection, from, Count);
     }
 
-    private void Offer(RoomConnection connection, int from, int to)
+    private void Send(SocketConnection connection, int from, int to)
     {
         if (from < to)
-            connection.Offer(new FrameBatch(_bytes.AsMemory(_starts[from].._starts[to]), to - from));
+            connection.Send(new FrameBatch(_bytes.AsMemory(_starts[from].._starts[to]), to - from));
     }
 }

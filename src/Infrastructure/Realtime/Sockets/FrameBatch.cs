@@ -1,24 +1,21 @@
 namespace VideoChat.Infrastructure.Realtime.Sockets;
 
-/// <summary>
-/// Frames as they stand on the wire: server frames are unmasked, so the same bytes serve every connection. Never changed
-/// once it is built.
-/// </summary>
-/// <param name="Bytes">Whole WebSocket frames, one after the other.</param>
-/// <param name="FrameCount">How many.</param>
+/// <summary>WebSocket frames as bytes. Server frames are unmasked, so all connections share the same bytes. Immutable.</summary>
+/// <param name="Bytes">Whole frames, one after another.</param>
+/// <param name="FrameCount">The number of frames.</param>
 internal readonly record struct FrameBatch(ReadOnlyMemory<byte> Bytes, int FrameCount);
 
-/// <summary>The frames of consecutive room events, <paramref name="FirstSeq"/> to <paramref name="LastSeq"/>.</summary>
-/// <param name="FirstSeq">The number of the first event.</param>
-/// <param name="Offsets">Where each frame begins.</param>
-/// <param name="Bytes">Whole WebSocket frames, one after the other.</param>
+/// <summary>The frames of consecutive room events, <paramref name="FirstSeq"/> to <see cref="LastSeq"/>.</summary>
+/// <param name="FirstSeq">The seq of the first event.</param>
+/// <param name="Offsets">The start of each frame in <paramref name="Bytes"/>.</param>
+/// <param name="Bytes">Whole frames, one after another.</param>
 internal sealed record EventBatch(long FirstSeq, IReadOnlyList<int> Offsets, ReadOnlyMemory<byte> Bytes)
 {
     public long LastSeq => FirstSeq + Offsets.Count - 1;
 
     public FrameBatch Frames => new(Bytes, Offsets.Count);
 
-    /// <summary>What is left of the batch behind an event; the whole where none of it is.</summary>
+    /// <summary>The events with a higher seq; this batch itself if that is all of them.</summary>
     public EventBatch After(long seq)
     {
         if (seq < FirstSeq)

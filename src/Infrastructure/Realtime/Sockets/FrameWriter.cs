@@ -7,7 +7,7 @@ using VideoChat.Domain.Rooms;
 
 namespace VideoChat.Infrastructure.Realtime.Sockets;
 
-/// <summary>Turns frames into the bytes of the wire (RFC 6455 §5.2): serialised once, framed once, for all connections.</summary>
+/// <summary>Writes frames as bytes (RFC 6455 §5.2), once for all connections.</summary>
 internal static class FrameWriter
 {
     private const byte FinalText = 0x81;

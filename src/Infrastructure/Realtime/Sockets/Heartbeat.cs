@@ -1,10 +1,9 @@
 using Microsoft.Extensions.Hosting;
-using VideoChat.Infrastructure.Realtime.Rooms;
 
 namespace VideoChat.Infrastructure.Realtime.Sockets;
 
-/// <summary>One timer that looks after the peers of all connections.</summary>
-internal sealed class Heartbeat(RoomHub hub) : BackgroundService
+/// <summary>One timer that checks the peers of all connections.</summary>
+internal sealed class Heartbeat(OpenConnections connections) : BackgroundService
 {
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -14,13 +13,13 @@ internal sealed class Heartbeat(RoomHub hub) : BackgroundService
             while (await timer.WaitForNextTickAsync(stoppingToken))
             {
                 var now = Environment.TickCount64;
-                foreach (var connection in hub.List())
-                    connection.Heartbeat(now);
+                foreach (var connection in connections.List())
+                    connection.CheckPeer(now);
             }
         }
         catch (OperationCanceledException)
         {
-            // The process ends.
+            // The process is stopping.
         }
     }
 }

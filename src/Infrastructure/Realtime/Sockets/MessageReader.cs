@@ -7,38 +7,38 @@ internal enum MessageRead
     /// <summary>A whole text message.</summary>
     Text,
 
-    /// <summary>Part of a binary message.</summary>
+    /// <summary>A part of a binary message.</summary>
     Binary,
 
-    /// <summary>A text that is larger than allowed; the rest of it comes as messages that mean nothing.</summary>
+    /// <summary>A text message over the size limit. Its remaining bytes follow as further reads.</summary>
     TooBig,
 
-    /// <summary>The peer's close frame; nothing comes after it.</summary>
+    /// <summary>The peer's close frame; nothing follows it.</summary>
     Close,
 }
 
 /// <summary>Reads a socket message by message.</summary>
-internal sealed class MessageReader(RoomSocket socket, PeerWatch watch, int maxBytes) : IDisposable
+internal sealed class MessageReader(RoomSocket socket, KeepAlive keepAlive, int maxBytes) : IDisposable
 {
     private readonly ReceiveBuffer _message = new(maxBytes);
 
-    /// <summary>The text that was read last; good until the next read.</summary>
+    /// <summary>The last text message; valid until the next read.</summary>
     public ReadOnlyMemory<byte> Text => _message.Written;
 
     public async ValueTask<MessageRead> ReadAsync()
     {
         _message.Clear();
-        // An idle socket holds no buffer: a receive of nothing ends when there is something to read. It may be all there is.
+        // A zero-byte receive completes when data arrives, so an idle socket holds no buffer. It may also return an empty message.
         var free = Memory<byte>.Empty;
         while (true)
         {
-            watch.IsListening = true;
+            keepAlive.IsReceiving = true;
             var result = await socket.ReceiveAsync(free);
-            watch.IsListening = false;
+            keepAlive.IsReceiving = false;
 
             if (result.MessageType == WebSocketMessageType.Close)
                 return MessageRead.Close;
-            // Taken, too: what is left would be what the next read finds, and each one behind it.
+            // The binary data must be consumed too, or every later read would find it again.
             if (result.MessageType == WebSocketMessageType.Binary && (result.EndOfMessage || !free.IsEmpty))
                 return MessageRead.Binary;
             if (!_message.TryAdvance(result.Count))

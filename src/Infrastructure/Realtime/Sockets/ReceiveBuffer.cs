@@ -2,7 +2,7 @@ using System.Buffers;
 
 namespace VideoChat.Infrastructure.Realtime.Sockets;
 
-/// <summary>Room for one inbound message: none while the socket is idle, growing as needed up to a limit.</summary>
+/// <summary>The buffer of one inbound message. It is rented when the first bytes arrive and grows up to a limit.</summary>
 internal sealed class ReceiveBuffer(int maxBytes) : IDisposable
 {
     private const int InitialBytes = 2_048;
@@ -12,7 +12,7 @@ internal sealed class ReceiveBuffer(int maxBytes) : IDisposable
 
     public ReadOnlyMemory<byte> Written => _bytes.AsMemory(0, _count);
 
-    /// <summary>Where the next bytes go; one byte more than the limit, so that too much is seen.</summary>
+    /// <summary>The free space. It may exceed the limit by one byte, so that a message over the limit is detected.</summary>
     public Memory<byte> Free
     {
         get
@@ -24,7 +24,7 @@ internal sealed class ReceiveBuffer(int maxBytes) : IDisposable
         }
     }
 
-    /// <summary>Counts what was received; false where the message is larger than allowed.</summary>
+    /// <summary>Adds received bytes; false if the message exceeds the limit.</summary>
     public bool TryAdvance(int count)
     {
         _count += count;

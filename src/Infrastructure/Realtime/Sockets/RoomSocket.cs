@@ -1,61 +1,93 @@
+using System.IO.Pipelines;
 using System.Net.WebSockets;
 
 namespace VideoChat.Infrastructure.Realtime.Sockets;
 
 /// <summary>
-/// A WebSocket whose data frames are ours. <see cref="WebSocket"/> receives, answers pings and closes; frames that were
-/// built once for a whole room go past it, straight to the stream below.
+/// A WebSocket and the stream below it. The framework's <see cref="WebSocket"/> receives, answers pings and closes; data frames bypass it
+/// and go straight to the stream, because they are built once for a whole room.
 /// </summary>
-public sealed class RoomSocket(WebSocket socket, SharedStream stream) : IDisposable
+public sealed class RoomSocket : IDisposable
 {
-    /// <summary>How long a peer has to answer our close frame.</summary>
-    public static readonly TimeSpan AnswerPatience = TimeSpan.FromSeconds(2);
+    /// <summary>How long a peer may take to answer the close frame.</summary>
+    internal static readonly TimeSpan CloseTimeout = TimeSpan.FromSeconds(2);
 
-    private readonly Lock _ending = new();
-    private bool _disposed;
+    private readonly WebSocketStream _stream;
+    private readonly Lock _disposing = new();
+    private WebSocket? _webSocket;
+    private bool _isDisposed;
 
-    /// <summary>When the peer was last heard, in <see cref="Environment.TickCount64"/> milliseconds; a pong counts.</summary>
-    public long LastHeard => stream.LastRead;
+    internal RoomSocket(
+        Stream inner, Action abort, PipeWriter? transport = null, ControlFrameLimit? controlFrames = null) =>
+        _stream = new WebSocketStream(inner, abort, transport, controlFrames);
 
-    /// <summary>The peer sends more control frames than it may.</summary>
-    public bool IsFlooded => stream.IsFlooded;
+    /// <summary>The stream to create the WebSocket on.</summary>
+    public Stream Stream => _stream;
 
-    /// <summary>When the transport last took a write, in the same clock.</summary>
-    public long LastWritten => stream.LastWritten;
+    /// <summary>Whether the close frame has been sent or is being sent.</summary>
+    public bool HasSentClose => _stream.HasSentClose;
 
-    /// <summary>The close code that the peer sent; null where it sent none.</summary>
-    public int? PeerCloseCode => (int?)socket.CloseStatus;
+    /// <summary>When the peer last sent anything, pongs included, in <see cref="Environment.TickCount64"/> milliseconds.</summary>
+    internal long LastRead => _stream.LastRead;
 
-    /// <summary>The close code that went out, also where the framework sent it by itself; null where none did.</summary>
-    public int? SentCloseCode => stream.CloseCode;
+    /// <summary>When the transport last accepted a write, in the same clock.</summary>
+    internal long LastWritten => _stream.LastWritten;
 
-    public ValueTask<ValueWebSocketReceiveResult> ReceiveAsync(Memory<byte> buffer) =>
-        socket.ReceiveAsync(buffer, CancellationToken.None);
+    /// <summary>Whether the peer has exceeded the limit of control frames.</summary>
+    internal bool IsFlooded => _stream.IsFlooded;
 
-    /// <summary>Writes whole frames. Ends when the transport has taken them, which waits while the peer does not read.</summary>
-    public ValueTask WriteAsync(ReadOnlyMemory<byte> frames) => stream.WriteFramesAsync(frames);
+    /// <summary>The close code the peer sent, if any.</summary>
+    internal int? PeerCloseCode => (int?)WebSocket.CloseStatus;
 
-    /// <summary>Sends the close frame; nothing can be written after it.</summary>
-    public async Task CloseAsync(int code, string? reason)
+    /// <summary>The close code that was sent, by the server or by the framework; null if none.</summary>
+    internal int? SentCloseCode => _stream.SentCloseCode;
+
+    private WebSocket WebSocket => _webSocket ?? throw new InvalidOperationException("The WebSocket has not been accepted.");
+
+    /// <summary>Sets the WebSocket that was created on <see cref="Stream"/>.</summary>
+    public void Attach(WebSocket webSocket) => _webSocket = webSocket;
+
+    public void Dispose()
     {
-        if (socket.State is WebSocketState.Open or WebSocketState.CloseReceived)
-            await socket.CloseOutputAsync((WebSocketCloseStatus)code, reason, CancellationToken.None);
+        lock (_disposing)
+            _isDisposed = true;
+        _webSocket?.Dispose();
     }
 
-    /// <summary>
-    /// Closes a socket that was never let in, and gives the peer two seconds to answer; or none, and then a peer that has sent
-    /// something meanwhile may miss the close frame.
-    /// </summary>
-    public async Task TurnAwayAsync(int code, string reason, bool isAwaited, TimeProvider clock)
+    /// <summary>Whether an exception only says that the connection is gone.</summary>
+    internal static bool IsConnectionLost(Exception exception) => exception
+        is WebSocketException or IOException or OperationCanceledException or ObjectDisposedException or InvalidOperationException;
+
+    internal ValueTask<ValueWebSocketReceiveResult> ReceiveAsync(Memory<byte> buffer) =>
+        WebSocket.ReceiveAsync(buffer, CancellationToken.None);
+
+    /// <summary>Writes whole frames; waits while the peer does not read.</summary>
+    internal ValueTask WriteAsync(ReadOnlyMemory<byte> frames) => _stream.WriteFramesAsync(frames);
+
+    /// <summary>Sends the close frame; nothing can be written after it.</summary>
+    internal async Task CloseAsync(int code, string? reason)
     {
-        using var patience = new CancellationTokenSource(AnswerPatience, clock);
+        if (WebSocket.State is WebSocketState.Open or WebSocketState.CloseReceived)
+            await WebSocket.CloseOutputAsync((WebSocketCloseStatus)code, reason, CancellationToken.None);
+    }
+
+    /// <summary>Closes a socket that was not admitted.</summary>
+    /// <param name="code">The close code.</param>
+    /// <param name="reason">The reason in the close frame.</param>
+    /// <param name="waitsForPeer">
+    /// Whether the peer gets two seconds to answer. Without them, a peer that has sent data may miss the close frame.
+    /// </param>
+    /// <param name="clock">Measures the timeout.</param>
+    internal async Task RejectAsync(int code, string reason, bool waitsForPeer, TimeProvider clock)
+    {
+        using var timeout = new CancellationTokenSource(CloseTimeout, clock);
         try
         {
             await CloseAsync(code, reason);
-            if (!isAwaited)
+            if (!waitsForPeer)
                 return;
             var buffer = new byte[1_024];
-            while ((await socket.ReceiveAsync(buffer.AsMemory(), patience.Token)).MessageType != WebSocketMessageType.Close)
+            while ((await WebSocket.ReceiveAsync(buffer.AsMemory(), timeout.Token)).MessageType != WebSocketMessageType.Close)
             {
             }
         }
@@ -66,17 +98,17 @@ public sealed class RoomSocket(WebSocket socket, SharedStream stream) : IDisposa
     }
 
     /// <summary>
-    /// Gives the peer two seconds to read a close frame that the framework sent by itself (1002, 1007): it takes the socket
-    /// for aborted then, and a connection that ends before the peer does is reset, close frame and all.
+    /// Gives the peer two seconds to read a close frame of the framework (1002, 1007). The framework considers the socket aborted then,
+    /// and a connection that the server ends first is reset, close frame included.
     /// </summary>
-    public async Task LingerAsync(TimeProvider clock)
+    internal async Task DrainAsync(TimeProvider clock)
     {
-        if (socket.State != WebSocketState.Aborted || !stream.IsClosed)
+        if (WebSocket.State != WebSocketState.Aborted || !_stream.HasSentClose)
             return;
-        using var patience = new CancellationTokenSource(AnswerPatience, clock);
+        using var timeout = new CancellationTokenSource(CloseTimeout, clock);
         try
         {
-            await stream.DrainAsync(patience.Token);
+            await _stream.DrainAsync(timeout.Token);
         }
         catch (Exception exception) when (exception is IOException or OperationCanceledException or ObjectDisposedException)
         {
@@ -84,21 +116,14 @@ public sealed class RoomSocket(WebSocket socket, SharedStream stream) : IDisposa
         }
     }
 
-    /// <summary>Cuts the connection, also under a write that hangs; the peer sees 1006.</summary>
-    public void Abort()
+    /// <summary>Aborts the connection, even during a write; the peer sees 1006.</summary>
+    internal void Abort()
     {
-        // A timer may come late, when the request is over and its place is another's.
-        lock (_ending)
+        // A late timer must not abort the next request on the same connection.
+        lock (_disposing)
         {
-            if (!_disposed)
-                stream.Cut();
+            if (!_isDisposed)
+                _stream.Abort();
         }
-    }
-
-    public void Dispose()
-    {
-        lock (_ending)
-            _disposed = true;
-        socket.Dispose();
     }
 }

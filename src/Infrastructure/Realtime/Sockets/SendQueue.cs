@@ -4,23 +4,23 @@ using System.Threading.Tasks.Sources;
 namespace VideoChat.Infrastructure.Realtime.Sockets;
 
 /// <summary>
-/// What waits for one socket: bounded in frames and in bytes. Any thread offers, one loop takes all there is as one
-/// buffer, since a write costs the same whether it carries one frame or fifty.
+/// The frames queued for one socket, limited in number and in bytes. Any thread may add frames. One send loop takes them, many at a
+/// time, because a write costs the same with one frame or with fifty.
 /// </summary>
 internal sealed class SendQueue(int maxFrames, int maxBytes) : IValueTaskSource<bool>
 {
-    /// <summary>More than this is not copied together; a larger write gains nothing.</summary>
-    private const int MaxGather = 64 * 1_024;
+    /// <summary>The largest number of bytes that are merged into one write; a larger write gains nothing.</summary>
+    private const int MaxMergedBytes = 64 * 1_024;
 
     private readonly Lock _lock = new();
     private readonly Queue<FrameBatch> _batches = new();
     private ManualResetValueTaskSourceCore<bool> _wake = new() { RunContinuationsAsynchronously = true };
-    private bool _isAwaited;
+    private bool _isLoopWaiting;
     private int _frames;
     private int _bytes;
     private bool _completed;
 
-    /// <summary>Nothing waits; what was taken may still be on its way.</summary>
+    /// <summary>Whether nothing is queued; a write may still be in progress.</summary>
     public bool IsEmpty
     {
         get
@@ -30,35 +30,36 @@ internal sealed class SendQueue(int maxFrames, int maxBytes) : IValueTaskSource<
         }
     }
 
-    /// <summary>How much waits.</summary>
+    /// <summary>The number of queued bytes.</summary>
     public int Bytes => Volatile.Read(ref _bytes);
 
     /// <summary>
-    /// Lets the caller write what it has past the queue: nothing waits and the loop has nothing to do. It saves a delivery the hop to another thread. What is added meanwhile waits until <see cref="EndPass"/>.
+    /// Lets the caller write directly, which saves the switch to the send loop's thread; false unless the queue is empty and the loop
+    /// waits. Frames that are added before <see cref="EndDirectWrite"/> are queued.
     /// </summary>
-    public bool TryPass()
+    public bool TryBeginDirectWrite()
     {
         lock (_lock)
         {
-            if (!_isAwaited || _completed)
+            if (!_isLoopWaiting || _completed)
                 return false;
-            _isAwaited = false;
+            _isLoopWaiting = false;
             return true;
         }
     }
 
-    /// <param name="wakesLoop">The loop has to see to the end of it.</param>
-    public void EndPass(bool wakesLoop)
+    /// <param name="wakesLoop">Whether the write has not completed: the send loop then awaits it.</param>
+    public void EndDirectWrite(bool wakesLoop)
     {
         lock (_lock)
         {
-            _isAwaited = true;
+            _isLoopWaiting = true;
             if (wakesLoop || _completed || _batches.Count > 0)
                 Wake();
         }
     }
 
-    /// <summary>Adds a batch; false where it does not fit. After <see cref="Complete"/> it is dropped, which is no failure.</summary>
+    /// <summary>Adds a batch; false if it does not fit. After <see cref="Complete"/> the batch is dropped and the result is true.</summary>
     public bool TryAdd(FrameBatch batch)
     {
         lock (_lock)
@@ -75,7 +76,7 @@ internal sealed class SendQueue(int maxFrames, int maxBytes) : IValueTaskSource<
         }
     }
 
-    /// <summary>Forgets what waits and ends the taking.</summary>
+    /// <summary>Drops what is queued and ends the send loop.</summary>
     public void Complete()
     {
         lock (_lock)
@@ -87,7 +88,7 @@ internal sealed class SendQueue(int maxFrames, int maxBytes) : IValueTaskSource<
         }
     }
 
-    /// <summary>Ends when there is something to take; false after <see cref="Complete"/>. One caller at a time.</summary>
+    /// <summary>Completes when there is something to take; false after <see cref="Complete"/>. One caller at a time.</summary>
     public ValueTask<bool> WaitAsync()
     {
         lock (_lock)
@@ -95,14 +96,14 @@ internal sealed class SendQueue(int maxFrames, int maxBytes) : IValueTaskSource<
             if (_completed || _batches.Count > 0)
                 return ValueTask.FromResult(!_completed);
             _wake.Reset();
-            _isAwaited = true;
+            _isLoopWaiting = true;
             return new ValueTask<bool>(this, _wake.Version);
         }
     }
 
     /// <summary>
-    /// Takes as much as is worth one write: one batch as it is, or several copied into <paramref name="rented"/>, which
-    /// the caller gives back to the shared pool.
+    /// Takes the bytes of the next write: one batch, or several copied into <paramref name="rented"/>, which the caller returns to the
+    /// shared pool.
     /// </summary>
     public ReadOnlyMemory<byte> Take(out byte[]? rented)
     {
@@ -112,13 +113,13 @@ internal sealed class SendQueue(int maxFrames, int maxBytes) : IValueTaskSource<
             if (_batches.Count == 0)
                 return default;
             var first = Dequeue();
-            if (_batches.Count == 0 || first.Length + _batches.Peek().Bytes.Length > MaxGather)
+            if (_batches.Count == 0 || first.Length + _batches.Peek().Bytes.Length > MaxMergedBytes)
                 return first;
 
-            rented = ArrayPool<byte>.Shared.Rent(MaxGather);
+            rented = ArrayPool<byte>.Shared.Rent(MaxMergedBytes);
             var length = 0;
             Copy(first, rented, ref length);
-            while (_batches.Count > 0 && length + _batches.Peek().Bytes.Length <= MaxGather)
+            while (_batches.Count > 0 && length + _batches.Peek().Bytes.Length <= MaxMergedBytes)
                 Copy(Dequeue(), rented, ref length);
             return rented.AsMemory(0, length);
         }
@@ -140,13 +141,13 @@ internal sealed class SendQueue(int maxFrames, int maxBytes) : IValueTaskSource<
 
     private void Wake()
     {
-        if (!_isAwaited)
+        if (!_isLoopWaiting)
             return;
-        _isAwaited = false;
+        _isLoopWaiting = false;
         _wake.SetResult(!_completed);
     }
 
-    // The queue is its own awaitable: waiting allocates nothing, however often a connection falls idle.
+    // The queue is its own awaitable, so waiting allocates nothing.
     bool IValueTaskSource<bool>.GetResult(short token) => _wake.GetResult(token);
 
     ValueTaskSourceStatus IValueTaskSource<bool>.GetStatus(short token) => _wake.GetStatus(token);

@@ -54,12 +54,14 @@ public abstract class OnAHub : IAsyncDisposable
         return peer;
     }
 
-    private protected async Task<Peer> EnterAsync(User? user = null)
+    private protected async Task<Peer> EnterAsync(User? user = null, long skipThrough = 0)
     {
         var peer = await ConnectAsync(user ?? User);
-        await Hub.AddAsync(peer.Connection);
+        await peer.SubscribeAsync(Hub, skipThrough);
         return peer;
     }
+
+    private protected Task LeaveAsync(Peer peer) => Hub.UnsubscribeAsync(peer.Subscription);
 
     private protected void Append(long first, long last)
     {

@@ -125,7 +125,7 @@ public sealed class RoomCatchUpTests : OnAHub
         var (ada, bob) = (await EnterAsync(), await EnterAsync());
         await PublishAsync(1, 2);
 
-        ada.Connection.SendAgain(Frame(1));
+        ada.Subscription.SendAgain(Frame(1));
         await PublishAsync(3, 3);
 
         Assert.That(await ada.ReceiveSeqsAsync(4), Is.EqualTo(new[] { 1, 2, 1, 3 }));
@@ -138,7 +138,7 @@ public sealed class RoomCatchUpTests : OnAHub
         var (ada, bob) = (await EnterAsync(), await EnterAsync());
         Append(1, 4);
 
-        ada.Connection.SendAgain(Frame(3));
+        ada.Subscription.SendAgain(Frame(3));
         await PublishAsync(4, 4);
 
         Assert.That(await ada.ReceiveSeqsAsync(4), Is.EqualTo(new[] { 1, 2, 3, 4 }));
@@ -148,22 +148,20 @@ public sealed class RoomCatchUpTests : OnAHub
     [Test]
     public async Task SendAgain_WhenThePeerHasSeenMoreThanTheRoomWasTold_IsAnswered()
     {
-        var peer = await ConnectAsync(User);
-        peer.Connection.SkipThrough = 5;
-        await Hub.AddAsync(peer.Connection);
+        var peer = await EnterAsync(skipThrough: 5);
 
-        peer.Connection.SendAgain(Frame(4));
+        peer.Subscription.SendAgain(Frame(4));
 
         Assert.That(await peer.ReceiveSeqsAsync(1), Is.EqualTo(new[] { 4 }));
     }
 
     [Test]
-    public async Task LookAsync_WhenNobodyHasToldOfEvents_FindsThem()
+    public async Task PollAsync_WhenNobodyHasToldOfEvents_FindsThem()
     {
         var peer = await EnterAsync();
         Append(1, 2);
 
-        await Hub.LookAsync();
+        await Hub.PollAsync();
 
         Assert.That(await peer.ReceiveSeqsAsync(2), Is.EqualTo(new[] { 1, 2 }));
     }

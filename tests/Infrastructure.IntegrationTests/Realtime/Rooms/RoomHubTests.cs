@@ -9,16 +9,16 @@ namespace VideoChat.Infrastructure.IntegrationTests.Realtime.Rooms;
 public sealed class RoomHubTests : OnAHub
 {
     [Test]
-    public async Task AddAsync_WhenTheRoomHasALog_TellsItsNewestSeq()
+    public async Task SubscribeAsync_WhenTheRoomHasALog_TellsItsNewestSeq()
     {
         Append(1, 3);
         var peer = await ConnectAsync(User);
 
-        var lastSeq = await Hub.AddAsync(peer.Connection);
+        var subscription = await peer.SubscribeAsync(Hub);
 
-        Assert.That(lastSeq, Is.EqualTo(3));
-        Assert.That(Hub.Connections, Is.EqualTo(1));
-        Assert.That(Hub.List(), Is.EqualTo(new[] { peer.Connection }));
+        Assert.That(subscription.StartSeq, Is.EqualTo(3));
+        Assert.That(subscription.Connection, Is.SameAs(peer.Connection));
+        Assert.That(Hub.Rooms, Is.EqualTo(1));
     }
 
     [Test]
@@ -49,62 +49,61 @@ public sealed class RoomHubTests : OnAHub
     }
 
     [Test]
-    public async Task AddAsync_WhenEventsArePublishedBeforeTheRoomHasStarted_NoneIsLostOrDoubled()
+    public async Task SubscribeAsync_WhenEventsArePublishedBeforeTheRoomHasStarted_NoneIsLostOrDoubled()
     {
         var gate = new TaskCompletionSource();
         Log.Gate = gate.Task;
         Append(1, 2);
         var peer = await ConnectAsync(User);
-        var adding = Hub.AddAsync(peer.Connection);
+        var subscribing = peer.SubscribeAsync(Hub);
         await PublishAsync(2, 3);
         await PublishAsync(5, 5);
 
         gate.SetResult();
-        var lastSeq = await adding.WaitAsync(Wait.Patience);
+        var subscription = await subscribing.WaitAsync(Wait.Patience);
         await PublishAsync(4, 4);
 
-        Assert.That(lastSeq, Is.EqualTo(3));
+        Assert.That(subscription.StartSeq, Is.EqualTo(3));
         Assert.That(await peer.ReceiveSeqsAsync(2), Is.EqualTo(new[] { 4, 5 }));
     }
 
     [Test]
-    public async Task AddAsync_WhenTheRoomCannotStart_ThrowsAndTheNextStartsAfresh()
+    public async Task SubscribeAsync_WhenTheRoomCannotStart_ThrowsAndTheNextStartsAfresh()
     {
         Log.Gate = Task.FromException(new IOException("broken on purpose"));
         var peer = await ConnectAsync(User);
 
-        Assert.That(() => Hub.AddAsync(peer.Connection), Throws.InstanceOf<IOException>());
+        Assert.That(() => peer.SubscribeAsync(Hub), Throws.InstanceOf<IOException>());
 
         Log.Gate = Task.CompletedTask;
-        await Hub.AddAsync(peer.Connection).WaitAsync(Wait.Patience);
+        await peer.SubscribeAsync(Hub).WaitAsync(Wait.Patience);
         await PublishAsync(1, 1);
         Assert.That(await peer.ReceiveSeqsAsync(1), Is.EqualTo(new[] { 1 }));
-        Assert.That(Hub.Connections, Is.EqualTo(1));
+        Assert.That(Hub.Rooms, Is.EqualTo(1));
     }
 
     [Test]
-    public async Task RemoveAsync_WhenItWasTheLast_NobodyListensAnyMore()
+    public async Task UnsubscribeAsync_WhenItWasTheLast_NobodyListensAnyMore()
     {
         var (ada, bob) = (await EnterAsync(), await EnterAsync());
 
-        await Hub.RemoveAsync(ada.Connection);
+        await LeaveAsync(ada);
         var oneListens = Backplane.Find(Room.Id) is not null;
-        await Hub.RemoveAsync(bob.Connection);
+        await LeaveAsync(bob);
 
         Assert.That(oneListens, Is.True);
         Assert.That(Backplane.Find(Room.Id), Is.Null);
-        Assert.That(Hub.Connections, Is.Zero);
-        Assert.That(Hub.List(), Is.Empty);
+        Assert.That(Hub.Rooms, Is.Zero);
     }
 
     [Test]
-    public async Task RemoveAsync_WhenOneOfSeveralLeaves_TheOthersGetWhatFollows()
+    public async Task UnsubscribeAsync_WhenOneOfSeveralLeaves_TheOthersGetWhatFollows()
     {
         Peer[] peers = [await EnterAsync(), await EnterAsync(), await EnterAsync()];
 
-        await Hub.RemoveAsync(peers[0].Connection);
+        await LeaveAsync(peers[0]);
         await PublishAsync(1, 1);
-        await Hub.RemoveAsync(peers[2].Connection);
+        await LeaveAsync(peers[2]);
         await PublishAsync(2, 2);
 
         Assert.That(await peers[1].ReceiveSeqsAsync(2), Is.EqualTo(new[] { 1, 2 }));
@@ -112,14 +111,14 @@ public sealed class RoomHubTests : OnAHub
     }
 
     [Test]
-    public async Task AddAsync_WhenTheLastLeavesAtThatMoment_TheNewOneGetsAllThatFollows()
+    public async Task SubscribeAsync_WhenTheLastLeavesAtThatMoment_TheNewOneGetsAllThatFollows()
     {
         var (present, coming) = (await EnterAsync(), await ConnectAsync(User));
 
         for (var seq = 1; seq <= 300; seq++)
         {
             await Task.WhenAll(
-                Task.Run(() => Hub.RemoveAsync(present.Connection)), Task.Run(() => Hub.AddAsync(coming.Connection)))
+                Task.Run(() => LeaveAsync(present)), Task.Run(() => coming.SubscribeAsync(Hub)))
                 .WaitAsync(Wait.Patience);
             Append(seq, seq);
             await PublishAsync(seq, seq);
@@ -128,15 +127,13 @@ public sealed class RoomHubTests : OnAHub
             (present, coming) = (coming, present);
         }
 
-        Assert.That(Hub.Connections, Is.EqualTo(1));
+        Assert.That(Hub.Rooms, Is.EqualTo(1));
     }
 
     [Test]
     public async Task OnEvents_WhenThePeerHasSomeAlready_GetsOnlyTheRest()
     {
-        var peer = await ConnectAsync(User);
-        peer.Connection.SkipThrough = 5;
-        await Hub.AddAsync(peer.Connection);
+        var peer = await EnterAsync(skipThrough: 5);
 
         await PublishAsync(1, 4);
         await PublishAsync(5, 7);
@@ -202,12 +199,12 @@ public sealed class RoomHubTests : OnAHub
     public async Task OnEvents_WhenManyAreBeingTold_EachGetsEverySignalOnceAndBeforeTheEvent()
     {
         var (peers, bob) = (new List<Peer>(), Some.User("bob"));
-        for (var i = 0; i < RoomSignals.Slice + 20; i++)
+        for (var i = 0; i < RoomSignals.MaxSlice + 20; i++)
             peers.Add(await EnterAsync(bob));
 
         await SignalAsync(Typing(User));
         await SignalAsync(Joined(User));
-        await Hub.RemoveAsync(peers[0].Connection);
+        await LeaveAsync(peers[0]);
         await PublishAsync(1, 1);
 
         foreach (var peer in peers.Skip(1))
@@ -232,7 +229,7 @@ public sealed class RoomHubTests : OnAHub
     {
         var slow = await Peer.ConnectAsync(Room, User, Clock, new RealtimeOptions { MaxQueuedFrames = 16 });
         Peers.Add(slow);
-        await Hub.AddAsync(slow.Connection);
+        await slow.SubscribeAsync(Hub);
         var other = await EnterAsync();
 
         for (var seq = 1; seq <= 17; seq++)

@@ -1,9 +1,10 @@
+using VideoChat.Application.Realtime;
 using VideoChat.Domain.Messages;
 using VideoChat.Domain.Rooms;
 using VideoChat.Domain.Users;
 using VideoChat.Infrastructure.IntegrationTests.Support;
 using VideoChat.Infrastructure.Realtime.Backplanes;
-using VideoChat.Infrastructure.Realtime.Rooms;
+using VideoChat.Infrastructure.Realtime;
 
 namespace VideoChat.Infrastructure.IntegrationTests.Realtime.Rooms;
 
@@ -17,12 +18,31 @@ public sealed class RoomResumeTests
         var (room, user, _) = await SeedLogAsync(host, 3);
         await using var peer = await Peer.ConnectAsync(room, user, host.Clock);
 
-        peer.Run(host.Get<RoomResume>(), after: null);
+        peer.Run(host.Get<RoomSockets>(), after: null);
         var first = await peer.ReceiveTypesAsync(1);
         await host.AppendAsync(Some.Message(room, user));
 
         Assert.That(first, Is.EqualTo(new[] { "user_joined" }));
         Assert.That(await peer.ReceiveSeqsAsync(1), Is.EqualTo(new[] { 4 }));
+    }
+
+    [Test]
+    public async Task JoinAsync_WhenThePeerLeaves_CountsTheConnectionAndThePresenceUntilThen()
+    {
+        await using var host = await TestHost.StartAsync(isBroadcastingReal: true);
+        var (room, user, _) = await SeedLogAsync(host, 1);
+        var sockets = host.Get<RoomSockets>();
+        int connections, users;
+        await using (var peer = await Peer.ConnectAsync(room, user, host.Clock))
+        {
+            peer.Run(sockets, after: null);
+            await peer.ReceiveTypesAsync(1);
+            (connections, users) = (sockets.Connections, (await host.Get<IPresence>().ListAsync(room.Id, CancellationToken.None)).Count);
+        }
+
+        Assert.That((connections, users), Is.EqualTo((1, 1)));
+        Assert.That(sockets.Connections, Is.Zero);
+        Assert.That(await host.Get<IPresence>().ListAsync(room.Id, CancellationToken.None), Is.Empty);
     }
 
     [Test]
@@ -33,7 +53,7 @@ public sealed class RoomResumeTests
         await using var peer = await Peer.ConnectAsync(room, user, host.Clock);
 
         var writing = Task.WhenAll(Enumerable.Range(0, 300).Select(_ => Task.Run(() => host.AppendAsync(Some.Message(room, user)))));
-        peer.Run(host.Get<RoomResume>(), after: "5");
+        peer.Run(host.Get<RoomSockets>(), after: "5");
 
         Assert.That(await peer.ReceiveTypesAsync(1), Is.EqualTo(new[] { "user_joined" }));
         Assert.That(await peer.ReceiveSeqsAsync(315), Is.EqualTo(Enumerable.Range(6, 315)));
@@ -47,7 +67,7 @@ public sealed class RoomResumeTests
         var (room, user, log) = await SeedLogAsync(host, 5);
         await using var peer = await Peer.ConnectAsync(room, user, host.Clock);
 
-        peer.Run(host.Get<RoomResume>(), after: log[2].Id.ToString());
+        peer.Run(host.Get<RoomSockets>(), after: log[2].Id.ToString());
 
         Assert.That(await peer.ReceiveTypesAsync(1), Is.EqualTo(new[] { "user_joined" }));
         Assert.That(await peer.ReceiveSeqsAsync(2), Is.EqualTo(new[] { 4, 5 }));
@@ -66,7 +86,7 @@ public sealed class RoomResumeTests
         var (room, user, _) = await SeedLogAsync(host, 5);
         await using var peer = await Peer.ConnectAsync(room, user, host.Clock);
 
-        peer.Run(host.Get<RoomResume>(), after);
+        peer.Run(host.Get<RoomSockets>(), after);
         var first = await peer.ReceiveTypesAsync(1);
         var second = await peer.ReceiveAsync();
         await host.AppendAsync(Some.Message(room, user));
@@ -85,7 +105,7 @@ public sealed class RoomResumeTests
         var (room, user, _) = await SeedLogAsync(host, 1_001);
         await using var peer = await Peer.ConnectAsync(room, user, host.Clock);
 
-        peer.Run(host.Get<RoomResume>(), after);
+        peer.Run(host.Get<RoomSockets>(), after);
 
         Assert.That(await peer.ReceiveTypesAsync(2), Is.EqualTo(new[] { "user_joined", expected }));
     }
@@ -96,7 +116,7 @@ public sealed class RoomResumeTests
         await using var host = await TestHost.StartAsync(isBroadcastingReal: true);
         var (room, user) = (await host.SeedRoomAsync(), await host.SeedUserAsync());
         await using var peer = await Peer.ConnectAsync(room, user, host.Clock);
-        peer.Run(host.Get<RoomResume>(), after: null);
+        peer.Run(host.Get<RoomSockets>(), after: null);
         await peer.ReceiveTypesAsync(1);
         await host.SeedAsync(Some.Message(room, user, 1), Some.Message(room, user, 2), Some.Message(room, user, 3));
 

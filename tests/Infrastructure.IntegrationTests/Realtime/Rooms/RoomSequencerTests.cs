@@ -18,24 +18,24 @@ public sealed class RoomSequencerTests
         Assert.That(first.Single().Bytes.ToArray(), Is.EqualTo(Some.Bytes(5, 6)));
         Assert.That(second.Single().Bytes.ToArray(), Is.EqualTo(Some.Bytes(7, 7)));
         Assert.That(sequencer.LastSeq, Is.EqualTo(7));
-        Assert.That(sequencer.HasHole, Is.False);
+        Assert.That(sequencer.Gap, Is.Null);
     }
 
     [Test]
-    public void Take_WhenABatchComesEarly_HoldsItAndTellsTheHole()
+    public void Take_WhenABatchComesEarly_HoldsItAndNamesTheGap()
     {
         var sequencer = new RoomSequencer(4);
 
         var released = sequencer.Take(Some.Batch(8, 9)).ToList();
 
         Assert.That(released, Is.Empty);
-        Assert.That(sequencer.HasHole, Is.True);
-        Assert.That(sequencer.Hole, Is.EqualTo((5, 7)));
+        Assert.That(sequencer.Gap, Is.Not.Null);
+        Assert.That(sequencer.Gap, Is.EqualTo((5, 7)));
         Assert.That(sequencer.LastSeq, Is.EqualTo(4));
     }
 
     [Test]
-    public void Take_WhenTheHoleIsFilled_LetsThroughWhatWaited()
+    public void Take_WhenTheGapIsFilled_ReleasesWhatWaited()
     {
         var sequencer = new RoomSequencer(4);
         _ = sequencer.Take(Some.Batch(8, 9)).ToList();
@@ -43,18 +43,18 @@ public sealed class RoomSequencerTests
         var released = sequencer.Take(Some.Batch(5, 7)).ToList();
 
         Assert.That(released.SelectMany(batch => batch.Bytes.ToArray()), Is.EqualTo(Some.Bytes(5, 9)));
-        Assert.That(sequencer.HasHole, Is.False);
+        Assert.That(sequencer.Gap, Is.Null);
     }
 
     [Test]
-    public void Take_WhenPartOfTheHoleIsFilled_TellsTheRestOfIt()
+    public void Take_WhenPartOfTheGapIsFilled_NamesTheRest()
     {
         var sequencer = new RoomSequencer(4);
         _ = sequencer.Take(Some.Batch(8, 9)).ToList();
 
         _ = sequencer.Take(Some.Batch(5, 5)).ToList();
 
-        Assert.That(sequencer.Hole, Is.EqualTo((6, 7)));
+        Assert.That(sequencer.Gap, Is.EqualTo((6, 7)));
     }
 
     [Test]
@@ -97,7 +97,7 @@ public sealed class RoomSequencerTests
         Assert.That(released.SelectMany(batch => batch.Bytes.ToArray()), Is.EqualTo(Some.Bytes(first, last)));
         Assert.That(released.Skip(1).Select(batch => batch.FirstSeq), Is.EqualTo(released.SkipLast(1).Select(batch => batch.LastSeq + 1)));
         Assert.That(sequencer.LastSeq, Is.EqualTo(last));
-        Assert.That(sequencer.HasHole, Is.False);
+        Assert.That(sequencer.Gap, Is.Null);
     }
 
     /// <summary>Whatever has come, what is let through is a beginning of the log, and the hole is what is missing next.</summary>
@@ -113,9 +113,9 @@ public sealed class RoomSequencerTests
         var arrived = arrivals.SelectMany(batch => Numbers(batch.FirstSeq, batch.LastSeq)).ToHashSet();
         var whole = Numbers(1, last).TakeWhile(arrived.Contains).Count();
         Assert.That(released.SelectMany(batch => batch.Bytes.ToArray()), Is.EqualTo(Some.Bytes(1, whole)));
-        Assert.That(sequencer.HasHole, Is.EqualTo(arrived.Count > whole));
-        if (sequencer.HasHole)
-            Assert.That(sequencer.Hole, Is.EqualTo((whole + 1, arrived.Where(seq => seq > whole).Min() - 1)));
+        Assert.That(sequencer.Gap is not null, Is.EqualTo(arrived.Count > whole));
+        if (sequencer.Gap is not null)
+            Assert.That(sequencer.Gap, Is.EqualTo((whole + 1, arrived.Where(seq => seq > whole).Min() - 1)));
     }
 
     private static EventBatch Piece(long first, long last, Tuple<byte, byte> piece)

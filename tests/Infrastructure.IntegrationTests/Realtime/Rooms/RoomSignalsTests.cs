@@ -7,32 +7,30 @@ using VideoChat.Infrastructure.Realtime.Sockets;
 
 namespace VideoChat.Infrastructure.IntegrationTests.Realtime.Rooms;
 
+/// <summary>The signals of a room, called as the room calls them: again after each delay that they return.</summary>
 [FixtureLifeCycle(LifeCycle.InstancePerTestCase)]
 public sealed class RoomSignalsTests : IDisposable
 {
     private static readonly FrameBatch Signal = new(new byte[] { 1 }, 1);
 
     private readonly FakeTimeProvider _clock = Some.Clock();
-    private readonly Lock _lock = new();
-    private readonly List<RoomConnection> _connections = [];
+    private readonly List<RoomSubscription> _subscriptions = [];
     private readonly RoomSignals _signals;
+    private TimeSpan? _delay;
 
-    public RoomSignalsTests() => _signals = new RoomSignals(_connections, _lock, _clock);
+    public RoomSignalsTests() => _signals = new RoomSignals(_subscriptions, _clock);
 
-    public void Dispose()
-    {
-        _signals.Close();
-        _connections.ForEach(connection => connection.Dispose());
-    }
+    public void Dispose() => _subscriptions.ForEach(subscription => subscription.Connection.Dispose());
 
     [Test]
-    public void Add_WhenNothingWasSentYet_TellsAtOnce()
+    public void Add_WhenNothingWasSentYet_SendsImmediately()
     {
         Connect(1);
 
         Add();
 
-        Assert.That(Told(1), Is.EqualTo(1));
+        Assert.That(CountSent(1), Is.EqualTo(1));
+        Assert.That(_delay, Is.Null);
     }
 
     [TestCase(49, 1)]
@@ -43,160 +41,148 @@ public sealed class RoomSignalsTests : IDisposable
         Add();
 
         Add();
-        _clock.Advance(TimeSpan.FromMilliseconds(passed));
+        var delay = _delay;
+        Advance(passed);
 
-        Assert.That(_connections[0].SignalsSeen, Is.EqualTo(expected));
+        Assert.That(delay, Is.EqualTo(TimeSpan.FromMilliseconds(50)));
+        Assert.That(_subscriptions[0].SignalsSeen, Is.EqualTo(expected));
     }
 
     [Test]
-    public void Add_WhenTheRoomIsLarge_TellsASliceAtATime()
+    public void Add_WhenTheRoomIsLarge_SendsASliceAtATime()
     {
-        Connect(3 * RoomSignals.Slice);
+        Connect(3 * RoomSignals.MaxSlice);
 
-        // The turns of the pool wait for the lock.
-        using (_lock.EnterScope())
-        {
-            Add();
-            Assert.That(Told(1), Is.EqualTo(RoomSignals.Slice));
-        }
+        Add();
 
-        Eventually(() => Told(1) == _connections.Count);
+        Assert.That(SendSlices(1), Is.EqualTo(new[] { 1, 2, 3 }.Select(slice => slice * RoomSignals.MaxSlice)));
     }
 
     [Test]
-    public void Add_WhenMuchIsSaid_TellsFewAtATime()
+    public void Add_WhenTheSignalsAreLong_SendsToFewAtATime()
     {
-        const int ToEach = RoomSignals.SliceBytes / 4;
-        Connect(RoomSignals.Slice);
+        Connect(RoomSignals.MaxSlice);
 
-        using (_lock.EnterScope())
-        {
-            _signals.Add(new FrameBatch(new byte[ToEach], 1), Guid.NewGuid());
-            Assert.That(Told(1), Is.EqualTo(4));
-        }
+        Add(new FrameBatch(new byte[RoomSignals.MaxSliceBytes / 4], 1));
 
-        Eventually(() => Told(1) == _connections.Count);
+        Assert.That(SendSlices(1), Is.EqualTo(Enumerable.Range(1, RoomSignals.MaxSlice / 4).Select(slice => 4 * slice)));
     }
 
     [Test]
-    public void Add_WhenOneSignalIsMoreThanASlice_StillTellsOneAtATime()
+    public void Add_WhenOneSignalIsMoreThanASlice_StillSendsToOneAtATime()
     {
         Connect(2);
 
-        using (_lock.EnterScope())
-        {
-            _signals.Add(new FrameBatch(new byte[RoomSignals.SliceBytes + 1], 1), Guid.NewGuid());
-            Assert.That(Told(1), Is.EqualTo(1));
-        }
+        Add(new FrameBatch(new byte[RoomSignals.MaxSliceBytes + 1], 1));
 
-        Eventually(() => Told(1) == _connections.Count);
+        Assert.That(SendSlices(1), Is.EqualTo(new[] { 1, 2 }));
     }
 
     [Test]
-    public void Add_WhenARoundIsUnderWay_GoesOutWithTheNext()
+    public void Add_WhenARoundIsInProgress_IsSentWithTheNext()
     {
-        Connect(2 * RoomSignals.Slice);
-        using (_lock.EnterScope())
-        {
-            Add();
-            Add();
-            Assert.That(Told(2), Is.Zero);
-        }
-        Eventually(() => Told(1) == _connections.Count);
-
-        _clock.Advance(RoomSignals.Interval);
-
-        Eventually(() => Told(2) == _connections.Count);
-    }
-
-    [Test]
-    public void Add_WhenARoundTookLong_RestsFourTimesAsLong()
-    {
-        Connect(2 * RoomSignals.Slice);
-        using (_lock.EnterScope())
-        {
-            Add();
-            _clock.Advance(TimeSpan.FromMilliseconds(30));
-        }
-        Eventually(() => Told(1) == _connections.Count);
+        Connect(2 * RoomSignals.MaxSlice);
+        Add();
         Add();
 
-        _clock.Advance(TimeSpan.FromMilliseconds(119));
-        var toldBefore = Told(2);
-        _clock.Advance(TimeSpan.FromMilliseconds(1));
+        SendSlices(1);
+        var sentInFirst = (CountSent(1), CountSent(2));
+        Advance((int)RoomSignals.MinDelay.TotalMilliseconds);
+        SendSlices(2);
 
-        Assert.That(toldBefore, Is.Zero);
-        Eventually(() => Told(2) == _connections.Count);
+        Assert.That(sentInFirst, Is.EqualTo((_subscriptions.Count, 0)));
+        Assert.That(CountSent(2), Is.EqualTo(_subscriptions.Count));
     }
 
     [Test]
-    public void Add_WhenVeryManyWait_AllGoOutAtOnce()
+    public void Add_WhenARoundTookLong_WaitsFourTimesAsLong()
     {
-        Connect(2 * RoomSignals.Slice);
+        Connect(2 * RoomSignals.MaxSlice);
+        Add();
+        _clock.Advance(TimeSpan.FromMilliseconds(30));
+        SendSlices(1);
+        Add();
 
-        using (_lock.EnterScope())
-        {
-            for (var i = 0; i < RoomSignals.MaxWaiting + 1; i++)
-                Add();
+        Advance(119);
+        var sentBefore = CountSent(2);
+        Advance(1);
+        SendSlices(2);
 
-            Assert.That(Told(RoomSignals.MaxWaiting + 1), Is.EqualTo(_connections.Count));
-        }
+        Assert.That(sentBefore, Is.Zero);
+        Assert.That(CountSent(2), Is.EqualTo(_subscriptions.Count));
     }
 
     [Test]
-    public void SendAll_WhenARoundIsUnderWay_TellsAllOfBoth()
+    public void Add_WhenVeryManyArePending_SendsAllImmediately()
     {
-        Connect(2 * RoomSignals.Slice);
-        using (_lock.EnterScope())
-        {
-            Add();
+        Connect(2 * RoomSignals.MaxSlice);
+
+        for (var i = 0; i < RoomSignals.MaxPending + 1; i++)
             Add();
 
-            _signals.SendAll();
-
-            Assert.That(Told(2), Is.EqualTo(_connections.Count));
-        }
+        Assert.That(CountSent(RoomSignals.MaxPending + 1), Is.EqualTo(_subscriptions.Count));
     }
 
     [Test]
-    public void BeforeMove_WhenTheRoundHasNotComeToIt_TellsItOnce()
+    public void SendAll_WhenARoundIsInProgress_SendsAllOfBoth()
     {
-        Connect(2 * RoomSignals.Slice);
-        using (_lock.EnterScope())
+        Connect(2 * RoomSignals.MaxSlice);
+        Add();
+        Add();
+
+        _signals.SendAll();
+
+        Assert.That(CountSent(2), Is.EqualTo(_subscriptions.Count));
+    }
+
+    [Test]
+    public void BeforeMove_WhenTheRoundHasNotReachedIt_SendsToItOnce()
+    {
+        Connect(2 * RoomSignals.MaxSlice);
+        Add();
+
+        _signals.BeforeMove(_subscriptions[^1]);
+
+        Assert.That(_subscriptions[^1].SignalsSeen, Is.EqualTo(1));
+        Assert.That(CountSent(1), Is.EqualTo(RoomSignals.MaxSlice + 1));
+    }
+
+    private void Add(FrameBatch? signal = null)
+    {
+        _signals.Add(signal ?? Signal, Guid.NewGuid());
+        if (_delay is null)
+            _delay = _signals.SendNext();
+    }
+
+    private void Advance(int milliseconds)
+    {
+        _clock.Advance(TimeSpan.FromMilliseconds(milliseconds));
+        _delay = _signals.SendNext();
+    }
+
+    /// <summary>Sends the slices of a round; how many connections have the signals after each, that which was sent already included.</summary>
+    private List<int> SendSlices(long signals)
+    {
+        var sent = new List<int> { CountSent(signals) };
+        while (_delay == TimeSpan.Zero)
         {
-            Add();
-
-            _signals.BeforeMove(_connections[^1]);
-
-            Assert.That(_connections[^1].SignalsSeen, Is.EqualTo(1));
-            Assert.That(Told(1), Is.EqualTo(RoomSignals.Slice + 1));
+            _delay = _signals.SendNext();
+            sent.Add(CountSent(signals));
         }
+        return sent;
     }
 
-    private void Add()
-    {
-        lock (_lock)
-            _signals.Add(Signal, Guid.NewGuid());
-    }
+    private int CountSent(long signals) => _subscriptions.Count(subscription => subscription.SignalsSeen >= signals);
 
-    private int Told(long signals)
-    {
-        lock (_lock)
-            return _connections.Count(connection => connection.SignalsSeen >= signals);
-    }
-
-    private static void Eventually(Func<bool> condition) =>
-        Assert.That(SpinWait.SpinUntil(condition, Wait.Patience), Is.True);
-
-    /// <summary>Connections whose loops do not run: what they are told stays in their queues.</summary>
+    /// <summary>Connections whose loops do not run: what they are sent stays in their queues.</summary>
     private void Connect(int count)
     {
-        var (room, user) = (Some.Room(), Some.User());
+        var user = Some.User();
         for (var i = 0; i < count; i++)
         {
-            var stream = new SharedStream(Stream.Null, () => { });
-            var socket = new RoomSocket(WebSocket.CreateFromStream(stream, new WebSocketCreationOptions { IsServer = true }), stream);
-            _connections.Add(new RoomConnection(room, user, socket, new RealtimeOptions(), _clock));
+            var socket = new RoomSocket(Stream.Null, () => { });
+            socket.Attach(WebSocket.CreateFromStream(socket.Stream, new WebSocketCreationOptions { IsServer = true }));
+            _subscriptions.Add(new RoomSubscription(new SocketConnection(user, socket, new RealtimeOptions(), _clock), null!, 0, 0));
         }
     }
 }

@@ -175,20 +175,20 @@ public sealed class SendQueueTests
     }
 
     [Test]
-    public void TryPass_WhenTheLoopDoesNotWait_IsRefused()
+    public void TryBeginDirectWrite_WhenTheLoopDoesNotWait_IsRefused()
     {
-        Assert.That(_queue.TryPass(), Is.False);
+        Assert.That(_queue.TryBeginDirectWrite(), Is.False);
     }
 
     [Test]
-    public async Task TryPass_WhenTheLoopWaits_LetsOneCallerPastAndKeepsWhatComesMeanwhile()
+    public async Task TryBeginDirectWrite_WhenTheLoopWaits_LetsOneCallerPastAndKeepsWhatComesMeanwhile()
     {
         var wait = _queue.WaitAsync();
 
-        var (first, second) = (_queue.TryPass(), _queue.TryPass());
+        var (first, second) = (_queue.TryBeginDirectWrite(), _queue.TryBeginDirectWrite());
         _queue.TryAdd(new FrameBatch(new byte[] { 1, 2 }, 1));
         var wokenBefore = wait.IsCompleted;
-        _queue.EndPass(wakesLoop: false);
+        _queue.EndDirectWrite(wakesLoop: false);
 
         Assert.That((first, second, wokenBefore), Is.EqualTo((true, false, false)));
         Assert.That(await wait.AsTask().WaitAsync(Wait.Patience), Is.True);
@@ -196,15 +196,15 @@ public sealed class SendQueueTests
     }
 
     [Test]
-    public async Task EndPass_WhenNothingCameMeanwhile_LeavesTheLoopWaitingUnlessItHasToWake()
+    public async Task EndDirectWrite_WhenNothingCameMeanwhile_LeavesTheLoopWaitingUnlessItHasToWake()
     {
         var wait = _queue.WaitAsync();
 
-        _queue.TryPass();
-        _queue.EndPass(wakesLoop: false);
+        _queue.TryBeginDirectWrite();
+        _queue.EndDirectWrite(wakesLoop: false);
         var wokenByTheFirst = wait.IsCompleted;
-        _queue.TryPass();
-        _queue.EndPass(wakesLoop: true);
+        _queue.TryBeginDirectWrite();
+        _queue.EndDirectWrite(wakesLoop: true);
 
         Assert.That(wokenByTheFirst, Is.False);
         Assert.That(await wait.AsTask().WaitAsync(Wait.Patience), Is.True);
@@ -215,14 +215,14 @@ public sealed class SendQueueTests
     {
         var wait = _queue.WaitAsync();
 
-        _queue.TryPass();
+        _queue.TryBeginDirectWrite();
         _queue.Complete();
         var endedBefore = wait.IsCompleted;
-        _queue.EndPass(wakesLoop: false);
+        _queue.EndDirectWrite(wakesLoop: false);
 
         Assert.That(endedBefore, Is.False);
         Assert.That(await wait.AsTask().WaitAsync(Wait.Patience), Is.False);
-        Assert.That(_queue.TryPass(), Is.False);
+        Assert.That(_queue.TryBeginDirectWrite(), Is.False);
     }
 
     private byte[] Take() => _queue.Take(out _).ToArray();

@@ -4,42 +4,38 @@ using System.IO.Pipelines;
 namespace VideoChat.Infrastructure.Realtime.Sockets;
 
 /// <summary>
-/// The stream below a WebSocket, shared by the WebSocket (pongs, close) and by frames built elsewhere: each write is whole
-/// before the next begins. After the WebSocket's close frame nothing else goes out.
+/// The stream below a WebSocket. The framework writes pongs and the close frame to it, and <see cref="WriteFramesAsync"/> writes data
+/// frames; a lock keeps each write whole. Nothing is sent after the close frame.
 /// </summary>
 /// <param name="inner">The connection's own stream.</param>
-/// <param name="cut">Ends the connection at once, also under a write that hangs.</param>
-/// <param name="transport">
-/// Where frames built elsewhere go: the end of the same connection that is nearest to the network, or null where only the
-/// stream leads there (HTTP/2).
-/// </param>
-/// <param name="maxControlFramesPerSecond">How much of what the WebSocket deals with by itself may come in.</param>
-public sealed class SharedStream(
-    Stream inner, Action cut, PipeWriter? transport = null, int maxControlFramesPerSecond = int.MaxValue) : Stream
+/// <param name="abort">Aborts the connection, even during a write.</param>
+/// <param name="transport">The connection's output pipe, for data frames; null if there is only the stream (HTTP/2).</param>
+/// <param name="controlFrames">Limits the frames that the framework handles; null for no limit.</param>
+internal sealed class WebSocketStream(
+    Stream inner, Action abort, PipeWriter? transport = null, ControlFrameLimit? controlFrames = null) : Stream
 {
     private const int CloseFrame = 0x88;
 
-    /// <summary>How long it waits before each read of what nobody needs.</summary>
-    private static readonly TimeSpan FloodPause = TimeSpan.FromMilliseconds(100), DrainPause = TimeSpan.FromMilliseconds(10);
+    /// <summary>Delay before each read of a flooded socket and of one that is drained.</summary>
+    private static readonly TimeSpan FloodDelay = TimeSpan.FromMilliseconds(100), DrainDelay = TimeSpan.FromMilliseconds(10);
 
     private readonly SemaphoreSlim _writing = new(1, 1);
-    private FloodWatch _flood = new(maxControlFramesPerSecond);
     private volatile bool _isFlooded;
-    private volatile bool _closed;
+    private volatile bool _hasSentClose;
 
-    /// <summary>The WebSocket's close frame is out, or on its way.</summary>
-    public bool IsClosed => _closed;
+    /// <summary>Whether the framework's close frame has been sent or is being sent.</summary>
+    public bool HasSentClose => _hasSentClose;
 
-    /// <summary>The code in the WebSocket's close frame; null while none is out, or where it has none.</summary>
-    public int? CloseCode { get; private set; }
+    /// <summary>The code in the framework's close frame; null if there is none.</summary>
+    public int? SentCloseCode { get; private set; }
 
-    /// <summary>More control frames came than may; from then on it is read slowly, which stops the peer.</summary>
+    /// <summary>Whether there were too many control frames. From then on the peer is read slowly, which stops it.</summary>
     public bool IsFlooded => _isFlooded;
 
-    /// <summary>When bytes last came in, in <see cref="Environment.TickCount64"/> milliseconds.</summary>
+    /// <summary>When bytes were last read, in <see cref="Environment.TickCount64"/> milliseconds.</summary>
     public long LastRead { get; private set; } = Environment.TickCount64;
 
-    /// <summary>When bytes last went out, in the same clock.</summary>
+    /// <summary>When data frames were last written, in the same clock.</summary>
     public long LastWritten { get; private set; } = Environment.TickCount64;
 
     public override bool CanRead => true;
@@ -53,25 +49,25 @@ public sealed class SharedStream(
         set => throw new NotSupportedException();
     }
 
-    /// <summary>Cuts the connection; the peer sees 1006.</summary>
-    public void Cut() => cut();
+    /// <summary>Aborts the connection; the peer sees 1006.</summary>
+    public void Abort() => abort();
 
-    /// <summary>Reads and drops what still comes, and no faster than costs nothing, until the peer ends the connection.</summary>
+    /// <summary>Reads slowly and drops everything until the peer ends the connection.</summary>
     public async Task DrainAsync(CancellationToken cancellationToken)
     {
         var buffer = new byte[4_096];
         while (await inner.ReadAsync(buffer, cancellationToken) > 0)
-            await Task.Delay(DrainPause, cancellationToken);
+            await Task.Delay(DrainDelay, cancellationToken);
     }
 
-    /// <summary>Writes frames that are whole; dropped once the close frame is out.</summary>
+    /// <summary>Writes whole frames; drops them after the close frame.</summary>
     public async ValueTask WriteFramesAsync(ReadOnlyMemory<byte> frames)
     {
-        // Neither the wait nor the write is ever cancelled: half a frame would break the connection for good.
+        // Neither the wait nor the write is cancelled: half a frame would corrupt the connection.
         await _writing.WaitAsync(CancellationToken.None);
         try
         {
-            if (!_closed)
+            if (!_hasSentClose)
                 await SendAsync(frames);
             LastWritten = Environment.TickCount64;
         }
@@ -94,12 +90,12 @@ public sealed class SharedStream(
         await _writing.WaitAsync(CancellationToken.None);
         try
         {
-            // The WebSocket writes each of its frames in one piece, so the first byte tells which.
+            // The framework writes each frame in one call, so the first byte identifies the close frame.
             if (buffer.Length > 0 && buffer.Span[0] == CloseFrame)
             {
-                // Byte 1 is the length: 0, or at least the two bytes of the code.
-                CloseCode = buffer.Length >= 4 ? BinaryPrimitives.ReadUInt16BigEndian(buffer.Span[2..]) : null;
-                _closed = true;
+                // Byte 1 is the payload length: 0, or at least the two bytes of the code.
+                SentCloseCode = buffer.Length >= 4 ? BinaryPrimitives.ReadUInt16BigEndian(buffer.Span[2..]) : null;
+                _hasSentClose = true;
             }
             await inner.WriteAsync(buffer, CancellationToken.None);
         }
@@ -125,10 +121,10 @@ public sealed class SharedStream(
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
         if (_isFlooded)
-            await Task.Delay(FloodPause, cancellationToken);
+            await Task.Delay(FloodDelay, cancellationToken);
         var count = await inner.ReadAsync(buffer, cancellationToken);
         LastRead = Environment.TickCount64;
-        if (_flood.IsExceededBy(buffer.Span[..count], LastRead))
+        if (controlFrames?.TryTake(buffer.Span[..count]) == false)
             _isFlooded = true;
         return count;
     }

@@ -1,10 +1,11 @@
 using System.Buffers.Binary;
+using VideoChat.Infrastructure.IntegrationTests.Support;
 using VideoChat.Infrastructure.Realtime.Sockets;
 
 namespace VideoChat.Infrastructure.IntegrationTests.Realtime.Sockets;
 
 [Parallelizable(ParallelScope.All)]
-public sealed class FloodWatchTests
+public sealed class ControlFrameLimitTests
 {
     private const byte Continuation = 0x00, Text = 0x81, Binary = 0x82, Close = 0x88, Ping = 0x89, Pong = 0x8A;
 
@@ -23,13 +24,13 @@ public sealed class FloodWatchTests
             expected += (kind & 0x0F) is 0x00 or 0x08 or 0x09 or 0x0A ? 1 : 0;
         }
 
-        var watch = new FloodWatch(1_000);
+        var limit = new ControlFrameLimit(1_000, TimeProvider.System);
         var counted = 0;
         var rest = sent.ToArray().AsSpan();
         while (!rest.IsEmpty)
         {
             var piece = rest[..Math.Min(rest.Length, random.Next(3) == 0 ? random.Next(1, 4) : random.Next(1, 9_000))];
-            counted += watch.Count(piece);
+            counted += limit.Count(piece);
             rest = rest[piece.Length..];
         }
 
@@ -37,23 +38,26 @@ public sealed class FloodWatchTests
     }
 
     [Test]
-    public void IsExceededBy_WhenTwoSecondsWorthCameAtOnce_IsTrueForTheNextUntilItWasEarned()
+    public void TryTake_WhenTwoSecondsWorthCameAtOnce_IsFalseUntilTheNextIsEarned()
     {
-        var watch = new FloodWatch(10);
+        var clock = Some.Clock();
+        var limit = new ControlFrameLimit(10, clock);
 
-        var burst = watch.IsExceededBy(Frames(Ping, 20), now: 5_000);
-        var early = watch.IsExceededBy(Frames(Ping, 1), now: 5_050);
-        var late = watch.IsExceededBy(Frames(Ping, 10), now: 6_100);
+        var burst = limit.TryTake(Frames(Ping, 20));
+        clock.Advance(TimeSpan.FromMilliseconds(50));
+        var early = limit.TryTake(Frames(Ping, 1));
+        clock.Advance(TimeSpan.FromMilliseconds(1_050));
+        var late = limit.TryTake(Frames(Ping, 10));
 
-        Assert.That((burst, early, late), Is.EqualTo((false, true, false)));
+        Assert.That((burst, early, late), Is.EqualTo((true, false, true)));
     }
 
     [Test]
-    public void IsExceededBy_WhenMessagesCome_IsFalse()
+    public void TryTake_WhenMessagesCome_IsTrue()
     {
-        var watch = new FloodWatch(10);
+        var limit = new ControlFrameLimit(10, Some.Clock());
 
-        Assert.That(watch.IsExceededBy(Frames(Text, 10_000), now: 5_000), Is.False);
+        Assert.That(limit.TryTake(Frames(Text, 10_000)), Is.True);
     }
 
     private static byte[] Frames(byte first, int count) => [.. Enumerable.Repeat(Frame(first, 0, isMasked: true), count).SelectMany(frame => frame)];

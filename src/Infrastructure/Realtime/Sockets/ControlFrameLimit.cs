@@ -1,44 +1,40 @@
+using VideoChat.Application.Limits;
+
 namespace VideoChat.Infrastructure.Realtime.Sockets;
 
 /// <summary>
-/// Counts the frames of a peer that begin no message, control frames and continuations: the WebSocket deals with them by
-/// itself, so nobody else sees how many there are. It goes from header to header and never over a payload.
+/// Limits the control frames and continuation frames of one socket. The framework handles these without reporting them, so they are
+/// counted in the incoming bytes, from header to header.
 /// </summary>
-/// <param name="perSecond">How many may come in the long run; twice as many at once.</param>
-internal struct FloodWatch(int perSecond)
+/// <param name="perSecond">The sustained rate; a burst may have twice as many.</param>
+/// <param name="clock">Measures the rate.</param>
+internal sealed class ControlFrameLimit(int perSecond, TimeProvider clock)
 {
     private const int ControlBit = 0x08, OpcodeBits = 0x0F, MaskBit = 0x80, LengthBits = 0x7F, MaskBytes = 4;
-    private const double BurstSeconds = 2, MillisecondsPerSecond = 1_000;
+    private const double BurstSeconds = 2;
 
-    private double _left = BurstSeconds * perSecond;
-    private long _filledAt;
+    private readonly TokenBucket _frames = new(BurstSeconds * perSecond, perSecond, clock);
     private ulong _payload;
-    private bool _isInHeader, _isMasked;
     private int _lengthBytes;
+    private bool _isInHeader, _isMasked;
 
-    /// <param name="bytes">What was read next.</param>
-    /// <param name="now">Milliseconds of one clock.</param>
-    public bool IsExceededBy(ReadOnlySpan<byte> bytes, long now)
+    /// <summary>Counts the frames that begin in the next bytes; false if there are too many.</summary>
+    public bool TryTake(ReadOnlySpan<byte> bytes)
     {
         var count = Count(bytes);
-        if (count == 0)
-            return false;
-        var earned = (now - _filledAt) * perSecond / MillisecondsPerSecond;
-        _left = Math.Min(BurstSeconds * perSecond, _left + earned) - count;
-        _filledAt = now;
-        return _left < 0;
+        return count == 0 || _frames.TryTake(count);
     }
 
-    /// <summary>How many frames begin in the next bytes that begin no message.</summary>
+    /// <summary>The number of frames in the next bytes that do not begin a message.</summary>
     internal int Count(ReadOnlySpan<byte> bytes)
     {
         var count = 0;
         while (!bytes.IsEmpty)
         {
             if (_lengthBytes > 0)
-                TakeLength(bytes[0]);
+                ReadExtendedLength(bytes[0]);
             else if (_isInHeader)
-                TakeShortLength(bytes[0]);
+                ReadLength(bytes[0]);
             else if (_payload > 0)
             {
                 var skipped = (int)Math.Min(_payload, (ulong)bytes.Length);
@@ -57,7 +53,7 @@ internal struct FloodWatch(int perSecond)
         return count;
     }
 
-    private void TakeShortLength(byte second)
+    private void ReadLength(byte second)
     {
         _isInHeader = false;
         _isMasked = (second & MaskBit) != 0;
@@ -68,13 +64,13 @@ internal struct FloodWatch(int perSecond)
             AddMask();
     }
 
-    private void TakeLength(byte next)
+    private void ReadExtendedLength(byte next)
     {
         _payload = (_payload << 8) | next;
         if (--_lengthBytes == 0)
             AddMask();
     }
 
-    // The key counts as payload: it is passed over with it.
+    // The masking key is skipped together with the payload.
     private void AddMask() => _payload += _isMasked ? MaskBytes : 0UL;
 }

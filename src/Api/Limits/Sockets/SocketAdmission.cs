@@ -1,0 +1,45 @@
+using Microsoft.Extensions.Options;
+using VideoChat.Api.Security;
+using VideoChat.Application.Health;
+using VideoChat.Application.Limits;
+
+namespace VideoChat.Api.Limits.Sockets;
+
+/// <summary>Decides whether a handshake is admitted. The limits of the address come first, so that one address cannot use up those of the process.</summary>
+internal sealed class SocketAdmission(
+    OriginPolicy origins, Lifecycle lifecycle, ISocketLimiter addresses, AddressRates rates, SocketGate process,
+    HandshakeThrottle handshakes, IOptions<RateLimitingOptions> limits)
+{
+    /// <summary>Waits for the handshake's turn if it is admitted. The caller disposes an <see cref="Admission"/>.</summary>
+    public async ValueTask<IAdmissionResult> EnterAsync(HttpContext context)
+    {
+        if (!context.WebSockets.IsWebSocketRequest)
+            return Rejection.NoUpgrade;
+        if (!origins.IsAllowed(context.Request))
+            return Rejection.ForeignOrigin;
+        if (lifecycle.IsClosing)
+            return Rejection.Restarting;
+
+        var address = limits.Value.Enabled ? context.ClientAddress() : null;
+        if (address is not null && !await addresses.TryEnterAsync(address, limits.Value.WebSocketsPerAddress))
+            return Rejection.TooManySockets;
+        if (!process.TryEnter())
+        {
+            if (address is not null)
+                await addresses.LeaveAsync(address);
+            return Rejection.Full;
+        }
+
+        var admission = new Admission(address, addresses, process, rates);
+        try
+        {
+            await admission.BeginHandshakeAsync(handshakes, context.RequestAborted);
+            return admission;
+        }
+        catch
+        {
+            admission.Dispose();
+            throw;
+        }
+    }
+}

@@ -1,0 +1,43 @@
+using System.Net.Sockets;
+using Microsoft.AspNetCore.Connections.Features;
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.Server.Kestrel.Core.Features;
+using Microsoft.Extensions.Options;
+using VideoChat.Infrastructure.Realtime;
+using VideoChat.Infrastructure.Realtime.Sockets;
+
+namespace VideoChat.Api.WebSockets;
+
+/// <summary>Completes WebSocket handshakes.</summary>
+internal sealed class SocketAcceptor(IOptions<RealtimeOptions> options)
+{
+    /// <summary>Accepts a handshake; null if the peer has disconnected.</summary>
+    public async Task<RoomSocket?> AcceptAsync(HttpContext context)
+    {
+        // A peer may read slowly. The send queue bounds what that costs, and so does the kernel's buffer, which would grow to megabytes.
+        if (context.Features.Get<IHttpMinResponseDataRateFeature>() is { } minResponseRate)
+            minResponseRate.MinDataRate = null;
+        if (context.Features.Get<IConnectionSocketFeature>() is { } connection && !TryLimitSendBuffer(connection.Socket))
+        {
+            context.Response.StatusCode = StatusCodes.Status499ClientClosedRequest;
+            return null;
+        }
+        var webSocket = await context.WebSockets.AcceptWebSocketAsync();
+        var socket = context.Features.GetRequiredFeature<RoomSocket>();
+        socket.Attach(webSocket);
+        return socket;
+    }
+
+    private bool TryLimitSendBuffer(Socket socket)
+    {
+        try
+        {
+            socket.SendBufferSize = options.Value.SocketSendBufferBytes;
+            return true;
+        }
+        catch (Exception exception) when (exception is ObjectDisposedException or SocketException)
+        {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,64 @@
+using VideoChat.Api.ErrorHandling;
+using VideoChat.Api.Limits;
+using VideoChat.Api.Limits.Sockets;
+using VideoChat.Api.Observability;
+using VideoChat.Application.Limits;
+using VideoChat.Infrastructure.Realtime;
+using VideoChat.Infrastructure.Realtime.Sockets;
+
+namespace VideoChat.Api.WebSockets;
+
+/// <summary>Tells clients why their sockets are rejected: by an HTTP status instead of the handshake, or by a close code after it.</summary>
+internal sealed class SocketRejecter(RoomSockets sockets, SocketAcceptor acceptor)
+{
+    /// <summary>
+    /// Rejected sockets of one address that may answer the close frame. A peer that does not answer keeps its connection until the timeout.
+    /// </summary>
+    private const int MaxClosing = 100;
+
+    private readonly AddressCounter _closing = new();
+
+    /// <summary>Rejects a handshake.</summary>
+    public Task RejectAsync(HttpContext context, Rejection rejection) =>
+        rejection.IsCloseCode ? AcceptAndCloseAsync(context, rejection) : RefuseAsync(context, rejection);
+
+    /// <summary>Rejects an accepted socket.</summary>
+    /// <param name="socket">The socket.</param>
+    /// <param name="rejection">A close code and its reason.</param>
+    /// <param name="address">The client's address; null if it is not limited.</param>
+    public async Task CloseAsync(RoomSocket socket, Rejection rejection, string? address)
+    {
+        var waitsForPeer = address is null || _closing.TryAcquire(address, MaxClosing);
+        try
+        {
+            await sockets.RejectAsync(socket, rejection.Code, rejection.Reason, waitsForPeer);
+        }
+        finally
+        {
+            if (address is not null && waitsForPeer)
+                _closing.Release(address);
+        }
+    }
+
+    private static Task RefuseAsync(HttpContext context, Rejection rejection)
+    {
+        if (rejection.Code == StatusCodes.Status426UpgradeRequired)
+        {
+            context.Response.Headers.Upgrade = "websocket";
+            // With another value Kestrel would close the connection without notice.
+            context.Response.Headers.Connection = "Upgrade, keep-alive";
+        }
+        if (rejection.Refusal is { } refusal)
+            Refusals.Count(refusal);
+        return Problem.WriteAsync(context, rejection.Code, rejection.Reason, rejection.RetryAfter);
+    }
+
+    private async Task AcceptAndCloseAsync(HttpContext context, Rejection rejection)
+    {
+        // The status 101 does not show that the request was rejected.
+        RepeatedRequests.Mark(context);
+        using var socket = await acceptor.AcceptAsync(context);
+        if (socket is not null)
+            await CloseAsync(socket, rejection, context.ClientAddress());
+    }
+}

@@ -1,0 +1,72 @@
+using System.IO.Pipelines;
+using Microsoft.AspNetCore.Connections.Features;
+using Microsoft.AspNetCore.Http.Features;
+using VideoChat.Infrastructure.Realtime;
+using VideoChat.Infrastructure.Realtime.Sockets;
+
+namespace VideoChat.Api.WebSockets;
+
+/// <summary>
+/// Puts the stream of a <see cref="RoomSocket"/> below the WebSocket that the framework creates, over HTTP/1.1 (upgrade) and HTTP/2
+/// (extended CONNECT). Must precede <c>UseWebSockets</c>.
+/// </summary>
+internal sealed class WebSocketStreamMiddleware(RequestDelegate next, RoomSockets sockets)
+{
+    public Task InvokeAsync(HttpContext context)
+    {
+        if (context.IsRoomSocketHandshake())
+        {
+            if (context.Features.Get<IHttpUpgradeFeature>() is { IsUpgradableRequest: true } upgrade)
+                context.Features.Set<IHttpUpgradeFeature>(new Upgrade(upgrade, context, sockets));
+            if (context.Features.Get<IHttpExtendedConnectFeature>() is { IsExtendedConnect: true } connect)
+                context.Features.Set<IHttpExtendedConnectFeature>(new ExtendedConnect(connect, context, sockets));
+        }
+        return next(context);
+    }
+
+    private sealed class Upgrade(IHttpUpgradeFeature inner, HttpContext context, RoomSockets sockets) : IHttpUpgradeFeature
+    {
+        public bool IsUpgradableRequest => inner.IsUpgradableRequest;
+
+        public async Task<Stream> UpgradeAsync() =>
+            Wrap(await inner.UpgradeAsync(), context, sockets, context.Features.Get<IConnectionTransportFeature>()?.Transport.Output);
+    }
+
+    private sealed class ExtendedConnect(IHttpExtendedConnectFeature inner, HttpContext context, RoomSockets sockets)
+        : IHttpExtendedConnectFeature
+    {
+        public bool IsExtendedConnect => inner.IsExtendedConnect;
+
+        public string? Protocol => inner.Protocol;
+
+        public async ValueTask<Stream> AcceptAsync() => Wrap(await inner.AcceptAsync(), context, sockets);
+    }
+
+    private static Stream Wrap(Stream stream, HttpContext context, RoomSockets sockets, PipeWriter? transport = null)
+    {
+        var lifetime = context.Features.GetRequiredFeature<IHttpRequestLifetimeFeature>();
+        var socket = sockets.Create(stream, lifetime.Abort, transport);
+        context.Features.Set(socket);
+        context.Features.Set<IHttpRequestLifetimeFeature>(new Lifetime(lifetime, socket));
+        return socket.Stream;
+    }
+
+    /// <summary>
+    /// Ignores the framework's abort after its close frame for invalid data (1002, 1007), which would often arrive before the frame.
+    /// The connection is drained instead.
+    /// </summary>
+    private sealed class Lifetime(IHttpRequestLifetimeFeature inner, RoomSocket socket) : IHttpRequestLifetimeFeature
+    {
+        public CancellationToken RequestAborted
+        {
+            get => inner.RequestAborted;
+            set => inner.RequestAborted = value;
+        }
+
+        public void Abort()
+        {
+            if (!socket.HasSentClose)
+                inner.Abort();
+        }
+    }
+}

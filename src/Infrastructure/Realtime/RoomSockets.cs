@@ -1,0 +1,116 @@
+using System.IO.Pipelines;
+using Microsoft.Extensions.Options;
+using VideoChat.Application.Health;
+using VideoChat.Application.Realtime;
+using VideoChat.Domain.Rooms;
+using VideoChat.Domain.Users;
+using VideoChat.Infrastructure.Realtime.Backplanes;
+using VideoChat.Infrastructure.Realtime.Rooms;
+using VideoChat.Infrastructure.Realtime.Sockets;
+
+namespace VideoChat.Infrastructure.Realtime;
+
+/// <summary>The sockets of this process. This is all that the API uses of the realtime folders.</summary>
+public sealed class RoomSockets : IRealtimeProbe
+{
+    private readonly OpenConnections _connections;
+    private readonly RoomResume _resume;
+    private readonly IPresence _presence;
+    private readonly IBackplane _backplane;
+    private readonly Lifecycle _lifecycle;
+    private readonly RealtimeOptions _options;
+    private readonly TimeProvider _clock;
+
+    internal RoomSockets(
+        OpenConnections connections, RoomResume resume, IPresence presence, IBackplane backplane, Lifecycle lifecycle,
+        IOptions<RealtimeOptions> options, TimeProvider clock)
+    {
+        _connections = connections;
+        _resume = resume;
+        _presence = presence;
+        _backplane = backplane;
+        _lifecycle = lifecycle;
+        _options = options.Value;
+        _clock = clock;
+    }
+
+    public int Connections => _connections.Count;
+
+    public string Backplane => _backplane.State;
+
+    /// <summary>Creates the socket for a connection that is about to become a WebSocket.</summary>
+    /// <param name="inner">The connection's stream.</param>
+    /// <param name="abort">Aborts the connection, even during a write.</param>
+    /// <param name="transport">The connection's output pipe; null if there is only the stream (HTTP/2).</param>
+    public RoomSocket Create(Stream inner, Action abort, PipeWriter? transport) =>
+        new(inner, abort, transport, new ControlFrameLimit(_options.MaxControlFramesPerSecond, _clock));
+
+    /// <summary>Closes a socket that was not admitted.</summary>
+    /// <param name="socket">The socket.</param>
+    /// <param name="code">The close code.</param>
+    /// <param name="reason">The reason in the close frame.</param>
+    /// <param name="waitsForPeer">
+    /// Whether the peer gets two seconds to answer. Without them, a peer that has sent data may miss the close frame.
+    /// </param>
+    public Task RejectAsync(RoomSocket socket, int code, string reason, bool waitsForPeer)
+    {
+        RealtimeMetrics.Closed(code);
+        return socket.RejectAsync(code, reason, waitsForPeer, _clock);
+    }
+
+    /// <summary>Subscribes a socket to a room and makes its user present there.</summary>
+    /// <param name="socket">The socket.</param>
+    /// <param name="room">The room.</param>
+    /// <param name="user">The user.</param>
+    /// <param name="after">The position to resume from, as the client sent it; null for a new client.</param>
+    /// <param name="onClosing">Called once: before the server's close frame, or when the connection is lost without one.</param>
+    public async Task<RoomConnection> JoinAsync(RoomSocket socket, Room room, User user, string? after, Action onClosing)
+    {
+        var connection = new SocketConnection(user, socket, _options, _clock) { OnClosing = onClosing };
+        try
+        {
+            var position = await _resume.FindPositionAsync(room.Id, after);
+            var subscription = await _resume.SubscribeAsync(room.Id, connection, position);
+            _connections.Add(connection);
+            // The drain closes the connections in the list; one that is added just after closes itself.
+            if (_lifecycle.IsClosing)
+                connection.Close(CloseCodes.ServiceRestart, "the server is restarting");
+            return await EnterAsync(new RoomConnection(this, room, subscription, position));
+        }
+        catch
+        {
+            connection.Dispose();
+            throw;
+        }
+    }
+
+    internal Task RunAsync(RoomSubscription subscription, ResumePosition position, Func<ReadOnlyMemory<byte>, ValueTask> receive) =>
+        subscription.Connection.RunAsync(_resume.ListOpeningFramesAsync(subscription, position), receive);
+
+    internal async ValueTask LeaveAsync(Room room, RoomSubscription subscription)
+    {
+        _connections.Remove(subscription.Connection);
+        try
+        {
+            await _resume.UnsubscribeAsync(subscription);
+        }
+        finally
+        {
+            await _presence.DisconnectAsync(room, subscription.Connection.User);
+        }
+    }
+
+    private async Task<RoomConnection> EnterAsync(RoomConnection connection)
+    {
+        try
+        {
+            await _presence.ConnectAsync(connection.Room, connection.User);
+            return connection;
+        }
+        catch
+        {
+            await connection.DisposeAsync();
+            throw;
+        }
+    }
+}

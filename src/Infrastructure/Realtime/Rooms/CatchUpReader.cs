@@ -1,0 +1,36 @@
+using Microsoft.Extensions.Logging;
+using VideoChat.Domain.Common;
+
+namespace VideoChat.Infrastructure.Realtime.Rooms;
+
+/// <summary>Reads a room's missing events from the log, as long as the room names any. It has no state: the room locks its own.</summary>
+internal sealed partial class CatchUpReader(HubRoom room, RoomLogReader log, TimeProvider clock, ILogger logger)
+{
+    public async Task RunAsync()
+    {
+        try
+        {
+            while (room.NextRead() is var (first, last))
+            {
+                await foreach (var page in log.ReadAsync(room.RoomId, first - 1, last))
+                {
+                    room.OnEvents(page.Events);
+                    RealtimeMetrics.CaughtUp(clock.UtcTimestamp() - page.Newest);
+                }
+            }
+        }
+        catch (Exception exception)
+        {
+            LogFailed(logger, exception, room.RoomId);
+            room.OnReadFailed();
+        }
+    }
+
+    public void LogGap(long first, long last) => LogGap(logger, room.RoomId, first, last);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Room {RoomId}: events {First} to {Last} were not received; reading them from the log")]
+    private static partial void LogGap(ILogger logger, Guid roomId, long first, long last);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "Room {RoomId}: reading missing events from the log failed")]
+    private static partial void LogFailed(ILogger logger, Exception exception, Guid roomId);
+}

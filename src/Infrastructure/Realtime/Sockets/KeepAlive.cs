@@ -1,0 +1,70 @@
+namespace VideoChat.Infrastructure.Realtime.Sockets;
+
+internal enum KeepAliveAction
+{
+    None,
+
+    /// <summary>Send a ping.</summary>
+    Ping,
+
+    /// <summary>The peer did not answer the ping: abort the connection.</summary>
+    Abort,
+}
+
+/// <summary>
+/// Decides when to ping a peer and when to give it up. The timeout is suspended while the socket is not read, because the pong may be
+/// behind unread data. All times are milliseconds of <see cref="Environment.TickCount64"/>.
+/// </summary>
+internal sealed class KeepAlive(RealtimeOptions options)
+{
+    private readonly long _interval = options.PingSeconds * 1_000L;
+    private readonly long _timeout = options.PongTimeoutSeconds * 1_000L;
+
+    private long? _pingedAt;
+    private long _deadline;
+    private bool _isPingSent;
+    private long _nextPing;
+
+    /// <summary>Whether a receive is pending.</summary>
+    public volatile bool IsReceiving;
+
+    /// <param name="now">The current time.</param>
+    /// <param name="lastRead">When the socket last received bytes.</param>
+    /// <param name="lastWritten">When the transport last accepted bytes.</param>
+    /// <param name="isQueueEmpty">Whether the send queue is empty, so that a queued ping has been sent.</param>
+    public KeepAliveAction Poll(long now, long lastRead, long lastWritten, bool isQueueEmpty)
+    {
+        if (_pingedAt is not { } pingedAt)
+            return PingIfDue(now);
+
+        if (lastRead >= pingedAt)
+        {
+            _pingedAt = null;
+            return PingIfDue(now);
+        }
+
+        // While the ping is queued behind other frames, a peer that still accepts bytes is slow, not gone.
+        if (!_isPingSent)
+        {
+            _isPingSent = isQueueEmpty;
+            _deadline = Math.Max(_deadline, lastWritten + _timeout);
+        }
+        if (!IsReceiving)
+            _deadline = now + _timeout;
+
+        return now >= _deadline ? KeepAliveAction.Abort : KeepAliveAction.None;
+    }
+
+    private KeepAliveAction PingIfDue(long now)
+    {
+        if (_nextPing == 0)
+            _nextPing = now + _interval;
+        if (now < _nextPing)
+            return KeepAliveAction.None;
+        _nextPing = now + _interval;
+        _pingedAt = now;
+        _deadline = now + _timeout;
+        _isPingSent = false;
+        return KeepAliveAction.Ping;
+    }
+}

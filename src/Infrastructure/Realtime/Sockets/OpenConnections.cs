@@ -1,0 +1,37 @@
+namespace VideoChat.Infrastructure.Realtime.Sockets;
+
+/// <summary>The open connections of this process, however many rooms each is subscribed to.</summary>
+internal sealed class OpenConnections
+{
+    private readonly HashSet<SocketConnection> _connections = [];
+
+    public int Count
+    {
+        get
+        {
+            lock (_connections)
+                return _connections.Count;
+        }
+    }
+
+    public void Add(SocketConnection connection)
+    {
+        lock (_connections)
+            _connections.Add(connection);
+    }
+
+    public void Remove(SocketConnection connection)
+    {
+        lock (_connections)
+            _connections.Remove(connection);
+    }
+
+    public IReadOnlyList<SocketConnection> List()
+    {
+        lock (_connections)
+            return [.. _connections];
+    }
+
+    /// <summary>The bytes queued for all connections.</summary>
+    public long CountQueuedBytes() => List().Sum(connection => (long)connection.QueuedBytes);
+}

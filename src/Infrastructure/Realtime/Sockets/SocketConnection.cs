@@ -1,0 +1,178 @@
+using System.Runtime.ExceptionServices;
+using VideoChat.Application.Realtime;
+using VideoChat.Domain.Users;
+
+namespace VideoChat.Infrastructure.Realtime.Sockets;
+
+/// <summary>One open socket of one user: its send loop, its receive loop and its end. It knows no rooms.</summary>
+internal sealed class SocketConnection : IDisposable
+{
+    private static readonly TimeSpan SlowWriteTimeout = TimeSpan.FromSeconds(5);
+
+    private readonly RoomSocket _socket;
+    private readonly RealtimeOptions _options;
+    private readonly TimeProvider _clock;
+    private readonly FrameSender _sender;
+    private readonly KeepAlive _keepAlive;
+    private CloseReason? _close;
+    private ExceptionDispatchInfo? _fault;
+    private ITimer? _abortTimer;
+
+    public SocketConnection(User user, RoomSocket socket, RealtimeOptions options, TimeProvider clock)
+    {
+        User = user;
+        _socket = socket;
+        _options = options;
+        _clock = clock;
+        _sender = new FrameSender(socket, options);
+        _keepAlive = new KeepAlive(options);
+    }
+
+    public User User { get; }
+
+    /// <summary>Called once: before the server's close frame, or when the connection is lost without one.</summary>
+    public Action? OnClosing { get; init; }
+
+    public int QueuedBytes => _sender.QueuedBytes;
+
+    public bool IsClosing => Volatile.Read(ref _close) is not null;
+
+    /// <summary>Sends a frame to this socket alone.</summary>
+    public void Send(RoomFrame frame) => Send(FrameWriter.Write(frame));
+
+    /// <summary>Sends frames without waiting. A connection whose queue has no room for them is closed as a slow consumer.</summary>
+    public void Send(FrameBatch frames)
+    {
+        if (!_sender.TrySend(frames))
+            Close(CloseCodes.SlowConsumer, "slow consumer");
+    }
+
+    /// <summary>
+    /// Starts closing the socket and returns immediately; the first call wins. Queued frames are dropped, the write in progress may
+    /// finish, then the close frame is sent and the peer has two seconds to answer. A peer that does not read for five seconds is aborted.
+    /// </summary>
+    public void Close(int code, string? reason)
+    {
+        if (Interlocked.CompareExchange(ref _close, new CloseReason(code, reason), null) is not null)
+            return;
+        _abortTimer = _clock.CreateTimer(_ => _socket.Abort(), null, SlowWriteTimeout, Timeout.InfiniteTimeSpan);
+        _sender.Stop();
+    }
+
+    /// <summary>
+    /// Runs the socket until either side closes it. A lost connection is not an error. A failure of <paramref name="opening"/> or
+    /// <paramref name="receive"/> closes the socket with 1011 and is rethrown at the end.
+    /// </summary>
+    /// <param name="opening">The frames to send before queued frames.</param>
+    /// <param name="receive">
+    /// Handles each text frame, in order; the bytes are valid until it completes. The socket is not read meanwhile, and the keep-alive
+    /// timeout is suspended.
+    /// </param>
+    public Task RunAsync(IAsyncEnumerable<FrameBatch> opening, Func<ReadOnlyMemory<byte>, ValueTask> receive)
+    {
+        var reader = new MessageReader(_socket, _keepAlive, _options.MaxMessageBytes);
+        return RunAsync(ReceiveLoop.RunAsync(this, _socket, reader, receive), SendOpeningAsync(opening));
+    }
+
+    /// <summary>Called once a second: sends pings, and ends a connection that does not answer or floods the server.</summary>
+    public void CheckPeer(long now)
+    {
+        if (IsClosing)
+            return;
+        if (_socket.IsFlooded)
+        {
+            Close(CloseCodes.TooMany, "too many control frames");
+            return;
+        }
+        switch (_keepAlive.Poll(now, _socket.LastRead, _socket.LastWritten, _sender.IsQueueEmpty))
+        {
+            case KeepAliveAction.Ping:
+                Send(FrameWriter.Ping);
+                break;
+            case KeepAliveAction.Abort:
+                EndWithoutCloseFrame();
+                _socket.Abort();
+                break;
+        }
+    }
+
+    /// <summary>Closes the socket with 1011 because of a failure that <see cref="RunAsync(IAsyncEnumerable{FrameBatch}, Func{ReadOnlyMemory{byte}, ValueTask})"/> rethrows.</summary>
+    public void Fail(Exception exception)
+    {
+        _fault = ExceptionDispatchInfo.Capture(exception);
+        Close(CloseCodes.InternalError, "internal error");
+    }
+
+    /// <summary>Ends the loops of a connection that was lost.</summary>
+    public void EndWithoutCloseFrame()
+    {
+        Interlocked.CompareExchange(ref _close, new CloseReason(0, null), null);
+        _sender.Stop();
+    }
+
+    public void Dispose() => _abortTimer?.Dispose();
+
+    // Takes only the task that sends the opening frames; anything more would stay referenced for the socket's life.
+    private async Task RunAsync(Task receiving, Task opening)
+    {
+        try
+        {
+            await opening;
+            while (await _sender.WaitAsync())
+                await _sender.WriteQueuedAsync();
+        }
+        catch (Exception exception) when (RoomSocket.IsConnectionLost(exception))
+        {
+            EndWithoutCloseFrame();
+        }
+        finally
+        {
+            OnClosing?.Invoke();
+        }
+
+        if (_close is { Code: > 0 } close)
+            await SendCloseFrameAsync(close);
+
+        // A receive is never cancelled: that would abort the socket before the peer has read the close frame.
+        if (await Task.WhenAny(receiving, Task.Delay(RoomSocket.CloseTimeout, _clock)) != receiving)
+            _socket.Abort();
+        await receiving;
+        await _socket.DrainAsync(_clock);
+        RealtimeMetrics.Closed(_socket.SentCloseCode ?? _close?.Code ?? 0);
+        _fault?.Throw();
+    }
+
+    private async Task SendOpeningAsync(IAsyncEnumerable<FrameBatch> opening)
+    {
+        await using var batches = opening.GetAsyncEnumerator();
+        while (!IsClosing && await MoveNextAsync(batches))
+            await _socket.WriteAsync(batches.Current.Bytes);
+    }
+
+    private async ValueTask<bool> MoveNextAsync(IAsyncEnumerator<FrameBatch> batches)
+    {
+        try
+        {
+            return await batches.MoveNextAsync();
+        }
+        catch (Exception exception)
+        {
+            Fail(exception);
+            return false;
+        }
+    }
+
+    private async Task SendCloseFrameAsync(CloseReason close)
+    {
+        try
+        {
+            await _socket.CloseAsync(close.Code, close.Reason);
+        }
+        catch (Exception exception) when (RoomSocket.IsConnectionLost(exception))
+        {
+            // The peer disconnected before the close frame.
+        }
+    }
+
+    private sealed record CloseReason(int Code, string? Reason);
+}
