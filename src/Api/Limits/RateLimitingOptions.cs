@@ -9,29 +9,30 @@ internal sealed class RateLimitingOptions
 {
     public const string Section = "RateLimiting";
 
-    /// <summary>Whether anything is limited: requests, sockets and connections of one address, frames of one socket and of one address.</summary>
+    /// <summary>Whether requests, sockets and connections of an address and frames of a socket are limited.</summary>
     public bool Enabled { get; set; } = true;
 
-    /// <summary>Requests that one address has in any window.</summary>
+    /// <summary>Requests of one address in any window.</summary>
     [Range(1, 1_000_000)]
     public int Requests { get; set; } = 100;
 
-    /// <summary>How long a request counts.</summary>
+    /// <summary>The length of the window.</summary>
     [Range(1, 86_400)]
     public int WindowSeconds { get; set; } = 60;
 
     /// <summary>
-    /// Requests of one address that may be in progress at once in this process; what is free of the other limit is free of this one.
+    /// Requests of one address in progress in this process. Requests that do not count for the window do not count here.
     /// </summary>
     [Range(1, 1_000_000)]
     public int ConcurrentRequestsPerAddress { get; set; } = 32;
 
-    /// <summary>Rooms that one address may create in any hour: they stay for good.</summary>
+    /// <summary>Rooms that one address may create in any hour. Rooms are never removed.</summary>
     [Range(1, 1_000_000)]
     public int RoomsPerHour { get; set; } = 1_000;
 
     /// <summary>
-    /// Bytes of messages that one address may send in any hour, each message with 256 bytes more than its content: they stay for good.
+    /// Bytes of messages that one address may send in any hour; each message counts with 256 bytes more than its content. Messages are never
+    /// removed.
     /// </summary>
     [Range(65_536, 1_099_511_627_776)]
     public long MessageBytesPerHour { get; set; } = 134_217_728;
@@ -40,36 +41,35 @@ internal sealed class RateLimitingOptions
     [Range(65_536, 1_099_511_627_776)]
     public long UploadBytesPerHour { get; set; } = 21_474_836_480;
 
-    /// <summary>Sockets that one address may have open.</summary>
+    /// <summary>Open sockets of one address.</summary>
     [Range(1, 1_000_000)]
     public int WebSocketsPerAddress { get; set; } = 10;
 
     /// <summary>
-    /// TCP connections that one address may have open, those of its sockets among them; one more is closed without a word. A
-    /// trusted proxy's are as many as its clients need.
+    /// Open TCP connections of one address, sockets included; a further one is closed without a response. Trusted proxies are exempt.
     /// </summary>
     [Range(1, 1_000_000)]
     public int ConnectionsPerAddress { get; set; } = 1_000;
 
     /// <summary>
-    /// How often a minute each of an address's sockets may be opened anew, ten times as often for all ten of them; handshakes beyond
-    /// that wait in turn.
+    /// Handshakes per minute for each socket that an address may have open: with ten sockets, ten times as many. Further handshakes are
+    /// queued.
     /// </summary>
     [Range(1, 1_000_000)]
     public int HandshakesPerMinute { get; set; } = 30;
 
     /// <summary>
-    /// Frames that one socket may send in a second, in the long run. All sockets of one address, those that are gone too, may
-    /// send as much as <see cref="WebSocketsPerAddress"/> of them.
+    /// Frames that one socket may send per second, on average. All sockets of one address, closed ones included, may send as many as
+    /// <see cref="WebSocketsPerAddress"/> sockets.
     /// </summary>
     [Range(1, 100_000)]
     public int FramesPerSecond { get; set; } = 50;
 
-    /// <summary>Frames that one socket may send at once.</summary>
+    /// <summary>Frames that one socket may send in a burst.</summary>
     [Range(1, 100_000)]
     public int FrameBurst { get; set; } = 100;
 
-    /// <summary>Refused frames within ten seconds that end a socket.</summary>
+    /// <summary>Refused frames within ten seconds after which a socket is closed.</summary>
     [Range(1, 100_000)]
     public int MaxRefusedFrames { get; set; } = 100;
 

@@ -3,10 +3,10 @@ using VideoChat.Application.Realtime;
 
 namespace VideoChat.Api.WebSockets;
 
-/// <summary>What a client may send on its socket.</summary>
+/// <summary>A frame from a client.</summary>
 internal abstract record InboundFrame
 {
-    /// <summary>Reads a frame. Never throws: what cannot be read is a <see cref="RefusedFrame"/>.</summary>
+    /// <summary>Parses a frame. Never throws: an invalid frame is a <see cref="RefusedFrame"/>.</summary>
     public static InboundFrame Parse(ReadOnlySpan<byte> json)
     {
         try
@@ -19,7 +19,7 @@ internal abstract record InboundFrame
         }
         catch (InvalidOperationException)
         {
-            // A string with lone surrogates.
+            // A string contains a lone surrogate.
             return new RefusedFrame(ErrorCodes.InvalidMessage, "A string of the frame is not valid Unicode.");
         }
     }

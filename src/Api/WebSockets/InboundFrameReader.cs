@@ -3,7 +3,7 @@ using VideoChat.Application.Realtime;
 
 namespace VideoChat.Api.WebSockets;
 
-/// <summary>Reads a frame in one pass over its bytes; members that it does not know are passed over.</summary>
+/// <summary>Reads a frame in one pass over its bytes. Unknown members are skipped.</summary>
 internal static class InboundFrameReader
 {
     [Flags]
@@ -15,7 +15,7 @@ internal static class InboundFrameReader
         ClientId = 4,
     }
 
-    /// <exception cref="JsonException">The text is no JSON.</exception>
+    /// <exception cref="JsonException">The text is not valid JSON.</exception>
     /// <exception cref="InvalidOperationException">A string is not valid Unicode.</exception>
     public static InboundFrame Read(ReadOnlySpan<byte> json)
     {
@@ -52,7 +52,7 @@ internal static class InboundFrameReader
             }
             reader.Skip();
         }
-        // Whatever follows the object makes the reader throw.
+        // Throws if anything follows the object.
         reader.Read();
 
         return wrong is null ? Build(type, content, clientId) : Invalid(wrong);

@@ -1,11 +1,11 @@
 namespace VideoChat.Application.Limits;
 
-/// <summary>Counts the open sockets of each address.</summary>
+/// <summary>Limits the open sockets of each address.</summary>
 public interface ISocketLimiter
 {
-    /// <summary>Takes a place for one more socket; false where the address has as many as it may.</summary>
+    /// <summary>Counts one more socket; false if the address is at its limit.</summary>
     ValueTask<bool> TryEnterAsync(string address, int limit);
 
-    /// <summary>Gives a place back.</summary>
+    /// <summary>Counts one socket less.</summary>
     ValueTask LeaveAsync(string address);
 }

@@ -4,25 +4,25 @@ using VideoChat.Application.Limits;
 namespace VideoChat.Infrastructure.Limits;
 
 /// <summary>
-/// Keeps the times of the requests that count, one list per policy and address. The framework's sliding window counts in
-/// segments and lets up to twice the limit through.
+/// Keeps the times of requests, one list per policy and address. The framework's sliding window counts in segments and admits up to twice
+/// the limit.
 /// </summary>
 internal sealed class InProcessRateLimiter : IRateLimiter, IDisposable
 {
-    /// <summary>How many addresses are remembered at most; about 30 MB where each has asked a few times.</summary>
+    /// <summary>The largest number of addresses; about 30 MB if each has a few requests.</summary>
     public const int DefaultCapacity = 100_000;
 
-    /// <summary>How many are looked at when one has to go.</summary>
+    /// <summary>The number of addresses from which one is chosen for eviction.</summary>
     private const int SampleSize = 8;
 
-    /// <summary>How many are looked at at once when the idle ones go.</summary>
+    /// <summary>The number of addresses checked per lock while idle ones are removed.</summary>
     private const int CleanupStep = 1_000;
 
     private static readonly TimeSpan CleanupInterval = TimeSpan.FromMinutes(1);
 
     private readonly ConcurrentDictionary<(string Policy, string Address), SlidingWindow> _windows = new();
 
-    /// <summary>The same without an order, so that some can be picked at random.</summary>
+    /// <summary>The same windows as a list, for random samples.</summary>
     private readonly List<Entry> _entries = [];
 
     private readonly Lock _growth = new();
@@ -38,7 +38,7 @@ internal sealed class InProcessRateLimiter : IRateLimiter, IDisposable
         _cleanup = clock.CreateTimer(_ => RemoveIdle(), null, CleanupInterval, CleanupInterval);
     }
 
-    /// <summary>How many addresses are remembered.</summary>
+    /// <summary>The number of tracked addresses.</summary>
     public int Count => Volatile.Read(ref _count);
 
     public ValueTask<RateLimitDecision> TakeAsync(RateLimitPolicy policy, string address)
@@ -61,7 +61,7 @@ internal sealed class InProcessRateLimiter : IRateLimiter, IDisposable
             if (_windows.TryGetValue(key, out var known))
                 return known;
             if (_entries.Count >= _capacity)
-                MakeRoom();
+                EvictOne();
             var window = new SlidingWindow(policy);
             _windows[key] = window;
             _entries.Add(new Entry(key, window));
@@ -71,14 +71,14 @@ internal sealed class InProcessRateLimiter : IRateLimiter, IDisposable
     }
 
     /// <summary>
-    /// Evicts one address: of a random sample the one that has used the smallest share of its limit, of equals the longest idle.
-    /// To have their own count evicted, attackers must first fill most of the table with addresses that use up as much. The
-    /// cost does not depend on the size of the table.
+    /// Evicts one address: of a random sample, the one that has used the smallest part of its limit, and of equals the one idle for longest.
+    /// To evict their own counts, attackers must fill most of the table with addresses that have used as much. The cost does not depend on
+    /// the size of the table.
     /// </summary>
-    private void MakeRoom()
+    private void EvictOne()
     {
         var picked = 0;
-        var least = (Share: double.MaxValue, LastTaken: long.MaxValue);
+        var least = (Used: double.MaxValue, LastTaken: long.MaxValue);
         for (var i = 0; i < SampleSize; i++)
         {
             var index = Random.Shared.Next(_entries.Count);
@@ -92,7 +92,7 @@ internal sealed class InProcessRateLimiter : IRateLimiter, IDisposable
 
     private void RemoveIdle()
     {
-        // In steps: who comes for the first time waits for one of them at most.
+        // In steps, so that a new address waits for one of them at most.
         for (var index = int.MaxValue; index > 0;)
         {
             lock (_growth)

@@ -5,15 +5,15 @@ using VideoChat.Infrastructure.Realtime.Redis;
 namespace VideoChat.Infrastructure.Limits;
 
 /// <summary>
-/// Keeps the times of the requests that count in Redis, a list per policy and address, by the clock of Redis: what one
-/// address has is the same on every machine. While Redis is away each machine counts alone.
+/// Keeps the times of requests in Redis, one list per policy and address, by the clock of Redis, so that the limits apply across machines.
+/// While Redis is down, each machine counts alone.
 /// </summary>
-/// <param name="link">Redis.</param>
-/// <param name="alone">Counts while Redis is away.</param>
-/// <param name="now">The time in microseconds, where it is not that of Redis.</param>
-internal sealed class RedisRateLimiter(RedisLink link, IRateLimiter alone, Func<long>? now = null) : IRateLimiter
+/// <param name="link">The link to Redis.</param>
+/// <param name="local">Counts while Redis is down.</param>
+/// <param name="now">The time in microseconds; null for the clock of Redis.</param>
+internal sealed class RedisRateLimiter(RedisLink link, IRateLimiter local, Func<long>? now = null) : IRateLimiter
 {
-    // An expired key costs nothing; its times would all be too old anyway.
+    // A key expires when its last time has left the window.
     private const string Script =
         """
         local limit, window, now = tonumber(ARGV[1]), tonumber(ARGV[2]), tonumber(ARGV[3])
@@ -39,7 +39,7 @@ internal sealed class RedisRateLimiter(RedisLink link, IRateLimiter alone, Func<
             Script, $"requests:{policy.Name}:{address}",
             policy.Limit, (long)policy.Window.TotalMicroseconds, now is null ? RedisValue.EmptyString : now());
         if (answer is null)
-            return await alone.TakeAsync(policy, address);
+            return await local.TakeAsync(policy, address);
         var numbers = (long[])answer!;
         return new RateLimitDecision(numbers[0] == 1, (int)numbers[1], TimeSpan.FromMicroseconds(numbers[2]));
     }

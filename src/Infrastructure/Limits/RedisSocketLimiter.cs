@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using StackExchange.Redis;
 using VideoChat.Application.Limits;
 using VideoChat.Infrastructure.Realtime.Redis;
@@ -5,10 +6,10 @@ using VideoChat.Infrastructure.Realtime.Redis;
 namespace VideoChat.Infrastructure.Limits;
 
 /// <summary>
-/// Counts sockets by address across machines: a hash per address with the number that each machine has. While Redis is
-/// away each machine counts alone; afterwards it says what it has.
+/// Counts the sockets of each address across machines: a hash per address, with the number of each machine. While Redis is down, each
+/// machine counts alone; afterwards it writes its numbers.
 /// </summary>
-internal sealed class RedisSocketLimiter(RedisLink link) : ISocketLimiter, IMachineShare
+internal sealed class RedisSocketLimiter(RedisLink link) : ISocketLimiter, IMachineState
 {
     private const string EnterScript =
         """
@@ -23,7 +24,7 @@ internal sealed class RedisSocketLimiter(RedisLink link) : ISocketLimiter, IMach
 
     private readonly Lock _lock = new();
 
-    /// <summary>This machine's own, with those that are being let in.</summary>
+    /// <summary>This machine's sockets, including those being admitted.</summary>
     private readonly Dictionary<string, int> _sockets = [];
 
     public string Kind => "addresses";
@@ -39,20 +40,20 @@ internal sealed class RedisSocketLimiter(RedisLink link) : ISocketLimiter, IMach
 
     public async ValueTask<bool> TryEnterAsync(string address, int limit)
     {
-        Task<RedisResult?> asked;
+        Task<RedisResult?> entering;
         lock (_lock)
         {
             var count = _sockets.GetValueOrDefault(address);
-            // Those that are being let in count too: were they refused, this one would be.
+            // Sockets being admitted count too: if Redis refuses them, it refuses this one.
             if (count >= limit)
                 return false;
             _sockets[address] = count + 1;
-            // Before the sockets are there: who removes a dead machine's sockets looks for them by this.
+            // The claim precedes the sockets: if this machine dies, the others find its sockets by it.
             if (count == 0)
                 link.Claim(Kind, address);
-            asked = link.RunAsync(EnterScript, PlaceOf(address), link.Machine, limit);
+            entering = link.RunAsync(EnterScript, PathOf(address), link.Machine, limit);
         }
-        var answer = await asked;
+        var answer = await entering;
         var isIn = answer is null || (bool)answer;
         if (!isIn)
             await LeaveAsync(address);
@@ -61,7 +62,7 @@ internal sealed class RedisSocketLimiter(RedisLink link) : ISocketLimiter, IMach
 
     public async ValueTask LeaveAsync(string address)
     {
-        Task<bool> told;
+        Task<bool> writing;
         lock (_lock)
         {
             var count = _sockets[address] - 1;
@@ -69,9 +70,9 @@ internal sealed class RedisSocketLimiter(RedisLink link) : ISocketLimiter, IMach
                 _sockets[address] = count;
             else
                 _sockets.Remove(address);
-            told = TellAsync(address, count);
+            writing = WriteAsync(address, count);
         }
-        await told;
+        await writing;
     }
 
     public Task RepublishAsync(bool wasDeclaredDead)
@@ -83,27 +84,28 @@ internal sealed class RedisSocketLimiter(RedisLink link) : ISocketLimiter, IMach
     }
 
     public Task RemoveAsync(string machine) => link.RemoveAsync(
-        this, machine, RemoveScript, address => new((PlaceOf(address), [])));
+        this, machine, RemoveScript, address => new(new Removal(PathOf(address), [])));
 
     private Task RepublishAsync(string address)
     {
         lock (_lock)
-            return TellAsync(address, _sockets.GetValueOrDefault(address));
+            return WriteAsync(address, _sockets.GetValueOrDefault(address));
     }
 
-    // Called under the lock. The number itself and not the difference: a mistake does not stay.
-    private Task<bool> TellAsync(string address, int count)
+    // Writes the number and not the difference, so a lost write is corrected by the next.
+    private Task<bool> WriteAsync(string address, int count)
     {
+        Debug.Assert(_lock.IsHeldByCurrentThread);
         if (count > 0)
         {
             link.Claim(Kind, address);
-            return link.AskAsync(redis => redis.HashSetAsync(KeyOf(address), link.Machine, count));
+            return link.QueryAsync(redis => redis.HashSetAsync(KeyOf(address), link.Machine, count));
         }
         link.Release(Kind, address);
-        return link.AskAsync(redis => redis.HashDeleteAsync(KeyOf(address), link.Machine));
+        return link.QueryAsync(redis => redis.HashDeleteAsync(KeyOf(address), link.Machine));
     }
 
-    private RedisKey KeyOf(string address) => link.Prefix + PlaceOf(address);
+    private RedisKey KeyOf(string address) => link.Prefix + PathOf(address);
 
-    private static string PlaceOf(string address) => "sockets:" + address;
+    private static string PathOf(string address) => "sockets:" + address;
 }

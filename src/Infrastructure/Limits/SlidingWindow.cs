@@ -9,14 +9,14 @@ internal sealed class SlidingWindow(RateLimitPolicy policy)
     private long _lastTaken;
     private bool _retired;
 
-    /// <summary>Null if the window was retired meanwhile.</summary>
+    /// <summary>Takes a request; null if the window was retired and must be replaced.</summary>
     public RateLimitDecision? Take(TimeProvider clock)
     {
         lock (_times)
         {
             if (_retired)
                 return null;
-            Forget(clock);
+            RemoveExpired(clock);
             if (_times.Count >= policy.Limit)
                 return new RateLimitDecision(false, 0, policy.Window - clock.GetElapsedTime(_times.Peek()));
             _times.Enqueue(_lastTaken = clock.GetTimestamp());
@@ -24,12 +24,12 @@ internal sealed class SlidingWindow(RateLimitPolicy policy)
         }
     }
 
-    /// <summary>How much of the limit is used up, from 0 to 1, and when the last request was taken.</summary>
-    public (double Share, long LastTaken) Weigh(TimeProvider clock)
+    /// <summary>The used part of the limit, from 0 to 1, and the time of the last request.</summary>
+    public (double Used, long LastTaken) Weigh(TimeProvider clock)
     {
         lock (_times)
         {
-            Forget(clock);
+            RemoveExpired(clock);
             return ((double)_times.Count / policy.Limit, _lastTaken);
         }
     }
@@ -38,7 +38,7 @@ internal sealed class SlidingWindow(RateLimitPolicy policy)
     {
         lock (_times)
         {
-            Forget(clock);
+            RemoveExpired(clock);
             return _retired = _times.Count == 0;
         }
     }
@@ -49,7 +49,7 @@ internal sealed class SlidingWindow(RateLimitPolicy policy)
             _retired = true;
     }
 
-    private void Forget(TimeProvider clock)
+    private void RemoveExpired(TimeProvider clock)
     {
         while (_times.TryPeek(out var oldest) && clock.GetElapsedTime(oldest) >= policy.Window)
             _times.Dequeue();

@@ -3,7 +3,7 @@ using VideoChat.Infrastructure.Persistence;
 
 namespace VideoChat.Infrastructure.Realtime;
 
-/// <summary>Runs what keeps this process in touch with others; nothing, where it is the only one.</summary>
+/// <summary>Runs the connection to other machines; does nothing for a single process.</summary>
 internal sealed class BackplaneService(RedisService? redis) : IBeginsWithDatabase, IHostedService, IDisposable
 {
     public Task BeginAsync(CancellationToken cancellationToken) => redis?.StartAsync(cancellationToken) ?? Task.CompletedTask;

@@ -9,30 +9,30 @@ using VideoChat.Infrastructure.Realtime.Rooms;
 namespace VideoChat.Infrastructure.Realtime;
 
 /// <summary>
-/// Keeps this machine in touch with the others: the echo that says whether Redis is up, the hints that go out, the look
-/// after other machines, and the look at the database that finds what no hint has told.
+/// Runs what connects this machine with the others: the echo that decides whether Redis is up, the hint publisher, the watch over other
+/// machines, and the polling of the database, which finds events that no hint has announced.
 /// </summary>
 internal sealed partial class RedisService(
     RedisLink link, RedisBackplane backplane, HintPublisher publisher, HintSigner signer, SharedSecrets secrets,
     MachineWatch machines, RoomHub hub, IVideoGateway video, BackplaneOptions options, IHostApplicationLifetime host,
     TimeProvider clock, ILogger<RedisService> logger) : IDisposable
 {
-    private static readonly TimeSpan AwayInterval = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan PollInterval = TimeSpan.FromSeconds(1);
 
-    /// <summary>How long a changed secret may go unseen.</summary>
+    /// <summary>How often the secret is read again.</summary>
     private static readonly TimeSpan SecretInterval = TimeSpan.FromSeconds(10);
 
     private readonly CancellationTokenSource _stopping = new();
     private Task _running = Task.CompletedTask;
 
     /// <summary>
-    /// Begins, and waits until Redis is up or a second has passed: what comes first is to be counted with the others' at once.
+    /// Starts, and waits until Redis is up, at most a second, so that the first sockets are counted together with those of other machines.
     /// </summary>
     public async Task StartAsync(CancellationToken cancellationToken)
     {
         if (video.Name == "local")
             LogLocalVideo(logger);
-        _running = Task.WhenAll(LookAsync(_stopping.Token), KeepInTouchAsync(_stopping.Token));
+        _running = Task.WhenAll(PollAsync(_stopping.Token), RunLinkAsync(_stopping.Token));
         await link.WaitUntilUpAsync(cancellationToken);
     }
 
@@ -46,15 +46,15 @@ internal sealed partial class RedisService(
 
     public void Dispose() => _stopping.Dispose();
 
-    // Until the first echo Redis counts as away, so nothing is signed before there is a secret.
-    private async Task KeepInTouchAsync(CancellationToken cancellationToken)
+    // Redis is down until the first echo, so nothing is signed before the secret is read.
+    private async Task RunLinkAsync(CancellationToken cancellationToken)
     {
         while (!await TryOpenAsync(cancellationToken) || !await TryReadSecretAsync(cancellationToken))
-            await Task.Delay(AwayInterval, clock, cancellationToken);
+            await Task.Delay(PollInterval, clock, cancellationToken);
         await Task.WhenAll(
             link.WarnUnlessUpAsync(clock, cancellationToken), RefuseClusterAsync(cancellationToken),
             new RedisEcho(link, clock, logger).RunAsync(cancellationToken), publisher.RunAsync(cancellationToken),
-            machines.RunAsync(cancellationToken), KeepSecretAsync(cancellationToken));
+            machines.RunAsync(cancellationToken), RefreshSecretAsync(cancellationToken));
     }
 
     private async Task RefuseClusterAsync(CancellationToken cancellationToken)
@@ -67,8 +67,8 @@ internal sealed partial class RedisService(
         host.StopApplication();
     }
 
-    // It may be changed, or be another after a backup was restored.
-    private async Task KeepSecretAsync(CancellationToken cancellationToken)
+    // The secret may be changed, and is another one after a backup was restored.
+    private async Task RefreshSecretAsync(CancellationToken cancellationToken)
     {
         using var timer = new PeriodicTimer(SecretInterval, clock);
         while (await timer.WaitForNextTickAsync(cancellationToken))
@@ -103,23 +103,24 @@ internal sealed partial class RedisService(
         }
     }
 
-    // For a while after Redis has come up, too: what was written before a channel was heard again was told to nobody.
-    private async Task LookAsync(CancellationToken cancellationToken)
+    // Polls every second while Redis is down, and for a while after it has come up: events written before a channel was subscribed again
+    // were not announced.
+    private async Task PollAsync(CancellationToken cancellationToken)
     {
-        var look = TimeSpan.FromSeconds(options.LookSeconds);
-        var (lastUps, lastUp, lastLook) = (0, clock.GetTimestamp(), clock.GetTimestamp());
-        using var timer = new PeriodicTimer(AwayInterval, clock);
+        var interval = TimeSpan.FromSeconds(options.LookSeconds);
+        var (lastUps, lastUp, lastPoll) = (0, clock.GetTimestamp(), clock.GetTimestamp());
+        using var timer = new PeriodicTimer(PollInterval, clock);
         while (await timer.WaitForNextTickAsync(cancellationToken))
         {
             if (!link.IsUp || link.Ups != lastUps)
                 (lastUps, lastUp) = (link.Ups, clock.GetTimestamp());
-            if (clock.GetElapsedTime(lastUp) > look && clock.GetElapsedTime(lastLook) < look)
+            if (clock.GetElapsedTime(lastUp) > interval && clock.GetElapsedTime(lastPoll) < interval)
                 continue;
-            lastLook = clock.GetTimestamp();
+            lastPoll = clock.GetTimestamp();
             try
             {
                 await hub.PollAsync();
-                await backplane.ListenAgainAsync();
+                await backplane.ResubscribeAsync();
             }
             catch (Exception exception)
             {

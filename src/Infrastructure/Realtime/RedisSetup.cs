@@ -11,7 +11,7 @@ using VideoChat.Infrastructure.Realtime.Redis;
 
 namespace VideoChat.Infrastructure.Realtime;
 
-/// <summary>The link to Redis, and what runs around it; nothing of it is made unless Redis is the backplane.</summary>
+/// <summary>The link to Redis and its services. They are created only if Redis is the backplane.</summary>
 internal static class RedisSetup
 {
     private const string ConnectionString = "Redis";

@@ -2,19 +2,18 @@ using System.ComponentModel.DataAnnotations;
 
 namespace VideoChat.Infrastructure.Realtime;
 
-/// <summary>Configuration section <c>Shutdown</c>: how the process goes when it is told to end.</summary>
+/// <summary>Configuration section <c>Shutdown</c>: how the process stops.</summary>
 public sealed class ShutdownOptions
 {
     public const string Section = "Shutdown";
 
     /// <summary>
-    /// How long it goes on serving while readiness is 503 already, so that a load balancer can take notice. Of use where
-    /// there is one.
+    /// How long the process continues to serve while readiness is already 503, so that a load balancer can stop sending requests.
     /// </summary>
     [Range(0, 300)]
     public int DrainSeconds { get; set; }
 
-    /// <summary>Over how long the sockets are closed, so that their clients do not all come back at once.</summary>
+    /// <summary>The time over which the sockets are closed, so that their clients do not all reconnect together.</summary>
     [Range(0, 300)]
     public int CloseSeconds { get; set; }
 

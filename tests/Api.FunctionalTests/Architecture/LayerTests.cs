@@ -54,6 +54,20 @@ public sealed class LayerTests
         Assert.That(ReferencesOf(Api), Has.None.StartsWith("Microsoft.EntityFrameworkCore").And.None.StartsWith("Microsoft.Data"));
     }
 
+    /// <summary>The facade, its two handles, and settings.</summary>
+    [Test]
+    public void Realtime_WhateverItDoes_ShowsTheApiNoMoreThanItsFacade()
+    {
+        var visible = Infrastructure.GetTypes()
+            .Where(type => type.IsPublic && type.Namespace!.StartsWith("VideoChat.Infrastructure.Realtime", StringComparison.Ordinal))
+            .Select(type => type.Name);
+
+        Assert.That(visible, Is.EquivalentTo(new[]
+        {
+            "RoomSockets", "RoomConnection", "RoomSocket", "RealtimeOptions", "ShutdownOptions", "BackplaneOptions", "BackplaneProvider",
+        }));
+    }
+
     [TestCaseSource(nameof(Controllers))]
     public void Controller_WhateverItServes_AsksForNothingButTheMediator(Type controller)
     {

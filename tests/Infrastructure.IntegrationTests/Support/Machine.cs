@@ -55,7 +55,7 @@ internal sealed class Machine : IAsyncDisposable
 
     /// <summary>The number that says that the machine is alive.</summary>
     public async Task<long> ReadBeatAsync() =>
-        (long)await Link.AskAsync(redis => redis.HashGetAsync(Link.BeatsKey(), Link.Machine));
+        (long)await Link.QueryAsync(redis => redis.HashGetAsync(Link.HeartbeatsKey(), Link.Machine));
 
     /// <summary>Lets the next dead machine be long work.</summary>
     public void HoldWork() => _work.Hold();
@@ -121,10 +121,10 @@ internal sealed class Machine : IAsyncDisposable
     {
         using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(100));
         while (await timer.WaitForNextTickAsync(_stopping.Token))
-            await Backplane.ListenAgainAsync();
+            await Backplane.ResubscribeAsync();
     }
 
-    private sealed class HeldWork : IMachineShare
+    private sealed class HeldWork : IMachineState
     {
         private readonly TaskCompletionSource _begun = new();
         private TaskCompletionSource _held = new();

@@ -1,19 +1,19 @@
 namespace VideoChat.Api.Limits.Connections;
 
-/// <summary>Marks a connection as busy while one of its requests is in progress (<see cref="ConnectionPlaces"/>).</summary>
+/// <summary>Marks a connection as busy while one of its requests is in progress (<see cref="ConnectionSlots"/>).</summary>
 internal sealed class BusyConnections(RequestDelegate next)
 {
     public async Task InvokeAsync(HttpContext context)
     {
-        var place = context.Features.Get<ConnectionPlaces.Place>();
-        place?.BeginRequest();
+        var slot = context.Features.Get<ConnectionSlots.Slot>();
+        slot?.BeginRequest();
         try
         {
             await next(context);
         }
         finally
         {
-            place?.EndRequest();
+            slot?.EndRequest();
         }
     }
 }

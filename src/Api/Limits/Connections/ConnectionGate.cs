@@ -8,8 +8,8 @@ using VideoChat.Application.Limits;
 namespace VideoChat.Api.Limits.Connections;
 
 /// <summary>
-/// Admits TCP connections before there is a request: a limit for all, and one for each address. Trusted proxies, which connect for
-/// many clients, are not counted by address. The operators' own addresses have places of their own.
+/// Limits TCP connections before a request is read: those of the process, and those of each address. Trusted proxies, which connect for
+/// many clients, are not counted by address. The operators' addresses have slots of their own.
 /// </summary>
 internal sealed class ConnectionGate(
     IOptions<LimitsOptions> process,
@@ -17,33 +17,33 @@ internal sealed class ConnectionGate(
     IOptions<ReverseProxyOptions> proxies,
     OperatorAddresses operators)
 {
-    /// <summary>Operators need a handful; the oldest idle one makes room here too.</summary>
+    /// <summary>The slots of the operators' addresses.</summary>
     private const int MaxOperatorConnections = 64;
 
-    /// <summary>An IPv6 /48, what a site gets (RFC 6177), may have as many connections as this many of its /64 networks.</summary>
+    /// <summary>An IPv6 /48, the network of a site (RFC 6177), may have as many connections as this number of /64 networks.</summary>
     private const int NetworksPerSite = 4;
 
-    /// <summary>When most places are busy, an address that holds more than this part of them gets no further one.</summary>
-    private const int CrowdedShare = 64;
+    /// <summary>While most slots are busy, one address may hold the slots divided by this number.</summary>
+    private const int CrowdedDivisor = 64;
 
     private readonly AddressCounter _connections = new();
 
-    // Made late: the gate is there before the configuration is checked. One for all addresses that the server listens on.
-    private readonly Lazy<ConnectionPlaces> _places = new(() => new ConnectionPlaces(process.Value.MaxConnections));
+    // Created late, because the gate exists before the configuration is checked. Shared by all addresses that the server listens on.
+    private readonly Lazy<ConnectionSlots> _slots = new(() => new ConnectionSlots(process.Value.MaxConnections));
 
-    private readonly ConnectionPlaces _operatorPlaces = new(MaxOperatorConnections);
+    private readonly ConnectionSlots _operatorSlots = new(MaxOperatorConnections);
 
     public ConnectionDelegate Guard(ConnectionDelegate next)
     {
-        var places = _places.Value;
+        var slots = _slots.Value;
         var trusted = proxies.Value.Networks.ToList();
         return connection =>
         {
             if (connection.LocalEndPoint is IPEndPoint local && operators.Has(local.Port))
-                return EnterAsync(connection, _operatorPlaces, next);
+                return EnterAsync(connection, _operatorSlots, next);
             return !limits.Value.Enabled || connection.RemoteEndPoint is not IPEndPoint peer || IsTrusted(peer.Address)
-                ? EnterAsync(connection, places, next)
-                : CountAsync(connection, peer.Address, places, next);
+                ? EnterAsync(connection, slots, next)
+                : CountAsync(connection, peer.Address, slots, next);
         };
 
         bool IsTrusted(IPAddress address)
@@ -54,11 +54,11 @@ internal sealed class ConnectionGate(
         }
     }
 
-    private async Task CountAsync(ConnectionContext connection, IPAddress peer, ConnectionPlaces places, ConnectionDelegate next)
+    private async Task CountAsync(ConnectionContext connection, IPAddress peer, ConnectionSlots slots, ConnectionDelegate next)
     {
         var max = limits.Value.ConnectionsPerAddress;
-        if (places.IsCrowded)
-            max = Math.Min(max, Math.Max(1, process.Value.MaxConnections / CrowdedShare));
+        if (slots.IsCrowded)
+            max = Math.Min(max, Math.Max(1, process.Value.MaxConnections / CrowdedDivisor));
         var (address, site) = (ClientAddresses.KeyOf(peer), ClientAddresses.SiteOf(peer));
         if (!_connections.TryAcquire(address, max))
         {
@@ -74,7 +74,7 @@ internal sealed class ConnectionGate(
             }
             try
             {
-                await EnterAsync(connection, places, next);
+                await EnterAsync(connection, slots, next);
             }
             finally
             {
@@ -88,37 +88,37 @@ internal sealed class ConnectionGate(
         }
     }
 
-    private static async Task EnterAsync(ConnectionContext connection, ConnectionPlaces places, ConnectionDelegate next)
+    private static async Task EnterAsync(ConnectionContext connection, ConnectionSlots slots, ConnectionDelegate next)
     {
-        var place = places.TryEnter(connection, out var evicted);
+        var slot = slots.TryEnter(connection, out var evicted);
         if (evicted is not null)
             Refuse(evicted, Refusals.Idle);
-        if (place is null)
+        if (slot is null)
         {
             Refuse(connection, Refusals.Busy);
             return;
         }
-        connection.Features.Set(place);
-        // Kestrel calls it when a connection becomes a socket: those are counted by SocketGate.
-        connection.Features.Set<IDecrementConcurrentConnectionCountFeature>(new Leaving(place));
+        connection.Features.Set(slot);
+        // Kestrel calls this when a connection becomes a socket, which SocketGate counts.
+        connection.Features.Set<IDecrementConcurrentConnectionCountFeature>(new SlotRelease(slot));
         try
         {
             await next(connection);
         }
         finally
         {
-            place.Leave();
+            slot.Release();
         }
     }
 
-    private static void Refuse(ConnectionContext connection, string why)
+    private static void Refuse(ConnectionContext connection, string reason)
     {
-        Refusals.Count(why);
+        Refusals.Count(reason);
         connection.Abort();
     }
 
-    private sealed class Leaving(ConnectionPlaces.Place place) : IDecrementConcurrentConnectionCountFeature
+    private sealed class SlotRelease(ConnectionSlots.Slot slot) : IDecrementConcurrentConnectionCountFeature
     {
-        public void ReleaseConnection() => place.Leave();
+        public void ReleaseConnection() => slot.Release();
     }
 }

@@ -8,17 +8,17 @@ internal enum FrameVerdict
     Taken,
     Refused,
 
-    /// <summary>Refused once too often.</summary>
+    /// <summary>Refused, and too many were refused before: close the socket.</summary>
     Flood,
 }
 
 /// <summary>
-/// How much one socket may send: a token bucket, another that it shares with its address's other sockets, and an end to
-/// patience. For one thread at a time.
+/// Limits the frames of one socket: by its own token bucket, and by one that it shares with the other sockets of its address. Not
+/// thread-safe.
 /// </summary>
 internal sealed class FrameRate(RateLimitingOptions options, AddressRate? address, TimeProvider clock)
 {
-    private static readonly TimeSpan RefusalMemory = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan RefusalWindow = TimeSpan.FromSeconds(10);
 
     private readonly TokenBucket _frames = new(options.FrameBurst, options.FramesPerSecond, clock);
 
@@ -31,7 +31,7 @@ internal sealed class FrameRate(RateLimitingOptions options, AddressRate? addres
 
         var now = clock.GetTimestamp();
         _refusals ??= new Queue<long>();
-        while (_refusals.TryPeek(out var oldest) && clock.GetElapsedTime(oldest, now) >= RefusalMemory)
+        while (_refusals.TryPeek(out var oldest) && clock.GetElapsedTime(oldest, now) >= RefusalWindow)
             _refusals.Dequeue();
         _refusals.Enqueue(now);
         return _refusals.Count >= options.MaxRefusedFrames ? FrameVerdict.Flood : FrameVerdict.Refused;

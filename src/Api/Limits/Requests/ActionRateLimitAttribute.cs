@@ -2,8 +2,8 @@ using VideoChat.Application.Limits;
 
 namespace VideoChat.Api.Limits.Requests;
 
-/// <summary>A limit that is the same for every server.</summary>
-/// <param name="name">Names the policy.</param>
+/// <summary>Limits an action to a fixed number of requests.</summary>
+/// <param name="name">The name of the policy.</param>
 /// <param name="limit">Requests of one address in 60 seconds.</param>
 [AttributeUsage(AttributeTargets.Method)]
 internal sealed class ActionRateLimitAttribute(string name, int limit) : RateLimitFilterAttribute

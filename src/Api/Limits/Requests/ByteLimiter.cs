@@ -4,7 +4,7 @@ using VideoChat.Application.Limits;
 namespace VideoChat.Api.Limits.Requests;
 
 /// <summary>A limit on the bytes of one address in any hour.</summary>
-/// <param name="Name">Tells limits apart.</param>
+/// <param name="Name">The name; each limit counts separately.</param>
 /// <param name="Bytes">Bytes in an hour; counted in units of a 128th.</param>
 internal sealed record ByteLimit(string Name, long Bytes)
 {
@@ -15,17 +15,17 @@ internal sealed record ByteLimit(string Name, long Bytes)
     public RateLimitPolicy Policy { get; } = new(Name, (int)(Bytes / Math.Max(1, Bytes / Units)), TimeSpan.FromHours(1));
 }
 
-/// <param name="IsAllowed">Whether the bytes may be taken.</param>
-/// <param name="RetryAfter">If refused: how long until the address may take more.</param>
+/// <param name="IsAllowed">Whether the bytes are admitted.</param>
+/// <param name="RetryAfter">If refused: the time until the address may send more.</param>
 internal readonly record struct ByteDecision(bool IsAllowed, TimeSpan RetryAfter);
 
 /// <summary>
-/// Counts bytes by address with the limiter that counts requests, in this process or in Redis: an address takes a unit from it each
-/// time it has used one up. In between, a message costs a look into memory.
+/// Limits the bytes of each address by means of the request limiter, in this process or in Redis: an address takes one unit from it
+/// whenever it has used up the last. Most messages therefore cost only a lookup in memory.
 /// </summary>
 internal sealed class ByteLimiter(IRateLimiter limiter, TimeProvider clock)
 {
-    /// <summary>When there are more, all are forgotten: each address gains less than a unit.</summary>
+    /// <summary>The largest number of accounts. Beyond it all are dropped, which grants each address less than a unit.</summary>
     private const int MaxAccounts = 100_000;
 
     private readonly ConcurrentDictionary<(string Limit, string Address), Account> _accounts = new();
@@ -62,7 +62,7 @@ internal sealed class ByteLimiter(IRateLimiter limiter, TimeProvider clock)
                 continue;
             lock (account)
             {
-                // As before; what was paid is kept as credit.
+                // The bytes do not count, and units already taken are kept as credit.
                 account.Used += ((units - paid - (decision.IsAllowed ? 1 : 0)) * limit.Unit) - bytes;
                 if (!decision.IsAllowed)
                     account.RefusedUntil = clock.GetTimestamp() + (long)(decision.Reset.TotalSeconds * clock.TimestampFrequency);
@@ -74,10 +74,10 @@ internal sealed class ByteLimiter(IRateLimiter limiter, TimeProvider clock)
 
     private sealed class Account
     {
-        /// <summary>Bytes since the last unit; negative after a refusal that had paid already.</summary>
+        /// <summary>Bytes since the last unit. Negative if a refused request had taken units.</summary>
         public long Used { get; set; }
 
-        /// <summary>Until then the limiter is not asked again.</summary>
+        /// <summary>The time until which everything is refused without a call of the limiter.</summary>
         public long? RefusedUntil { get; set; }
     }
 }

@@ -6,8 +6,8 @@ using VideoChat.Api.Controllers;
 namespace VideoChat.Api.Limits.Requests;
 
 /// <summary>
-/// The limit of <see cref="MessageBytes"/>. An action filter, since it needs the content; a repeat that is answered from the store of
-/// idempotency keys does not get here.
+/// Applies <see cref="MessageBytes"/> to an action. It is an action filter because it needs the content. A repeat with a known idempotency
+/// key is answered before it.
 /// </summary>
 [AttributeUsage(AttributeTargets.Method)]
 internal sealed class MessageByteLimitAttribute : Attribute, IAsyncActionFilter

@@ -4,7 +4,7 @@ using VideoChat.Application.Limits;
 
 namespace VideoChat.Api.Limits.Requests;
 
-/// <summary>A limit of one action on top of the one for all requests. A refusal shows this limit in the headers.</summary>
+/// <summary>Limits one action, in addition to the limit for all requests. The headers of a refusal show this limit.</summary>
 internal abstract class RateLimitFilterAttribute : Attribute, IAsyncResourceFilter
 {
     protected abstract RateLimitPolicy PolicyOf(RateLimitingOptions options);

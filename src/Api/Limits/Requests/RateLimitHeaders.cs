@@ -7,14 +7,14 @@ using VideoChat.Application.Realtime;
 
 namespace VideoChat.Api.Limits.Requests;
 
-/// <summary>How a limit shows in an answer.</summary>
+/// <summary>Writes limits into responses.</summary>
 internal static class RateLimitHeaders
 {
     private static readonly object Key = new();
 
     /// <summary>
-    /// Makes the answer say what is left. Written late, so that an error handler that starts the answer anew does not lose
-    /// it; of two limits the last one said is shown.
+    /// Adds the headers of a limit to the response. They are written when the response starts, so that an error handler that resets the
+    /// response does not lose them. Of two limits, the last one is shown.
     /// </summary>
     public static void Show(HttpContext context, RateLimitPolicy policy, RateLimitDecision decision)
     {
@@ -24,7 +24,7 @@ internal static class RateLimitHeaders
             context.Response.OnStarting(WriteAsync, context);
     }
 
-    /// <summary>Answers 429.</summary>
+    /// <summary>Responds with 429.</summary>
     public static Task RefuseAsync(HttpContext context, RateLimitPolicy policy, RateLimitDecision decision)
     {
         Show(context, policy, decision);
@@ -32,7 +32,7 @@ internal static class RateLimitHeaders
             context, $"Rate limit exceeded: {policy.Limit} requests per {policy.Window.TotalSeconds:0} seconds.", decision.RetryAfter);
     }
 
-    /// <summary>Answers 429 in words of its own.</summary>
+    /// <summary>Responds with 429 and a text.</summary>
     public static Task RefuseAsync(HttpContext context, string detail, TimeSpan retryAfter)
     {
         if (context.GetEndpoint()?.Metadata.GetMetadata<CountsRefusalsAttribute>() is not null)

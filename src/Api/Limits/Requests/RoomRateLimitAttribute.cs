@@ -2,7 +2,7 @@ using VideoChat.Application.Limits;
 
 namespace VideoChat.Api.Limits.Requests;
 
-/// <summary>How many rooms one address may create: <see cref="RateLimitingOptions.RoomsPerHour"/>.</summary>
+/// <summary>Limits the rooms that one address creates (<see cref="RateLimitingOptions.RoomsPerHour"/>).</summary>
 [AttributeUsage(AttributeTargets.Method)]
 internal sealed class RoomRateLimitAttribute : RateLimitFilterAttribute
 {

@@ -4,8 +4,8 @@ using Microsoft.Extensions.Options;
 namespace VideoChat.Api.Limits.Requests;
 
 /// <summary>
-/// How many bytes of files one address may send in any hour (<see cref="RateLimitingOptions.UploadBytesPerHour"/>). A transfer counts
-/// with its announced length, also if it breaks off: what arrived was written.
+/// Limits the bytes of files that one address sends in any hour (<see cref="RateLimitingOptions.UploadBytesPerHour"/>). A transfer counts
+/// with its announced length even if it is interrupted, because the received part was written.
 /// </summary>
 [AttributeUsage(AttributeTargets.Method)]
 internal sealed class UploadByteLimitAttribute : Attribute, IAsyncResourceFilter, IOrderedFilter

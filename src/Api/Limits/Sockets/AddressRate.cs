@@ -2,7 +2,7 @@ using VideoChat.Application.Limits;
 
 namespace VideoChat.Api.Limits.Sockets;
 
-/// <summary>What the sockets of one address may do together: as much as the most it may have open, never left and replaced.</summary>
+/// <summary>The rates that the sockets of one address share. They allow as much as the largest number of open sockets would, so reconnecting gains nothing.</summary>
 internal sealed class AddressRate(RateLimitingOptions options, TimeProvider clock)
 {
     private const double SecondsPerMinute = 60;
@@ -19,10 +19,10 @@ internal sealed class AddressRate(RateLimitingOptions options, TimeProvider cloc
 
     private readonly Lock _taking = new();
 
-    /// <summary>How many sockets share it; under the lock of <see cref="AddressRates"/>.</summary>
+    /// <summary>The number of sockets that share the rates. <see cref="AddressRates"/> changes it under its lock.</summary>
     internal int Sockets { get; set; }
 
-    /// <summary>Nothing would change if it were made anew.</summary>
+    /// <summary>Whether this object is equal to a new one.</summary>
     internal bool IsUnused
     {
         get
@@ -39,8 +39,8 @@ internal sealed class AddressRate(RateLimitingOptions options, TimeProvider cloc
     }
 
     /// <summary>
-    /// Waits until the address may have one more handshake. A handshake is never refused for coming too soon: what waits has
-    /// a place of its address already, so that few can wait and none waits for long.
+    /// Waits until the address may have another handshake. Early handshakes are delayed and not refused: each already counts as one of
+    /// the address's sockets, so few wait, and none for long.
     /// </summary>
     public async ValueTask WaitForHandshakeAsync(CancellationToken cancellationToken)
     {

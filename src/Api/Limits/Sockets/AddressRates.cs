@@ -3,9 +3,8 @@ using Microsoft.Extensions.Options;
 namespace VideoChat.Api.Limits.Sockets;
 
 /// <summary>
-/// The rates of the addresses that have sockets in this process, and of those that had one until a moment ago: whoever leaves
-/// and comes back finds what was left. An address is forgotten once its rates are whole again, a minute after its last
-/// socket at most, so that the table is bounded by the sockets that can be open and be opened in that time.
+/// The rates of all addresses with sockets in this process. They are kept after an address's last socket until they are full again, at
+/// most a minute, so that reconnecting does not reset them. The number of sockets that can be opened in that time bounds the table.
 /// </summary>
 internal sealed class AddressRates(IOptions<RateLimitingOptions> options, TimeProvider clock)
 {
@@ -14,7 +13,7 @@ internal sealed class AddressRates(IOptions<RateLimitingOptions> options, TimePr
     private readonly Dictionary<string, AddressRate> _rates = [];
     private long _sweptAt = clock.GetTimestamp();
 
-    /// <summary>How many addresses are remembered.</summary>
+    /// <summary>The number of addresses in the table.</summary>
     public int Count
     {
         get
@@ -24,7 +23,7 @@ internal sealed class AddressRates(IOptions<RateLimitingOptions> options, TimePr
         }
     }
 
-    /// <summary>The rates of an address, for one more socket, until <see cref="Leave"/>.</summary>
+    /// <summary>Returns the rates of an address for one more socket. The caller must call <see cref="Leave"/>.</summary>
     public AddressRate Enter(string address)
     {
         lock (_rates)

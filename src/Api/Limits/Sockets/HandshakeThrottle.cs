@@ -4,15 +4,14 @@ using VideoChat.Infrastructure.Realtime;
 namespace VideoChat.Api.Limits.Sockets;
 
 /// <summary>
-/// Lets in only so many sockets at a time; the others wait in turn. When thousands come within a second, each step of
-/// each of them would else stand in the thread pool's queue before every message: two seconds of waiting where it is now
-/// a few milliseconds (docs/performance.md).
+/// Limits the handshakes in progress; the rest queue here instead of in the thread pool. With thousands of handshakes in a second, their
+/// steps would otherwise delay every message by two seconds instead of a few milliseconds (docs/performance.md).
 /// </summary>
 internal sealed class HandshakeThrottle(IOptions<RealtimeOptions> options) : IDisposable
 {
     private readonly SemaphoreSlim _slots = new(options.Value.MaxConcurrentHandshakes);
 
-    /// <summary>Waits for a slot, which is given back when the socket is in or turned away.</summary>
+    /// <summary>Waits for a slot. The caller disposes it when the socket has joined or is rejected.</summary>
     public async ValueTask<Slot> EnterAsync(CancellationToken cancellationToken)
     {
         await _slots.WaitAsync(cancellationToken);
@@ -21,7 +20,7 @@ internal sealed class HandshakeThrottle(IOptions<RealtimeOptions> options) : IDi
 
     public void Dispose() => _slots.Dispose();
 
-    /// <summary>A slot; given back once, however often it is disposed.</summary>
+    /// <summary>One slot. It is released once.</summary>
     internal sealed class Slot(SemaphoreSlim slots) : IDisposable
     {
         private SemaphoreSlim? _slots = slots;

@@ -2,7 +2,7 @@ using Microsoft.Extensions.Options;
 
 namespace VideoChat.Api.Limits.Sockets;
 
-/// <summary>Counts this process's sockets, those on their way in and out too, and lets in no more than it may have.</summary>
+/// <summary>Limits this process's sockets, including those in a handshake and those being closed.</summary>
 internal sealed class SocketGate(IOptions<LimitsOptions> limits)
 {
     private readonly int _max = limits.Value.MaxWebSockets;

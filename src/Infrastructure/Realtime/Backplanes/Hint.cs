@@ -4,12 +4,12 @@ using VideoChat.Application.Realtime;
 namespace VideoChat.Infrastructure.Realtime.Backplanes;
 
 /// <summary>
-/// What machines tell one another of a room, a line each. Ids, numbers and times only: an event of the log and every name come
-/// from the database, and what clients are told on this word alone is signed.
+/// A message between machines about one room, one line each. It has ids, numbers and times only: events and names are read from the
+/// database. Hints that lead to frames without such a read are signed.
 /// </summary>
 internal abstract record Hint
 {
-    /// <summary>Reads a line; null where it is none of ours.</summary>
+    /// <summary>Parses a line; null if it is not a hint.</summary>
     public static Hint? Parse(string line) => line.Split(':') switch
     {
         ["reached", var seq] when long.TryParse(seq, NumberStyles.None, CultureInfo.InvariantCulture, out var number) =>
@@ -23,20 +23,20 @@ internal abstract record Hint
     };
 }
 
-/// <summary>The room's log has reached a number.</summary>
+/// <summary>The room's log has reached a seq.</summary>
 internal sealed record ReachedHint(long Seq) : Hint
 {
     public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"reached:{Seq}");
 }
 
-/// <summary>A user has come, has gone, or is typing: clients are told so on this word alone, where it is signed.</summary>
+/// <summary>A user has joined, has left or is typing.</summary>
 /// <param name="Kind">joined, left or typing.</param>
-/// <param name="UserId">Who; the name is read from the database at the receiving end.</param>
-/// <param name="Timestamp">When; clients see it as it stands.</param>
-/// <param name="KnownTo">The machine whose listeners know already; empty where all are to be told.</param>
+/// <param name="UserId">The user; the receiver reads the name from the database.</param>
+/// <param name="Timestamp">The timestamp of the frame.</param>
+/// <param name="KnownTo">The machine whose listeners have received the signal already; empty if there is none.</param>
 internal sealed record SignalHint(string Kind, Guid UserId, DateTime Timestamp, string KnownTo) : Hint
 {
-    /// <summary>Null where the frame is none that other machines hear of in this way.</summary>
+    /// <summary>The hint for a frame; null if the frame is not sent to other machines.</summary>
     public static SignalHint? From(RoomFrame frame, string knownTo) => frame switch
     {
         TypingFrame typing => new SignalHint("typing", typing.UserId, typing.Timestamp, knownTo),

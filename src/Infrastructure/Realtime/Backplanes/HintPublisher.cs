@@ -5,8 +5,8 @@ using VideoChat.Infrastructure.Realtime.Redis;
 namespace VideoChat.Infrastructure.Realtime.Backplanes;
 
 /// <summary>
-/// Publishes hints, all that gathers while the last ones are on their way in one go and one publication per room. Nobody
-/// waits for it: what Redis does not take is dropped, and found by a look at the database.
+/// Publishes hints to other machines. Hints that are added while the last ones are being published are merged, into one message per room.
+/// No caller waits: hints that Redis does not accept are dropped, and the other machines find the events by polling the database.
 /// </summary>
 internal sealed partial class HintPublisher(RedisLink link, HintSigner signer, ILogger<HintPublisher> logger) : IDisposable
 {
@@ -14,14 +14,14 @@ internal sealed partial class HintPublisher(RedisLink link, HintSigner signer, I
 
     private readonly Lock _lock = new();
     private readonly SemaphoreSlim _work = new(0, 1);
-    private Dictionary<Guid, Waiting> _waiting = [];
+    private Dictionary<Guid, PendingHints> _pending = [];
 
-    public void Reached(Guid roomId, long seq) => Add(roomId, waiting => waiting.Seq = Math.Max(waiting.Seq, seq));
+    public void Reached(Guid roomId, long seq) => Add(roomId, hints => hints.Seq = Math.Max(hints.Seq, seq));
 
-    public void Signal(Guid roomId, SignalHint signal) => Add(roomId, waiting =>
+    public void Signal(Guid roomId, SignalHint signal) => Add(roomId, hints =>
     {
-        if (waiting.Signals.Count < MaxSignalsPerRoom)
-            waiting.Signals.Add(signal);
+        if (hints.Signals.Count < MaxSignalsPerRoom)
+            hints.Signals.Add(signal);
     });
 
     public async Task RunAsync(CancellationToken cancellationToken)
@@ -33,33 +33,33 @@ internal sealed partial class HintPublisher(RedisLink link, HintSigner signer, I
         }
     }
 
-    /// <summary>Publishes what waits; within the second that Redis has for an answer.</summary>
+    /// <summary>Publishes the pending hints, within the timeout of a call.</summary>
     public async Task FlushAsync()
     {
-        Dictionary<Guid, Waiting> rooms;
+        Dictionary<Guid, PendingHints> rooms;
         lock (_lock)
-            (rooms, _waiting) = (_waiting, []);
+            (rooms, _pending) = (_pending, []);
         await PublishAsync(rooms);
     }
 
     public void Dispose() => _work.Dispose();
 
-    private void Add(Guid roomId, Action<Waiting> add)
+    private void Add(Guid roomId, Action<PendingHints> add)
     {
         if (!link.IsUp)
             return;
         lock (_lock)
         {
-            var isFirst = _waiting.Count == 0;
-            if (!_waiting.TryGetValue(roomId, out var waiting))
-                _waiting.Add(roomId, waiting = new Waiting());
-            add(waiting);
+            var isFirst = _pending.Count == 0;
+            if (!_pending.TryGetValue(roomId, out var hints))
+                _pending.Add(roomId, hints = new PendingHints());
+            add(hints);
             if (isFirst && _work.CurrentCount == 0)
                 _work.Release();
         }
     }
 
-    private async Task PublishAsync(Dictionary<Guid, Waiting> rooms)
+    private async Task PublishAsync(Dictionary<Guid, PendingHints> rooms)
     {
         try
         {
@@ -71,7 +71,7 @@ internal sealed partial class HintPublisher(RedisLink link, HintSigner signer, I
         }
         catch (Exception exception)
         {
-            // What comes next must still go out.
+            // An exception would end the loop.
             LogFailed(logger, exception);
             link.MarkDown(exception);
         }
@@ -80,17 +80,17 @@ internal sealed partial class HintPublisher(RedisLink link, HintSigner signer, I
     [LoggerMessage(Level = LogLevel.Error, Message = "Publishing hints to other machines failed")]
     private static partial void LogFailed(ILogger logger, Exception exception);
 
-    private sealed class Waiting
+    private sealed class PendingHints
     {
         public long Seq { get; set; }
 
         public List<SignalHint> Signals { get; } = [];
 
-        /// <summary>What only makes others look at the database goes unsigned.</summary>
+        /// <summary>Only signals are signed: a reached hint merely makes others read the database.</summary>
         public string Write(Guid roomId, HintSigner signer)
         {
-            IEnumerable<Hint> hints = Seq > 0 ? [.. Signals, new ReachedHint(Seq)] : Signals;
-            var text = string.Join('\n', hints);
+            IEnumerable<Hint> all = Seq > 0 ? [.. Signals, new ReachedHint(Seq)] : Signals;
+            var text = string.Join('\n', all);
             return Signals.Count > 0 ? signer.Sign(roomId, text) : text;
         }
     }

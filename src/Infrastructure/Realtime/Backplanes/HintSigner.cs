@@ -5,8 +5,8 @@ using System.Text;
 namespace VideoChat.Infrastructure.Realtime.Backplanes;
 
 /// <summary>
-/// Signs what one machine tells the others of a room, by HMAC-SHA256: no signal is heard without it, so that who has no secret can at
-/// most say again what a machine has said of that room. The signature is the last line; who knows of none passes it over.
+/// Signs a room's hints with HMAC-SHA256. Unsigned signals are ignored: without the secret an attacker can only replay a signal in the same
+/// room. The signature is the last line, which machines of older versions ignore.
 /// </summary>
 internal sealed class HintSigner
 {
@@ -14,9 +14,9 @@ internal sealed class HintSigner
 
     private volatile byte[]? _secret;
 
-    private byte[] Secret => _secret ?? throw new InvalidOperationException("There is no secret yet.");
+    private byte[] Secret => _secret ?? throw new InvalidOperationException("The secret has not been read.");
 
-    /// <param name="secret">The same on all machines.</param>
+    /// <param name="secret">The secret that all machines share.</param>
     public void Use(byte[] secret) => _secret = secret;
 
     public string Sign(Guid roomId, string hints) => hints + Mark + SignatureOf(roomId, hints);

@@ -4,13 +4,12 @@ using VideoChat.Infrastructure.Realtime.Sockets;
 namespace VideoChat.Infrastructure.Realtime.Backplanes;
 
 /// <summary>
-/// Carries what is broadcast to the rooms' listeners, in this process and in others. A hint and not the truth, which is
-/// the database: what gets lost is found by the hole in <c>seq</c> or by a look at the log. It never waits for a listener,
-/// nor for other machines.
+/// Carries broadcasts to the rooms' listeners, in this process and in others. Broadcasts may be lost: the database is authoritative, and
+/// listeners detect losses by gaps in <c>seq</c> and by polling the log. It waits neither for listeners nor for other machines.
 /// </summary>
 internal interface IBackplane : IRoomBroadcaster
 {
-    /// <summary>What <c>/health</c> says of it: in_process, up or degraded.</summary>
+    /// <summary>The state in <c>/health</c>: in_process, up or degraded.</summary>
     string State { get; }
 
     ValueTask SubscribeAsync(Guid roomId, IRoomListener listener);
@@ -18,16 +17,16 @@ internal interface IBackplane : IRoomBroadcaster
     ValueTask UnsubscribeAsync(Guid roomId, IRoomListener listener);
 }
 
-/// <summary>This process's end of a room. It returns at once.</summary>
+/// <summary>Receives a room's broadcasts in this process. Its methods do not block.</summary>
 internal interface IRoomListener
 {
-    /// <summary>The room has gained these events.</summary>
+    /// <summary>These events were added to the room's log.</summary>
     void OnEvents(EventBatch batch);
 
-    /// <summary>The room's log has reached this number, on another machine; the events are in the database.</summary>
+    /// <summary>Another machine has written the room's log up to this seq; the events are in the database.</summary>
     void OnReached(long seq);
 
     /// <param name="signal">One frame.</param>
-    /// <param name="exceptUserId">Whose connections do not get it.</param>
+    /// <param name="exceptUserId">The user whose connections do not receive it.</param>
     void OnSignal(FrameBatch signal, Guid exceptUserId);
 }

@@ -5,7 +5,7 @@ using VideoChat.Infrastructure.Realtime.Sockets;
 
 namespace VideoChat.Infrastructure.Realtime.Backplanes;
 
-/// <summary>This process's listeners: serialises once and hands each room's listener the bytes.</summary>
+/// <summary>Delivers broadcasts to this process's listeners. Frames are serialised once for each room.</summary>
 internal sealed class InProcessBackplane : IBackplane
 {
     private readonly ConcurrentDictionary<Guid, IRoomListener> _listeners = new();
@@ -22,14 +22,14 @@ internal sealed class InProcessBackplane : IBackplane
 
     public ValueTask UnsubscribeAsync(Guid roomId, IRoomListener listener)
     {
-        // Only its own: the room's next listener may be there already.
+        // Removes this listener only: the room's next listener may have been added already.
         _listeners.TryRemove(new KeyValuePair<Guid, IRoomListener>(roomId, listener));
         return ValueTask.CompletedTask;
     }
 
     public void Broadcast(Guid roomId, IReadOnlyList<RoomEvent> roomEvents)
     {
-        // Where nobody listens no frame is built.
+        // Without a listener no frame is built.
         if (_listeners.TryGetValue(roomId, out var listener))
             listener.OnEvents(FrameWriter.Write(roomEvents));
     }

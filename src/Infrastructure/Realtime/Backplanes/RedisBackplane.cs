@@ -10,19 +10,19 @@ using VideoChat.Infrastructure.Realtime.Sockets;
 namespace VideoChat.Infrastructure.Realtime.Backplanes;
 
 /// <summary>
-/// Hands this process's listeners at once what it broadcasts, and tells other machines by a hint on the room's channel,
-/// which they read from the database for. A channel is subscribed while its room has listeners here.
+/// Delivers broadcasts to this process's listeners directly, and announces them to other machines by a hint on the room's channel; these
+/// then read the database. A room's channel is subscribed while the room has listeners in this process.
 /// </summary>
 internal sealed partial class RedisBackplane(
-    InProcessBackplane here, RedisLink link, HintPublisher publisher, HintSigner signer, IUserDirectory users,
+    InProcessBackplane local, RedisLink link, HintPublisher publisher, HintSigner signer, IUserDirectory users,
     ILogger<RedisBackplane> logger) : IBackplane
 {
     private const int MaxHintsLength = 256 * 1_024;
 
     private readonly KeyedLock<Guid> _rooms = new();
 
-    /// <summary>By room, which coming-up of Redis its channel was last subscribed after; 0 where it is not.</summary>
-    private readonly ConcurrentDictionary<Guid, int> _heard = new();
+    /// <summary>By room: <see cref="RedisLink.Ups"/> when its channel was last subscribed; 0 if it is not.</summary>
+    private readonly ConcurrentDictionary<Guid, int> _subscribedAt = new();
 
     public string State => link.IsUp ? "up" : "degraded";
 
@@ -30,68 +30,68 @@ internal sealed partial class RedisBackplane(
 
     public async ValueTask SubscribeAsync(Guid roomId, IRoomListener listener)
     {
-        await here.SubscribeAsync(roomId, listener);
-        await ListenAsync(roomId);
+        await local.SubscribeAsync(roomId, listener);
+        await UpdateSubscriptionAsync(roomId);
     }
 
     public async ValueTask UnsubscribeAsync(Guid roomId, IRoomListener listener)
     {
-        await here.UnsubscribeAsync(roomId, listener);
-        await ListenAsync(roomId);
+        await local.UnsubscribeAsync(roomId, listener);
+        await UpdateSubscriptionAsync(roomId);
     }
 
     public void Broadcast(Guid roomId, IReadOnlyList<RoomEvent> roomEvents)
     {
-        here.Broadcast(roomId, roomEvents);
+        local.Broadcast(roomId, roomEvents);
         publisher.Reached(roomId, roomEvents[^1].Seq);
     }
 
     public async ValueTask SignalAsync(Guid roomId, RoomFrame signal, Guid exceptUserId)
     {
-        await here.SignalAsync(roomId, signal, exceptUserId);
+        await local.SignalAsync(roomId, signal, exceptUserId);
         if (SignalHint.From(signal, knownTo: link.Machine) is { } hint)
             publisher.Signal(roomId, hint);
     }
 
-    /// <summary>Tells this process's listeners alone.</summary>
+    /// <summary>Sends a signal to this process's listeners alone.</summary>
     public void SignalHere(Guid roomId, RoomFrame signal, Guid exceptUserId) =>
-        here.Find(roomId)?.OnSignal(FrameWriter.Write(signal), exceptUserId);
+        local.Find(roomId)?.OnSignal(FrameWriter.Write(signal), exceptUserId);
 
-    /// <summary>Subscribes what could not be subscribed while Redis was away, and anew what may have been lost with it.</summary>
-    public Task ListenAgainAsync() => RedisPipeline.ForEachAsync(
-        _heard.Where(room => room.Value != link.Ups && link.IsUp).Select(room => room.Key), ListenAsync);
+    /// <summary>Subscribes every channel whose subscription failed, or may have been lost, while Redis was down.</summary>
+    public Task ResubscribeAsync() => RedisPipeline.ForEachAsync(
+        _subscribedAt.Where(room => room.Value != link.Ups && link.IsUp).Select(room => room.Key), UpdateSubscriptionAsync);
 
-    // One at a time for each room: its last listener may leave while the next one comes.
-    private async Task ListenAsync(Guid roomId)
+    // One at a time for each room: its last listener may be removed while the next one is added.
+    private async Task UpdateSubscriptionAsync(Guid roomId)
     {
         using var only = await _rooms.AcquireAsync(roomId, CancellationToken.None);
-        var (heard, ups) = (_heard.GetValueOrDefault(roomId), link.Ups);
-        if (here.Find(roomId) is not null)
+        var (subscribedAt, ups) = (_subscribedAt.GetValueOrDefault(roomId), link.Ups);
+        if (local.Find(roomId) is not null)
         {
-            if (heard != ups && link.IsUp)
-                heard = await link.TrySubscribeAsync(Channel(roomId), text => HearAsync(roomId, text)) ? ups : 0;
-            _heard[roomId] = heard;
+            if (subscribedAt != ups && link.IsUp)
+                subscribedAt = await link.TrySubscribeAsync(Channel(roomId), text => ReceiveAsync(roomId, text)) ? ups : 0;
+            _subscribedAt[roomId] = subscribedAt;
         }
-        else if (_heard.TryRemove(roomId, out _) && heard > 0)
+        else if (_subscribedAt.TryRemove(roomId, out _) && subscribedAt > 0)
         {
             await link.UnsubscribeAsync(Channel(roomId));
         }
     }
 
-    private async Task HearAsync(Guid roomId, string text)
+    private async Task ReceiveAsync(Guid roomId, string text)
     {
-        if (text.Length > MaxHintsLength || here.Find(roomId) is not { } listener)
+        if (text.Length > MaxHintsLength || local.Find(roomId) is not { } listener)
             return;
         List<Hint?> hints = [.. text.Split('\n').Select(Hint.Parse)];
         var signals = hints.OfType<SignalHint>().ToList();
         try
         {
             if (signals.Count > 0 && IsSigned(roomId, text))
-                await TellAsync(listener, [.. signals.Where(signal => signal.KnownTo != link.Machine)]);
+                await DeliverAsync(listener, [.. signals.Where(signal => signal.KnownTo != link.Machine)]);
         }
         catch (Exception exception)
         {
-            // The channel must go on being heard.
+            // An exception would end the subscription.
             LogFailed(logger, exception, roomId);
         }
         foreach (var reached in hints.OfType<ReachedHint>())
@@ -106,7 +106,7 @@ internal sealed partial class RedisBackplane(
         return isSigned;
     }
 
-    private async Task TellAsync(IRoomListener listener, List<SignalHint> signals)
+    private async Task DeliverAsync(IRoomListener listener, List<SignalHint> signals)
     {
         if (signals.Count == 0)
             return;

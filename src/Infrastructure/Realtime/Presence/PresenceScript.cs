@@ -5,54 +5,40 @@ using VideoChat.Infrastructure.Realtime.Redis;
 
 namespace VideoChat.Infrastructure.Realtime.Presence;
 
-/// <summary>How many sockets a user has with one machine now.</summary>
-internal readonly record struct PresenceChange(Guid UserId, int Sockets, PresenceAnnouncement Announcement);
-
-internal enum PresenceAnnouncement
-{
-    /// <summary>Nobody is told.</summary>
-    None,
-
-    /// <summary>All are told where it was the first socket or the last on any machine.</summary>
-    Change,
-
-    /// <summary>Other machines are told that the user has come, unless they are connected elsewhere too.</summary>
-    Joined,
-
-    /// <summary>Other machines are told that the user has gone, unless they are connected elsewhere.</summary>
-    Left,
-}
-
 /// <summary>
-/// One hash per room: under each user's id the sockets on all machines, under the id followed by a machine's name those on
-/// that machine. The numbers are set, not counted up, so that saying one twice changes nothing; the signal goes out within
-/// the script, so that signals of a room have the order of its changes: signed beforehand, and sent if it turns out to be true.
+/// The presence of each room in Redis: a hash with the user's sockets on all machines under the user id, and those on one machine under
+/// the user id followed by the machine's name. Numbers are set and not incremented, so a repeated write changes nothing. The script
+/// publishes the signal itself, so a room's signals have the order of its changes. It cannot sign, so it is given signed signals.
 /// </summary>
 internal sealed class PresenceScript(RedisLink link, HintSigner signer, TimeProvider clock)
 {
-    /// <summary>So many users in one step, which nothing comes between.</summary>
+    /// <summary>The largest number of users in one script call, which blocks Redis.</summary>
     public const int MaxUsers = 500;
 
     private const string SetFunction =
         """
-        local function put(field, value)
+        local function read(field) return tonumber(redis.call('HGET', KEYS[1], field) or '0') or 0 end
+        local function write(field, value)
           if value > 0 then redis.call('HSET', KEYS[1], field, value) else redis.call('HDEL', KEYS[1], field) end
         end
+        local function isAnnounced(announcement, sockets, before, total)
+          if announcement == 'Joined' then return total == sockets end
+          if announcement == 'Left' then return total <= 0 end
+          if announcement ~= 'Change' then return false end
+          if sockets > 0 then return before <= 0 and total > 0 else return before > 0 and total <= 0 end
+        end
         local function set(user, machine, sockets, announcement, channel, signal)
-          local before = tonumber(redis.call('HGET', KEYS[1], user) or '0') or 0
-          local total = before - (tonumber(redis.call('HGET', KEYS[1], user .. machine) or '0') or 0) + sockets
-          put(user .. machine, sockets)
-          put(user, total)
-          local isNews = announcement == 'Joined' and total == sockets or announcement == 'Left' and total <= 0
-          if announcement == 'Change' then
-            if sockets > 0 then isNews = before <= 0 and total > 0 else isNews = before > 0 and total <= 0 end
-          end
-          if isNews then redis.call('PUBLISH', channel, signal) end
+          local before = read(user)
+          local total = before - read(user .. machine) + sockets
+          write(user .. machine, sockets)
+          write(user, total)
+          if isAnnounced(announcement, sockets, before, total) then redis.call('PUBLISH', channel, signal) end
           return total
         end
 
         """;
 
+    // ARGV: the channel, the machine, then for each user the id, the sockets, the announcement and the signal.
     private const string SetScript = SetFunction +
         """
         local totals = {}
@@ -62,13 +48,14 @@ internal sealed class PresenceScript(RedisLink link, HintSigner signer, TimeProv
         return totals
         """;
 
+    // ARGV from 3: the channel, 1 if there are more users, then for each user the id and the signal.
     private static readonly string RemoveScript = SetFunction + MachineClaims.RemovalOf(
         """
-        rest = tonumber(ARGV[4])
+        remaining = tonumber(ARGV[4])
         for i = 5, #ARGV, 2 do set(ARGV[i], machine, 0, 'Change', ARGV[3], ARGV[i + 1]) end
         """);
 
-    /// <summary>Sets this machine's numbers and answers with those of all machines; null where there is no answer.</summary>
+    /// <summary>Sets this machine's sockets. The result is each user's sockets on all machines; null if Redis does not answer.</summary>
     public Task<RedisResult?> RunAsync(Guid roomId, IReadOnlyList<PresenceChange> changes)
     {
         var now = clock.UtcTimestamp();
@@ -81,10 +68,10 @@ internal sealed class PresenceScript(RedisLink link, HintSigner signer, TimeProv
         return link.RunAsync(SetScript, RoomKey(roomId), [.. arguments]);
     }
 
-    /// <summary>Who is connected to a room, and with how many sockets on all machines; null where there is no answer.</summary>
+    /// <summary>The users of a room and their sockets on all machines; null if Redis does not answer.</summary>
     public async Task<Dictionary<Guid, int>?> ReadAsync(Guid roomId)
     {
-        if (await link.AskAsync(redis => redis.HashGetAllAsync(link.Prefix + RoomKey(roomId))) is not { } counts)
+        if (await link.QueryAsync(redis => redis.HashGetAllAsync(link.Prefix + RoomKey(roomId))) is not { } counts)
             return null;
         var connections = new Dictionary<Guid, int>();
         foreach (var entry in counts)
@@ -95,28 +82,35 @@ internal sealed class PresenceScript(RedisLink link, HintSigner signer, TimeProv
         return connections;
     }
 
-    /// <summary>Removes a dead machine's users, as if each had left. What a stranger has put there and is no user's stays.</summary>
-    public Task RemoveAsync(IMachineShare share, string machine) => link.RemoveAsync(share, machine, RemoveScript, async room =>
+    /// <summary>Removes a dead machine's users, as if each had left.</summary>
+    public Task RemoveAsync(IMachineState state, string machine) =>
+        link.RemoveAsync(state, machine, RemoveScript, room => FindRemovalAsync(room, machine));
+
+    private async ValueTask<Removal?> FindRemovalAsync(string room, string machine)
     {
+        // A claim that names no room was not written by a machine: only the claim is removed.
         if (!Guid.TryParseExact(room, "N", out var roomId))
-            return (room, ["", 0]);
-        if (await link.AskAsync(redis => redis.HashKeysAsync(link.Prefix + RoomKey(roomId))) is not { } fields)
+            return new Removal(room, ["", 0]);
+        if (await link.QueryAsync(redis => redis.HashKeysAsync(link.Prefix + RoomKey(roomId))) is not { } fields)
             return null;
         var now = clock.UtcTimestamp();
-        var named = fields.Select(field => field.ToString()).ToHashSet();
-        var users = named
+        var users = ListUsersOf(machine, [.. fields.Select(field => field.ToString())]);
+        var signals = users.SelectMany(userId => new RedisValue[]
+        {
+            userId.ToString("N"), SignalOf(roomId, new PresenceChange(userId, 0, PresenceAnnouncement.Change), now),
+        });
+        return new Removal(RoomKey(roomId), [ChannelOf(roomId), users.Count == MaxUsers ? 1 : 0, .. signals]);
+    }
+
+    /// <summary>The users with sockets on a machine, at most <see cref="MaxUsers"/>. Fields that no machine writes are ignored.</summary>
+    private static List<Guid> ListUsersOf(string machine, HashSet<string> fields) =>
+    [
+        .. fields
             .Where(field => field.EndsWith(machine, StringComparison.Ordinal))
             .Select(field => Guid.TryParseExact(field[..^machine.Length], "N", out var userId) ? userId : default)
-            .Where(userId => userId != default && named.Contains($"{userId:N}{machine}"))
-            .Take(MaxUsers)
-            .Select(userId => new PresenceChange(userId, 0, PresenceAnnouncement.Change))
-            .ToList();
-        return (RoomKey(roomId),
-        [
-            ChannelOf(roomId), users.Count == MaxUsers ? 1 : 0,
-            .. users.SelectMany(user => new RedisValue[] { user.UserId.ToString("N"), SignalOf(roomId, user, now) }),
-        ]);
-    });
+            .Where(userId => userId != default && fields.Contains($"{userId:N}{machine}"))
+            .Take(MaxUsers),
+    ];
 
     private static string RoomKey(Guid roomId) => $"presence:{roomId:N}";
 

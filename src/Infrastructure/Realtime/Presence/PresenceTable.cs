@@ -3,12 +3,12 @@ using VideoChat.Domain.Users;
 
 namespace VideoChat.Infrastructure.Realtime.Presence;
 
-/// <summary>Who is connected to this process: users and how many sockets each has, by room.</summary>
+/// <summary>The users connected to this process and their sockets, by room.</summary>
 internal sealed class PresenceTable
 {
     private readonly Dictionary<Guid, Dictionary<Guid, PresentUser>> _rooms = [];
 
-    /// <summary>Held by whoever must do something in the order of the changes.</summary>
+    /// <summary>The lock of the table. Callers hold it for work that must have the order of the changes.</summary>
     public Lock Lock { get; } = new();
 
     public bool IsEmpty
@@ -20,7 +20,7 @@ internal sealed class PresenceTable
         }
     }
 
-    /// <summary>Counts sockets of a user up or down and returns how many there are then.</summary>
+    /// <summary>Adds or subtracts sockets of a user; returns the new number.</summary>
     public int Add(Guid roomId, User user, int sockets)
     {
         lock (Lock)
@@ -50,7 +50,7 @@ internal sealed class PresenceTable
             return [.. _rooms.Keys];
     }
 
-    /// <summary>A room's users, by name.</summary>
+    /// <summary>A room's users, ordered by name.</summary>
     public IReadOnlyList<PresentUser> List(Guid roomId)
     {
         lock (Lock)

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using StackExchange.Redis;
 using VideoChat.Application.Realtime;
 using VideoChat.Application.Users;
@@ -10,16 +11,15 @@ using VideoChat.Infrastructure.Realtime.Redis;
 namespace VideoChat.Infrastructure.Realtime.Presence;
 
 /// <summary>
-/// Presence across machines. Each says how many sockets a user has with it, and Redis, which sees all of them one after
-/// the other, tells the room of the first and of the end of the last. While Redis is away each machine tells its own
-/// listeners of its own users, and says the rest afterwards.
+/// Presence across machines. Each machine writes how many sockets each user has with it. Redis, which sees all changes in one order,
+/// announces a user's first socket and the end of the last. While Redis is down, each machine announces its own users to its own sockets,
+/// and writes the changes afterwards.
 /// </summary>
 internal sealed class RedisPresence(
     PresenceTable present, PresenceScript script, RedisLink link, RedisBackplane backplane, IUserDirectory users, TimeProvider clock)
-    : IPresence, IMachineShare
+    : IPresence, IMachineState
 {
-    /// <summary>Who has come or gone untold to Redis, and whether they were here as far as it knows.</summary>
-    private readonly Dictionary<Guid, Dictionary<Guid, (User User, bool WasPresent)>> _untold = [];
+    private readonly PendingPresence _pending = new();
 
     public string Kind => "rooms";
 
@@ -28,7 +28,7 @@ internal sealed class RedisPresence(
         get
         {
             lock (present.Lock)
-                return present.IsEmpty && _untold.Count == 0;
+                return present.IsEmpty && _pending.IsEmpty;
         }
     }
 
@@ -48,117 +48,121 @@ internal sealed class RedisPresence(
     {
         List<Guid> rooms;
         lock (present.Lock)
-            rooms = [.. present.ListRooms().Union(_untold.Keys)];
+            rooms = [.. present.ListRooms().Union(_pending.Rooms)];
         return RedisPipeline.ForEachAsync(rooms, roomId => RepublishAsync(roomId, wasDeclaredDead));
     }
 
     public Task RemoveAsync(string machine) => script.RemoveAsync(this, machine);
 
-    private async Task RepublishAsync(Guid roomId, bool wasDeclaredDead)
+    private async ValueTask ChangeAsync(Guid roomId, User user, int difference)
     {
-        List<(List<PresenceChange> Changes, Task<RedisResult?> Told)> calls;
-        lock (present.Lock)
-            calls = [.. ListChanges(roomId, wasDeclaredDead).Chunk(PresenceScript.MaxUsers).Select(chunk => (chunk.ToList(), TellAsync(roomId, chunk)))];
-        foreach (var (changes, told) in calls)
-            await FinishAsync(roomId, changes, await told);
-    }
-
-    private async ValueTask ChangeAsync(Guid roomId, User user, int sockets)
-    {
-        Task<RedisResult?> told;
-        int count;
+        Task<RedisResult?> writing;
+        int sockets;
         lock (present.Lock)
         {
-            count = present.Add(roomId, user, sockets);
-            if (!link.IsUp || (_untold.TryGetValue(roomId, out var untold) && untold.ContainsKey(user.Id)))
+            sockets = present.Add(roomId, user, difference);
+            if (!link.IsUp || _pending.Contains(roomId, user.Id))
             {
-                KeepForLater(roomId, user, count, sockets);
+                Postpone(roomId, user, sockets, difference);
                 return;
             }
-            // Handed over under the lock: Redis hears of the changes in their order.
-            told = TellAsync(roomId, [new PresenceChange(user.Id, count, PresenceAnnouncement.Change)]);
+            // Sent under the lock, so that Redis receives the changes in their order.
+            writing = WriteAsync(roomId, [new PresenceChange(user.Id, sockets, PresenceAnnouncement.Change)]);
         }
-        if (await told is not null)
+        if (await writing is not null)
             return;
         lock (present.Lock)
-            KeepForLater(roomId, user, count, sockets);
+            Postpone(roomId, user, sockets, difference);
     }
 
-    // Called under the lock.
-    private void KeepForLater(Guid roomId, User user, int count, int sockets)
+    /// <summary>Keeps a change for later, and announces it to this machine's sockets.</summary>
+    private void Postpone(Guid roomId, User user, int sockets, int difference)
     {
-        var before = count - sockets;
-        KeepForLater(roomId, user, wasPresent: before > 0);
-        if (before == 0 || count == 0)
-            backplane.SignalHere(roomId, Frame(user, isPresent: count > 0), user.Id);
+        Debug.Assert(present.Lock.IsHeldByCurrentThread);
+        var before = sockets - difference;
+        _pending.Add(roomId, user.Id, wasPresent: before > 0);
+        if (before == 0 || sockets == 0)
+            SignalHere(roomId, user, isPresent: sockets > 0);
     }
 
-    // Called under the lock. Of several changes what was before the first counts.
-    private void KeepForLater(Guid roomId, User user, bool wasPresent)
+    /// <summary>Sends changes to Redis; the result is each user's sockets on all machines, or null if Redis does not answer.</summary>
+    private Task<RedisResult?> WriteAsync(Guid roomId, IReadOnlyList<PresenceChange> changes)
     {
-        if (!_untold.TryGetValue(roomId, out var untold))
-            _untold.Add(roomId, untold = []);
-        untold.TryAdd(user.Id, (user, wasPresent));
-    }
-
-    // Called under the lock. What is told from now on comes after it.
-    private Task<RedisResult?> TellAsync(Guid roomId, IReadOnlyList<PresenceChange> changes)
-    {
+        Debug.Assert(present.Lock.IsHeldByCurrentThread);
         var room = roomId.ToString("N");
-        // Before the users are there: who removes a dead machine's users looks for them by this.
+        // The claim precedes the users: if this machine dies, the others find its users by it.
         if (present.HasRoom(roomId))
             link.Claim(Kind, room);
-        var told = script.RunAsync(roomId, changes);
+        var writing = script.RunAsync(roomId, changes);
         if (!present.HasRoom(roomId))
             link.Release(Kind, room);
-        return told;
+        return writing;
     }
 
-    // Called under the lock.
+    private async Task RepublishAsync(Guid roomId, bool wasDeclaredDead)
+    {
+        var writes = new List<(PresenceChange[] Changes, Task<RedisResult?> Totals)>();
+        lock (present.Lock)
+        {
+            foreach (var changes in ListChanges(roomId, wasDeclaredDead).Chunk(PresenceScript.MaxUsers))
+                writes.Add((changes, WriteAsync(roomId, changes)));
+        }
+        foreach (var (changes, totals) in writes)
+        {
+            if (await totals is { } answer)
+                await CorrectSignalsAsync(roomId, changes, (long[])answer!);
+            else
+                PostponeAgain(roomId, changes);
+        }
+    }
+
+    /// <summary>Everything that Redis must know of a room: the users who are present, and those who left while Redis was down.</summary>
     private List<PresenceChange> ListChanges(Guid roomId, bool wasDeclaredDead)
     {
-        _untold.Remove(roomId, out var untold);
-        var users = present.List(roomId);
+        Debug.Assert(present.Lock.IsHeldByCurrentThread);
+        var pending = _pending.Take(roomId);
         var changes = new List<PresenceChange>();
-        foreach (var user in users)
+        foreach (var user in present.List(roomId))
         {
-            var isNews = untold is not null && untold.Remove(user.Id, out var before) && !before.WasPresent;
-            changes.Add(new PresenceChange(
-                user.Id, user.Connections,
-                wasDeclaredDead ? PresenceAnnouncement.Change : isNews ? PresenceAnnouncement.Joined : PresenceAnnouncement.None));
+            var hasJoined = pending.Remove(user.Id, out var wasPresent) && !wasPresent;
+            var announcement = wasDeclaredDead ? PresenceAnnouncement.Change
+                : hasJoined ? PresenceAnnouncement.Joined
+                : PresenceAnnouncement.None;
+            changes.Add(new PresenceChange(user.Id, user.Connections, announcement));
         }
-        foreach (var (userId, (_, wasPresent)) in untold ?? [])
+        foreach (var (userId, wasPresent) in pending)
             changes.Add(new PresenceChange(userId, 0, wasPresent ? PresenceAnnouncement.Left : PresenceAnnouncement.None));
         return changes;
     }
 
-    // Who left here while Redis was away may be connected elsewhere: then our listeners were told too much.
-    private async Task FinishAsync(Guid roomId, List<PresenceChange> changes, RedisResult? totals)
+    private void PostponeAgain(Guid roomId, IEnumerable<PresenceChange> changes)
     {
-        if (totals is null)
+        lock (present.Lock)
         {
-            foreach (var (change, user) in await WithUsersAsync(changes.Where(change => change.Announcement != PresenceAnnouncement.None)))
-            {
-                lock (present.Lock)
-                    KeepForLater(roomId, user, wasPresent: change.Announcement == PresenceAnnouncement.Left);
-            }
-            return;
+            foreach (var change in changes.Where(change => change.Announcement != PresenceAnnouncement.None))
+                _pending.Add(roomId, change.UserId, wasPresent: change.Announcement == PresenceAnnouncement.Left);
         }
-        var elsewhere = changes.Zip((long[])totals!)
-            .Where(told => told.First.Announcement == PresenceAnnouncement.Left && told.Second > 0)
-            .Select(told => told.First);
-        foreach (var (_, user) in await WithUsersAsync(elsewhere))
-            backplane.SignalHere(roomId, Frame(user, isPresent: true), user.Id);
     }
 
-    private async Task<List<(PresenceChange Change, User User)>> WithUsersAsync(IEnumerable<PresenceChange> changes)
+    /// <summary>
+    /// A user who left this machine while Redis was down may still be connected to another. This machine's sockets were sent
+    /// <c>user_left</c> then, so they are sent <c>user_joined</c> now.
+    /// </summary>
+    private async Task CorrectSignalsAsync(Guid roomId, IEnumerable<PresenceChange> changes, long[] totals)
     {
-        var list = changes.ToList();
-        var known = await users.FindManyAsync([.. list.Select(change => change.UserId)], CancellationToken.None);
-        return [.. list.Where(change => known.ContainsKey(change.UserId)).Select(change => (change, known[change.UserId]))];
+        var userIds = changes.Zip(totals)
+            .Where(written => written.First.Announcement == PresenceAnnouncement.Left && written.Second > 0)
+            .Select(written => written.First.UserId)
+            .ToList();
+        var known = await users.FindManyAsync(userIds, CancellationToken.None);
+        foreach (var userId in userIds.Where(known.ContainsKey))
+            SignalHere(roomId, known[userId], isPresent: true);
     }
 
-    private RoomFrame Frame(User user, bool isPresent) => isPresent
-        ? new UserJoinedFrame(user.Id, user.Username, clock.UtcTimestamp())
-        : new UserLeftFrame(user.Id, user.Username, clock.UtcTimestamp());
+    private void SignalHere(Guid roomId, User user, bool isPresent)
+    {
+        var now = clock.UtcTimestamp();
+        backplane.SignalHere(
+            roomId, isPresent ? new UserJoinedFrame(user.Id, user.Username, now) : new UserLeftFrame(user.Id, user.Username, now), user.Id);
+    }
 }

@@ -4,16 +4,16 @@ using StackExchange.Redis;
 namespace VideoChat.Infrastructure.Realtime.Redis;
 
 /// <summary>
-/// Every machine counts up a number of its own in Redis. Whose number stands still for the length of a lease, by the
-/// watcher's clock and while the watcher itself had Redis all the time, is dead, and one of the others removes its shares. So
-/// no clock of another machine matters, and a Redis that stood still kills nobody.
+/// Every machine increments a heartbeat counter in Redis. A machine whose counter has not moved for one lease is considered dead, and one
+/// of the others removes its state. The lease is measured by the watcher's own clock, and only while the watcher can reach Redis: other
+/// clocks do not matter, and an outage of Redis kills no machine.
 /// </summary>
 internal sealed partial class MachineWatch(
-    RedisLink link, IEnumerable<IMachineShare> shares, TimeSpan lease, TimeProvider clock, ILogger<MachineWatch> logger)
+    RedisLink link, IEnumerable<IMachineState> states, TimeSpan lease, TimeProvider clock, ILogger<MachineWatch> logger)
 {
     public const int BeatsPerLease = 6;
 
-    // Whoever comes first, and only if it has not counted on. Who then dies leaves a number that stands still, for others.
+    // Succeeds for the first watcher, and only if the counter has not moved. If that watcher dies too, another one repeats this.
     private const string DeclareDeadScript =
         """
         if redis.call('HGET', KEYS[1], ARGV[1]) ~= ARGV[2] then return 0 end
@@ -23,7 +23,7 @@ internal sealed partial class MachineWatch(
         return 1
         """;
 
-    // From then on nothing more is removed.
+    // After this, nothing more of the machine is removed.
     private const string ComeBackScript =
         """
         if redis.call('SREM', KEYS[2], ARGV[1]) == 0 then return 0 end
@@ -31,29 +31,29 @@ internal sealed partial class MachineWatch(
         return 1
         """;
 
-    // Only when nothing of it is left, or nobody would look for that again.
+    // Only if no claims are left: without the heartbeat, no machine would look for them again.
     private const string ForgetScript =
         """
         if redis.call('HGET', KEYS[1], ARGV[1]) ~= ARGV[2] or redis.call('EXISTS', unpack(KEYS, 2)) > 0 then return 0 end
         return redis.call('HDEL', KEYS[1], ARGV[1])
         """;
 
-    private readonly RedisKey _beats = link.BeatsKey();
+    private readonly RedisKey _heartbeats = link.HeartbeatsKey();
     private readonly RedisKey _dead = link.Prefix + "machines:dead";
     private readonly Dictionary<string, (long Beat, long Since)> _others = [];
-    private long _beat;
+    private long _heartbeat;
     private int _removals;
     private (int Ups, int Removals) _seen;
 
-    /// <summary>Two loops: however long the work on the shares takes, this machine's number goes on.</summary>
+    /// <summary>Runs two loops, so that long work on the states does not delay the heartbeat.</summary>
     public Task RunAsync(CancellationToken cancellationToken) =>
-        Task.WhenAll(RepeatAsync(BeatAsync, cancellationToken), RepeatAsync(LookAsync, cancellationToken));
+        Task.WhenAll(RepeatAsync(BeatAsync, cancellationToken), RepeatAsync(CheckMachinesAsync, cancellationToken));
 
-    /// <summary>Says goodbye, after the end; what is left of this machine's shares the others remove.</summary>
+    /// <summary>Removes the heartbeat if this machine has no state left; otherwise the other machines remove both.</summary>
     public async Task StopAsync()
     {
-        if (shares.All(share => share.IsEmpty))
-            await link.AskAsync(redis => redis.HashDeleteAsync(_beats, link.Machine));
+        if (states.All(state => state.IsEmpty))
+            await link.QueryAsync(redis => redis.HashDeleteAsync(_heartbeats, link.Machine));
     }
 
     private async Task RepeatAsync(Func<Task> work, CancellationToken cancellationToken)
@@ -75,14 +75,14 @@ internal sealed partial class MachineWatch(
 
     private async Task BeatAsync()
     {
-        if (await link.AskAsync<long?>(async redis => await redis.HashIncrementAsync(_beats, link.Machine)) is not { } beat)
+        if (await link.QueryAsync<long?>(async redis => await redis.HashIncrementAsync(_heartbeats, link.Machine)) is not { } heartbeat)
             return;
-        if (beat != _beat + 1)
+        if (heartbeat != _heartbeat + 1)
             Interlocked.Increment(ref _removals);
-        _beat = beat;
+        _heartbeat = heartbeat;
     }
 
-    private async Task LookAsync()
+    private async Task CheckMachinesAsync()
     {
         if (!link.IsUp)
             return;
@@ -90,11 +90,11 @@ internal sealed partial class MachineWatch(
         if (now != _seen)
         {
             _others.Clear();
-            var wasDeclaredDead = await link.RunAsync(ComeBackScript, [_beats, _dead], link.Machine) is { } answer && (bool)answer;
+            var wasDeclaredDead = await link.RunAsync(ComeBackScript, [_heartbeats, _dead], link.Machine) is { } answer && (bool)answer;
             LogRepublishing(logger, wasDeclaredDead);
-            foreach (var share in shares)
-                await share.RepublishAsync(wasDeclaredDead);
-            // What failed meanwhile is done again when Redis is up again.
+            foreach (var state in states)
+                await state.RepublishAsync(wasDeclaredDead);
+            // If something failed, it is repeated when Redis is up again.
             _seen = now;
         }
         foreach (var (machine, beat) in await ListDeadAsync())
@@ -103,9 +103,9 @@ internal sealed partial class MachineWatch(
 
     private async Task<List<(string Machine, long Beat)>> ListDeadAsync()
     {
-        // By the time of the question: to clear one machine takes time, in which the answer grows old for the others.
-        var asked = clock.GetTimestamp();
-        var beats = await link.AskAsync(redis => redis.HashGetAllAsync(_beats)) ?? [];
+        // The time of the query: removing one machine takes time, and the answer becomes outdated for the others.
+        var queriedAt = clock.GetTimestamp();
+        var beats = await link.QueryAsync(redis => redis.HashGetAllAsync(_heartbeats)) ?? [];
         foreach (var machine in _others.Keys.Except(beats.Select(other => other.Name.ToString())).ToList())
             _others.Remove(machine);
         var dead = new List<(string, long)>();
@@ -116,7 +116,7 @@ internal sealed partial class MachineWatch(
                 continue;
             if (!_others.TryGetValue(machine, out var other) || other.Beat != beat)
                 _others[machine] = (beat, clock.GetTimestamp());
-            else if (clock.GetElapsedTime(other.Since, asked) >= lease)
+            else if (clock.GetElapsedTime(other.Since, queriedAt) >= lease)
                 dead.Add((machine, beat));
         }
         return dead;
@@ -124,13 +124,13 @@ internal sealed partial class MachineWatch(
 
     private async Task RemoveAsync(string machine, long beat)
     {
-        if (await link.RunAsync(DeclareDeadScript, [_beats, _dead], machine, beat, MachineClaims.Dead) is not { } isOurs || !(bool)isOurs)
+        if (await link.RunAsync(DeclareDeadScript, [_heartbeats, _dead], machine, beat, MachineClaims.Dead) is not { } isDeclared || !(bool)isDeclared)
             return;
         LogRemoving(logger, machine);
-        foreach (var share in shares)
-            await share.RemoveAsync(machine);
+        foreach (var state in states)
+            await state.RemoveAsync(machine);
         await link.RunAsync(
-            ForgetScript, [_beats, .. shares.Select(share => link.ClaimsKey(share.Kind, machine))], machine, MachineClaims.Dead);
+            ForgetScript, [_heartbeats, .. states.Select(state => link.ClaimsKey(state.Kind, machine))], machine, MachineClaims.Dead);
     }
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Republishing this machine's presence and sockets to Redis (declared dead: {WasDeclaredDead})")]

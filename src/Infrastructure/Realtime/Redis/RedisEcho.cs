@@ -5,78 +5,78 @@ using StackExchange.Redis;
 namespace VideoChat.Infrastructure.Realtime.Redis;
 
 /// <summary>
-/// Says a number to itself through Redis once a second. What a ping would not find it finds: a subscription that has died,
-/// a Redis that takes and does not deliver.
+/// Publishes a number to its own channel once a second. Unlike a ping, this detects a lost subscription and a Redis that accepts messages
+/// without delivering them.
 /// </summary>
 internal sealed partial class RedisEcho(RedisLink link, TimeProvider clock, ILogger logger)
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
+    private static readonly TimeSpan EchoTimeout = TimeSpan.FromSeconds(3);
 
-    /// <summary>When the last numbers were said: one that is late is not current, and it still shows how slow Redis is.</summary>
-    private readonly long[] _saidAt = new long[60];
+    /// <summary>When the last numbers were sent. A late echo does not count as alive, but it is measured.</summary>
+    private readonly long[] _sentAt = new long[60];
 
     private readonly string _channel = "echo:" + link.Machine;
     private bool _isSubscribed;
-    private long _said;
+    private long _lastSent;
 
-    /// <summary>Since when Redis takes what is said here and none of it has come back.</summary>
+    /// <summary>When the wait for an echo began.</summary>
     private long _waitingSince;
 
     public async Task RunAsync(CancellationToken cancellationToken)
     {
         using var timer = new PeriodicTimer(Interval, clock);
         do
-            await SayAsync();
+            await SendAsync();
         while (await timer.WaitForNextTickAsync(cancellationToken));
     }
 
-    private async Task SayAsync()
+    private async Task SendAsync()
     {
         try
         {
             if (!_isSubscribed)
             {
-                _isSubscribed = await link.TrySubscribeAsync(_channel, HearAsync);
-                WaitAnew();
+                _isSubscribed = await link.TrySubscribeAsync(_channel, ReceiveAsync);
+                RestartTimeout();
             }
-            var number = _said + 1;
-            Volatile.Write(ref _saidAt[number % _saidAt.Length], clock.GetTimestamp());
-            Volatile.Write(ref _said, number);
+            var number = _lastSent + 1;
+            Volatile.Write(ref _sentAt[number % _sentAt.Length], clock.GetTimestamp());
+            Volatile.Write(ref _lastSent, number);
             await link.PublishAsync(_channel, number.ToString(CultureInfo.InvariantCulture));
-            if (clock.GetElapsedTime(Volatile.Read(ref _waitingSince)) > Patience)
+            if (clock.GetElapsedTime(Volatile.Read(ref _waitingSince)) > EchoTimeout)
             {
                 link.MarkDown(new TimeoutException());
-                // Redis takes and does not deliver: a reconnect can lose subscriptions, and the library would never know.
+                // Redis accepts messages and does not deliver them: a reconnect can lose subscriptions without the library's notice.
                 _isSubscribed = false;
             }
         }
         catch (Exception exception)
         {
-            // Whatever it is: without the next echo Redis would be away for good.
+            // Any exception is handled: without the next echo Redis would count as down for good.
             if (exception is not (RedisException or TimeoutException or ObjectDisposedException))
                 LogFailed(logger, exception);
             link.MarkDown(exception);
-            WaitAnew();
+            RestartTimeout();
         }
     }
 
-    private void WaitAnew() => Volatile.Write(ref _waitingSince, clock.GetTimestamp());
+    private void RestartTimeout() => Volatile.Write(ref _waitingSince, clock.GetTimestamp());
 
-    private Task HearAsync(string text)
+    private Task ReceiveAsync(string text)
     {
-        var (last, now) = (Volatile.Read(ref _said), clock.GetTimestamp());
+        var (last, now) = (Volatile.Read(ref _lastSent), clock.GetTimestamp());
         if (!long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
-            || number < Math.Max(1, last - _saidAt.Length + 1) || number > last)
+            || number < Math.Max(1, last - _sentAt.Length + 1) || number > last)
         {
             return Task.CompletedTask;
         }
 
-        RealtimeMetrics.Echoed(clock.GetElapsedTime(Volatile.Read(ref _saidAt[number % _saidAt.Length]), now));
-        // An old one, held up on the way, says nothing of now.
+        RealtimeMetrics.Echoed(clock.GetElapsedTime(Volatile.Read(ref _sentAt[number % _sentAt.Length]), now));
+        // An old echo that was delayed says nothing about the present.
         if (number == last)
         {
-            WaitAnew();
+            RestartTimeout();
             link.MarkUp();
         }
         return Task.CompletedTask;

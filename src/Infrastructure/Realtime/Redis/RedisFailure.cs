@@ -5,14 +5,14 @@ using StackExchange.Redis;
 
 namespace VideoChat.Infrastructure.Realtime.Redis;
 
-/// <summary>Says why Redis cannot be reached, without what could be secret: messages of the library are read and never shown.</summary>
+/// <summary>Explains why Redis cannot be reached. The library's messages may contain secrets, so they are only searched, never shown.</summary>
 internal static class RedisFailure
 {
     private static readonly string[] AuthenticationErrors = ["WRONGPASS", "NOAUTH", "AuthenticationFailure", "invalid password"];
 
-    /// <param name="options">What was configured.</param>
-    /// <param name="failure">The last failure; null if nothing has answered at all.</param>
-    /// <param name="log">What the library wrote while it connected: an exception that comes later does not say what was refused then.</param>
+    /// <param name="options">The configuration.</param>
+    /// <param name="failure">The last failure; null if no server has answered.</param>
+    /// <param name="log">The library's log of the connection attempt. Later exceptions do not contain its cause.</param>
     public static string Explain(ConfigurationOptions options, Exception? failure, string log)
     {
         var where = string.Join(", ", options.EndPoints.Select(Describe));

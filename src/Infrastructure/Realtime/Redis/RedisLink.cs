@@ -4,21 +4,20 @@ using StackExchange.Redis;
 namespace VideoChat.Infrastructure.Realtime.Redis;
 
 /// <summary>
-/// This process's connection to Redis, and whether it can be relied on. Redis counts as up from the moment on that an echo
-/// has come back, all the way through publishing and subscribing, until one does not or any call fails; what is asked
-/// meanwhile is answered at once with nothing, so that nobody waits for a Redis that is away.
+/// This process's connection to Redis, and whether Redis is up. Redis is up from the first echo that returns through publishing and
+/// subscribing, until an echo is missing or a call fails. While it is down, queries return no answer immediately, so no caller waits.
 /// </summary>
 internal sealed partial class RedisLink : IAsyncDisposable
 {
     private const string DefaultPrefix = "videochat:";
 
-    /// <summary>How long a call may take before Redis counts as away.</summary>
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
+    /// <summary>The timeout of a call, after which Redis is down.</summary>
+    private static readonly TimeSpan CallTimeout = TimeSpan.FromSeconds(1);
 
-    /// <summary>How long Redis may take to be up for the first time before the log says that it is not.</summary>
-    private static readonly TimeSpan StartPatience = TimeSpan.FromSeconds(5);
+    /// <summary>How long Redis may take to be up for the first time before a warning is logged.</summary>
+    private static readonly TimeSpan StartTimeout = TimeSpan.FromSeconds(5);
 
-    private static readonly TimeSpan DefaultConnectPatience = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan DefaultConnectTimeout = TimeSpan.FromSeconds(1);
 
     private readonly TaskCompletionSource _firstUp = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly ConfigurationOptions _options;
@@ -34,22 +33,21 @@ internal sealed partial class RedisLink : IAsyncDisposable
         _logger = logger;
         _options = Configure(connectionString);
         Prefix = _options.ChannelPrefix.IsNullOrEmpty ? DefaultPrefix : _options.ChannelPrefix.ToString();
-        // Added here and not by the library, which does not see the channels that scripts publish to.
+        // The prefix is added here: the library would not add it to the channels that scripts publish to.
         _options.ChannelPrefix = default;
     }
 
-    /// <summary>Names this process to the others; new at each start.</summary>
+    /// <summary>The name of this process among the machines; new at each start.</summary>
     public string Machine { get; } = Guid.NewGuid().ToString("N");
 
     /// <summary>
-    /// How all keys and channels begin; <c>channelPrefix</c> in the connection string, where several installations share one
-    /// Redis.
+    /// The prefix of all keys and channels: <c>channelPrefix</c> in the connection string, for several installations on one Redis.
     /// </summary>
     public string Prefix { get; }
 
     public bool IsUp => _isUp;
 
-    /// <summary>How many times Redis has come up; who sees another number than before has missed something.</summary>
+    /// <summary>How many times Redis has come up. A caller that sees a new number has missed messages.</summary>
     public int Ups => Volatile.Read(ref _ups);
 
     public ISubscriber Subscriber => Redis.GetSubscriber();
@@ -57,23 +55,22 @@ internal sealed partial class RedisLink : IAsyncDisposable
     private ConnectionMultiplexer Redis => _redis ?? throw new InvalidOperationException("The link is not open.");
 
     /// <summary>
-    /// A connection string with what is ours in it: how long a call may take is a promise to those who wait, how long
-    /// connecting may take is the operator's choice.
+    /// The connection string with this program's settings. The timeout of a call is fixed; that of connecting may be configured.
     /// </summary>
     public static ConfigurationOptions Configure(string connectionString)
     {
         var options = ConfigurationOptions.Parse(connectionString);
         options.AbortOnConnectFail = false;
         options.BacklogPolicy = BacklogPolicy.FailFast;
-        options.AsyncTimeout = (int)Patience.TotalMilliseconds;
+        options.AsyncTimeout = (int)CallTimeout.TotalMilliseconds;
         options.HeartbeatInterval = TimeSpan.FromMilliseconds(500);
         options.ReconnectRetryPolicy = new LinearRetry(500);
         if (!connectionString.Split(',').Any(part => part.Trim().StartsWith("connectTimeout=", StringComparison.OrdinalIgnoreCase)))
-            options.ConnectTimeout = (int)DefaultConnectPatience.TotalMilliseconds;
+            options.ConnectTimeout = (int)DefaultConnectTimeout.TotalMilliseconds;
         return options;
     }
 
-    /// <summary>Connects, or goes on trying to where Redis is away.</summary>
+    /// <summary>Connects; if Redis is down, the library keeps trying.</summary>
     public async Task OpenAsync()
     {
         if (_redis is not null)
@@ -81,7 +78,7 @@ internal sealed partial class RedisLink : IAsyncDisposable
         using var log = new StringWriter();
         _redis = await ConnectionMultiplexer.ConnectAsync(_options, log);
         _connectLog = log.ToString();
-        // What is published meanwhile is missed, and not all that was subscribed needs to come back with the connection.
+        // Messages are missed, and the reconnect may not restore every subscription.
         _redis.ConnectionFailed += (_, failed) =>
         {
             if (failed.ConnectionType == ConnectionType.Subscription)
@@ -90,44 +87,42 @@ internal sealed partial class RedisLink : IAsyncDisposable
     }
 
     /// <summary>
-    /// Whether Redis is a cluster that would spread our keys over its nodes: a script takes only keys of one node. A hash tag in the
-    /// prefix keeps them together (https://redis.io/docs/latest/operate/oss_and_stack/reference/cluster-spec/#hash-tags).
+    /// Whether Redis is a cluster that would spread the keys over its nodes, although a script may only use keys of one node. A hash tag in
+    /// the prefix keeps them together (https://redis.io/docs/latest/operate/oss_and_stack/reference/cluster-spec/#hash-tags).
     /// </summary>
     public bool IsClusterWithoutHashTag =>
         !HasHashTag(Prefix) && Redis.GetServers().Any(server => server.IsConnected && server.ServerType == ServerType.Cluster);
 
     public Task FirstUp => _firstUp.Task;
 
-    /// <summary>Whether there is a connection now; that does not mean that it can be relied on.</summary>
+    /// <summary>Whether the library is connected, which does not mean that Redis is up.</summary>
     public bool IsConnected => _redis?.IsConnected == true;
 
     /// <summary>
-    /// Warns if Redis has never been up a few seconds after the link was opened: from the start there is no change that would be told.
-    /// Said once, and not with each attempt.
+    /// Warns once if Redis is not up a few seconds after the start: a Redis that was never up does not go down, which would be logged.
     /// </summary>
     public async Task WarnUnlessUpAsync(TimeProvider clock, CancellationToken cancellationToken)
     {
-        await _firstUp.Task.WaitAsync(StartPatience, clock, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await _firstUp.Task.WaitAsync(StartTimeout, clock, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         cancellationToken.ThrowIfCancellationRequested();
         if (!_firstUp.Task.IsCompleted)
             LogNeverUp(_logger, RedisFailure.Explain(_options, _failure, _connectLog));
     }
 
-    /// <summary>Ends when Redis has been up for the first time, or after as long as a call may take.</summary>
+    /// <summary>Completes when Redis is up for the first time, or after the timeout of a call.</summary>
     public async Task WaitUntilUpAsync(CancellationToken cancellationToken) =>
-        await _firstUp.Task.WaitAsync(Patience, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await _firstUp.Task.WaitAsync(CallTimeout, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
 
     /// <summary>
-    /// Asks Redis something and waits no longer than a second; the default where there is no answer. What is asked in order
-    /// is done in order.
+    /// Queries Redis with a timeout of one second; the default value if there is no answer. Redis runs queries in the order of the calls.
     /// </summary>
-    public async Task<TAnswer?> AskAsync<TAnswer>(Func<IDatabase, Task<TAnswer>> question)
+    public async Task<TResult?> QueryAsync<TResult>(Func<IDatabase, Task<TResult>> query)
     {
         if (!_isUp)
             return default;
         try
         {
-            return await question(Redis.GetDatabase()).WaitAsync(Patience);
+            return await query(Redis.GetDatabase()).WaitAsync(CallTimeout);
         }
         catch (Exception exception) when (exception is RedisException or TimeoutException or ObjectDisposedException)
         {
@@ -136,34 +131,34 @@ internal sealed partial class RedisLink : IAsyncDisposable
         }
     }
 
-    /// <summary>Runs a script, which nothing comes between; null where there is no answer.</summary>
+    /// <summary>Runs a script atomically; null if there is no answer.</summary>
     public Task<RedisResult?> RunAsync(string script, string key, params RedisValue[] arguments) =>
         RunAsync(script, [Prefix + key], arguments);
 
-    /// <summary>The same, with whole keys.</summary>
+    /// <summary>Runs a script with keys that include the prefix.</summary>
     public Task<RedisResult?> RunAsync(string script, RedisKey[] keys, params RedisValue[] arguments) =>
-        AskAsync<RedisResult?>(async redis => await redis.ScriptEvaluateAsync(script, keys, arguments));
+        QueryAsync<RedisResult?>(async redis => await redis.ScriptEvaluateAsync(script, keys, arguments));
 
-    /// <summary>Subscribes, anew where it was subscribed; false where that failed and is to be tried again.</summary>
-    public async Task<bool> TrySubscribeAsync(string channel, Func<string, Task> hear)
+    /// <summary>Subscribes, or renews a subscription; false if the caller must retry.</summary>
+    public async Task<bool> TrySubscribeAsync(string channel, Func<string, Task> receive)
     {
         try
         {
             var name = RedisChannel.Literal(Prefix + channel);
-            // The library does not ask again for what it believes to have, though Redis may have forgotten it. Both are sent at
-            // once, so that nothing is published in between.
+            // The library does not renew a subscription that it believes to have, though Redis may have lost it. Both commands are sent
+            // together, so that no message is published in between.
             var unsubscribing = Subscriber.UnsubscribeAsync(name);
             var subscribing = Subscriber.SubscribeAsync(name);
-            await Task.WhenAll(unsubscribing, subscribing).WaitAsync(Patience);
+            await Task.WhenAll(unsubscribing, subscribing).WaitAsync(CallTimeout);
             var queue = await subscribing;
-            // One after the other: signals keep their order.
-            queue.OnMessage(message => hear(message.Message.ToString()));
+            // Messages are handled one after another, so signals keep their order.
+            queue.OnMessage(message => receive(message.Message.ToString()));
             return true;
         }
         catch (Exception exception) when (exception is RedisException or TimeoutException or ObjectDisposedException)
         {
             MarkDown(exception);
-            // The library goes on trying, for nobody: what it heard would gather unread.
+            // The library would keep trying, and queue messages that are never read.
             await UnsubscribeAsync(channel);
             return false;
         }
@@ -173,18 +168,18 @@ internal sealed partial class RedisLink : IAsyncDisposable
     {
         try
         {
-            await Subscriber.UnsubscribeAsync(RedisChannel.Literal(Prefix + channel)).WaitAsync(Patience);
+            await Subscriber.UnsubscribeAsync(RedisChannel.Literal(Prefix + channel)).WaitAsync(CallTimeout);
         }
         catch (Exception exception) when (exception is RedisException or TimeoutException or ObjectDisposedException)
         {
-            // What is still heard of the room finds no listener.
+            // Messages that still arrive find no listener.
             MarkDown(exception);
         }
     }
 
-    /// <summary>Publishes; throws where Redis is away.</summary>
+    /// <summary>Publishes; throws if Redis does not answer.</summary>
     public Task PublishAsync(string channel, string text) =>
-        Subscriber.PublishAsync(RedisChannel.Literal(Prefix + channel), text).WaitAsync(Patience);
+        Subscriber.PublishAsync(RedisChannel.Literal(Prefix + channel), text).WaitAsync(CallTimeout);
 
     private static bool HasHashTag(string prefix)
     {
@@ -192,7 +187,7 @@ internal sealed partial class RedisLink : IAsyncDisposable
         return start >= 0 && prefix.IndexOf('}', start) > start + 1;
     }
 
-    /// <summary>An echo has come back.</summary>
+    /// <summary>An echo has returned.</summary>
     public void MarkUp()
     {
         if (_isUp)
@@ -203,7 +198,7 @@ internal sealed partial class RedisLink : IAsyncDisposable
         LogUp(_logger);
     }
 
-    /// <summary>Something did not work; the next echo says whether it does again.</summary>
+    /// <summary>A call failed. The next echo decides whether Redis is up again.</summary>
     public void MarkDown(Exception exception)
     {
         _failure = exception;

@@ -36,8 +36,8 @@ public sealed class ConnectionGateTests
         for (var i = 0; i < 10; i++)
             Connect(guard, "192.0.2.1");
         // The first has asked for something since.
-        PlaceOf(0).BeginRequest();
-        PlaceOf(0).EndRequest();
+        SlotOf(0).BeginRequest();
+        SlotOf(0).EndRequest();
 
         for (var i = 0; i < 9; i++)
             Assert.That(Connect(guard, $"192.0.2.{2 + i}"));
@@ -48,13 +48,13 @@ public sealed class ConnectionGateTests
     }
 
     [Test]
-    public void Guard_WhenAConnectionBecomesASocket_GivesItsPlaceBack()
+    public void Guard_WhenAConnectionBecomesASocket_ReleasesItsSlot()
     {
         var guard = Guard(new LimitsOptions { MaxConnections = 10 }, new RateLimitingOptions());
         for (var i = 0; i < 30; i++)
         {
             Assert.That(Connect(guard, "192.0.2.1"));
-            PlaceOf(i).BeginRequest();
+            SlotOf(i).BeginRequest();
             _admitted[i].Features.Get<IDecrementConcurrentConnectionCountFeature>()!.ReleaseConnection();
         }
 
@@ -86,7 +86,7 @@ public sealed class ConnectionGateTests
         return true;
     }
 
-    private ConnectionPlaces.Place PlaceOf(int index) => _admitted[index].Features.Get<ConnectionPlaces.Place>()!;
+    private ConnectionSlots.Slot SlotOf(int index) => _admitted[index].Features.Get<ConnectionSlots.Slot>()!;
 
     private static bool IsOpen(ConnectionContext connection) => !connection.ConnectionClosed.IsCancellationRequested;
 }

@@ -133,22 +133,22 @@ public sealed class RedisPresenceTests : PresenceSpecification
         var (one, dying) = (_machines[0], await StartMachineAsync(_eve));
         var (link, name) = (one.Link, dying.Link.Machine);
         await dying.Presence.ConnectAsync(_lobby, _eve);
-        await link.AskAsync(redis => redis.HashSetAsync($"{link.Prefix}presence:{_lobby.Id:N}", new string('x', 32) + name, 1));
-        await link.AskAsync(redis => redis.HashSetAsync($"{link.Prefix}presence:{_lobby.Id:N}", name, 1));
+        await link.QueryAsync(redis => redis.HashSetAsync($"{link.Prefix}presence:{_lobby.Id:N}", new string('x', 32) + name, 1));
+        await link.QueryAsync(redis => redis.HashSetAsync($"{link.Prefix}presence:{_lobby.Id:N}", name, 1));
         // As many as a step takes, each nearly an id.
         HashEntry[] likeIds = [.. Enumerable.Range(0, PresenceScript.MaxUsers).Select(_ => new HashEntry($"A{Guid.NewGuid():N}"[..32] + name, 1))];
-        await link.AskAsync(async redis =>
+        await link.QueryAsync(async redis =>
         {
             await redis.HashSetAsync($"{link.Prefix}presence:{_lobby.Id:N}", likeIds);
             return true;
         });
-        await link.AskAsync(redis => redis.SetAddAsync(link.ClaimsKey("rooms", name), "no room"));
+        await link.QueryAsync(redis => redis.SetAddAsync(link.ClaimsKey("rooms", name), "no room"));
 
         await dying.DieAsync();
 
         await Wait.UntilAsync(async () => await ListAsync(one) == "", "the dead machine's user is gone");
         await Wait.UntilAsync(
-            async () => !await link.AskAsync(redis => redis.HashExistsAsync(link.BeatsKey(), name)), "the machine is forgotten");
+            async () => !await link.QueryAsync(redis => redis.HashExistsAsync(link.HeartbeatsKey(), name)), "the machine is forgotten");
     }
 
     [Test]
