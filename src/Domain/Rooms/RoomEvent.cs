@@ -3,8 +3,8 @@ using VideoChat.Domain.Common;
 namespace VideoChat.Domain.Rooms;
 
 /// <summary>
-/// An entry of a room's durable log. It is written once and never changes; <see cref="Seq"/> is its number in the room:
-/// 1, 2, 3 …, no gaps.
+/// An entry of a room's durable log. It is written once and never changes. <see cref="Seq"/> is its number in the room: 1, 2, 3 …,
+/// without gaps.
 /// </summary>
 public abstract class RoomEvent : IDomainEvent
 {
@@ -20,9 +20,9 @@ public abstract class RoomEvent : IDomainEvent
     public long Seq { get; private set; }
     public DateTime Timestamp { get; }
 
-    /// <summary>How much of it people wrote, in UTF-16 units; 0 where it is short in any case.</summary>
+    /// <summary>The length of its user-written text in UTF-16 code units; 0 for kinds whose text is always short.</summary>
     public virtual int ContentLength => 0;
 
-    /// <summary>Gives the event its place. Only the room log does so, while it holds the room.</summary>
+    /// <summary>Sets the seq. Only the room log calls it, while it has the room locked.</summary>
     public void PlaceAt(long seq) => Seq = seq;
 }

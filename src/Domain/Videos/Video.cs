@@ -6,8 +6,8 @@ using VideoChat.Domain.Users;
 namespace VideoChat.Domain.Videos;
 
 /// <summary>
-/// A video of a room, from its upload session on. Its id is the provider's. Each verb returns the room event that tells
-/// of the change, or null where there was none: late and repeated news never move it back.
+/// A video of a room, from its upload session on. Its id is the provider's. Each method that changes it returns the room event of the
+/// change, or null if nothing changed: late and repeated signals never move it back.
 /// </summary>
 public sealed class Video : IRoomMedia
 {
@@ -32,10 +32,10 @@ public sealed class Video : IRoomMedia
     public Guid Id { get; }
     public Guid RoomId { get; }
 
-    /// <summary>The user who created it; null if that is not known.</summary>
+    /// <summary>The user who created the video; null if unknown.</summary>
     public Guid? UserId { get; }
 
-    /// <summary>That user's name, which never changes; null with <see cref="UserId"/>.</summary>
+    /// <summary>The name of that user, which never changes; null if <see cref="UserId"/> is null.</summary>
     public string? Username { get; }
 
     public string Title { get; }
@@ -47,26 +47,26 @@ public sealed class Video : IRoomMedia
 
     public VideoStatus Status { get; private set; }
 
-    /// <summary>SHA-256 of the file as it passed through, upper-case hexadecimal; null where it did not.</summary>
+    /// <summary>SHA-256 of the file in upper-case hexadecimal; null if the file did not pass through this server.</summary>
     public string? Sha256 { get; private set; }
 
-    /// <summary>How much of the processing is done, 0 to 100.</summary>
+    /// <summary>The progress of processing, 0 to 100.</summary>
     public int EncodeProgress { get; private set; }
 
     public double? DurationSeconds { get; private set; }
 
-    /// <summary>Why it failed, or why its last file was refused; null otherwise, and if it failed before reasons were kept.</summary>
+    /// <summary>Why the video failed or its last file was refused; otherwise null, also for videos that failed before reasons were stored.</summary>
     public VideoFailure? Failure { get; private set; }
 
     public bool IsFinal => Status is VideoStatus.Ready or VideoStatus.Failed;
 
-    /// <summary>An upload session.</summary>
+    /// <summary>Creates the video of an upload session.</summary>
     /// <param name="id">The provider's id.</param>
-    /// <param name="room">The room that watches it.</param>
+    /// <param name="room">The room of the video.</param>
     /// <param name="creator">The user who uploads it; null if unknown.</param>
     /// <param name="title">The title; <see cref="DefaultTitle"/> if blank.</param>
     /// <param name="description">The description, or null.</param>
-    /// <param name="now">The time, UTC.</param>
+    /// <param name="now">The time in UTC.</param>
     public static Video Create(Guid id, Room room, User? creator, string? title, string? description, DateTime now)
     {
         title = string.IsNullOrWhiteSpace(title) ? DefaultTitle : title.Trim();
@@ -75,17 +75,18 @@ public sealed class Video : IRoomMedia
         return new Video(id, room.Id, creator?.Id, creator?.Username, title, description, now);
     }
 
-    /// <summary>The recording of a live stream: its file is complete, so it begins as processing.</summary>
+    /// <summary>Creates the video of a recorded live stream. Its file is complete, so its status is processing.</summary>
     public static Video FromRecording(Guid id, LiveStream stream, DateTime now) =>
         new(id, stream.RoomId, stream.UserId, stream.Username, stream.Title, description: null, now) { Status = VideoStatus.Processing };
 
-    /// <summary>The first event of the video: its upload session is open, or its recording is being processed.</summary>
+    /// <summary>Returns the first event of the video: its upload session is open, or its recording is being processed.</summary>
     public VideoEvent Announce(DateTime now) =>
         new(Status == VideoStatus.Pending ? VideoMilestone.UploadCreated : VideoMilestone.Processing, this, now);
 
     RoomEvent IRoomMedia.Announce(DateTime now) => Announce(now);
 
-    /// <exception cref="DomainException">The session holds a file, or has expired.</exception>
+    /// <summary>Checks that the upload session accepts a file.</summary>
+    /// <exception cref="DomainException">The session already holds a file or has expired.</exception>
     public void EnsureOpen()
     {
         if (Status == VideoStatus.Pending)
@@ -95,14 +96,14 @@ public sealed class Video : IRoomMedia
             : "This upload already holds a file.");
     }
 
-    /// <summary>A file was refused: the session stays open for another one.</summary>
+    /// <summary>Records that a file was refused. The session stays open for another one.</summary>
     public void Refuse(VideoFailure failure)
     {
         if (Status == VideoStatus.Pending)
             Failure = failure;
     }
 
-    /// <summary>The file is whole at the provider.</summary>
+    /// <summary>Records that the provider has the whole file.</summary>
     public VideoEvent? FileReceived(string? sha256, DateTime now)
     {
         Sha256 ??= sha256;
@@ -113,14 +114,14 @@ public sealed class Video : IRoomMedia
         return new VideoEvent(VideoMilestone.Processing, this, now);
     }
 
-    /// <summary>The processing has come so far; it never goes back.</summary>
+    /// <summary>Updates the progress of processing, which never goes back.</summary>
     public void Progressed(int percent)
     {
         if (Status == VideoStatus.Processing)
             EncodeProgress = Math.Max(EncodeProgress, Math.Clamp(percent, 0, 100));
     }
 
-    /// <summary>It can be watched.</summary>
+    /// <summary>Marks the video as ready: it can be watched.</summary>
     public VideoEvent? Finished(double? durationSeconds, string playbackUrl, string? thumbnailUrl, DateTime now)
     {
         if (IsFinal)
@@ -131,7 +132,7 @@ public sealed class Video : IRoomMedia
         return new VideoEvent(VideoMilestone.Ready, this, now, playbackUrl, thumbnailUrl);
     }
 
-    /// <summary>It will never be watched, for this reason.</summary>
+    /// <summary>Marks the video as failed: it will never be watched.</summary>
     public VideoEvent? Fail(VideoFailure failure, DateTime now)
     {
         if (IsFinal)

@@ -9,7 +9,7 @@ using VideoChat.Infrastructure.Persistence;
 
 namespace VideoChat.Infrastructure.Health;
 
-/// <summary>Counts what <c>/health</c> shows, in the transactions that add it.</summary>
+/// <summary>Maintains the counts that <c>/health</c> shows, in the transactions that add the rows.</summary>
 internal sealed class CounterUpdates(IWriteSession session, VideoChatDbContext db) : ILogParticipant
 {
     private readonly bool _hasShards = !db.Database.IsSqlite();
@@ -36,7 +36,7 @@ internal sealed class CounterUpdates(IWriteSession session, VideoChatDbContext d
         }
     }
 
-    // In one order on every machine.
+    // Every machine updates the rows in the same order, which prevents deadlocks.
     public void OnBeforeCommit()
     {
         var shard = _hasShards ? Counter.DrawShard() : Counter.OnlyShard;

@@ -5,12 +5,12 @@ using VideoChat.Infrastructure.Persistence;
 
 namespace VideoChat.Infrastructure.Health;
 
-/// <summary>Finds out whether the database accepts writes, in the way of every write: it is counted.</summary>
+/// <summary>Tests whether the database accepts writes, by a write that takes the path of all others and counts itself.</summary>
 internal sealed class ProbeWrite : LogWrite
 {
     private readonly TaskCompletionSource _done = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    /// <summary>Completes when the probe was written or has failed; <see cref="DatabaseState"/> knows which.</summary>
+    /// <summary>Completes when the probe was written or has failed. <see cref="DatabaseState"/> has the result.</summary>
     public Task Done => _done.Task;
 
     public override Guid? RoomId => null;

@@ -3,7 +3,7 @@ using Microsoft.Extensions.Options;
 
 namespace VideoChat.Infrastructure.Persistence;
 
-/// <summary>Registers what each database has an implementation of its own for.</summary>
+/// <summary>Registers services that have one implementation for each database.</summary>
 internal static class ByDatabase
 {
     public static IServiceCollection AddScopedByDatabase<TService, TSqlite, TPostgres>(this IServiceCollection services)

@@ -1,61 +1,59 @@
 namespace VideoChat.Infrastructure.Persistence;
 
-/// <summary>What SQLite and PostgreSQL do differently, besides their migrations.</summary>
+/// <summary>The differences between SQLite and PostgreSQL, except for their migrations.</summary>
 internal interface IDatabaseDialect
 {
-    /// <summary>Where it is, for people: no password.</summary>
+    /// <summary>The location for messages and logs, without a password.</summary>
     string Location { get; }
 
     /// <summary>
-    /// Brings the database to the schema of this version, alone among all processes. The claim to be alone ends with the
-    /// process, however it ends.
+    /// Migrates the database to the schema of this version under an exclusive lock, which is released when the process ends.
     /// </summary>
     Task MigrateAsync(VideoChatDbContext db, CancellationToken cancellationToken);
 
-    /// <summary>A claim to a job, not taken yet.</summary>
+    /// <summary>Creates a claim to a job, without taking it.</summary>
     /// <param name="job">The job.</param>
-    /// <param name="subject">Whose job it is, where there is one for each.</param>
+    /// <param name="subject">The id of the video, for a job that exists once for each.</param>
     IJobClaim ClaimOf(Job job, Guid subject = default);
 
-    /// <summary>Whether somebody has a job now, on whichever machine.</summary>
+    /// <summary>Whether any machine holds the claim to a job.</summary>
     Task<bool> IsClaimedAsync(Job job, Guid subject, CancellationToken cancellationToken);
 
     /// <summary>
-    /// Waits until every transaction of a log that is under way, and may have read what was there before a change that is
-    /// committed, has ended.
+    /// Waits for all log transactions that may have read the state before the last committed change.
     /// </summary>
     Task WaitForOthersAsync(CancellationToken cancellationToken);
 
-    /// <summary>What time it is for all machines: their own clocks need not agree.</summary>
+    /// <summary>Reads the clock that all machines share, because their own clocks may differ.</summary>
     Task<DatabaseTime> ReadTimeAsync(CancellationToken cancellationToken);
 
-    /// <summary>Fails if what is written now would be lost with the process, because the database is not where it was opened.</summary>
-    /// <exception cref="DatabaseGoneException">It is not.</exception>
+    /// <summary>Checks that the database file is in place. Otherwise writes would be lost when the process ends.</summary>
+    /// <exception cref="DatabaseGoneException">The file was moved, removed or replaced.</exception>
     void EnsureInPlace();
 
-    /// <summary>Gives the database space that was kept for it, if a failure was a full disk. True: it is worth another try.</summary>
+    /// <summary>Releases reserved space if the failure was a full disk. Returns whether the operation should be retried.</summary>
     bool TryMakeRoom(Exception exception);
 
-    /// <summary>Takes back what <see cref="TryMakeRoom"/> gave, if there is room.</summary>
+    /// <summary>Takes back the space that <see cref="TryMakeRoom"/> released, if there is room.</summary>
     void KeepReserve();
 
-    /// <summary>Whose fault a failure was.</summary>
+    /// <summary>Classifies a failure.</summary>
     DatabaseFault FaultOf(Exception exception);
 
     /// <summary>
-    /// Whether a commit whose answer was lost has happened. Asks until the database answers, however long it is away.
+    /// Determines whether a transaction was committed although the response to its commit was lost. Retries until the database responds.
     /// </summary>
     Task<bool> HasCommittedAsync(CommitMark mark, CancellationToken cancellationToken);
 }
 
 internal enum DatabaseFault
 {
-    /// <summary>The write's own: it breaks a rule, alone or with others.</summary>
+    /// <summary>The write violates a rule, alone or together with others of its transaction.</summary>
     Own,
 
-    /// <summary>The database's, and nothing was written: a broken connection, a deadlock. Worth another try at once.</summary>
+    /// <summary>The database failed and nothing was written, as after a lost connection or a deadlock. Retry immediately.</summary>
     Passing,
 
-    /// <summary>The database's: it is busy, full, broken or gone. Trying at once is of no use.</summary>
+    /// <summary>The database is busy, full, damaged or unreachable. An immediate retry would fail too.</summary>
     Lasting,
 }

@@ -3,8 +3,8 @@ using System.Data.Common;
 namespace VideoChat.Infrastructure.Persistence;
 
 /// <summary>
-/// The hand-written statements of one transaction at a time, on one connection. SQLite runs each of them at once; PostgreSQL is a
-/// network away and gathers them into two round trips, one at <see cref="Open"/> and one at <see cref="Flush"/>.
+/// The hand-written statements of one transaction at a time, on one connection. SQLite runs each of them immediately. PostgreSQL is a
+/// network away, so they are gathered into two round trips, one at <see cref="Open"/> and one at <see cref="Flush"/>.
 /// </summary>
 internal interface IWriteSession
 {

@@ -7,7 +7,7 @@ using VideoChat.Infrastructure.Persistence.Sqlite;
 
 namespace VideoChat.Infrastructure.Persistence;
 
-/// <summary>Two databases behind one model; configuration chooses.</summary>
+/// <summary>Registers both databases behind one model; <see cref="DatabaseOptions.Provider"/> selects one.</summary>
 internal static class PersistenceSetup
 {
     public static IServiceCollection AddPersistence(this IServiceCollection services)

@@ -10,7 +10,7 @@ public sealed class VideoOptions
     public const int MinReconcileSeconds = 1;
     public const int MaxReconcileSeconds = 86_400;
 
-    /// <summary>Who keeps and plays uploaded videos.</summary>
+    /// <summary>The provider that stores and plays uploaded videos.</summary>
     public VideoProvider Provider { get; set; } = VideoProvider.Auto;
 
     /// <summary>The interval at which the provider is polled for unfinished videos.</summary>
@@ -20,7 +20,7 @@ public sealed class VideoOptions
 
 public enum VideoProvider
 {
-    /// <summary>Bunny.net where it is configured, else the local disk.</summary>
+    /// <summary>Bunny.net if it is configured, otherwise the local disk.</summary>
     Auto,
 
     /// <summary>Bunny.net.</summary>
@@ -29,6 +29,6 @@ public enum VideoProvider
     /// <summary>The local disk.</summary>
     Local,
 
-    /// <summary>Nobody: the video endpoints are 503.</summary>
+    /// <summary>No provider: the video endpoints answer 503.</summary>
     None,
 }

@@ -13,8 +13,8 @@ using VideoChat.Infrastructure.Persistence;
 namespace VideoChat.Infrastructure.Videos;
 
 /// <summary>
-/// Looks after videos in the background: at once where there is news, and all that are unfinished from time to time, on one
-/// machine, so that a webhook that never comes loses nothing.
+/// Updates the status of videos in the background: when a webhook or the transcoder signals a change, and all unfinished videos
+/// periodically, on one machine, because webhooks may be lost.
 /// </summary>
 internal sealed partial class VideoRefresher(
     IServiceScopeFactory scopes, IDatabaseDialect database, Lifecycle lifecycle, IOptions<VideoOptions> options, TimeProvider clock,
@@ -22,7 +22,10 @@ internal sealed partial class VideoRefresher(
 {
     private const int PageSize = 100;
 
-    /// <summary>A provider's answer lags behind its webhook for about a second; then its word is taken.</summary>
+    /// <summary>
+    /// The delays between polls after a webhook. The provider's API follows its webhook after about a second; if it still differs after the
+    /// last delay, the webhook's status is used.
+    /// </summary>
     private static readonly TimeSpan[] NewsRetries =
         [TimeSpan.FromSeconds(0.3), TimeSpan.FromSeconds(0.7), TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(2)];
 
@@ -41,7 +44,7 @@ internal sealed partial class VideoRefresher(
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {
-            // The process ends; the sweep of the next one finds what was left.
+            // The server is shutting down; the next sweep finds what is left.
         }
     }
 
@@ -116,7 +119,7 @@ internal sealed partial class VideoRefresher(
             .ListUnfinishedAsync(after, PageSize, stoppingToken);
     }
 
-    /// <summary>Null where it could not be found out; the sweep will ask again.</summary>
+    /// <summary>Returns null if the status is not available; the next sweep retries.</summary>
     private async Task<RefreshResult?> RefreshAsync(Guid videoId, ProviderVideoStatus? news, CancellationToken stoppingToken)
     {
         try
@@ -127,7 +130,7 @@ internal sealed partial class VideoRefresher(
         }
         catch (VideoGatewayException exception) when (exception.Failure == VideoGatewayFailure.Unavailable)
         {
-            // Said once, where it began.
+            // The circuit breaker has logged the outage once.
             return null;
         }
         catch (VideoGatewayException exception)

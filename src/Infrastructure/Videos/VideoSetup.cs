@@ -11,7 +11,6 @@ using VideoChat.Infrastructure.Videos.Local.Live;
 
 namespace VideoChat.Infrastructure.Videos;
 
-/// <summary>Two providers behind one port each for videos and live streams; configuration chooses.</summary>
 internal static class VideoSetup
 {
     public static IServiceCollection AddVideo(this IServiceCollection services)
@@ -72,7 +71,7 @@ internal static class VideoSetup
     private static bool HasOtherMachines(IServiceProvider provider) =>
         provider.GetRequiredService<IOptions<BackplaneOptions>>().Value.Provider != BackplaneProvider.InProcess;
 
-    /// <summary>A wrong value is left to <see cref="BunnyOptions"/>, whose name for it is in the configuration.</summary>
+    /// <summary>Applies the earlier setting. An invalid value is reported by <see cref="BunnyOptions"/>, under the name that is configured.</summary>
     private static void UseEarlierName(VideoOptions options, IConfiguration configuration)
     {
         var seconds = configuration.GetValue<int?>($"{BunnyOptions.Section}:{nameof(BunnyOptions.ReconcileSeconds)}");
@@ -80,7 +79,7 @@ internal static class VideoSetup
             options.ReconcileSeconds = seconds.Value;
     }
 
-    /// <summary>The names that the original had.</summary>
+    /// <summary>Reads the environment variables of the original API.</summary>
     private static void UseOriginalNames(BunnyOptions options, IConfiguration configuration)
     {
         options.ApiKey ??= configuration["BUNNY_API_KEY"];

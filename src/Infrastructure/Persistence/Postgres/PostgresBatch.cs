@@ -5,7 +5,7 @@ namespace VideoChat.Infrastructure.Persistence.Postgres;
 
 internal static class PostgresBatch
 {
-    /// <summary>Adds a statement with its parameters, $1 and on.</summary>
+    /// <summary>Adds a statement with the values of its parameters <c>$1</c>, <c>$2</c> …</summary>
     public static NpgsqlBatchCommand Add(this NpgsqlBatch batch, string sql, params ReadOnlySpan<object> values)
     {
         var command = new NpgsqlBatchCommand(sql);
@@ -15,7 +15,7 @@ internal static class PostgresBatch
         return command;
     }
 
-    /// <summary>An array of <c>timestamptz</c>: the driver cannot tell from an empty array.</summary>
+    /// <summary>Creates an array of <c>timestamptz</c>. The driver cannot infer the type of an empty array.</summary>
     public static NpgsqlParameter Timestamps(IEnumerable<DateTime> times) =>
         new() { Value = times.ToArray(), NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.TimestampTz };
 }

@@ -9,7 +9,7 @@ internal sealed class PostgresDatabase(
     NpgsqlConnectionStringBuilder connectionString, IDbContextFactory<VideoChatDbContext> contexts, PostgresClaims claims,
     TimeProvider clock) : IDatabaseDialect
 {
-    /// <summary>Stands for "migrating VideoChat" among the advisory locks of a database; the numbers after it for its jobs.</summary>
+    /// <summary>The advisory lock of migrations. The numbers after it are the locks of jobs.</summary>
     public const long MigrationLock = 0x76_6368_6174;
 
     /// <summary>
@@ -18,20 +18,20 @@ internal sealed class PostgresDatabase(
     /// </summary>
     public const long WebhookLock = 0x76_6368_7768;
 
-    private static readonly TimeSpan BetweenQuestions = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(100);
 
     public string Location => $"{connectionString.Database} on {connectionString.Host}:{connectionString.Port}";
 
-    // The lock belongs to the session: the server takes it back when the connection ends, however the process ends.
+    // The lock belongs to the session, so it is also released when the process is killed.
     public async Task MigrateAsync(VideoChatDbContext db, CancellationToken cancellationToken)
     {
         if (await PostgresPooler.IsTransactionalAsync(connectionString, cancellationToken))
             throw new NotSupportedException(PostgresPooler.Refusal);
         await db.Database.OpenConnectionAsync(cancellationToken);
-        // As long as another machine needs for it.
+        // Waiting for another machine's migration takes as long as that migration.
         db.Database.SetCommandTimeout(TimeSpan.Zero);
         await db.Database.ExecuteSqlAsync($"SELECT pg_advisory_lock({MigrationLock})", cancellationToken);
-        // EF Core looks into it first, and logs as an error that it is not there.
+        // Without the table, EF Core's query for it would log an error.
         await db.Database.ExecuteSqlRawAsync(db.GetService<IHistoryRepository>().GetCreateIfNotExistsScript(), cancellationToken);
         await db.Database.MigrateAsync(cancellationToken);
         await db.Database.ExecuteSqlAsync($"SELECT pg_advisory_unlock({MigrationLock})", cancellationToken);
@@ -63,16 +63,16 @@ internal sealed class PostgresDatabase(
     public async Task<DatabaseTime> ReadTimeAsync(CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        var told = await db.Database.SqlQuery<DateTime>($"SELECT clock_timestamp() AS \"Value\"").SingleAsync(cancellationToken);
-        return new DatabaseTime(told, clock);
+        var now = await db.Database.SqlQuery<DateTime>($"SELECT clock_timestamp() AS \"Value\"").SingleAsync(cancellationToken);
+        return new DatabaseTime(now, clock);
     }
 
-    /// <summary>It is the server's to notice.</summary>
+    /// <summary>Does nothing: the files belong to the server.</summary>
     public void EnsureInPlace()
     {
     }
 
-    /// <summary>The server's disk is not this machine's.</summary>
+    /// <summary>Returns false: the disk belongs to the server.</summary>
     public bool TryMakeRoom(Exception exception) => false;
 
     public void KeepReserve()
@@ -85,14 +85,14 @@ internal sealed class PostgresDatabase(
     {
         while (true)
         {
-            if (await AskAsync(mark, cancellationToken) is { } answer)
+            if (await QueryStatusAsync(mark, cancellationToken) is { } answer)
                 return answer;
-            await Task.Delay(BetweenQuestions, cancellationToken);
+            await Task.Delay(PollInterval, cancellationToken);
         }
     }
 
-    /// <summary>Null where the transaction is still under way, or the database does not answer.</summary>
-    private async Task<bool?> AskAsync(CommitMark mark, CancellationToken cancellationToken)
+    /// <summary>Returns null if the transaction is still running or the database does not respond.</summary>
+    private async Task<bool?> QueryStatusAsync(CommitMark mark, CancellationToken cancellationToken)
     {
         try
         {
@@ -107,7 +107,7 @@ internal sealed class PostgresDatabase(
         }
         catch (Exception exception) when (PostgresFaults.Find(exception) is { SqlState: PostgresErrorCodes.InvalidParameterValue })
         {
-            // The server that took over has never heard of it.
+            // After a fail-over the new server does not know the transaction.
             return false;
         }
         catch (Exception exception) when (PostgresFaults.FaultOf(exception) != DatabaseFault.Own)

@@ -5,7 +5,7 @@ using Npgsql;
 namespace VideoChat.Infrastructure.Persistence.Postgres;
 
 /// <summary>
-/// Gathers a transaction's statements into two round trips, however many there are. The driver prepares what it sees repeatedly.
+/// Gathers the statements of a transaction into two round trips. The driver prepares statements that it sees repeatedly.
 /// </summary>
 internal sealed class PostgresSession(VideoChatDbContext db) : IWriteSession
 {
@@ -22,8 +22,8 @@ internal sealed class PostgresSession(VideoChatDbContext db) : IWriteSession
         _transaction = (NpgsqlTransaction)transaction;
         _reads.Clear();
         _writes.Clear();
-        // A machine that stops within a transaction holds rooms that others need: the server ends its transaction, and the others
-        // wait longer than that. Set for each transaction: the connection may have been replaced, or be a pooler's.
+        // A machine that hangs within a transaction holds rooms that others need. The server ends its transaction after 3 s, and the others
+        // wait longer than that. Set for each transaction, because the connection may have been replaced or belong to a pooler.
         Read(
             """
             SELECT pg_current_xact_id()::text,
@@ -36,10 +36,10 @@ internal sealed class PostgresSession(VideoChatDbContext db) : IWriteSession
             });
     }
 
-    /// <summary>Adds a query to those of <see cref="Open"/>.</summary>
-    /// <param name="sql">A constant, with the parameters <c>$1</c>, <c>$2</c> …</param>
+    /// <summary>Adds a query that <see cref="Open"/> runs.</summary>
+    /// <param name="sql">A constant with the parameters <c>$1</c>, <c>$2</c> …</param>
     /// <param name="receive">Reads its rows; null if there is nothing to read.</param>
-    /// <param name="values">The parameters' values.</param>
+    /// <param name="values">The values of the parameters.</param>
     public void Read(string sql, Action<NpgsqlDataReader>? receive, params ReadOnlySpan<object> values) =>
         _reads.Add((sql, values.ToArray(), receive));
 

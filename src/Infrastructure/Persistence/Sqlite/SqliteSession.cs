@@ -3,7 +3,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace VideoChat.Infrastructure.Persistence.Sqlite;
 
-/// <summary>Prepared statements, each run when it is given: SQLite is a function call away, so gathering them gains nothing.</summary>
+/// <summary>Prepared statements that run immediately. SQLite runs in this process, so gathering them gains nothing.</summary>
 internal sealed class SqliteSession : IWriteSession, IDisposable
 {
     private readonly Dictionary<string, SqliteStatement> _statements = new(ReferenceEqualityComparer.Instance);
@@ -47,12 +47,12 @@ internal sealed class SqliteSession : IWriteSession, IDisposable
     {
     }
 
-    /// <summary>The statement for a constant text; the same text gets the same statement for the life of the connection.</summary>
+    /// <summary>Returns the statement for a constant text. It stays prepared for the life of the connection.</summary>
     public SqliteStatement Prepare(string sql)
     {
         if (!_statements.TryGetValue(sql, out var statement))
         {
-            // SQLite numbers "$1" by its first place in the text and "?1" by its number.
+            // SQLite numbers "$1" by its first occurrence in the text and "?1" by its number.
             statement = new SqliteStatement(Connection, sql.Replace('$', '?'));
             _statements.Add(sql, statement);
         }

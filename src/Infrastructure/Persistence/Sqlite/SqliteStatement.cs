@@ -9,9 +9,9 @@ using SQLitePCL;
 namespace VideoChat.Infrastructure.Persistence.Sqlite;
 
 /// <summary>
-/// A prepared statement that is run once for each message, without a command, a reader and a string for each value in
-/// between (docs/performance.md). Values are bound by their position, from 1 on, and written as Microsoft.Data.Sqlite writes
-/// them: https://learn.microsoft.com/dotnet/standard/data/sqlite/types.
+/// A prepared statement that runs without the command, reader and strings that ADO.NET allocates for each call
+/// (docs/performance.md). Values are bound by position, from 1, in the formats of Microsoft.Data.Sqlite:
+/// https://learn.microsoft.com/dotnet/standard/data/sqlite/types.
 /// </summary>
 internal sealed class SqliteStatement : IDisposable
 {
@@ -28,7 +28,7 @@ internal sealed class SqliteStatement : IDisposable
 
     public void Bind(int position, long value) => Check(raw.sqlite3_bind_int64(_statement, position, value));
 
-    // As UTF-8: SQLite takes a U+FEFF at the beginning of UTF-16 for a mark, and away.
+    // Bound as UTF-8: SQLite removes a U+FEFF at the beginning of UTF-16 as a byte order mark.
     public void Bind(int position, string? value)
     {
         if (string.IsNullOrEmpty(value))
@@ -41,7 +41,7 @@ internal sealed class SqliteStatement : IDisposable
         ArrayPool<byte>.Shared.Return(text);
     }
 
-    /// <summary>Binds a value of any of the types that hand-written statements use.</summary>
+    /// <summary>Binds a value of a type that hand-written statements use.</summary>
     public void BindValue(int position, object value)
     {
         switch (value)
@@ -89,16 +89,16 @@ internal sealed class SqliteStatement : IDisposable
         Check(raw.sqlite3_bind_text(_statement, position, text[..length]));
     }
 
-    /// <summary>Runs a statement that changes rows, and returns how many.</summary>
-    /// <exception cref="SqliteException">It has changed nothing.</exception>
+    /// <summary>Runs the statement and returns the number of changed rows.</summary>
+    /// <exception cref="SqliteException">The statement failed and changed nothing.</exception>
     public int Execute()
     {
         Finish(raw.sqlite3_step(_statement));
         return raw.sqlite3_changes(_database);
     }
 
-    /// <summary>Reads the number in the first row; null where there is no row.</summary>
-    /// <exception cref="SqliteException">It could not be read.</exception>
+    /// <summary>Runs the statement and reads the number in its first row; null if there is no row.</summary>
+    /// <exception cref="SqliteException">The statement failed.</exception>
     public long? ReadNumber()
     {
         var result = raw.sqlite3_step(_statement);
@@ -109,7 +109,7 @@ internal sealed class SqliteStatement : IDisposable
 
     public void Dispose() => _statement.Dispose();
 
-    // Reset before anything is thrown: a statement that is not at its beginning takes no values and keeps the transaction open.
+    // Reset first: a statement that is not reset accepts no values and keeps the transaction open.
     private void Finish(int result)
     {
         raw.sqlite3_reset(_statement);

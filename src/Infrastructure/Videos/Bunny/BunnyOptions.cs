@@ -7,48 +7,48 @@ public sealed class BunnyOptions : IValidatableObject
 {
     public const string Section = "Bunny";
 
-    /// <summary>The library's API key. Never logged, never sent to a client.</summary>
+    /// <summary>The library's API key. It is never logged or sent to a client.</summary>
     public string? ApiKey { get; set; }
 
     /// <summary>The library's number.</summary>
     public string? LibraryId { get; set; }
 
-    /// <summary>The pull zone: its name (<c>vz-…</c>) or its whole host name.</summary>
+    /// <summary>The pull zone: its name (<c>vz-…</c>) or its full host name.</summary>
     public string? PullZone { get; set; }
 
-    /// <summary>The collection that new videos go into; none where empty.</summary>
+    /// <summary>The collection of new videos; empty for none.</summary>
     public string? CollectionId { get; set; }
 
-    /// <summary>The API's address; another for tests.</summary>
+    /// <summary>The base URL of the API.</summary>
     [Required]
     public string BaseUrl { get; set; } = "https://video.bunnycdn.com";
 
-    /// <summary>The key that signs the provider's webhooks; without it they are taken as they come.</summary>
+    /// <summary>The key that verifies the provider's webhooks. Without it their signatures are not checked.</summary>
     public string? ReadOnlyApiKey { get; set; }
 
-    /// <summary>The earlier name of <see cref="VideoOptions.ReconcileSeconds"/>. If it is set, it counts.</summary>
+    /// <summary>The earlier name of <see cref="VideoOptions.ReconcileSeconds"/>. If it is set, it takes precedence.</summary>
     [Range(VideoOptions.MinReconcileSeconds, VideoOptions.MaxReconcileSeconds)]
     public int? ReconcileSeconds { get; set; }
 
-    /// <summary>How long one try of a call may take; a file's transfer has its own limit.</summary>
+    /// <summary>The timeout of one attempt of a call. File transfers have their own limit.</summary>
     [Range(0.1, 600)]
     public double AttemptSeconds { get; set; } = 10;
 
-    /// <summary>How long a call may take with all its tries.</summary>
+    /// <summary>The timeout of a call with all its attempts.</summary>
     [Range(0.1, 600)]
     public double TotalSeconds { get; set; } = 30;
 
-    /// <summary>How long the provider is left alone after it has failed again and again.</summary>
+    /// <summary>How long the circuit breaker stays open after repeated failures.</summary>
     [Range(0.5, 3_600)]
     public double BreakSeconds { get; set; } = 15;
 
-    /// <summary>The pull zone's token key; where set, playback URLs are signed.</summary>
+    /// <summary>The pull zone's token key. If it is set, playback URLs are signed.</summary>
     public string? TokenKey { get; set; }
 
-    /// <summary>Whether Bunny.net can be used.</summary>
+    /// <summary>Whether the required settings are present.</summary>
     public bool IsConfigured => Missing().Count() < 3;
 
-    /// <summary>Where videos and live streams are played from.</summary>
+    /// <summary>The origin of playback URLs.</summary>
     public string PlaybackOrigin =>
         "https://" + (PullZone!.Contains('.', StringComparison.Ordinal) ? PullZone : PullZone + ".b-cdn.net");
 
