@@ -16,7 +16,7 @@ public enum LiveStreamStatus
     /// <summary>The stream was stopped, or its encoder did not return.</summary>
     Ended,
 
-    /// <summary>The provider no longer has the stream.</summary>
+    /// <summary>The provider lost the stream or reported a failure.</summary>
     Failed,
 }
 
@@ -120,7 +120,9 @@ public sealed class LiveStream : IRoomMedia
     public LiveStreamEvent? End(DateTime now, Guid? videoId = null, string? reason = null) =>
         Finish(LiveStreamStatus.Ended, now, videoId, reason);
 
-    /// <summary>Ends the stream because the provider no longer has it. The room receives the same event as for <see cref="End"/>.</summary>
+    /// <summary>
+    /// Ends the stream because the provider lost it or reported a failure. The room receives the same event as for <see cref="End"/>.
+    /// </summary>
     /// <inheritdoc cref="End"/>
     public LiveStreamEvent? Fail(DateTime now, Guid? videoId = null, string? reason = null) =>
         Finish(LiveStreamStatus.Failed, now, videoId, reason);

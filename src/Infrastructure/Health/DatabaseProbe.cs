@@ -9,8 +9,8 @@ using VideoChat.Infrastructure.Persistence;
 namespace VideoChat.Infrastructure.Health;
 
 /// <summary>
-/// Reads a few rows, and writes one if no write has succeeded for a while. A database that is slow is not down: until
-/// <see cref="SlowLimit"/> has passed, the last answer stands.
+/// Reads a few rows, and writes one if no write has succeeded recently. A slow database is not reported as down: the last result is
+/// kept until <see cref="SlowLimit"/> has passed.
 /// </summary>
 internal sealed partial class DatabaseProbe(
     IDbContextFactory<VideoChatDbContext> contexts, IDatabaseDialect database, DatabaseState state, RoomLog log, TimeProvider clock,
@@ -41,13 +41,15 @@ internal sealed partial class DatabaseProbe(
         if (await ReadStatisticsAsync(cancellationToken) is not { } statistics)
             return new DatabaseStatus(null, TakesWrites: false, NoResponse);
         await TryWriteAsync(cancellationToken);
-        // A stalled transaction that commits is followed by its publication; until that ends, the log refuses writes.
+        // A stalled transaction that commits is followed by its publication. Until that ends, the log refuses writes.
         var isStalled = log.IsStalled;
         var writeFault = state.WriteFault ?? (isStalled ? NoResponse : null);
         return new DatabaseStatus(statistics, writeFault is null, writeFault ?? state.ReadFault);
     }
 
-    /// <summary>The first query of a process takes longest, on a busy machine longer than a probe waits.</summary>
+    /// <summary>
+    /// Runs the first query, which is the slowest of a process and can exceed the timeout of a probe on a busy machine.
+    /// </summary>
     public async Task BeginAsync(CancellationToken cancellationToken)
     {
         try
@@ -79,8 +81,8 @@ internal sealed partial class DatabaseProbe(
         }
     }
 
-    // SQLite's driver reads on the calling thread, whatever it promises. One read serves all who ask while it runs: a disk that hangs
-    // costs one thread, however often it is asked for.
+    // SQLite's driver blocks the calling thread even in its asynchronous methods. All callers share one read, so that a disk that hangs
+    // costs one thread.
     private Task<Statistics> Read()
     {
         lock (_lock)
@@ -111,7 +113,7 @@ internal sealed partial class DatabaseProbe(
                 _writing = WriteAsync();
             writing = _writing;
         }
-        // One that is slow fails at the log's own limit, and is heard of then.
+        // A slower write fails at the log's own timeout, and the next probe reports it.
         await Task.WhenAny(writing, Task.Delay(Timeout, clock, cancellationToken));
         cancellationToken.ThrowIfCancellationRequested();
     }
@@ -126,7 +128,7 @@ internal sealed partial class DatabaseProbe(
         }
         catch (UnavailableException)
         {
-            // The log is stalled, or closed for good.
+            // The log is stalled or closed.
         }
     }
 

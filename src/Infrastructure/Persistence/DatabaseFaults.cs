@@ -4,10 +4,12 @@ using VideoChat.Infrastructure.Persistence.Sqlite;
 
 namespace VideoChat.Infrastructure.Persistence;
 
-/// <summary>Tells faults of a database from faults of a statement, and says them in words without paths or addresses.</summary>
+/// <summary>
+/// Distinguishes faults of a database from faults of a statement, and describes them without paths or addresses.
+/// </summary>
 internal static class DatabaseFaults
 {
-    /// <summary>Whether whatever is asked would fail: the file is damaged, the disk is full, the server is away.</summary>
+    /// <summary>Whether every operation would fail: the file is damaged, the disk is full, or the server is unreachable.</summary>
     public static bool IsOfTheDatabase(Exception exception) =>
         SqliteFaults.Find(exception) is { } sqlite ? SqliteFaults.IsOfTheFile(sqlite)
         : PostgresFaults.Find(exception) is { } postgres && PostgresFaults.IsOfTheServer(postgres);
@@ -16,7 +18,7 @@ internal static class DatabaseFaults
         SqliteFaults.Find(exception) is { SqliteErrorCode: SqliteFaults.Full }
         || PostgresFaults.Find(exception) is PostgresException { SqlState: PostgresErrorCodes.DiskFull };
 
-    /// <summary>Why, for <c>/health</c>, which everybody may read.</summary>
+    /// <summary>Describes the fault for <c>/health</c>, which is public.</summary>
     public static string Describe(Exception exception)
     {
         if (Find<DatabaseGoneException>(exception) is { } gone)

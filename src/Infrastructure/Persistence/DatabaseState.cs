@@ -2,15 +2,15 @@ using VideoChat.Application.Common;
 
 namespace VideoChat.Infrastructure.Persistence;
 
-/// <summary>What the last writes and reads said of the database, for <c>/health</c>.</summary>
+/// <summary>The results of the last writes and reads, for <c>/health</c>.</summary>
 public sealed class DatabaseState(TimeProvider clock)
 {
-    /// <summary>How long a read that failed is worth telling: others may go on for hours without touching the same page.</summary>
+    /// <summary>How long a failed read is reported. Other reads may not touch the same page for hours.</summary>
     private static readonly TimeSpan ReadFaultLasts = TimeSpan.FromMinutes(1);
 
     /// <summary>
-    /// How long no write must have failed before a full disk counts as over. What is left takes a short message and not a long one, so
-    /// that single writes succeed all the time.
+    /// How long no write may have failed before a full disk counts as over. The remaining space takes short messages but not long
+    /// ones, so that single writes succeed all the time.
     /// </summary>
     private static readonly TimeSpan FullDiskLasts = TimeSpan.FromSeconds(15);
 
@@ -20,7 +20,7 @@ public sealed class DatabaseState(TimeProvider clock)
     private long? _lastWrite;
     private (string Fault, long At)? _readFault;
 
-    /// <summary>Why writes fail; null while they succeed, and before the first.</summary>
+    /// <summary>Why writes fail; null while they succeed, and before the first one.</summary>
     internal string? WriteFault
     {
         get
@@ -30,7 +30,7 @@ public sealed class DatabaseState(TimeProvider clock)
         }
     }
 
-    /// <summary>Why a read failed, not long ago; null if none did.</summary>
+    /// <summary>Why a read failed recently; null if none did.</summary>
     internal string? ReadFault
     {
         get
@@ -41,7 +41,8 @@ public sealed class DatabaseState(TimeProvider clock)
     }
 
     /// <summary>
-    /// Whether an exception is the database's fault and not the request's: then it is 503, and shows in <c>/health</c>.
+    /// Whether an exception is the fault of the database and not of the request. Such a fault is answered with 503 and shown in
+    /// <c>/health</c>.
     /// </summary>
     public bool Explains(Exception exception)
     {
@@ -52,7 +53,7 @@ public sealed class DatabaseState(TimeProvider clock)
         return true;
     }
 
-    /// <summary>Whether a write has succeeded within a time, so that none needs to be tried.</summary>
+    /// <summary>Whether a write succeeded within the given time, so that no probe is needed.</summary>
     internal bool HasWrittenWithin(TimeSpan time)
     {
         lock (_lock)

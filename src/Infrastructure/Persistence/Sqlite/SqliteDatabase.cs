@@ -10,16 +10,16 @@ using VideoChat.Infrastructure.Webhooks;
 namespace VideoChat.Infrastructure.Persistence.Sqlite;
 
 /// <param name="connectionString">Names the file by its full path.</param>
-/// <param name="folders">The folders besides that of the file.</param>
-/// <param name="reserve">Disk space of the database.</param>
-/// <param name="abandoned">Removed before the database is opened.</param>
-/// <param name="clock">This machine's.</param>
+/// <param name="folders">The other folders.</param>
+/// <param name="reserve">The disk space that is reserved for the database.</param>
+/// <param name="abandoned">Files that are removed before the database is opened.</param>
+/// <param name="clock">The clock of this machine.</param>
 /// <param name="logger">The log.</param>
 internal sealed partial class SqliteDatabase(
     SqliteConnectionStringBuilder connectionString, SqliteFolders folders, DatabaseReserve reserve, IEnumerable<IAbandonedFiles> abandoned,
     TimeProvider clock, ILogger<SqliteDatabase> logger) : IDatabaseDialect, IDisposable
 {
-    /// <summary>A process that was told to end may take this long, and its successor is started already.</summary>
+    /// <summary>How long to wait for an earlier process that is still shutting down.</summary>
     private static readonly TimeSpan LockTimeout = TimeSpan.FromSeconds(15);
 
     private readonly string _path = connectionString.DataSource;
@@ -46,11 +46,11 @@ internal sealed partial class SqliteDatabase(
             }
             catch (Exception exception) when (TryMakeRoom(exception))
             {
-                // Once more, with a piece of the reserve.
+                // Retries with the space that was released.
             }
             catch (UnavailableException exception)
             {
-                // There is no server that may only be starting.
+                // Unlike with a server, waiting does not help.
                 throw exception.GetBaseException();
             }
         }
@@ -63,14 +63,14 @@ internal sealed partial class SqliteDatabase(
     public Task<bool> IsClaimedAsync(Job job, Guid subject, CancellationToken cancellationToken) =>
         Task.FromResult(_claims.ContainsKey((job, subject)));
 
-    /// <summary>There are none: who writes is alone.</summary>
+    /// <summary>Completes immediately: SQLite has one writer, and no transaction overlaps it.</summary>
     public Task WaitForOthersAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
-    /// <summary>There is one machine, and its clock is the database's.</summary>
+    /// <summary>Returns the clock of this machine, the only one that uses the database.</summary>
     public Task<DatabaseTime> ReadTimeAsync(CancellationToken cancellationToken) =>
         Task.FromResult(new DatabaseTime(clock.UtcTimestamp(), clock));
 
-    // A locked database has been waited for, and a file that cannot be written will not be the next moment.
+    // Neither a locked file, which the driver has waited for, nor a file that cannot be written is better within a moment.
     public DatabaseFault FaultOf(Exception exception) =>
         exception is IOException || SqliteFaults.Find(exception) is { } fault && fault.SqliteErrorCode != SqliteFaults.Constraint
             ? DatabaseFault.Lasting
@@ -87,7 +87,7 @@ internal sealed partial class SqliteDatabase(
             throw new DatabaseGoneException();
     }
 
-    /// <summary>A commit that fails has not happened: there is nobody between us and the file who could lose the answer.</summary>
+    /// <summary>Returns false: a commit that fails did not happen, because no network can lose its response.</summary>
     public Task<bool> HasCommittedAsync(CommitMark mark, CancellationToken cancellationToken) => Task.FromResult(false);
 
     public void Dispose()
@@ -96,7 +96,7 @@ internal sealed partial class SqliteDatabase(
         _locks.ForEach(held => held.Dispose());
     }
 
-    // The database and Storage:Path may be different folders, and a second process would damage either.
+    // Both folders are locked: the database may be outside Storage:Path, and a second process would damage either.
     private async Task LockAsync(CancellationToken cancellationToken)
     {
         if (_locks.Count > 0)
@@ -111,11 +111,11 @@ internal sealed partial class SqliteDatabase(
         await db.Database.ExecuteSqlRawAsync("PRAGMA journal_mode = WAL", cancellationToken);
         await RemoveStaleLockAsync(db, cancellationToken);
         await db.Database.MigrateAsync(cancellationToken);
-        // One process has the file, so a lease that is there belongs to one that was killed.
+        // This process has the file lock, so a lease that exists belongs to a process that was killed.
         await db.Set<WebhookLease>().ExecuteDeleteAsync(cancellationToken);
     }
 
-    // Whoever holds the file lock is alone, so a row that is there belongs to a process that was killed.
+    // This process has the file lock, so a row that exists belongs to a process that was killed.
     private static async Task RemoveStaleLockAsync(VideoChatDbContext db, CancellationToken cancellationToken)
     {
         var tables = await db.Database
@@ -125,7 +125,7 @@ internal sealed partial class SqliteDatabase(
             await db.Database.ExecuteSqlRawAsync("DELETE FROM __EFMigrationsLock", cancellationToken);
     }
 
-    // A full disk must not keep the server from starting when what fills it can be removed.
+    // A full disk must not prevent the start if what fills it can be removed.
     private void RemoveAbandoned()
     {
         foreach (var files in abandoned)
@@ -141,7 +141,7 @@ internal sealed partial class SqliteDatabase(
         }
     }
 
-    // An empty database would look as if everything were lost.
+    // An empty database would look as if all data were lost.
     private void EnsureNotLeftBehind()
     {
         if (File.Exists(_path) || folders.EarlierPath is not { } earlier || !File.Exists(earlier))
@@ -171,6 +171,6 @@ internal sealed partial class SqliteDatabase(
 
 /// <param name="Storage">The folder <c>Storage:Path</c>.</param>
 /// <param name="EarlierPath">
-/// Where earlier versions looked for the database: relative paths began in the current folder. Null if the path is a full one.
+/// The path of the database in earlier versions, which resolved relative paths in the current folder. Null if the path is absolute.
 /// </param>
 internal sealed record SqliteFolders(string Storage, string? EarlierPath);

@@ -16,8 +16,8 @@ internal static class SqliteSetup
     private const string DatabaseFile = "videochat.db";
 
     /// <summary>
-    /// How long a statement waits for a locked database, unless the connection string says otherwise. Shorter than the log waits for a
-    /// transaction, so that its outcome is known.
+    /// How long a statement waits for a locked database, unless the connection string sets it. It is shorter than the log's timeout for a
+    /// transaction, so that the outcome of the statement is known by then.
     /// </summary>
     private const int BusySeconds = 7;
 
@@ -32,7 +32,9 @@ internal static class SqliteSetup
         .AddSingleton(provider => ActivatorUtilities.CreateInstance<SqliteDatabase>(
             provider, ConnectionString(provider), new SqliteFolders(StorageOf(provider), EarlierPathOf(provider))));
 
-    /// <summary>It is well-formed and names a file: a database in memory is empty after each start, and per connection.</summary>
+    /// <summary>
+    /// Whether the string is well-formed and names a file. A database in memory would be empty after each start and for each connection.
+    /// </summary>
     public static bool IsConnectionString(string? text)
     {
         try
