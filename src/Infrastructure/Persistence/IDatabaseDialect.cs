@@ -37,7 +37,6 @@ internal interface IDatabaseDialect
     /// <summary>Takes back the space that <see cref="TryMakeRoom"/> released, if there is room.</summary>
     void KeepReserve();
 
-    /// <summary>Classifies a failure.</summary>
     DatabaseFault FaultOf(Exception exception);
 
     /// <summary>

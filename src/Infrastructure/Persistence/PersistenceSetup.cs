@@ -7,7 +7,6 @@ using VideoChat.Infrastructure.Persistence.Sqlite;
 
 namespace VideoChat.Infrastructure.Persistence;
 
-/// <summary>Registers both databases behind one model; <see cref="DatabaseOptions.Provider"/> selects one.</summary>
 internal static class PersistenceSetup
 {
     public static IServiceCollection AddPersistence(this IServiceCollection services)

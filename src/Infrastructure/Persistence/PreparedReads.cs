@@ -12,7 +12,6 @@ namespace VideoChat.Infrastructure.Persistence;
 /// </summary>
 internal sealed class PreparedReads(IDbContextFactory<VideoChatDbContext> contexts, DatabaseState state) : IDisposable
 {
-    /// <summary>The number of connections that are kept. More are opened under load.</summary>
     public const int MaxIdle = 8;
 
     private readonly ConcurrentQueue<Reader> _idle = new();

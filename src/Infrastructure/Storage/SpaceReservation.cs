@@ -9,13 +9,10 @@ internal sealed class SpaceReservation(DiskSpace space, long promised) : IDispos
     /// <summary>Canceled when the disk is below the reserve. The writer then stops and deletes what it has written.</summary>
     public CancellationToken Exhausted => _exhausted.Token;
 
-    /// <summary>Bytes written so far.</summary>
     public long WrittenBytes => Volatile.Read(ref _written);
 
-    /// <summary>Bytes promised and not written yet.</summary>
     public long BookedBytes => Math.Max(0, Promised - WrittenBytes);
 
-    /// <summary>Whether more was written than was booked.</summary>
     public bool IsOverdrawn => WrittenBytes > Promised;
 
     /// <summary>Changed only under the lock of <see cref="DiskSpace"/>.</summary>

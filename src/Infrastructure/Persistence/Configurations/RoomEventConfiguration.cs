@@ -9,8 +9,8 @@ using VideoChat.Domain.Videos;
 namespace VideoChat.Infrastructure.Persistence.Configurations;
 
 /// <summary>
-/// The log of all rooms, clustered by room and seq. Foreign keys would cost two lookups a message and protect nothing: the writer
-/// locks the room's row, and users are never deleted.
+/// The log of all rooms, keyed by room and seq. Foreign keys would cost two lookups a message and protect nothing: the writer locks
+/// the room's row, and users are never deleted.
 /// </summary>
 internal sealed class RoomEventConfiguration : IEntityTypeConfiguration<RoomEvent>
 {

@@ -5,7 +5,6 @@ namespace VideoChat.Infrastructure.Persistence.Postgres;
 
 internal static class PostgresBatch
 {
-    /// <summary>Adds a statement with the values of its parameters <c>$1</c>, <c>$2</c> …</summary>
     public static NpgsqlBatchCommand Add(this NpgsqlBatch batch, string sql, params ReadOnlySpan<object> values)
     {
         var command = new NpgsqlBatchCommand(sql);

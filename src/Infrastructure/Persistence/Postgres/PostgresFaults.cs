@@ -21,7 +21,6 @@ internal static class PostgresFaults
         },
     };
 
-    /// <summary>Returns the driver's exception inside EF Core's wrappers.</summary>
     public static NpgsqlException? Find(Exception? exception)
     {
         while (exception is not (null or NpgsqlException))

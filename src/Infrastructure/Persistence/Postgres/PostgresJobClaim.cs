@@ -3,8 +3,6 @@ using System.Security.Cryptography;
 
 namespace VideoChat.Infrastructure.Persistence.Postgres;
 
-/// <param name="claims">The claims of this process.</param>
-/// <param name="key">The key of the advisory lock.</param>
 internal sealed class PostgresJobClaim(PostgresClaims claims, long key) : IJobClaim
 {
     public long Key => key;

@@ -17,7 +17,6 @@ internal static class PostgresSetup
     /// </summary>
     public const int MinPoolSize = 1 + PreparedReads.MaxIdle + 1;
 
-    /// <summary>The name of the connection pool in metrics.</summary>
     private const string PoolName = "videochat";
 
     public static IServiceCollection AddPostgres(this IServiceCollection services) => services

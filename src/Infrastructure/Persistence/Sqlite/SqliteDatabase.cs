@@ -9,12 +9,6 @@ using VideoChat.Infrastructure.Webhooks;
 
 namespace VideoChat.Infrastructure.Persistence.Sqlite;
 
-/// <param name="connectionString">Names the file by its full path.</param>
-/// <param name="folders">The other folders.</param>
-/// <param name="reserve">The disk space that is reserved for the database.</param>
-/// <param name="abandoned">Files that are removed before the database is opened.</param>
-/// <param name="clock">The clock of this machine.</param>
-/// <param name="logger">The log.</param>
 internal sealed partial class SqliteDatabase(
     SqliteConnectionStringBuilder connectionString, SqliteFolders folders, DatabaseReserve reserve, IEnumerable<IAbandonedFiles> abandoned,
     TimeProvider clock, ILogger<SqliteDatabase> logger) : IDatabaseDialect, IDisposable

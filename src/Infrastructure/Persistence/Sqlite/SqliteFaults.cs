@@ -15,7 +15,6 @@ internal static class SqliteFaults
 
     public static bool IsOfTheFile(SqliteException exception) => OfTheFile.Contains(exception.SqliteErrorCode);
 
-    /// <summary>Returns the driver's exception inside EF Core's wrappers.</summary>
     public static SqliteException? Find(Exception? exception)
     {
         while (exception is not (null or SqliteException))

@@ -41,7 +41,6 @@ internal sealed class SqliteStatement : IDisposable
         ArrayPool<byte>.Shared.Return(text);
     }
 
-    /// <summary>Binds a value of a type that hand-written statements use.</summary>
     public void BindValue(int position, object value)
     {
         switch (value)

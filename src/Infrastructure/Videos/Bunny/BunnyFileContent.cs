@@ -32,7 +32,6 @@ internal sealed class BunnyFileContent : HttpContent
     /// <summary>Whether the transfer is waiting for the client instead of the provider.</summary>
     public bool IsReading { get; private set; }
 
-    /// <summary>Why the file could not be read; null if it could.</summary>
     public Exception? ReadFailure { get; private set; }
 
     protected override Task SerializeToStreamAsync(Stream stream, TransportContext? context) =>

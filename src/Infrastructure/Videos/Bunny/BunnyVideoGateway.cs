@@ -6,7 +6,6 @@ using VideoChat.Application.Videos;
 
 namespace VideoChat.Infrastructure.Videos.Bunny;
 
-/// <summary>Videos of a Bunny.net Stream library.</summary>
 internal sealed class BunnyVideoGateway(
     BunnyApi api, BunnyCircuit circuit, BunnySigner signer, IOptions<BunnyOptions> options, IOptions<UploadsOptions> uploads,
     TimeProvider clock) : IVideoGateway

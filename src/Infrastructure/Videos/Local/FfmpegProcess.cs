@@ -134,7 +134,6 @@ internal sealed class FfmpegProcess : IAsyncDisposable
         return _process.ExitCode;
     }
 
-    /// <summary>Kills the process and its children.</summary>
     public void Kill()
     {
         try

@@ -32,7 +32,6 @@ internal sealed class FfmpegTools
 
     public string? Ffprobe { get; }
 
-    /// <summary>Whether both programs were found.</summary>
     public bool IsAvailable => Ffmpeg is not null && Ffprobe is not null;
 
     /// <summary>Whether child processes end with the server even if it is killed.</summary>

@@ -28,7 +28,6 @@ internal static class Ladder
             Fit(width, height, top, Steps.First(step => step.Lines >= Math.Floor(top)).MaxKilobits)];
     }
 
-    /// <summary>The short side of the smallest 16:9 box that contains the picture.</summary>
     private static double LinesOf(int width, int height) =>
         Math.Max(Math.Min(width, height), Math.Max(width, height) / BoxRatio);
 

@@ -37,7 +37,6 @@ internal sealed class TranscodeQueue(TimeProvider clock)
     private readonly Dictionary<Guid, double> _rooms = [];
     private TaskCompletionSource _changed = NewSignal();
 
-    /// <summary>The number of waiting videos.</summary>
     public int Waiting
     {
         get

@@ -9,7 +9,6 @@ namespace VideoChat.Infrastructure.Videos.Local;
 internal sealed class TranscodeWatch(
     FfmpegProcess ffmpeg, TranscodePlan plan, string folder, SpaceReservation space, TimeProvider clock)
 {
-    /// <summary>The bytes that are booked in advance.</summary>
     public const long BookedAhead = 16 * 1_024 * 1_024;
 
     /// <summary>The block size of the file system; even small files occupy one.</summary>

@@ -16,7 +16,6 @@ internal sealed partial class Transcoder(
 
     private static readonly TimeSpan ThumbnailTimeout = TimeSpan.FromMinutes(1);
 
-    /// <summary>How long a transcode may make no progress.</summary>
     private static readonly TimeSpan ProgressTimeout = TimeSpan.FromMinutes(5);
 
     /// <summary>Writes the output into a folder and returns the result.</summary>
