@@ -1,6 +1,6 @@
 namespace VideoChat.Domain.Rooms;
 
-/// <summary>The members of all rooms. Membership is durable; presence is who is connected.</summary>
+/// <summary>The members of all rooms. Membership is durable, unlike presence, the list of who is connected.</summary>
 public interface IMembershipRepository
 {
     Task<bool> ExistsAsync(Guid roomId, Guid userId, CancellationToken cancellationToken);

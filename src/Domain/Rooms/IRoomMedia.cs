@@ -7,7 +7,7 @@ public interface IRoomMedia
     Guid RoomId { get; }
     DateTime CreatedAt { get; }
 
-    /// <summary>The length of its user-written text without a tight limit, in UTF-16 code units.</summary>
+    /// <summary>The length of its user-written text that has no tight limit, in UTF-16 code units.</summary>
     int ContentLength { get; }
 
     /// <summary>Returns the first event of the item for its room.</summary>

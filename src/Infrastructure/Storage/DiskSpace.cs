@@ -62,7 +62,7 @@ internal sealed partial class DiskSpace : IDisposable
     /// <summary>Sets the part of the reserve that is allocated as a file on this disk, and thus not free.</summary>
     public void Hold(long bytes) => Volatile.Write(ref _held, bytes);
 
-    /// <summary>Whether that many bytes are free beside the bookings, including those of the reserve.</summary>
+    /// <summary>Whether that many bytes are free beside the bookings. Bytes of the reserve count as free.</summary>
     /// <exception cref="IOException">The disk cannot be queried.</exception>
     public bool HasFree(long bytes)
     {
