@@ -62,8 +62,8 @@ app.UseMiddleware<RateLimitMiddleware>();
 app.UseMiddleware<ForeignPages>();
 app.UseRoomSockets();
 app.UseOpenApiDocument();
-// No scheme is registered: both do nothing. WebApplication would insert them itself, ahead of the WebSocket middleware, and
-// every open socket would keep their state alive (about 1 KiB).
+// No authentication scheme is registered, so both do nothing. Without these calls WebApplication inserts them ahead of the WebSocket
+// middleware, and every open socket keeps their state alive (about 1 KiB).
 app.UseAuthentication();
 app.UseAuthorization();
 app.MapControllers();

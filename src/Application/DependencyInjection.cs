@@ -14,7 +14,7 @@ namespace VideoChat.Application;
 
 public static class DependencyInjection
 {
-    /// <summary>The use cases. The host registers the assembly's validators.</summary>
+    /// <summary>Adds the use cases. The host registers the validators of this assembly.</summary>
     public static IServiceCollection AddApplication(this IServiceCollection services)
     {
         var assembly = typeof(DependencyInjection).Assembly;
@@ -32,8 +32,8 @@ public static class DependencyInjection
     }
 
     /// <summary>
-    /// MediatR and the handlers in the assembly. Handlers are transient: one that needs nothing scoped can be asked for
-    /// outside a request, as sockets do.
+    /// Adds MediatR and the handlers of the assembly. Handlers are transient: a handler without scoped dependencies can be resolved outside
+    /// a request, as sockets do.
     /// </summary>
     private static void AddMediator(this IServiceCollection services, Assembly assembly)
     {

@@ -8,30 +8,30 @@ using VideoChat.Application.Videos.ReceiveVideoWebhook;
 
 namespace VideoChat.Api.Controllers;
 
-/// <summary>What Bunny.net sends: a video has come to a new state.</summary>
+/// <summary>A Bunny.net webhook: a video has changed its state.</summary>
 /// <param name="VideoLibraryId">The library.</param>
 /// <param name="VideoGuid">The video.</param>
-/// <param name="Status">Bunny.net's number for the state; 3 is ready.</param>
+/// <param name="Status">Bunny.net's number of the state; 3 is ready.</param>
 public sealed record BunnyVideoWebhook(
     [property: JsonPropertyName("VideoLibraryId")] long VideoLibraryId,
     [property: JsonPropertyName("VideoGuid")] Guid VideoGuid,
     [property: JsonPropertyName("Status")] int Status);
 
-/// <summary>The same by the event's name.</summary>
-/// <param name="EventType">VideoFileCreated or VideoFileEncoded; others are taken and passed over.</param>
+/// <summary>A Bunny.net webhook that names an event instead of a state.</summary>
+/// <param name="EventType">VideoFileCreated or VideoFileEncoded; other events are ignored.</param>
 /// <param name="VideoGuid">The video.</param>
 public sealed record BunnyVideoEvent(
     [property: JsonPropertyName("EventType")] string EventType,
     [property: JsonPropertyName("VideoGuid")] Guid VideoGuid);
 
-/// <summary>What the video provider tells.</summary>
+/// <summary>Webhooks of the video provider.</summary>
 [ApiController, Route("bunny-webhook"), Tags("Provider")]
 public sealed class BunnyWebhookController(IMediator mediator) : ControllerBase
 {
-    /// <summary>Takes what Bunny.net says of a video.</summary>
+    /// <summary>Receives a webhook of Bunny.net about a video.</summary>
     /// <remarks>
-    /// Answered at once, also for an unknown video or event. A lost webhook does no harm: unfinished videos are asked for from
-    /// time to time.
+    /// The response does not wait for processing, and is the same for an unknown video or event. A lost webhook does no harm: unfinished
+    /// videos are also polled.
     /// </remarks>
     [HttpPost, OperationId("receiveBunnyWebhook"), ReadsBody(typeof(BunnyVideoWebhook), typeof(BunnyVideoEvent))]
     [Refuses(400, "The webhook must be a JSON object with a VideoGuid and either a Status or an EventType.")]

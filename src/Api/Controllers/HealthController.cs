@@ -7,23 +7,23 @@ using VideoChat.Application.Health;
 
 namespace VideoChat.Api.Controllers;
 
-/// <summary>How the service is.</summary>
-/// <param name="Status">healthy, degraded (see the reason), starting or unhealthy.</param>
-/// <param name="Timestamp">When this was looked at, UTC.</param>
+/// <summary>The state of the service.</summary>
+/// <param name="Status">healthy, degraded (see reason), starting or unhealthy.</param>
+/// <param name="Timestamp">The time of the check, UTC.</param>
 /// <param name="Version">The version of the API.</param>
 /// <param name="Environment">The hosting environment, in lower case.</param>
-/// <param name="Services">What the parts say.</param>
-/// <param name="Stats">How much there is.</param>
-/// <param name="Reason">Why the status is not healthy, for people; null if it is.</param>
-/// <param name="Storage">What is left of the disk of <c>Storage:Path</c>; null if it cannot be queried.</param>
+/// <param name="Services">The state of each part.</param>
+/// <param name="Stats">Row and connection counts.</param>
+/// <param name="Reason">Why the status is not healthy, as a sentence; null if it is.</param>
+/// <param name="Storage">Space on the disk of <c>Storage:Path</c>; null if it cannot be queried.</param>
 public sealed record HealthDto(
     [AllowedValues("healthy", "degraded", "starting", "unhealthy")] string Status,
     DateTime Timestamp, string Version, string Environment, HealthServicesDto Services, HealthStatsDto Stats,
     string? Reason, HealthStorageDto? Storage);
 
-/// <param name="FreeBytes">Free on the disk, with what is reserved and booked.</param>
-/// <param name="ReservedBytes">Of these, what only the database may use (<c>Storage:ReserveBytes</c>).</param>
-/// <param name="BookedBytes">Of these, what uploads, transcodes and live streams under way will write.</param>
+/// <param name="FreeBytes">Free space, including what is reserved and booked.</param>
+/// <param name="ReservedBytes">The part of the free space that only the database may use (<c>Storage:ReserveBytes</c>).</param>
+/// <param name="BookedBytes">The part of the free space that running uploads, transcodes and live streams will write.</param>
 public sealed record HealthStorageDto(long FreeBytes, long ReservedBytes, long BookedBytes);
 
 /// <param name="Api">running.</param>
@@ -42,23 +42,26 @@ public sealed record HealthServicesDto(
     [AllowedValues("bunny", "local", "disabled")] string Video,
     [AllowedValues("provider", "folder", "shared_folder", "none")] string VideoStorage);
 
-/// <param name="ActiveRooms">Rooms that exist; null while the database does not answer.</param>
-/// <param name="ActiveUsers">Users that exist; null while the database does not answer.</param>
-/// <param name="TotalMessages">Messages that exist; null while the database does not answer.</param>
+/// <param name="ActiveRooms">The number of rooms; null if the database does not respond.</param>
+/// <param name="ActiveUsers">The number of users; null if the database does not respond.</param>
+/// <param name="TotalMessages">The number of messages; null if the database does not respond.</param>
 /// <param name="Connections">Open sockets of this process.</param>
 public sealed record HealthStatsDto(long? ActiveRooms, long? ActiveUsers, long? TotalMessages, int Connections);
 
-/// <summary>Whether a process lives, or should be sent requests.</summary>
-/// <param name="Status">alive; or ready, starting, draining, database_down, database_read_only (it takes no writes).</param>
+/// <summary>The liveness or readiness of a process.</summary>
+/// <param name="Status">alive; or ready, starting, draining, database_down, database_read_only (the database accepts no writes).</param>
 public sealed record ProbeDto(
     [AllowedValues("alive", "ready", "starting", "draining", "database_down", "database_read_only")] string Status);
 
-/// <summary>For load balancers and dashboards. Free of rate limits.</summary>
+/// <summary>Health checks for load balancers and dashboards. Exempt from rate limits.</summary>
 [ApiController, Route("health"), Tags("Health")]
 public sealed class HealthController(IMediator mediator, IHostEnvironment environment) : ControllerBase
 {
-    /// <summary>The state of the service and its parts; 503 while starting and while the database does not answer.</summary>
-    /// <remarks>Cheap at any size. 200 with <c>degraded</c> and a <c>reason</c> while the database takes no writes or space runs out.</remarks>
+    /// <summary>Gets the state of the service and its parts; 503 while starting and while the database does not respond.</summary>
+    /// <remarks>
+    /// Cheap at any size of the database. 200 with <c>degraded</c> and a <c>reason</c> while the database accepts no writes or the disk is
+    /// nearly full.
+    /// </remarks>
     [HttpGet, HttpHead, OperationId("getHealth")]
     [ProducesResponseType<HealthDto>(200), ProducesResponseType<HealthDto>(503)]
     public async Task<HealthDto> Get(CancellationToken cancellationToken)
@@ -83,13 +86,15 @@ public sealed class HealthController(IMediator mediator, IHostEnvironment enviro
             report.Disk is { } disk ? new HealthStorageDto(disk.FreeBytes, disk.ReservedBytes, disk.BookedBytes) : null);
     }
 
-    /// <summary>Answers as long as the process runs. Touches nothing.</summary>
-    /// <remarks>A process that does not answer is to be restarted.</remarks>
+    /// <summary>Responds as long as the process runs, without any check.</summary>
+    /// <remarks>Restart a process that does not respond.</remarks>
     [HttpGet("live"), HttpHead("live"), OperationId("getLiveness")]
     public ProbeDto Live() => new("alive");
 
-    /// <summary>Whether requests should be sent here: 503 while starting, draining, or without a database that takes writes.</summary>
-    /// <remarks>A process that is not ready is to be left alone, not restarted.</remarks>
+    /// <summary>
+    /// Whether to send requests to this process: 503 while starting, draining, or without a database that accepts writes.
+    /// </summary>
+    /// <remarks>Send no requests to a process that is not ready, but do not restart it.</remarks>
     [HttpGet("ready"), HttpHead("ready"), OperationId("getReadiness")]
     [ProducesResponseType<ProbeDto>(200), ProducesResponseType<ProbeDto>(503)]
     public async Task<ProbeDto> Ready(CancellationToken cancellationToken)

@@ -13,19 +13,19 @@ using VideoChat.Domain.LiveStreams;
 
 namespace VideoChat.Api.Controllers;
 
-/// <param name="Title">1 to 200 characters; white space at the ends is cut off.</param>
-/// <param name="UserId">The user who creates it: the room's events name this user.</param>
+/// <param name="Title">1 to 200 characters; leading and trailing white space is removed.</param>
+/// <param name="UserId">The user who creates the stream, named in the room's events.</param>
 public sealed record CreateLiveStreamRequest(
     [StringLength(LiveStream.MaxTitleLength, MinimumLength = 1)] string Title, Guid? UserId = null);
 
-/// <summary>What an encoder sends and a room watches.</summary>
+/// <summary>Live streams of a room.</summary>
 [ApiController, Route("rooms/{room_id}"), Tags("Live streams")]
 [Refuses(404, "Room not found")]
 public sealed class LiveStreamsController(IMediator mediator) : ControllerBase
 {
     /// <summary>Creates a live stream that waits for its encoder.</summary>
     /// <remarks>
-    /// OBS takes `ingest_url` and `stream_key`, ffmpeg takes `rtmp_url`. The room is told with `live_stream_created`, without the key.
+    /// Use `ingest_url` and `stream_key` in OBS, `rtmp_url` in ffmpeg. The room receives `live_stream_created`, without the key.
     /// </remarks>
     [HttpPost("live-stream"), OperationId("createLiveStream"), ActionRateLimit("live-stream", 5), AsksVideoProvider]
     [Refuses(404, "User not found")]
@@ -36,8 +36,8 @@ public sealed class LiveStreamsController(IMediator mediator) : ControllerBase
         [FromRoute(Name = "room_id")] Guid roomId, CreateLiveStreamRequest request, CancellationToken cancellationToken) =>
         mediator.Send(new CreateLiveStreamCommand(roomId, request.UserId, request.Title, Request.PublicAddress()), cancellationToken);
 
-    /// <summary>Ends a live stream for good. Doing it again changes nothing.</summary>
-    /// <remarks>The encoder is cut off; the room is told with `live_stream_ended`.</remarks>
+    /// <summary>Ends a live stream permanently. Repeating the request changes nothing.</summary>
+    /// <remarks>Disconnects the encoder. The room receives `live_stream_ended`.</remarks>
     [HttpPost("live-streams/{stream_id}/stop"), OperationId("stopLiveStream"), AsksVideoProvider]
     [Refuses(404, "Live stream not found")]
     public Task<LiveStreamDto> Stop(
@@ -46,8 +46,8 @@ public sealed class LiveStreamsController(IMediator mediator) : ControllerBase
         CancellationToken cancellationToken) =>
         mediator.Send(new StopLiveStreamCommand(roomId, streamId, Request.PublicAddress()), cancellationToken);
 
-    /// <summary>Lists a room's live streams, oldest first, with the keys that let an encoder in.</summary>
-    /// <remarks>Where more follow, a `Link` header leads to them.</remarks>
+    /// <summary>Lists a room's live streams, oldest first, including their stream keys.</summary>
+    /// <remarks>If there are more, a `Link` header points to the next page.</remarks>
     [HttpGet("live-streams"), OperationId("listLiveStreams")]
     [Refuses(422, "limit must be between 1 and 1000")]
     public async Task<IReadOnlyList<LiveStreamDto>> List(

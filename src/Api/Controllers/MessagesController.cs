@@ -14,23 +14,23 @@ using VideoChat.Domain.Messages;
 
 namespace VideoChat.Api.Controllers;
 
-/// <param name="UserId">Who says it. Need not be a member of the room.</param>
-/// <param name="Content">1 to 5,000 characters; white space at the ends is cut off.</param>
+/// <param name="UserId">The author; membership in the room is not required.</param>
+/// <param name="Content">1 to 5,000 characters; leading and trailing white space is removed.</param>
 /// <param name="ClientId">1 to 64 characters, unique per room and user: a repeat returns the first message.</param>
 public sealed record PostMessageRequest(
     Guid UserId,
     [StringLength(Message.DefaultMaxContentLength, MinimumLength = 1)] string Content,
     [StringLength(Message.MaxClientIdLength, MinimumLength = 1)] string? ClientId = null) : IHasClientId;
 
-/// <summary>What people say in a room.</summary>
+/// <summary>Messages of a room.</summary>
 [ApiController, Route("rooms/{room_id}/messages"), Tags("Messages")]
 [Refuses(404, "Room not found")]
 public sealed class MessagesController(IMediator mediator, IdempotencyScope idempotency) : ControllerBase
 {
-    /// <summary>Sends a message to a room, as a WebSocket would.</summary>
+    /// <summary>Posts a message to a room, with the same effect as over a WebSocket.</summary>
     /// <remarks>
-    /// Answered when the message is on disk; it goes to every socket of the room. With a `client_id` a repeat is answered with the
-    /// first message and adds nothing.
+    /// The response is sent once the message is durable; every socket of the room receives it. A repeat with the same `client_id` returns
+    /// the first message and adds nothing.
     /// </remarks>
     [HttpPost, OperationId("postMessage"), CountsRefusals, MessageByteLimit]
     [Refuses(404, "User not found")]
@@ -46,15 +46,13 @@ public sealed class MessagesController(IMediator mediator, IdempotencyScope idem
         return (await pending.Stored).Message;
     }
 
-    /// <summary>Lists part of a room's history, oldest first: the newest messages, or those before or after one.</summary>
-    /// <remarks>
-    /// `Link` headers lead on: `prev` to older messages, `next` to newer ones, each only where there are more.
-    /// </remarks>
+    /// <summary>Lists a page of a room's messages, oldest first: the newest ones, or those before or after a message.</summary>
+    /// <remarks>`Link` headers point to the neighbouring pages, if there are any: `prev` to older messages, `next` to newer ones.</remarks>
     /// <param name="roomId">The room.</param>
-    /// <param name="before">A message's id: the messages before it are listed. Not together with `after`.</param>
-    /// <param name="after">A message's id: the messages after it are listed. Not together with `before`.</param>
-    /// <param name="limit">How many at most.</param>
-    /// <param name="cancellationToken">Ends with the request.</param>
+    /// <param name="before">A message's id: lists the messages before it. Cannot be combined with `after`.</param>
+    /// <param name="after">A message's id: lists the messages after it. Cannot be combined with `before`.</param>
+    /// <param name="limit">The maximum number of messages.</param>
+    /// <param name="cancellationToken">Cancels the request.</param>
     [HttpGet, OperationId("listMessages")]
     [Refuses(404, "Message not found")]
     [Refuses(422, "limit must be between 1 and 100")]

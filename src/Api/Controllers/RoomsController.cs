@@ -18,13 +18,15 @@ using VideoChat.Domain.Rooms;
 
 namespace VideoChat.Api.Controllers;
 
-/// <param name="Name">2 to 100 characters, no control characters, not only invisible ones; white space at the ends is cut off.</param>
+/// <param name="Name">
+/// 2 to 100 characters, at least one of them visible, no control characters; leading and trailing white space is removed.
+/// </param>
 public sealed record CreateRoomRequest([StringLength(Room.MaxNameLength, MinimumLength = Room.MinNameLength)] string Name);
 
-/// <param name="UserId">Who joins or leaves.</param>
+/// <param name="UserId">The user who joins or leaves.</param>
 public sealed record MembershipRequest(Guid UserId);
 
-/// <summary>Where people meet: members, who is there now, and the log of what happened.</summary>
+/// <summary>Rooms: their members, presence and event log.</summary>
 [ApiController, Route("rooms"), Tags("Rooms")]
 public sealed class RoomsController(IMediator mediator) : ControllerBase
 {
@@ -35,8 +37,8 @@ public sealed class RoomsController(IMediator mediator) : ControllerBase
     public Task<RoomDto> Create(CreateRoomRequest request, CancellationToken cancellationToken) =>
         mediator.Send(new CreateRoomCommand(request.Name), cancellationToken);
 
-    /// <summary>Lists rooms, oldest first, each with its 10 oldest members and with the number of its members.</summary>
-    /// <remarks>Where more follow, a `Link` header leads to them.</remarks>
+    /// <summary>Lists rooms, oldest first, each with its 10 oldest members and its member count.</summary>
+    /// <remarks>If there are more, a `Link` header points to the next page.</remarks>
     [HttpGet, OperationId("listRooms")]
     [Refuses(422, "limit must be between 1 and 1000")]
     public async Task<IReadOnlyList<RoomDto>> List(
@@ -50,15 +52,17 @@ public sealed class RoomsController(IMediator mediator) : ControllerBase
         return page.Items;
     }
 
-    /// <summary>Gets one room with its 100 oldest members and the number of its members.</summary>
-    /// <remarks>An id that is unknown, or no UUID, is 404.</remarks>
+    /// <summary>Gets a room with its 100 oldest members and its member count.</summary>
+    /// <remarks>An id that is unknown or not a UUID is 404.</remarks>
     [HttpGet("{room_id}"), OperationId("getRoom")]
     [Refuses(404, "Room not found")]
     public Task<RoomDto> Get([FromRoute(Name = "room_id")] Guid roomId, CancellationToken cancellationToken) =>
         mediator.Send(new GetRoomQuery(roomId), cancellationToken);
 
-    /// <summary>Makes a user a member of a room. Doing it again changes nothing.</summary>
-    /// <remarks>Membership, not presence: nobody is told, and posting does not need it. A socket joins by itself.</remarks>
+    /// <summary>Makes a user a member of a room. Repeating the request changes nothing.</summary>
+    /// <remarks>
+    /// Membership is not presence: no frame is sent, and posting does not require it. Opening a socket also makes the user a member.
+    /// </remarks>
     [HttpPost("{room_id}/join"), OperationId("joinRoom")]
     [Refuses(404, "Room not found")]
     [Refuses(404, "User not found")]
@@ -67,7 +71,7 @@ public sealed class RoomsController(IMediator mediator) : ControllerBase
         [FromRoute(Name = "room_id")] Guid roomId, MembershipRequest request, CancellationToken cancellationToken) =>
         mediator.Send(new JoinRoomCommand(roomId, request.UserId), cancellationToken);
 
-    /// <summary>Ends a user's membership. Doing it again changes nothing.</summary>
+    /// <summary>Ends a user's membership. Repeating the request changes nothing.</summary>
     /// <remarks>Open sockets stay open.</remarks>
     [HttpPost("{room_id}/leave"), OperationId("leaveRoom")]
     [Refuses(404, "Room not found")]
@@ -77,14 +81,15 @@ public sealed class RoomsController(IMediator mediator) : ControllerBase
         [FromRoute(Name = "room_id")] Guid roomId, MembershipRequest request, CancellationToken cancellationToken) =>
         mediator.Send(new LeaveRoomCommand(roomId, request.UserId), cancellationToken);
 
-    /// <summary>Lists a room's durable events in the form of the socket's frames, oldest first.</summary>
+    /// <summary>Lists a room's durable events, oldest first, in the form of socket frames.</summary>
     /// <remarks>
-    /// Messages and the milestones of videos and live streams, numbered by `seq`: 1, 2, 3 …, no gaps. A page of long messages ends before its `limit`: where more follow, a `Link` header leads to them.
+    /// Messages and the milestones of videos and live streams, numbered by `seq` without gaps: 1, 2, 3 … A page with long messages can end
+    /// before its `limit`. If there are more, a `Link` header points to the next page.
     /// </remarks>
     /// <param name="roomId">The room.</param>
-    /// <param name="after">The last `seq` that the client has: the events after it are listed.</param>
-    /// <param name="limit">How many at most.</param>
-    /// <param name="cancellationToken">Ends with the request.</param>
+    /// <param name="after">The last `seq` that the client has: lists the events after it.</param>
+    /// <param name="limit">The maximum number of events.</param>
+    /// <param name="cancellationToken">Cancels the request.</param>
     [HttpGet("{room_id}/events"), OperationId("listRoomEvents")]
     [Refuses(404, "Room not found")]
     [Refuses(422, "after must be 0 or greater")]
@@ -100,8 +105,8 @@ public sealed class RoomsController(IMediator mediator) : ControllerBase
         return page.Items;
     }
 
-    /// <summary>Tells who is connected to a room now.</summary>
-    /// <remarks>Users with at least one open socket in the room, by name.</remarks>
+    /// <summary>Lists the users connected to a room.</summary>
+    /// <remarks>Users with at least one open socket in the room, ordered by name.</remarks>
     [HttpGet("{room_id}/presence"), OperationId("getPresence")]
     [Refuses(404, "Room not found")]
     public Task<PresenceDto> GetPresence(

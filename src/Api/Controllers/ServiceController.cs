@@ -7,15 +7,15 @@ using VideoChat.Application.Service;
 
 namespace VideoChat.Api.Controllers;
 
-/// <summary>What the service says of itself.</summary>
+/// <summary>The service's version, features and limits.</summary>
 /// <param name="Message">A greeting.</param>
 /// <param name="Version">The version of the API.</param>
-/// <param name="Docs">Where the documentation is.</param>
-/// <param name="Health">Where the health check is.</param>
-/// <param name="Chat">Where the web client is.</param>
+/// <param name="Docs">The path of the documentation.</param>
+/// <param name="Health">The path of the health check.</param>
+/// <param name="Chat">The path of the web client.</param>
 /// <param name="BunnyStream">Whether Bunny.net is the video provider: enabled or disabled.</param>
-/// <param name="Features">What can be used here.</param>
-/// <param name="Limits">What a client must keep to.</param>
+/// <param name="Features">The features of this server.</param>
+/// <param name="Limits">Limits that a client must respect.</param>
 public sealed record ServiceDto(
     string Message, string Version, string Docs, string Health, string Chat,
     [AllowedValues("enabled", "disabled")] string BunnyStream,
@@ -25,15 +25,15 @@ public sealed record ServiceDto(
 /// <param name="LiveStreams">Whether live streams can be created.</param>
 public sealed record ServiceFeaturesDto(bool Videos, bool LiveStreams);
 
-/// <param name="MessageLength">The longest content of a message, in UTF-16 units, as JavaScript counts.</param>
+/// <param name="MessageLength">The maximum length of a message's content, in UTF-16 code units, as JavaScript counts.</param>
 public sealed record ServiceLimitsDto(int MessageLength);
 
-/// <summary>The service itself.</summary>
+/// <summary>The service.</summary>
 [ApiController, Route("/"), Tags("Service")]
 public sealed class ServiceController(IMediator mediator) : ControllerBase
 {
-    /// <summary>Names the service and where to go from here.</summary>
-    /// <remarks>Free of rate limits.</remarks>
+    /// <summary>Gets the service's version, features and limits.</summary>
+    /// <remarks>Exempt from rate limits.</remarks>
     [HttpGet, HttpHead, OperationId("getService")]
     public async Task<ServiceDto> Get(CancellationToken cancellationToken)
     {
@@ -46,11 +46,9 @@ public sealed class ServiceController(IMediator mediator) : ControllerBase
             new ServiceLimitsDto(service.MessageLength));
     }
 
-    /// <summary>The web client.</summary>
     [HttpGet("chat"), HttpHead("chat"), ApiExplorerSettings(IgnoreApi = true)]
     public VirtualFileResult Chat() => File("/chat/index.html", "text/html; charset=utf-8");
 
-    /// <summary>The documentation has one address.</summary>
     [HttpGet("redoc"), ApiExplorerSettings(IgnoreApi = true)]
     public RedirectResult Redoc() => Redirect("/docs");
 }

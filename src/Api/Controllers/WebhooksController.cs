@@ -23,7 +23,7 @@ namespace VideoChat.Api.Controllers;
 /// <param name="Url">An https URL, up to 2,048 characters; no user name, no fragment, port 443 or 8443.</param>
 /// <param name="Events">The event types to subscribe to: one or more, without duplicates.</param>
 /// <param name="Description">A note, up to 500 characters.</param>
-/// <param name="RoomId">Limits events to one room; null or omitted: all rooms. It cannot be changed later.</param>
+/// <param name="RoomId">Limits events to one room; null or omitted: all rooms. Cannot be changed later.</param>
 public sealed record CreateWebhookRequest(
     [StringLength(WebhookUrl.MaxLength), Url] string Url,
     [MinLength(1)] IReadOnlyList<string> Events,
@@ -33,14 +33,17 @@ public sealed record CreateWebhookRequest(
 /// <param name="Url">A new URL, which also ends a pause; null or omitted: unchanged.</param>
 /// <param name="Events">New event types; null or omitted: unchanged.</param>
 /// <param name="Description">A new note, "" for none; null or omitted: unchanged.</param>
-/// <param name="Enabled">true: pending deliveries are sent, with a clean record. false: new events are not queued, and pending deliveries stay pending. null or omitted: unchanged.</param>
+/// <param name="Enabled">
+/// true: pending deliveries are sent and failures are forgotten. false: new events are not queued, and pending deliveries stay pending.
+/// null or omitted: unchanged.
+/// </param>
 public sealed record UpdateWebhookRequest(
     [StringLength(WebhookUrl.MaxLength), Url] string? Url = null,
     [MinLength(1)] IReadOnlyList<string>? Events = null,
     [StringLength(WebhookEndpoint.MaxDescriptionLength)] string? Description = null,
     bool? Enabled = null);
 
-/// <summary>Webhooks: events delivered to partners' URLs.</summary>
+/// <summary>Webhooks: events that are delivered to partners' URLs.</summary>
 [ApiController, Route("webhooks"), Tags("Webhooks"), PartnerKey]
 [Refuses(401, PartnerKeyAttribute.KeyRequired)]
 [Refuses(403, PartnerKeyAttribute.NoKeyConfigured)]
@@ -72,7 +75,7 @@ public sealed class WebhooksController(IMediator mediator) : ControllerBase
     }
 
     /// <summary>Gets a webhook endpoint, without its secret.</summary>
-    /// <remarks>`failing_since`, `paused_until` and `disabled_reason` show how deliveries are faring.</remarks>
+    /// <remarks>`failing_since`, `paused_until` and `disabled_reason` show the state of deliveries.</remarks>
     [HttpGet("{webhook_id}"), OperationId("getWebhook")]
     [Refuses(404, "Webhook not found")]
     public Task<WebhookDto> Get([FromRoute(Name = "webhook_id")] Guid webhookId, CancellationToken cancellationToken) =>

@@ -10,8 +10,8 @@ internal sealed class AllowedOriginsOptions : IValidatableObject
     private const string AnySubdomain = "://*.";
 
     /// <summary>
-    /// Origins whose pages may call the API and open sockets: <c>https://app.example.com</c>, or
-    /// <c>https://*.example.com</c> for all its subdomains. Empty: any in development, else none but our own.
+    /// Origins whose pages may call the API and open sockets: <c>https://app.example.com</c>, or <c>https://*.example.com</c> for all its
+    /// subdomains. If empty, all origins in development, and otherwise only the server's own.
     /// </summary>
     public IReadOnlyList<string> AllowedOrigins { get; set; } = [];
 

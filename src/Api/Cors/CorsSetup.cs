@@ -7,7 +7,6 @@ using VideoChat.Infrastructure;
 
 namespace VideoChat.Api.Cors;
 
-/// <summary>Which pages may call the API from a browser.</summary>
 internal static class CorsSetup
 {
     public static IServiceCollection AddCorsPolicy(this IServiceCollection services)
@@ -25,7 +24,7 @@ internal static class CorsSetup
 
     public static void UseCorsPolicy(this WebApplication app)
     {
-        // What a cache has kept for a request without an origin would else be given to a page, which may then not read it.
+        // Without Vary a cache could serve a page the response to a request without an origin, which the page may not read.
         if (app.Services.GetRequiredService<IOptions<AllowedOriginsOptions>>().Value.AllowedOrigins.Count > 0)
         {
             app.Use((context, next) =>
@@ -34,7 +33,7 @@ internal static class CorsSetup
                 return next(context);
             });
         }
-        // Which pages may open a socket is the OriginPolicy's affair.
+        // OriginPolicy checks the origin of sockets.
         app.UseExceptForRoomSockets(http => http.UseCors());
     }
 

@@ -8,20 +8,20 @@ using VideoChat.Application.Common;
 namespace VideoChat.Api.ErrorHandling;
 
 /// <summary>The body of every error (RFC 9457).</summary>
-/// <param name="Type">Always <c>about:blank</c>: the status says what kind of error it is.</param>
-/// <param name="Title">The status in words.</param>
+/// <param name="Type">Always <c>about:blank</c>: the status identifies the kind of error.</param>
+/// <param name="Title">The reason phrase of the status.</param>
 /// <param name="Status">The HTTP status.</param>
-/// <param name="Detail">One sentence for people, enough for a client that reads only this.</param>
-/// <param name="TraceId">Finds the request in the logs.</param>
+/// <param name="Detail">What went wrong, as one sentence.</param>
+/// <param name="TraceId">The id under which the request is logged.</param>
 public record Problem(string Type, string Title, [Range(400, 599)] int Status, string Detail, string TraceId)
 {
     internal const string ContentType = "application/problem+json";
 
-    /// <summary>Writes an error as the answer, whatever <c>Accept</c> says.</summary>
+    /// <summary>Writes an error response, regardless of the <c>Accept</c> header.</summary>
     public static Task WriteAsync(HttpContext context, int status, string detail, TimeSpan? retryAfter = null) =>
         WriteAsync(context, new Problem("about:blank", TitleOf(status), status, detail, TraceIdOf(context)), retryAfter);
 
-    /// <summary>Writes what a request broke, by field.</summary>
+    /// <summary>Writes the validation errors of a request.</summary>
     public static Task WriteAsync(HttpContext context, IReadOnlyDictionary<string, string[]> errors)
     {
         const int Status = StatusCodes.Status422UnprocessableEntity;
@@ -30,7 +30,7 @@ public record Problem(string Type, string Title, [Range(400, 599)] int Status, s
             context, new ValidationProblem("about:blank", TitleOf(Status), Status, detail, TraceIdOf(context), errors), null);
     }
 
-    /// <summary>The id under which the request is logged.</summary>
+    /// <summary>Returns the id under which the request is logged.</summary>
     public static string TraceIdOf(HttpContext context) =>
         Activity.Current?.TraceId.ToString() ?? context.TraceIdentifier;
 
@@ -48,20 +48,20 @@ public record Problem(string Type, string Title, [Range(400, 599)] int Status, s
         }
         catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
         {
-            // Nobody is there to read it. An error handler that throws would be logged as a fault of ours.
+            // The client has disconnected. An exception thrown by the error handler would be logged as an internal error.
         }
     }
 
     private static string TitleOf(int status) => ReasonPhrases.GetReasonPhrase(status);
 }
 
-/// <summary>The body of a 422.</summary>
+/// <summary>The body of a 422 response.</summary>
 /// <param name="Type">Always <c>about:blank</c>.</param>
-/// <param name="Title">The status in words.</param>
+/// <param name="Title">The reason phrase of the status.</param>
 /// <param name="Status">422.</param>
 /// <param name="Detail">All errors in one sentence.</param>
-/// <param name="TraceId">Finds the request in the logs.</param>
-/// <param name="Errors">What is wrong, by the name of the field.</param>
+/// <param name="TraceId">The id under which the request is logged.</param>
+/// <param name="Errors">The errors by field.</param>
 public sealed record ValidationProblem(
     string Type, string Title, [Range(422, 422)] int Status, string Detail, string TraceId,
     [property: JsonPropertyOrder(1)] IReadOnlyDictionary<string, string[]> Errors)

@@ -10,7 +10,7 @@ using VideoChat.Infrastructure.Persistence;
 
 namespace VideoChat.Api.ErrorHandling;
 
-/// <summary>The only place that knows which exception is which status.</summary>
+/// <summary>Maps exceptions to statuses. No other type does.</summary>
 internal sealed partial class ProblemDetailsExceptionHandler(DatabaseState database, ILogger<ProblemDetailsExceptionHandler> logger) : IExceptionHandler
 {
     private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(1);
@@ -52,7 +52,6 @@ internal sealed partial class ProblemDetailsExceptionHandler(DatabaseState datab
                     context, StatusCodes.Status503ServiceUnavailable, new UnavailableException().Message, RetryAfter);
             case ConnectionResetException:
             case OperationCanceledException when context.RequestAborted.IsCancellationRequested:
-                // Nobody is there to read an answer.
                 context.Response.StatusCode = StatusCodes.Status499ClientClosedRequest;
                 return Task.CompletedTask;
             default:

@@ -6,15 +6,15 @@ namespace VideoChat.Api.ErrorHandling;
 
 internal static class ValidationErrors
 {
-    /// <summary>What is wrong by field, named as in JSON.</summary>
+    /// <summary>Groups the errors by field, named as in JSON.</summary>
     public static IReadOnlyDictionary<string, string[]> ByField(ValidationException exception) => exception.Errors
         .GroupBy(failure => JsonNamingPolicy.SnakeCaseLower.ConvertName(failure.PropertyName))
         .ToDictionary(field => field.Key, field => field.Select(failure => failure.ErrorMessage).Distinct().ToArray());
 
-    /// <summary>All of it in one line: "content must be …; client_id must be …".</summary>
+    /// <summary>Joins the errors: "content must be …; client_id must be …".</summary>
     public static string ToSentence(IReadOnlyDictionary<string, string[]> errors) =>
         string.Join("; ", errors.SelectMany(field => field.Value.Select(text => $"{field.Key} {text}")));
 
-    /// <summary>One field that breaks one rule; the text goes on from the field's name ("must be …").</summary>
+    /// <summary>Creates an exception for one field. The error continues the field's name: "must be …".</summary>
     public static ValidationException Of(string field, string error) => new([new ValidationFailure(field, error)]);
 }

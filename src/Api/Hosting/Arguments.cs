@@ -5,8 +5,8 @@ using VideoChat.Infrastructure;
 namespace VideoChat.Api.Hosting;
 
 /// <summary>
-/// The command line: settings as <c>--Key=value</c> or <c>--Key value</c>, and a few commands. Anything else is refused before there is
-/// a server, since .NET would ignore it and start.
+/// Checks the command line: settings as <c>--Key=value</c> or <c>--Key value</c>, and a few commands. Other arguments stop the start; .NET
+/// would ignore them.
 /// </summary>
 internal static class Arguments
 {
@@ -23,7 +23,7 @@ internal static class Arguments
         dotnet VideoChat.Api.dll {Help}
         """;
 
-    /// <summary>Host settings of .NET that have no section (https://learn.microsoft.com/aspnet/core/fundamentals/host/web-host).</summary>
+    /// <summary>Host settings of .NET without a section (https://learn.microsoft.com/aspnet/core/fundamentals/host/web-host).</summary>
     private static readonly string[] HostKeys =
     [
         "urls", "http_ports", "https_ports", "environment", "contentRoot", "webRoot", "applicationName", "shutdownTimeoutSeconds", "detailedErrors",
@@ -35,7 +35,7 @@ internal static class Arguments
 
     private static readonly string[] Prefixes = ["ASPNETCORE_", "DOTNET_", "OTEL_", "BUNNY_"];
 
-    /// <summary>The exit code if there is nothing to start; null if there is.</summary>
+    /// <summary>Returns the exit code if there is no server to start; otherwise null.</summary>
     public static int? Answer(string[] args)
     {
         if (args is [Help or "-h" or "-?" or "/?"] or [Version])
@@ -56,7 +56,7 @@ internal static class Arguments
             var arg = args[i];
             if (arg == BackupCommand.Argument)
             {
-                // Its file may be missing: BackupCommand says so.
+                // BackupCommand reports a missing file.
                 if (BackupCommand.FileOf(args) is { Length: > 0 })
                     i++;
                 continue;
@@ -72,7 +72,7 @@ internal static class Arguments
         return null;
     }
 
-    /// <summary>Whether something could read it; of what is in our sections the check of the settings knows more.</summary>
+    /// <summary>Whether something reads the key. Keys within a section are checked later, with all other settings.</summary>
     private static bool IsKey(string key)
     {
         var root = key.Split(':')[0];

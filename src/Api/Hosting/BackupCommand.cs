@@ -3,14 +3,14 @@ using VideoChat.Infrastructure.Persistence.Sqlite;
 namespace VideoChat.Api.Hosting;
 
 /// <summary>
-/// <c>VideoChat.Api --backup FILE</c>: copies the database of the server that is configured alike, running or not, for
-/// machines that have no sqlite3. Settings may stand before it and behind it. Exits with 0 where the file is there.
+/// <c>VideoChat.Api --backup FILE</c>: copies the database of a server with the same configuration, running or not, on machines without
+/// sqlite3. Settings can precede and follow it. Exits with 0 if the file was written.
 /// </summary>
 internal static class BackupCommand
 {
     public const string Argument = "--backup";
 
-    /// <summary>The file that is asked for; empty where it is not named, null where no backup is asked for.</summary>
+    /// <summary>Returns the file to write; empty if its name is missing, null if no backup is requested.</summary>
     public static string? FileOf(string[] args)
     {
         var index = Array.IndexOf(args, Argument);

@@ -1,12 +1,11 @@
 namespace VideoChat.Api.Hosting;
 
 /// <summary>
-/// Finds the folder that <c>wwwroot</c>, <c>appsettings.json</c> and relative paths of settings belong to. The framework takes the
-/// current folder, which for a service is any: the page and the database would depend on where the process was started.
+/// Finds the folder of <c>wwwroot</c> and <c>appsettings.json</c>, the base of relative paths in settings. The framework's default is the
+/// current folder, so the database would depend on where the process was started.
 /// </summary>
 internal static class ContentRoot
 {
-    /// <summary>What was asked for with <c>--contentRoot</c> or <c>ASPNETCORE_CONTENTROOT</c> stands; else the program's folder.</summary>
     public static WebApplicationOptions OptionsFor(string[] args) => new()
     {
         Args = args,
@@ -14,8 +13,8 @@ internal static class ContentRoot
     };
 
     /// <summary>
-    /// The nearest folder with a <c>wwwroot</c>, from the program's own upwards: its own when published, the project's when it was
-    /// only built, into <c>bin</c>.
+    /// Returns the nearest folder with a <c>wwwroot</c>, starting from the program's folder: that folder itself if published, the project's
+    /// folder if built into <c>bin</c>.
     /// </summary>
     internal static string Find(string programFolder)
     {

@@ -1,20 +1,20 @@
 namespace VideoChat.Api.Hosting;
 
 /// <summary>
-/// <c>VideoChat.Api --health-check</c>: asks the server of this machine whether it is ready, for containers that have no
-/// curl. Exits with 0 where it is.
+/// <c>VideoChat.Api --health-check</c>: queries the readiness of the server on this machine, for containers without curl. Exits with 0 if
+/// it is ready.
 /// </summary>
 internal static class HealthCheck
 {
     public const string Argument = "--health-check";
 
     private const int DefaultPort = 8000;
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
+    private static readonly TimeSpan RequestTimeout = TimeSpan.FromSeconds(3);
 
     public static async Task<int> RunAsync()
     {
         var configuration = new ConfigurationBuilder().AddEnvironmentVariables().AddEnvironmentVariables("ASPNETCORE_").Build();
-        using var http = new HttpClient { Timeout = Patience };
+        using var http = new HttpClient { Timeout = RequestTimeout };
         try
         {
             using var response = await http.GetAsync(new Uri($"{BaseOf(configuration)}/health/ready"));
@@ -28,7 +28,7 @@ internal static class HealthCheck
         }
     }
 
-    /// <summary><c>Health:Url</c>, where clients cannot take the places, or the port that the server listens on for everyone.</summary>
+    /// <summary>Returns <c>Health:Url</c>, whose connections clients cannot exhaust, or else the first address for clients.</summary>
     private static string BaseOf(IConfiguration configuration)
     {
         if (ListenAddresses.Parse(configuration[OperatorAddresses.HealthKey]) is { } own)

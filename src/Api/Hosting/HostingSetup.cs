@@ -12,29 +12,29 @@ using VideoChat.Infrastructure.Realtime;
 
 namespace VideoChat.Api.Hosting;
 
-/// <summary>How the process starts, listens and ends.</summary>
+/// <summary>Sets up how the process starts, listens and stops.</summary>
 internal static class HostingSetup
 {
     private const string DefaultUrl = "http://localhost:8000";
 
     public static void AddHosting(this WebApplicationBuilder builder)
     {
-        // In code and not in appsettings.json, which would win over ASPNETCORE_URLS.
+        // Set in code: in appsettings.json it would override ASPNETCORE_URLS.
         if (builder.Configuration.ListListenAddresses().Count == 0)
             builder.WebHost.UseUrls(DefaultUrl);
-        // Before those for operators join them.
+        // Read before the operators' addresses are added.
         var addresses = builder.Configuration.ListListenAddresses();
 
         builder.Services.AddCheckedOptions<LimitsOptions>(LimitsOptions.Section);
         builder.Services.AddSingleton<ConnectionGate>();
         builder.Services.ConfigureOptions<KestrelLimits>();
         builder.Services.AddHostedService<OpenFilesWarning>();
-        // Kestrel and the room log finish within seven seconds; a process that is told to end is gone in ten, and in as much
-        // more as it was asked to take its time.
+        // Kestrel and the room log stop within seven seconds. The process then exits within ten, plus the configured times to drain and
+        // close.
         builder.Services.AddOptions<HostOptions>().Configure<IOptions<ShutdownOptions>>((host, shutdown) =>
             host.ShutdownTimeout = TimeSpan.FromSeconds(7) + shutdown.Value.Drain + shutdown.Value.Close);
         builder.Services.AddCheckedOptions<ServerOptions>("").Configure(options => options.Addresses = addresses);
-        // HostCheck knows probes and defaults; the framework's filter, which reads AllowedHosts too, would answer before it.
+        // HostCheck replaces the framework's filter, which also reads AllowedHosts and would reject probes and default names.
         builder.Services.Configure<HostFilteringOptions>(filter => filter.AllowedHosts = ["*"]);
         builder.Services.AddSingleton<ServedHosts>();
         builder.Services.AddCheckedOptions<ReverseProxyOptions>(ReverseProxyOptions.Section)
@@ -42,8 +42,8 @@ internal static class HostingSetup
     }
 
     /// <summary>
-    /// Believes <c>X-Forwarded-*</c> where the peer is a configured proxy, and nobody else's: a client cannot choose its
-    /// own address.
+    /// Applies <c>X-Forwarded-*</c> headers of the configured proxies. Those of other peers are ignored, so a client cannot choose its own
+    /// address.
     /// </summary>
     public static void UseReverseProxy(this WebApplication app)
     {
@@ -59,7 +59,8 @@ internal static class HostingSetup
         options.KnownProxies.Clear();
         options.KnownIPNetworks.Clear();
         networks.ForEach(options.KnownIPNetworks.Add);
-        // A proxy that does not overwrite these passes on the client's. The framework throws at a host that is no IDN and takes any scheme.
+        // A proxy that does not overwrite these headers passes on the client's. The framework throws on a host that is not a valid IDN and
+        // accepts any scheme.
         app.Use((context, next) =>
         {
             var headers = context.Request.Headers;
@@ -75,7 +76,7 @@ internal static class HostingSetup
     private static bool IsHttp(string scheme) =>
         scheme.Equals("http", StringComparison.OrdinalIgnoreCase) || scheme.Equals("https", StringComparison.OrdinalIgnoreCase);
 
-    /// <summary>Builds the server where it can start as it is configured; where not, one line says which key is wrong, and it is null.</summary>
+    /// <summary>Builds the server. Returns null if the configuration is invalid; one line on standard error then names the key.</summary>
     public static WebApplication? BuildChecked(this WebApplicationBuilder builder)
     {
         try
@@ -94,10 +95,10 @@ internal static class HostingSetup
         }
     }
 
-    /// <summary>Runs until the process is told to end and returns its exit code; one line says why it cannot start.</summary>
+    /// <summary>Runs until the process is told to stop and returns the exit code. If the server cannot start, one line says why.</summary>
     public static async Task<int> RunToEndAsync(this WebApplication app)
     {
-        // Of an app that has ended neither can be asked for any more.
+        // A disposed app no longer provides these.
         var (stopping, configuration) = (app.Lifetime.ApplicationStopping, app.Configuration);
         app.Lifetime.ApplicationStarted.Register(() => app.Services.GetRequiredService<StartupReport>().Write());
         try
@@ -107,7 +108,7 @@ internal static class HostingSetup
         }
         catch (OperationCanceledException) when (stopping.IsCancellationRequested)
         {
-            // Told to end before it had begun.
+            // Stopped before it had started.
             return Environment.ExitCode;
         }
         catch (Exception exception) when (IsOfListening(exception))
@@ -117,12 +118,12 @@ internal static class HostingSetup
         }
     }
 
-    /// <summary>An address that is taken or not of this machine, https without a certificate, a certificate that cannot be read.</summary>
+    /// <summary>The address is in use or not of this machine, https has no certificate, or the certificate cannot be read.</summary>
     private static bool IsOfListening(Exception exception) =>
         exception is IOException or SocketException or CryptographicException
         || exception.Source?.StartsWith("Microsoft.AspNetCore.Server.Kestrel", StringComparison.Ordinal) == true;
 
-    /// <summary>The key of the address that the message names; where it names none, all of them.</summary>
+    /// <summary>Returns the key of the address in the message, or all keys if the message has none.</summary>
     private static string ListenKeys(IConfiguration configuration, string message)
     {
         var all = configuration.ListListenAddresses()

@@ -5,22 +5,22 @@ using VideoChat.Api.Limits.Connections;
 
 namespace VideoChat.Api.Hosting;
 
-/// <summary>Sets every limit of the HTTP server that matters in the open, so that none depends on a default.</summary>
+/// <summary>Sets every relevant limit of the HTTP server, so that none depends on a default.</summary>
 internal sealed class KestrelLimits(IOptions<LimitsOptions> options, ConnectionGate connections) : IConfigureOptions<KestrelServerOptions>
 {
-    /// <summary>Before this has passed no rate is asked for: a connection has to get going.</summary>
+    /// <summary>The time before the minimum data rate applies to a connection.</summary>
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(5);
 
     /// <summary>
-    /// Nobody reads a body of more than 64 KiB but an upload, which has a limit of its own. Up to this the rest is passed over, so that
-    /// the client gets to read the answer.
+    /// Only uploads, which have their own limit, read more than 64 KiB. The rest of a larger body is drained up to this size, so that the
+    /// client can read the response.
     /// </summary>
     private const int MaxBodyBytes = 30_000_000;
 
-    /// <summary>What one connection has that nobody has read yet, each way.</summary>
+    /// <summary>Buffered data of one connection, in each direction.</summary>
     private const int BufferBytes = 64 * 1_024;
 
-    /// <summary>The same of HTTP/2, of all streams together: more, since one that is not read must not hold up the others.</summary>
+    /// <summary>Buffered data of one HTTP/2 connection. Larger, so that an unread stream does not block the others.</summary>
     private const int WindowBytes = 512 * 1_024;
 
     public void Configure(KestrelServerOptions kestrel)
@@ -32,7 +32,7 @@ internal sealed class KestrelLimits(IOptions<LimitsOptions> options, ConnectionG
         }
         catch (Exception exception) when (exception is OptionsValidationException or InvalidOperationException)
         {
-            // The server is made before the configuration is checked, which then says what is wrong and ends the process.
+            // The server is created before the options are validated. The validation then reports the error and ends the process.
         }
     }
 
@@ -41,9 +41,9 @@ internal sealed class KestrelLimits(IOptions<LimitsOptions> options, ConnectionG
         var limits = kestrel.Limits;
         var rate = new MinDataRate(own.MinBytesPerSecond, Grace);
         kestrel.AddServerHeader = false;
-        // Kestrel would refuse the newest connection; ConnectionGate closes the longest idle one.
+        // Kestrel would reject the newest connection; ConnectionGate closes the one that is idle longest.
         limits.MaxConcurrentConnections = null;
-        // Kestrel's own answer to one too many is an exception, and it does not know sockets over HTTP/2: see SocketGate.
+        // Kestrel throws at this limit and does not count sockets over HTTP/2; SocketGate does.
         limits.MaxConcurrentUpgradedConnections = null;
         limits.Http2.MaxStreamsPerConnection = own.MaxStreamsPerConnection;
         limits.MaxRequestHeaderCount = own.MaxRequestHeaders;

@@ -2,14 +2,14 @@ using System.Globalization;
 
 namespace VideoChat.Api.Hosting;
 
-/// <summary>Where the server is configured to listen, whichever of the framework's ways that is done.</summary>
+/// <summary>Reads the addresses to listen on from each of the framework's settings.</summary>
 internal static class ListenAddresses
 {
     public const string Endpoints = "Kestrel:Endpoints";
 
     private const string UrlsKey = "ASPNETCORE_URLS", HttpPortsKey = "ASPNETCORE_HTTP_PORTS", HttpsPortsKey = "ASPNETCORE_HTTPS_PORTS";
 
-    /// <summary>The addresses, each with the key that has it; none where nothing is configured.</summary>
+    /// <summary>Returns the addresses with their keys; empty if none is configured.</summary>
     public static IReadOnlyList<(string Key, string Url)> ListListenAddresses(this IConfiguration configuration)
     {
         var endpoints = configuration.GetSection(Endpoints);
@@ -24,7 +24,7 @@ internal static class ListenAddresses
         ];
     }
 
-    /// <summary>Reads an address; null where it is none, or where the framework would read another than it says.</summary>
+    /// <summary>Parses an address; returns null if it is invalid or the framework would listen elsewhere.</summary>
     public static BindingAddress? Parse(string? url)
     {
         try
@@ -38,11 +38,11 @@ internal static class ListenAddresses
         }
     }
 
-    /// <summary>Whether the port stands in the address; where none does the framework takes that of the scheme.</summary>
+    /// <summary>Whether the address contains the port. The framework otherwise uses the scheme's default port.</summary>
     public static bool HasPort(this BindingAddress address, string url) =>
         url.TrimEnd('/').EndsWith(':' + address.Port.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal);
 
-    // What follows a colon and is no number the framework takes for a part of the host, and listens at port 80 of every address.
+    // The framework takes a non-numeric port as part of the host and listens on port 80 of all addresses.
     private static bool IsHostAndPort(BindingAddress address) =>
         address.Port is >= 0 and <= ushort.MaxValue && (address.Host.EndsWith(']') || !address.Host.Contains(':', StringComparison.Ordinal));
 

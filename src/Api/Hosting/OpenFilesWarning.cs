@@ -5,12 +5,12 @@ using VideoChat.Api.Limits;
 namespace VideoChat.Api.Hosting;
 
 /// <summary>
-/// Says once, at the start, where the limits let in more connections than the process may have files: a server that runs out of
-/// those can neither accept nor read its database.
+/// Warns at the start if the limits admit more connections than the process can have open files. A server without free file descriptors can
+/// neither accept connections nor read its database.
 /// </summary>
 internal sealed partial class OpenFilesWarning(IOptions<LimitsOptions> limits, ILogger<OpenFilesWarning> logger) : IHostedService
 {
-    /// <summary>What is open besides connections: assemblies, databases, videos, what goes out.</summary>
+    /// <summary>Open files besides connections: assemblies, databases, videos, outgoing connections.</summary>
     private const int Others = 1_000;
 
     private const string Source = "/proc/self/limits", Line = "Max open files";
@@ -24,7 +24,7 @@ internal sealed partial class OpenFilesWarning(IOptions<LimitsOptions> limits, I
 
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
-    /// <summary>Null where there is none, or where it cannot be asked for like this.</summary>
+    /// <summary>Returns null if there is no limit or it cannot be read.</summary>
     private static async Task<long?> ReadLimitAsync(CancellationToken cancellationToken)
     {
         if (!File.Exists(Source))

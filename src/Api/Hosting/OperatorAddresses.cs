@@ -6,23 +6,22 @@ using VideoChat.Infrastructure;
 namespace VideoChat.Api.Hosting;
 
 /// <summary>
-/// The addresses that are for operators alone: <c>Metrics:Url</c> and <c>Health:Url</c>, which may be the same. Each is told by its
-/// port, which is not one of those for everyone.
+/// The addresses for operators only: <c>Metrics:Url</c> and <c>Health:Url</c>, which can be the same. Each is identified by its port, at
+/// which clients are not served.
 /// </summary>
 internal sealed class OperatorAddresses(IOptions<MetricsOptions> metrics, IOptions<HealthOptions> health)
 {
     public const string MetricsKey = $"{MetricsOptions.Section}:{nameof(MetricsOptions.Url)}", HealthKey = $"{HealthOptions.Section}:{nameof(HealthOptions.Url)}";
 
-    /// <summary>Null if it is no http address with a port and nothing more.</summary>
+    /// <summary>Returns null if the URL is not an http address with a port and without a path.</summary>
     public static int? PortOf(string? url) =>
         ListenAddresses.Parse(url) is { Port: > 0, PathBase: "", Scheme: "http" } address && address.HasPort(url!) ? address.Port : null;
 
     public bool Has(int port) => port == health.Value.Port || (metrics.Value.Enabled && port == metrics.Value.Port);
 
-    /// <summary>Whether <c>/health*</c> is served at this port too.</summary>
     public bool HasHealth(int port) => port == health.Value.Port;
 
-    /// <summary>Adds the addresses to those of the server, in whichever way these are given.</summary>
+    /// <summary>Adds the operators' addresses to those of the server.</summary>
     public static void Listen(WebApplicationBuilder builder, bool isScraped)
     {
         var configuration = builder.Configuration;
@@ -48,7 +47,7 @@ internal sealed class OperatorAddresses(IOptions<MetricsOptions> metrics, IOptio
             builder.WebHost.UseUrls([.. configuration.ListListenAddresses().Select(address => address.Url), .. own.Select(address => address.Url!)]);
     }
 
-    /// <summary>The key of an address that is one of these; null for others.</summary>
+    /// <summary>Returns the key of an operators' address, or null for another address.</summary>
     public static string? KeyOf(IConfiguration configuration, string url) =>
         IsSame(configuration[MetricsKey], url) ? MetricsKey : IsSame(configuration[HealthKey], url) ? HealthKey : null;
 
@@ -61,7 +60,9 @@ internal sealed class OperatorAddresses(IOptions<MetricsOptions> metrics, IOptio
 
 internal static class OperatorAddressesSetup
 {
-    /// <summary>Ends what is asked of an operators' address and is not served there; scrapes have been answered before.</summary>
+    /// <summary>
+    /// Ends requests at an operators' address with 404 unless it serves them. Scrapes were handled earlier in the pipeline.
+    /// </summary>
     public static void UseOperatorAddresses(this WebApplication app)
     {
         var operators = app.Services.GetRequiredService<OperatorAddresses>();

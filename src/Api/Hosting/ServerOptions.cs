@@ -7,8 +7,8 @@ namespace VideoChat.Api.Hosting;
 internal sealed class ServerOptions : IValidatableObject
 {
     /// <summary>
-    /// The address under which clients reach the server, if it is not the one they ask for: <c>https://chat.example.com</c>, without
-    /// a path, since pages and links of ours begin at the root.
+    /// The address at which clients reach the server, if it differs from the request's: <c>https://chat.example.com</c>. It has no path,
+    /// because pages and links begin at the root.
     /// </summary>
     public string? PublicBaseUrl { get; set; }
 
@@ -18,7 +18,7 @@ internal sealed class ServerOptions : IValidatableObject
     /// </summary>
     public string? AllowedHosts { get; set; }
 
-    /// <summary>Where the server listens for everyone, each address with its key.</summary>
+    /// <summary>The addresses for clients, each with its key.</summary>
     internal IReadOnlyList<(string Key, string Url)> Addresses { get; set; } = [];
 
     /// <summary>Whether only this machine can connect.</summary>

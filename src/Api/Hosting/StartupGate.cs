@@ -6,7 +6,7 @@ using VideoChat.Application.Limits;
 
 namespace VideoChat.Api.Hosting;
 
-/// <summary>Until the database is ready everything but <c>/health*</c>, and <c>/metrics</c> at an address of its own, is 503.</summary>
+/// <summary>Responds with 503 until the database is ready, except to <c>/health*</c> and to <c>/metrics</c> at its own address.</summary>
 internal sealed class StartupGate(RequestDelegate next, Lifecycle lifecycle)
 {
     private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(1);

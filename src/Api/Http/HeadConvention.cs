@@ -4,9 +4,7 @@ using Microsoft.AspNetCore.Routing;
 
 namespace VideoChat.Api.Http;
 
-/// <summary>
-/// Answers <c>HEAD</c> wherever <c>GET</c> is answered (RFC 9110 §9.1), by the same action; the HTTP server leaves the body out.
-/// </summary>
+/// <summary>Lets every <c>GET</c> action handle <c>HEAD</c>, too (RFC 9110 §9.1). The HTTP server omits the body.</summary>
 internal sealed class HeadConvention : IActionModelConvention
 {
     public void Apply(ActionModel action)

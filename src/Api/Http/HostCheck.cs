@@ -5,12 +5,12 @@ using VideoChat.Api.ErrorHandling;
 namespace VideoChat.Api.Http;
 
 /// <summary>
-/// Refuses a request whose <c>Host</c> no URL can be made of, since answers contain URLs that begin with it, or is not ours
-/// (<see cref="ServedHosts"/>). Probes may come without one, and under any: orchestrators ask by address.
+/// Rejects a request whose <c>Host</c> is invalid, since responses contain URLs based on it, or is not a name of this server
+/// (<see cref="ServedHosts"/>). Probes can omit it and use any name, because orchestrators connect by address.
 /// </summary>
 internal sealed class HostCheck(RequestDelegate next, ServedHosts hosts)
 {
-    /// <summary>The longest name there can be in the DNS.</summary>
+    /// <summary>The maximum length of a DNS name.</summary>
     private const int MaxNameLength = 253;
 
     private static readonly IdnMapping Idn = new();
@@ -18,7 +18,7 @@ internal sealed class HostCheck(RequestDelegate next, ServedHosts hosts)
     public Task InvokeAsync(HttpContext context)
     {
         var headers = context.Request.Headers;
-        // The header and not the request's own Host, which throws where a name is no IDN.
+        // The header is read directly: HttpRequest.Host throws if a name is not a valid IDN.
         if (Parse(headers.Host) is { } url)
         {
             return hosts.Contains(url, context.Request.IsHttps, context.Connection.LocalPort) || context.Request.Path.IsUnder(Paths.Health, Paths.Metrics)
@@ -31,7 +31,7 @@ internal sealed class HostCheck(RequestDelegate next, ServedHosts hosts)
         return Problem.WriteAsync(context, StatusCodes.Status400BadRequest, "The Host header must be a host name or an IP address.");
     }
 
-    /// <summary>The URL of a name or an address, with or without a port; null for any other text.</summary>
+    /// <summary>Returns the URL of a host name or address, with or without a port; null for other text.</summary>
     public static Uri? Parse(string? host) =>
         Uri.TryCreate($"http://{host}", UriKind.Absolute, out var uri) && IsHost(uri) ? uri : null;
 

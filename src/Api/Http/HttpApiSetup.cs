@@ -9,12 +9,11 @@ using VideoChat.Application.Common.Idempotency;
 
 namespace VideoChat.Api.Http;
 
-/// <summary>How controllers read and write HTTP.</summary>
 internal static class HttpApiSetup
 {
     public static IServiceCollection AddHttpApi(this IServiceCollection services)
     {
-        // Without auto-validation, whose 400 would replace our 422: ValidationBehavior runs the validators, for sockets too.
+        // No auto-validation: its 400 would replace the API's 422. ValidationBehavior runs the validators, for sockets, too.
         services.AddValidatorsFromAssembly(typeof(Application.DependencyInjection).Assembly, ServiceLifetime.Singleton);
         services.AddSingleton<KeyedLock<IdempotencyName>>();
         services
@@ -24,7 +23,7 @@ internal static class HttpApiSetup
                 mvc.InputFormatters.Add(new JsonBodyFormatter());
                 mvc.OutputFormatters.RemoveType<StringOutputFormatter>();
                 mvc.Filters.Add(new ProducesAttribute("application/json"));
-                // No action reads a form; these would parse one before it is refused with 415.
+                // No action reads a form. These providers would parse one before the request is rejected with 415.
                 mvc.ValueProviderFactories.RemoveType<FormValueProviderFactory>();
                 mvc.ValueProviderFactories.RemoveType<FormFileValueProviderFactory>();
                 mvc.ValueProviderFactories.RemoveType<JQueryFormValueProviderFactory>();
@@ -32,7 +31,7 @@ internal static class HttpApiSetup
                 mvc.ModelBinderProviders.Insert(0, new IntegerModelBinder());
                 mvc.Filters.Add<IdempotencyFilter>();
                 mvc.Conventions.Add(new HeadConvention());
-                // Attributes of request records are for the OpenAPI document; ValidationBehavior validates.
+                // The attributes of request records only describe them in the OpenAPI document; ValidationBehavior validates.
                 mvc.ModelValidatorProviders.Clear();
             })
             .ConfigureApiBehaviorOptions(api =>
@@ -44,7 +43,7 @@ internal static class HttpApiSetup
         return services;
     }
 
-    // What is left to the model state are queries; bodies speak for themselves.
+    // The model state contains only errors of the query; JsonBodyFormatter throws those of the body.
     private static ValidationException Explain(ModelStateDictionary state) => new(
         from field in state
         from error in field.Value.Errors

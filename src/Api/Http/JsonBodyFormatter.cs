@@ -10,8 +10,7 @@ using VideoChat.Application.Common;
 namespace VideoChat.Api.Http;
 
 /// <summary>
-/// Reads JSON bodies and tells what cannot be parsed (400) from what parses and has the wrong shape (422), which the
-/// framework's formatter does not.
+/// Reads JSON bodies. Unlike the framework's formatter, it distinguishes invalid JSON (400) from JSON of the wrong shape (422).
 /// </summary>
 internal sealed class JsonBodyFormatter : TextInputFormatter, IInputFormatterExceptionPolicy
 {
@@ -22,10 +21,10 @@ internal sealed class JsonBodyFormatter : TextInputFormatter, IInputFormatterExc
         SupportedEncodings.Add(Encoding.UTF8);
     }
 
-    // Our exceptions go to the exception handler, not into the model state.
+    // Exceptions thrown here go to the exception handler instead of the model state.
     public InputFormatterExceptionPolicy ExceptionPolicy => InputFormatterExceptionPolicy.MalformedInputExceptions;
 
-    // An empty body is 400, not 415, also where it has no type.
+    // An empty body without a content type is 400, not 415.
     public override bool CanRead(InputFormatterContext context) =>
         base.CanRead(context) || IsEmpty(context.HttpContext.Request);
 
@@ -58,7 +57,7 @@ internal sealed class JsonBodyFormatter : TextInputFormatter, IInputFormatterExc
         }
         catch (InvalidOperationException)
         {
-            // A name with a lone surrogate, which no reader can compare.
+            // A name contains a lone surrogate.
             throw ValidationErrors.Of("body", "must be valid Unicode");
         }
     }
@@ -85,7 +84,7 @@ internal sealed class JsonBodyFormatter : TextInputFormatter, IInputFormatterExc
     private static bool IsEmpty(HttpRequest request) =>
         request.ContentLength == 0
         || (request is { ContentLength: null, ContentType: null }
-            // A chunked body has no length either, and is one.
+            // A chunked body has no Content-Length either.
             && request.HttpContext.Features.Get<IHttpRequestBodyDetectionFeature>()?.CanHaveBody != true);
 
     private static bool HasUtf8(HttpRequest request) =>

@@ -8,7 +8,7 @@ using VideoChat.Application.Common;
 
 namespace VideoChat.Api.Http;
 
-/// <summary>What a request record wants of its JSON object, told field by field and all at once.</summary>
+/// <summary>Checks a JSON object against a request record and reports all faulty fields together.</summary>
 internal sealed class JsonShape
 {
     private static readonly ConcurrentDictionary<Type, JsonShape> Shapes = new();
@@ -20,7 +20,7 @@ internal sealed class JsonShape
 
     public static JsonShape Of(Type type) => Shapes.GetOrAdd(type, static type => new JsonShape(type));
 
-    /// <summary>Checks that the text, which is valid JSON, is an object with every required member, each at most once.</summary>
+    /// <summary>Checks valid JSON: it must be an object with every required member, without repeated members or unexpected nulls.</summary>
     public void Check(ReadOnlySpan<byte> json)
     {
         var reader = new Utf8JsonReader(json);
@@ -51,7 +51,7 @@ internal sealed class JsonShape
             throw new ValidationException(failures);
     }
 
-    /// <summary>Says which field has the wrong type.</summary>
+    /// <summary>Converts the exception into an error of the field that has the wrong type.</summary>
     public ValidationException Explain(JsonException exception)
     {
         var field = exception.Path?.TrimStart('$', '.') ?? "";

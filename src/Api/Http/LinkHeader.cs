@@ -2,12 +2,11 @@ using Microsoft.AspNetCore.WebUtilities;
 
 namespace VideoChat.Api.Http;
 
-/// <summary>Links to the neighbouring pages (RFC 8288), relative, so that they hold behind any proxy.</summary>
+/// <summary>Links to neighbouring pages (RFC 8288). They are relative, so they are valid behind any proxy.</summary>
 internal static class LinkHeader
 {
     /// <summary>
-    /// Adds a link to this same resource with another query, which keeps the <paramref name="filter"/>; none where the
-    /// value is null.
+    /// Adds a link to the same resource with another page key and the same <paramref name="filter"/>; adds nothing if the key is null.
     /// </summary>
     public static void AddLink(this HttpResponse response, string relation, string parameter, string? value, int limit,
         params (string Name, string? Value)[] filter)

@@ -1,6 +1,6 @@
 namespace VideoChat.Api.Http;
 
-/// <summary>What is served beside the resources of the API, by the first segment of its path.</summary>
+/// <summary>The paths that are served besides the API's resources.</summary>
 internal static class Paths
 {
     public const string Health = "/health";
@@ -14,7 +14,6 @@ internal static class Paths
     public const string Sockets = "/ws";
     public const string BunnyWebhook = "/bunny-webhook";
 
-    /// <summary>Whether the path is one of these or below one.</summary>
     public static bool IsUnder(this PathString path, params ReadOnlySpan<string> folders)
     {
         foreach (var folder in folders)

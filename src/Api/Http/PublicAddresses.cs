@@ -6,7 +6,7 @@ namespace VideoChat.Api.Http;
 
 internal static class PublicAddresses
 {
-    /// <summary>Where the client that asks reaches us: as configured, else as it asks.</summary>
+    /// <summary>Returns the configured public address, or else the address of the request.</summary>
     public static PublicAddress PublicAddress(this HttpRequest request)
     {
         var configured = request.HttpContext.RequestServices.GetRequiredService<IOptions<ServerOptions>>().Value.PublicBaseUrl;

@@ -1,11 +1,11 @@
 namespace VideoChat.Api.Http;
 
-/// <summary>The bytes of a JSON body that was read, kept with the request for those who compare bodies.</summary>
+/// <summary>The bytes of a JSON body, kept with the request for the idempotency fingerprint.</summary>
 internal sealed record RequestBody(ReadOnlyMemory<byte> Bytes)
 {
     public const int MaxBytes = 64 * 1_024;
 
-    /// <exception cref="BadHttpRequestException">413: larger than a JSON body may be.</exception>
+    /// <exception cref="BadHttpRequestException">413: the body is larger than a JSON body may be.</exception>
     public static async Task<RequestBody> ReadAsync(HttpRequest request, CancellationToken cancellationToken)
     {
         if (request.ContentLength > MaxBytes)
@@ -31,7 +31,7 @@ internal sealed record RequestBody(ReadOnlyMemory<byte> Bytes)
         }
         catch (IOException exception) when (exception.InnerException is OverflowException)
         {
-            // Kestrel calls a chunk that claims to be larger than a number can say a fault of the connection.
+            // Kestrel reports a chunk size that overflows as a connection error.
             throw new BadHttpRequestException("The request body has an invalid chunk size.", exception);
         }
     }

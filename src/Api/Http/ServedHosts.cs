@@ -29,7 +29,7 @@ internal sealed class ServedHosts
         _suffixes = [.. listed.Where(IsSubdomains).Select(host => '.' + NameOf(host[AnySubdomain.Length..]))];
         if (Uri.TryCreate(own.PublicBaseUrl, UriKind.Absolute, out var publicUrl))
             _names.Add(publicUrl.IdnHost);
-        // A proxy may pass on any name that it serves; without one, only this machine reaches a loopback address.
+        // A proxy can pass on any name that it serves; without one, only this machine reaches a loopback address.
         IsAny = listed.Contains(Any) || (_names.Count == 0 && _suffixes.Length == 0 && (proxies.Value.TrustedProxies.Count > 0 || !own.IsLocalOnly));
     }
 
@@ -67,7 +67,7 @@ internal sealed class ServedHosts
 
     private static bool IsSubdomains(string host) => host.StartsWith(AnySubdomain, StringComparison.Ordinal);
 
-    // A port would never match: hosts are compared without one.
+    // Hosts are compared without a port, so a name with one would never match.
     private static string? NameOf(string host) =>
         host.EndsWith(']') || !host.Contains(':', StringComparison.Ordinal) ? HostCheck.Parse(host)?.IdnHost : null;
 }

@@ -3,8 +3,8 @@ using Microsoft.AspNetCore.Mvc.ModelBinding;
 namespace VideoChat.Api.Http;
 
 /// <summary>
-/// Reads UUIDs in the 36-character form. A path that holds anything else names nothing: it binds to the nil UUID, which
-/// no one has, so that the answer is the same 404 as for an unknown id. In a query it is a wrong value.
+/// Binds UUIDs in the 36-character form. Other text in a path binds to the nil UUID, which identifies nothing, so the response is the 404
+/// of an unknown id. Other text in a query is a validation error.
 /// </summary>
 internal sealed class UuidModelBinder : IModelBinder, IModelBinderProvider
 {

@@ -8,7 +8,7 @@ using VideoChat.Infrastructure.Videos;
 namespace VideoChat.Api.Http;
 
 /// <summary>
-/// The body is a video file: of a type that can be one, with a length, not too large. It is read by nobody but the action.
+/// Requires a video file as the body: an accepted type, a length, and at most the maximum size. Only the action reads the body.
 /// </summary>
 [AttributeUsage(AttributeTargets.Method)]
 internal sealed class VideoFileAttribute : Attribute, IResourceFilter
@@ -23,13 +23,13 @@ internal sealed class VideoFileAttribute : Attribute, IResourceFilter
         if (!IsVideo(http.Request))
             throw new BadHttpRequestException(
                 "The content type must be video/* or application/octet-stream.", StatusCodes.Status415UnsupportedMediaType);
-        // RFC 9110 §14.5: what does not take parts must not take a part for the whole.
+        // RFC 9110 §14.5: a server without support for partial PUT must not store a part as the whole file.
         if (http.Request.Headers.ContainsKey(HeaderNames.ContentRange))
             throw new BadHttpRequestException(
                 "Content-Range is not supported: send the whole file.", StatusCodes.Status400BadRequest);
         if (IsEncoded(http.Request))
         {
-            // RFC 9110 §15.5.16. The exception handler clears the headers that are set before it runs.
+            // RFC 9110 §15.5.16. Set late, because the exception handler clears the headers.
             http.Response.OnStarting(() =>
             {
                 http.Response.Headers.AcceptEncoding = Identity;
@@ -46,7 +46,7 @@ internal sealed class VideoFileAttribute : Attribute, IResourceFilter
 
         if (http.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit)
             limit.MaxRequestBodySize = maxBytes;
-        // PacedStream has the rate of uploads.
+        // PacedStream enforces the minimum rate of uploads.
         if (http.Features.Get<Microsoft.AspNetCore.Server.Kestrel.Core.Features.IHttpMinRequestBodyDataRateFeature>() is { } rate)
             rate.MinDataRate = null;
     }

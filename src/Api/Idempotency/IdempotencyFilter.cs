@@ -10,8 +10,8 @@ using VideoChat.Domain.Common;
 namespace VideoChat.Api.Idempotency;
 
 /// <summary>
-/// <c>Idempotency-Key</c> on a POST: the first answer is kept with its effect, a repeat gets it and does nothing. Of two
-/// at once the second waits.
+/// Implements <c>Idempotency-Key</c> for POST: the first response is stored with its effect, and a repeat returns it without effect. Of two
+/// concurrent requests with the same key, the second waits.
 /// </summary>
 internal sealed class IdempotencyFilter(IIdempotencyStore store, IdempotencyScope scope, KeyedLock<IdempotencyName> inProgress)
     : IAsyncActionFilter
@@ -34,7 +34,7 @@ internal sealed class IdempotencyFilter(IIdempotencyStore store, IdempotencyScop
 
         scope.Request = request;
         var executed = await next();
-        // Another machine was faster; what it wrote is the answer.
+        // A request on another machine committed first; its response is returned.
         if (executed.Exception is IdempotencyKeyTakenException && await FindAsync(request, context) is { } answer)
         {
             executed.Exception = null;
@@ -42,7 +42,7 @@ internal sealed class IdempotencyFilter(IIdempotencyStore store, IdempotencyScop
         }
     }
 
-    /// <summary>The request, where it has a key that counts: a message's own client id decides before the header.</summary>
+    /// <summary>Returns the request if it has a key. A message's client id takes precedence over the header.</summary>
     private static IdempotentRequest? Read(ActionExecutingContext context)
     {
         var http = context.HttpContext.Request;
@@ -74,7 +74,7 @@ internal sealed class IdempotencyFilter(IIdempotencyStore store, IdempotencyScop
     }
 }
 
-/// <summary>A request body that names its own repeats.</summary>
+/// <summary>A request body that identifies its own repeats.</summary>
 internal interface IHasClientId
 {
     string? ClientId { get; }

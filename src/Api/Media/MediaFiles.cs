@@ -5,7 +5,7 @@ using VideoChat.Infrastructure.Videos.Local;
 
 namespace VideoChat.Api.Media;
 
-/// <summary>What may be seen of the storage: three of its folders, and nothing beside them.</summary>
+/// <summary>Exposes three folders of the storage, and nothing else.</summary>
 internal sealed class MediaFiles(LocalStorage storage) : IFileProvider, IDisposable
 {
     public const string Playlist = ".m3u8";
@@ -15,7 +15,6 @@ internal sealed class MediaFiles(LocalStorage storage) : IFileProvider, IDisposa
 
     private readonly ConcurrentDictionary<string, PhysicalFileProvider> _folders = new();
 
-    /// <summary>Whether the file is still being written to.</summary>
     public static bool IsLivePlaylist(PathString path) =>
         path.StartsWithSegments('/' + Live, out var rest) && rest.Value!.EndsWith(Playlist, StringComparison.OrdinalIgnoreCase);
 
@@ -39,7 +38,7 @@ internal sealed class MediaFiles(LocalStorage storage) : IFileProvider, IDisposa
             files.Dispose();
     }
 
-    // A folder may come into being later than the server.
+    // The folder can be created after the server has started.
     private PhysicalFileProvider? FolderOf(string name)
     {
         if (_folders.TryGetValue(name, out var files))
@@ -56,7 +55,7 @@ internal sealed class MediaFiles(LocalStorage storage) : IFileProvider, IDisposa
             : null;
     }
 
-    /// <summary>A file that may be replaced at any moment, as it was at one: its length and its bytes belong together.</summary>
+    /// <summary>A copy of a file that can be replaced while it is sent, so that its length matches its bytes.</summary>
     private sealed class Snapshot(IFileInfo file, byte[] bytes) : IFileInfo
     {
         public bool Exists => true;

@@ -4,10 +4,10 @@ using VideoChat.Api.Http;
 
 namespace VideoChat.Api.Media;
 
-/// <summary>Serves under <c>/media</c> what the local provider has on disk.</summary>
+/// <summary>Serves the local provider's files under <c>/media</c>.</summary>
 internal static class MediaSetup
 {
-    /// <summary>Nothing but a live playlist ever changes under its name.</summary>
+    /// <summary>Every file except a live playlist is immutable.</summary>
     private const string Immutable = "public, max-age=31536000, immutable";
 
     private static readonly Dictionary<string, string> ContentTypes = new(StringComparer.OrdinalIgnoreCase)
@@ -54,7 +54,7 @@ internal static class MediaSetup
             return;
         }
         headers.CacheControl = "no-cache";
-        // Dates count in seconds, and a playlist may change twice in one.
+        // Last-Modified has a resolution of one second, in which a playlist can change twice; the ETag is derived from it.
         headers.Remove(HeaderNames.ETag);
         headers.Remove(HeaderNames.LastModified);
     }

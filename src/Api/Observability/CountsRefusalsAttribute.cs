@@ -7,8 +7,7 @@ using VideoChat.Application.Realtime;
 namespace VideoChat.Api.Observability;
 
 /// <summary>
-/// Counts a message that is refused, as those of sockets are counted. The limit for all requests, which comes before, says so by
-/// itself.
+/// Counts rejected messages in the metric that also counts those of sockets. The global rate limit, which runs earlier, counts its own.
 /// </summary>
 [AttributeUsage(AttributeTargets.Method)]
 internal sealed class CountsRefusalsAttribute : Attribute, IAsyncResourceFilter
@@ -23,12 +22,11 @@ internal sealed class CountsRefusalsAttribute : Attribute, IAsyncResourceFilter
             MessageMetrics.Refused(code);
     }
 
-    /// <summary>Null where the client has gone away: nobody was refused anything.</summary>
+    /// <summary>Returns null if the client disconnected: that is not a rejection.</summary>
     private static string? CodeOf(Exception exception) => exception switch
     {
         ConnectionResetException or OperationCanceledException => null,
         BadHttpRequestException { StatusCode: StatusCodes.Status400BadRequest } => ErrorCodes.InvalidJson,
-        // Too large, too slow, of another type.
         BadHttpRequestException => ErrorCodes.InvalidMessage,
         IdempotencyKeyTakenException => ErrorCodes.Unavailable,
         _ => MessageMetrics.CodeOf(exception),

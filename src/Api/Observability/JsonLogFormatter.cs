@@ -10,8 +10,8 @@ using Microsoft.Extensions.Logging.Console;
 namespace VideoChat.Api.Observability;
 
 /// <summary>
-/// A log entry as one line of JSON: <c>time</c>, <c>level</c>, <c>category</c>, <c>message</c>, the trace it belongs to, and
-/// what the message names, under names of its own.
+/// Writes a log entry as one line of JSON: <c>time</c>, <c>level</c>, <c>category</c>, <c>message</c>, the trace id, and each placeholder
+/// of the message as a member.
 /// </summary>
 internal sealed class JsonLogFormatter(TimeProvider clock) : ConsoleFormatter(FormatterName)
 {
@@ -57,7 +57,7 @@ internal sealed class JsonLogFormatter(TimeProvider clock) : ConsoleFormatter(Fo
         for (var i = 0; i < values.Count; i++)
         {
             var (key, value) = values[i];
-            // The trace is there already.
+            // Already written as trace_id.
             if (key is Template or "TraceId")
                 continue;
             json.WritePropertyName(Names.GetOrAdd(key, name => JsonEncodedText.Encode(JsonNamingPolicy.SnakeCaseLower.ConvertName(name))));

@@ -3,12 +3,12 @@ using Microsoft.Extensions.Options;
 
 namespace VideoChat.Api.Observability;
 
-/// <summary>What the process writes: JSON in production, lines for people in development, and never a flood.</summary>
+/// <summary>Sets up the console log: JSON in production, plain text in development, both throttled.</summary>
 internal static class LogSetup
 {
     private const string Section = "Logging", Levels = "LogLevel", FormatterKey = $"{Section}:Console:FormatterName";
 
-    /// <summary>Lines that may wait for whoever reads the console.</summary>
+    /// <summary>Lines that can wait for the console.</summary>
     private const int MaxQueued = 10_000;
 
     private static readonly string[] Formatters =
@@ -22,7 +22,7 @@ internal static class LogSetup
         builder.Services.AddOptions<ConsoleLoggerOptions>().Configure(options =>
         {
             options.FormatterName ??= builder.Environment.IsDevelopment() ? ConsoleFormatterNames.Simple : JsonLogFormatter.FormatterName;
-            // A reader that stands still must not hold requests up.
+            // A blocked console must not delay requests.
             options.MaxQueueLength = MaxQueued;
             options.QueueFullMode = ConsoleLoggerQueueFullMode.DropWrite;
         });
@@ -35,8 +35,10 @@ internal static class LogSetup
         builder.Services.AddSingleton<StartupReport>();
     }
 
-    /// <summary>The framework passes over a formatter that it does not know, and of a level that it does not know it does not say where it stands.</summary>
-    /// <exception cref="OptionsValidationException">Something is wrong.</exception>
+    /// <summary>
+    /// Checks the formatter and the levels. The framework ignores an unknown formatter and does not name the key of an unknown level.
+    /// </summary>
+    /// <exception cref="OptionsValidationException">A value is invalid.</exception>
     public static void Check(IConfiguration configuration)
     {
         List<string> failures = [.. ListLevels(configuration.GetSection(Section))
@@ -48,7 +50,7 @@ internal static class LogSetup
             throw new OptionsValidationException(Section, typeof(ConsoleLoggerOptions), failures);
     }
 
-    /// <summary>Levels for all, and for the console alone.</summary>
+    /// <summary>Levels of all providers and of the console.</summary>
     private static IEnumerable<IConfigurationSection> ListLevels(IConfigurationSection logging) => logging.GetSection(Levels).GetChildren()
         .Concat(logging.GetChildren().SelectMany(provider => provider.GetSection(Levels).GetChildren()))
         .Where(level => !string.IsNullOrEmpty(level.Value));

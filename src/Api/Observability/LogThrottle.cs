@@ -2,14 +2,9 @@ using System.Collections.Concurrent;
 
 namespace VideoChat.Api.Observability;
 
-/// <summary>
-/// Lets the first few entries of a kind through in each period and counts the rest, so that what comes again and again does not
-/// fill the disk.
-/// </summary>
-/// <typeparam name="TKind">What makes two entries alike; there are only so many kinds.</typeparam>
-/// <param name="isFault">
-/// Which kinds get half as many in each further period while they go on, at least one; after a quiet period they begin anew.
-/// </param>
+/// <summary>Admits the first entries of each kind per period and counts the rest, so that repeated entries do not fill the disk.</summary>
+/// <typeparam name="TKind">Identifies similar entries. The number of kinds must be bounded.</typeparam>
+/// <param name="isFault">Selects the kinds whose limit halves in each further period, down to one, until a period without entries.</param>
 internal sealed class LogThrottle<TKind>(Func<TKind, bool>? isFault = null)
     where TKind : notnull
 {
@@ -17,13 +12,13 @@ internal sealed class LogThrottle<TKind>(Func<TKind, bool>? isFault = null)
 
     private readonly ConcurrentDictionary<TKind, Run> _runs = new();
 
-    /// <summary>Whether an entry is written.</summary>
+    /// <summary>Whether to write an entry.</summary>
     public bool Admit(TKind kind) => RunOf(kind).Admit();
 
-    /// <summary>Whether an entry that is written is the first of its kind, since that began, with this stack.</summary>
+    /// <summary>Whether a written entry is the first of its kind with this stack since the kind last became active.</summary>
     public bool IsNewStack(TKind kind, string stack) => RunOf(kind).IsNewStack(stack);
 
-    /// <summary>Ends a period; returns what was counted and not let through in it.</summary>
+    /// <summary>Ends a period and returns the number of suppressed entries of each kind.</summary>
     public IReadOnlyList<(TKind Kind, int Suppressed)> EndPeriod()
     {
         var suppressed = new List<(TKind, int)>();
@@ -39,7 +34,7 @@ internal sealed class LogThrottle<TKind>(Func<TKind, bool>? isFault = null)
 
     private Run RunOf(TKind kind) => _runs.GetOrAdd(kind, _ => new Run());
 
-    /// <summary>A kind, from its first entry to its first quiet period.</summary>
+    /// <summary>The state of a kind, from its first entry to its first period without entries.</summary>
     private sealed class Run
     {
         private readonly Lock _lock = new();
@@ -59,7 +54,7 @@ internal sealed class LogThrottle<TKind>(Func<TKind, bool>? isFault = null)
                 return _stacks.Add(stack);
         }
 
-        /// <summary>What was not let through; null after a quiet period.</summary>
+        /// <summary>Returns the number of suppressed entries, or null after a period without entries.</summary>
         public int? EndPeriod(bool isFault)
         {
             lock (_lock)

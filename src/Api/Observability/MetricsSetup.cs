@@ -12,13 +12,13 @@ using VideoChat.Infrastructure;
 
 namespace VideoChat.Api.Observability;
 
-/// <summary>What operators can see of the server: <c>/metrics</c>, and whatever takes OTLP.</summary>
+/// <summary>Sets up metrics: <c>/metrics</c> for Prometheus and export by OTLP.</summary>
 internal static class MetricsSetup
 {
-    /// <summary>How long the end of the process waits for a collector to take what is left.</summary>
-    private static readonly TimeSpan FlushPatience = TimeSpan.FromSeconds(1);
+    /// <summary>The time that a shutdown waits for the collector.</summary>
+    private static readonly TimeSpan FlushTimeout = TimeSpan.FromSeconds(1);
 
-    /// <summary>The framework's meters and ours. None has a label that grows with users, rooms or partners.</summary>
+    /// <summary>None of these meters has a label that grows with users, rooms or partners.</summary>
     private static readonly string[] Meters =
         [Telemetry.Name, "Microsoft.AspNetCore.Hosting", "Microsoft.AspNetCore.Server.Kestrel", "System.Runtime", "Npgsql"];
 
@@ -50,10 +50,10 @@ internal static class MetricsSetup
         });
     }
 
-    /// <summary>Comes before <see cref="Hosting.StartupGate"/>: where metrics have an address of their own they are there at once.</summary>
+    /// <summary>Must precede <see cref="Hosting.StartupGate"/>: metrics at their own address are available during startup.</summary>
     public static void UseMetrics(this WebApplication app)
     {
-        // A socket's request lasts for hours, and probes are no traffic: both would spoil the times of requests.
+        // A socket's request lasts for hours, and probes are not traffic: both would distort request durations.
         app.Use((context, next) =>
         {
             if ((context.Request.Path.IsProbe() || context.Request.Path.IsSocket()) && context.Features.Get<IHttpMetricsTagsFeature>() is { } metrics)
@@ -61,10 +61,10 @@ internal static class MetricsSetup
             return next(context);
         });
 
-        // A collector that hangs would hold the end up for five seconds with spans and for five more with metrics.
+        // An unresponsive collector would delay the shutdown by five seconds for spans and another five for metrics.
         app.Lifetime.ApplicationStopped.Register(() => Task.WaitAll(
-            Task.Run(() => app.Services.GetService<TracerProvider>()?.Shutdown((int)FlushPatience.TotalMilliseconds)),
-            Task.Run(() => app.Services.GetService<MeterProvider>()?.Shutdown((int)FlushPatience.TotalMilliseconds))));
+            Task.Run(() => app.Services.GetService<TracerProvider>()?.Shutdown((int)FlushTimeout.TotalMilliseconds)),
+            Task.Run(() => app.Services.GetService<MeterProvider>()?.Shutdown((int)FlushTimeout.TotalMilliseconds))));
 
         var options = app.Services.GetRequiredService<IOptions<MetricsOptions>>().Value;
         if (!options.Enabled)

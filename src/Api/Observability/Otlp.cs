@@ -2,15 +2,15 @@ using OpenTelemetry.Exporter;
 
 namespace VideoChat.Api.Observability;
 
-/// <summary>Where metrics and traces are sent by OTLP: to one address, or each to one of its own.</summary>
+/// <summary>The OTLP endpoints of metrics and traces, common or separate.</summary>
 internal static class Otlp
 {
-    /// <param name="configuration">Environment and command line.</param>
+    /// <param name="configuration">The environment and the command line.</param>
     /// <param name="endpoint">The signal's own endpoint.</param>
     public static bool SendsTo(this IConfiguration configuration, string endpoint) =>
         !string.IsNullOrEmpty(configuration[endpoint]) || !string.IsNullOrEmpty(configuration[OtlpOptions.EndpointKey]);
 
-    /// <summary>The exporter knows the signals' own endpoints only where it exports all signals.</summary>
+    /// <summary>Sets the signal's own endpoint, which the exporter reads only if all signals are set up together.</summary>
     public static void UseEndpoint(this OtlpExporterOptions options, IConfiguration configuration, string endpoint)
     {
         if (Uri.TryCreate(configuration[endpoint], UriKind.Absolute, out var own))

@@ -3,8 +3,7 @@ using System.ComponentModel.DataAnnotations;
 namespace VideoChat.Api.Observability;
 
 /// <summary>
-/// Those of OpenTelemetry's own settings that are checked at the start: the library passes over what it cannot read, and nothing
-/// would arrive. It reads them itself.
+/// The settings of OpenTelemetry that are validated at the start. The library reads them itself and ignores invalid values.
 /// </summary>
 internal sealed class OtlpOptions : IValidatableObject
 {
@@ -19,7 +18,7 @@ internal sealed class OtlpOptions : IValidatableObject
     private static readonly string[] Samplers =
         ["always_on", "always_off", "traceidratio", "parentbased_always_on", "parentbased_always_off", "parentbased_traceidratio"];
 
-    /// <summary>Where metrics and traces go by OTLP; empty: nowhere.</summary>
+    /// <summary>The OTLP endpoint of metrics and traces; nothing is exported if empty.</summary>
     [ConfigurationKeyName(EndpointKey)]
     public string? Endpoint { get; set; }
 
@@ -35,11 +34,11 @@ internal sealed class OtlpOptions : IValidatableObject
     [ConfigurationKeyName(SamplerKey)]
     public string? Sampler { get; set; }
 
-    /// <summary>How often metrics are sent, in milliseconds.</summary>
+    /// <summary>The interval between exports of metrics, in milliseconds.</summary>
     [ConfigurationKeyName(IntervalKey)]
     public string? Interval { get; set; }
 
-    /// <summary>The endpoints and how they are spoken to, without what else the URLs may hold; null where there is none.</summary>
+    /// <summary>The endpoints and the protocol, without credentials or paths of the URLs; null if there is none.</summary>
     internal string? Destination
     {
         get

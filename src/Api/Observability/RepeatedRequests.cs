@@ -3,8 +3,8 @@ using VideoChat.Api.Limits.Requests;
 namespace VideoChat.Api.Observability;
 
 /// <summary>
-/// Gathers the lines of requests that no limit holds back: refused ones, and those that are free. Of each kind the first few are
-/// written, and then how many more there were.
+/// Throttles the log lines of requests that no limit restricts: rejected ones and those exempt from limits. The first few of each kind are
+/// written, then the number of the others.
 /// </summary>
 internal sealed partial class RepeatedRequests : IDisposable
 {
@@ -20,10 +20,10 @@ internal sealed partial class RepeatedRequests : IDisposable
         _timer = clock.CreateTimer(_ => WriteSuppressed(), null, ThrottlingLoggerProvider.Period, ThrottlingLoggerProvider.Period);
     }
 
-    /// <summary>Makes a request one of those, whose status does not tell that it was refused: a socket that was closed with a reason.</summary>
+    /// <summary>Marks a request as rejected whose status does not show it: a socket that was closed with a reason.</summary>
     public static void Mark(HttpContext context) => context.Items[MarkKey] = true;
 
-    /// <summary>Whether a request gets a line of its own.</summary>
+    /// <summary>Whether to write a log line for the request.</summary>
     public bool Admit(HttpContext context, string method, string route, int status) =>
         !(IsRefusal(status) || (IsUnlimited(context) && !IsFailure(status))) || _throttle.Admit((method, route, status));
 
@@ -33,11 +33,11 @@ internal sealed partial class RepeatedRequests : IDisposable
         WriteSuppressed();
     }
 
-    // Sockets have limits of their own, and a line each, which says how long they were open.
+    // Sockets have limits of their own, and one line each, with the duration.
     private static bool IsUnlimited(HttpContext context) =>
         context.Items.ContainsKey(MarkKey) || (RateLimitMiddleware.IsFree(context) && !context.Request.Path.IsSocket());
 
-    /// <summary>Each failure is a trace that someone may look for.</summary>
+    /// <summary>Every failure is logged, so that its trace id can be found.</summary>
     private static bool IsFailure(int status) => status >= 500;
 
     private static bool IsRefusal(int status) => status is >= 400 and < 500 or StatusCodes.Status503ServiceUnavailable;

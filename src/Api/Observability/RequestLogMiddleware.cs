@@ -5,9 +5,9 @@ using VideoChat.Api.Http;
 namespace VideoChat.Api.Observability;
 
 /// <summary>
-/// One line for each request when it is over; for a socket that is when it closes. It has the route's template and neither
-/// path nor query: these may hold what people wrote. Probes and scrapes come too often to be worth one; of refusals and of free
-/// requests that repeat themselves the first few are.
+/// Logs one line per completed request; a socket's request completes when it closes. The line has the route template instead of the path
+/// and query, which can contain user content. Probes and scrapes are not logged; repeated rejections and
+/// requests exempt from limits are throttled.
 /// </summary>
 internal sealed partial class RequestLogMiddleware(RequestDelegate next, RepeatedRequests repeated, ILoggerFactory loggers)
 {
@@ -15,7 +15,7 @@ internal sealed partial class RequestLogMiddleware(RequestDelegate next, Repeate
 
     private const string Socket = "ws/{room_id}/{user_id}";
 
-    /// <summary>What is served without a route.</summary>
+    /// <summary>Paths that are served without a route.</summary>
     private static readonly string[] Folders = [Paths.WebClient, Paths.Media, Paths.Docs, Paths.OpenApi, Paths.OpenApi30, Paths.AsyncApi];
 
     private readonly ILogger _logger = loggers.CreateLogger(Category);
@@ -40,7 +40,7 @@ internal sealed partial class RequestLogMiddleware(RequestDelegate next, Repeate
 
     internal static string RouteOf(HttpContext context)
     {
-        // Where the request failed the route is kept aside.
+        // The exception handler clears the endpoint and keeps it in its feature.
         var endpoint = context.GetEndpoint() ?? context.Features.Get<IExceptionHandlerFeature>()?.Endpoint;
         if (endpoint is RouteEndpoint { RoutePattern.RawText: { } route })
             return route;
@@ -51,7 +51,7 @@ internal sealed partial class RequestLogMiddleware(RequestDelegate next, Repeate
         return folder is null ? "unknown" : folder[1..];
     }
 
-    /// <summary>A method may be any word.</summary>
+    /// <summary>Replaces unknown methods, since a client can send any word.</summary>
     internal static string MethodOf(HttpRequest request) => request.Method is
         "GET" or "HEAD" or "POST" or "PUT" or "PATCH" or "DELETE" or "OPTIONS" or "TRACE" or "CONNECT" ? request.Method : "other";
 

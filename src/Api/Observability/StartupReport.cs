@@ -16,10 +16,7 @@ using VideoChat.Infrastructure.Videos.Bunny;
 
 namespace VideoChat.Api.Observability;
 
-/// <summary>
-/// Says once, when the server listens, what runs here, what does not and what is open: a block for people, and each part
-/// of it under a name of its own.
-/// </summary>
+/// <summary>Logs the configuration when the server listens: providers, addresses, disabled features and open settings.</summary>
 internal sealed partial class StartupReport(
     IServer server,
     IHostEnvironment environment,
@@ -72,7 +69,7 @@ internal sealed partial class StartupReport(
         (proxy.Value.TrustedProxies.Count == 0, "trusted proxies (ReverseProxy:TrustedProxies)"),
         (security.Value.HstsSeconds == 0, "HSTS (Security:HstsSeconds)"));
 
-    /// <summary>What is as it should be on a developer's machine only.</summary>
+    /// <summary>Settings that are acceptable only in development.</summary>
     private string ListWhatIsOpen(IEnumerable<string> addresses) => List(
         (!addresses.Append(urls.Value.PublicBaseUrl).Any(IsHttps), "no https (PublicBaseUrl)"),
         (cors.Value.GetPolicy(cors.Value.DefaultPolicyName)!.AllowAnyOrigin, "pages of any origin (Cors:AllowedOrigins)"),

@@ -4,15 +4,14 @@ using System.Globalization;
 namespace VideoChat.Api.Observability;
 
 /// <summary>
-/// Logs what OpenTelemetry reports about itself, for instance that the collector cannot be reached; by itself it tells only
-/// those who attach to the process.
+/// Logs what OpenTelemetry reports about itself, for example an unreachable collector. By default only an attached tool sees these events.
 /// </summary>
 internal sealed partial class TelemetryFaults : EventListener, IHostedService
 {
     private const string Sources = "OpenTelemetry-";
     private const string Exporters = "OpenTelemetry-Exporter-";
 
-    // The base class finds sources before our constructor has run.
+    // The base constructor reports event sources before this constructor runs.
     private volatile ILoggerFactory? _loggers;
 
     public TelemetryFaults(ILoggerFactory loggers) => _loggers = loggers;
@@ -23,7 +22,7 @@ internal sealed partial class TelemetryFaults : EventListener, IHostedService
 
     protected override void OnEventSourceCreated(EventSource eventSource)
     {
-        // The others warn of every instrument that nobody asked for.
+        // The other sources warn about every instrument that is not collected.
         if (eventSource.Name.StartsWith(Exporters, StringComparison.Ordinal))
             EnableEvents(eventSource, EventLevel.Warning);
         else if (eventSource.Name.StartsWith(Sources, StringComparison.Ordinal))
@@ -34,7 +33,7 @@ internal sealed partial class TelemetryFaults : EventListener, IHostedService
     {
         if (_loggers?.CreateLogger(eventData.EventSource.Name) is not { } logger)
             return;
-        // Exceptions come with their stack.
+        // Exceptions include their stack trace.
         object?[] values = [.. eventData.Payload?.Select(value => value is string text ? text.Split('\n')[0].TrimEnd() : value) ?? []];
         LogFault(logger, string.Format(CultureInfo.InvariantCulture, eventData.Message ?? eventData.EventName ?? "", values));
     }

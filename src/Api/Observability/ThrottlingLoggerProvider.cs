@@ -3,13 +3,13 @@ using Microsoft.Extensions.Logging.Console;
 namespace VideoChat.Api.Observability;
 
 /// <summary>
-/// The console, without floods: of a warning or error that repeats itself, or another entry of ours, it has the first few and then
-/// how many there were; of an exception with the same stack the stack once.
+/// The console logger with throttling: of repeated warnings, errors and entries of this server, the first few are written and then the
+/// number of the others. A repeated stack trace is written once.
 /// </summary>
 [ProviderAlias("Console")]
 internal sealed partial class ThrottlingLoggerProvider : ILoggerProvider, ISupportExternalScope
 {
-    /// <summary>How long entries that repeat are gathered.</summary>
+    /// <summary>The period over which repeated entries are counted.</summary>
     public static readonly TimeSpan Period = TimeSpan.FromSeconds(10);
 
     private readonly ConsoleLoggerProvider _console;
@@ -48,7 +48,9 @@ internal sealed partial class ThrottlingLoggerProvider : ILoggerProvider, ISuppo
     {
         private const string TemplateKey = "{OriginalFormat}";
 
-        /// <summary>Requests are counted by <see cref="RepeatedRequests"/>; who asks the framework for more than warnings wants all of it.</summary>
+        /// <summary>
+        /// <see cref="RepeatedRequests"/> throttles requests. Framework entries below Warning are all written, because they are enabled on purpose.
+        /// </summary>
         private readonly LogLevel _throttled =
             category.StartsWith("VideoChat.", StringComparison.Ordinal) && category != RequestLogMiddleware.Category
                 ? LogLevel.Information : LogLevel.Warning;
@@ -72,16 +74,16 @@ internal sealed partial class ThrottlingLoggerProvider : ILoggerProvider, ISuppo
             console.Log(logLevel, eventId, state, exception, formatter);
         }
 
-        /// <summary>The message before its values are put in; by convention it is the last of what the state holds.</summary>
+        /// <summary>Returns the message template, which by convention is the last value of the state.</summary>
         private static string? TemplateOf<TState>(TState state) =>
             state is IReadOnlyList<KeyValuePair<string, object?>> { Count: > 0 } values && values[^1] is { Key: TemplateKey, Value: string template }
                 ? template : null;
     }
 
-    /// <summary>What makes two entries alike: where they come from and how bad they are, what they say, and which exception goes with it.</summary>
+    /// <summary>Identifies similar entries.</summary>
     private sealed record EntryKind(string Category, LogLevel Level, string Template, string? Exception);
 
-    /// <summary>An exception whose stack was written a moment ago: only what it says is left.</summary>
+    /// <summary>An exception whose stack was written before: only the messages are written.</summary>
     private sealed class KnownException(Exception exception) : Exception(exception.Message)
     {
         public override string ToString()

@@ -5,7 +5,7 @@ using VideoChat.Application.Common.Behaviors;
 
 namespace VideoChat.Api.Observability;
 
-/// <summary>Spans from a request to what partners are told, where OTLP has somewhere to go; else nothing is made.</summary>
+/// <summary>Sets up spans, from a request to its webhooks, if they are exported by OTLP.</summary>
 internal static class TracingSetup
 {
     public static void AddTraces(this WebApplicationBuilder builder)
@@ -13,7 +13,7 @@ internal static class TracingSetup
         if (!builder.Configuration.SendsTo(OtlpOptions.TracesEndpointKey))
             return;
 
-        // Around the others, whichever are registered by then.
+        // First in the list, so that the span encloses all other behaviors.
         builder.Services.Insert(0, ServiceDescriptor.Transient(typeof(IPipelineBehavior<,>), typeof(TracingBehavior<,>)));
         builder.Services.AddOpenTelemetry().WithTracing(traces => traces
             .AddSource(Telemetry.Name)

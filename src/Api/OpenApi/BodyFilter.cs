@@ -4,7 +4,7 @@ using VideoChat.Api.Http;
 
 namespace VideoChat.Api.OpenApi;
 
-/// <summary>The bodies of requests: JSON under its one usual name, and those that no parameter shows.</summary>
+/// <summary>Describes request bodies: JSON under one media type, and bodies that no parameter shows.</summary>
 internal sealed class BodyFilter : IOperationFilter
 {
     public void Apply(OpenApiOperation operation, OperationFilterContext context)
@@ -34,7 +34,7 @@ internal sealed class BodyFilter : IOperationFilter
     };
 }
 
-/// <summary>The action reads the body itself; it has one of these forms.</summary>
+/// <summary>The action reads the body itself; the body has one of these types.</summary>
 [AttributeUsage(AttributeTargets.Method)]
 internal sealed class ReadsBodyAttribute(params Type[] types) : Attribute
 {

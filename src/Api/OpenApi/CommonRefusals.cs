@@ -5,7 +5,7 @@ using VideoChat.Api.Security;
 
 namespace VideoChat.Api.OpenApi;
 
-/// <summary>The errors that follow from what kind of action it is.</summary>
+/// <summary>Returns the errors that follow from the kind of an action.</summary>
 internal static class CommonRefusals
 {
     public static IEnumerable<Refusal> Of(ApiDescription api)
@@ -36,7 +36,7 @@ internal static class CommonRefusals
             yield return new(503, "The service is not available at the moment. Send the request again.");
     }
 
-    // Answered from the first moment on, and also without a database, in its own words.
+    // Health checks respond during startup and without a database, with their own bodies.
     private static bool IsHealth(ApiDescription api) => api.RelativePath!.StartsWith("health", StringComparison.Ordinal);
 
     private static bool Has<TAttribute>(ApiDescription api) => api.ActionDescriptor.EndpointMetadata.OfType<TAttribute>().Any();

@@ -7,7 +7,7 @@ using VideoChat.Application.Common;
 
 namespace VideoChat.Api.OpenApi;
 
-/// <summary>Gives every JSON body the example of its type, written as the API writes it.</summary>
+/// <summary>Adds the example of its type to every JSON body.</summary>
 internal sealed class ExampleFilter : IOperationFilter
 {
     private const string Json = "application/json";

@@ -8,8 +8,8 @@ using VideoChat.Application.Realtime;
 namespace VideoChat.Api.OpenApi;
 
 /// <summary>
-/// A room event is one of its frames, told apart by <c>type</c>, which the serializer writes. The OpenAPI 3.1 document has a union,
-/// which TypeScript narrows by <c>type</c>. In the document for generators that build classes each frame extends the event.
+/// Describes a room event as one of its frames, with the discriminator <c>type</c> that the serializer writes. The OpenAPI 3.1 document has
+/// a union, which TypeScript narrows by <c>type</c>. In the document for generators of classes each frame extends the event.
 /// </summary>
 internal sealed class FrameSchemaFilter : ISchemaFilter
 {

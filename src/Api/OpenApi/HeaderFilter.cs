@@ -4,7 +4,7 @@ using VideoChat.Api.Limits.Requests;
 
 namespace VideoChat.Api.OpenApi;
 
-/// <summary>Names the headers of answers.</summary>
+/// <summary>Adds the headers of responses.</summary>
 internal sealed class HeaderFilter : IOperationFilter
 {
     public void Apply(OpenApiOperation operation, OperationFilterContext context)

@@ -4,7 +4,7 @@ using VideoChat.Api.Idempotency;
 
 namespace VideoChat.Api.OpenApi;
 
-/// <summary>Every POST takes an <c>Idempotency-Key</c>.</summary>
+/// <summary>Adds the <c>Idempotency-Key</c> header to every POST.</summary>
 internal sealed class IdempotencyKeyFilter : IOperationFilter
 {
     public void Apply(OpenApiOperation operation, OperationFilterContext context)

@@ -5,8 +5,8 @@ using VideoChat.Api.Http;
 namespace VideoChat.Api.OpenApi;
 
 /// <summary>
-/// Serves the API's description in two versions of OpenAPI: 3.1, and 3.0 for generators that build a class per schema and read no
-/// unions (<see cref="FrameSchemaFilter"/>).
+/// Serves the OpenAPI document in two versions: 3.1, and 3.0 for generators that create a class per schema and do not support unions
+/// (<see cref="FrameSchemaFilter"/>).
 /// </summary>
 internal sealed class OpenApiDocuments(RequestDelegate next, IAsyncSwaggerProvider generator)
 {
@@ -38,7 +38,7 @@ internal sealed class OpenApiDocuments(RequestDelegate next, IAsyncSwaggerProvid
             document.SerializeAsV3(writer);
         else
             document.SerializeAsV31(writer);
-        // The library writes the newest patch release, 3.1.2, which widespread tools refuse. Patch releases only clarify
+        // The library writes the latest patch release, 3.1.2, which common tools reject. Patch releases only clarify
         // (https://spec.openapis.org/oas/v3.1.1.html#versions).
         return text.ToString().Replace("\"openapi\": \"3.1.2\"", "\"openapi\": \"3.1.1\"", StringComparison.Ordinal);
     }

@@ -6,8 +6,7 @@ using VideoChat.Application.Common;
 namespace VideoChat.Api.OpenApi;
 
 /// <summary>
-/// The OpenAPI documents at <c>/openapi.json</c> and <c>/openapi-3.0.json</c>, and Swagger UI at <c>/docs</c>; and that the AsyncAPI document, a static
-/// file, is served by its type.
+/// Sets up the OpenAPI documents, Swagger UI at <c>/docs</c>, and the media type of the AsyncAPI document, which is a static file.
 /// </summary>
 internal static class OpenApiSetup
 {
@@ -20,7 +19,7 @@ internal static class OpenApiSetup
         return services.AddSwaggerGen(swagger =>
         {
             swagger.SwaggerDoc(OpenApiDocuments.Current, Info(new OpenApiLicense { Name = "MIT", Identifier = "MIT" }));
-            // OpenAPI 3.0 has no identifiers of licences.
+            // OpenAPI 3.0 has no license identifiers.
             swagger.SwaggerDoc(
                 OpenApiDocuments.ForClasses, Info(new OpenApiLicense { Name = "MIT", Url = new Uri("https://opensource.org/license/mit") }));
             swagger.AddServer(new OpenApiServer { Url = "/", Description = "The server that serves this document." });

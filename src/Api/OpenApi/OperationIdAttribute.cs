@@ -1,6 +1,6 @@
 namespace VideoChat.Api.OpenApi;
 
-/// <summary>The operation's name in the document, from which clients are generated: in camelCase, unique, never changed.</summary>
+/// <summary>The name of the operation in generated clients: camelCase, unique, never changed.</summary>
 [AttributeUsage(AttributeTargets.Method)]
 internal sealed class OperationIdAttribute(string id) : Attribute
 {

@@ -5,8 +5,8 @@ using Swashbuckle.AspNetCore.SwaggerGen;
 namespace VideoChat.Api.OpenApi;
 
 /// <summary>
-/// Describes the parameters that mean the same everywhere; others are described at their action. An id has no example: Swagger UI
-/// would prefill it, and there is nothing of that id.
+/// Describes the parameters that have the same meaning everywhere; others are described at their action. Ids have no example, because
+/// Swagger UI would prefill an id that does not exist.
 /// </summary>
 internal sealed class ParameterTextFilter : IParameterFilter
 {

@@ -4,7 +4,7 @@ using VideoChat.Api.Partners;
 
 namespace VideoChat.Api.OpenApi;
 
-/// <summary>Says which operations require an API key.</summary>
+/// <summary>Marks the operations that require an API key.</summary>
 internal sealed class PartnerKeyFilter : IOperationFilter
 {
     public const string Scheme = "PartnerKey";

@@ -6,7 +6,7 @@ using VideoChat.Api.ErrorHandling;
 namespace VideoChat.Api.OpenApi;
 
 /// <summary>
-/// Marks <c>detail</c> as the sentence of an error, which Kiota's exceptions then have as their message
+/// Marks <c>detail</c> as the message of an error, which Kiota uses as the message of its exceptions
 /// (https://learn.microsoft.com/openapi/kiota/errors).
 /// </summary>
 internal sealed class ProblemFilter : ISchemaFilter

@@ -7,7 +7,7 @@ using VideoChat.Application.Common;
 
 namespace VideoChat.Api.OpenApi;
 
-/// <summary>Adds every error that an operation answers with, each with the problem that is sent.</summary>
+/// <summary>Adds the errors of an operation, each with an example of its body.</summary>
 internal sealed class RefusalFilter : IOperationFilter
 {
     private const string TraceId = "4bf92f3577b34da6a3ce929d0e0e4736";

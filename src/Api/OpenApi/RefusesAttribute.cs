@@ -1,11 +1,10 @@
 namespace VideoChat.Api.OpenApi;
 
 /// <summary>
-/// An error that an action answers with, for the document. What all actions of a kind answer with is in
-/// <see cref="CommonRefusals"/> and need not be said here.
+/// Declares an error of an action, for the OpenAPI document. <see cref="CommonRefusals"/> adds the errors that all actions of a kind share.
 /// </summary>
 /// <param name="status">The HTTP status.</param>
-/// <param name="detail">The <c>detail</c>, as it is sent; of a 422 "field must be …".</param>
+/// <param name="detail">The <c>detail</c> as sent; for a 422 "field must be …".</param>
 [AttributeUsage(AttributeTargets.Method | AttributeTargets.Class, AllowMultiple = true)]
 internal sealed class RefusesAttribute(int status, string detail) : Attribute
 {
@@ -14,6 +13,6 @@ internal sealed class RefusesAttribute(int status, string detail) : Attribute
 
 internal sealed record Refusal(int Status, string Detail);
 
-/// <summary>The action asks the video provider, which may fail.</summary>
+/// <summary>The action calls the video provider, which can fail.</summary>
 [AttributeUsage(AttributeTargets.Method)]
 internal sealed class AsksVideoProviderAttribute : Attribute;

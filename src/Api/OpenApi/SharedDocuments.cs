@@ -7,13 +7,12 @@ using VideoChat.Api.Http;
 namespace VideoChat.Api.OpenApi;
 
 /// <summary>
-/// Keeps the documents that come after it in the pipeline, as they were made for the first who asked: they stay the same as long
-/// as the process lives. All readers share the bytes and get them piece by piece, so that one who does not read holds next to
-/// nothing.
+/// Caches the documents that the rest of the pipeline generates; they do not change while the process runs. All responses share the bytes,
+/// so a slow reader holds almost no memory.
 /// </summary>
 internal sealed class SharedDocuments(RequestDelegate next) : IDisposable
 {
-    /// <summary>More than there are; one path can be written in several ways.</summary>
+    /// <summary>A bound on cached spellings of the paths; more than there are documents.</summary>
     private const int MaxDocuments = 64;
 
     private readonly ConcurrentDictionary<(string Path, bool IsCompressed), Document> _documents = new();
@@ -32,7 +31,7 @@ internal sealed class SharedDocuments(RequestDelegate next) : IDisposable
             await document.WriteAsync(context);
     }
 
-    /// <summary>Null where there is no such document and the answer says so.</summary>
+    /// <summary>Returns null if there is no such document; the error response is then already written.</summary>
     private async Task<Document?> MakeAsync(HttpContext context, (string Path, bool IsCompressed) name)
     {
         await _turn.WaitAsync(context.RequestAborted);

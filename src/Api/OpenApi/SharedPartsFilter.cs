@@ -3,7 +3,7 @@ using Swashbuckle.AspNetCore.SwaggerGen;
 
 namespace VideoChat.Api.OpenApi;
 
-/// <summary>What operations refer to: the headers of answers, the <c>Idempotency-Key</c> of requests.</summary>
+/// <summary>Adds what operations refer to: response headers and the <c>Idempotency-Key</c>.</summary>
 internal sealed class SharedPartsFilter : IDocumentFilter
 {
     public const string IdempotencyKey = "IdempotencyKey";
@@ -34,7 +34,7 @@ internal sealed class SharedPartsFilter : IDocumentFilter
                 Description = "Makes a repeat harmless: for 24 hours the same key is answered with the first answer, and nothing "
                     + "is done again.",
                 Schema = new OpenApiSchema { Type = JsonSchemaType.String, MinLength = 1, MaxLength = 255, Pattern = "^[ -~]*$" },
-                // No example: Swagger UI would prefill it, and every second try would repeat the key of the first.
+                // No example: Swagger UI would prefill it, and further tries would repeat the same key.
             },
         };
     }

@@ -3,7 +3,7 @@ using Swashbuckle.AspNetCore.SwaggerGen;
 
 namespace VideoChat.Api.OpenApi;
 
-/// <summary>Orders the tags as a newcomer needs them, which is the order of Swagger UI's sections.</summary>
+/// <summary>Orders the tags as Swagger UI shows them: first what a newcomer needs first.</summary>
 internal sealed class TagOrderFilter : IDocumentFilter
 {
     private static readonly string[] Order =

@@ -6,7 +6,7 @@ using VideoChat.Application.Webhooks;
 
 namespace VideoChat.Api.OpenApi;
 
-/// <summary>The events that partners receive: one entry of the document's <c>webhooks</c> for each type.</summary>
+/// <summary>Describes the events that partners receive: one entry of <c>webhooks</c> per type.</summary>
 internal sealed class WebhookFilter : IDocumentFilter
 {
     private static readonly (string Name, OpenApiSchema Schema, JsonNode Example, string Description)[] Headers =

@@ -9,8 +9,8 @@ using Swashbuckle.AspNetCore.SwaggerGen;
 namespace VideoChat.Api.OpenApi;
 
 /// <summary>
-/// Says of records what is true on the wire: a member is always there unless the record's constructor has a default for
-/// it, members may be added, and limits are those of the constructor's parameters.
+/// Describes records as they are sent: a member is always present unless its constructor parameter has a default, members can be added
+/// later, and limits come from the parameters' attributes.
 /// </summary>
 internal sealed class WireSchemaFilter : ISchemaFilter
 {
@@ -32,14 +32,14 @@ internal sealed class WireSchemaFilter : ISchemaFilter
             AllowNull(wire.Properties, property, context.SchemaRepository);
     }
 
-    // A reference has no place for "or null", which only the record knows.
+    // A reference cannot say "or null"; only the record's property has that information.
     private static void AllowNull(IDictionary<string, IOpenApiSchema> members, PropertyInfo property, SchemaRepository schemas)
     {
         var name = JsonNamingPolicy.SnakeCaseLower.ConvertName(property.Name);
         if (members.TryGetValue(name, out var member) && member is OpenApiSchemaReference reference
             && new NullabilityInfoContext().Create(property).ReadState == NullabilityState.Nullable)
         {
-            // OpenAPI 3.0 has no type null: there the schema itself is nullable.
+            // OpenAPI 3.0 has no null type: the referenced schema itself becomes nullable.
             if (schemas.DocumentName == OpenApiDocuments.ForClasses)
                 ((OpenApiSchema)schemas.Schemas[reference.Reference.Id!]).Type |= JsonSchemaType.Null;
             else

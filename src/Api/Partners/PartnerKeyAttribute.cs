@@ -8,8 +8,8 @@ using VideoChat.Api.ErrorHandling;
 namespace VideoChat.Api.Partners;
 
 /// <summary>
-/// Requires one of the configured API keys: 401 without a valid one, 403 where none is configured. The comparison takes constant
-/// time, whatever the key and however many there are.
+/// Requires one of the configured API keys: 401 without a valid one, 403 if none is configured. The time of the
+/// comparison does not reveal how much of a key matches.
 /// </summary>
 [AttributeUsage(AttributeTargets.Class)]
 internal sealed class PartnerKeyAttribute : Attribute, IAsyncResourceFilter

@@ -9,16 +9,16 @@ internal sealed class PartnersOptions : IValidatableObject
 
     private const int HashLength = 64;
 
-    /// <summary>The hash of an empty text, which an unset variable leads to.</summary>
+    /// <summary>The hash of an empty key, for example of an unset variable.</summary>
     private const string HashOfNothing = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855";
 
     /// <summary>
-    /// The API keys that may manage webhooks, each as its SHA-256 in hexadecimal, so that the configuration gives no key away.
-    /// An array, or one text with commas. If none is configured, management answers 403 and existing endpoints are still served.
+    /// The SHA-256 of each API key that may manage webhooks, in hexadecimal, so that the configuration reveals no key. An array, or one
+    /// text with commas. If none is configured, management responds with 403; existing webhooks are still delivered.
     /// </summary>
     public IReadOnlyList<string> ApiKeys { get; set; } = [];
 
-    /// <summary>The hashes, decoded.</summary>
+    /// <summary>The decoded hashes.</summary>
     public IReadOnlyList<byte[]> Hashes => [.. ApiKeys.Select(Convert.FromHexString)];
 
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)

@@ -6,19 +6,18 @@ using VideoChat.Infrastructure.Videos.Bunny;
 namespace VideoChat.Api.Security;
 
 /// <summary>
-/// What a page may load that a browser makes of an answer. Most answers are no pages: nothing. The web client: its own files,
-/// and media from where the configuration says that media is; nothing inline, so that text which gets into the page as HTML by
-/// a mistake does not run.
+/// The Content-Security-Policy of a path. Most responses are not pages and may load nothing. The web client may load its own files, and
+/// media from the configured origins; nothing inline, so that text inserted as HTML by mistake does not run.
 /// </summary>
 internal sealed class ContentSecurityPolicy(IOptions<ServerOptions> server, IOptions<BunnyOptions> bunny)
 {
     private const string Nothing = "default-src 'none'; frame-ancestors 'none'";
 
-    /// <summary>A file that is opened by its address: the browser makes a page around it.</summary>
+    /// <summary>The browser creates a page around a media file that is opened directly.</summary>
     private const string Media =
         "default-src 'none'; img-src 'self'; media-src 'self'; style-src 'unsafe-inline'; frame-ancestors 'none'";
 
-    /// <summary>Swagger UI has its pictures in its styles.</summary>
+    /// <summary>Swagger UI embeds pictures in its styles.</summary>
     private const string Docs =
         "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; connect-src 'self'; "
         + "base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
@@ -33,7 +32,7 @@ internal sealed class ContentSecurityPolicy(IOptions<ServerOptions> server, IOpt
 
     private static string BuildWebClient(string? publicBaseUrl, BunnyOptions bunny)
     {
-        // Upload and playback URLs are made from PublicBaseUrl, whatever address the page was opened under.
+        // Upload and playback URLs are based on PublicBaseUrl, which can differ from the origin of the page.
         var ours = string.IsNullOrEmpty(publicBaseUrl) ? "'self'" : "'self' " + OriginOf(publicBaseUrl);
         var media = bunny.IsConfigured ? $"{ours} {bunny.PlaybackOrigin}" : ours;
         var connect = bunny.IsConfigured ? $"{media} {OriginOf(bunny.BaseUrl)}" : media;
@@ -43,7 +42,7 @@ internal sealed class ContentSecurityPolicy(IOptions<ServerOptions> server, IOpt
             "style-src 'self'",
             $"img-src {media}",
             $"connect-src {connect}",
-            // hls.js feeds the player through a blob, and works in a worker that it makes of one.
+            // hls.js feeds the player through a blob and starts its worker from one.
             $"media-src {media} blob:",
             "worker-src 'self' blob:",
             "base-uri 'none'",

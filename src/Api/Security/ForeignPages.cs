@@ -3,8 +3,8 @@ using VideoChat.Api.ErrorHandling;
 namespace VideoChat.Api.Security;
 
 /// <summary>
-/// Refuses requests of foreign pages that could change something. CORS only keeps such a page from reading the answer, and a form or
-/// a simple request (https://fetch.spec.whatwg.org/#cors-safelisted-method) is sent without asking first.
+/// Rejects state-changing requests of pages of other origins. CORS only hides the response from such a page: forms and simple requests are
+/// sent without a preflight (https://fetch.spec.whatwg.org/#cors-safelisted-method).
 /// </summary>
 internal sealed class ForeignPages(RequestDelegate next, OriginPolicy origins)
 {
@@ -13,7 +13,7 @@ internal sealed class ForeignPages(RequestDelegate next, OriginPolicy origins)
     public Task InvokeAsync(HttpContext context)
     {
         var method = context.Request.Method;
-        // Handshakes, by GET or CONNECT, are checked by the sockets' middleware.
+        // The WebSocket middleware checks handshakes, which use GET or CONNECT.
         var isHarmless = HttpMethods.IsGet(method) || HttpMethods.IsHead(method) || HttpMethods.IsOptions(method) || HttpMethods.IsConnect(method);
         return isHarmless || origins.IsAllowed(context.Request)
             ? next(context)

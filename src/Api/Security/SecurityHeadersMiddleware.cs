@@ -5,12 +5,12 @@ using VideoChat.Api.Http;
 
 namespace VideoChat.Api.Security;
 
-/// <summary>Puts the security headers on every answer, whoever gives it.</summary>
+/// <summary>Adds the security headers to every response.</summary>
 internal sealed class SecurityHeadersMiddleware
 {
     /// <summary>
-    /// What everyone may read, and caches may keep. All else is a room's, or soon out of date, and a cache between would keep it even
-    /// unasked (RFC 9111 §4.2.2, heuristic freshness).
+    /// Paths that are public and cacheable. Other responses belong to a room or change often, and a shared cache could store them without
+    /// being told to (RFC 9111 §4.2.2, heuristic freshness).
     /// </summary>
     private static readonly string[] PublicPaths = [Paths.WebClient, Paths.Docs, Paths.OpenApi, Paths.AsyncApi, Paths.Media];
 
@@ -29,7 +29,7 @@ internal sealed class SecurityHeadersMiddleware
 
     public Task InvokeAsync(HttpContext context)
     {
-        // At the last moment: an error handler starts the answer anew.
+        // Set late, because an error handler clears the headers.
         context.Response.OnStarting(_protect, context);
         return _next(context);
     }
@@ -39,27 +39,27 @@ internal sealed class SecurityHeadersMiddleware
         var (request, headers) = (context.Request, context.Response.Headers);
         if (request.IsHttps && _transportSecurity is not null && !IsLocal(request.Host.Host))
             headers.StrictTransportSecurity = _transportSecurity;
-        // No page comes of a socket, which would hold what is said of pages for as long as it lives.
+        // A socket is not a page, and the headers would stay in memory until it closes.
         if (context.Response.StatusCode == StatusCodes.Status101SwitchingProtocols)
             return Task.CompletedTask;
 
-        // Whole, also where a branch of the pipeline has taken its part.
+        // Map moves a part of the path to PathBase.
         var path = request.PathBase.Add(request.Path);
         headers.ContentSecurityPolicy = _policy.Of(path);
         headers.XContentTypeOptions = "nosniff";
 
         var isWebClient = path.IsUnder(Paths.WebClient);
-        // Media hosts may ask which site plays.
+        // Media hosts can restrict playback by referrer.
         headers["Referrer-Policy"] = isWebClient ? "strict-origin-when-cross-origin" : "no-referrer";
         if (context.Response.StatusCode >= StatusCodes.Status400BadRequest || !path.IsUnder(PublicPaths))
             headers.CacheControl = "no-store";
-        // Files that belong together are asked for together: after an update none is an old one.
+        // Cached files are revalidated, so that after an update old and new files are not mixed.
         else if (isWebClient)
             headers.TryAdd(HeaderNames.CacheControl, "no-cache");
         return Task.CompletedTask;
     }
 
-    /// <summary>A browser would keep to https for whatever else is developed at that name.</summary>
+    /// <summary>HSTS for a local name would force https on everything else served under it.</summary>
     private static bool IsLocal(string host) =>
         host.Equals("localhost", StringComparison.OrdinalIgnoreCase)
         || (IPAddress.TryParse(host, out var address) && IPAddress.IsLoopback(address));

@@ -2,7 +2,6 @@ using VideoChat.Infrastructure;
 
 namespace VideoChat.Api.Security;
 
-/// <summary>What browsers are told to be careful with.</summary>
 internal static class SecurityHeadersSetup
 {
     public static IServiceCollection AddSecurityHeaders(this IServiceCollection services)

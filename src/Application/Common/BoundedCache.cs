@@ -2,7 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace VideoChat.Application.Common;
 
-/// <summary>Remembers what was used last, up to a bound on the sum of the sizes; what was not used for longest goes first.</summary>
+/// <summary>A least-recently-used cache, bounded by the total size of its values. Thread-safe.</summary>
 public sealed class BoundedCache<TKey, TValue>(long maxSize)
     where TKey : notnull
 {
@@ -26,7 +26,7 @@ public sealed class BoundedCache<TKey, TValue>(long maxSize)
         }
     }
 
-    /// <summary>Keeps a value in place of what the key had; one that alone is larger than the bound is not kept.</summary>
+    /// <summary>Adds or replaces a value. A value larger than the whole cache is not kept.</summary>
     public void Set(TKey key, TValue value, long size)
     {
         lock (_lock)

@@ -1,6 +1,6 @@
 namespace VideoChat.Application.Common;
 
-/// <summary>One holder per key at a time, the others wait in turn. A key that nobody uses takes no memory.</summary>
+/// <summary>An asynchronous lock per key. Keys that are not in use take no memory.</summary>
 public sealed class KeyedLock<TKey>
     where TKey : notnull
 {

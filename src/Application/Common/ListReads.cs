@@ -1,14 +1,13 @@
 namespace VideoChat.Application.Common;
 
 /// <summary>
-/// Limits how many long lists are read at a time, to one fewer than there are processors: a read from SQLite occupies a thread of
-/// the pool until it ends, and messages, sockets and probes need the others. The rest wait here without a thread.
+/// Limits concurrent reads of long lists to one fewer than the processors. A SQLite read occupies a thread-pool thread until it completes,
+/// and messages, sockets and probes need the others. Waiting reads occupy no thread.
 /// </summary>
 public sealed class ListReads : IDisposable
 {
     private readonly SemaphoreSlim _free = new(Math.Max(1, Environment.ProcessorCount - 1));
 
-    /// <summary>Reads a list when its turn comes.</summary>
     public async Task<TList> RunAsync<TList>(Func<Task<TList>> read, CancellationToken cancellationToken)
     {
         await _free.WaitAsync(cancellationToken);

@@ -4,10 +4,10 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace VideoChat.Application.Common;
 
-/// <summary>Maps entities to DTOs by the profiles beside the DTOs.</summary>
+/// <summary>Maps entities to DTOs by the profiles next to the DTOs.</summary>
 internal static class Mapping
 {
-    /// <summary>Our graphs are flat. The bound keeps a self-referencing one from overflowing the stack (GHSA-rvv3-g6hj-g44x).</summary>
+    /// <summary>Keeps a self-referencing graph from overflowing the stack (GHSA-rvv3-g6hj-g44x). The mapped graphs are flat.</summary>
     internal const int MaxDepth = 4;
 
     public static IServiceCollection AddMapper(this IServiceCollection services) => services.AddAutoMapper(Configure);

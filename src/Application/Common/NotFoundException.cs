@@ -1,4 +1,4 @@
 namespace VideoChat.Application.Common;
 
-/// <summary>What the request names does not exist. The message is "{what} not found".</summary>
+/// <summary>A resource that the request names does not exist. The message is "{what} not found".</summary>
 public sealed class NotFoundException(string what) : Exception($"{what} not found");

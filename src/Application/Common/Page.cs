@@ -1,9 +1,9 @@
 namespace VideoChat.Application.Common;
 
-/// <summary>Part of a list, and the ids that lead on; null where there is no more that way.</summary>
-/// <param name="Items">In the order of the answer.</param>
-/// <param name="Next">The id or number behind which newer ones follow.</param>
-/// <param name="Previous">The id before which older ones stand.</param>
+/// <summary>A page of a list, with the keys of the neighbouring pages; a key is null if there is no such page.</summary>
+/// <param name="Items">The items of the page.</param>
+/// <param name="Next">The key after which newer items follow.</param>
+/// <param name="Previous">The key before which older items exist.</param>
 public sealed record Page<T>(IReadOnlyList<T> Items, string? Next = null, string? Previous = null)
 {
     public Page<TOther> Select<TOther>(Func<T, TOther> map) => new([.. Items.Select(map)], Next, Previous);
@@ -13,7 +13,7 @@ public static class Page
 {
     public const int MaxLimit = 1_000;
 
-    /// <summary>A page of what was read by ascending key, one item more than the limit to see whether more follow.</summary>
+    /// <summary>Creates a page from items read by ascending key. One item more than the limit is read, to detect a next page.</summary>
     public static Page<T> Cut<T>(List<T> found, int limit, Func<T, object> key)
     {
         if (found.Count <= limit)
@@ -22,7 +22,7 @@ public static class Page
         return new Page<T>(found, Next: key(found[^1]).ToString());
     }
 
-    /// <summary>The same of what was read newest first; the page is oldest first.</summary>
+    /// <summary>Creates a page, oldest first, from items read newest first, with one item more than the limit.</summary>
     public static Page<T> CutBack<T>(List<T> found, int limit, Func<T, object> key)
     {
         var hasOlder = found.Count > limit;

@@ -6,7 +6,7 @@ public static class Product
 {
     public const string Name = "VideoChat";
 
-    /// <summary>As <c>Directory.Build.props</c> says, once for all projects.</summary>
+    /// <summary>The version in <c>Directory.Build.props</c>.</summary>
     public static string Version { get; } =
         typeof(Product).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion;
 }

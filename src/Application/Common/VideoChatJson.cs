@@ -5,7 +5,7 @@ using System.Text.Json.Serialization;
 
 namespace VideoChat.Application.Common;
 
-/// <summary>How VideoChat writes and reads JSON: in answers, frames and stored answers alike.</summary>
+/// <summary>The JSON format of responses, frames and stored responses.</summary>
 public static class VideoChatJson
 {
     public static readonly JsonSerializerOptions Options = Create();
@@ -19,7 +19,7 @@ public static class VideoChatJson
         options.AllowDuplicateProperties = false;
         options.RespectNullableAnnotations = true;
         options.RespectRequiredConstructorParameters = true;
-        // Text goes out as it came in; escaping for HTML is the page's job, and the content type is never HTML.
+        // Text is not escaped for HTML: the content type is never HTML, and pages escape what they insert.
         options.Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping;
         options.Converters.Add(new JsonStringEnumConverter(JsonNamingPolicy.SnakeCaseLower, allowIntegerValues: false));
         options.Converters.Add(new TimestampConverter());
@@ -33,7 +33,7 @@ public static class VideoChatJson
         return options;
     }
 
-    /// <summary>RFC 3339 in UTC with six decimals, always: readers that compare text see equal times as equal.</summary>
+    /// <summary>Writes RFC 3339 in UTC with six decimals, so that equal times are equal as text.</summary>
     private sealed class TimestampConverter : JsonConverter<DateTime>
     {
         private const string Format = "yyyy-MM-dd'T'HH:mm:ss.ffffff'Z'";

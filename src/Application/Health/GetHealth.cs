@@ -6,39 +6,39 @@ namespace VideoChat.Application.Health;
 
 public sealed record GetHealthQuery : IRequest<HealthReport>;
 
-/// <summary>How the service is as a whole.</summary>
+/// <summary>The overall state of the service.</summary>
 public enum HealthStatus
 {
-    /// <summary>The database answers and takes writes.</summary>
+    /// <summary>The database responds and accepts writes.</summary>
     Healthy,
 
-    /// <summary>Something needs an operator: the database takes no writes, fails on reads, or space runs out.</summary>
+    /// <summary>An operator is needed: the database accepts no writes, its reads fail, or the disk is nearly full.</summary>
     Degraded,
 
-    /// <summary>The database is still being prepared.</summary>
+    /// <summary>The database is being prepared.</summary>
     Starting,
 
-    /// <summary>The database does not answer.</summary>
+    /// <summary>The database does not respond.</summary>
     Unhealthy,
 }
 
-/// <summary>What the parts of the service say of themselves.</summary>
-/// <param name="Status">How it is as a whole.</param>
-/// <param name="Reason">Why it is not healthy; null if it is.</param>
-/// <param name="Disk">What is left of the disk of <c>Storage:Path</c>; null if it cannot be queried.</param>
-/// <param name="Statistics">How much there is; null where the database does not answer.</param>
+/// <summary>The state of the service and its parts.</summary>
+/// <param name="Status">The overall state.</param>
+/// <param name="Reason">Why the state is not healthy; null if it is.</param>
+/// <param name="Disk">Space on the disk of <c>Storage:Path</c>; null if it cannot be queried.</param>
+/// <param name="Statistics">Row counts; null if the database does not respond.</param>
 /// <param name="Connections">Open sockets of this process.</param>
 /// <param name="Backplane">in_process, up or degraded.</param>
 /// <param name="Video">bunny, local or disabled.</param>
 /// <param name="VideoState">enabled, disabled or degraded.</param>
-/// <param name="Timestamp">When this was looked at, UTC.</param>
+/// <param name="Timestamp">The time of the check, UTC.</param>
 public sealed record HealthReport(
     HealthStatus Status, string? Reason, DiskStatus? Disk, Statistics? Statistics, int Connections, string Backplane, string Video, string VideoState,
     DateTime Timestamp)
 {
     /// <summary>
-    /// Where videos are kept: provider, folder, or shared_folder, which is the operator's business to provide: with several
-    /// machines each must see the videos of all.
+    /// Where videos are stored: provider, folder or shared_folder. With several machines the operator provides a folder that all of them
+    /// share.
     /// </summary>
     public string VideoStorage => (Video, Backplane) switch
     {
@@ -49,9 +49,9 @@ public sealed record HealthReport(
     };
 }
 
-/// <param name="Users">Users that exist.</param>
-/// <param name="Rooms">Rooms that exist.</param>
-/// <param name="Messages">Messages that exist.</param>
+/// <param name="Users">The number of users.</param>
+/// <param name="Rooms">The number of rooms.</param>
+/// <param name="Messages">The number of messages.</param>
 public sealed record Statistics(long Users, long Rooms, long Messages);
 
 internal sealed class GetHealthQueryHandler(
@@ -60,7 +60,7 @@ internal sealed class GetHealthQueryHandler(
 {
     public async Task<HealthReport> Handle(GetHealthQuery query, CancellationToken cancellationToken)
     {
-        // Before the migration there may be no table to read.
+        // Before the migration the tables may not exist.
         var status = lifecycle.IsMigrated ? await database.ReadAsync(cancellationToken) : null;
         var space = disk.Read();
         var (health, reason) = Judge(status, space);

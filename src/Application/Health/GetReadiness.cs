@@ -4,22 +4,22 @@ namespace VideoChat.Application.Health;
 
 public sealed record GetReadinessQuery : IRequest<Readiness>;
 
-/// <summary>Whether requests should be sent here.</summary>
+/// <summary>Whether a load balancer should send requests to this process.</summary>
 public enum Readiness
 {
-    /// <summary>They should.</summary>
+    /// <summary>Requests are served.</summary>
     Ready,
 
-    /// <summary>The database is still being prepared.</summary>
+    /// <summary>The database is being prepared.</summary>
     Starting,
 
-    /// <summary>The process is going away.</summary>
+    /// <summary>The process is shutting down.</summary>
     Draining,
 
-    /// <summary>The database does not answer.</summary>
+    /// <summary>The database does not respond.</summary>
     DatabaseDown,
 
-    /// <summary>The database answers and takes no writes.</summary>
+    /// <summary>The database responds but accepts no writes.</summary>
     DatabaseReadOnly,
 }
 

@@ -1,22 +1,22 @@
 namespace VideoChat.Application.Health;
 
-/// <summary>Where the process stands between its start and its end.</summary>
+/// <summary>The phase of the process between start and exit.</summary>
 public sealed class Lifecycle
 {
     private readonly TaskCompletionSource _migrated = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private volatile bool _isDraining;
     private volatile bool _isClosing;
 
-    /// <summary>The database has the schema of this version, and what begins with it has begun.</summary>
+    /// <summary>The database has the schema of this version, and background work has started.</summary>
     public bool IsMigrated => _migrated.Task.IsCompleted;
 
-    /// <summary>The process was told to end: it should be sent nothing more, and goes on serving what comes.</summary>
+    /// <summary>The process was told to stop. It still serves requests, but load balancers should send no new ones.</summary>
     public bool IsDraining => _isDraining;
 
-    /// <summary>The process is ending: no socket is let in any more.</summary>
+    /// <summary>The process accepts no more sockets.</summary>
     public bool IsClosing => _isClosing;
 
-    /// <summary>Ends when the database can be used.</summary>
+    /// <summary>Completes when the database is ready.</summary>
     public Task WaitUntilMigratedAsync(CancellationToken cancellationToken) => _migrated.Task.WaitAsync(cancellationToken);
 
     public void Migrated() => _migrated.TrySetResult();

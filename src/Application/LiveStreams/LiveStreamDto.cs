@@ -5,26 +5,26 @@ using VideoChat.Domain.LiveStreams;
 namespace VideoChat.Application.LiveStreams;
 
 /// <summary>A live stream of a room.</summary>
-/// <param name="Id">The provider's id.</param>
-/// <param name="StreamKey">What the encoder proves itself by. Whoever has it can go live.</param>
-/// <param name="PlaybackId">Names the playback.</param>
+/// <param name="Id">The stream's id, assigned by the provider.</param>
+/// <param name="StreamKey">The encoder's credential. Everyone who has it can go live.</param>
+/// <param name="PlaybackId">Identifies the playback.</param>
 /// <param name="Status">ready, live, ended or failed.</param>
 /// <param name="RoomId">The room.</param>
 /// <param name="UserId">The user who created it; null if unknown.</param>
-/// <param name="Username">That user's name; null if unknown.</param>
+/// <param name="Username">The name of that user; null if unknown.</param>
 /// <param name="Title">1 to 200 characters.</param>
-/// <param name="CreatedAt">When it was created, UTC.</param>
-/// <param name="IngestUrl">Where the encoder sends to, without the key: what OBS calls the server.</param>
-/// <param name="RtmpUrl">The same with the key at its end.</param>
-/// <param name="PullUrl">The HLS playlist that viewers open.</param>
-/// <param name="VideoId">The video that was recorded from it; null if there is none, and until it has ended.</param>
-/// <param name="Reason">A sentence: why its encoder was rejected, or why it ended on its own; null if nothing is wrong.</param>
+/// <param name="CreatedAt">When the stream was created, UTC.</param>
+/// <param name="IngestUrl">The URL that the encoder sends to, without the key: "Server" in OBS.</param>
+/// <param name="RtmpUrl">The ingest URL followed by the key.</param>
+/// <param name="PullUrl">The URL of the HLS playlist for viewers.</param>
+/// <param name="VideoId">The video recorded from the stream; null until the stream has ended, and if nothing was recorded.</param>
+/// <param name="Reason">Why the encoder was rejected, or why the stream ended without a stop; null if nothing is wrong.</param>
 public sealed record LiveStreamDto(
     Guid Id, string StreamKey, string PlaybackId, LiveStreamStatus Status, Guid RoomId, Guid? UserId, string? Username,
     [StringLength(LiveStream.MaxTitleLength, MinimumLength = 1)] string Title, DateTime CreatedAt,
     [Url] string IngestUrl, [Url] string RtmpUrl, [Url] string PullUrl, Guid? VideoId, string? Reason)
 {
-    /// <summary>Makes the URLs absolute, as the client of this request reaches the server.</summary>
+    /// <summary>Makes the URLs absolute, based on the address at which the client reaches the server.</summary>
     internal LiveStreamDto At(PublicAddress address)
     {
         // An ingest port of this server is reached at the host of the request.

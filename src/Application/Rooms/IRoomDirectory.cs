@@ -2,7 +2,7 @@ using VideoChat.Domain.Rooms;
 
 namespace VideoChat.Application.Rooms;
 
-/// <summary>Finds rooms from memory where it can. A room's name never changes; its <c>LastSeq</c> is not to be read here.</summary>
+/// <summary>Finds rooms, from a cache if possible. A cached room has its current name but an outdated <c>LastSeq</c>.</summary>
 public interface IRoomDirectory
 {
     ValueTask<Room?> FindAsync(Guid roomId, CancellationToken cancellationToken);

@@ -5,7 +5,7 @@ namespace VideoChat.Application.Rooms;
 
 internal sealed class RoomProfile : Profile
 {
-    /// <summary>A room does not hold its members: the handler that reads them adds them.</summary>
+    /// <summary>Leaves the members empty: the handler that reads them adds them.</summary>
     public RoomProfile() => CreateMap<Room, RoomDto>()
         .ForCtorParam(nameof(RoomDto.Users), to => to.MapFrom(_ => Array.Empty<Guid>()));
 }

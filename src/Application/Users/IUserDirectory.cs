@@ -2,11 +2,11 @@ using VideoChat.Domain.Users;
 
 namespace VideoChat.Application.Users;
 
-/// <summary>Finds users from memory where it can: users never change, so what is remembered is true.</summary>
+/// <summary>Finds users, from a cache if possible. Users never change, so a cached user is current.</summary>
 public interface IUserDirectory
 {
     ValueTask<User?> FindAsync(Guid userId, CancellationToken cancellationToken);
 
-    /// <summary>Those of many that exist, by id; what is not in memory is read in one go.</summary>
+    /// <summary>Returns the users that exist, by id. Those not in the cache are read in one query.</summary>
     ValueTask<IReadOnlyDictionary<Guid, User>> FindManyAsync(IReadOnlyCollection<Guid> userIds, CancellationToken cancellationToken);
 }

@@ -5,8 +5,8 @@ namespace VideoChat.Application.Users;
 
 internal static class UserDirectoryExtensions
 {
-    /// <summary>The user whom a request names as the creator; null if it names none.</summary>
-    /// <exception cref="NotFoundException">There is no such user.</exception>
+    /// <summary>Finds the user that a request names as creator; returns null if it names none.</summary>
+    /// <exception cref="NotFoundException">The user does not exist.</exception>
     public static async ValueTask<User?> FindCreatorAsync(
         this IUserDirectory users, Guid? userId, CancellationToken cancellationToken) =>
         userId is { } id

@@ -4,37 +4,34 @@ using VideoChat.Domain.Videos;
 namespace VideoChat.Application.Videos;
 
 /// <summary>
-/// Our side of whoever keeps and plays videos. It speaks our words; the provider's names, numbers and JSON stay behind it.
-/// Every method but the pure ones throws <see cref="VideoGatewayException"/> and nothing else.
+/// The gateway to the provider that stores and plays videos. It uses VideoChat's terms and hides the provider's names, numbers and JSON.
+/// Asynchronous methods throw only <see cref="VideoGatewayException"/>, unless documented otherwise.
 /// </summary>
 public interface IVideoGateway
 {
     /// <summary>bunny, local or disabled.</summary>
     string Name { get; }
 
-    /// <summary>enabled, disabled or degraded (its circuit is open): what <c>/health</c> says.</summary>
+    /// <summary>enabled, disabled or degraded (its circuit breaker is open).</summary>
     string State { get; }
 
     /// <summary>
-    /// Whether it sends webhooks, whose word is taken where its own answer lags behind. Where it does not, a webhook is
-    /// somebody's invention, and at most a reason to look.
+    /// Whether the provider sends webhooks. If it does, their status is used while its API still returns an older one. If not, a webhook
+    /// cannot be authentic and only causes a query.
     /// </summary>
     bool SendsWebhooks { get; }
 
-    /// <summary>Makes a place for a video and returns its id, which is ours too.</summary>
+    /// <summary>Creates a video without a file and returns its id, which is also the id in VideoChat.</summary>
     Task<Guid> CreateAsync(string title, CancellationToken cancellationToken);
 
     /// <summary>
-    /// Carries the file to the provider, as it comes: nothing is kept in memory. Where it throws, the place is open for
-    /// another try.
+    /// Streams the file to the provider without buffering it in memory. After an exception the upload can be tried again.
     /// </summary>
     /// <param name="videoId">The video.</param>
-    /// <param name="content">The file; read once, never beyond <paramref name="length"/>.</param>
+    /// <param name="content">The file; read once, and never beyond <paramref name="length"/>.</param>
     /// <param name="length">Its size in bytes.</param>
-    /// <param name="cancellationToken">Ends the transfer.</param>
-    /// <exception cref="IOException">
-    /// The file broke off: fewer bytes came than were promised, or they came too slowly (then with the status 408).
-    /// </exception>
+    /// <param name="cancellationToken">Cancels the transfer.</param>
+    /// <exception cref="IOException">The file ended early or arrived too slowly (then with status 408).</exception>
     Task UploadAsync(Guid videoId, Stream content, long length, CancellationToken cancellationToken);
 
     /// <summary>How far the provider is; null if it does not know the video. Changes nothing.</summary>
@@ -51,40 +48,43 @@ public interface IVideoGateway
     Task DeleteAsync(Guid videoId, CancellationToken cancellationToken);
 
     /// <summary>
-    /// Where a ready video is watched, as it may be given out now: signed where the provider wants that. A URL of ours is
-    /// a path where <c>PublicBaseUrl</c> is not set.
+    /// Returns the URLs of a ready video, signed if the provider requires that. A URL of this server is a path if <c>PublicBaseUrl</c> is
+    /// not set.
     /// </summary>
     VideoPlayback GetPlayback(Guid videoId);
 
-    /// <summary>The place of a video among those that wait to be processed, 1 for the next; null if it does not wait, or the provider does not say.</summary>
+    /// <summary>
+    /// Returns the position in the processing queue, 1 for the next video; null if the video does not wait or the provider does not report
+    /// it.
+    /// </summary>
     int? QueuePositionOf(Guid videoId);
 
-    /// <summary>What a browser needs to send the file to the provider itself; null where that is not possible.</summary>
+    /// <summary>Returns what a browser needs to upload straight to the provider; null if that is not supported.</summary>
     TusUpload? GetTusUpload(Guid videoId);
 }
 
 public enum ProviderVideoStatus
 {
-    /// <summary>No file yet.</summary>
+    /// <summary>The provider has no file.</summary>
     Empty,
     Processing,
     Ready,
     Failed,
 }
 
-/// <param name="Status">How far it is.</param>
+/// <param name="Status">The state of the video at the provider.</param>
 /// <param name="EncodeProgress">0 to 100.</param>
 /// <param name="DurationSeconds">Null until known.</param>
-/// <param name="Sha256">Of the file that arrived, upper-case hexadecimal; null where the provider does not say.</param>
-/// <param name="Failure">Why it failed; null if it has not, or if the provider does not say.</param>
+/// <param name="Sha256">The hash of the file that arrived, upper-case hexadecimal; null if the provider does not report it.</param>
+/// <param name="Failure">Why it failed; null if it has not failed or the provider does not say.</param>
 public sealed record ProviderVideo(
     ProviderVideoStatus Status, int EncodeProgress, double? DurationSeconds, string? Sha256, VideoFailure? Failure = null);
 
-/// <param name="PlaybackUrl">What a player opens.</param>
-/// <param name="ThumbnailUrl">A picture of it; null where there is none.</param>
+/// <param name="PlaybackUrl">The URL that a player opens.</param>
+/// <param name="ThumbnailUrl">The URL of a picture; null if there is none.</param>
 public sealed record VideoPlayback(string PlaybackUrl, string? ThumbnailUrl);
 
 /// <summary>A resumable upload straight to the provider (tus 1.0.0).</summary>
-/// <param name="Endpoint">Where uploads are created.</param>
-/// <param name="Headers">Sent with every request of the upload.</param>
+/// <param name="Endpoint">The URL at which uploads are created.</param>
+/// <param name="Headers">Headers to send with every request of the upload.</param>
 public sealed record TusUpload([Url] string Endpoint, IReadOnlyDictionary<string, string> Headers);

@@ -1,9 +1,9 @@
 namespace VideoChat.Application.Videos;
 
-/// <summary>Videos to look after in the background. What gets lost here is found by the sweep.</summary>
+/// <summary>A queue of videos to refresh in the background. The periodic sweep finds what is lost here.</summary>
 public interface IVideoRefreshQueue
 {
     /// <param name="videoId">The video.</param>
-    /// <param name="news">What was heard of it; null where it is only to be looked at.</param>
+    /// <param name="news">The status that the provider reported; null to only query it.</param>
     void Enqueue(Guid videoId, ProviderVideoStatus? news = null);
 }

@@ -1,10 +1,10 @@
 namespace VideoChat.Application.Videos;
 
-/// <summary>Reads what the provider sends without being asked.</summary>
+/// <summary>Verifies and reads webhooks of the video provider.</summary>
 public interface IVideoWebhookReader
 {
-    /// <summary>What the webhook says of a video; null where it says nothing that concerns us.</summary>
-    /// <exception cref="WebhookException">It is not the provider's, or cannot be read.</exception>
+    /// <summary>Returns what the webhook reports about a video, or null if it is of no interest.</summary>
+    /// <exception cref="WebhookException">The signature or the body is invalid.</exception>
     VideoNews? Read(ReadOnlyMemory<byte> body, WebhookSignature signature);
 }
 
@@ -16,9 +16,9 @@ public sealed record WebhookSignature(string? Version, string? Algorithm, string
 
 public sealed record VideoNews(Guid VideoId, ProviderVideoStatus Status);
 
-/// <summary>A webhook that is refused. The message is a sentence for whoever set it up.</summary>
+/// <summary>A webhook is rejected. The message is a sentence for the operator who configured it.</summary>
 /// <param name="message">What is wrong.</param>
-/// <param name="isForged">It is not signed as it must be (401); else it cannot be read (400).</param>
+/// <param name="isForged">Whether the signature is invalid (401); otherwise the body is (400).</param>
 public sealed class WebhookException(string message, bool isForged) : Exception(message)
 {
     public bool IsForged { get; } = isForged;

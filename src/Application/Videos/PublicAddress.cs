@@ -1,9 +1,9 @@
 namespace VideoChat.Application.Videos;
 
-/// <summary>The address under which the client that asks reaches us, without a slash at its end.</summary>
-/// <param name="BaseUrl"><c>https://chat.example.com</c>; a path may follow.</param>
+/// <summary>The address at which the client reaches this server, without a trailing slash.</summary>
+/// <param name="BaseUrl">For example <c>https://chat.example.com</c>; can include a path.</param>
 public sealed record PublicAddress(string BaseUrl)
 {
-    /// <summary>Makes a path of ours absolute; what is absolute or null stays.</summary>
+    /// <summary>Makes a path absolute; returns an absolute URL or null unchanged.</summary>
     public string? Absolute(string? url) => url is ['/', ..] ? BaseUrl + url : url;
 }

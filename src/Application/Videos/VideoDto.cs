@@ -4,23 +4,23 @@ using VideoChat.Domain.Videos;
 namespace VideoChat.Application.Videos;
 
 /// <summary>A video of a room.</summary>
-/// <param name="Id">The provider's id.</param>
+/// <param name="Id">The video's id, assigned by the provider.</param>
 /// <param name="Title">1 to 200 characters.</param>
 /// <param name="Description">Up to 5,000 characters, or null.</param>
 /// <param name="RoomId">The room.</param>
 /// <param name="UserId">The user who created it; null if unknown.</param>
-/// <param name="Username">That user's name; null if unknown.</param>
+/// <param name="Username">The name of that user; null if unknown.</param>
 /// <param name="Status">pending, processing, ready or failed.</param>
-/// <param name="CreatedAt">When its upload session was created, UTC.</param>
-/// <param name="PlaybackUrl">What a player opens; null until ready.</param>
-/// <param name="ThumbnailUrl">A picture of it; null until ready.</param>
-/// <param name="DurationSeconds">Null until ready.</param>
-/// <param name="EncodeProgress">0 to 100.</param>
+/// <param name="CreatedAt">When the upload session was created, UTC.</param>
+/// <param name="PlaybackUrl">The URL that a player opens; null until ready.</param>
+/// <param name="ThumbnailUrl">The URL of a picture; null until ready.</param>
+/// <param name="DurationSeconds">The duration in seconds; null until ready.</param>
+/// <param name="EncodeProgress">The progress of processing, 0 to 100.</param>
 /// <param name="Failure">
-/// Why it failed, in a sentence for the uploader; of a pending one, why its last file was refused. Otherwise null.
+/// Why a failed video failed, or why the last file of a pending one was rejected, as a sentence for the uploader; otherwise null.
 /// </param>
 /// <param name="QueuePosition">
-/// How many videos are processed before or at the same time as this one, itself included, as this machine knows; null unless it waits.
+/// The number of videos that this machine processes no later than this one, itself included; null if the video does not wait.
 /// </param>
 public sealed record VideoDto(
     Guid Id, [StringLength(Video.MaxTitleLength, MinimumLength = 1)] string Title,
@@ -30,7 +30,7 @@ public sealed record VideoDto(
     [Range(0, int.MaxValue)] double? DurationSeconds, [Range(0, 100)] int EncodeProgress, string? Failure,
     [Range(1, int.MaxValue)] int? QueuePosition)
 {
-    /// <summary>Adds what the provider knows: where a ready video plays, and where a processing one waits.</summary>
+    /// <summary>Adds what only the provider knows: the playback URLs and the queue position.</summary>
     internal VideoDto At(IVideoGateway gateway, PublicAddress address)
     {
         var playback = Status == VideoStatus.Ready ? gateway.GetPlayback(Id) : null;

@@ -2,10 +2,10 @@ using VideoChat.Domain.Videos;
 
 namespace VideoChat.Application.Videos;
 
-/// <summary>Says in a sentence for the uploader why a video failed: the one place where these sentences stand.</summary>
+/// <summary>The sentences that tell an uploader why a video failed.</summary>
 public static class VideoFailureText
 {
-    /// <summary>The sentence; null without a failure.</summary>
+    /// <summary>Returns the sentence, or null if there is no failure.</summary>
     public static string? Of(VideoFailure? failure) => failure switch
     {
         null => null,

@@ -2,25 +2,24 @@ namespace VideoChat.Application.Videos;
 
 public enum VideoGatewayFailure
 {
-    /// <summary>The provider answered with an error, or not in its language: 502.</summary>
+    /// <summary>The provider returned an error or an unexpected response: 502.</summary>
     Failed,
 
-    /// <summary>The provider cannot be used now, or not for this: 503.</summary>
+    /// <summary>The provider cannot be used, at the moment or for this operation: 503.</summary>
     Unavailable,
 
-    /// <summary>The provider did not answer in time: 504.</summary>
+    /// <summary>The provider did not respond in time: 504.</summary>
     TimedOut,
 
-    /// <summary>The place holds a file already: 409.</summary>
+    /// <summary>The video already has a file: 409.</summary>
     AlreadyUploaded,
 
-    /// <summary>The file is not one that the provider could make a video of, as its first bytes show: 422.</summary>
+    /// <summary>The provider cannot process the file, as its first bytes show: 422.</summary>
     Refused,
 }
 
 /// <summary>
-/// The video provider could not do what was asked. The message is a sentence for clients; it carries no key, no path and
-/// none of the provider's own words.
+/// A call to the video provider failed. The message is a sentence for clients; it contains no key, path or text of the provider.
 /// </summary>
 public sealed class VideoGatewayException(
     VideoGatewayFailure failure, string message, TimeSpan? retryAfter = null, Exception? cause = null)
@@ -28,6 +27,6 @@ public sealed class VideoGatewayException(
 {
     public VideoGatewayFailure Failure { get; } = failure;
 
-    /// <summary>How long to wait, where the provider or the circuit says.</summary>
+    /// <summary>The time to wait before a retry, if the provider or the circuit breaker gives one.</summary>
     public TimeSpan? RetryAfter { get; } = retryAfter;
 }

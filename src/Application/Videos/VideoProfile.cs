@@ -5,7 +5,7 @@ namespace VideoChat.Application.Videos;
 
 internal sealed class VideoProfile : Profile
 {
-    /// <summary>The members that only the provider knows stay null: see <see cref="VideoDto.At"/>.</summary>
+    /// <summary>Leaves null what only the provider knows; <see cref="VideoDto.At"/> adds it.</summary>
     public VideoProfile() => CreateMap<Video, VideoDto>()
         .ForCtorParam(nameof(VideoDto.PlaybackUrl), to => to.MapFrom(_ => default(string)))
         .ForCtorParam(nameof(VideoDto.ThumbnailUrl), to => to.MapFrom(_ => default(string)))

@@ -12,8 +12,9 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * The state of the service and its parts; 503 while starting and while the database does not answer.
-         * @description Cheap at any size. 200 with `degraded` and a `reason` while the database takes no writes or space runs out.
+         * Gets the state of the service and its parts; 503 while starting and while the database does not respond.
+         * @description Cheap at any size of the database. 200 with `degraded` and a `reason` while the database accepts no writes or the disk is
+         *     nearly full.
          */
         get: operations["getHealth"];
         put?: never;
@@ -32,8 +33,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Answers as long as the process runs. Touches nothing.
-         * @description A process that does not answer is to be restarted.
+         * Responds as long as the process runs, without any check.
+         * @description Restart a process that does not respond.
          */
         get: operations["getLiveness"];
         put?: never;
@@ -52,8 +53,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Whether requests should be sent here: 503 while starting, draining, or without a database that takes writes.
-         * @description A process that is not ready is to be left alone, not restarted.
+         * Whether to send requests to this process: 503 while starting, draining, or without a database that accepts writes.
+         * @description Send no requests to a process that is not ready, but do not restart it.
          */
         get: operations["getReadiness"];
         put?: never;
@@ -75,7 +76,7 @@ export interface paths {
         put?: never;
         /**
          * Creates a live stream that waits for its encoder.
-         * @description OBS takes `ingest_url` and `stream_key`, ffmpeg takes `rtmp_url`. The room is told with `live_stream_created`, without the key.
+         * @description Use `ingest_url` and `stream_key` in OBS, `rtmp_url` in ffmpeg. The room receives `live_stream_created`, without the key.
          */
         post: operations["createLiveStream"];
         delete?: never;
@@ -94,8 +95,8 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Ends a live stream for good. Doing it again changes nothing.
-         * @description The encoder is cut off; the room is told with `live_stream_ended`.
+         * Ends a live stream permanently. Repeating the request changes nothing.
+         * @description Disconnects the encoder. The room receives `live_stream_ended`.
          */
         post: operations["stopLiveStream"];
         delete?: never;
@@ -112,8 +113,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Lists a room's live streams, oldest first, with the keys that let an encoder in.
-         * @description Where more follow, a `Link` header leads to them.
+         * Lists a room's live streams, oldest first, including their stream keys.
+         * @description If there are more, a `Link` header points to the next page.
          */
         get: operations["listLiveStreams"];
         put?: never;
@@ -132,15 +133,15 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Lists part of a room's history, oldest first: the newest messages, or those before or after one.
-         * @description `Link` headers lead on: `prev` to older messages, `next` to newer ones, each only where there are more.
+         * Lists a page of a room's messages, oldest first: the newest ones, or those before or after a message.
+         * @description `Link` headers point to the neighbouring pages, if there are any: `prev` to older messages, `next` to newer ones.
          */
         get: operations["listMessages"];
         put?: never;
         /**
-         * Sends a message to a room, as a WebSocket would.
-         * @description Answered when the message is on disk; it goes to every socket of the room. With a `client_id` a repeat is answered with the
-         *     first message and adds nothing.
+         * Posts a message to a room, with the same effect as over a WebSocket.
+         * @description The response is sent once the message is durable; every socket of the room receives it. A repeat with the same `client_id` returns
+         *     the first message and adds nothing.
          */
         post: operations["postMessage"];
         delete?: never;
@@ -159,9 +160,9 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Takes what Bunny.net says of a video.
-         * @description Answered at once, also for an unknown video or event. A lost webhook does no harm: unfinished videos are asked for from
-         *     time to time.
+         * Receives a webhook of Bunny.net about a video.
+         * @description The response does not wait for processing, and is the same for an unknown video or event. A lost webhook does no harm: unfinished
+         *     videos are also polled.
          */
         post: operations["receiveBunnyWebhook"];
         delete?: never;
@@ -178,8 +179,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Lists rooms, oldest first, each with its 10 oldest members and with the number of its members.
-         * @description Where more follow, a `Link` header leads to them.
+         * Lists rooms, oldest first, each with its 10 oldest members and its member count.
+         * @description If there are more, a `Link` header points to the next page.
          */
         get: operations["listRooms"];
         put?: never;
@@ -202,8 +203,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Gets one room with its 100 oldest members and the number of its members.
-         * @description An id that is unknown, or no UUID, is 404.
+         * Gets a room with its 100 oldest members and its member count.
+         * @description An id that is unknown or not a UUID is 404.
          */
         get: operations["getRoom"];
         put?: never;
@@ -224,8 +225,8 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Makes a user a member of a room. Doing it again changes nothing.
-         * @description Membership, not presence: nobody is told, and posting does not need it. A socket joins by itself.
+         * Makes a user a member of a room. Repeating the request changes nothing.
+         * @description Membership is not presence: no frame is sent, and posting does not require it. Opening a socket also makes the user a member.
          */
         post: operations["joinRoom"];
         delete?: never;
@@ -244,7 +245,7 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Ends a user's membership. Doing it again changes nothing.
+         * Ends a user's membership. Repeating the request changes nothing.
          * @description Open sockets stay open.
          */
         post: operations["leaveRoom"];
@@ -262,8 +263,9 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Lists a room's durable events in the form of the socket's frames, oldest first.
-         * @description Messages and the milestones of videos and live streams, numbered by `seq`: 1, 2, 3 …, no gaps. A page of long messages ends before its `limit`: where more follow, a `Link` header leads to them.
+         * Lists a room's durable events, oldest first, in the form of socket frames.
+         * @description Messages and the milestones of videos and live streams, numbered by `seq` without gaps: 1, 2, 3 … A page with long messages can end
+         *     before its `limit`. If there are more, a `Link` header points to the next page.
          */
         get: operations["listRoomEvents"];
         put?: never;
@@ -282,8 +284,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Tells who is connected to a room now.
-         * @description Users with at least one open socket in the room, by name.
+         * Lists the users connected to a room.
+         * @description Users with at least one open socket in the room, ordered by name.
          */
         get: operations["getPresence"];
         put?: never;
@@ -302,8 +304,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Names the service and where to go from here.
-         * @description Free of rate limits.
+         * Gets the service's version, features and limits.
+         * @description Exempt from rate limits.
          */
         get: operations["getService"];
         put?: never;
@@ -323,13 +325,13 @@ export interface paths {
         };
         /**
          * Lists users, oldest first.
-         * @description Where more follow, a `Link` header leads to them.
+         * @description If there are more, a `Link` header points to the next page.
          */
         get: operations["listUsers"];
         put?: never;
         /**
          * Creates a user.
-         * @description There are no passwords: the answer's `id` is what a client goes by from here on.
+         * @description There are no passwords: a client identifies itself by the `id` in the response.
          */
         post: operations["createUser"];
         delete?: never;
@@ -347,7 +349,7 @@ export interface paths {
         };
         /**
          * Gets one user.
-         * @description An id that is unknown, or no UUID, is 404.
+         * @description An id that is unknown or not a UUID is 404.
          */
         get: operations["getUser"];
         put?: never;
@@ -369,8 +371,8 @@ export interface paths {
         put?: never;
         /**
          * Opens an upload session for a video.
-         * @description `PUT` the file to `upload_url`, or send it with tus straight to the provider where `tus` says how. The room is told with
-         *     `video_upload_created`.
+         * @description `PUT` the file to `upload_url`. If `tus` is not null, the file can also be uploaded straight to the provider with tus. The room
+         *     receives `video_upload_created`.
          */
         post: operations["createVideoUpload"];
         delete?: never;
@@ -388,9 +390,9 @@ export interface paths {
         };
         get?: never;
         /**
-         * Sends the file of an upload session, as it is: streamed, never held in memory.
-         * @description A transfer that breaks off can be tried again, and so can a file that was refused. The room is told with `video_processing`,
-         *     then with `video_ready` or `video_failed`.
+         * Uploads the file of an upload session.
+         * @description The body is the file. It is streamed and not held in memory. An interrupted upload can be repeated, and a rejected file replaced.
+         *     The room receives `video_processing`, then `video_ready` or `video_failed`.
          */
         put: operations["uploadVideo"];
         post?: never;
@@ -409,7 +411,7 @@ export interface paths {
         };
         /**
          * Lists a room's videos, oldest first.
-         * @description A page of long descriptions ends before its `limit`: where more follow, a `Link` header leads to them.
+         * @description A page with long descriptions can end before its `limit`. If there are more, a `Link` header points to the next page.
          */
         get: operations["listVideos"];
         put?: never;
@@ -453,7 +455,7 @@ export interface paths {
         };
         /**
          * Gets a webhook endpoint, without its secret.
-         * @description `failing_since`, `paused_until` and `disabled_reason` show how deliveries are faring.
+         * @description `failing_since`, `paused_until` and `disabled_reason` show the state of deliveries.
          */
         get: operations["getWebhook"];
         put?: never;
@@ -818,9 +820,9 @@ export interface webhooks {
 }
 export interface components {
     schemas: {
-        /** @description The same by the event's name. */
+        /** @description A Bunny.net webhook that names an event instead of a state. */
         BunnyVideoEvent: {
-            /** @description VideoFileCreated or VideoFileEncoded; others are taken and passed over. */
+            /** @description VideoFileCreated or VideoFileEncoded; other events are ignored. */
             EventType: string;
             /**
              * Format: uuid
@@ -828,7 +830,7 @@ export interface components {
              */
             VideoGuid: string;
         };
-        /** @description What Bunny.net sends: a video has come to a new state. */
+        /** @description A Bunny.net webhook: a video has changed its state. */
         BunnyVideoWebhook: {
             /**
              * Format: int64
@@ -842,35 +844,35 @@ export interface components {
             VideoGuid: string;
             /**
              * Format: int32
-             * @description Bunny.net's number for the state; 3 is ready.
+             * @description Bunny.net's number of the state; 3 is ready.
              */
             Status: number;
         };
         CreateLiveStreamRequest: {
-            /** @description 1 to 200 characters; white space at the ends is cut off. */
+            /** @description 1 to 200 characters; leading and trailing white space is removed. */
             title: string;
             /**
              * Format: uuid
-             * @description The user who creates it: the room's events name this user.
+             * @description The user who creates the stream, named in the room's events.
              */
             user_id?: null | string;
         };
         CreateRoomRequest: {
-            /** @description 2 to 100 characters, no control characters, not only invisible ones; white space at the ends is cut off. */
+            /** @description 2 to 100 characters, at least one of them visible, no control characters; leading and trailing white space is removed. */
             name: string;
         };
         CreateUserRequest: {
-            /** @description 2 to 50 of `A–Z a–z 0–9 _ -`; white space at the ends is cut off. */
+            /** @description 2 to 50 of `A–Z a–z 0–9 _ -`; leading and trailing white space is removed. */
             username: string;
         };
         CreateVideoUploadRequest: {
-            /** @description 1 to 200 characters; "Untitled" where blank or missing. */
+            /** @description 1 to 200 characters; "Untitled" if blank or omitted. */
             title?: null | string;
             /** @description Up to 5,000 characters. */
             description?: null | string;
             /**
              * Format: uuid
-             * @description The user who uploads it: the room's events name this user.
+             * @description The user who uploads the video, named in the room's events.
              */
             user_id?: null | string;
         };
@@ -886,7 +888,7 @@ export interface components {
             description?: null | string;
             /**
              * Format: uuid
-             * @description Limits events to one room; null or omitted: all rooms. It cannot be changed later.
+             * @description Limits events to one room; null or omitted: all rooms. Cannot be changed later.
              */
             room_id?: null | string;
         };
@@ -930,29 +932,29 @@ export interface components {
             /** @description `whsec_…`: what its webhooks are signed with. */
             secret: string;
         };
-        /** @description How the service is. */
+        /** @description The state of the service. */
         Health: {
             /**
-             * @description healthy, degraded (see the reason), starting or unhealthy.
+             * @description healthy, degraded (see reason), starting or unhealthy.
              * @enum {string}
              */
             status: "healthy" | "degraded" | "starting" | "unhealthy";
             /**
              * Format: date-time
-             * @description When this was looked at, UTC.
+             * @description The time of the check, UTC.
              */
             timestamp: string;
             /** @description The version of the API. */
             version: string;
             /** @description The hosting environment, in lower case. */
             environment: string;
-            /** @description What the parts say. */
+            /** @description The state of each part. */
             services: components["schemas"]["HealthServices"];
-            /** @description How much there is. */
+            /** @description Row and connection counts. */
             stats: components["schemas"]["HealthStats"];
-            /** @description Why the status is not healthy, for people; null if it is. */
+            /** @description Why the status is not healthy, as a sentence; null if it is. */
             reason: null | string;
-            /** @description What is left of the disk of `Storage:Path`; null if it cannot be queried. */
+            /** @description Space on the disk of `Storage:Path`; null if it cannot be queried. */
             storage: components["schemas"]["HealthStorage"] | null;
         };
         HealthServices: {
@@ -995,17 +997,17 @@ export interface components {
         HealthStats: {
             /**
              * Format: int64
-             * @description Rooms that exist; null while the database does not answer.
+             * @description The number of rooms; null if the database does not respond.
              */
             active_rooms: null | number;
             /**
              * Format: int64
-             * @description Users that exist; null while the database does not answer.
+             * @description The number of users; null if the database does not respond.
              */
             active_users: null | number;
             /**
              * Format: int64
-             * @description Messages that exist; null while the database does not answer.
+             * @description The number of messages; null if the database does not respond.
              */
             total_messages: null | number;
             /**
@@ -1017,17 +1019,17 @@ export interface components {
         HealthStorage: {
             /**
              * Format: int64
-             * @description Free on the disk, with what is reserved and booked.
+             * @description Free space, including what is reserved and booked.
              */
             free_bytes: number;
             /**
              * Format: int64
-             * @description Of these, what only the database may use (`Storage:ReserveBytes`).
+             * @description The part of the free space that only the database may use (`Storage:ReserveBytes`).
              */
             reserved_bytes: number;
             /**
              * Format: int64
-             * @description Of these, what uploads, transcodes and live streams under way will write.
+             * @description The part of the free space that running uploads, transcodes and live streams will write.
              */
             booked_bytes: number;
         };
@@ -1035,12 +1037,12 @@ export interface components {
         LiveStream: {
             /**
              * Format: uuid
-             * @description The provider's id.
+             * @description The stream's id, assigned by the provider.
              */
             id: string;
-            /** @description What the encoder proves itself by. Whoever has it can go live. */
+            /** @description The encoder's credential. Everyone who has it can go live. */
             stream_key: string;
-            /** @description Names the playback. */
+            /** @description Identifies the playback. */
             playback_id: string;
             /** @description ready, live, ended or failed. */
             status: components["schemas"]["LiveStreamStatus"];
@@ -1054,36 +1056,36 @@ export interface components {
              * @description The user who created it; null if unknown.
              */
             user_id: null | string;
-            /** @description That user's name; null if unknown. */
+            /** @description The name of that user; null if unknown. */
             username: null | string;
             /** @description 1 to 200 characters. */
             title: string;
             /**
              * Format: date-time
-             * @description When it was created, UTC.
+             * @description When the stream was created, UTC.
              */
             created_at: string;
             /**
              * Format: uri
-             * @description Where the encoder sends to, without the key: what OBS calls the server.
+             * @description The URL that the encoder sends to, without the key: "Server" in OBS.
              */
             ingest_url: string;
             /**
              * Format: uri
-             * @description The same with the key at its end.
+             * @description The ingest URL followed by the key.
              */
             rtmp_url: string;
             /**
              * Format: uri
-             * @description The HLS playlist that viewers open.
+             * @description The URL of the HLS playlist for viewers.
              */
             pull_url: string;
             /**
              * Format: uuid
-             * @description The video that was recorded from it; null if there is none, and until it has ended.
+             * @description The video recorded from the stream; null until the stream has ended, and if nothing was recorded.
              */
             video_id: null | string;
-            /** @description A sentence: why its encoder was rejected, or why it ended on its own; null if nothing is wrong. */
+            /** @description Why the encoder was rejected, or why the stream ended without a stop; null if nothing is wrong. */
             reason: null | string;
         };
         /** @description A live stream waits for its encoder. */
@@ -1251,7 +1253,7 @@ export interface components {
         MembershipRequest: {
             /**
              * Format: uuid
-             * @description Who joins or leaves.
+             * @description The user who joins or leaves.
              */
             user_id: string;
         };
@@ -1310,29 +1312,29 @@ export interface components {
             content: string;
             client_id: null | string;
         };
-        /** @description A sentence for people that says what was done. */
+        /** @description The result of an operation, as a sentence. */
         MessageResult: {
             message: string;
         };
         PostMessageRequest: {
             /**
              * Format: uuid
-             * @description Who says it. Need not be a member of the room.
+             * @description The author; membership in the room is not required.
              */
             user_id: string;
-            /** @description 1 to 5,000 characters; white space at the ends is cut off. */
+            /** @description 1 to 5,000 characters; leading and trailing white space is removed. */
             content: string;
             /** @description 1 to 64 characters, unique per room and user: a repeat returns the first message. */
             client_id?: null | string;
         };
-        /** @description Who is connected to a room now. */
+        /** @description The users connected to a room. */
         Presence: {
             /**
              * Format: int32
-             * @description How many users are connected.
+             * @description The number of connected users.
              */
             count: number;
-            /** @description Each of them once. */
+            /** @description The connected users, each once. */
             users: components["schemas"]["PresentUser"][];
         };
         PresentUser: {
@@ -1349,28 +1351,28 @@ export interface components {
              */
             connections: number;
         };
-        /** @description Whether a process lives, or should be sent requests. */
+        /** @description The liveness or readiness of a process. */
         Probe: {
             /**
-             * @description alive; or ready, starting, draining, database_down, database_read_only (it takes no writes).
+             * @description alive; or ready, starting, draining, database_down, database_read_only (the database accepts no writes).
              * @enum {string}
              */
             status: "alive" | "ready" | "starting" | "draining" | "database_down" | "database_read_only";
         };
         /** @description The body of every error (RFC 9457). */
         Problem: {
-            /** @description Always `about:blank`: the status says what kind of error it is. */
+            /** @description Always `about:blank`: the status identifies the kind of error. */
             type: string;
-            /** @description The status in words. */
+            /** @description The reason phrase of the status. */
             title: string;
             /**
              * Format: int32
              * @description The HTTP status.
              */
             status: number;
-            /** @description One sentence for people, enough for a client that reads only this. */
+            /** @description What went wrong, as one sentence. */
             detail: string;
-            /** @description Finds the request in the logs. */
+            /** @description The id under which the request is logged. */
             trace_id: string;
         };
         /** @description A room. */
@@ -1387,11 +1389,11 @@ export interface components {
              * @description When the room was created, UTC.
              */
             created_at: string;
-            /** @description The ids of the members who joined first, in the order in which they joined: at most 10 in a list of rooms, 100 elsewhere. */
+            /** @description The ids of the first members, in the order in which they joined: at most 10 in a list of rooms, otherwise 100. */
             users: string[];
             /**
              * Format: int32
-             * @description How many members it has.
+             * @description The number of members.
              */
             member_count: number;
         };
@@ -1407,26 +1409,26 @@ export interface components {
         };
         /** @description A room event: durable, numbered by Seq in its room. */
         RoomEventFrame: components["schemas"]["MessageFrame"] | components["schemas"]["LiveStreamCreatedFrame"] | components["schemas"]["LiveStreamStartedFrame"] | components["schemas"]["LiveStreamRejectedFrame"] | components["schemas"]["LiveStreamEndedFrame"] | components["schemas"]["VideoUploadCreatedFrame"] | components["schemas"]["VideoProcessingFrame"] | components["schemas"]["VideoReadyFrame"] | components["schemas"]["VideoFailedFrame"];
-        /** @description What the service says of itself. */
+        /** @description The service's version, features and limits. */
         Service: {
             /** @description A greeting. */
             message: string;
             /** @description The version of the API. */
             version: string;
-            /** @description Where the documentation is. */
+            /** @description The path of the documentation. */
             docs: string;
-            /** @description Where the health check is. */
+            /** @description The path of the health check. */
             health: string;
-            /** @description Where the web client is. */
+            /** @description The path of the web client. */
             chat: string;
             /**
              * @description Whether Bunny.net is the video provider: enabled or disabled.
              * @enum {string}
              */
             bunny_stream: "enabled" | "disabled";
-            /** @description What can be used here. */
+            /** @description The features of this server. */
             features: components["schemas"]["ServiceFeatures"];
-            /** @description What a client must keep to. */
+            /** @description Limits that a client must respect. */
             limits: components["schemas"]["ServiceLimits"];
         };
         ServiceFeatures: {
@@ -1438,7 +1440,7 @@ export interface components {
         ServiceLimits: {
             /**
              * Format: int32
-             * @description The longest content of a message, in UTF-16 units, as JavaScript counts.
+             * @description The maximum length of a message's content, in UTF-16 code units, as JavaScript counts.
              */
             message_length: number;
         };
@@ -1446,10 +1448,10 @@ export interface components {
         TusUpload: {
             /**
              * Format: uri
-             * @description Where uploads are created.
+             * @description The URL at which uploads are created.
              */
             endpoint: string;
-            /** @description Sent with every request of the upload. */
+            /** @description Headers to send with every request of the upload. */
             headers: {
                 [key: string]: string;
             };
@@ -1464,7 +1466,10 @@ export interface components {
             events?: null | string[];
             /** @description A new note, "" for none; null or omitted: unchanged. */
             description?: null | string;
-            /** @description true: pending deliveries are sent, with a clean record. false: new events are not queued, and pending deliveries stay pending. null or omitted: unchanged. */
+            /**
+             * @description true: pending deliveries are sent and failures are forgotten. false: new events are not queued, and pending deliveries stay pending.
+             *     null or omitted: unchanged.
+             */
             enabled?: null | boolean;
         };
         UploadedVideo: {
@@ -1486,7 +1491,7 @@ export interface components {
              * @description UUID version 7; ids sort by creation.
              */
             id: string;
-            /** @description 2 to 50 of `A–Z a–z 0–9 _ -`; need not be unique. */
+            /** @description 2 to 50 of `A–Z a–z 0–9 _ -`; not necessarily unique. */
             username: string;
             /**
              * Format: date-time
@@ -1494,22 +1499,22 @@ export interface components {
              */
             joined_at: string;
         };
-        /** @description The body of a 422. */
+        /** @description The body of a 422 response. */
         ValidationProblem: {
-            /** @description Always `about:blank`: the status says what kind of error it is. */
+            /** @description Always `about:blank`: the status identifies the kind of error. */
             type: string;
-            /** @description The status in words. */
+            /** @description The reason phrase of the status. */
             title: string;
             /**
              * Format: int32
              * @description The HTTP status.
              */
             status: number;
-            /** @description One sentence for people, enough for a client that reads only this. */
+            /** @description What went wrong, as one sentence. */
             detail: string;
-            /** @description Finds the request in the logs. */
+            /** @description The id under which the request is logged. */
             trace_id: string;
-            /** @description What is wrong, by the name of the field. */
+            /** @description The errors by field. */
             errors: {
                 [key: string]: string[];
             };
@@ -1518,7 +1523,7 @@ export interface components {
         Video: {
             /**
              * Format: uuid
-             * @description The provider's id.
+             * @description The video's id, assigned by the provider.
              */
             id: string;
             /** @description 1 to 200 characters. */
@@ -1535,40 +1540,40 @@ export interface components {
              * @description The user who created it; null if unknown.
              */
             user_id: null | string;
-            /** @description That user's name; null if unknown. */
+            /** @description The name of that user; null if unknown. */
             username: null | string;
             /** @description pending, processing, ready or failed. */
             status: components["schemas"]["VideoStatus"];
             /**
              * Format: date-time
-             * @description When its upload session was created, UTC.
+             * @description When the upload session was created, UTC.
              */
             created_at: string;
             /**
              * Format: uri
-             * @description What a player opens; null until ready.
+             * @description The URL that a player opens; null until ready.
              */
             playback_url: null | string;
             /**
              * Format: uri
-             * @description A picture of it; null until ready.
+             * @description The URL of a picture; null until ready.
              */
             thumbnail_url: null | string;
             /**
              * Format: double
-             * @description Null until ready.
+             * @description The duration in seconds; null until ready.
              */
             duration_seconds: null | number;
             /**
              * Format: int32
-             * @description 0 to 100.
+             * @description The progress of processing, 0 to 100.
              */
             encode_progress: number;
-            /** @description Why it failed, in a sentence for the uploader; of a pending one, why its last file was refused. Otherwise null. */
+            /** @description Why a failed video failed, or why the last file of a pending one was rejected, as a sentence for the uploader; otherwise null. */
             failure: null | string;
             /**
              * Format: int32
-             * @description How many videos are processed before or at the same time as this one, itself included, as this machine knows; null unless it waits.
+             * @description The number of videos that this machine processes no later than this one, itself included; null if the video does not wait.
              */
             queue_position: null | number;
         };
@@ -1683,19 +1688,19 @@ export interface components {
         VideoUpload: {
             /**
              * Format: uuid
-             * @description The id of the video to be.
+             * @description The id of the future video.
              */
             id: string;
             /**
              * Format: uri
-             * @description Where to PUT the file.
+             * @description The URL to `PUT` the file to.
              */
             upload_url: string;
             /** @description pending. */
             status: components["schemas"]["VideoStatus"];
             /** @description The title. */
             title: string;
-            /** @description What a browser needs to send the file to the provider itself, resumable; null where it cannot. */
+            /** @description What a browser needs for a resumable upload straight to the provider; null if the provider does not support it. */
             tus: components["schemas"]["TusUpload"] | null;
         };
         /** @description An upload session waits for its file. */
@@ -2552,9 +2557,9 @@ export interface operations {
     listMessages: {
         parameters: {
             query?: {
-                /** @description A message's id: the messages before it are listed. Not together with `after`. */
+                /** @description A message's id: lists the messages before it. Cannot be combined with `after`. */
                 before?: string;
-                /** @description A message's id: the messages after it are listed. Not together with `before`. */
+                /** @description A message's id: lists the messages after it. Cannot be combined with `before`. */
                 after?: string;
                 /**
                  * @description How many at most.
@@ -3627,7 +3632,7 @@ export interface operations {
     listRoomEvents: {
         parameters: {
             query?: {
-                /** @description The last `seq` that the client has: the events after it are listed. */
+                /** @description The last `seq` that the client has: lists the events after it. */
                 after?: number;
                 /**
                  * @description How many at most.

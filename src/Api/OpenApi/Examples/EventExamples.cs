@@ -5,7 +5,7 @@ using static VideoChat.Api.OpenApi.Examples.ExampleIds;
 
 namespace VideoChat.Api.OpenApi.Examples;
 
-/// <summary>What may happen in a room, once each.</summary>
+/// <summary>One example of each room event.</summary>
 internal static class EventExamples
 {
     public const string Rejection = "The encoder sends HEVC (H.265) video. Only H.264 video and AAC audio can be shown.";

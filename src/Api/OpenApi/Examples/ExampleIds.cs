@@ -1,6 +1,6 @@
 namespace VideoChat.Api.OpenApi.Examples;
 
-/// <summary>Who and what the examples speak of: the same everywhere, so that one leads to the next.</summary>
+/// <summary>The ids in the examples. They are the same everywhere, so that examples refer to each other.</summary>
 internal static class ExampleIds
 {
     public static readonly Guid AdaId = new("01a20817-2d1c-7000-824c-07208b2293ec");

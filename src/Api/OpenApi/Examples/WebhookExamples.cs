@@ -8,7 +8,7 @@ using static VideoChat.Api.OpenApi.Examples.ExampleIds;
 
 namespace VideoChat.Api.OpenApi.Examples;
 
-/// <summary>What partners send and get.</summary>
+/// <summary>Examples of the webhook endpoints and events.</summary>
 internal static class WebhookExamples
 {
     private const string Url = "https://partner.example.com/videochat";
@@ -16,7 +16,7 @@ internal static class WebhookExamples
     private static readonly string Media = $"https://chat.example.com/media/{VideoId}";
     private static readonly string[] Events = [WebhookEventTypes.MessagePosted, WebhookEventTypes.VideoReady];
 
-    /// <summary>One of each type that is sent.</summary>
+    /// <summary>One event of each type.</summary>
     public static readonly IReadOnlyList<WebhookEvent> Sent =
     [
         Of(WebhookEventTypes.MessagePosted, new MessageDto(MessageId, AdaId, "ada", RoomId, "hello bob", Noon, 1, "5f1c")),

@@ -4,7 +4,7 @@ using MediatR;
 
 namespace VideoChat.Application.Common.Behaviors;
 
-/// <summary>The one gate for shape: an HTTP body and a socket frame pass the same validators.</summary>
+/// <summary>Validates every request, so an HTTP body and a socket frame pass the same rules.</summary>
 internal sealed class ValidationBehavior<TRequest, TResponse>(IEnumerable<IValidator<TRequest>> validators)
     : IPipelineBehavior<TRequest, TResponse>
 {
@@ -14,7 +14,7 @@ internal sealed class ValidationBehavior<TRequest, TResponse>(IEnumerable<IValid
         List<ValidationFailure>? failures = null;
         foreach (var validator in validators)
         {
-            // Validators ask no database, so the synchronous call is the whole work.
+            // Validators do no I/O, so there is nothing to await.
             var result = validator.Validate(request);
             if (!result.IsValid)
                 (failures ??= []).AddRange(result.Errors);

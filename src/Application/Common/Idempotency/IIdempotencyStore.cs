@@ -1,20 +1,19 @@
 namespace VideoChat.Application.Common.Idempotency;
 
 /// <summary>
-/// Remembers answers by idempotency key. They are written by <see cref="IUnitOfWork"/> and the room log, in the
-/// transaction of the effect.
+/// Stores responses by idempotency key. <see cref="IUnitOfWork"/> and the room log write them, in the transaction of the effect.
 /// </summary>
 public interface IIdempotencyStore
 {
-    /// <summary>What the key was first used for; null where it is new or older than 24 hours.</summary>
+    /// <summary>Returns the response to the key's first request, or null if the key is new or older than 24 hours.</summary>
     Task<StoredAnswer?> FindAsync(IdempotencyName name, CancellationToken cancellationToken);
 }
 
-/// <param name="Fingerprint">Of the body that was answered.</param>
-/// <param name="Json">The answer, as it was sent.</param>
+/// <param name="Fingerprint">The fingerprint of the request's body.</param>
+/// <param name="Json">The response body, as sent.</param>
 public sealed record StoredAnswer(string Fingerprint, string Json);
 
-/// <summary>Another request with the same key was faster. Nothing was written; its answer is in the store.</summary>
+/// <summary>A concurrent request with the same key committed first. Nothing was written; its response is in the store.</summary>
 public sealed class IdempotencyKeyTakenException : Exception
 {
     public IdempotencyKeyTakenException()

@@ -36,7 +36,7 @@ internal sealed class CreateLiveStreamCommandHandler(
         }
         catch
         {
-            // Nobody will ever hear of it, so it must not keep its place.
+            // Without an answer no client knows the stream, so it must not occupy a slot at the provider.
             await gateway.StopAsync(made.Id, CancellationToken.None);
             throw;
         }

@@ -7,7 +7,7 @@ using VideoChat.Domain.Users;
 
 namespace VideoChat.Application.Rooms.EnterRoom;
 
-/// <summary>A socket asks to be let in: connecting joins the room. Answers who came where.</summary>
+/// <summary>Checks that the room and the user of a new socket exist. Connecting makes the user a member.</summary>
 public sealed record EnterRoomCommand(Guid RoomId, Guid UserId) : IRequest<EnteredRoom>;
 
 public sealed record EnteredRoom(Room Room, User User);
@@ -22,7 +22,7 @@ internal sealed class EnterRoomCommandHandler(
         var user = await users.FindAsync(command.UserId, cancellationToken) ?? throw new NotFoundException("User");
         var entered = new EnteredRoom(room, user);
 
-        // A member who comes back, thousands at once after a restart, costs a read and no write.
+        // After a restart thousands of members reconnect together; each costs a read and no write.
         if (await memberships.ExistsAsync(room.Id, user.Id, cancellationToken))
             return entered;
 

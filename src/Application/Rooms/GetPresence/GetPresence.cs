@@ -7,9 +7,9 @@ namespace VideoChat.Application.Rooms.GetPresence;
 
 public sealed record GetPresenceQuery(Guid RoomId) : IRequest<PresenceDto>;
 
-/// <summary>Who is connected to a room now.</summary>
-/// <param name="Count">How many users are connected.</param>
-/// <param name="Users">Each of them once.</param>
+/// <summary>The users connected to a room.</summary>
+/// <param name="Count">The number of connected users.</param>
+/// <param name="Users">The connected users, each once.</param>
 public sealed record PresenceDto([Range(0, int.MaxValue)] int Count, IReadOnlyList<PresentUser> Users);
 
 internal sealed class GetPresenceQueryHandler(IRoomDirectory rooms, IPresence presence)

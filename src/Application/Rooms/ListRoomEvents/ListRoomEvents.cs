@@ -16,7 +16,7 @@ internal sealed class ListRoomEventsQueryHandler(IRoomDirectory rooms, IRoomEven
 
         var found = await roomEvents.ListAfterAsync(room.Id, query.After, query.Limit + 1, cancellationToken);
 
-        // Where reading has stopped early, the last one that was read shows that more follow.
+        // A read that stopped at the size limit has no extra event. The last one is left out to mark that more follow.
         var isFull = found.Sum(roomEvent => (long)roomEvent.ContentLength) >= IRoomEventRepository.MaxPageContent;
         var limit = isFull ? Math.Min(query.Limit, found.Count - 1) : query.Limit;
         return Page.Cut(found, limit, roomEvent => roomEvent.Seq).Select(RoomEventFrame.From);

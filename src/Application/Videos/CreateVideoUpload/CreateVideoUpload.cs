@@ -8,17 +8,19 @@ using VideoChat.Domain.Videos;
 
 namespace VideoChat.Application.Videos.CreateVideoUpload;
 
-/// <summary>Opens an upload session: a place at the provider that waits for a file.</summary>
+/// <summary>Opens an upload session: creates a video at the provider that waits for its file.</summary>
 public sealed record CreateVideoUploadCommand(
     Guid RoomId, Guid? UserId, string? Title, string? Description, PublicAddress Address)
     : IRequest<VideoUploadDto>;
 
 /// <summary>An upload session.</summary>
-/// <param name="Id">The id of the video to be.</param>
-/// <param name="UploadUrl">Where to PUT the file.</param>
+/// <param name="Id">The id of the future video.</param>
+/// <param name="UploadUrl">The URL to <c>PUT</c> the file to.</param>
 /// <param name="Status">pending.</param>
 /// <param name="Title">The title.</param>
-/// <param name="Tus">What a browser needs to send the file to the provider itself, resumable; null where it cannot.</param>
+/// <param name="Tus">
+/// What a browser needs for a resumable upload straight to the provider; null if the provider does not support it.
+/// </param>
 public sealed record VideoUploadDto(Guid Id, [Url] string UploadUrl, VideoStatus Status, string Title, TusUpload? Tus);
 
 internal sealed class CreateVideoUploadCommandHandler(
@@ -37,7 +39,7 @@ internal sealed class CreateVideoUploadCommandHandler(
 
         videos.Add(video);
 
-        // The place at the provider is made: from here on a client that goes away changes nothing.
+        // The video exists at the provider, so the session is stored even if the client disconnects.
         return await unitOfWork.SaveChangesAsync(
             () => new VideoUploadDto(
                 video.Id, $"{command.Address.BaseUrl}/upload-proxy/{video.Id}", video.Status, video.Title, gateway.GetTusUpload(video.Id)),

@@ -3,9 +3,9 @@ using MediatR;
 
 namespace VideoChat.Application.Videos.ReceiveVideoWebhook;
 
-/// <summary>The provider says that something has changed. Answered at once; what it means is looked into afterwards.</summary>
-/// <param name="Body">The body, byte for byte as it came.</param>
-/// <param name="Signature">What proves the sender.</param>
+/// <summary>Receives a webhook of the video provider. The response does not wait for its processing.</summary>
+/// <param name="Body">The body, byte for byte as received: the signature covers it.</param>
+/// <param name="Signature">The signature headers.</param>
 public sealed record ReceiveVideoWebhookCommand(ReadOnlyMemory<byte> Body, WebhookSignature Signature)
     : IRequest<WebhookReceipt>;
 

@@ -11,18 +11,20 @@ namespace VideoChat.Application.Videos.RefreshVideo;
 /// sweep and the local worker move a video. Repeated or late, it changes nothing.
 /// </summary>
 /// <param name="VideoId">The video.</param>
-/// <param name="News">What the provider has said without being asked, taken for true where its answer lags behind.</param>
+/// <param name="News">
+/// The status that the provider reported in a webhook. It is used if the provider's API still returns an older one.
+/// </param>
 public sealed record RefreshVideoCommand(Guid VideoId, ProviderVideoStatus? News = null) : IRequest<RefreshResult>;
 
 public enum RefreshResult
 {
-    /// <summary>There is no such video here.</summary>
+    /// <summary>The video does not exist.</summary>
     Unknown,
 
-    /// <summary>It will be worth asking again.</summary>
+    /// <summary>The video can still change, so it is refreshed again later.</summary>
     Unfinished,
 
-    /// <summary>It is ready or failed.</summary>
+    /// <summary>The video is ready or failed.</summary>
     Final,
 }
 
@@ -36,7 +38,7 @@ internal sealed class RefreshVideoCommandHandler(
             return RefreshResult.Unknown;
         if (video.IsFinal)
             return RefreshResult.Final;
-        // While a file is on its way its hash is not known, and without it a damaged file would pass for whole.
+        // The hash is known only after the upload. Without it a damaged file would be accepted.
         if (video.Sha256 is null && await uploads.ContainsAsync(video.Id, cancellationToken))
             return RefreshResult.Unfinished;
 
@@ -62,7 +64,7 @@ internal sealed class RefreshVideoCommandHandler(
         var now = clock.UtcTimestamp();
         videos.Change(video, v => v.Fail(VideoFailure.Expired, now));
         var result = await unitOfWork.SaveChangesAsync(() => RefreshResult.Final, cancellationToken);
-        // Nobody uploads to it any more; the provider need not keep it.
+        // The session has expired, so no file can follow.
         await gateway.DeleteAsync(video.Id, cancellationToken);
         return result;
     }
@@ -88,7 +90,7 @@ internal sealed class RefreshVideoCommandHandler(
                     : v.Finished(provider?.DurationSeconds, playback.PlaybackUrl, playback.ThumbnailUrl, now));
                 break;
             case ProviderVideoStatus.Failed:
-                // A provider that does not know a video whose file it had has lost it.
+                // The provider had the file and no longer knows the video.
                 var failure = provider is null && news is null ? VideoFailure.Lost : provider?.Failure ?? VideoFailure.ProviderFailed;
                 videos.Change(video, v => v.Fail(failure, now));
                 break;
@@ -109,7 +111,7 @@ internal sealed class RefreshVideoCommandHandler(
     private bool IsExpired(Video video) =>
         video.Status == VideoStatus.Pending && clock.GetUtcNow().UtcDateTime - video.CreatedAt >= Video.SessionLifetime;
 
-    /// <summary>What arrived there is not what went through here.</summary>
+    /// <summary>Whether the file that the provider received differs from the file that was uploaded.</summary>
     private static bool IsOther(string? ours, string? theirs) =>
         ours is not null && theirs is not null && !ours.Equals(theirs, StringComparison.OrdinalIgnoreCase);
 }

@@ -2,7 +2,7 @@ using System.Security.Cryptography;
 
 namespace VideoChat.Application.Videos.UploadVideo;
 
-/// <summary>Takes the SHA-256 of what is read through it.</summary>
+/// <summary>Computes the SHA-256 of the data that is read through it.</summary>
 internal sealed class HashingStream(Stream inner) : Stream
 {
     private readonly IncrementalHash _hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
@@ -18,7 +18,7 @@ internal sealed class HashingStream(Stream inner) : Stream
         set => throw new NotSupportedException();
     }
 
-    /// <summary>The hash of all that was read, upper-case hexadecimal. Asked for once.</summary>
+    /// <summary>Returns the hash of all data read, upper-case hexadecimal. Can be called once.</summary>
     public string GetHash() => Convert.ToHexString(_hash.GetHashAndReset());
 
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)

@@ -8,9 +8,9 @@ using ValidationException = FluentValidation.ValidationException;
 
 namespace VideoChat.Application.Videos.UploadVideo;
 
-/// <summary>Carries a file into its upload session.</summary>
+/// <summary>Transfers a file to its upload session.</summary>
 /// <param name="UploadId">The session.</param>
-/// <param name="Content">The file, read once as it comes.</param>
+/// <param name="Content">The file, read once as it arrives.</param>
 /// <param name="Length">Its size in bytes.</param>
 public sealed record UploadVideoCommand(Guid UploadId, Stream Content, long Length) : IRequest<UploadedVideoDto>;
 
@@ -39,7 +39,7 @@ internal sealed class UploadVideoCommandHandler(
         }
         catch (VideoGatewayException exception) when (exception.Failure == VideoGatewayFailure.AlreadyUploaded)
         {
-            // The provider knows more than we do: a file came past us, or its answer to an earlier try was lost.
+            // The provider already has a file: it was sent directly, or the answer to an earlier attempt was lost.
             refreshes.Enqueue(video.Id);
             throw;
         }
@@ -49,7 +49,7 @@ internal sealed class UploadVideoCommandHandler(
             throw await RefuseAsync(video, "must be a video");
         }
 
-        // The file is whole at the provider: from here on a client that goes away changes nothing.
+        // The file is complete at the provider, so its receipt is stored even if the client disconnects.
         var sha256 = content.GetHash();
         var now = clock.UtcTimestamp();
         videos.Change(video, v => v.FileReceived(sha256, now));
@@ -58,7 +58,7 @@ internal sealed class UploadVideoCommandHandler(
         return answer;
     }
 
-    /// <summary>The session stays open for another file; until one comes, the video says what was wrong with this one.</summary>
+    /// <summary>Records why the file was rejected. The session stays open for another file.</summary>
     private async Task<ValidationException> RefuseAsync(Video video, string reason)
     {
         videos.Change(video, v =>
