@@ -141,7 +141,7 @@ public sealed class WebhooksController(IMediator mediator) : ControllerBase
     }
 
     /// <summary>Replays a delivery.</summary>
-    /// <remarks>Resends it immediately, whatever its state, with a fresh retry schedule. Ends a pause.</remarks>
+    /// <remarks>Resends it immediately, in any state, with a fresh retry schedule. Ends a pause.</remarks>
     [HttpPost("deliveries/{delivery_id}/replay"), OperationId("replayWebhookDelivery")]
     [Refuses(404, "Delivery not found")]
     [Refuses(409, "This webhook is disabled; enable it first.")]

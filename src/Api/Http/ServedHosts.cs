@@ -5,8 +5,8 @@ using VideoChat.Api.Hosting;
 namespace VideoChat.Api.Http;
 
 /// <summary>
-/// The names under which this server may be asked. A page whose own name resolves to this machine (DNS rebinding) is of the same
-/// origin as its requests, so that neither CORS nor the origin check stops it; its <c>Host</c> gives it away
+/// The host names that the server responds to. A page whose own name resolves to this machine (DNS rebinding) has the same origin as its
+/// requests, so neither CORS nor the origin check stops it; only its <c>Host</c> differs
 /// (docs/decisions/0014-names-under-which-the-server-is-asked.md).
 /// </summary>
 internal sealed class ServedHosts
@@ -33,13 +33,13 @@ internal sealed class ServedHosts
         IsAny = listed.Contains(Any) || (_names.Count == 0 && _suffixes.Length == 0 && (proxies.Value.TrustedProxies.Count > 0 || !own.IsLocalOnly));
     }
 
-    /// <summary>Nothing is configured that tells which names are ours.</summary>
+    /// <summary>Whether every host name is served, because the configuration does not tell which are the server's.</summary>
     public bool IsAny { get; }
 
-    /// <summary>Whether a request is served under a host. The machine's own names always are: no other page can have them.</summary>
-    /// <param name="host">The URL that <see cref="HostCheck.Parse"/> makes of it.</param>
-    /// <param name="isHttps">Whether the request came over https, which has a default port of its own.</param>
-    /// <param name="ownPort">The port at which the server was asked.</param>
+    /// <summary>Whether a request with this host is served. The machine's local names always are: no other page can have them.</summary>
+    /// <param name="host">The result of <see cref="HostCheck.Parse"/>.</param>
+    /// <param name="isHttps">Whether the request uses https, which has another default port.</param>
+    /// <param name="ownPort">The local port of the connection.</param>
     public bool Contains(Uri host, bool isHttps, int ownPort)
     {
         var name = host.IdnHost.TrimEnd('.');
@@ -47,19 +47,19 @@ internal sealed class ServedHosts
             return true;
         if (_isExact)
             return false;
-        // A rebound page is at the server's own port, because it is of the same origin. A proxy is asked at a port of its own.
+        // A rebound page has the server's own port, because it is of the same origin. A proxy has a port of its own.
         var port = host.IsDefaultPort && isHttps ? HttpsPort : host.Port;
         return port != ownPort || !IsPublicName(host, name);
     }
 
-    /// <summary>Whether a text is <c>*</c>, a name, an address, or <c>*.</c> and a name.</summary>
+    /// <summary>Whether the text is <c>*</c>, a name, an address, or a name after <c>*.</c>.</summary>
     public static bool IsPattern(string text) =>
         text == Any || NameOf(IsSubdomains(text) ? text[AnySubdomain.Length..] : text) is not null;
 
     public static bool IsLoopback(string host) =>
         host.Equals("localhost", StringComparison.OrdinalIgnoreCase) || (IPAddress.TryParse(host.Trim('[', ']'), out var address) && IPAddress.IsLoopback(address));
 
-    // Only such a name can be made to resolve to this machine by a stranger: an address is not resolved.
+    // An attacker can make only a public name resolve to this machine; an address is not resolved.
     private static bool IsPublicName(Uri host, string name) =>
         host.HostNameType == UriHostNameType.Dns
         && name.Contains('.', StringComparison.Ordinal)

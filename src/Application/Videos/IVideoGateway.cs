@@ -34,17 +34,17 @@ public interface IVideoGateway
     /// <exception cref="IOException">The file ended early or arrived too slowly (then with status 408).</exception>
     Task UploadAsync(Guid videoId, Stream content, long length, CancellationToken cancellationToken);
 
-    /// <summary>How far the provider is; null if it does not know the video. Changes nothing.</summary>
+    /// <summary>Returns the state of a video, or null if the provider does not know it. Changes nothing.</summary>
     Task<ProviderVideo?> FindAsync(Guid videoId, CancellationToken cancellationToken);
 
     /// <summary>
-    /// Has the provider process the file that it holds, if nothing processes it yet. Providers that begin on their own have nothing to do.
+    /// Starts to process the file that the provider has, unless it is being processed. Providers that start automatically do nothing.
     /// </summary>
     void BeginProcessing(Guid videoId)
     {
     }
 
-    /// <summary>Removes the video; one that is gone is no error.</summary>
+    /// <summary>Deletes the video. A video that does not exist is no error.</summary>
     Task DeleteAsync(Guid videoId, CancellationToken cancellationToken);
 
     /// <summary>

@@ -8,9 +8,9 @@ public interface IVideoWebhookReader
     VideoNews? Read(ReadOnlyMemory<byte> body, WebhookSignature signature);
 }
 
-/// <summary>What came with a webhook as proof of its sender, as the provider wrote it; null if it was missing.</summary>
-/// <param name="Version">The version of the signature's scheme.</param>
-/// <param name="Algorithm">The name of its algorithm.</param>
+/// <summary>The signature of a webhook, as the provider sent it; a missing part is null.</summary>
+/// <param name="Version">The version of the signature scheme.</param>
+/// <param name="Algorithm">The signature algorithm.</param>
 /// <param name="Value">The signature of the body.</param>
 public sealed record WebhookSignature(string? Version, string? Algorithm, string? Value);
 

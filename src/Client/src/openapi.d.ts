@@ -546,7 +546,7 @@ export interface paths {
         put?: never;
         /**
          * Replays a delivery.
-         * @description Resends it immediately, whatever its state, with a fresh retry schedule. Ends a pause.
+         * @description Resends it immediately, in any state, with a fresh retry schedule. Ends a pause.
          */
         post: operations["replayWebhookDelivery"];
         delete?: never;

@@ -1,11 +1,11 @@
 namespace VideoChat.Application.Common.Idempotency;
 
-/// <summary>A request that came with an <c>Idempotency-Key</c>: its name and what it asked.</summary>
-/// <param name="Name">What tells it from other requests.</param>
-/// <param name="Fingerprint">SHA-256 of the body in hexadecimal: another body under the same key is a conflict.</param>
+/// <summary>A request with an <c>Idempotency-Key</c>.</summary>
+/// <param name="Name">Identifies the request.</param>
+/// <param name="Fingerprint">The SHA-256 of the body in hexadecimal. Another body under the same key is a conflict.</param>
 public sealed record IdempotentRequest(IdempotencyName Name, string Fingerprint)
 {
-    /// <summary>How long a key is remembered.</summary>
+    /// <summary>How long a key is stored.</summary>
     public static readonly TimeSpan Lifetime = TimeSpan.FromHours(24);
 }
 

@@ -7,8 +7,8 @@ using VideoChat.Domain.Videos;
 namespace VideoChat.Application.Videos.RefreshVideo;
 
 /// <summary>
-/// Asks the provider how far a video is, brings ours there, and has a file that waits processed: the one way in which a webhook, the
-/// sweep and the local worker move a video. Repeated or late, it changes nothing.
+/// Queries the provider, updates the video to match, and starts the processing of a waiting file. Webhooks, the sweep and the local worker
+/// all change videos through this command. A repeated or late command changes nothing.
 /// </summary>
 /// <param name="VideoId">The video.</param>
 /// <param name="News">
@@ -53,7 +53,7 @@ internal sealed class RefreshVideoCommandHandler(
             Apply(video, provider, status, command.News);
             await unitOfWork.SaveChangesAsync(() => result, cancellationToken);
         }
-        // Last, so that the room hears of the file before it hears what has become of it, however quick that is.
+        // Last, so that the room receives video_processing before the result, however fast the processing is.
         if (result == RefreshResult.Unfinished)
             gateway.BeginProcessing(video.Id);
         return result;
