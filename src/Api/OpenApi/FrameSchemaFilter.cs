@@ -1,8 +1,7 @@
-using System.Reflection;
 using System.Text.Json;
-using System.Text.Json.Serialization;
 using Microsoft.OpenApi;
 using Swashbuckle.AspNetCore.SwaggerGen;
+using VideoChat.Application.Events;
 using VideoChat.Application.Realtime;
 
 namespace VideoChat.Api.OpenApi;
@@ -15,8 +14,7 @@ internal sealed class FrameSchemaFilter : ISchemaFilter
 {
     private const string Discriminator = "type";
 
-    private static readonly Dictionary<Type, string> Frames = typeof(RoomEventFrame).GetCustomAttributes<JsonDerivedTypeAttribute>()
-        .ToDictionary(derived => derived.DerivedType, derived => (string)derived.TypeDiscriminator!);
+    private static readonly Dictionary<Type, string> Frames = EventFormats.All.ToDictionary(format => format.FrameType, format => format.Kind.Name!);
 
     public void Apply(IOpenApiSchema schema, SchemaFilterContext context)
     {

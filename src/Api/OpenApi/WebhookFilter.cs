@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using Microsoft.OpenApi;
 using Swashbuckle.AspNetCore.SwaggerGen;
 using VideoChat.Api.OpenApi.Examples;
+using VideoChat.Application.Events;
 using VideoChat.Application.Webhooks;
 
 namespace VideoChat.Api.OpenApi;

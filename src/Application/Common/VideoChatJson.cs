@@ -2,6 +2,8 @@ using System.Globalization;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
+using VideoChat.Application.Realtime;
 
 namespace VideoChat.Application.Common;
 
@@ -23,6 +25,7 @@ public static class VideoChatJson
         options.Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping;
         options.Converters.Add(new JsonStringEnumConverter(JsonNamingPolicy.SnakeCaseLower, allowIntegerValues: false));
         options.Converters.Add(new TimestampConverter());
+        options.TypeInfoResolver = new DefaultJsonTypeInfoResolver { Modifiers = { FrameTypes.Add } };
     }
 
     private static JsonSerializerOptions Create()

@@ -2,17 +2,11 @@ using System.Text.Json.Serialization;
 
 namespace VideoChat.Application.Realtime;
 
-/// <summary>One JSON object on a socket, server to client. Its member <c>type</c> says which.</summary>
+/// <summary>
+/// One JSON object on a socket, server to client. Its member <c>type</c> says which: one of the signals below, or a kind of room event
+/// (<see cref="FrameTypes"/>).
+/// </summary>
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "type")]
-[JsonDerivedType(typeof(MessageFrame), "message")]
-[JsonDerivedType(typeof(LiveStreamCreatedFrame), "live_stream_created")]
-[JsonDerivedType(typeof(LiveStreamStartedFrame), "live_stream_started")]
-[JsonDerivedType(typeof(LiveStreamRejectedFrame), "live_stream_rejected")]
-[JsonDerivedType(typeof(LiveStreamEndedFrame), "live_stream_ended")]
-[JsonDerivedType(typeof(VideoUploadCreatedFrame), "video_upload_created")]
-[JsonDerivedType(typeof(VideoProcessingFrame), "video_processing")]
-[JsonDerivedType(typeof(VideoReadyFrame), "video_ready")]
-[JsonDerivedType(typeof(VideoFailedFrame), "video_failed")]
 [JsonDerivedType(typeof(UserJoinedFrame), "user_joined")]
 [JsonDerivedType(typeof(UserLeftFrame), "user_left")]
 [JsonDerivedType(typeof(TypingFrame), "typing")]

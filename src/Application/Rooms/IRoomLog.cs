@@ -17,7 +17,7 @@ public interface IRoomLog
     /// <param name="cancellationToken">Ends the wait for a place in the queue; a queued message is written.</param>
     /// <exception cref="UnavailableException">The log accepts nothing now; nothing was queued.</exception>
     ValueTask<QueuedMessage> EnqueueAsync(
-        Message message, IdempotentRequest? request, Func<Message, object> answer, CancellationToken cancellationToken);
+        MessagePosted message, IdempotentRequest? request, Func<Message, object> answer, CancellationToken cancellationToken);
 }
 
 /// <summary>A message that has its place in the room's order and waits for its commit.</summary>

@@ -1,5 +1,6 @@
 using FluentValidation;
 using VideoChat.Domain.Common;
+using VideoChat.Domain.Events;
 using VideoChat.Domain.Webhooks;
 
 namespace VideoChat.Application.Webhooks;
@@ -16,8 +17,8 @@ internal static class WebhookRules
 
     public static void MustBeEventTypes<T>(this IRuleBuilder<T, IReadOnlyList<string>?> rule) =>
         rule.Must(events => events is null
-                || (events.Count > 0 && events.All(WebhookEventTypes.All.Contains) && events.Distinct().Count() == events.Count))
-            .WithMessage($"must contain one or more of {string.Join(", ", WebhookEventTypes.All)}, without duplicates");
+                || (events.Count > 0 && events.All(EventKind.WebhookTypes.Contains) && events.Distinct().Count() == events.Count))
+            .WithMessage($"must contain one or more of {string.Join(", ", EventKind.WebhookTypes)}, without duplicates");
 
     public static void MustBeDescription<T>(this IRuleBuilder<T, string?> rule) =>
         rule.Must(text => text is null || (text.Length <= WebhookEndpoint.MaxDescriptionLength && UserText.IsStorable(text)))

@@ -1,4 +1,5 @@
 using VideoChat.Domain.Common;
+using VideoChat.Domain.Events;
 using VideoChat.Domain.Rooms;
 
 namespace VideoChat.Domain.LiveStreams;
@@ -23,7 +24,7 @@ public sealed class LiveStreamEvent : RoomEvent
     {
     }
 
-    private LiveStreamEvent(
+    public LiveStreamEvent(
         Guid id, Guid roomId, LiveStreamMilestone milestone, Guid streamId, Guid? userId, string? username, string playbackId,
         string title, string pullUrl, Guid? videoId, string? reason, DateTime timestamp)
         : base(id, roomId, timestamp)
@@ -38,6 +39,15 @@ public sealed class LiveStreamEvent : RoomEvent
         VideoId = videoId;
         Reason = reason;
     }
+
+    public override EventKind EventKind => Milestone switch
+    {
+        LiveStreamMilestone.Created => EventKind.LiveStreamCreated,
+        LiveStreamMilestone.Started => EventKind.LiveStreamStarted,
+        LiveStreamMilestone.Rejected => EventKind.LiveStreamRejected,
+        LiveStreamMilestone.Ended => EventKind.LiveStreamEnded,
+        _ => throw new InvalidOperationException($"The milestone {Milestone} has no kind."),
+    };
 
     public LiveStreamMilestone Milestone { get; }
     public Guid StreamId { get; }

@@ -1,12 +1,12 @@
-using VideoChat.Domain.Common;
+using VideoChat.Domain.Events;
 
 namespace VideoChat.Domain.Rooms;
 
 /// <summary>
-/// An entry of a room's durable log. It is written once and never changes. <see cref="Seq"/> is its number in the room: 1, 2, 3 …,
-/// without gaps.
+/// An entry of a room's durable log. It is written once; what changes a message is another event about it. <see cref="Seq"/> is its
+/// number in the room: 1, 2, 3 …, no gaps.
 /// </summary>
-public abstract class RoomEvent : IDomainEvent
+public abstract class RoomEvent : IPublicEvent
 {
     protected RoomEvent(Guid id, Guid roomId, DateTime timestamp)
     {
@@ -14,6 +14,8 @@ public abstract class RoomEvent : IDomainEvent
         RoomId = roomId;
         Timestamp = timestamp;
     }
+
+    public abstract EventKind EventKind { get; }
 
     public Guid Id { get; }
     public Guid RoomId { get; }

@@ -1,4 +1,5 @@
 using VideoChat.Domain.Common;
+using VideoChat.Domain.Events;
 using VideoChat.Domain.Rooms;
 
 namespace VideoChat.Domain.Videos;
@@ -22,7 +23,7 @@ public sealed class VideoEvent : RoomEvent
     {
     }
 
-    private VideoEvent(
+    public VideoEvent(
         Guid id, Guid roomId, VideoMilestone milestone, Guid videoId, Guid? userId, string? username, string title,
         VideoFailure? failure, string? playbackUrl, string? thumbnailUrl, DateTime timestamp)
         : base(id, roomId, timestamp)
@@ -36,6 +37,15 @@ public sealed class VideoEvent : RoomEvent
         PlaybackUrl = playbackUrl;
         ThumbnailUrl = thumbnailUrl;
     }
+
+    public override EventKind EventKind => Milestone switch
+    {
+        VideoMilestone.UploadCreated => EventKind.VideoUploadCreated,
+        VideoMilestone.Processing => EventKind.VideoProcessing,
+        VideoMilestone.Ready => EventKind.VideoReady,
+        VideoMilestone.Failed => EventKind.VideoFailed,
+        _ => throw new InvalidOperationException($"The milestone {Milestone} has no kind."),
+    };
 
     public VideoMilestone Milestone { get; }
     public Guid VideoId { get; }

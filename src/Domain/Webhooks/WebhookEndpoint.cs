@@ -1,4 +1,5 @@
 using VideoChat.Domain.Common;
+using VideoChat.Domain.Events;
 
 namespace VideoChat.Domain.Webhooks;
 
@@ -25,7 +26,7 @@ public sealed class WebhookEndpoint
     public Guid Id { get; }
     public string Url { get; private set; }
 
-    /// <summary>The subscribed event types, from <see cref="WebhookEventTypes.All"/>.</summary>
+    /// <summary>The subscribed event types, from <see cref="EventKind.WebhookTypes"/>.</summary>
     public IReadOnlyList<string> Events { get; private set; }
 
     public string? Description { get; private set; }
@@ -143,9 +144,9 @@ public sealed class WebhookEndpoint
     private static IReadOnlyList<string> Known(IEnumerable<string> events)
     {
         var chosen = events.ToHashSet();
-        if (chosen.Count == 0 || !chosen.IsSubsetOf(WebhookEventTypes.All))
+        if (chosen.Count == 0 || !chosen.IsSubsetOf(EventKind.WebhookTypes))
             throw new ArgumentException("Not a valid choice of events.", nameof(events));
-        return [.. WebhookEventTypes.All.Where(chosen.Contains)];
+        return [.. EventKind.WebhookTypes.Where(chosen.Contains)];
     }
 
     private static string? NullIfBlank(string? text) => string.IsNullOrWhiteSpace(text) ? null : text.Trim();

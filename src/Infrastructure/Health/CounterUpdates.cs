@@ -21,7 +21,7 @@ internal sealed class CounterUpdates(IWriteSession session, VideoChatDbContext d
     {
         switch (domainEvent)
         {
-            case Message:
+            case MessagePosted:
                 _messages++;
                 break;
             case RoomCreated:

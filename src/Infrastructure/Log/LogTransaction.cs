@@ -65,7 +65,7 @@ internal sealed class LogTransaction(
     /// Gives the message the next number of its room. Returns the first message if the client id repeats; then nothing is added.
     /// </summary>
     /// <exception cref="DomainException">The first message has other content.</exception>
-    public Message Append(Message message)
+    public Message Append(MessagePosted message)
     {
         var room = RoomOf(message);
         var seq = room.LastSeq + 1;
@@ -76,7 +76,7 @@ internal sealed class LogTransaction(
                 : throw new DomainException("This client_id was used before, with other content.");
         }
         Append(message, room);
-        return message;
+        return message.Message;
     }
 
     /// <summary>Gives the event the next number of its room.</summary>
@@ -122,7 +122,7 @@ internal sealed class LogTransaction(
     {
         // In one order on every machine: two of them that lock several rooms cannot deadlock.
         Guid[] roomIds = [.. writes.Select(write => write.RoomId).OfType<Guid>().Distinct().Order()];
-        Message[] named = [.. writes.Select(write => write.Message).OfType<Message>().Where(message => message.ClientId is not null)];
+        MessagePosted[] named = [.. writes.Select(write => write.Message).OfType<MessagePosted>().Where(message => message.ClientId is not null)];
         session.Begin(transaction.GetDbTransaction());
         statements.Begin(roomIds, named);
         foreach (var participant in _participants)

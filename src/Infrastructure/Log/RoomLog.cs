@@ -35,7 +35,7 @@ internal sealed partial class RoomLog(
     public bool IsStalled => stall.IsStalled;
 
     public async ValueTask<QueuedMessage> EnqueueAsync(
-        Message message, IdempotentRequest? request, Func<Message, object> answer, CancellationToken cancellationToken)
+        MessagePosted message, IdempotentRequest? request, Func<Message, object> answer, CancellationToken cancellationToken)
     {
         var write = new MessageWrite(message, request, answer);
         await EnqueueAsync(write, cancellationToken);

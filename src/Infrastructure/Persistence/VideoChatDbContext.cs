@@ -16,7 +16,7 @@ internal abstract class VideoChatDbContext(DbContextOptions options) : DbContext
     public DbSet<Room> Rooms => Set<Room>();
     public DbSet<Membership> Memberships => Set<Membership>();
     public DbSet<RoomEvent> RoomEvents => Set<RoomEvent>();
-    public DbSet<Message> Messages => Set<Message>();
+    public DbSet<MessagePosted> Messages => Set<MessagePosted>();
     public DbSet<Video> Videos => Set<Video>();
     public DbSet<LiveStream> LiveStreams => Set<LiveStream>();
     public DbSet<WebhookEndpoint> WebhookEndpoints => Set<WebhookEndpoint>();
@@ -26,7 +26,7 @@ internal abstract class VideoChatDbContext(DbContextOptions options) : DbContext
     public DbSet<SharedSecret> SharedSecrets => Set<SharedSecret>();
 
     /// <summary>Returns the stored message with the same client id. It must exist.</summary>
-    public Message FindFirst(Message repeat) => Messages
+    public MessagePosted FindFirst(MessagePosted repeat) => Messages
         .AsNoTracking()
         .First(m => m.RoomId == repeat.RoomId && m.UserId == repeat.UserId && m.ClientId == repeat.ClientId);
 

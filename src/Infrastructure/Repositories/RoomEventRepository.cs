@@ -26,11 +26,13 @@ internal sealed class RoomEventRepository(VideoChatDbContext db, PreparedReads r
             .Select(r => new { r.Id, r.LastSeq })
             .ToDictionaryAsync(r => r.Id, r => r.LastSeq, cancellationToken);
 
-    public Task<long?> FindMessageSeqAsync(Guid roomId, Guid messageId, CancellationToken cancellationToken) =>
-        db.Messages
-            .Where(m => m.Id == messageId && m.RoomId == roomId)
-            .Select(m => (long?)m.Seq)
-            .FirstOrDefaultAsync(cancellationToken);
+    public async Task<long?> FindMessageSeqAsync(Guid roomId, Guid messageId, CancellationToken cancellationToken)
+    {
+        var found = await reads.ListAsync(
+            "SELECT seq FROM room_events WHERE id = $1 AND room_id = $2 AND kind = 'message'",
+            row => row.GetInt64(0), cancellationToken, messageId, roomId);
+        return found.Count > 0 ? found[0] : null;
+    }
 
     public async Task<List<RoomEvent>> ListAfterAsync(
         Guid roomId, long afterSeq, int limit, CancellationToken cancellationToken)
@@ -55,40 +57,42 @@ internal sealed class RoomEventRepository(VideoChatDbContext db, PreparedReads r
         return found;
     }
 
-    public Task<List<Message>> ListMessagesAfterAsync(
-        Guid roomId, long afterSeq, int limit, CancellationToken cancellationToken) =>
-        db.Messages
+    public async Task<List<Message>> ListMessagesAfterAsync(
+        Guid roomId, long afterSeq, int limit, CancellationToken cancellationToken) => ToMessages(await db.Messages
             .AsNoTracking()
             .Where(m => m.RoomId == roomId && m.Seq > afterSeq)
             .OrderBy(m => m.Seq)
             .Take(limit)
-            .ToListAsync(cancellationToken);
+            .ToListAsync(cancellationToken));
 
     public async Task<List<Message>> ListMessagesBeforeAsync(
         Guid roomId, long? beforeSeq, int limit, CancellationToken cancellationToken)
     {
-        var before = beforeSeq ?? await GetLastSeqAsync(roomId, cancellationToken) + 1;
-        if (recent.FindMessagesBefore(roomId, before, limit) is { } known)
+        var lastSeq = await GetLastSeqAsync(roomId, cancellationToken);
+        var before = beforeSeq ?? lastSeq + 1;
+        if (recent.FindMessagesBefore(roomId, lastSeq, before, limit) is { } known)
             return known;
         if (beforeSeq is null)
         {
-            await RememberNewestAsync(roomId, before, cancellationToken);
-            if (recent.FindMessagesBefore(roomId, before, limit) is { } read)
+            await FillNewestAsync(roomId, lastSeq, cancellationToken);
+            if (recent.FindMessagesBefore(roomId, lastSeq, before, limit) is { } read)
                 return read;
         }
-        return await db.Messages
+        return ToMessages(await db.Messages
             .AsNoTracking()
             .Where(m => m.RoomId == roomId && m.Seq < before)
             .OrderByDescending(m => m.Seq)
             .Take(limit)
-            .ToListAsync(cancellationToken);
+            .ToListAsync(cancellationToken));
     }
 
-    private async Task RememberNewestAsync(Guid roomId, long beforeSeq, CancellationToken cancellationToken)
+    private static List<Message> ToMessages(List<MessagePosted> rows) => rows.ConvertAll(posted => posted.Message);
+
+    private async Task FillNewestAsync(Guid roomId, long lastSeq, CancellationToken cancellationToken)
     {
         var newest = await db.RoomEvents
             .AsNoTracking()
-            .Where(e => e.RoomId == roomId && e.Seq < beforeSeq)
+            .Where(e => e.RoomId == roomId && e.Seq <= lastSeq)
             .OrderByDescending(e => e.Seq)
             .Take(RecentEvents.MaxEvents)
             .ToListAsync(cancellationToken);

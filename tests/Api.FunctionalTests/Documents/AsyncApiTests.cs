@@ -2,6 +2,7 @@ using System.Reflection;
 using System.Text.Json.Serialization;
 using VideoChat.Api.FunctionalTests.Support;
 using VideoChat.Api.FunctionalTests.Support.Contracts;
+using VideoChat.Application.Events;
 using VideoChat.Application.Realtime;
 
 namespace VideoChat.Api.FunctionalTests.Documents;
@@ -33,7 +34,8 @@ public sealed class AsyncApiTests
     [Test]
     public void Document_Always_HasEveryFrameThatTheServerSends()
     {
-        var frames = typeof(RoomFrame).GetCustomAttributes<JsonDerivedTypeAttribute>().Select(frame => frame.TypeDiscriminator);
+        var signals = typeof(RoomFrame).GetCustomAttributes<JsonDerivedTypeAttribute>().Select(frame => (string)frame.TypeDiscriminator!);
+        var frames = signals.Concat(EventFormats.All.Select(format => format.Kind.Name));
 
         Assert.That(FrameContract.SentTypes, Is.EquivalentTo(frames));
     }

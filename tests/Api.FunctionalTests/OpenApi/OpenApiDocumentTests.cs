@@ -4,7 +4,8 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.Routing;
 using VideoChat.Api.Controllers;
 using VideoChat.Api.FunctionalTests.Support;
-using VideoChat.Domain.Webhooks;
+using VideoChat.Application.Webhooks;
+using VideoChat.Domain.Events;
 
 namespace VideoChat.Api.FunctionalTests.OpenApi;
 
@@ -81,7 +82,7 @@ public sealed class OpenApiDocumentTests
         var document = await Api.GetJsonAsync("/openapi.json");
 
         var types = document.GetProperty("webhooks").EnumerateObject().ToList();
-        Assert.That(types.Select(type => type.Name), Is.EquivalentTo(WebhookEventTypes.All.Append(WebhookEventTypes.Test)));
+        Assert.That(types.Select(type => type.Name), Is.EquivalentTo(EventKind.WebhookTypes.Append(WebhookEvent.TestType)));
         foreach (var type in types)
         {
             var body = type.Value.GetProperty("post").GetProperty("requestBody").GetProperty("content").GetProperty("application/json");

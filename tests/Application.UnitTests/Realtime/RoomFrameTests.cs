@@ -4,6 +4,7 @@ using VideoChat.Application.Common;
 using VideoChat.Application.Messages;
 using VideoChat.Application.Realtime;
 using VideoChat.Application.UnitTests.Support;
+using VideoChat.Domain.Events;
 using VideoChat.Domain.Rooms;
 
 namespace VideoChat.Application.UnitTests.Realtime;
@@ -142,7 +143,7 @@ public sealed class RoomFrameTests
 
         Assert.That(frame, Is.EqualTo(new MessageFrame(
             message.Id, message.RoomId, 7, message.UserId, message.Username, "hello", "c-1", Some.Time)));
-        Assert.That(RoomEventFrame.From(MessageDto.From(message)), Is.EqualTo(frame));
+        Assert.That(RoomEventFrame.From(MessageDto.From(message.Message)), Is.EqualTo(frame));
     }
 
     [Test]
@@ -160,5 +161,8 @@ public sealed class RoomFrameTests
         Assert.That(JsonNode.DeepEquals(JsonNode.Parse(json), JsonNode.Parse(expected)), Is.True, json);
     }
 
-    private sealed class UnknownEvent() : RoomEvent(Guid.NewGuid(), Guid.NewGuid(), Some.Time);
+    private sealed class UnknownEvent() : RoomEvent(Guid.NewGuid(), Guid.NewGuid(), Some.Time)
+    {
+        public override EventKind EventKind => EventKind.RoomCreated;
+    }
 }

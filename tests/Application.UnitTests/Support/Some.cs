@@ -21,10 +21,10 @@ internal static class Some
 
     public static User User(string username = "ada") => Domain.Users.User.Create(username, Time);
 
-    public static Message Message(long seq, string content = "hello", string? clientId = null) =>
+    public static MessagePosted Message(long seq, string content = "hello", string? clientId = null) =>
         Message(Room(), User(), seq, content, clientId);
 
-    public static Message Message(Room room, User user, long seq, string content = "hello", string? clientId = null)
+    public static MessagePosted Message(Room room, User user, long seq, string content = "hello", string? clientId = null)
     {
         var message = Domain.Messages.Message.Post(room, user, content, clientId, Time);
         message.PlaceAt(seq);

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using VideoChat.Application.UnitTests.Support;
 using VideoChat.Application.Webhooks;
-using VideoChat.Domain.Common;
+using VideoChat.Domain.Events;
 using VideoChat.Domain.LiveStreams;
 using VideoChat.Domain.Rooms;
 using VideoChat.Domain.Videos;
@@ -72,11 +72,11 @@ public sealed class WebhookEventTests
 
         var told = WebhookEvent.Test(endpoint, Some.Time);
 
-        Assert.That(WebhookEventTypes.All, Has.None.EqualTo(told.Type));
+        Assert.That(EventKind.WebhookTypes, Has.None.EqualTo(told.Type));
         Assert.That(DataOf(told).GetProperty("webhook_id").GetGuid(), Is.EqualTo(endpoint.Id));
     }
 
-    private static WebhookEvent From(IDomainEvent domainEvent) => WebhookEvent.From(domainEvent, _ => "ada");
+    private static WebhookEvent From(IPublicEvent publicEvent) => WebhookEvent.From(publicEvent, _ => "ada");
 
     private static JsonElement DataOf(WebhookEvent told) =>
         JsonSerializer.Deserialize<JsonElement>(told.ToPayload()).GetProperty("data");

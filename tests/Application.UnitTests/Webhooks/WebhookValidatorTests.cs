@@ -5,7 +5,7 @@ using VideoChat.Application.Webhooks.CreateWebhook;
 using VideoChat.Application.Webhooks.ListWebhookDeliveries;
 using VideoChat.Application.Webhooks.ListWebhooks;
 using VideoChat.Application.Webhooks.UpdateWebhook;
-using VideoChat.Domain.Webhooks;
+using VideoChat.Domain.Events;
 
 namespace VideoChat.Application.UnitTests.Webhooks;
 
@@ -18,7 +18,7 @@ public sealed class WebhookValidatorTests
 
     [Test]
     public void Create_WhenValid_Agrees() =>
-        Assert.That(Check(new CreateWebhookCommand(Url, WebhookEventTypes.All, new string('x', 500), Guid.NewGuid())), Is.Empty);
+        Assert.That(Check(new CreateWebhookCommand(Url, EventKind.WebhookTypes, new string('x', 500), Guid.NewGuid())), Is.Empty);
 
     [Test]
     public void Create_WhenAllIsWrong_NamesEachField() =>

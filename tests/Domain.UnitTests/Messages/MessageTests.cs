@@ -121,6 +121,6 @@ public sealed class MessageTests
         Assert.That(other.IsRepeatOf(first), Is.False);
     }
 
-    private static Message Post(string content, string? clientId = "c-1") =>
+    private static MessagePosted Post(string content, string? clientId = "c-1") =>
         Message.Post(Some.Room(), Some.User(), content, clientId, Some.Time);
 }

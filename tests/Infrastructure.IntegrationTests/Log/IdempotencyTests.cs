@@ -210,7 +210,7 @@ public sealed class IdempotencyTests(Column column) : OnEachDatabase(column)
     private static Task<UserDto> CreateUserAsync(TestHost host, string username, IdempotentRequest? request) =>
         ServeAsync(host, request, scope => scope.GetRequiredService<IMediator>().Send(new CreateUserCommand(username)));
 
-    private static async Task<Message> AppendAsync(TestHost host, Message message, IdempotentRequest request)
+    private static async Task<Message> AppendAsync(TestHost host, MessagePosted message, IdempotentRequest request)
     {
         var queued = await host.Log.EnqueueAsync(message, request, first => $"seq {first.Seq}", CancellationToken.None);
         return await queued.Stored.WaitAsync(Wait.Patience);

@@ -1,3 +1,4 @@
+using VideoChat.Domain.Events;
 using VideoChat.Domain.Messages;
 using VideoChat.Domain.Rooms;
 using VideoChat.Domain.Users;
@@ -12,6 +13,7 @@ public sealed class RecentEventsTests
     private readonly Room _room = Some.Room();
     private readonly User _user = Some.User();
     private readonly RecentEvents _recent = new();
+    private long _last;
 
     [Test]
     public void FindAfter_WhenTheRoomIsUnknown_FindsNothing()
@@ -47,7 +49,6 @@ public sealed class RecentEventsTests
         Assert.That(SeqsBefore(before, limit), Is.EqualTo(expected));
     }
 
-    [TestCase(11, 3)]
     [TestCase(7, 3)]
     [TestCase(5, 3)]
     [TestCase(2, 3)]
@@ -56,6 +57,28 @@ public sealed class RecentEventsTests
         Add(5, 9);
 
         Assert.That(SeqsBefore(before, limit), Is.Null);
+    }
+
+    [Test]
+    public void FindMessagesBefore_WhenTheRoomHasANewerEvent_FindsNothing()
+    {
+        Add(5, 9);
+
+        Assert.That(_recent.FindMessagesBefore(_room.Id, lastSeq: 10, beforeSeq: 11, 3), Is.Null);
+        Assert.That(_recent.FindMessagesBefore(_room.Id, lastSeq: 10, beforeSeq: 8, 3), Is.Null);
+    }
+
+    [Test]
+    public void FindMessagesBefore_WhenALaterEventChangedAMessage_FindsItsNewestState()
+    {
+        var posted = Some.Message(_room, _user, 1, "first");
+        _recent.Add(_room.Id, [posted, Some.Message(_room, _user, 2)]);
+        _recent.Add(_room.Id, [Change(posted, 3, "second"), Change(posted, 4, "third")]);
+
+        var found = _recent.FindMessagesBefore(_room.Id, lastSeq: 4, beforeSeq: 5, 10);
+
+        Assert.That(found!.Select(message => (message.Seq, message.Content)), Is.EqualTo(new[] { (2L, "message 2"), (1L, "third") }));
+        Assert.That(_recent.FindMessagesBefore(_room.Id, lastSeq: 4, beforeSeq: 2, 10)!.Single().Content, Is.EqualTo("third"));
     }
 
     [TestCase(4, new long[] { 3, 2, 1 })]
@@ -115,15 +138,33 @@ public sealed class RecentEventsTests
         Assert.That(SeqsAfter(start - 1, (int)(end - start + 1)), Is.EqualTo(Range(start, end)));
     }
 
+    private static MessageChanged Change(MessagePosted posted, long seq, string content)
+    {
+        var changed = new MessageChanged(posted.Message with { Content = content });
+        changed.PlaceAt(seq);
+        return changed;
+    }
+
     private static IEnumerable<long> Range(long first, long last) =>
         Enumerable.Range(0, (int)(last - first + 1)).Select(i => first + i);
 
-    private void Add(long first, long last) =>
+    private void Add(long first, long last)
+    {
         _recent.Add(_room.Id, [.. Range(first, last).Select(seq => Some.Message(_room, _user, seq))]);
+        _last = Math.Max(_last, last);
+    }
 
     private IEnumerable<long>? SeqsAfter(long after, int limit) =>
         _recent.FindAfter(_room.Id, after, limit)?.Select(roomEvent => roomEvent.Seq);
 
     private List<long>? SeqsBefore(long before, int limit) =>
-        _recent.FindMessagesBefore(_room.Id, before, limit)?.ConvertAll((Message message) => message.Seq);
+        _recent.FindMessagesBefore(_room.Id, _last, before, limit)?.ConvertAll((Message message) => message.Seq);
+
+    private sealed class MessageChanged(Message message)
+        : RoomEvent(Guid.NewGuid(), message.RoomId, message.Timestamp), IMessageEvent
+    {
+        public override EventKind EventKind => EventKind.MessagePosted;
+
+        public Message? Message => message;
+    }
 }

@@ -6,7 +6,7 @@ namespace VideoChat.Infrastructure.IntegrationTests.Support;
 /// <summary>One room's log in memory: it counts its readers, keeps them waiting, or fails them.</summary>
 internal sealed class FakeRoomEvents : IRoomEventRepository
 {
-    private readonly List<Message> _log = [];
+    private readonly List<MessagePosted> _log = [];
 
     public int Reads { get; private set; }
 
@@ -18,7 +18,7 @@ internal sealed class FakeRoomEvents : IRoomEventRepository
 
     public bool FailsNextRead { get; set; }
 
-    public void Add(Message message) => _log.Add(message);
+    public void Add(MessagePosted message) => _log.Add(message);
 
     public async Task<long> GetLastSeqAsync(Guid roomId, CancellationToken cancellationToken)
     {

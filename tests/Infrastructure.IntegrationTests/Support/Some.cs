@@ -17,10 +17,10 @@ internal static class Some
 
     public static User User(string username = "ada") => Domain.Users.User.Create(username, Time);
 
-    public static Message Message(Room room, User user, string content = "hello", string? clientId = null) =>
+    public static MessagePosted Message(Room room, User user, string content = "hello", string? clientId = null) =>
         Domain.Messages.Message.Post(room, user, content, clientId, Time);
 
-    public static Message Message(Room room, User user, long seq, string? content = null)
+    public static MessagePosted Message(Room room, User user, long seq, string? content = null)
     {
         var message = Message(room, user, content ?? $"message {seq}");
         message.PlaceAt(seq);

@@ -166,14 +166,14 @@ internal sealed class TestHost : IAsyncDisposable
     }
 
     /// <summary>Takes a message into the log's queue; the answer ends when it is stored.</summary>
-    public async Task<Task<Message>> EnqueueAsync(Message message)
+    public async Task<Task<Message>> EnqueueAsync(MessagePosted message)
     {
         var queued = await Log.EnqueueAsync(message, request: null, _ => "answer", CancellationToken.None);
         return queued.Stored.WaitAsync(Wait.Patience);
     }
 
     /// <summary>Appends a message and waits until it is stored.</summary>
-    public async Task<Message> AppendAsync(Message message) => await await EnqueueAsync(message);
+    public async Task<Message> AppendAsync(MessagePosted message) => await await EnqueueAsync(message);
 
     public async ValueTask DisposeAsync()
     {

@@ -12,7 +12,7 @@ using VideoChat.Application.Videos.ReceiveVideoWebhook;
 using VideoChat.Application.Videos.UploadVideo;
 using VideoChat.Domain.LiveStreams;
 using VideoChat.Domain.Videos;
-using static VideoChat.Api.OpenApi.Examples.ExampleIds;
+using static VideoChat.Application.Events.ExampleIds;
 
 namespace VideoChat.Api.OpenApi.Examples;
 

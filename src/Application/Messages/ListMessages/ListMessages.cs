@@ -26,11 +26,13 @@ internal sealed class ListMessagesQueryHandler(IRoomDirectory rooms, IRoomEventR
 
     private async Task<Page<MessageDto>> ListNewestAsync(Guid roomId, int limit, CancellationToken cancellationToken)
     {
-        var found = await roomEvents.ListMessagesBeforeAsync(roomId, null, limit + 1, cancellationToken);
+        var lastSeq = await roomEvents.GetLastSeqAsync(roomId, cancellationToken);
+        if (newest.Find(roomId, limit, lastSeq) is { } known)
+            return known;
 
-        return found.Count == 0
-            ? new Page<MessageDto>([])
-            : newest.GetOrMake(roomId, limit, found[0], () => Page.CutBack(found, limit, m => m.Id).Select(MessageDto.From));
+        var found = await roomEvents.ListMessagesBeforeAsync(roomId, null, limit + 1, cancellationToken);
+        var page = Page.CutBack(found, limit, m => m.Id).Select(MessageDto.From);
+        return page.Items.Count == 0 ? page : newest.Keep(roomId, limit, lastSeq, page);
     }
 
     private async Task<Page<Message>> ListAfterAsync(Guid roomId, Guid after, int limit, CancellationToken cancellationToken)

@@ -39,7 +39,7 @@ internal sealed class PostMessageCommandHandler(
         return new PendingMessage(AnswerAsync(message, queued.Stored));
     }
 
-    private static async Task<PostedMessage> AnswerAsync(Message message, Task<Message> stored)
+    private static async Task<PostedMessage> AnswerAsync(MessagePosted message, Task<Message> stored)
     {
         var first = await stored;
         return new PostedMessage(MessageDto.From(first), IsRepeat: first.Id != message.Id);

@@ -5,21 +5,22 @@ using VideoChat.Domain.Rooms;
 namespace VideoChat.Infrastructure.Log.Recent;
 
 /// <summary>
-/// The newest events of the rooms that were used last, in memory. Events never change, so what is here is never wrong;
-/// what is not here, newer or older, is in the database, and which number is the newest is asked there.
+/// The newest events of the rooms that were used last, in memory: consecutive, and each as it was when it was committed. Messages are
+/// composed from them only if the window reaches the room's last <c>seq</c>, which the caller reads from the database: then every event
+/// about a message of the window is in the window too.
 /// </summary>
 internal sealed class RecentEvents
 {
-    /// <summary>How many events of one room; enough for the largest page of its history.</summary>
+    /// <summary>The most events of one room: enough for the largest page of its history.</summary>
     public const int MaxEvents = 128;
 
-    /// <summary>The bound on the whole, in bytes as <see cref="SizeOf"/> guesses them.</summary>
+    /// <summary>The most bytes of all rooms, as <see cref="SizeOf"/> estimates them.</summary>
     private const long MaxBytes = 64 * 1_024 * 1_024;
 
     private readonly BoundedCache<Guid, Window> _rooms = new(MaxBytes);
     private readonly Lock _appending = new();
 
-    /// <summary>Adds what a room has gained, or what was read; consecutive events, oldest first.</summary>
+    /// <summary>Adds consecutive events, committed or read, oldest first.</summary>
     public void Add(Guid roomId, IReadOnlyList<RoomEvent> roomEvents)
     {
         if (roomEvents.Count == 0)
@@ -33,7 +34,7 @@ internal sealed class RecentEvents
         }
     }
 
-    /// <summary>The events behind <paramref name="afterSeq"/>, oldest first; null where they are not all here.</summary>
+    /// <summary>The events after <paramref name="afterSeq"/>, oldest first; null if one of them is not here.</summary>
     public List<RoomEvent>? FindAfter(Guid roomId, long afterSeq, int limit)
     {
         if (!_rooms.TryGet(roomId, out var window))
@@ -44,24 +45,36 @@ internal sealed class RecentEvents
         return [.. known.Slice((int)(afterSeq + 1 - known[0].Seq), limit)];
     }
 
-    /// <summary>The messages before <paramref name="beforeSeq"/>, newest first; null where they are not all here.</summary>
-    public List<Message>? FindMessagesBefore(Guid roomId, long beforeSeq, int limit)
+    /// <summary>The messages before <paramref name="beforeSeq"/>, newest first; null if the database has to be asked.</summary>
+    /// <param name="roomId">The room.</param>
+    /// <param name="lastSeq">The number of the room's newest event.</param>
+    /// <param name="beforeSeq">The number of the message that follows, or one more than <paramref name="lastSeq"/>.</param>
+    /// <param name="limit">The most messages.</param>
+    public List<Message>? FindMessagesBefore(Guid roomId, long lastSeq, long beforeSeq, int limit)
     {
         if (!_rooms.TryGet(roomId, out var window))
             return null;
         var known = window.Events;
-        if (known[^1].Seq < beforeSeq - 1)
+        if (known[^1].Seq != lastSeq)
             return null;
         var messages = new List<Message>(limit);
-        for (var i = (int)Math.Min(known.Length, beforeSeq - known[0].Seq) - 1; i >= 0 && messages.Count < limit; i--)
+        Dictionary<Guid, Message>? changed = null;
+        for (var i = known.Length - 1; i >= 0 && messages.Count < limit; i--)
         {
-            if (known[i] is Message message)
-                messages.Add(message);
+            if (known[i] is MessagePosted posted)
+            {
+                if (posted.Seq < beforeSeq)
+                    messages.Add(changed?.GetValueOrDefault(posted.Id) ?? posted.Message);
+            }
+            else if (known[i] is IMessageEvent { Message: { } message })
+            {
+                (changed ??= []).TryAdd(message.Id, message);
+            }
         }
         return messages.Count == limit || known[0].Seq == 1 ? messages : null;
     }
 
-    /// <summary>Both, where they meet; where numbers are missing in between, the newer.</summary>
+    /// <summary>Both if they meet; the newer one if numbers are missing in between.</summary>
     private static ReadOnlySpan<RoomEvent> Join(ReadOnlySpan<RoomEvent> one, ReadOnlySpan<RoomEvent> other)
     {
         var isOlder = one[0].Seq <= other[0].Seq;
@@ -74,11 +87,11 @@ internal sealed class RecentEvents
             : (RoomEvent[])[.. older[..(int)(newer[0].Seq - older[0].Seq)], .. newer];
     }
 
-    private static long SizeOf(RoomEvent roomEvent) => 400 + (roomEvent is Message message ? 2 * message.Content.Length : 1_000);
+    private static long SizeOf(RoomEvent roomEvent) => 400 + (roomEvent is MessagePosted message ? 2 * message.Content.Length : 1_000);
 
     /// <summary>
-    /// The newest events of a room at one moment, oldest first. A later window has the same array where that has a place
-    /// left, so that an event more costs the same however many there are; what a window shows stays as it is.
+    /// The newest events of a room at one moment, oldest first. A later window shares the array while it has room, so adding an event costs
+    /// the same for any number of them; what an earlier window shows does not change.
     /// </summary>
     private sealed class Window
     {
@@ -87,7 +100,7 @@ internal sealed class RecentEvents
 
         private Window(RoomEvent[] array, int end, long size) => (_array, _end, Size) = (array, end, size);
 
-        /// <summary>Of all that the array holds.</summary>
+        /// <summary>The estimated size of the array's events.</summary>
         public long Size { get; }
 
         public ReadOnlySpan<RoomEvent> Events => _array.AsSpan(Math.Max(0, _end - MaxEvents).._end);
@@ -103,7 +116,7 @@ internal sealed class RecentEvents
             return new Window(array, newest.Length, size);
         }
 
-        /// <summary>Only for the newest window, and by one caller at a time.</summary>
+        /// <summary>Call it on the newest window only, by one caller at a time.</summary>
         public Window Append(IReadOnlyList<RoomEvent> roomEvents)
         {
             if (_end + roomEvents.Count > _array.Length)

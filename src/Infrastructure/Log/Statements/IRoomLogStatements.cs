@@ -11,13 +11,13 @@ internal interface IRoomLogStatements
     /// <summary>Locks the rooms in the given order and reads where their logs end, at the latest when the session opens.</summary>
     /// <param name="roomIds">The rooms whose logs may gain events.</param>
     /// <param name="named">The messages with a client id, which may be repeats.</param>
-    void Begin(IReadOnlyList<Guid> roomIds, IReadOnlyList<Message> named);
+    void Begin(IReadOnlyList<Guid> roomIds, IReadOnlyList<MessagePosted> named);
 
     /// <summary>
     /// Adds a message to a locked room, at the latest when the session is flushed. Returns the first message if the client id
     /// repeats; then nothing is added.
     /// </summary>
-    Message? Insert(Message message, long seq);
+    Message? Insert(MessagePosted message, long seq);
 
     /// <summary>Writes where the logs end now, after the messages.</summary>
     void Finish(IReadOnlyCollection<(Guid RoomId, long LastSeq)> gained);

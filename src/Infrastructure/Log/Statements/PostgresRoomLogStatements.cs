@@ -9,14 +9,14 @@ namespace VideoChat.Infrastructure.Log.Statements;
 internal sealed class PostgresRoomLogStatements(VideoChatDbContext db, PostgresSession session) : IRoomLogStatements
 {
     private readonly List<(Guid RoomId, long LastSeq)> _rooms = [];
-    private readonly List<(Message Message, long Seq)> _messages = [];
+    private readonly List<(MessagePosted Message, long Seq)> _messages = [];
 
     // By client id: the first message of this transaction with it; null if an earlier transaction wrote that one.
-    private readonly Dictionary<(Guid RoomId, Guid UserId, string ClientId), Message?> _named = [];
+    private readonly Dictionary<(Guid RoomId, Guid UserId, string ClientId), MessagePosted?> _named = [];
 
     public IReadOnlyList<(Guid RoomId, long LastSeq)> Rooms => _rooms;
 
-    public void Begin(IReadOnlyList<Guid> roomIds, IReadOnlyList<Message> named)
+    public void Begin(IReadOnlyList<Guid> roomIds, IReadOnlyList<MessagePosted> named)
     {
         _rooms.Clear();
         _messages.Clear();
@@ -39,10 +39,10 @@ internal sealed class PostgresRoomLogStatements(VideoChatDbContext db, PostgresS
             named.Select(m => m.RoomId).ToArray(), named.Select(m => m.UserId).ToArray(), named.Select(m => m.ClientId!).ToArray());
     }
 
-    public Message? Insert(Message message, long seq)
+    public Message? Insert(MessagePosted message, long seq)
     {
         if (message.ClientId is { } clientId && !_named.TryAdd((message.RoomId, message.UserId, clientId), message))
-            return _named[(message.RoomId, message.UserId, clientId)] ?? db.FindFirst(message);
+            return (_named[(message.RoomId, message.UserId, clientId)] ?? db.FindFirst(message)).Message;
         _messages.Add((message, seq));
         return null;
     }

@@ -22,7 +22,7 @@ internal sealed class SqliteRoomLogStatements(VideoChatDbContext db, SqliteSessi
 
     public IReadOnlyList<(Guid RoomId, long LastSeq)> Rooms => _rooms;
 
-    public void Begin(IReadOnlyList<Guid> roomIds, IReadOnlyList<Message> named)
+    public void Begin(IReadOnlyList<Guid> roomIds, IReadOnlyList<MessagePosted> named)
     {
         _rooms.Clear();
         foreach (var roomId in roomIds)
@@ -33,7 +33,7 @@ internal sealed class SqliteRoomLogStatements(VideoChatDbContext db, SqliteSessi
         }
     }
 
-    public Message? Insert(Message message, long seq)
+    public Message? Insert(MessagePosted message, long seq)
     {
         _insertMessage.Bind(1, message.RoomId);
         _insertMessage.Bind(2, seq);
@@ -43,7 +43,7 @@ internal sealed class SqliteRoomLogStatements(VideoChatDbContext db, SqliteSessi
         _insertMessage.Bind(6, message.Username);
         _insertMessage.Bind(7, message.Content);
         _insertMessage.Bind(8, message.ClientId);
-        return _insertMessage.Execute() == 0 ? db.FindFirst(message) : null;
+        return _insertMessage.Execute() == 0 ? db.FindFirst(message).Message : null;
     }
 
     public void Finish(IReadOnlyCollection<(Guid RoomId, long LastSeq)> gained)

@@ -17,7 +17,7 @@ internal abstract class LogWrite
     public abstract Guid? RoomId { get; }
 
     /// <summary>The message it posts, or null.</summary>
-    public virtual Message? Message => null;
+    public virtual MessagePosted? Message => null;
 
     /// <summary>Its content, in characters.</summary>
     public virtual int Length => 0;

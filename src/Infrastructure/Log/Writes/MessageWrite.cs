@@ -6,7 +6,7 @@ using VideoChat.Domain.Messages;
 namespace VideoChat.Infrastructure.Log.Writes;
 
 /// <summary>Posts a message.</summary>
-internal sealed class MessageWrite(Message message, IdempotentRequest? request, Func<Message, object> answer) : LogWrite
+internal sealed class MessageWrite(MessagePosted message, IdempotentRequest? request, Func<Message, object> answer) : LogWrite
 {
     private readonly TaskCompletionSource<Message> _stored = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private Message? _result;
@@ -16,7 +16,7 @@ internal sealed class MessageWrite(Message message, IdempotentRequest? request, 
 
     public override Guid? RoomId => message.RoomId;
 
-    public override Message Message => message;
+    public override MessagePosted Message => message;
 
     public override int Length => message.Content.Length;
 

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using VideoChat.Domain.Events;
 using VideoChat.Domain.LiveStreams;
 using VideoChat.Domain.Messages;
 using VideoChat.Domain.Rooms;
@@ -23,18 +24,19 @@ internal sealed class RoomEventConfiguration : IEntityTypeConfiguration<RoomEven
         builder.Property(e => e.Timestamp);
         builder.Ignore(e => e.ContentLength);
         builder.HasIndex(e => e.Id).IsUnique();
-        builder.HasDiscriminator<string>("Kind")
-            .HasValue<Message>("message")
-            .HasValue<VideoEvent>("video")
-            .HasValue<LiveStreamEvent>("live_stream");
+        builder.Ignore(e => e.EventKind);
+        var discriminator = builder.HasDiscriminator<string>("Kind");
+        foreach (var kind in EventKind.All.Where(kind => kind.EntryType is not null).DistinctBy(kind => kind.EntryType))
+            discriminator.HasValue(kind.EntryType!, kind.StoredAs!);
         builder.Property("Kind").HasMaxLength(32);
     }
 }
 
-internal sealed class MessageConfiguration : IEntityTypeConfiguration<Message>
+internal sealed class MessagePostedConfiguration : IEntityTypeConfiguration<MessagePosted>
 {
-    public void Configure(EntityTypeBuilder<Message> builder)
+    public void Configure(EntityTypeBuilder<MessagePosted> builder)
     {
+        builder.Ignore(m => m.Message);
         builder.Property(m => m.UserId);
         builder.Property(m => m.Username).HasMaxLength(User.MaxUsernameLength);
         builder.Property(m => m.Content);

@@ -1,5 +1,6 @@
 using VideoChat.Application.Webhooks;
 using VideoChat.Domain.Common;
+using VideoChat.Domain.Events;
 using VideoChat.Domain.Webhooks;
 using VideoChat.Infrastructure.Log;
 
@@ -28,7 +29,7 @@ internal sealed class WebhookOutbox(IWebhookStatements statements, WebhookSignal
     }
 
     public bool Observes(IDomainEvent domainEvent) =>
-        WebhookEvent.TypeOf(domainEvent) is (var type, var roomId) && Subscriptions.Any(subscription => subscription.Wants(type, roomId));
+        domainEvent is IPublicEvent e && Subscriptions.Any(subscription => subscription.Wants(e.EventKind.WebhookType, e.RoomId));
 
     public void OnEvent(IDomainEvent domainEvent)
     {
@@ -40,8 +41,8 @@ internal sealed class WebhookOutbox(IWebhookStatements statements, WebhookSignal
             case DeliveriesDue:
                 _hasWork = true;
                 break;
-            default:
-                Publish(domainEvent);
+            case IPublicEvent publicEvent:
+                Publish(publicEvent);
                 break;
         }
     }
@@ -58,17 +59,18 @@ internal sealed class WebhookOutbox(IWebhookStatements statements, WebhookSignal
             signal.Set();
     }
 
-    private void Publish(IDomainEvent domainEvent)
+    private void Publish(IPublicEvent publicEvent)
     {
-        if (Subscriptions.Count == 0 || WebhookEvent.TypeOf(domainEvent) is not (var type, var roomId))
+        if (Subscriptions.Count == 0)
             return;
+        var (type, roomId) = (publicEvent.EventKind.WebhookType, publicEvent.RoomId);
         WebhookEvent? webhook = null;
         string? payload = null;
         foreach (var subscription in Subscriptions)
         {
             if (!subscription.Wants(type, roomId))
                 continue;
-            webhook ??= WebhookEvent.From(domainEvent, UsernameOf);
+            webhook ??= WebhookEvent.From(publicEvent, UsernameOf);
             payload ??= webhook.ToPayload();
             Add(WebhookDelivery.Create(
                 subscription.EndpointId, webhook.Id, type, roomId, payload, webhook.Timestamp, _transaction.Cause?.Id));

@@ -22,6 +22,9 @@ public sealed class ListMessagesTests
     public void LetTheRepositoryAnswerFromALog()
     {
         _roomEvents
+            .Setup(r => r.GetLastSeqAsync(_room.Id, It.IsAny<CancellationToken>()))
+            .ReturnsAsync(() => _log.Count == 0 ? 0 : _log[^1].Seq);
+        _roomEvents
             .Setup(r => r.FindMessageSeqAsync(_room.Id, It.IsAny<Guid>(), It.IsAny<CancellationToken>()))
             .ReturnsAsync((Guid _, Guid id, CancellationToken _) => _log.Find(message => message.Id == id)?.Seq);
         _roomEvents
@@ -89,7 +92,7 @@ public sealed class ListMessagesTests
         var first = await HandleAsync(new ListMessagesQuery(_room.Id, null, null, 3));
         var same = await HandleAsync(new ListMessagesQuery(_room.Id, null, null, 3));
         var fewer = await HandleAsync(new ListMessagesQuery(_room.Id, null, null, 2));
-        _log.Add(Some.Message(_room, _user, 4, "message 4"));
+        _log.Add(Some.Message(_room, _user, 4, "message 4").Message);
 
         var newer = await HandleAsync(new ListMessagesQuery(_room.Id, null, null, 3));
 
@@ -180,7 +183,7 @@ public sealed class ListMessagesTests
     }
 
     private void FillLog(int count) =>
-        _log = [.. Enumerable.Range(1, count).Select(seq => Some.Message(_room, _user, seq, $"message {seq}"))];
+        _log = [.. Enumerable.Range(1, count).Select(seq => Some.Message(_room, _user, seq, $"message {seq}").Message)];
 
     private Guid IdOf(int seq) => _log[seq - 1].Id;
 

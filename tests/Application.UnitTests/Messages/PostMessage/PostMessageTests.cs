@@ -17,13 +17,13 @@ public sealed class PostMessageTests
     private readonly User _user = Some.User();
     private readonly Mock<IRoomLog> _log = new();
     private readonly TaskCompletionSource<Message> _stored = new();
-    private Message? _appended;
+    private MessagePosted? _appended;
     private Func<Message, object>? _answer;
 
     [SetUp]
     public void LetTheLogTakeTheMessage() => _log
-        .Setup(l => l.EnqueueAsync(It.IsAny<Message>(), It.IsAny<IdempotentRequest?>(), It.IsAny<Func<Message, object>>(), It.IsAny<CancellationToken>()))
-        .Returns((Message message, IdempotentRequest? _, Func<Message, object> answer, CancellationToken _) =>
+        .Setup(l => l.EnqueueAsync(It.IsAny<MessagePosted>(), It.IsAny<IdempotentRequest?>(), It.IsAny<Func<Message, object>>(), It.IsAny<CancellationToken>()))
+        .Returns((MessagePosted message, IdempotentRequest? _, Func<Message, object> answer, CancellationToken _) =>
         {
             (_appended, _answer) = (message, answer);
             return ValueTask.FromResult(new QueuedMessage(_stored.Task));
@@ -74,7 +74,7 @@ public sealed class PostMessageTests
         var pending = await HandleAsync(Command());
 
         _appended!.PlaceAt(7);
-        _stored.SetResult(_appended);
+        _stored.SetResult(_appended.Message);
         var posted = await pending.Stored;
 
         Assert.That(posted.Message, Is.EqualTo(new MessageDto(
@@ -88,7 +88,7 @@ public sealed class PostMessageTests
         var first = Some.Message(_room, _user, seq: 3, clientId: "c-1");
         var pending = await HandleAsync(Command());
 
-        _stored.SetResult(first);
+        _stored.SetResult(first.Message);
         var posted = await pending.Stored;
 
         Assert.That(posted.Message.Id, Is.EqualTo(first.Id));
@@ -111,10 +111,10 @@ public sealed class PostMessageTests
     {
         var pending = await HandleAsync(Command());
 
-        _stored.SetResult(_appended!);
+        _stored.SetResult(_appended!.Message);
         var posted = await pending.Stored;
 
-        Assert.That(_answer!(_appended!), Is.EqualTo(posted.Message));
+        Assert.That(_answer!(_appended!.Message), Is.EqualTo(posted.Message));
     }
 
     private PostMessageCommand Command() => new(_room.Id, _user.Id, "hello", "c-1");

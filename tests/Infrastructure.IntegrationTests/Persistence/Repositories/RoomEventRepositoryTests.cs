@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using VideoChat.Domain.Messages;
 using VideoChat.Domain.Rooms;
 using VideoChat.Domain.Videos;
 using VideoChat.Infrastructure.IntegrationTests.Support;
@@ -162,10 +163,10 @@ public sealed class RoomEventRepositoryTests(Column column) : OnEachDatabase(col
     }
 
     private static async Task<List<long>> SeqsAsync<TEvent>(TestHost host, Func<IRoomEventRepository, Task<List<TEvent>>> question)
-        where TEvent : RoomEvent
+        where TEvent : notnull
     {
         var events = await host.AskAsync(question);
-        return [.. events.Select(roomEvent => roomEvent.Seq)];
+        return [.. events.Select(found => found is RoomEvent roomEvent ? roomEvent.Seq : ((Message)(object)found).Seq)];
     }
 
     private static Task<long?> FindSeqAsync(TestHost host, Guid roomId, Guid messageId) =>

@@ -77,7 +77,7 @@ public abstract class OnAHub : IAsyncDisposable
 
     private protected RoomEventFrame Frame(long seq) => RoomEventFrame.From(Messages(seq, seq).Single());
 
-    private protected IEnumerable<Message> Messages(long first, long last)
+    private protected IEnumerable<MessagePosted> Messages(long first, long last)
     {
         for (var seq = first; seq <= last; seq++)
             yield return Some.Message(Room, User, seq);

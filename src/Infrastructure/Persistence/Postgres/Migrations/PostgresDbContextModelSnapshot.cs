@@ -589,7 +589,7 @@ namespace VideoChat.Infrastructure.Persistence.Postgres.Migrations
                     b.HasDiscriminator().HasValue("live_stream");
                 });
 
-            modelBuilder.Entity("VideoChat.Domain.Messages.Message", b =>
+            modelBuilder.Entity("VideoChat.Domain.Messages.MessagePosted", b =>
                 {
                     b.HasBaseType("VideoChat.Domain.Rooms.RoomEvent");
 

@@ -1,7 +1,7 @@
-namespace VideoChat.Api.OpenApi.Examples;
+namespace VideoChat.Application.Events;
 
-/// <summary>The ids in the examples. They are the same everywhere, so that examples refer to each other.</summary>
-internal static class ExampleIds
+/// <summary>The ids that all examples of the documents share, so that one leads to the next.</summary>
+public static class ExampleIds
 {
     public static readonly Guid AdaId = new("01a20817-2d1c-7000-824c-07208b2293ec");
     public static readonly Guid BobId = new("01a20817-2d88-7000-b61e-64b202dfd364");
@@ -12,4 +12,6 @@ internal static class ExampleIds
     public static readonly Guid WebhookId = new("01a2081a-22e1-7000-a3f0-5b0d9c7e1a64");
     public static readonly Guid DeliveryId = new("01a2081a-685c-7000-9c11-0e4d2a6b8f35");
     public static readonly DateTime Noon = new(2026, 11, 23, 11, 6, 57, 494, 326, DateTimeKind.Utc);
+
+    public static Guid EventId(int seq) => new($"01a20817-70{seq:00}-7000-8f00-2f0c5d1e7a9b");
 }

@@ -1,0 +1,48 @@
+using VideoChat.Application.Realtime;
+using VideoChat.Domain.Events;
+using VideoChat.Domain.Rooms;
+
+namespace VideoChat.Application.Events;
+
+/// <summary>How one kind of room event is shown: its frame on a socket, its data in a webhook, and an example of both.</summary>
+public sealed class EventFormat
+{
+    private readonly Func<RoomEvent, RoomEventFrame> _toFrame;
+    private readonly Func<RoomEvent, object> _toWebhookData;
+    private readonly Func<RoomEvent> _example;
+
+    private EventFormat(
+        EventKind kind, Type frameType, Func<RoomEvent, RoomEventFrame> toFrame, Func<RoomEvent, object> toWebhookData,
+        Func<RoomEvent> example)
+    {
+        (Kind, FrameType) = (kind, frameType);
+        (_toFrame, _toWebhookData, _example) = (toFrame, toWebhookData, example);
+    }
+
+    public EventKind Kind { get; }
+
+    public Type FrameType { get; }
+
+    /// <summary>An event for the documents.</summary>
+    public RoomEvent Example => _example();
+
+    /// <param name="kind">The kind.</param>
+    /// <param name="toFrame">Creates the frame.</param>
+    /// <param name="toWebhookData">Creates the data of the webhook's payload.</param>
+    /// <param name="seq">The example's number in its room.</param>
+    /// <param name="example">Creates the example.</param>
+    public static EventFormat Of<TEvent, TFrame>(
+        EventKind kind, Func<TEvent, TFrame> toFrame, Func<TEvent, object> toWebhookData, long seq, Func<TEvent> example)
+        where TEvent : RoomEvent
+        where TFrame : RoomEventFrame =>
+        new(kind, typeof(TFrame), e => toFrame((TEvent)e), e => toWebhookData((TEvent)e), () =>
+        {
+            var roomEvent = example();
+            roomEvent.PlaceAt(seq);
+            return roomEvent;
+        });
+
+    public RoomEventFrame ToFrame(RoomEvent roomEvent) => _toFrame(roomEvent);
+
+    public object ToWebhookData(RoomEvent roomEvent) => _toWebhookData(roomEvent);
+}

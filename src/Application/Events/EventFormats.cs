@@ -1,0 +1,19 @@
+using System.Collections.Frozen;
+using VideoChat.Application.LiveStreams;
+using VideoChat.Application.Messages;
+using VideoChat.Application.Videos;
+using VideoChat.Domain.Events;
+
+namespace VideoChat.Application.Events;
+
+/// <summary>The formats of all kinds of room events.</summary>
+public static class EventFormats
+{
+    public static readonly IReadOnlyList<EventFormat> All = [MessageFormat.Posted, .. LiveStreamFormats.All, .. VideoFormats.All];
+
+    private static readonly FrozenDictionary<EventKind, EventFormat> ByKind = All.ToFrozenDictionary(format => format.Kind);
+
+    public static EventFormat Of(EventKind kind) => ByKind.TryGetValue(kind, out var format)
+        ? format
+        : throw new ArgumentOutOfRangeException(nameof(kind), kind.WebhookType, "This kind of event has no format.");
+}

@@ -1,0 +1,16 @@
+using System.Text.Json.Serialization.Metadata;
+using VideoChat.Application.Events;
+
+namespace VideoChat.Application.Realtime;
+
+/// <summary>Tells the JSON serializer the frames of the room events and their <c>type</c>.</summary>
+internal static class FrameTypes
+{
+    public static void Add(JsonTypeInfo info)
+    {
+        if (info.Type != typeof(RoomFrame) && info.Type != typeof(RoomEventFrame))
+            return;
+        foreach (var format in EventFormats.All)
+            info.PolymorphismOptions!.DerivedTypes.Add(new JsonDerivedType(format.FrameType, format.Kind.Name!));
+    }
+}

@@ -1,0 +1,54 @@
+using System.Text.Json;
+using VideoChat.Application.Common;
+using VideoChat.Application.Events;
+using VideoChat.Application.Realtime;
+using VideoChat.Application.Webhooks;
+using VideoChat.Domain.Events;
+
+namespace VideoChat.Application.UnitTests.Events;
+
+public sealed class EventFormatsTests
+{
+    private static IEnumerable<TestCaseData> Formats() =>
+        EventFormats.All.Select(format => new TestCaseData(format).SetArgDisplayNames(format.Kind.Name!));
+
+    [Test]
+    public void All_WhateverTheKind_HasOneFormatForEachEntryOfALog()
+    {
+        var kinds = EventKind.All.Where(kind => kind.Name is not null);
+
+        Assert.That(EventFormats.All.Select(format => format.Kind), Is.EquivalentTo(kinds));
+        Assert.That(EventFormats.All.Select(format => format.FrameType), Is.Unique);
+        Assert.That(EventKind.WebhookTypes, Is.Unique);
+    }
+
+    [TestCaseSource(nameof(Formats))]
+    public void Example_WhateverTheKind_IsOfThatKind(EventFormat format)
+    {
+        Assert.That(format.Example.EventKind, Is.SameAs(format.Kind));
+        Assert.That(format.Example.GetType(), Is.EqualTo(format.Kind.EntryType));
+        Assert.That(RoomEventFrame.From(format.Example), Is.InstanceOf(format.FrameType));
+    }
+
+    [TestCaseSource(nameof(Formats))]
+    public void ToFrame_WhateverTheKind_IsSerializedWithItsType(EventFormat format)
+    {
+        var frame = format.ToFrame(format.Example);
+
+        var asFrame = JsonSerializer.Serialize<RoomFrame>(frame, VideoChatJson.Options);
+
+        Assert.That(asFrame, Does.StartWith($$"""{"type":"{{format.Kind.Name}}","""));
+        Assert.That(JsonSerializer.Serialize<RoomEventFrame>(frame, VideoChatJson.Options), Is.EqualTo(asFrame));
+    }
+
+    [TestCaseSource(nameof(Formats))]
+    public void ToWebhookData_WhateverTheKind_IsOfTheSameEvent(EventFormat format)
+    {
+        var webhook = WebhookEvent.From(format.Example, _ => "ada");
+
+        Assert.That((webhook.Id, webhook.Type, webhook.RoomId), Is.EqualTo((format.Example.Id, format.Kind.WebhookType, format.Example.RoomId)));
+        Assert.That(
+            JsonSerializer.SerializeToElement(webhook.Data, VideoChatJson.Options).GetProperty("seq").GetInt64(),
+            Is.EqualTo(format.Example.Seq));
+    }
+}
