@@ -16,7 +16,7 @@ internal static class NotRun
         ("docs/client.md", "import { RoomSocket", "is compiled by PackageTests"),
         ("docs/cluster.md", "Database__Provider", "is a list of settings"),
         ("docs/performance.md", "tests/LoadTests/compare.sh", Measures),
-        ("docs/performance.md", "taskset", Measures),
+        ("docs/performance/write-path.md", "taskset", Measures),
         ("docs/performance.md", "dotnet run -c Release --project tests/Benchmarks", Measures),
         ("docs/scaling.md", "tests/LoadTests/scale.sh", Measures),
         ("docs/operations/backup.md", "dotnet VideoChat.Api.dll --backup", Backup),
