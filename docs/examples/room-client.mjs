@@ -1,9 +1,9 @@
-// One room, held open: it comes back after a break, misses nothing, shows nothing twice. Browsers and Node 22.
-const FINAL = [1003, 1007, 1009, 4001, 4003, 4004]; // coming back would end the same way
-const AGAIN = ['rate_limited', 'unavailable', 'internal']; // not stored, and worth another try
+// Keeps one room open: reconnects, misses nothing, shows nothing twice. Browsers and Node 22.
+const FINAL = [1003, 1007, 1009, 4001, 4003, 4004]; // reconnecting would end the same way
+const AGAIN = ['rate_limited', 'unavailable', 'internal']; // not stored; worth another attempt
 
 export function openRoom({ server, roomId, userId, after = 0, onEvent, onSignal, onResync, onState }) {
-  const outbox = []; // Not confirmed yet. Only the first is under way: order holds, and an error has one cause.
+  const outbox = []; // Not confirmed yet. Only the first is in flight: order holds, and an error has one cause.
   let socket, tries = 0, left = false;
 
   function connect() {
@@ -14,7 +14,7 @@ export function openRoom({ server, roomId, userId, after = 0, onEvent, onSignal,
       if (opened !== socket) return;
       socket = null;
       if (left || FINAL.includes(code)) return onState('closed', code, reason);
-      onState('waiting'); // A random wait: a restart throws everyone out at once, and they must not return at once.
+      onState('waiting'); // A random wait: a restart disconnects all clients together, and they must not return together.
       setTimeout(() => left || connect(), 500 + Math.random() * Math.min(20_000, 1_000 * 2 ** tries++));
     };
   }
@@ -24,11 +24,11 @@ export function openRoom({ server, roomId, userId, after = 0, onEvent, onSignal,
     if (frame.type === 'resync') onResync(after = frame.last_seq); // Too far behind for a replay: read the history.
     else if (AGAIN.includes(frame.code)) setTimeout(sendFirst, 1_000 + Math.random() * 1_000);
     else if (frame.seq === undefined) {
-      if (frame.type === 'error') settleFirst(); // no repeat would mend it
+      if (frame.type === 'error') settleFirst(); // a repeat would fail again
       onSignal(frame);
     } else {
       if (frame.user_id === userId && frame.client_id === outbox[0]?.client_id) settleFirst();
-      if (frame.seq > after) onEvent(frame); // else it answers a repeat
+      if (frame.seq > after) onEvent(frame); // otherwise it answers a repeat
       after = Math.max(after, frame.seq);
     }
   }
@@ -38,7 +38,7 @@ export function openRoom({ server, roomId, userId, after = 0, onEvent, onSignal,
     sendFirst();
   }
 
-  function sendFirst() { // Twice does no harm: the client_id makes a repeat of it.
+  function sendFirst() { // Sending twice is harmless: the client_id marks the repeat.
     if (outbox.length > 0 && socket?.readyState === WebSocket.OPEN) socket.send(JSON.stringify(outbox[0]));
   }
 

@@ -3,12 +3,15 @@ using VideoChat.Docs.FunctionalTests.Support;
 
 namespace VideoChat.Docs.FunctionalTests.Pages;
 
-/// <summary>Every relative link of every page leads to a file, and to a heading of that file.</summary>
+/// <summary>Every relative link of every page leads to a file and a heading, and every code file that a page names exists.</summary>
 internal sealed class LinkTests
 {
-    private static readonly string[] NotOurs = [".git", "bin", "obj", "node_modules"];
+    /// <summary>The folder that the commands of docs/generated-clients.md write to.</summary>
+    private const string Generated = "generated/";
 
-    private static readonly Dictionary<string, IReadOnlyList<string>> Anchors = PagesIn(".").ToDictionary(page => page, MarkdownLinks.AnchorsOf);
+    private static readonly string[] Skipped = [".git", "bin", "obj", "node_modules"];
+
+    private static readonly Dictionary<string, IReadOnlyList<string>> Anchors = FilesIn(".", "*.md").ToDictionary(page => page, MarkdownLinks.AnchorsOf);
 
     [Test]
     public void Links_OfEveryPage_LeadToAFileAndAHeading()
@@ -19,15 +22,27 @@ internal sealed class LinkTests
         Assert.That(links.Count(link => link.Anchor is not null), Is.GreaterThan(10));
     }
 
+    [Test]
+    public void CodeFiles_ThatAPageNames_Exist()
+    {
+        var files = FilesIn(".", "*.cs").ToList();
+        var names = Anchors.Keys.SelectMany(page => MarkdownLinks.CodeFilesOf(page).Select(name => (page, name)))
+            .Where(named => !named.name.StartsWith(Generated, StringComparison.Ordinal))
+            .ToList();
+
+        Assert.That(names.Where(named => !files.Any(file => $"/{file}".EndsWith($"/{named.name}", StringComparison.Ordinal))), Is.Empty);
+        Assert.That(names, Has.Count.GreaterThan(50));
+    }
+
     private static bool Exists(Link link) => link.Anchor is null
         ? Path.Exists(RepositoryFile.Of(link.File))
         : Anchors.TryGetValue(link.File, out var anchors) && anchors.Contains(link.Anchor);
 
-    private static IEnumerable<string> PagesIn(string folder) => Directory
-        .EnumerateFiles(RepositoryFile.Of(folder), "*.md")
+    private static IEnumerable<string> FilesIn(string folder, string pattern) => Directory
+        .EnumerateFiles(RepositoryFile.Of(folder), pattern)
         .Select(file => Path.GetRelativePath(RepositoryFile.Of("."), file))
         .Concat(Directory
             .EnumerateDirectories(RepositoryFile.Of(folder))
-            .Where(inner => !NotOurs.Contains(Path.GetFileName(inner)))
-            .SelectMany(inner => PagesIn(Path.GetRelativePath(RepositoryFile.Of("."), inner))));
+            .Where(inner => !Skipped.Contains(Path.GetFileName(inner)))
+            .SelectMany(inner => FilesIn(Path.GetRelativePath(RepositoryFile.Of("."), inner), pattern)));
 }

@@ -15,7 +15,7 @@ internal sealed record Link(string Page, int Line, string Target)
     public override string ToString() => $"{Page}:{Line}: {Target}";
 }
 
-/// <summary>Reads the links and the anchors of Markdown pages.</summary>
+/// <summary>Reads the links, anchors and file names of Markdown pages.</summary>
 internal static partial class MarkdownLinks
 {
     public static IEnumerable<Link> RelativeLinksOf(string page) =>
@@ -24,6 +24,10 @@ internal static partial class MarkdownLinks
         let target = match.Groups[1].Value
         where !Uri.TryCreate(target, UriKind.Absolute, out _)
         select new Link(page, line.Number, target);
+
+    /// <summary>The names of C# files in the page, with the folders before them.</summary>
+    public static IEnumerable<string> CodeFilesOf(string page) =>
+        CodeFile().Matches(File.ReadAllText(RepositoryFile.Of(page))).Select(match => match.Value.TrimStart('.', '/'));
 
     /// <summary>The anchors that GitHub makes of the headings: of several with the same text the second ends with -1, the third with -2.</summary>
     public static IReadOnlyList<string> AnchorsOf(string page)
@@ -57,6 +61,9 @@ internal static partial class MarkdownLinks
 
     [GeneratedRegex(@"\[([^\]]*)\]\([^)]*\)")]
     private static partial Regex LinkText();
+
+    [GeneratedRegex(@"(?<![\w…])[\w./]+\.cs\b")]
+    private static partial Regex CodeFile();
 
     [GeneratedRegex("^#{1,6} ")]
     private static partial Regex Heading();
