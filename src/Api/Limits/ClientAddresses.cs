@@ -3,17 +3,17 @@ using System.Net.Sockets;
 
 namespace VideoChat.Api.Limits;
 
-/// <summary>Who is counted by address.</summary>
+/// <summary>The keys under which clients are counted.</summary>
 internal static class ClientAddresses
 {
     private const int NetworkBytes = 8, SiteBytes = 6;
 
-    /// <summary>The key of the peer, or of whom a trusted proxy names.</summary>
+    /// <summary>The key of the client: of the peer, or of the address that a trusted proxy names.</summary>
     public static string ClientAddress(this HttpContext context) => KeyOf(context.Connection.RemoteIpAddress ?? IPAddress.None);
 
     /// <summary>
-    /// An IPv4 address, also where it comes as an IPv6 one; of an IPv6 address its network, <c>2001:db8:1:2::/64</c>: one
-    /// customer has that many addresses and more.
+    /// An IPv4 address, also if it is mapped to IPv6. For an IPv6 address its /64 network, <c>2001:db8:1:2::/64</c>, because one customer
+    /// has at least that many addresses.
     /// </summary>
     public static string KeyOf(IPAddress address)
     {
@@ -23,8 +23,8 @@ internal static class ClientAddresses
     }
 
     /// <summary>
-    /// The /48 network of an IPv6 address, <c>2001:db8:1::/48</c>: the largest that one customer usually gets, 65,536 times a /64. Null
-    /// for IPv4.
+    /// The /48 network of an IPv6 address, <c>2001:db8:1::/48</c>, the largest that one customer usually has: 65,536 /64 networks. Null for
+    /// IPv4.
     /// </summary>
     public static string? SiteOf(IPAddress address) =>
         address.AddressFamily == AddressFamily.InterNetworkV6 && !address.IsIPv4MappedToIPv6 ? Prefix(address, SiteBytes) : null;

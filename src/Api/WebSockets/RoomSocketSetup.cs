@@ -22,7 +22,7 @@ internal static class RoomSocketSetup
     public static void UseRoomSockets(this WebApplication app)
     {
         app.UseMiddleware<WebSocketStreamMiddleware>();
-        // The framework's keep-alive is off: it aborts peers whose pong is behind unread data (docs/decisions/0006-own-pings.md).
+        // The framework's keep-alive is off: it aborts peers whose pong follows unread data (docs/decisions/0006-own-pings.md).
         app.UseWebSockets(new WebSocketOptions { KeepAliveInterval = Timeout.InfiniteTimeSpan });
         app.UseMiddleware<RoomSocketMiddleware>();
     }

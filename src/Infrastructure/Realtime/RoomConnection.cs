@@ -40,8 +40,8 @@ public sealed class RoomConnection : IAsyncDisposable
     /// socket with 1011 and is rethrown at the end.
     /// </summary>
     /// <param name="receive">
-    /// Handles each text frame, in order; the bytes are valid until it completes. The socket is not read meanwhile, and the keep-alive
-    /// timeout is suspended.
+    /// Handles each text frame, in order; the bytes are valid until it completes. Until then the socket is not read, and the
+    /// keep-alive timeout is suspended.
     /// </param>
     public Task RunAsync(Func<ReadOnlyMemory<byte>, ValueTask> receive) => _sockets.RunAsync(_subscription, _position, receive);
 

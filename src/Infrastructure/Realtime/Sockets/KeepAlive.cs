@@ -12,8 +12,8 @@ internal enum KeepAliveAction
 }
 
 /// <summary>
-/// Decides when to ping a peer and when to give it up. The timeout is suspended while the socket is not read, because the pong may be
-/// behind unread data. All times are milliseconds of <see cref="Environment.TickCount64"/>.
+/// Decides when to ping a peer and when to give it up. The timeout is suspended while the socket is not read, because the pong may
+/// follow unread data. All times are milliseconds of <see cref="Environment.TickCount64"/>.
 /// </summary>
 internal sealed class KeepAlive(RealtimeOptions options)
 {

@@ -54,7 +54,7 @@ public sealed class RoomSocket : IDisposable
         _webSocket?.Dispose();
     }
 
-    /// <summary>Whether an exception only says that the connection is gone.</summary>
+    /// <summary>Whether an exception means that the connection was lost.</summary>
     internal static bool IsConnectionLost(Exception exception) => exception
         is WebSocketException or IOException or OperationCanceledException or ObjectDisposedException or InvalidOperationException;
 

@@ -65,8 +65,8 @@ internal sealed class SocketConnection : IDisposable
     /// </summary>
     /// <param name="opening">The frames to send before queued frames.</param>
     /// <param name="receive">
-    /// Handles each text frame, in order; the bytes are valid until it completes. The socket is not read meanwhile, and the keep-alive
-    /// timeout is suspended.
+    /// Handles each text frame, in order; the bytes are valid until it completes. Until then the socket is not read, and the
+    /// keep-alive timeout is suspended.
     /// </param>
     public Task RunAsync(IAsyncEnumerable<FrameBatch> opening, Func<ReadOnlyMemory<byte>, ValueTask> receive)
     {
