@@ -1,7 +1,7 @@
 using BenchmarkDotNet.Attributes;
 using VideoChat.Api.WebSockets;
 using VideoChat.Domain.Rooms;
-using VideoChat.Infrastructure.Realtime.Sockets;
+using VideoChat.Infrastructure.Realtime.Frames;
 
 namespace VideoChat.Benchmarks;
 

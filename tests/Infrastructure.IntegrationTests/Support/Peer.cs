@@ -5,6 +5,7 @@ using System.Text.Json;
 using VideoChat.Domain.Rooms;
 using VideoChat.Domain.Users;
 using VideoChat.Infrastructure.Realtime;
+using VideoChat.Infrastructure.Realtime.Frames;
 using VideoChat.Infrastructure.Realtime.Rooms;
 using VideoChat.Infrastructure.Realtime.Sockets;
 

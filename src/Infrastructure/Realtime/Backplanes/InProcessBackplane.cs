@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using VideoChat.Application.Realtime;
 using VideoChat.Domain.Rooms;
-using VideoChat.Infrastructure.Realtime.Sockets;
+using VideoChat.Infrastructure.Realtime.Frames;
 
 namespace VideoChat.Infrastructure.Realtime.Backplanes;
 

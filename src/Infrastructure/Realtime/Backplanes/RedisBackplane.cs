@@ -4,8 +4,8 @@ using VideoChat.Application.Common;
 using VideoChat.Application.Realtime;
 using VideoChat.Application.Users;
 using VideoChat.Domain.Rooms;
+using VideoChat.Infrastructure.Realtime.Frames;
 using VideoChat.Infrastructure.Realtime.Redis;
-using VideoChat.Infrastructure.Realtime.Sockets;
 
 namespace VideoChat.Infrastructure.Realtime.Backplanes;
 

@@ -1,6 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using VideoChat.Domain.Rooms;
-using VideoChat.Infrastructure.Realtime.Sockets;
+using VideoChat.Infrastructure.Realtime.Frames;
 
 namespace VideoChat.Infrastructure.Realtime.Rooms;
 

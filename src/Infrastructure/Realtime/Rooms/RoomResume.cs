@@ -2,6 +2,7 @@ using System.Globalization;
 using Microsoft.Extensions.Options;
 using VideoChat.Application.Realtime;
 using VideoChat.Domain.Common;
+using VideoChat.Infrastructure.Realtime.Frames;
 using VideoChat.Infrastructure.Realtime.Sockets;
 
 namespace VideoChat.Infrastructure.Realtime.Rooms;

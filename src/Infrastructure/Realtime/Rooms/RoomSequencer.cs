@@ -1,4 +1,4 @@
-using VideoChat.Infrastructure.Realtime.Sockets;
+using VideoChat.Infrastructure.Realtime.Frames;
 
 namespace VideoChat.Infrastructure.Realtime.Rooms;
 

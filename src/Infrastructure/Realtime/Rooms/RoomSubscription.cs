@@ -1,4 +1,5 @@
 using VideoChat.Application.Realtime;
+using VideoChat.Infrastructure.Realtime.Frames;
 using VideoChat.Infrastructure.Realtime.Sockets;
 
 namespace VideoChat.Infrastructure.Realtime.Rooms;

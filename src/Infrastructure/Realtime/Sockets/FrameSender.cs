@@ -1,4 +1,5 @@
 using System.Buffers;
+using VideoChat.Infrastructure.Realtime.Frames;
 
 namespace VideoChat.Infrastructure.Realtime.Sockets;
 

@@ -1,6 +1,7 @@
 using System.Runtime.ExceptionServices;
 using VideoChat.Application.Realtime;
 using VideoChat.Domain.Users;
+using VideoChat.Infrastructure.Realtime.Frames;
 
 namespace VideoChat.Infrastructure.Realtime.Sockets;
 

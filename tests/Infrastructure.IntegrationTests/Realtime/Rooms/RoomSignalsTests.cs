@@ -2,6 +2,7 @@ using System.Net.WebSockets;
 using Microsoft.Extensions.Time.Testing;
 using VideoChat.Infrastructure.IntegrationTests.Support;
 using VideoChat.Infrastructure.Realtime;
+using VideoChat.Infrastructure.Realtime.Frames;
 using VideoChat.Infrastructure.Realtime.Rooms;
 using VideoChat.Infrastructure.Realtime.Sockets;
 

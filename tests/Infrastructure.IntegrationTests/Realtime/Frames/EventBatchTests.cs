@@ -1,6 +1,6 @@
 using VideoChat.Infrastructure.IntegrationTests.Support;
 
-namespace VideoChat.Infrastructure.IntegrationTests.Realtime.Sockets;
+namespace VideoChat.Infrastructure.IntegrationTests.Realtime.Frames;
 
 public sealed class EventBatchTests
 {

@@ -1,4 +1,4 @@
-namespace VideoChat.Infrastructure.Realtime.Sockets;
+namespace VideoChat.Infrastructure.Realtime.Frames;
 
 /// <summary>WebSocket frames as bytes. Server frames are unmasked, so all connections share the same bytes. Immutable.</summary>
 /// <param name="Bytes">Whole frames, one after another.</param>

@@ -5,7 +5,7 @@ using VideoChat.Application.Common;
 using VideoChat.Application.Realtime;
 using VideoChat.Domain.Rooms;
 
-namespace VideoChat.Infrastructure.Realtime.Sockets;
+namespace VideoChat.Infrastructure.Realtime.Frames;
 
 /// <summary>Writes frames as bytes (RFC 6455 §5.2), once for all connections.</summary>
 internal static class FrameWriter

@@ -3,9 +3,9 @@ using System.Text.Json;
 using VideoChat.Application.Common;
 using VideoChat.Application.Realtime;
 using VideoChat.Infrastructure.IntegrationTests.Support;
-using VideoChat.Infrastructure.Realtime.Sockets;
+using VideoChat.Infrastructure.Realtime.Frames;
 
-namespace VideoChat.Infrastructure.IntegrationTests.Realtime.Sockets;
+namespace VideoChat.Infrastructure.IntegrationTests.Realtime.Frames;
 
 public sealed class FrameWriterTests
 {
