@@ -24,7 +24,7 @@ internal sealed class PublisherGate(string key, TimeProvider clock)
 
     private readonly byte[] _key = Encoding.UTF8.GetBytes(key);
     private readonly SemaphoreSlim _place = new(1, 1);
-    private readonly Strangers _strangers = new();
+    private readonly UnauthenticatedConnections _unauthenticated = new();
     private volatile LivePublisher? _publisher;
 
     /// <summary>Reads up to the publish command and answers a refusal.</summary>
@@ -32,7 +32,7 @@ internal sealed class PublisherGate(string key, TimeProvider clock)
     {
         using var timer = new CancellationTokenSource(PublishWithin, clock);
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(timer.Token, closing);
-        using var stranger = _strangers.Add(limit);
+        using var entry = _unauthenticated.Add(limit);
 
         var name = await connection.ReadPublishAsync(limit.Token);
         if (!CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(name), _key))

@@ -59,7 +59,7 @@ public sealed class LiveIngestTests
     }
 
     [Test]
-    public async Task Serve_WhenThereAreTooManyStrangers_CutsTheOldest()
+    public async Task Serve_WhenThereAreTooManyUnauthenticatedConnections_CutsTheOldest()
     {
         await using var ingest = Open();
         using var oldest = new TcpClient();
