@@ -1,6 +1,5 @@
 using VideoChat.Api.ErrorHandling;
 using VideoChat.Api.Http;
-using VideoChat.Api.WebSockets;
 using VideoChat.Application.Health;
 using VideoChat.Application.Limits;
 

@@ -1,4 +1,5 @@
 using MediatR;
+using VideoChat.Api.Http;
 using VideoChat.Api.Limits.Sockets;
 using VideoChat.Application.Common;
 using VideoChat.Application.Rooms.EnterRoom;

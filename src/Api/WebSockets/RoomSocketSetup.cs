@@ -1,3 +1,4 @@
+using VideoChat.Api.Http;
 using VideoChat.Api.Limits.Sockets;
 
 namespace VideoChat.Api.WebSockets;

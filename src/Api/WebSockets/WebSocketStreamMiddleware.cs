@@ -1,6 +1,7 @@
 using System.IO.Pipelines;
 using Microsoft.AspNetCore.Connections.Features;
 using Microsoft.AspNetCore.Http.Features;
+using VideoChat.Api.Http;
 using VideoChat.Infrastructure.Realtime;
 using VideoChat.Infrastructure.Realtime.Sockets;
 

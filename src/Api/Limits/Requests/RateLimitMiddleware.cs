@@ -1,6 +1,5 @@
 using Microsoft.Extensions.Options;
 using VideoChat.Api.Http;
-using VideoChat.Api.WebSockets;
 using VideoChat.Application.Limits;
 
 namespace VideoChat.Api.Limits.Requests;

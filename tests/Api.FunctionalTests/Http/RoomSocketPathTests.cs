@@ -1,6 +1,6 @@
-using VideoChat.Api.WebSockets;
+using VideoChat.Api.Http;
 
-namespace VideoChat.Api.FunctionalTests.WebSockets;
+namespace VideoChat.Api.FunctionalTests.Http;
 
 [Parallelizable(ParallelScope.All)]
 public sealed class RoomSocketPathTests

@@ -1,6 +1,4 @@
-using VideoChat.Api.Http;
-
-namespace VideoChat.Api.WebSockets;
+namespace VideoChat.Api.Http;
 
 /// <summary>The path of a socket, <c>/ws/{room_id}/{user_id}</c>. An invalid id becomes the nil UUID, which no room or user has.</summary>
 internal readonly record struct RoomSocketPath(Guid RoomId, Guid UserId)
