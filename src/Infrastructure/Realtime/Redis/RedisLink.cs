@@ -12,7 +12,7 @@ internal sealed partial class RedisLink : IAsyncDisposable
     private const string DefaultPrefix = "videochat:";
 
     /// <summary>The timeout of a call, after which Redis is down.</summary>
-    private static readonly TimeSpan CallTimeout = TimeSpan.FromSeconds(1);
+    public static readonly TimeSpan CallTimeout = TimeSpan.FromSeconds(1);
 
     /// <summary>How long Redis may take to be up for the first time before a warning is logged.</summary>
     private static readonly TimeSpan StartTimeout = TimeSpan.FromSeconds(5);
@@ -138,48 +138,6 @@ internal sealed partial class RedisLink : IAsyncDisposable
     /// <summary>Runs a script with keys that include the prefix.</summary>
     public Task<RedisResult?> RunAsync(string script, RedisKey[] keys, params RedisValue[] arguments) =>
         QueryAsync<RedisResult?>(async redis => await redis.ScriptEvaluateAsync(script, keys, arguments));
-
-    /// <summary>Subscribes, or renews a subscription; false if the caller must retry.</summary>
-    public async Task<bool> TrySubscribeAsync(string channel, Func<string, Task> receive)
-    {
-        try
-        {
-            var name = RedisChannel.Literal(Prefix + channel);
-            // The library does not renew a subscription that it believes to have, though Redis may have lost it. Both commands are sent
-            // together, so that no message is published in between.
-            var unsubscribing = Subscriber.UnsubscribeAsync(name);
-            var subscribing = Subscriber.SubscribeAsync(name);
-            await Task.WhenAll(unsubscribing, subscribing).WaitAsync(CallTimeout);
-            var queue = await subscribing;
-            // Messages are handled one after another, so signals keep their order.
-            queue.OnMessage(message => receive(message.Message.ToString()));
-            return true;
-        }
-        catch (Exception exception) when (exception is RedisException or TimeoutException or ObjectDisposedException)
-        {
-            MarkDown(exception);
-            // The library would keep trying, and queue messages that are never read.
-            await UnsubscribeAsync(channel);
-            return false;
-        }
-    }
-
-    public async Task UnsubscribeAsync(string channel)
-    {
-        try
-        {
-            await Subscriber.UnsubscribeAsync(RedisChannel.Literal(Prefix + channel)).WaitAsync(CallTimeout);
-        }
-        catch (Exception exception) when (exception is RedisException or TimeoutException or ObjectDisposedException)
-        {
-            // Messages that still arrive find no listener.
-            MarkDown(exception);
-        }
-    }
-
-    /// <summary>Publishes; throws if Redis does not answer.</summary>
-    public Task PublishAsync(string channel, string text) =>
-        Subscriber.PublishAsync(RedisChannel.Literal(Prefix + channel), text).WaitAsync(CallTimeout);
 
     private static bool HasHashTag(string prefix)
     {
