@@ -97,7 +97,7 @@ internal sealed class SocketConnection : IDisposable
         }
     }
 
-    /// <summary>Closes the socket with 1011 because of a failure that <see cref="RunAsync(IAsyncEnumerable{FrameBatch}, Func{ReadOnlyMemory{byte}, ValueTask})"/> rethrows.</summary>
+    /// <summary>Closes the socket with 1011. The end of the run rethrows the exception.</summary>
     public void Fail(Exception exception)
     {
         _fault = ExceptionDispatchInfo.Capture(exception);

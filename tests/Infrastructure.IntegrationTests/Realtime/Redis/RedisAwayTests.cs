@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using VideoChat.Application.Realtime;
 using VideoChat.Domain.Rooms;
 using VideoChat.Domain.Users;
 using VideoChat.Infrastructure.IntegrationTests.Support;

@@ -3,8 +3,8 @@ using VideoChat.Domain.Messages;
 using VideoChat.Domain.Rooms;
 using VideoChat.Domain.Users;
 using VideoChat.Infrastructure.IntegrationTests.Support;
-using VideoChat.Infrastructure.Realtime.Backplanes;
 using VideoChat.Infrastructure.Realtime;
+using VideoChat.Infrastructure.Realtime.Backplanes;
 
 namespace VideoChat.Infrastructure.IntegrationTests.Realtime.Rooms;
 
