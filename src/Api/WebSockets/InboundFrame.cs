@@ -3,7 +3,6 @@ using VideoChat.Application.Realtime;
 
 namespace VideoChat.Api.WebSockets;
 
-/// <summary>A frame from a client.</summary>
 internal abstract record InboundFrame
 {
     /// <summary>Parses a frame. Never throws: an invalid frame is a <see cref="RefusedFrame"/>.</summary>

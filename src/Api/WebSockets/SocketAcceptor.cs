@@ -8,7 +8,6 @@ using VideoChat.Infrastructure.Realtime.Sockets;
 
 namespace VideoChat.Api.WebSockets;
 
-/// <summary>Completes WebSocket handshakes.</summary>
 internal sealed class SocketAcceptor(IOptions<RealtimeOptions> options)
 {
     /// <summary>Accepts a handshake; null if the peer has disconnected.</summary>

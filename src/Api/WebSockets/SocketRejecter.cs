@@ -18,11 +18,9 @@ internal sealed class SocketRejecter(RoomSockets sockets, SocketAcceptor accepto
 
     private readonly AddressCounter _closing = new();
 
-    /// <summary>Rejects a handshake.</summary>
     public Task RejectAsync(HttpContext context, Rejection rejection) =>
         rejection.IsCloseCode ? AcceptAndCloseAsync(context, rejection) : RefuseAsync(context, rejection);
 
-    /// <summary>Rejects an accepted socket.</summary>
     /// <param name="socket">The socket.</param>
     /// <param name="rejection">A close code and its reason.</param>
     /// <param name="address">The client's address; null if it is not limited.</param>

@@ -38,7 +38,6 @@ internal sealed class InProcessRateLimiter : IRateLimiter, IDisposable
         _cleanup = clock.CreateTimer(_ => RemoveIdle(), null, CleanupInterval, CleanupInterval);
     }
 
-    /// <summary>The number of tracked addresses.</summary>
     public int Count => Volatile.Read(ref _count);
 
     public ValueTask<RateLimitDecision> TakeAsync(RateLimitPolicy policy, string address)

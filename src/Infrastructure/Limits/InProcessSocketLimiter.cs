@@ -2,7 +2,6 @@ using VideoChat.Application.Limits;
 
 namespace VideoChat.Infrastructure.Limits;
 
-/// <summary>Counts this process's sockets of each address.</summary>
 internal sealed class InProcessSocketLimiter : ISocketLimiter
 {
     private readonly AddressCounter _sockets = new();

@@ -2,7 +2,6 @@ using VideoChat.Application.Limits;
 
 namespace VideoChat.Infrastructure.Limits;
 
-/// <summary>The times of one address's requests within the window.</summary>
 internal sealed class SlidingWindow(RateLimitPolicy policy)
 {
     private readonly Queue<long> _times = new();

@@ -5,7 +5,6 @@ using VideoChat.Application.Realtime;
 
 namespace VideoChat.Infrastructure.Realtime;
 
-/// <summary>The metrics of sockets and of the backplane.</summary>
 internal static class RealtimeMetrics
 {
     private const int Abnormal = 1006;
@@ -34,7 +33,6 @@ internal static class RealtimeMetrics
     private static readonly Histogram<double> BackplaneLag = Telemetry.Meter.CreateHistogram(
         "videochat.backplane.lag", "s", "Round-trip time of an echo through the backplane.", tags: null, Telemetry.Seconds);
 
-    /// <summary>Records the first value, 0, of each counter.</summary>
     public static void Begin()
     {
         foreach (var code in KnownCodes.Values)

@@ -19,7 +19,6 @@ internal sealed partial class RedisService(
 {
     private static readonly TimeSpan PollInterval = TimeSpan.FromSeconds(1);
 
-    /// <summary>How often the secret is read again.</summary>
     private static readonly TimeSpan SecretInterval = TimeSpan.FromSeconds(10);
 
     private readonly CancellationTokenSource _stopping = new();

@@ -17,7 +17,6 @@ internal sealed class ConnectionGate(
     IOptions<ReverseProxyOptions> proxies,
     OperatorAddresses operators)
 {
-    /// <summary>The slots of the operators' addresses.</summary>
     private const int MaxOperatorConnections = 64;
 
     /// <summary>An IPv6 /48, the network of a site (RFC 6177), may have as many connections as this number of /64 networks.</summary>

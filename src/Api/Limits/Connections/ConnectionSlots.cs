@@ -45,7 +45,6 @@ internal sealed class ConnectionSlots(int max)
         }
     }
 
-    /// <summary>The slot of one connection. It is released once.</summary>
     internal sealed class Slot
     {
         private readonly ConnectionSlots _slots;
@@ -57,7 +56,6 @@ internal sealed class ConnectionSlots(int max)
 
         public ConnectionContext Connection { get; }
 
-        /// <summary>The node in the list of idle connections.</summary>
         internal LinkedListNode<Slot> Node { get; }
 
         public void BeginRequest()

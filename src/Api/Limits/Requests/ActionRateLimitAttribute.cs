@@ -2,7 +2,6 @@ using VideoChat.Application.Limits;
 
 namespace VideoChat.Api.Limits.Requests;
 
-/// <summary>Limits an action to a fixed number of requests.</summary>
 /// <param name="name">The name of the policy.</param>
 /// <param name="limit">Requests of one address in 60 seconds.</param>
 [AttributeUsage(AttributeTargets.Method)]

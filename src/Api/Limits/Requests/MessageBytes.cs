@@ -11,7 +11,6 @@ internal sealed class MessageBytes(ByteLimiter limiter, IOptions<RateLimitingOpt
 
     private readonly ByteLimit _limit = options.Value.MessageByteLimit;
 
-    /// <summary>The text of a refusal.</summary>
     public string Detail { get; } = $"Rate limit exceeded: {options.Value.MessageBytesPerHour} bytes of messages per hour.";
 
     /// <param name="address">The address of the sender; null if addresses are not limited.</param>

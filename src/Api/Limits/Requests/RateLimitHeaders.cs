@@ -7,7 +7,6 @@ using VideoChat.Application.Realtime;
 
 namespace VideoChat.Api.Limits.Requests;
 
-/// <summary>Writes limits into responses.</summary>
 internal static class RateLimitHeaders
 {
     private static readonly object Key = new();
@@ -24,7 +23,6 @@ internal static class RateLimitHeaders
             context.Response.OnStarting(WriteAsync, context);
     }
 
-    /// <summary>Responds with 429.</summary>
     public static Task RefuseAsync(HttpContext context, RateLimitPolicy policy, RateLimitDecision decision)
     {
         Show(context, policy, decision);
@@ -32,7 +30,6 @@ internal static class RateLimitHeaders
             context, $"Rate limit exceeded: {policy.Limit} requests per {policy.Window.TotalSeconds:0} seconds.", decision.RetryAfter);
     }
 
-    /// <summary>Responds with 429 and a text.</summary>
     public static Task RefuseAsync(HttpContext context, string detail, TimeSpan retryAfter)
     {
         if (context.GetEndpoint()?.Metadata.GetMetadata<CountsRefusalsAttribute>() is not null)

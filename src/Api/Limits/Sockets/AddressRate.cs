@@ -19,7 +19,6 @@ internal sealed class AddressRate(RateLimitingOptions options, TimeProvider cloc
 
     private readonly Lock _taking = new();
 
-    /// <summary>The number of sockets that share the rates. <see cref="AddressRates"/> changes it under its lock.</summary>
     internal int Sockets { get; set; }
 
     /// <summary>Whether this object is equal to a new one.</summary>

@@ -13,7 +13,6 @@ internal sealed class AddressRates(IOptions<RateLimitingOptions> options, TimePr
     private readonly Dictionary<string, AddressRate> _rates = [];
     private long _sweptAt = clock.GetTimestamp();
 
-    /// <summary>The number of addresses in the table.</summary>
     public int Count
     {
         get

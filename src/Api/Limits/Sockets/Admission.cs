@@ -37,7 +37,6 @@ internal sealed class Admission : IAdmissionResult, IDisposable
         _handshake = await handshakes.EnterAsync(cancellationToken);
     }
 
-    /// <summary>Lets the next handshake begin.</summary>
     public void EndHandshake() => Interlocked.Exchange(ref _handshake, null)?.Dispose();
 
     /// <summary>Admits another socket of the address; the process still counts this one.</summary>

@@ -20,7 +20,6 @@ internal sealed class HandshakeThrottle(IOptions<RealtimeOptions> options) : IDi
 
     public void Dispose() => _slots.Dispose();
 
-    /// <summary>One slot. It is released once.</summary>
     internal sealed class Slot(SemaphoreSlim slots) : IDisposable
     {
         private SemaphoreSlim? _slots = slots;

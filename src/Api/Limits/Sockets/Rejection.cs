@@ -6,7 +6,6 @@ namespace VideoChat.Api.Limits.Sockets;
 /// <summary>The outcome of <see cref="SocketAdmission.EnterAsync"/>: an <see cref="Admission"/> or a <see cref="Rejection"/>.</summary>
 internal interface IAdmissionResult;
 
-/// <summary>Why a socket is rejected.</summary>
 /// <param name="Code">An HTTP status, which replaces the handshake, or a close code, which follows it.</param>
 /// <param name="Reason">The reason for the client.</param>
 internal sealed record Rejection(int Code, string Reason) : IAdmissionResult

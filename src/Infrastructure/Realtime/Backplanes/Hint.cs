@@ -23,13 +23,11 @@ internal abstract record Hint
     };
 }
 
-/// <summary>The room's log has reached a seq.</summary>
 internal sealed record ReachedHint(long Seq) : Hint
 {
     public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"reached:{Seq}");
 }
 
-/// <summary>A user has joined, has left or is typing.</summary>
 /// <param name="Kind">joined, left or typing.</param>
 /// <param name="UserId">The user; the receiver reads the name from the database.</param>
 /// <param name="Timestamp">The timestamp of the frame.</param>

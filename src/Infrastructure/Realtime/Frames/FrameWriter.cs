@@ -13,7 +13,6 @@ internal static class FrameWriter
     private const byte FinalText = 0x81;
     private const byte FinalPing = 0x89;
 
-    /// <summary>A protocol ping without a payload.</summary>
     public static readonly FrameBatch Ping = new(new byte[] { FinalPing, 0 }, 1);
 
     public static FrameBatch Write(RoomFrame frame)

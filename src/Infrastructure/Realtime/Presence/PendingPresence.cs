@@ -20,6 +20,5 @@ internal sealed class PendingPresence
         users.TryAdd(userId, wasPresent);
     }
 
-    /// <summary>Removes and returns a room's users.</summary>
     public Dictionary<Guid, bool> Take(Guid roomId) => _rooms.Remove(roomId, out var users) ? users : [];
 }

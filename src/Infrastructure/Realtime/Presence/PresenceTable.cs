@@ -20,7 +20,6 @@ internal sealed class PresenceTable
         }
     }
 
-    /// <summary>Adds or subtracts sockets of a user; returns the new number.</summary>
     public int Add(Guid roomId, User user, int sockets)
     {
         lock (Lock)
@@ -50,7 +49,6 @@ internal sealed class PresenceTable
             return [.. _rooms.Keys];
     }
 
-    /// <summary>A room's users, ordered by name.</summary>
     public IReadOnlyList<PresentUser> List(Guid roomId)
     {
         lock (Lock)

@@ -40,7 +40,6 @@ internal static class MachineClaims
     public static void Release(this RedisLink link, string kind, string place) =>
         _ = link.QueryAsync(redis => redis.SetRemoveAsync(link.ClaimsKey(kind, link.Machine), place));
 
-    /// <summary>The script for <see cref="RemoveAsync"/>.</summary>
     /// <param name="removal">
     /// Removes the state of <c>machine</c> from <c>KEYS[1]</c>, with the arguments from <c>ARGV[3]</c> on. It sets <c>remaining</c> if it
     /// must run again.

@@ -2,7 +2,6 @@ using StackExchange.Redis;
 
 namespace VideoChat.Infrastructure.Realtime.Redis;
 
-/// <summary>Publishes and subscribes through Redis.</summary>
 internal static class RedisChannels
 {
     /// <summary>Subscribes, or renews a subscription; false if the caller must retry.</summary>

@@ -20,7 +20,6 @@ internal sealed partial class RedisEcho(RedisLink link, TimeProvider clock, ILog
     private bool _isSubscribed;
     private long _lastSent;
 
-    /// <summary>When the wait for an echo began.</summary>
     private long _waitingSince;
 
     public async Task RunAsync(CancellationToken cancellationToken)

@@ -145,7 +145,6 @@ internal sealed partial class RedisLink : IAsyncDisposable
         return start >= 0 && prefix.IndexOf('}', start) > start + 1;
     }
 
-    /// <summary>An echo has returned.</summary>
     public void MarkUp()
     {
         if (_isUp)

@@ -71,7 +71,6 @@ internal sealed class HubRoom : IRoomListener, IThreadPoolWorkItem
         }
     }
 
-    /// <summary>Closes the room if it has no subscriptions.</summary>
     public bool TryClose()
     {
         lock (_lock)

@@ -85,7 +85,6 @@ internal sealed class RoomCatchUp
         SetTimer(RetryDelay);
     }
 
-    /// <summary>Sets the timer if there is a gap.</summary>
     public void WatchGap()
     {
         if (_sequencer.Gap is not null)

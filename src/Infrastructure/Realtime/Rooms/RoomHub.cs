@@ -22,7 +22,6 @@ internal sealed class RoomHub
         _createRoom = roomId => new HubRoom(roomId, backplane, log, clock, logger);
     }
 
-    /// <summary>The number of rooms with subscriptions.</summary>
     public int Rooms => _rooms.Count;
 
     /// <summary>Subscribes a connection to a room: it receives everything that is sent from now on.</summary>

@@ -14,7 +14,6 @@ internal sealed class RoomSequencer(long? lastSeq = null)
 
     public bool IsStarted { get; private set; } = lastSeq is not null;
 
-    /// <summary>The seq of the newest event that was let through.</summary>
     public long LastSeq { get; private set; } = lastSeq ?? 0;
 
     /// <summary>The first and the last event missing before those that arrived early; null if there is no gap.</summary>

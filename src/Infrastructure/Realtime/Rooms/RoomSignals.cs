@@ -21,7 +21,6 @@ internal sealed class RoomSignals(List<RoomSubscription> subscriptions, TimeProv
     /// <summary>The shortest delay after a round. It is four times the round's duration, between the two bounds.</summary>
     public static readonly TimeSpan MinDelay = TimeSpan.FromMilliseconds(50);
 
-    /// <summary>The longest delay after a round.</summary>
     public static readonly TimeSpan MaxDelay = TimeSpan.FromMilliseconds(250);
 
     private readonly List<(FrameBatch Frame, Guid ExceptUserId)> _pending = [];
@@ -31,7 +30,6 @@ internal sealed class RoomSignals(List<RoomSubscription> subscriptions, TimeProv
     private long? _endedAt;
     private TimeSpan _delay = MinDelay;
 
-    /// <summary>The number of signals so far.</summary>
     public long Count { get; private set; }
 
     private TimeSpan RemainingDelay
@@ -53,7 +51,6 @@ internal sealed class RoomSignals(List<RoomSubscription> subscriptions, TimeProv
             SendAll();
     }
 
-    /// <summary>Sends every pending signal to every connection.</summary>
     public void SendAll()
     {
         SendSlice(subscriptions.Count);

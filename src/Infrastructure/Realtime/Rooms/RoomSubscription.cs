@@ -19,13 +19,11 @@ internal sealed class RoomSubscription(SocketConnection connection, HubRoom room
 
     public long SkipThrough => skipThrough;
 
-    /// <summary>The index in the room's list.</summary>
     public int Index { get; set; }
 
     /// <summary>The number of the room's signals that were sent to this connection or preceded it.</summary>
     public long SignalsSeen { get; set; }
 
-    /// <summary>Sends the events that the peer does not have.</summary>
     public void Send(EventBatch batch)
     {
         if (batch.FirstSeq <= skipThrough)

@@ -32,12 +32,10 @@ internal sealed class SignalRound
         }
     }
 
-    /// <summary>The length of all frames, in bytes.</summary>
     public int Length => _bytes.Length;
 
     private int Count => _starts.Length - 1;
 
-    /// <summary>Sends a subscription the signals it has not seen.</summary>
     public void SendTo(RoomSubscription subscription)
     {
         var from = (int)Math.Max(0, subscription.SignalsSeen - _first);

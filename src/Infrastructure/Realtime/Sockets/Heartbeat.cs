@@ -2,7 +2,6 @@ using Microsoft.Extensions.Hosting;
 
 namespace VideoChat.Infrastructure.Realtime.Sockets;
 
-/// <summary>One timer that checks the peers of all connections.</summary>
 internal sealed class Heartbeat(OpenConnections connections) : BackgroundService
 {
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)

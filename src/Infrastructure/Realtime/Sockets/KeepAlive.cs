@@ -4,7 +4,6 @@ internal enum KeepAliveAction
 {
     None,
 
-    /// <summary>Send a ping.</summary>
     Ping,
 
     /// <summary>The peer did not answer the ping: abort the connection.</summary>
@@ -25,7 +24,6 @@ internal sealed class KeepAlive(RealtimeOptions options)
     private bool _isPingSent;
     private long _nextPing;
 
-    /// <summary>Whether a receive is pending.</summary>
     public volatile bool IsReceiving;
 
     /// <param name="now">The current time.</param>

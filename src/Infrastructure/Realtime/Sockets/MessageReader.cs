@@ -4,10 +4,7 @@ namespace VideoChat.Infrastructure.Realtime.Sockets;
 
 internal enum MessageRead
 {
-    /// <summary>A whole text message.</summary>
     Text,
-
-    /// <summary>A part of a binary message.</summary>
     Binary,
 
     /// <summary>A text message over the size limit. Its remaining bytes follow as further reads.</summary>
@@ -17,7 +14,6 @@ internal enum MessageRead
     Close,
 }
 
-/// <summary>Reads a socket message by message.</summary>
 internal sealed class MessageReader(RoomSocket socket, KeepAlive keepAlive, int maxBytes) : IDisposable
 {
     private readonly ReceiveBuffer _message = new(maxBytes);

@@ -32,6 +32,5 @@ internal sealed class OpenConnections
             return [.. _connections];
     }
 
-    /// <summary>The bytes queued for all connections.</summary>
     public long CountQueuedBytes() => List().Sum(connection => (long)connection.QueuedBytes);
 }

@@ -33,7 +33,6 @@ public sealed class RoomSocket : IDisposable
     /// <summary>When the transport last accepted a write, in the same clock.</summary>
     internal long LastWritten => _stream.LastWritten;
 
-    /// <summary>Whether the peer has exceeded the limit of control frames.</summary>
     internal bool IsFlooded => _stream.IsFlooded;
 
     /// <summary>The close code the peer sent, if any.</summary>
@@ -54,7 +53,6 @@ public sealed class RoomSocket : IDisposable
         _webSocket?.Dispose();
     }
 
-    /// <summary>Whether an exception means that the connection was lost.</summary>
     internal static bool IsConnectionLost(Exception exception) => exception
         is WebSocketException or IOException or OperationCanceledException or ObjectDisposedException or InvalidOperationException;
 

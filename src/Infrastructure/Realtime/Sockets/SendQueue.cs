@@ -31,7 +31,6 @@ internal sealed class SendQueue(int maxFrames, int maxBytes) : IValueTaskSource<
         }
     }
 
-    /// <summary>The number of queued bytes.</summary>
     public int Bytes => Volatile.Read(ref _bytes);
 
     /// <summary>

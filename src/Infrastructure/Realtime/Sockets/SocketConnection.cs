@@ -38,7 +38,6 @@ internal sealed class SocketConnection : IDisposable
 
     public bool IsClosing => Volatile.Read(ref _close) is not null;
 
-    /// <summary>Sends a frame to this socket alone.</summary>
     public void Send(RoomFrame frame) => Send(FrameWriter.Write(frame));
 
     /// <summary>Sends frames without waiting. A connection whose queue has no room for them is closed as a slow consumer.</summary>
@@ -104,7 +103,6 @@ internal sealed class SocketConnection : IDisposable
         Close(CloseCodes.InternalError, "internal error");
     }
 
-    /// <summary>Ends the loops of a connection that was lost.</summary>
     public void EndWithoutCloseFrame()
     {
         Interlocked.CompareExchange(ref _close, new CloseReason(0, null), null);

@@ -49,7 +49,6 @@ internal sealed class WebSocketStream(
         set => throw new NotSupportedException();
     }
 
-    /// <summary>Aborts the connection; the peer sees 1006.</summary>
     public void Abort() => abort();
 
     /// <summary>Reads slowly and drops everything until the peer ends the connection.</summary>
