@@ -49,9 +49,11 @@ public sealed class EventFormatsTests
         var json = JsonSerializer.Serialize<RoomFrame>(format.ToFrame(format.Example), VideoChatJson.Options);
 
         Assert.That(json, Is.EqualTo(
-            """{"type":"message","user_id":"01a20817-2d1c-7000-824c-07208b2293ec","username":"ada","content":"hello bob","client_id":"5f1c","""
-            + """"id":"01a20817-685b-7000-814f-3062b67f2bff","room_id":"01a20817-2d9e-7000-b14c-38270e9ac41a","seq":1,"""
-            + """"timestamp":"2026-11-23T11:06:57.494326Z"}"""));
+            """
+            {"type":"message","user_id":"01a20817-2d1c-7000-824c-07208b2293ec","username":"ada","content":"hello bob",
+            "client_id":"5f1c","id":"01a20817-685b-7000-814f-3062b67f2bff","room_id":"01a20817-2d9e-7000-b14c-38270e9ac41a",
+            "seq":1,"timestamp":"2026-11-23T11:06:57.494326Z"}
+            """.ReplaceLineEndings("")));
     }
 
     [TestCaseSource(nameof(Formats))]

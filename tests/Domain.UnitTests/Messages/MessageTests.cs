@@ -107,7 +107,7 @@ public sealed class MessageTests
         var first = Post("hello", "c-1");
         var again = Post(" hello ", "c-1");
 
-        Assert.That(again.IsRepeatOf(first), Is.True);
+        Assert.That(again.IsRepeatOf(first.Message), Is.True);
     }
 
     [TestCase("Hello")]
@@ -118,7 +118,7 @@ public sealed class MessageTests
         var first = Post("hello", "c-1");
         var other = Post(content, "c-1");
 
-        Assert.That(other.IsRepeatOf(first), Is.False);
+        Assert.That(other.IsRepeatOf(first.Message), Is.False);
     }
 
     private static MessagePosted Post(string content, string? clientId = "c-1") =>
