@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace VideoChat.Infrastructure.Videos.Local;
 
-/// <summary>How the programs of ffmpeg are asked.</summary>
+/// <summary>The command lines of ffmpeg and ffprobe.</summary>
 internal static class FfmpegArguments
 {
     public const int SegmentSeconds = 4;
@@ -13,14 +13,14 @@ internal static class FfmpegArguments
     private const int MinReorderedFrameRate = 20;
 
     /// <summary>
-    /// The kinds of file that are read. A playlist, a list of files or a text is not among them: those can name other files
-    /// and addresses, which ffmpeg would open with our rights.
+    /// The container formats that ffmpeg may read. Playlists, file lists and texts are excluded: they can name other files and addresses,
+    /// which ffmpeg would open with the rights of the server.
     /// </summary>
     private const string Formats = "mov,mp4,matroska,webm,avi,mpegts,mpeg,mpegvideo,ogg,flv,asf,mxf,h264,hevc,m4v,ivf,dv";
 
     private static readonly string[] Quiet = ["-hide_banner", "-loglevel", "error"];
 
-    /// <summary>The head, as JSON.</summary>
+    /// <summary>Reads the header as JSON.</summary>
     public static IEnumerable<string> Probe(string source, TranscodeOptions options) => [
         .. Quiet,
         .. Input(source, options),
@@ -30,18 +30,18 @@ internal static class FfmpegArguments
             + ":stream_disposition=attached_pic:stream_side_data=displaymatrix,rotation,dv_profile,dv_bl_signal_compatibility_id",
         "-of", "json"];
 
-    /// <summary>All packets, a line each.</summary>
+    /// <summary>Lists all packets, one per line.</summary>
     public static IEnumerable<string> Packets(string source, TranscodeOptions options) => [
         .. Quiet,
         .. Input(source, options),
         "-show_entries", "packet=stream_index,pts_time,dts_time,duration_time,size,flags",
         "-of", "csv=p=0"];
 
-    /// <summary>HLS in all sizes, into the folder where ffmpeg works.</summary>
+    /// <summary>Encodes HLS in all sizes, into the working directory.</summary>
     public static IEnumerable<string> Hls(string source, TranscodePlan plan, TranscodeOptions options)
     {
         var threads = options.ThreadCount.ToString(CultureInfo.InvariantCulture);
-        // Rebuilding the filters for a frame of another size would begin their time again; FfmpegFilters fits such a frame in.
+        // Without -reinit_filter 0, a frame of another size would rebuild the filters and restart their time. FfmpegFilters scales such frames.
         List<string> arguments = [
             .. Quiet, "-nostdin", "-nostats", "-progress", "pipe:1", "-noautorotate", "-reinit_filter:v", "0", "-threads", threads,
             .. Input(source, options), "-filter_complex_threads", threads, "-filter_complex", FfmpegFilters.Picture(plan)];
@@ -61,7 +61,7 @@ internal static class FfmpegArguments
             .. Reordering(plan),
             "-force_key_frames", $"expr:gte(t,n_forced*{SegmentSeconds})",
             "-c:a", "aac", "-b:a", "128k", "-max_muxing_queue_size", "1024",
-            // The sound waits for the picture however long a gap in that is: written without it, time stamps begin below zero.
+            // Sound waits for the picture across any gap. If sound were written first, time stamps would begin below zero.
             "-max_interleave_delta", "0",
             "-f", "hls", "-hls_time", $"{SegmentSeconds}", "-hls_playlist_type", "vod", "-hls_flags", "independent_segments",
             "-hls_segment_type", "mpegts", "-hls_segment_filename", "%v/%05d.ts",
@@ -70,7 +70,7 @@ internal static class FfmpegArguments
         return arguments;
     }
 
-    /// <summary>A picture of what was made: it is turned, toned and deinterlaced already.</summary>
+    /// <summary>Takes a picture from the output, which is already rotated, tone-mapped and deinterlaced.</summary>
     public static IEnumerable<string> Thumbnail(TranscodePlan plan, double atSeconds, string output)
     {
         var rung = plan.Ladder.LastOrDefault(rung => Math.Min(rung.Width, rung.Height) <= MaxThumbnailLines) ?? plan.Ladder[0];
@@ -86,8 +86,8 @@ internal static class FfmpegArguments
         "-max_pixels", options.MaxPixels.ToString(CultureInfo.InvariantCulture), "-i", "file:" + source];
 
     /// <summary>
-    /// Reordered frames are decoded two frames before they are shown, and MPEG-TS has no edit list to hide that: hls.js begins at the first
-    /// decoding time, so the video starts and ends that much later. At a low rate that is a visible part of a second.
+    /// Disables B-frames at low frame rates. Reordered frames are decoded two frames before they are shown, and MPEG-TS has no edit list to
+    /// hide that: hls.js starts at the first decoding time, so the video starts and ends later by that time, visibly at a low rate.
     /// </summary>
     private static string[] Reordering(TranscodePlan plan) => plan.FramesPerSecond < MinReorderedFrameRate ? ["-bf", "0"] : [];
 

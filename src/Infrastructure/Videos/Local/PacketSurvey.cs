@@ -3,20 +3,20 @@ using System.Globalization;
 namespace VideoChat.Infrastructure.Videos.Local;
 
 /// <summary>
-/// What is really in a file, read packet by packet without decoding: heads claim what they like, and the two tracks rarely span
-/// the same time.
+/// Measures the actual content of a file, packet by packet and without decoding, because headers may be wrong and the two tracks rarely
+/// have the same span.
 /// </summary>
-/// <param name="source">The file's head.</param>
-/// <param name="maxSeconds">The longest video; what is known of a longer one grows without end.</param>
+/// <param name="source">The header of the file.</param>
+/// <param name="maxSeconds">The longest allowed video. The survey of a longer one would use unbounded memory.</param>
 internal sealed class PacketSurvey(VideoSource source, double maxSeconds)
 {
-    /// <summary>A file with more packets is not worth the memory: a day of 100 frames a second has fewer.</summary>
+    /// <summary>The limit of memory: a day at 100 frames a second has fewer packets.</summary>
     private const int MaxPackets = 10_000_000;
 
-    /// <summary>ffmpeg closes longer gaps in a broadcast (<c>-dts_delta_threshold</c>), in seconds.</summary>
+    /// <summary>ffmpeg removes longer gaps from a broadcast (<c>-dts_delta_threshold</c>), in seconds.</summary>
     private const double ClosedGap = 10;
 
-    /// <summary>One packet stands for this much time, in seconds.</summary>
+    /// <summary>The time that one packet is taken to fill, in seconds.</summary>
     private const int Bucket = 10;
 
     private readonly List<double> _pictures = [];
@@ -30,48 +30,48 @@ internal sealed class PacketSurvey(VideoSource source, double maxSeconds)
     private double _shift;
     private bool _hasSound;
 
-    /// <summary>Whether there are too many packets to go on.</summary>
+    /// <summary>Whether the limit of packets is reached.</summary>
     public bool IsTooMuch => _pictures.Count >= MaxPackets;
 
-    /// <summary>Whether the packets span more time than a video may.</summary>
+    /// <summary>Whether the packets span more than the longest allowed video.</summary>
     public bool IsTooLong => _end - _start > maxSeconds;
 
-    /// <summary>Packets of the picture, about as many as it has frames.</summary>
+    /// <summary>The number of video packets, which is about the number of frames.</summary>
     public int Frames => _pictures.Count;
 
-    /// <summary>Bytes of all packets. Samples may overlap in the file, so that this is more than the file has.</summary>
+    /// <summary>The bytes of all packets. They can exceed the file, because samples may overlap in it.</summary>
     public long Bytes { get; private set; }
 
-    /// <summary>Whether the sound's track holds anything.</summary>
+    /// <summary>Whether the audio track has any packets.</summary>
     public bool HasSound => _hasSound;
 
-    /// <summary>When the earlier track begins, from where ffmpeg counts.</summary>
+    /// <summary>The start of the earlier track, relative to ffmpeg's zero.</summary>
     public double StartSeconds => _start - source.StartSeconds;
 
-    /// <summary>From the start of the earlier track to the end of the later one; 0 if there is no picture.</summary>
+    /// <summary>The time from the start of the earlier track to the end of the later one; 0 without video packets.</summary>
     public double DurationSeconds => Frames == 0 ? 0 : Math.Max(_end - _start, 0.001);
 
-    /// <summary>Time that holds anything at all.</summary>
+    /// <summary>The time that contains packets.</summary>
     public double FilledSeconds => (double)_buckets.Count * Bucket;
 
-    /// <summary>Frames a second where there are any.</summary>
+    /// <summary>The frame rate of the parts that have frames.</summary>
     public double AverageFrameRate => Frames / Math.Max(1, Math.Min(DurationSeconds, (double)_pictureBuckets.Count * Bucket));
 
-    /// <summary>Frames a second for most of the time, without holes and repeats; null if one cannot tell.</summary>
+    /// <summary>The usual frame rate, without gaps and repeats; null if it cannot be determined.</summary>
     public double? FramesPerSecond { get; private set; }
 
-    /// <summary>Reads a line of <see cref="FfmpegArguments.Packets"/>: stream, pts, dts, duration, size, flags.</summary>
+    /// <summary>Adds a line of <see cref="FfmpegArguments.Packets"/>: stream, pts, dts, duration, size, flags.</summary>
     public void Add(string line)
     {
         if (line.Split(',') is not [var stream, var pts, var dts, var duration, var size, var flags, ..]
             || !int.TryParse(stream, CultureInfo.InvariantCulture, out var index)
             || (index != source.Picture.Stream && index != source.AudioStream)
-            // Cut off by an edit list.
+            // Discarded by an edit list.
             || flags.Contains('D', StringComparison.Ordinal))
         {
             return;
         }
-        // A bare stream has no time stamps; its frames follow each other.
+        // A raw stream has no time stamps, so its frames are placed one after another.
         var shown = Number(pts) ?? Number(dts) ?? _next.GetValueOrDefault(index);
         _next[index] = shown + (Number(duration) ?? 0);
         var time = shown + ShiftAt(index, Number(dts) ?? shown);
@@ -91,7 +91,7 @@ internal sealed class PacketSurvey(VideoSource source, double maxSeconds)
         }
     }
 
-    /// <summary>To be called after the last line.</summary>
+    /// <summary>Completes the survey. Call it after the last line.</summary>
     public void Complete()
     {
         _pictures.Sort();
@@ -106,13 +106,13 @@ internal sealed class PacketSurvey(VideoSource source, double maxSeconds)
         if (steps.Count == 0)
             return;
         var typical = 1 / steps[steps.Count / 2];
-        // The head's average is exact where the rate is constant; Matroska's time stamps are whole milliseconds.
+        // The average in the header is exact for a constant rate, whereas Matroska's time stamps are rounded to milliseconds.
         FramesPerSecond = source.Picture.FramesPerSecond is { } average && Math.Abs(average / typical - 1) < 0.1 ? average : typical;
-        // Some containers do not say how long the last frame lasts.
+        // Some containers do not store the duration of the last frame.
         _end = Math.Max(_end, _lastPicture + 1 / FramesPerSecond.Value);
     }
 
-    /// <summary>What ffmpeg adds to the time stamps of a broadcast from here on.</summary>
+    /// <summary>Returns the offset that ffmpeg adds to the time stamps of a broadcast from this packet on.</summary>
     private double ShiftAt(int stream, double decoded)
     {
         if (!source.MayJump)

@@ -3,23 +3,23 @@ using VideoChat.Domain.Videos;
 
 namespace VideoChat.Infrastructure.Videos.Local;
 
-/// <summary>The video track of a file as its head describes it.</summary>
-/// <param name="Stream">Its index.</param>
-/// <param name="CodedWidth">As stored, before rotation.</param>
-/// <param name="CodedHeight">As stored.</param>
-/// <param name="PixelRatio">Width of one pixel for its height.</param>
-/// <param name="Turn">How the picture is turned for display.</param>
-/// <param name="FramesPerSecond">On average; null where it is not known.</param>
-/// <param name="MayBeInterlaced">The codec stores fields, and the head does not rule them out.</param>
-/// <param name="Color">What its numbers mean.</param>
+/// <summary>The video stream of a file as its header describes it.</summary>
+/// <param name="Stream">The index of the stream.</param>
+/// <param name="CodedWidth">The stored width, before rotation.</param>
+/// <param name="CodedHeight">The stored height.</param>
+/// <param name="PixelRatio">The aspect ratio of one pixel.</param>
+/// <param name="Turn">The display orientation.</param>
+/// <param name="FramesPerSecond">The average frame rate; null if unknown.</param>
+/// <param name="MayBeInterlaced">Whether the codec stores fields and the header does not rule them out.</param>
+/// <param name="Color">The color properties.</param>
 internal sealed record SourcePicture(
     int Stream, int CodedWidth, int CodedHeight, double PixelRatio, Turn Turn, double? FramesPerSecond, bool MayBeInterlaced,
     SourceColor Color)
 {
-    /// <summary>Codecs that mark single frames as interlaced; others are never interlaced, or say so for the whole track.</summary>
+    /// <summary>Codecs that mark single frames as interlaced. Others mark the whole track, or are never interlaced.</summary>
     private static readonly string[] FieldCodecs = ["h264", "mpeg2video", "vc1", "dvvideo"];
 
-    /// <summary>As shown: after rotation and with square pixels.</summary>
+    /// <summary>The displayed size: after rotation and with square pixels.</summary>
     public int Width => Turn.SwapsSides ? CodedHeight : ShownWidth;
 
     /// <inheritdoc cref="Width"/>
@@ -27,7 +27,7 @@ internal sealed record SourcePicture(
 
     private int ShownWidth => Math.Max(1, (int)Math.Round(CodedWidth * PixelRatio));
 
-    /// <summary>Null if the stream is no picture that plays; the cover of a song is not.</summary>
+    /// <summary>Returns null if the stream is not playable video, such as the cover of a song.</summary>
     public static SourcePicture? From(JsonElement stream)
     {
         if (!IsVideo(stream)
@@ -47,7 +47,7 @@ internal sealed record SourcePicture(
             SourceColor.Of(stream));
     }
 
-    /// <summary>Why none of these streams is a picture that plays.</summary>
+    /// <summary>Returns why none of the streams is playable video.</summary>
     public static VideoFailure WhyNone(JsonElement streams)
     {
         var videos = streams.EnumerateArray().Where(IsVideo).ToArray();
@@ -57,8 +57,8 @@ internal sealed record SourcePicture(
     }
 
     /// <summary>
-    /// Dolby Vision that only a decoder of Dolby's can show, such as profile 5: its base layer is compatible with no other signal (the
-    /// compatibility id 0 of Dolby's "Dolby Vision Profiles and Levels"). Decoded as usual, it would be green and violet.
+    /// Whether only a Dolby Vision decoder can show the stream, as with profile 5: its base layer is not compatible with any other signal
+    /// (compatibility id 0 in Dolby's "Dolby Vision Profiles and Levels"). Other decoders would show green and violet.
     /// </summary>
     private static bool HasDolbyColorsOnly(JsonElement stream) =>
         stream.TryGetProperty("side_data_list", out var list)

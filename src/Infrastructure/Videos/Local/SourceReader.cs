@@ -4,19 +4,19 @@ using VideoChat.Domain.Videos;
 
 namespace VideoChat.Infrastructure.Videos.Local;
 
-/// <summary>Reads an uploaded file without decoding it, and plans what to make of it.</summary>
+/// <summary>Analyzes an uploaded file without decoding it, and plans its transcode.</summary>
 internal sealed partial class SourceReader(
     FfmpegTools tools, IOptions<TranscodeOptions> options, TimeProvider clock, ILogger<SourceReader> logger)
 {
     private const int MaxHeadLength = 1_024 * 1_024;
 
-    /// <summary>What the slowest disk reads in a second.</summary>
+    /// <summary>A lower bound of the read rate of slow disks.</summary>
     private const long BytesPerSecond = 5_000_000;
 
     private static readonly TimeSpan ShortTimeout = TimeSpan.FromMinutes(1);
 
     /// <summary>Returns a plan, or why there is none.</summary>
-    /// <exception cref="IOException">The machine is the reason, not the file: it can be tried again.</exception>
+    /// <exception cref="IOException">The machine caused the failure, not the file. The job can be retried.</exception>
     public async Task<(TranscodePlan? Plan, VideoFailure Failure)> PlanAsync(
         Guid videoId, string path, CancellationToken cancellationToken)
     {
@@ -62,7 +62,7 @@ internal sealed partial class SourceReader(
             if (survey.IsTooMuch || survey.IsTooLong || TranscodePlan.Overlaps(survey, length))
                 return survey;
         }
-        // A file that breaks off is surveyed up to there.
+        // A truncated file is surveyed up to its end.
         FfmpegErrors.ThrowIfSignalled(await ffprobe.WaitForExitAsync(cancellationToken));
         survey.Complete();
         return survey;

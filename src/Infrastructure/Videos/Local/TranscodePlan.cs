@@ -2,44 +2,44 @@ using VideoChat.Domain.Videos;
 
 namespace VideoChat.Infrastructure.Videos.Local;
 
-/// <summary>What is made of a file, and what that may cost: decided from what is really in it.</summary>
-/// <param name="Source">Its head.</param>
-/// <param name="Ladder">The sizes.</param>
-/// <param name="StartSeconds">Where its earlier track begins, from where ffmpeg counts.</param>
-/// <param name="DurationSeconds">How long both tracks are made: as long as the later end.</param>
-/// <param name="FramesPerSecond">The constant frame rate.</param>
-/// <param name="HasSound">Whether the sound's track holds anything.</param>
-/// <param name="CpuSeconds">The work, roughly.</param>
-/// <param name="MaxCpuSeconds">Where ffmpeg is stopped.</param>
-/// <param name="MaxBytes">What may be written.</param>
+/// <summary>The output of a transcode and its limits, derived from the actual content of the file.</summary>
+/// <param name="Source">The header of the file.</param>
+/// <param name="Ladder">The renditions.</param>
+/// <param name="StartSeconds">The start of the earlier track, relative to ffmpeg's zero.</param>
+/// <param name="DurationSeconds">The duration of both output tracks: that of the longer one.</param>
+/// <param name="FramesPerSecond">The constant frame rate of the output.</param>
+/// <param name="HasSound">Whether the audio track has any packets.</param>
+/// <param name="CpuSeconds">The estimated CPU time.</param>
+/// <param name="MaxCpuSeconds">The CPU time at which ffmpeg is stopped.</param>
+/// <param name="MaxBytes">The maximum size of the output.</param>
 internal sealed record TranscodePlan(
     VideoSource Source, IReadOnlyList<Rung> Ladder, double StartSeconds, double DurationSeconds, double FramesPerSecond, bool HasSound,
     double CpuSeconds, int MaxCpuSeconds, long MaxBytes)
 {
-    /// <summary>A still picture with sound is repeated this often, so that segments can be cut and players do not stall.</summary>
+    /// <summary>The minimum frame rate. A still picture is repeated at it, so that segments can be cut and players do not stall.</summary>
     private const double MinFrameRate = 10;
 
-    /// <summary>Repeats are bounded by the frames that there are: a film of holes is not filled at the rate between them.</summary>
+    /// <summary>The maximum ratio of output frames to source frames, which limits the cost of videos with gaps.</summary>
     private const double MaxRepeats = 4;
 
-    /// <summary>A hole without picture or sound of this many seconds in all is played; more only beside what is there.</summary>
+    /// <summary>The seconds without packets that any video may have. More are allowed only in proportion to the filled time.</summary>
     private const double FreeHoles = 600;
 
-    /// <summary>Packets may share bytes of the file, but not make a film of a few pictures.</summary>
+    /// <summary>How many times the size of the file its packets may have: they may overlap, but not repeat a small file without limit.</summary>
     private const int MaxOverlap = 4;
 
     private const long FreeOverlap = 1_024 * 1_024;
 
     private const int CpuSecondsToBegin = 120;
 
-    /// <summary>Pixels that one core decodes or encodes in a second, roughly; tone mapping is slower.</summary>
+    /// <summary>An estimate of the pixels that one core decodes or encodes in a second. Tone mapping is slower.</summary>
     private const double PixelsPerCpuSecond = 40e6;
     private const double TonePixelsPerCpuSecond = 25e6;
 
-    /// <summary>Wall time that a job may take.</summary>
+    /// <summary>The limit of the elapsed time.</summary>
     public TimeSpan MaxTime => TimeSpan.FromSeconds(MaxCpuSeconds * 2.0 + 60);
 
-    /// <summary>Why a file is not transcoded at all; null if it is.</summary>
+    /// <summary>Returns why a file must not be transcoded; null if it may be.</summary>
     public static VideoFailure? RefusalOf(VideoSource source, PacketSurvey survey, long fileBytes, TranscodeOptions options)
     {
         var pixels = (double)source.Picture.CodedWidth * source.Picture.CodedHeight;
@@ -58,7 +58,7 @@ internal sealed record TranscodePlan(
                 : null;
     }
 
-    /// <summary>Whether the packets are so much more than the file that it repeats itself.</summary>
+    /// <summary>Whether the packets are so much larger than the file that they must repeat its bytes.</summary>
     public static bool Overlaps(PacketSurvey survey, long fileBytes) => survey.Bytes > FreeOverlap + fileBytes * MaxOverlap;
 
     public static TranscodePlan For(VideoSource source, PacketSurvey survey, long fileBytes, TranscodeOptions options)

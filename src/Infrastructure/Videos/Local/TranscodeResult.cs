@@ -4,10 +4,10 @@ using VideoChat.Domain.Videos;
 
 namespace VideoChat.Infrastructure.Videos.Local;
 
-/// <summary>What became of a video, kept beside what was made of it.</summary>
-/// <param name="IsReady">It can be watched; else it never will be.</param>
-/// <param name="DurationSeconds">Null where it is not known.</param>
-/// <param name="Failure">Why it is not ready; null in the files of older versions.</param>
+/// <summary>The result of processing a video, stored beside the output.</summary>
+/// <param name="IsReady">Whether the video can be watched; otherwise it has failed.</param>
+/// <param name="DurationSeconds">The duration; null if unknown.</param>
+/// <param name="Failure">Why the video failed; null if it is ready, and in files of older versions.</param>
 internal sealed record TranscodeResult(
     bool IsReady, double? DurationSeconds,
     [property: JsonConverter(typeof(JsonStringEnumConverter<VideoFailure>))] VideoFailure? Failure = null)
@@ -29,7 +29,7 @@ internal sealed record TranscodeResult(
         }
     }
 
-    /// <summary>Null where there is no result yet.</summary>
+    /// <summary>Returns null if there is no result yet.</summary>
     public static async Task<TranscodeResult?> ReadAsync(string folder, CancellationToken cancellationToken)
     {
         try
