@@ -25,7 +25,7 @@ public sealed record PostMessageRequest(
 /// <summary>Messages of a room.</summary>
 [ApiController, Route("rooms/{room_id}/messages"), Tags("Messages")]
 [Refuses(404, "Room not found")]
-public sealed class MessagesController(IMediator mediator, IdempotencyScope idempotency) : ControllerBase
+public sealed class MessagesController(IMediator mediator) : ControllerBase
 {
     /// <summary>Posts a message to a room, with the same effect as over a WebSocket.</summary>
     /// <remarks>
@@ -38,7 +38,8 @@ public sealed class MessagesController(IMediator mediator, IdempotencyScope idem
     [Refuses(422, "content must be 1 to 5000 characters, not only white space")]
     [Refuses(429, "Rate limit exceeded: 134217728 bytes of messages per hour.")]
     public async Task<MessageDto> Post(
-        [FromRoute(Name = "room_id")] Guid roomId, PostMessageRequest request, CancellationToken cancellationToken)
+        [FromRoute(Name = "room_id")] Guid roomId, PostMessageRequest request, [FromServices] IdempotencyScope idempotency,
+        CancellationToken cancellationToken)
     {
         var pending = await mediator.Send(
             new PostMessageCommand(roomId, request.UserId, request.Content, request.ClientId, idempotency.Request), cancellationToken);
