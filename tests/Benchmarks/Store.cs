@@ -1,3 +1,4 @@
+using FluentValidation;
 using MediatR;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -26,6 +27,7 @@ internal sealed class Store : IAsyncDisposable
         builder.Configuration["Storage:Path"] = _folder.FullName;
         builder.Logging.SetMinimumLevel(LogLevel.Error);
         builder.Services.AddApplication().AddInfrastructure();
+        builder.Services.AddValidatorsFromAssembly(typeof(Application.DependencyInjection).Assembly, ServiceLifetime.Singleton);
         _host = builder.Build();
     }
 

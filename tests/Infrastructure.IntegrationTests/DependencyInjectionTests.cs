@@ -24,7 +24,7 @@ public sealed class DependencyInjectionTests
     }
 
     [Test]
-    public async Task AddApplication_WhenACommandIsInvalid_NoHandlerSeesIt()
+    public async Task Send_WhenACommandIsInvalid_NoHandlerSeesIt()
     {
         await using var host = TestHost.Create();
 

@@ -1,3 +1,4 @@
+using FluentValidation;
 using MediatR;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
@@ -41,6 +42,7 @@ internal sealed class TestHost : IAsyncDisposable
         var services = new ServiceCollection()
             .AddApplication()
             .AddInfrastructure()
+            .AddValidatorsFromAssembly(typeof(Application.DependencyInjection).Assembly, ServiceLifetime.Singleton)
             .AddSingleton<IConfiguration>(new ConfigurationBuilder().AddInMemoryCollection(settings).Build())
             .AddSingleton<IHostEnvironment>(_host)
             .AddSingleton<IHostApplicationLifetime>(_host)

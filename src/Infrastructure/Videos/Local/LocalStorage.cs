@@ -6,12 +6,12 @@ using VideoChat.Infrastructure.Storage;
 namespace VideoChat.Infrastructure.Videos.Local;
 
 /// <summary>
-/// Where the local provider keeps what on disk, all in <c>Storage:Path</c>, which machines may share. What is on its way has
-/// a name of its own; it comes into its place by one rename, so that nothing half is ever there.
+/// The files of the local provider, all in <c>Storage:Path</c>, which several machines may share. Unfinished files have names of their
+/// own and are renamed when they are complete, so that readers never see a partial file.
 /// </summary>
 public sealed class LocalStorage(IOptions<StorageOptions> options, IHostEnvironment environment) : IAbandonedFiles
 {
-    /// <summary>What the name of a file that is on its way ends with.</summary>
+    /// <summary>The extension of unfinished files.</summary>
     private const string PartExtension = ".part";
 
     public const string RecordingExtension = ".flv";
@@ -19,21 +19,21 @@ public sealed class LocalStorage(IOptions<StorageOptions> options, IHostEnvironm
     private readonly string _root = Path.GetFullPath(Path.Combine(environment.ContentRootPath, options.Value.Path));
     private volatile bool _isPrepared;
 
-    /// <summary>Uploaded files, whole: <c>{id}.mp4</c>.</summary>
+    /// <summary>The folder of complete uploads: <c>{id}.mp4</c>.</summary>
     public string Originals => Path.Combine(_root, "originals");
 
-    /// <summary>What became of them: a folder each, with playlist, segments and thumbnail.</summary>
+    /// <summary>The folder of results: a folder for each video, with playlist, segments and thumbnail.</summary>
     public string Videos => Path.Combine(_root, "videos");
 
-    /// <summary>A folder for each live stream.</summary>
+    /// <summary>The folder of live streams, with a folder for each.</summary>
     public string Live => Path.Combine(_root, "live");
 
-    /// <summary>What is recorded of live streams, until it becomes a video's original. Never served.</summary>
+    /// <summary>The folder of recordings, until each becomes the original of a video. Never served.</summary>
     internal string Recordings => Path.Combine(_root, "recordings");
 
     /// <summary>
-    /// Whether a file of <see cref="Originals"/> is what viewers open: there was no ffmpeg to make anything of it. Other originals
-    /// are not served: they carry the place where a film was shot, and anything that was appended to it.
+    /// Whether viewers open a file of <see cref="Originals"/>, because ffmpeg was missing when it was processed. Other originals are not
+    /// served: they may contain the location of the recording, and data that was appended to the file.
     /// </summary>
     public bool IsPlayedAsUploaded(string fileName) =>
         Guid.TryParseExact(Path.GetFileNameWithoutExtension(fileName), "D", out var videoId)
@@ -44,7 +44,7 @@ public sealed class LocalStorage(IOptions<StorageOptions> options, IHostEnvironm
 
     private string Transcodes => Path.Combine(_root, "transcodes");
 
-    /// <summary>Makes the folders, once: one that is missing later is a disk that is away.</summary>
+    /// <summary>Creates the folders once. A folder that is missing later means that the disk is not mounted.</summary>
     internal void Prepare()
     {
         if (_isPrepared)
@@ -55,8 +55,8 @@ public sealed class LocalStorage(IOptions<StorageOptions> options, IHostEnvironm
     }
 
     /// <summary>
-    /// Asks anew what is there: a network file system may say for a minute that a file is missing which another machine has
-    /// put there, but not once its folder has been opened.
+    /// Refreshes the directory cache of a network file system, which may report files of another machine as missing for up to a minute.
+    /// Opening their folder updates it.
     /// </summary>
     internal void LookAgain()
     {
@@ -73,20 +73,20 @@ public sealed class LocalStorage(IOptions<StorageOptions> options, IHostEnvironm
             ListTranscodes().ForEach(folder => Directory.Delete(folder, recursive: true));
     }
 
-    /// <summary>What is on its way, or was when a process was killed.</summary>
+    /// <summary>Lists unfinished files, including those of killed processes.</summary>
     internal List<string> ListParts() => [.. Directory.EnumerateFiles(Uploads)];
 
     /// <inheritdoc cref="ListParts"/>
     internal List<string> ListTranscodes(string names = "*") => [.. Directory.EnumerateDirectories(Transcodes, names)];
 
-    /// <summary>The video of a part or a transcode; that of none where it is none of ours.</summary>
+    /// <summary>Returns the video of an unfinished file or folder; the empty id if the name has none.</summary>
     internal static Guid VideoOf(string path)
     {
         var name = Path.GetFileName(path.AsSpan());
         return Guid.TryParseExact(name[..Math.Min(36, name.Length)], "D", out var id) ? id : Guid.Empty;
     }
 
-    /// <summary>A file to be written, that nobody else opens. It goes into its place with <see cref="PlaceOriginal"/>.</summary>
+    /// <summary>Creates a file that only the caller can open. <see cref="PlaceOriginal"/> publishes it.</summary>
     internal FileStream CreatePart(Guid videoId)
     {
         Directory.CreateDirectory(Uploads);
@@ -108,12 +108,12 @@ public sealed class LocalStorage(IOptions<StorageOptions> options, IHostEnvironm
         File.Move(part, Path.Combine(Originals, videoId + extension));
     }
 
-    /// <summary>The recording that a live stream left for this video, until it is its original; null if there is none.</summary>
+    /// <summary>Returns the recording that a live stream left for this video; null if there is none.</summary>
     internal string? FindRecording(Guid videoId) => Directory.Exists(Recordings)
         ? Directory.EnumerateFiles(Recordings, $"*.{videoId}{RecordingExtension}").FirstOrDefault()
         : null;
 
-    /// <summary>Makes the recording that a live stream left for this video, if there is one, its original.</summary>
+    /// <summary>Makes the recording of a live stream the original of its video, if there is one.</summary>
     internal void PlaceRecording(Guid videoId)
     {
         if (FindRecording(videoId) is not { } recording)
@@ -124,20 +124,20 @@ public sealed class LocalStorage(IOptions<StorageOptions> options, IHostEnvironm
         }
         catch (FileNotFoundException)
         {
-            // Another call has just done it.
+            // Another call has moved it.
         }
     }
 
-    /// <summary>The whole file of a video; null where there is none.</summary>
+    /// <summary>Returns the complete file of a video; null if there is none.</summary>
     internal string? FindOriginal(Guid videoId) =>
         Container.Extensions.Select(extension => Path.Combine(Originals, videoId + extension)).FirstOrDefault(File.Exists);
 
-    /// <summary>An empty folder for what is being made of a video.</summary>
+    /// <summary>Creates an empty folder for the output of a transcode.</summary>
     internal string CreateTranscode(Guid videoId) =>
         Directory.CreateDirectory(Path.Combine(Transcodes, $"{videoId}-{Guid.NewGuid():N}")).FullName;
 
     /// <summary>
-    /// Removes a transcode. It is renamed first: whoever wants to put it in its place finds it whole, or not at all.
+    /// Deletes a transcode. It is renamed first, so that a concurrent <see cref="PlaceTranscode"/> publishes all of it or nothing.
     /// </summary>
     internal static void DeleteTranscode(string folder)
     {
@@ -149,11 +149,11 @@ public sealed class LocalStorage(IOptions<StorageOptions> options, IHostEnvironm
         }
         catch (DirectoryNotFoundException)
         {
-            // It is in its place, or somebody else has removed it.
+            // It was published, or another caller has deleted it.
         }
     }
 
-    /// <summary>Puts the folder in its place, as it is.</summary>
+    /// <summary>Flushes the folder to disk and publishes it.</summary>
     internal void PlaceTranscode(string folder, Guid videoId)
     {
         foreach (var path in Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories))
@@ -169,13 +169,13 @@ public sealed class LocalStorage(IOptions<StorageOptions> options, IHostEnvironm
 
     internal bool HasResult(Guid videoId) => Directory.Exists(ResultOf(videoId));
 
-    /// <summary>Whether there is HLS of a video: a result without it is played from its original.</summary>
+    /// <summary>Whether a video has HLS. A result without it is played from its original.</summary>
     internal bool HasPlaylist(Guid videoId) => File.Exists(Path.Combine(ResultOf(videoId), Transcoder.MasterPlaylist));
 
-    /// <summary>The videos whose originals are here.</summary>
+    /// <summary>Lists the videos that have originals.</summary>
     internal List<Guid> ListOriginals() => [.. Directory.EnumerateFiles(Originals).Select(VideoOf).Where(id => id != Guid.Empty).Distinct()];
 
-    /// <summary>How often a transcode was begun and did not end, over all processes.</summary>
+    /// <summary>Returns how many attempts to process the video failed, over all processes.</summary>
     internal int ReadTries(Guid videoId)
     {
         try

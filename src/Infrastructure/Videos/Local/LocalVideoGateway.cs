@@ -10,7 +10,7 @@ using VideoChat.Infrastructure.Storage;
 namespace VideoChat.Infrastructure.Videos.Local;
 
 /// <summary>
-/// Videos on this machine's disk, or on one that machines share. What is on disk is the truth; only the progress is in memory.
+/// Videos on the disk of this machine, or on one that machines share. The state is on disk; only the progress is in memory.
 /// </summary>
 internal sealed partial class LocalVideoGateway(
     LocalStorage storage,
@@ -23,7 +23,7 @@ internal sealed partial class LocalVideoGateway(
 {
     private const int BufferSize = 128 * 1_024;
 
-    /// <summary>ENOSPC and EDQUOT, as .NET hands them on.</summary>
+    /// <summary>ENOSPC and EDQUOT, as .NET reports them in <see cref="Exception.HResult"/>.</summary>
     private static readonly int[] DiskFull = [28, 122];
 
     private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(30);
@@ -36,7 +36,7 @@ internal sealed partial class LocalVideoGateway(
 
     public bool SendsWebhooks => false;
 
-    /// <summary>A place on disk is made when the file comes: a session without one leaves nothing behind.</summary>
+    /// <summary>Creates only an id: files are created by the upload, so that a session without one leaves nothing on disk.</summary>
     public Task<Guid> CreateAsync(string title, CancellationToken cancellationToken) => Task.FromResult(Uuid7.Next());
 
     public async Task UploadAsync(Guid videoId, Stream content, long length, CancellationToken cancellationToken)
@@ -126,7 +126,7 @@ internal sealed partial class LocalVideoGateway(
             throw new VideoGatewayException(VideoGatewayFailure.AlreadyUploaded, "This upload already holds a file.");
     }
 
-    /// <summary>Copies the file, until the disk is below the database's reserve.</summary>
+    /// <summary>Copies the file, and stops if the disk falls below the database's reserve.</summary>
     private async Task<string> ReceiveAsync(
         Guid videoId, Stream content, FileStream part, long length, SpaceReservation reservation, CancellationToken cancellationToken)
     {
@@ -142,7 +142,7 @@ internal sealed partial class LocalVideoGateway(
         }
     }
 
-    /// <summary>Copies exactly as many bytes as were promised and returns the extension that the file is to have.</summary>
+    /// <summary>Copies exactly the announced number of bytes and returns the extension for the file.</summary>
     private async Task<string> CopyAsync(
         Guid videoId, Stream content, FileStream part, long length, SpaceReservation reservation, CancellationToken cancellationToken)
     {
@@ -169,7 +169,7 @@ internal sealed partial class LocalVideoGateway(
 
     private static async Task<int> ReadAsync(Stream content, Memory<byte> buffer, bool isFirst, CancellationToken cancellationToken)
     {
-        // The first bytes say what kind of file it is, so they must not come one by one.
+        // The first read must be long enough to detect the container.
         var count = isFirst
             ? await content.ReadAtLeastAsync(buffer, Math.Min(Container.HeaderLength, buffer.Length), throwOnEndOfStream: false, cancellationToken)
             : await content.ReadAsync(buffer, cancellationToken);

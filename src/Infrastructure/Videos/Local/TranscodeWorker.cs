@@ -13,10 +13,10 @@ using VideoChat.Infrastructure.Storage;
 namespace VideoChat.Infrastructure.Videos.Local;
 
 /// <summary>
-/// Makes uploaded files playable: on each machine one of any length at a time and a short one beside it, and each video on one
-/// machine. The machine that makes it has the claim to it; any machine that finds an unclaimed video unfinished begins it again.
-/// A file that lies in <see cref="LocalStorage.Originals"/> under the id of a video that is not final is all it takes: the refresh of
-/// that video, after the upload or in the sweep of unfinished videos, puts it into the <see cref="TranscodeQueue"/>.
+/// Processes uploaded files. Each machine runs one job of any length and, beside it, one short job; a claim ensures that only one
+/// machine processes a video. A video that is unfinished and unclaimed is restarted by any machine. Its only input is a file in
+/// <see cref="LocalStorage.Originals"/> under the id of a video that is not final: <see cref="TranscodeQueue.Enqueue"/> starts it
+/// immediately, the sweep of unfinished videos within a minute.
 /// </summary>
 internal sealed partial class TranscodeWorker(
     IVideoGateway gateway,
@@ -59,7 +59,7 @@ internal sealed partial class TranscodeWorker(
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {
-            // The process ends; the next one, or another machine, begins anew.
+            // The server is shutting down. The next process or another machine restarts the job.
         }
     }
 
@@ -79,7 +79,7 @@ internal sealed partial class TranscodeWorker(
             }
             catch (OutOfSpaceException exception)
             {
-                // It could only fill the disk to the same mark again.
+                // A retry with the same space would fail at the same point.
                 job.NeededBytes = Math.Max(job.NeededBytes, exception.WrittenBytes * 2);
                 LogNoRoom(logger, job.VideoId, exception.WrittenBytes);
                 _ = TryLaterAsync(job, stoppingToken);
@@ -93,10 +93,10 @@ internal sealed partial class TranscodeWorker(
     }
 
     /// <summary>
-    /// Takes a video one step further: reads its file, or brings it to its end, in the database too, so that the next holder of the claim
-    /// finds it there.
+    /// Advances a video by one step: analyzes its file, or finishes it. The final status is also stored in the database, so that the next
+    /// holder of the claim finds it.
     /// </summary>
-    /// <returns>Whether that was the end; else the job waits for its second step.</returns>
+    /// <returns>Whether the video is finished; otherwise it waits in the queue for its second step.</returns>
     private async Task<bool> AdvanceAsync(TranscodeJob job, IJobClaim claim, CancellationToken stoppingToken)
     {
         var videoId = job.VideoId;
@@ -135,7 +135,7 @@ internal sealed partial class TranscodeWorker(
         return true;
     }
 
-    /// <summary>Reads the file; returns why nothing can be made of it, or null.</summary>
+    /// <summary>Analyzes the file. Returns why it cannot be processed; null if it can.</summary>
     private async Task<VideoFailure?> PlanAsync(TranscodeJob job, string source, CancellationToken stoppingToken)
     {
         var result = await TryAsync(job.VideoId, source, folder: null, async () =>
@@ -159,7 +159,7 @@ internal sealed partial class TranscodeWorker(
         await scope.ServiceProvider.GetRequiredService<IMediator>().Send(new RefreshVideoCommand(videoId), stoppingToken);
     }
 
-    /// <summary>Puts in its place what is made of a video.</summary>
+    /// <summary>Runs a job and publishes its output.</summary>
     private async Task PlaceAsync(
         Guid videoId, IJobClaim claim, Func<string, Task<TranscodeResult>> make, CancellationToken stoppingToken)
     {
@@ -167,7 +167,7 @@ internal sealed partial class TranscodeWorker(
         try
         {
             var result = await make(folder);
-            // ffmpeg does not always say that a segment could not be written.
+            // ffmpeg does not always report that a segment could not be written.
             EnsureRoom();
             if (storage.FindOriginal(videoId) is not { } source || !IsThere(source, folder) || !await claim.HoldAsync(stoppingToken))
                 throw new IOException("The disk was away, or another machine has taken the video over.");
@@ -190,8 +190,8 @@ internal sealed partial class TranscodeWorker(
     }
 
     /// <summary>
-    /// Counts a try before it is made, on disk: a file that ends the whole container is not tried for ever. A try counts if the
-    /// process died in it or the machine failed, not if the process was told to end or the disk was away.
+    /// Counts an attempt on disk before it starts, so that a file that crashes the whole container is not retried for ever. The attempt
+    /// stays counted if the process crashed or the machine failed, but not if the process was stopped or the disk was inaccessible.
     /// </summary>
     private async Task<TranscodeResult> TryAsync(Guid videoId, string source, string? folder, Func<Task<TranscodeResult>> make)
     {
@@ -217,12 +217,12 @@ internal sealed partial class TranscodeWorker(
         }
     }
 
-    /// <summary>Whether a video's original is of no use: nothing became of it, or it is not kept.</summary>
+    /// <summary>Whether a video's original can be deleted: processing has failed, or originals are not kept.</summary>
     private bool IsDispensable(Guid videoId) =>
         (!options.Value.KeepOriginals && storage.HasPlaylist(videoId))
         || TranscodeResult.Read(storage.ResultOf(videoId)) is { IsReady: false };
 
-    /// <summary>What is not there any more was taken away, and says nothing of the video.</summary>
+    /// <summary>Whether the files still exist. Missing files say nothing about the video.</summary>
     private static bool IsThere(string source, string? folder) =>
         File.Exists(source) && (folder is null || Directory.Exists(folder));
 
@@ -262,7 +262,7 @@ internal sealed partial class TranscodeWorker(
         while (await timer.WaitForNextTickAsync(stoppingToken));
     }
 
-    // Whoever is at work took the claim before, and so is not among those that were listed and have none.
+    // A running job took its claim before the listing, so an unclaimed file is abandoned.
     private async Task RemoveAbandonedAsync(CancellationToken stoppingToken)
     {
         foreach (var part in storage.ListParts())
