@@ -29,7 +29,7 @@ internal sealed class ServedHosts
         _suffixes = [.. listed.Where(IsSubdomains).Select(host => '.' + NameOf(host[AnySubdomain.Length..]))];
         if (Uri.TryCreate(own.PublicBaseUrl, UriKind.Absolute, out var publicUrl))
             _names.Add(publicUrl.IdnHost);
-        // A proxy can pass on any name that it serves; without one, only this machine reaches a loopback address.
+        // Without a configured name, a server that other machines can reach serves any: only a loopback server can tell a foreign name.
         IsAny = listed.Contains(Any) || (_names.Count == 0 && _suffixes.Length == 0 && (proxies.Value.TrustedProxies.Count > 0 || !own.IsLocalOnly));
     }
 

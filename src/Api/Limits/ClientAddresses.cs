@@ -12,8 +12,8 @@ internal static class ClientAddresses
     public static string ClientAddress(this HttpContext context) => KeyOf(context.Connection.RemoteIpAddress ?? IPAddress.None);
 
     /// <summary>
-    /// An IPv4 address, also if it is mapped to IPv6. For an IPv6 address its /64 network, <c>2001:db8:1:2::/64</c>, because one customer
-    /// has at least that many addresses.
+    /// Returns the IPv4 address, even if it is mapped to IPv6, or the /64 network of an IPv6 address, <c>2001:db8:1:2::/64</c>. One customer
+    /// usually has at least a /64.
     /// </summary>
     public static string KeyOf(IPAddress address)
     {

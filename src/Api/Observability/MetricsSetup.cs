@@ -18,7 +18,7 @@ internal static class MetricsSetup
     /// <summary>The time that a shutdown waits for the collector.</summary>
     private static readonly TimeSpan FlushTimeout = TimeSpan.FromSeconds(1);
 
-    /// <summary>None of these meters has a label that grows with users, rooms or partners.</summary>
+    /// <summary>The exported meters. The cardinality of their tags does not grow with users, rooms or partners.</summary>
     private static readonly string[] Meters =
         [Telemetry.Name, "Microsoft.AspNetCore.Hosting", "Microsoft.AspNetCore.Server.Kestrel", "System.Runtime", "Npgsql"];
 

@@ -14,7 +14,7 @@ public enum VideoGatewayFailure
     /// <summary>The video already has a file: 409.</summary>
     AlreadyUploaded,
 
-    /// <summary>The provider cannot process the file, as its first bytes show: 422.</summary>
+    /// <summary>The first bytes show a file that the provider does not support: 422.</summary>
     Refused,
 }
 

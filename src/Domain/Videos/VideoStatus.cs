@@ -6,7 +6,6 @@ public enum VideoStatus
     /// <summary>The upload session has no file yet.</summary>
     Pending,
 
-    /// <summary>The file is being processed.</summary>
     Processing,
 
     /// <summary>The video can be watched.</summary>

@@ -33,7 +33,7 @@ internal abstract class MediaRepository<TMedia>(VideoChatDbContext db, UnitOfWor
         },
         media.RoomId);
 
-    // Reads the row again: the writer is alone, and the caller's copy may be stale.
+    // The caller's copy may be stale. Only the log's writer changes rows, so a copy read here stays current.
     public void Change(TMedia media, Func<TMedia, RoomEvent?> change) => unitOfWork.Enlist(
         log =>
         {

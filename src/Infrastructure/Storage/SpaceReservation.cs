@@ -21,7 +21,7 @@ internal sealed class SpaceReservation(DiskSpace space, long promised) : IDispos
     /// <summary>Moves bytes from booked to written.</summary>
     public void Written(long bytes) => Interlocked.Add(ref _written, bytes);
 
-    /// <summary>Books more bytes; false if they do not fit.</summary>
+    /// <summary>Reserves more bytes; returns false if they do not fit.</summary>
     /// <exception cref="IOException">The disk cannot be queried.</exception>
     public bool TryGrow(long bytes) => space.TryGrow(this, bytes);
 

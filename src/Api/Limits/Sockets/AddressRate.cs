@@ -2,7 +2,10 @@ using VideoChat.Application.Limits;
 
 namespace VideoChat.Api.Limits.Sockets;
 
-/// <summary>The rates that the sockets of one address share. They allow as much as the largest number of open sockets would, so reconnecting gains nothing.</summary>
+/// <summary>
+/// The rates that the sockets of one address share: the rate of one socket times the maximum number of open sockets, so that reconnecting
+/// gains nothing.
+/// </summary>
 internal sealed class AddressRate(RateLimitingOptions options, TimeProvider clock)
 {
     private const double SecondsPerMinute = 60;

@@ -13,9 +13,9 @@ internal sealed class Admission : IAdmissionResult, IDisposable
     private IDisposable? _handshake;
     private int _isDisposed;
 
-    /// <param name="address">The address whose place the socket holds; null if addresses are not limited.</param>
+    /// <param name="address">The address whose sockets include this one; null if addresses are not limited.</param>
     /// <param name="addresses">Counts the sockets of each address.</param>
-    /// <param name="process">Counts the sockets of the process; the socket holds one of its places.</param>
+    /// <param name="process">Counts the sockets of the process, including this one.</param>
     /// <param name="rates">The rates of addresses.</param>
     public Admission(string? address, ISocketLimiter addresses, SocketGate process, AddressRates rates)
     {

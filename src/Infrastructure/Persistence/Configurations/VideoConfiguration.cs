@@ -19,7 +19,7 @@ internal sealed class VideoConfiguration : IEntityTypeConfiguration<Video>
         builder.Property(v => v.Username).HasMaxLength(User.MaxUsernameLength);
         builder.Property(v => v.Title).HasMaxLength(Video.MaxTitleLength);
         builder.Property(v => v.Description).HasMaxLength(Video.MaxDescriptionLength);
-        // Nothing reads this column, but it wants a value: migrations only add.
+        // The column is unused but required. Migrations never drop columns.
         builder.Property<string>("BaseUrl").IsRequired().HasValueGenerator<EmptyText>();
         builder.Property(v => v.CreatedAt);
         builder.Ignore(v => v.ContentLength);

@@ -222,7 +222,7 @@ internal sealed partial class TranscodeWorker(
         (!options.Value.KeepOriginals && storage.HasPlaylist(videoId))
         || TranscodeResult.Read(storage.ResultOf(videoId)) is { IsReady: false };
 
-    /// <summary>Whether the files still exist. Missing files say nothing about the video.</summary>
+    /// <summary>Whether the files still exist. If not, the failure is not the video's.</summary>
     private static bool IsThere(string source, string? folder) =>
         File.Exists(source) && (folder is null || Directory.Exists(folder));
 

@@ -3,7 +3,7 @@ using System.Text.Json;
 
 namespace VideoChat.Infrastructure.Videos.Local;
 
-/// <summary>The display orientation of a picture as an ffmpeg filter; null if it is shown as stored.</summary>
+/// <summary>The ffmpeg filter that applies a picture's display orientation. <see cref="Filter"/> is null if the picture is shown as stored.</summary>
 internal sealed record Turn(string? Filter, bool SwapsSides)
 {
     private static readonly Turn None = new(null, SwapsSides: false);
