@@ -17,7 +17,6 @@ public sealed partial class WordsTests
         "src/Infrastructure/Log",
         "src/Infrastructure/Realtime",
         "src/Infrastructure/UnknownSettings.cs",
-        "src/Infrastructure/Videos",
         "src/Infrastructure/Webhooks",
     ];
 

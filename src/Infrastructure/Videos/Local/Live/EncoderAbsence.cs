@@ -3,11 +3,11 @@ using VideoChat.Application.LiveStreams;
 namespace VideoChat.Infrastructure.Videos.Local.Live;
 
 /// <summary>Ends a live stream whose encoder does not connect, or reconnect, in time.</summary>
-/// <param name="gate">Admits no encoder while the stream ends.</param>
-/// <param name="state">Whether the stream has been seen.</param>
-/// <param name="settings">How long the encoder may be absent.</param>
-/// <param name="clock">Measures that.</param>
-/// <param name="expired">Called once, when the time is up.</param>
+/// <param name="gate">Prevents new admissions while the stream ends.</param>
+/// <param name="state">The stream's status, which decides how long a break may last.</param>
+/// <param name="settings">The allowed absence.</param>
+/// <param name="clock">The time source.</param>
+/// <param name="expired">Called once when the allowed absence is over.</param>
 internal sealed class EncoderAbsence(
     PublisherGate gate, LiveState state, LiveIngestSettings settings, TimeProvider clock, Action expired) : IDisposable
 {
@@ -16,7 +16,7 @@ internal sealed class EncoderAbsence(
     private DateTimeOffset _until = settings.WaitUntil;
     private bool _isDisposed;
 
-    /// <summary>No encoder is there.</summary>
+    /// <summary>Begins an absence.</summary>
     public void Begin()
     {
         lock (_lock)
@@ -29,13 +29,13 @@ internal sealed class EncoderAbsence(
         }
     }
 
-    /// <summary>The encoder has left.</summary>
+    /// <summary>Begins an absence after the encoder has disconnected.</summary>
     public void BeginBreak()
     {
         var breakEnds = clock.GetUtcNow() + settings.BreakLimit;
         lock (_lock)
         {
-            // A stream that was never seen may still wait for as long as it could have.
+            // A stream that has not gone live keeps its initial waiting time if that ends later.
             if (state.Status != ProviderLiveStatus.Waiting || _until < breakEnds)
                 _until = breakEnds;
         }
@@ -53,7 +53,7 @@ internal sealed class EncoderAbsence(
 
     private void Check()
     {
-        // If an encoder is there, its leaving begins the next absence.
+        // A connected encoder begins the next absence when it leaves.
         if (!gate.TryClose())
             return;
         if (IsOver())

@@ -4,30 +4,32 @@ using VideoChat.Infrastructure.Videos.Local.Live.Rtmp;
 
 namespace VideoChat.Infrastructure.Videos.Local.Live;
 
-/// <summary>How a connection to a live stream's port has ended.</summary>
+/// <summary>The outcome of a connection to a live stream's port.</summary>
 internal enum ConnectionEnd
 {
-    /// <summary>It was no encoder, or was not admitted.</summary>
+    /// <summary>The connection was not an encoder or was not admitted.</summary>
     NotAdmitted,
 
-    /// <summary>The encoder has left, or may come back with other settings: the place is still taken.</summary>
+    /// <summary>The encoder disconnected or may return with other settings. The publisher slot is still taken.</summary>
     EncoderLeft,
 
-    /// <summary>The encoder was rejected, and the stream ends with it.</summary>
+    /// <summary>The encoder was rejected and the stream must end.</summary>
     StreamRejected,
 }
 
-/// <summary>Serves the connections to a live stream's port: admits one encoder at a time, and has it on air.</summary>
+/// <summary>Serves connections to a live stream's port. One encoder at a time is on air.</summary>
 internal sealed partial class EncoderConnections(
     LiveIngestSettings settings, PublisherGate gate, LiveFolder folder, LiveState state, TimeProvider clock, ILogger logger)
 {
     /// <summary>
-    /// How long a rejected encoder may take to read why and close the connection. Its place is taken for as long, so that an encoder
-    /// that returns immediately does not fill the room's log with rejections.
+    /// Time for a rejected encoder to read the reason and close the connection. The publisher slot stays taken for this time, so an encoder
+    /// that reconnects immediately cannot fill the room's log with rejections.
     /// </summary>
     private static readonly TimeSpan Farewell = TimeSpan.FromSeconds(2);
 
-    /// <summary>Serves one connection until it is closed. After <see cref="ConnectionEnd.EncoderLeft"/> the gate's place is to be released.</summary>
+    /// <summary>
+    /// Serves one connection until it is closed. After <see cref="ConnectionEnd.EncoderLeft"/> the caller must release the publisher slot.
+    /// </summary>
     public async Task<ConnectionEnd> ServeAsync(Socket socket, CancellationToken closing)
     {
         using var owned = socket;
@@ -53,7 +55,7 @@ internal sealed partial class EncoderConnections(
         catch (Exception exception) when (exception is OperationCanceledException or SocketException or EndOfStreamException
             or IOException { InnerException: SocketException })
         {
-            // It left, was silent for too long, or the port is closed.
+            // The peer disconnected, timed out, or the port was closed.
             LogGone(logger, settings.Id);
         }
         catch (Exception exception)
@@ -73,8 +75,7 @@ internal sealed partial class EncoderConnections(
         return admission == Admission.Admitted;
     }
 
-    /// <summary>Has an encoder that was admitted on air until it leaves.</summary>
-    /// <exception cref="LiveRefusalException">It was rejected, and has been told.</exception>
+    /// <exception cref="LiveRefusalException">The encoder was rejected and has received the reason.</exception>
     private async Task CarryAsync(RtmpConnection connection, CancellationToken closing)
     {
         try
@@ -121,7 +122,7 @@ internal sealed partial class EncoderConnections(
         }
         catch (Exception exception) when (exception is IOException or OperationCanceledException)
         {
-            // It has left. The stream and the room are told all the same.
+            // The encoder has already disconnected. The rejection is recorded anyway.
         }
     }
 
@@ -149,7 +150,7 @@ internal sealed partial class EncoderConnections(
     [LoggerMessage(Level = LogLevel.Warning, Message = "Live stream {StreamId}: rejected a publisher because another one is on air")]
     private static partial void LogOccupied(ILogger logger, Guid streamId);
 
-    // Whoever can reach the port could fill the log with these.
+    // Debug level, because anyone who can reach the port could fill the log.
     [LoggerMessage(Level = LogLevel.Debug, Message = "Live stream {StreamId}: closed a connection. {Why}")]
     private static partial void LogRefused(ILogger logger, Guid streamId, string why);
 

@@ -6,17 +6,17 @@ namespace VideoChat.Infrastructure.Videos.Local.Live;
 /// <summary>The parts of an FLV file (Adobe's FLV specification 10.1, Annex E): a header, then tags.</summary>
 internal static class FlvTag
 {
-    /// <summary>The file's header and the empty size of a tag before the first.</summary>
+    /// <summary>The header of the file and the size of the nonexistent tag before the first.</summary>
     public const int FileHeaderLength = 13;
 
     public const int HeaderLength = 11;
 
-    /// <summary>Each tag is followed by its own size.</summary>
+    /// <summary>Each tag is followed by its size.</summary>
     public const int TrailerLength = 4;
 
-    /// <param name="bytes">What is written to.</param>
-    /// <param name="hasVideo">There will be video. A reader waits for what is promised here.</param>
-    /// <param name="hasAudio">There will be audio.</param>
+    /// <param name="bytes">The destination.</param>
+    /// <param name="hasVideo">Whether the file has video. Readers wait for every announced track.</param>
+    /// <param name="hasAudio">Whether the file has audio.</param>
     public static void WriteFileHeader(this IBufferWriter<byte> bytes, bool hasVideo, bool hasAudio)
     {
         var kinds = (byte)((hasAudio ? 4 : 0) | (hasVideo ? 1 : 0));
@@ -27,7 +27,7 @@ internal static class FlvTag
     {
         var header = bytes.GetSpan(HeaderLength);
         BinaryPrimitives.WriteUInt32BigEndian(header, ((uint)type << 24) | (uint)payload.Length);
-        // The upper byte of the time comes last.
+        // The most significant byte of the timestamp comes last.
         BinaryPrimitives.WriteUInt32BigEndian(header[4..], (time << 8) | (time >> 24));
         header[8..HeaderLength].Clear();
         bytes.Advance(HeaderLength);

@@ -3,19 +3,20 @@ using System.Globalization;
 
 namespace VideoChat.Infrastructure.Videos.Local.Live;
 
-/// <summary>A finished segment, by its file name in the stream's folder.</summary>
+/// <summary>A complete segment and its file name in the stream's folder.</summary>
 internal sealed record LiveSegment(string File, double Seconds);
 
 /// <summary>
-/// One ffmpeg that cuts the FLV on its standard input into segments and names each on its standard output when it is whole.
-/// It lives as long as the other end of the pipe is open: it ends with the server, even if that is killed.
+/// An ffmpeg process that reads FLV from standard input, cuts it into segments and writes the name of each complete segment to standard
+/// output. It exits when the pipe is closed, so it never outlives the server, even if the server is killed.
 /// </summary>
 internal sealed class LiveFfmpeg : IAsyncDisposable
 {
     private const int KeptErrors = 5;
 
     /// <summary>
-    /// Its address space. Frames are copied, but ffmpeg decodes the first of them, and a small stream may announce pictures of gigabytes.
+    /// Limit of the address space. Frames are copied, but ffmpeg decodes the first of them, and a small stream can announce a frame of
+    /// several gigabytes.
     /// </summary>
     private const long MaxMemoryBytes = 1_024 * 1_024 * 1_024;
 
@@ -32,20 +33,20 @@ internal sealed class LiveFfmpeg : IAsyncDisposable
         _segments = ReadSegmentsAsync(process.StandardOutput, finished);
     }
 
-    /// <summary>The last lines that it complained with; known when it has ended.</summary>
+    /// <summary>The last lines of standard error; empty until the process has exited.</summary>
     public string Errors => _errors.IsCompletedSuccessfully ? _errors.Result : "";
 
-    /// <summary>Why a finished segment could not be shown; null if all were.</summary>
+    /// <summary>The exception that publishing a segment threw; null if there was none.</summary>
     public Exception? Fault => _segments.Exception?.InnerException;
 
-    /// <param name="tools">How ffmpeg is started here.</param>
-    /// <param name="folder">Where the segments go.</param>
-    /// <param name="firstNumber">The first segment's number.</param>
-    /// <param name="finished">Called with each segment, in order, on another thread.</param>
+    /// <param name="tools">The launchers of this machine.</param>
+    /// <param name="folder">The folder of the segments.</param>
+    /// <param name="firstNumber">The number of the first segment.</param>
+    /// <param name="finished">Called for each segment, in order, on another thread.</param>
     public static LiveFfmpeg Start(FfmpegTools tools, string folder, int firstNumber, Action<LiveSegment> finished)
     {
-        // Relative names in its own folder: a % in the path would be taken for a pattern. One muxer for all segments, so that
-        // their packets are numbered on.
+        // File names are relative because ffmpeg would interpret a % in the path as a pattern. One muxer writes all segments so that their
+        // continuity counters do not restart.
         string[] command =
         [
             .. tools.LimiterOf(MaxMemoryBytes), tools.Ffmpeg!, "-hide_banner", "-nostats", "-loglevel", "error",
@@ -62,7 +63,7 @@ internal sealed class LiveFfmpeg : IAsyncDisposable
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
-        // It needs none of our settings, and some are secret.
+        // The server's environment contains secrets that ffmpeg does not need.
         start.Environment.Clear();
         return new LiveFfmpeg(Process.Start(start)!, finished);
     }
@@ -70,7 +71,7 @@ internal sealed class LiveFfmpeg : IAsyncDisposable
     public ValueTask WriteAsync(ReadOnlyMemory<byte> bytes, CancellationToken cancellationToken) =>
         _process.StandardInput.BaseStream.WriteAsync(bytes, cancellationToken);
 
-    /// <summary>Ends the input, lets the last segment be written and shown, and returns when the process has ended.</summary>
+    /// <summary>Closes the input, waits until the last segment is written and published, and returns when the process has exited.</summary>
     public async ValueTask DisposeAsync()
     {
         try
@@ -79,7 +80,7 @@ internal sealed class LiveFfmpeg : IAsyncDisposable
         }
         catch (IOException)
         {
-            // It had ended already.
+            // The process has already exited.
         }
         try
         {
@@ -92,7 +93,7 @@ internal sealed class LiveFfmpeg : IAsyncDisposable
         }
         await _errors;
         await _segments.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        // As in FfmpegProcess.
+        // Process.Dispose does not close streams that were accessed.
         _process.StandardOutput.Dispose();
         _process.StandardError.Dispose();
         _process.Dispose();

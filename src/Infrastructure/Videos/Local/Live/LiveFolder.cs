@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace VideoChat.Infrastructure.Videos.Local.Live;
 
-/// <summary>The folder of one live stream: a playlist and the segments of its window.</summary>
+/// <summary>The folder of one live stream: its playlist and segments.</summary>
 internal sealed class LiveFolder(string path)
 {
     public const string Playlist = "live.m3u8";
@@ -10,7 +10,7 @@ internal sealed class LiveFolder(string path)
     private const string SegmentExtension = ".ts";
     private const string EndMark = "#EXT-X-ENDLIST";
 
-    /// <summary>Players may still load segments that have just left the window.</summary>
+    /// <summary>Segments that are kept after they leave the playlist, because players may still be loading them.</summary>
     private const int KeptSegments = 5;
 
     private readonly Queue<string> _left = new();
@@ -18,14 +18,13 @@ internal sealed class LiveFolder(string path)
 
     public string Path { get; } = path;
 
-    /// <summary>There is, or was, something to watch: the playlist is written with the first segment.</summary>
+    /// <summary>Whether there is a playlist. It is written with the first segment.</summary>
     public bool HasPicture => File.Exists(PlaylistPath);
 
     private string PlaylistPath => System.IO.Path.Combine(Path, Playlist);
 
     /// <summary>
-    /// Prepares the folder for an encoder: the playlist continues, and segments that are not in it (of a process that was killed)
-    /// are removed.
+    /// Prepares the folder for an encoder. The playlist continues, and segments that a killed process left outside it are removed.
     /// </summary>
     public void Open()
     {
@@ -36,12 +35,12 @@ internal sealed class LiveFolder(string path)
             Delete(file);
     }
 
-    /// <summary>The number that the next segment's file gets.</summary>
+    /// <summary>Returns the number of the next segment.</summary>
     public int NextNumber() =>
         Segments().Select(name => int.TryParse(name[..^SegmentExtension.Length], CultureInfo.InvariantCulture, out var n) ? n + 1 : 0)
             .Append(0).Max();
 
-    /// <summary>Shows a finished segment to viewers.</summary>
+    /// <summary>Adds a complete segment to the playlist.</summary>
     public void Add(LiveSegment segment, bool isDiscontinuity)
     {
         if (_playlist.Add(segment.File, segment.Seconds, isDiscontinuity) is { } left)
@@ -51,10 +50,9 @@ internal sealed class LiveFolder(string path)
             Delete(_left.Dequeue());
     }
 
-    /// <summary>Removes a segment's file.</summary>
     public void Delete(string file) => File.Delete(System.IO.Path.Combine(Path, file));
 
-    /// <summary>Tells players that nothing will follow, so that they stop asking.</summary>
+    /// <summary>Marks the playlist as complete, so players stop polling it.</summary>
     public void Finish()
     {
         if (!HasPicture)
@@ -67,7 +65,7 @@ internal sealed class LiveFolder(string path)
     private IEnumerable<string> Segments() =>
         Directory.EnumerateFiles(Path, "*" + SegmentExtension).Select(file => System.IO.Path.GetFileName(file));
 
-    /// <summary>By a rename: readers see the old playlist or the new one, whole.</summary>
+    /// <summary>Replaces the playlist by a rename, so readers never see a partial file.</summary>
     private void Write(string text)
     {
         var whole = PlaylistPath + ".new";

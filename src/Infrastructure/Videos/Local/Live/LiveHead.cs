@@ -3,18 +3,18 @@ using VideoChat.Infrastructure.Videos.Local.Live.Rtmp;
 
 namespace VideoChat.Infrastructure.Videos.Local.Live;
 
-/// <summary>What decoders need before an encoder's first frame, kept because every sequence begins with it.</summary>
+/// <summary>The metadata and codec configurations that precede the first frame of every sequence.</summary>
 internal sealed class LiveHead
 {
     private byte[]? _video;
     private byte[]? _audio;
 
-    /// <summary>The metadata announces the track, or no metadata has come.</summary>
+    /// <summary>Whether the metadata announces each track; true without metadata.</summary>
     private (bool Video, bool Audio) _announced = (true, true);
 
     public bool HasVideo => _video is not null;
 
-    /// <summary>Remembers which tracks the metadata announces.</summary>
+    /// <summary>Stores which tracks the metadata announces.</summary>
     public void ReadMetadata(RtmpMessage message)
     {
         var payload = message.Payload.Span;
@@ -23,7 +23,7 @@ internal sealed class LiveHead
             _announced = (video, audio);
     }
 
-    /// <summary>Remembers a track's configuration. True: it is not the one before.</summary>
+    /// <summary>Stores a track's configuration and returns whether it has changed.</summary>
     public bool Change(bool isVideo, ReadOnlySpan<byte> config)
     {
         ref var known = ref isVideo ? ref _video : ref _audio;
@@ -33,7 +33,7 @@ internal sealed class LiveHead
         return true;
     }
 
-    /// <summary>The beginning of an FLV file. A reader waits for the tracks that its header announces.</summary>
+    /// <summary>Writes the beginning of an FLV file. Readers wait for every track that its header announces.</summary>
     public void WriteFile(IBufferWriter<byte> bytes)
     {
         bytes.WriteFileHeader(HasVideo || _announced.Video, _audio is not null || _announced.Audio);

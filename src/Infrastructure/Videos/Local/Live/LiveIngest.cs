@@ -5,7 +5,7 @@ using VideoChat.Application.LiveStreams;
 namespace VideoChat.Infrastructure.Videos.Local.Live;
 
 /// <summary>
-/// One live stream on its port: it waits for an encoder, goes live with the first segment, survives breaks, and ends once.
+/// The ingest of one live stream on its port. It waits for an encoder, goes live with the first segment, survives breaks and ends once.
 /// </summary>
 internal sealed partial class LiveIngest : IAsyncDisposable
 {
@@ -52,19 +52,20 @@ internal sealed partial class LiveIngest : IAsyncDisposable
     /// <inheritdoc cref="LiveState.WasLive"/>
     public bool WasLive => _state.WasLive;
 
-    /// <summary>It was to be recorded, and nothing could be written.</summary>
+    /// <summary>Whether recording was enabled and nothing could be written.</summary>
     public bool HasLostRecording => _settings.Recording is { IsLost: true };
 
     /// <summary>Opens the port.</summary>
-    /// <exception cref="SocketException">It is taken.</exception>
+    /// <exception cref="SocketException">The port is in use.</exception>
     public static LiveIngest Open(LiveIngestSettings settings, TimeProvider clock, Action changed, ILogger logger) =>
         new(settings, LiveListener.Open(settings.EndPoint, settings.Id, clock, logger), clock, changed, logger);
 
-    /// <summary>Ends the stream; when it returns, the port is free and nothing is written any more.</summary>
+    /// <summary>Ends the stream. Returns when the port is free and no more data is written.</summary>
     public Task EndAsync() => EndAsync(isRejected: false);
 
     /// <summary>
-    /// Ends the stream if it has waited for its first encoder for <paramref name="firmWait"/> and none is there; true: the port is free.
+    /// Ends the stream if it has waited at least <paramref name="firmWait"/> for its first encoder and none is connected. Returns whether
+    /// the port was freed.
     /// </summary>
     public async Task<bool> TryYieldAsync(TimeSpan firmWait)
     {
@@ -75,7 +76,7 @@ internal sealed partial class LiveIngest : IAsyncDisposable
         return true;
     }
 
-    /// <summary>Closes all connections and frees the port; the stream may go on later.</summary>
+    /// <summary>Closes all connections and frees the port. The stream may continue in a later process.</summary>
     public async ValueTask DisposeAsync()
     {
         _absence.Dispose();
@@ -116,7 +117,8 @@ internal sealed partial class LiveIngest : IAsyncDisposable
                 _absence.BeginBreak();
                 break;
             case ConnectionEnd.StreamRejected:
-                // The place is not released: a stream that ends admits no other encoder. The end waits for this connection.
+                // The slot is not released, because an ending stream admits no encoder. The end waits for this connection, so it is not
+                // awaited here.
                 _ = EndAsync(isRejected: true);
                 break;
         }

@@ -2,8 +2,8 @@ using VideoChat.Infrastructure.Storage;
 
 namespace VideoChat.Infrastructure.Videos.Local.Live;
 
-/// <summary>What a stream may take.</summary>
-/// <param name="MaxSegmentBytes">The largest segment.</param>
-/// <param name="MaxKeyFrameGap">How long a segment may take, and so the longest time between two key frames.</param>
-/// <param name="Space">The disk that it is written to.</param>
+/// <summary>The resource limits of a live stream.</summary>
+/// <param name="MaxSegmentBytes">The maximum size of a segment.</param>
+/// <param name="MaxKeyFrameGap">The maximum duration of a segment, and so the maximum interval between key frames.</param>
+/// <param name="Space">The space of the disk that holds the segments.</param>
 internal sealed record LiveLimits(long MaxSegmentBytes, TimeSpan MaxKeyFrameGap, DiskSpace Space);

@@ -4,7 +4,7 @@ using Microsoft.Extensions.Logging;
 
 namespace VideoChat.Infrastructure.Videos.Local.Live;
 
-/// <summary>Listens at one port and serves each connection on a task of its own.</summary>
+/// <summary>Listens on one port and serves each connection in a separate task.</summary>
 internal sealed partial class LiveListener : IAsyncDisposable
 {
     private const int Backlog = 16;
@@ -29,13 +29,13 @@ internal sealed partial class LiveListener : IAsyncDisposable
     }
 
     /// <summary>Opens the port.</summary>
-    /// <exception cref="SocketException">It is taken.</exception>
+    /// <exception cref="SocketException">The port is in use.</exception>
     public static LiveListener Open(IPEndPoint endPoint, Guid streamId, TimeProvider clock, ILogger logger)
     {
         var listener = new Socket(endPoint.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
         try
         {
-            // `::` means IPv4 too, as it does for the HTTP ports.
+            // The address `::` accepts IPv4 too, as it does for the HTTP ports.
             if (endPoint.AddressFamily == AddressFamily.InterNetworkV6)
                 listener.DualMode = true;
             listener.Bind(endPoint);
@@ -49,11 +49,11 @@ internal sealed partial class LiveListener : IAsyncDisposable
         }
     }
 
-    /// <summary>Begins to accept.</summary>
-    /// <param name="serve">Serves one connection until it ends or the token is cancelled, and does not throw.</param>
+    /// <summary>Starts accepting connections.</summary>
+    /// <param name="serve">Serves one connection until it ends or the token is canceled. Must not throw.</param>
     public void Start(Func<Socket, CancellationToken, Task> serve) => _accepting = AcceptAsync(serve);
 
-    /// <summary>Ends all connections and frees the port.</summary>
+    /// <summary>Closes all connections and frees the port.</summary>
     public async ValueTask DisposeAsync()
     {
         await _closing.CancelAsync();
@@ -80,7 +80,7 @@ internal sealed partial class LiveListener : IAsyncDisposable
             }
             catch (SocketException exception)
             {
-                // One connection failed, or there are no file descriptors left: the next one may succeed.
+                // Transient, for example when the process is out of file descriptors.
                 LogAccept(_logger, _streamId, exception.SocketErrorCode);
                 await Task.Delay(AcceptPause, _clock, CancellationToken.None);
             }

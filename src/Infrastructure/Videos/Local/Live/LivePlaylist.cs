@@ -3,7 +3,7 @@ using System.Text;
 
 namespace VideoChat.Infrastructure.Videos.Local.Live;
 
-/// <summary>The media playlist of a live stream: a window over its newest segments (RFC 8216, §6.2.2).</summary>
+/// <summary>The media playlist of a live stream: a sliding window over its newest segments (RFC 8216, §6.2.2).</summary>
 internal sealed class LivePlaylist
 {
     private const int MaxSegments = 10;
@@ -18,7 +18,7 @@ internal sealed class LivePlaylist
     private long _mediaSequence;
     private long _discontinuitySequence;
 
-    /// <summary>Never falls: RFC 8216, §6.2.1 does not let it change, but the longest segment is not known in advance.</summary>
+    /// <summary>Only increases. RFC 8216, §6.2.1 forbids any change, but the longest segment is not known in advance.</summary>
     private int _targetSeconds = 2;
 
     public IEnumerable<string> Files => _segments.Select(segment => segment.File);
@@ -51,10 +51,11 @@ internal sealed class LivePlaylist
         return playlist;
     }
 
-    /// <summary>Adds a segment and returns the file that has left the window; null while it is not full.</summary>
-    /// <param name="file">The segment's file.</param>
+    /// <summary>Adds a segment and returns the file that left the window; null if none did.</summary>
+    /// <param name="file">The segment's file name.</param>
     /// <param name="seconds">Its duration.</param>
-    /// <param name="isDiscontinuity">It does not continue the one before: an encoder's first, or its time has jumped.</param>
+    /// <param name="isDiscontinuity">Whether the segment does not continue the previous one: it is an encoder's first, or the timestamps
+    /// jumped.</param>
     public string? Add(string file, double seconds, bool isDiscontinuity)
     {
         _segments.Add(new Segment(file, seconds, isDiscontinuity));

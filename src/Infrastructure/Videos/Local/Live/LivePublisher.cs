@@ -1,18 +1,18 @@
 namespace VideoChat.Infrastructure.Videos.Local.Live;
 
-/// <summary>The encoder on air, as the next one sees it.</summary>
+/// <summary>The encoder on air. The gate uses it to decide whether a new encoder replaces it.</summary>
 internal sealed class LivePublisher(TimeProvider clock, CancellationToken closing) : IDisposable
 {
     private readonly CancellationTokenSource _cut = CancellationTokenSource.CreateLinkedTokenSource(closing);
     private long _heardAt = clock.GetTimestamp();
     private volatile bool _hasLeft;
 
-    /// <summary>Cancelled when the encoder has to go.</summary>
+    /// <summary>Canceled when the encoder must be disconnected.</summary>
     public CancellationToken Cut => _cut.Token;
 
     public TimeSpan Silence => clock.GetElapsedTime(Interlocked.Read(ref _heardAt));
 
-    /// <summary>The connection has ended; only its last segment is still being written.</summary>
+    /// <summary>Whether the connection has ended. Its last segment may still be being written.</summary>
     public bool HasLeft => _hasLeft;
 
     public void Heard() => Interlocked.Exchange(ref _heardAt, clock.GetTimestamp());
@@ -25,7 +25,7 @@ internal sealed class LivePublisher(TimeProvider clock, CancellationToken closin
         }
         catch (ObjectDisposedException)
         {
-            // It has just left.
+            // The encoder has already disconnected.
         }
     }
 

@@ -6,16 +6,16 @@ using VideoChat.Infrastructure.Storage;
 namespace VideoChat.Infrastructure.Videos.Local.Live;
 
 /// <summary>
-/// All frames of a stream in one FLV file, in one time without gaps: what was between two sequences is left out. The file can be
-/// read whatever happens to the server, and goes on where it ended. A recording that cannot be written never stops the stream.
+/// Records all frames of a stream in one FLV file. Timestamps are continuous: gaps between sequences are removed. The file is readable
+/// after a crash and can be continued. A failure to write never stops the stream.
 /// </summary>
 internal sealed partial class LiveRecording(Guid streamId, string path, long maxBytes, DiskSpace space, ILogger logger)
     : IAsyncDisposable
 {
-    /// <summary>More than the stream books for its segments: where room is short, the recording stops first.</summary>
+    /// <summary>Larger than the step of the segments, so the recording stops first when disk space is low.</summary>
     private const long SpaceStep = 16 * 1_024 * 1_024;
 
-    /// <summary>Milliseconds from the last frame of a sequence to the first of the next.</summary>
+    /// <summary>Milliseconds between the last frame of a sequence and the first frame of the next.</summary>
     private const uint Step = 40;
 
     private readonly ArrayBufferWriter<byte> _bytes = new(64 * 1_024);
@@ -26,10 +26,10 @@ internal sealed partial class LiveRecording(Guid streamId, string path, long max
     private uint _origin;
     private bool _isStopped;
 
-    /// <summary>It could not be written from the start.</summary>
+    /// <summary>Whether the recording failed before anything was written.</summary>
     public bool IsLost => _isStopped && _length == 0;
 
-    /// <summary>A new sequence begins where the last one ended.</summary>
+    /// <summary>Begins a sequence whose timestamps continue the previous one.</summary>
     public void BeginSequence(LiveHead head)
     {
         if (_isStopped)
@@ -37,7 +37,7 @@ internal sealed partial class LiveRecording(Guid streamId, string path, long max
         Try(() =>
         {
             Open();
-            // A sequence that ended before its first frame leaves its head here.
+            // Discards the head of a sequence that ended before its first frame.
             _bytes.ResetWrittenCount();
             _origin = _length > 0 ? _end + Step : 0;
             if (_length == 0)
@@ -46,10 +46,10 @@ internal sealed partial class LiveRecording(Guid streamId, string path, long max
         });
     }
 
-    /// <param name="type">As in RTMP and FLV.</param>
-    /// <param name="time">Milliseconds in the sequence.</param>
+    /// <param name="type">The tag type of RTMP and FLV.</param>
+    /// <param name="time">Milliseconds since the beginning of the sequence.</param>
     /// <param name="payload">The frame.</param>
-    /// <param name="cancellationToken">Ends the wait for a disk that stands still, and the recording with it.</param>
+    /// <param name="cancellationToken">Stops waiting for an unresponsive disk. The recording then stops as well.</param>
     public async Task WriteAsync(byte type, uint time, ReadOnlyMemory<byte> payload, CancellationToken cancellationToken)
     {
         if (_isStopped || _file is null)
@@ -74,7 +74,7 @@ internal sealed partial class LiveRecording(Guid streamId, string path, long max
         }
         catch (OperationCanceledException)
         {
-            // The write may still be under way, so nothing may follow it.
+            // The write may still be in progress, so no other write may follow it.
             _isStopped = true;
             throw;
         }
@@ -98,8 +98,8 @@ internal sealed partial class LiveRecording(Guid streamId, string path, long max
     }
 
     /// <summary>
-    /// The length of what is whole in an FLV file, and its last time: a process that was killed, or a full disk, may have cut the
-    /// last tag off.
+    /// Returns the length of the complete tags in an FLV file and the last timestamp. A killed process or a full disk may have truncated
+    /// the last tag.
     /// </summary>
     internal static (long Length, uint End) Measure(FileStream file)
     {
@@ -158,7 +158,7 @@ internal sealed partial class LiveRecording(Guid streamId, string path, long max
     private async Task StopAsync()
     {
         _isStopped = true;
-        // A write that failed may have left a part of its tag.
+        // The failed write may have left a partial tag.
         Try(() => _file!.SetLength(_length));
         await DisposeAsync();
     }

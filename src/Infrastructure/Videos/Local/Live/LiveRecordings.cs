@@ -6,27 +6,27 @@ using VideoChat.Infrastructure.Storage;
 namespace VideoChat.Infrastructure.Videos.Local.Live;
 
 /// <summary>
-/// The recordings of live streams on disk: <c>{stream}.flv</c> while it is written, <c>{stream}.{video}.flv</c> once the stream has
-/// ended, until the video has taken the file. The names carry all that is to be known, so a process that is killed loses nothing.
+/// The recordings of live streams on disk: <c>{stream}.flv</c> while the stream continues, <c>{stream}.{video}.flv</c> from its end until
+/// the video has taken the file. All state is in the file names, so it survives a crash.
 /// </summary>
 internal sealed partial class LiveRecordings(
     LocalStorage storage, DiskSpace space, IOptions<LiveOptions> options, ILogger<LiveRecordings> logger)
 {
     private const string Extension = LocalStorage.RecordingExtension;
 
-    /// <summary>Recordings of streams that are unknown are removed after this time.</summary>
+    /// <summary>How long recordings of unknown streams are kept.</summary>
     private static readonly TimeSpan KeepUnknown = TimeSpan.FromDays(7);
 
     private readonly Lock _lock = new();
 
-    /// <summary>The recording of a stream that is about to be opened, continued if there is one; null if streams are not recorded.</summary>
+    /// <summary>Opens the recording of a stream and continues an existing one. Returns null if streams are not recorded.</summary>
     public LiveRecording? Open(Guid streamId)
     {
         if (!options.Value.Record)
             return null;
         lock (_lock)
         {
-            // The end that gave it a video's name was not stored: the stream goes on.
+            // The file was renamed, but the end of the stream was not stored: the stream continues.
             if (FindFinished(streamId) is { } finished && !File.Exists(PathOf(streamId)))
                 File.Move(finished, PathOf(streamId));
         }
@@ -34,8 +34,8 @@ internal sealed partial class LiveRecordings(
     }
 
     /// <summary>
-    /// Gives the recording of a stream that has ended the id of the video that it becomes. The same id each time, until the video has
-    /// taken the file; null if there is none.
+    /// Assigns a video id to the recording of an ended stream. Returns the same id until the video has taken the file; null if there is no
+    /// recording.
     /// </summary>
     public Guid? Finish(Guid streamId)
     {
@@ -53,7 +53,7 @@ internal sealed partial class LiveRecordings(
         }
     }
 
-    /// <summary>Removes the recording of a stream that was never seen.</summary>
+    /// <summary>Removes the recording of a stream that never went live.</summary>
     public void Discard(Guid streamId)
     {
         lock (_lock)
@@ -63,7 +63,7 @@ internal sealed partial class LiveRecordings(
         }
     }
 
-    /// <summary>Removes recordings that belong to no stream: the database was restored to a time before them.</summary>
+    /// <summary>Removes recordings of unknown streams. They exist if the database was restored from an older backup.</summary>
     public void RemoveUnknown(Func<Guid, bool> isKnown, DateTimeOffset now)
     {
         if (!Directory.Exists(storage.Recordings))

@@ -1,8 +1,8 @@
 namespace VideoChat.Infrastructure.Videos.Local.Live;
 
-/// <summary>An encoder cannot stay on air. The message is a sentence for its user and for the room.</summary>
-/// <param name="message">What is wrong and how to mend it.</param>
-/// <param name="endsStream">The stream has ended with it; else the encoder may come back with other settings.</param>
+/// <summary>The encoder's stream is not acceptable. The message is a sentence for its user and for the room.</summary>
+/// <param name="message">What is wrong and how to fix it.</param>
+/// <param name="endsStream">Whether the stream ends; otherwise the encoder may return with other settings.</param>
 internal sealed class LiveRefusalException(string message, bool endsStream) : Exception(message)
 {
     public bool EndsStream { get; } = endsStream;

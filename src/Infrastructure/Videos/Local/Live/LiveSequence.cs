@@ -2,7 +2,7 @@ using System.Buffers;
 
 namespace VideoChat.Infrastructure.Videos.Local.Live;
 
-/// <summary>A stretch of a stream in which time passes evenly and the tracks do not change, cut into segments by an ffmpeg of its own.</summary>
+/// <summary>A part of a stream with continuous timestamps and unchanged tracks. A separate ffmpeg process cuts it into segments.</summary>
 internal sealed class LiveSequence : IAsyncDisposable
 {
     private readonly ArrayBufferWriter<byte> _bytes = new(64 * 1_024);
@@ -10,13 +10,13 @@ internal sealed class LiveSequence : IAsyncDisposable
 
     private LiveSequence(LiveFfmpeg ffmpeg) => _ffmpeg = ffmpeg;
 
-    /// <summary>What ffmpeg has complained of; complete when this is disposed of.</summary>
+    /// <summary>The last lines of ffmpeg's standard error. Complete after disposal.</summary>
     public string Errors => _ffmpeg.Errors;
 
-    /// <param name="tools">How ffmpeg is started here.</param>
-    /// <param name="folder">Where the segments go.</param>
-    /// <param name="head">What precedes the first frame.</param>
-    /// <param name="finished">Called with each segment and whether it is the sequence's first.</param>
+    /// <param name="tools">The launchers of this machine.</param>
+    /// <param name="folder">The folder of the segments.</param>
+    /// <param name="head">The configurations that precede the first frame.</param>
+    /// <param name="finished">Called for each segment. The second argument is true for the first one.</param>
     public static LiveSequence Start(FfmpegTools tools, LiveFolder folder, LiveHead head, Action<LiveSegment, bool> finished)
     {
         var isFirst = true;
@@ -29,14 +29,14 @@ internal sealed class LiveSequence : IAsyncDisposable
         return sequence;
     }
 
-    /// <summary>Writes a frame and returns how many bytes that took. A sequence that is faster than the disk waits.</summary>
+    /// <summary>Writes a frame and returns the number of bytes written. Waits while the pipe to ffmpeg is full.</summary>
     public async Task<int> WriteAsync(byte type, uint time, ReadOnlyMemory<byte> payload, CancellationToken cancellationToken)
     {
         if (_ffmpeg.Fault is { } fault)
             throw new IOException("A segment could not be shown.", fault);
         _bytes.WriteTag(type, time, payload.Span);
         var count = _bytes.WrittenCount;
-        // The wait is given up, not the write: a full pipe does not notice a cancellation, but ends with the process.
+        // Cancellation ends only the wait. A write to a full pipe ignores cancellation and ends with the process.
         await _ffmpeg.WriteAsync(_bytes.WrittenMemory, CancellationToken.None).AsTask().WaitAsync(cancellationToken);
         _bytes.ResetWrittenCount();
         return count;

@@ -3,12 +3,12 @@ using VideoChat.Infrastructure.Videos.Local.Live.Rtmp;
 namespace VideoChat.Infrastructure.Videos.Local.Live;
 
 /// <summary>
-/// One encoder's time on air. Its frames go to the sequence of the moment and into the recording; a new sequence begins, at a key
-/// frame, when its timestamps jump or a track's configuration changes.
+/// One encoder's session on air. Frames go to the current sequence and into the recording. A new sequence begins at a key frame after the
+/// timestamps jump or a track's configuration changes.
 /// </summary>
 internal sealed class LiveShow : IAsyncDisposable
 {
-    /// <summary>An encoder that is silent for so long, or a segment that cannot be written, ends the show.</summary>
+    /// <summary>The session ends if the encoder sends nothing, or a frame cannot be written, for this time.</summary>
     private static readonly TimeSpan Silence = TimeSpan.FromSeconds(10);
 
     private readonly FfmpegTools _tools;
@@ -23,10 +23,10 @@ internal sealed class LiveShow : IAsyncDisposable
     private volatile bool _isOver;
     private volatile bool _isRefused;
 
-    /// <param name="settings">The stream's ffmpeg, limits and recording.</param>
-    /// <param name="folder">Where playlist and segments go.</param>
-    /// <param name="pictureCame">Called with every segment while the encoder is there.</param>
-    /// <param name="clock">Measures silence and key frames.</param>
+    /// <param name="settings">The ffmpeg launchers, limits and recording of the stream.</param>
+    /// <param name="folder">The folder of the playlist and segments.</param>
+    /// <param name="pictureCame">Called for every segment while the encoder is connected.</param>
+    /// <param name="clock">The time source.</param>
     public LiveShow(LiveIngestSettings settings, LiveFolder folder, Action pictureCame, TimeProvider clock)
     {
         _tools = settings.Tools;
@@ -39,11 +39,11 @@ internal sealed class LiveShow : IAsyncDisposable
         folder.Open();
     }
 
-    /// <summary>What ffmpeg has complained of; complete when this is disposed of.</summary>
+    /// <summary>The last lines of ffmpeg's standard error. Complete after disposal.</summary>
     public string Errors { get; private set; } = "";
 
-    /// <summary>Takes one message after the other until the encoder leaves.</summary>
-    /// <exception cref="LiveRefusalException">What it sends cannot be shown.</exception>
+    /// <summary>Processes messages until the encoder disconnects.</summary>
+    /// <exception cref="LiveRefusalException">The encoder's stream is not acceptable.</exception>
     public async Task CarryAsync(RtmpConnection connection, Action heard, CancellationToken cancellationToken)
     {
         try
@@ -92,7 +92,7 @@ internal sealed class LiveShow : IAsyncDisposable
         }
     }
 
-    /// <summary>The frame's time in its sequence; null for a frame that is left out.</summary>
+    /// <summary>Returns the frame's timestamp in its sequence; null if the frame is dropped.</summary>
     private async Task<uint?> PlaceAsync(MediaTag tag, uint timestamp)
     {
         if (_sequence is not null)
@@ -119,10 +119,10 @@ internal sealed class LiveShow : IAsyncDisposable
             await _recording.WriteAsync(message.Type, time, message.Payload, cancellationToken);
     }
 
-    /// <summary>Called by the sequence's reader, which ends before the sequence does.</summary>
+    /// <summary>Called on the sequence's reader, which completes before the sequence is disposed.</summary>
     private void Show(LiveSegment segment, bool isFirst)
     {
-        // What is left of a refused show must not look like the picture of the next encoder.
+        // The remaining segments of a rejected encoder must not appear as the next encoder's picture.
         if (_isRefused)
         {
             _folder.Delete(segment.File);

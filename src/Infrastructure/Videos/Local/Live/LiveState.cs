@@ -2,9 +2,9 @@ using VideoChat.Application.LiveStreams;
 
 namespace VideoChat.Infrastructure.Videos.Local.Live;
 
-/// <summary>How far a live stream is. Its encoder's connection and its end change it; it is read at any time.</summary>
-/// <param name="isLive">It was live in an earlier process.</param>
-/// <param name="clock">Tells the time of the end.</param>
+/// <summary>The status of a live stream. The encoder's connection and the end of the stream change it; any thread may read it.</summary>
+/// <param name="isLive">Whether the stream was live in an earlier process.</param>
+/// <param name="clock">The time source.</param>
 /// <param name="changed">Called after each change.</param>
 internal sealed class LiveState(bool isLive, TimeProvider clock, Action changed)
 {
@@ -13,16 +13,16 @@ internal sealed class LiveState(bool isLive, TimeProvider clock, Action changed)
 
     public ProviderLiveStatus Status { get; private set; } = isLive ? ProviderLiveStatus.Live : ProviderLiveStatus.Waiting;
 
-    /// <summary>When it ended; null while it has not.</summary>
+    /// <summary>When the stream ended; null until then.</summary>
     public DateTimeOffset? EndedAt { get; private set; }
 
-    /// <summary>Why the last encoder was rejected; null once one is seen, and if the stream has ended for another reason.</summary>
+    /// <summary>Why the last encoder was rejected; null after a segment is published or if the stream ended for another reason.</summary>
     public string? Reason { get; private set; }
 
-    /// <summary>It has been live, now or in an earlier process.</summary>
+    /// <summary>Whether the stream has been live, in this process or an earlier one.</summary>
     public bool WasLive { get; private set; } = isLive;
 
-    /// <summary>A segment can be watched.</summary>
+    /// <summary>Marks the stream as live once a segment is published.</summary>
     public void GoLive()
     {
         lock (_lock)
@@ -38,7 +38,7 @@ internal sealed class LiveState(bool isLive, TimeProvider clock, Action changed)
         changed();
     }
 
-    /// <summary>The encoder was rejected.</summary>
+    /// <summary>Records that the encoder was rejected.</summary>
     public void Reject(string reason)
     {
         lock (_lock)
@@ -46,15 +46,15 @@ internal sealed class LiveState(bool isLive, TimeProvider clock, Action changed)
         changed();
     }
 
-    /// <summary>What is seen from here on no longer makes the stream live.</summary>
+    /// <summary>Prevents segments that are published during the end from making the stream live.</summary>
     public void BeginEnd()
     {
         lock (_lock)
             _isEnding = true;
     }
 
-    /// <summary>It is over.</summary>
-    /// <param name="isRejected">The rejection of its encoder is what ended it.</param>
+    /// <summary>Marks the stream as ended.</summary>
+    /// <param name="isRejected">Whether the rejection of its encoder ended it.</param>
     public void End(bool isRejected)
     {
         lock (_lock)

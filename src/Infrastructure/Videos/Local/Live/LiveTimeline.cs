@@ -1,19 +1,18 @@
 namespace VideoChat.Infrastructure.Videos.Local.Live;
 
 /// <summary>
-/// Turns an encoder's timestamps into time since the begin of a sequence. RTMP timestamps are 32 bits of milliseconds that
-/// wrap around; encoders restart them, and set them to the time of day when their clock is corrected.
+/// Converts an encoder's timestamps into time since the beginning of a sequence. RTMP timestamps are 32-bit milliseconds that wrap around.
+/// Encoders restart them and set them to the wall clock when it is corrected.
 /// </summary>
 internal sealed class LiveTimeline(TimeProvider clock)
 {
-    /// <summary>The largest step that is not a jump, beyond the time that really passed.</summary>
+    /// <summary>The largest step, beyond the elapsed time, that is not a jump.</summary>
     private static readonly TimeSpan MaxStep = TimeSpan.FromSeconds(3);
 
     private readonly Track _audio = new();
     private readonly Track _video = new();
     private uint _origin;
 
-    /// <summary>Begins a sequence at the timestamp of its first frame.</summary>
     public void Begin(uint timestamp)
     {
         _origin = timestamp;
@@ -21,10 +20,10 @@ internal sealed class LiveTimeline(TimeProvider clock)
         _video.Last = null;
     }
 
-    /// <summary>Places the next frame.</summary>
-    /// <param name="isVideo">The track; tracks may run apart a little.</param>
-    /// <param name="timestamp">As the encoder sent it.</param>
-    /// <param name="time">Milliseconds since the begin of the sequence.</param>
+    /// <summary>Converts the timestamp of the next frame.</summary>
+    /// <param name="isVideo">The track. The tracks may differ slightly in time.</param>
+    /// <param name="timestamp">The timestamp that the encoder sent.</param>
+    /// <param name="time">Milliseconds since the beginning of the sequence.</param>
     public TimelineStep Place(bool isVideo, uint timestamp, out uint time)
     {
         var (track, other) = isVideo ? (_video, _audio) : (_audio, _video);
@@ -32,7 +31,7 @@ internal sealed class LiveTimeline(TimeProvider clock)
         var now = clock.GetTimestamp();
         if (track.Last is { } last)
         {
-            // The difference of two wrapping numbers is right even across the wrap.
+            // The signed difference is correct across the wrap.
             var step = TimeSpan.FromMilliseconds(unchecked((int)(timestamp - last)));
             if (step < -MaxStep || step > clock.GetElapsedTime(track.PlacedAt, now) + MaxStep || time > int.MaxValue)
                 return TimelineStep.Jump;
@@ -40,7 +39,7 @@ internal sealed class LiveTimeline(TimeProvider clock)
         else if (TimeSpan.FromMilliseconds(unchecked((int)(timestamp - (other.Last ?? _origin)))).Duration() > MaxStep
             || time > int.MaxValue)
         {
-            // A straggler from before the jump that began this sequence.
+            // A late frame from before the jump that began this sequence.
             return TimelineStep.Stray;
         }
         track.Last = timestamp;
@@ -63,6 +62,6 @@ internal enum TimelineStep
     /// <summary>The frame belongs to a new sequence.</summary>
     Jump,
 
-    /// <summary>The frame is left out.</summary>
+    /// <summary>The frame is dropped.</summary>
     Stray,
 }

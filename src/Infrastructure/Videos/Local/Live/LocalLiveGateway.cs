@@ -13,7 +13,7 @@ using VideoChat.Infrastructure.Storage;
 
 namespace VideoChat.Infrastructure.Videos.Local.Live;
 
-/// <summary>Live streams on this machine: one port of <c>Live:IngestPorts</c> for each that has not ended.</summary>
+/// <summary>Live streams on this machine. Each stream that has not ended occupies one port of <c>Live:IngestPorts</c>.</summary>
 internal sealed partial class LocalLiveGateway(
     IOptions<LiveOptions> options, LocalStorage storage, DiskSpace space, LiveRecordings recordings, IVideoGateway videos,
     FfmpegTools tools, LiveNews news, IConfiguration configuration, TimeProvider clock, ILogger<LocalLiveGateway> logger)
@@ -21,12 +21,12 @@ internal sealed partial class LocalLiveGateway(
 {
     private const int KeyBytes = 16;
 
-    /// <summary>An end that has not been written down yet must not look like a stream that never was.</summary>
+    /// <summary>How long an ended stream is kept, so that one whose end is not stored yet is not mistaken for an unknown stream.</summary>
     private static readonly TimeSpan Remembered = TimeSpan.FromMinutes(5);
 
     /// <summary>
-    /// How long a stream may wait for its first encoder whoever else needs a port: nobody keeps others off the air with streams that
-    /// are never used.
+    /// How long a stream keeps its port while it waits for its first encoder. After this time a new stream may take the port, so unused
+    /// streams cannot block others.
     /// </summary>
     public static readonly TimeSpan FirmWait = TimeSpan.FromMinutes(5);
 
@@ -43,7 +43,7 @@ internal sealed partial class LocalLiveGateway(
         if (tools.Ffmpeg is null)
             throw Unavailable("Live streams need ffmpeg, which is not installed on this server.");
 
-        // What was there before the start has the first right to its port.
+        // Streams of the earlier process reopen their ports first.
         await _restored.Task.WaitAsync(cancellationToken);
         var id = Uuid7.Next();
         var key = RandomNumberGenerator.GetHexString(2 * KeyBytes, lowercase: true);
@@ -88,7 +88,7 @@ internal sealed partial class LocalLiveGateway(
         return ingest is { HasLostRecording: true } ? new LiveRecordingResult(Uuid7.Next(), IsLost: true) : null;
     }
 
-    /// <summary>Gives streams of an earlier process their ports back; one whose port is not to be had is lost.</summary>
+    /// <summary>Reopens the ports of an earlier process's streams. A stream whose port is in use is lost.</summary>
     public void Restore(IEnumerable<LiveStream> streams)
     {
         foreach (var stream in streams)
@@ -111,7 +111,7 @@ internal sealed partial class LocalLiveGateway(
         _restored.TrySetResult();
     }
 
-    /// <summary>Removes what ended streams have left behind, once it has been watchable for long enough.</summary>
+    /// <summary>Removes the files of ended streams after <c>Live:KeepSeconds</c>.</summary>
     public void RemoveOldFiles()
     {
         var keep = TimeSpan.FromSeconds(options.Value.KeepSeconds);
@@ -125,7 +125,7 @@ internal sealed partial class LocalLiveGateway(
         {
             var isOver = !Guid.TryParse(Path.GetFileName(folder), out var id)
                 || _ingests.GetValueOrDefault(id) is null or { Status: ProviderLiveStatus.Ended };
-            // The folder changes with each segment, and with the mark of the end.
+            // The folder's write time changes with each segment and with the end of the playlist.
             if (isOver && now - Directory.GetLastWriteTimeUtc(folder) > keep)
                 Directory.Delete(folder, recursive: true);
         }
@@ -150,7 +150,7 @@ internal sealed partial class LocalLiveGateway(
             $"No place for another live stream is free on this server ({options.Value.GetPorts().Count()} in all). Stop one first.");
     }
 
-    /// <summary>Whether a stream has given up its port: the one that has waited longest, ids being in the order of creation.</summary>
+    /// <summary>Ends the unused stream that has waited longest and returns whether there was one. Ids sort by creation.</summary>
     private async Task<bool> HasYieldedAsync()
     {
         foreach (var ingest in _ingests.Values.OrderBy(ingest => ingest.Id))
@@ -173,7 +173,7 @@ internal sealed partial class LocalLiveGateway(
             }
             catch (SocketException)
             {
-                // Taken, by a stream of ours or by somebody else.
+                // The port is in use.
             }
         }
         return null;
@@ -195,7 +195,7 @@ internal sealed partial class LocalLiveGateway(
         }
     }
 
-    /// <summary>The port in <c>:19350/live</c>; null for a stream of another provider.</summary>
+    /// <summary>Returns the port in <c>:19350/live</c>; null for a stream of another provider.</summary>
     private static int? PortOf(LiveStream stream) =>
         stream.IngestUrl is [':', .. var rest] && int.TryParse(rest.Split('/')[0], out var port) ? port : null;
 

@@ -8,8 +8,8 @@ using VideoChat.Domain.LiveStreams;
 namespace VideoChat.Infrastructure.Videos.Local.Live;
 
 /// <summary>
-/// Brings local live streams back after a start, tidies up behind them, and lets go of them when the process ends. Where
-/// another provider takes live streams it does nothing.
+/// Restores local live streams at startup, removes the files of ended streams, and closes all ports at shutdown. Does nothing with another
+/// provider.
 /// </summary>
 internal sealed partial class LocalLiveWorker(
     ILiveGateway gateway, IServiceScopeFactory scopes, Lifecycle lifecycle, TimeProvider clock, ILogger<LocalLiveWorker> logger)
@@ -36,7 +36,7 @@ internal sealed partial class LocalLiveWorker(
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {
-            // The process ends; the next one brings the streams back.
+            // Shutdown. The next process restores the streams.
         }
         finally
         {

@@ -4,8 +4,8 @@ using VideoChat.Application.Videos;
 namespace VideoChat.Infrastructure.Videos.Local.Live;
 
 /// <summary>
-/// No local live streams where there are several machines: a stream comes in at a port of one of them, and neither could
-/// the others tell how it is doing, nor would a proxy lead its encoder there.
+/// Rejects local live streams in a cluster. A stream arrives at a port of one machine: the other machines cannot read its status, and a
+/// proxy cannot route its encoder there.
 /// </summary>
 internal sealed class OneMachineLive : ILiveGateway
 {
@@ -17,7 +17,7 @@ internal sealed class OneMachineLive : ILiveGateway
         VideoGatewayFailure.Unavailable,
         "Local live streams need a server of one machine (Backplane:Provider=InProcess). With several, use Bunny.net (Live:Provider=Bunny).");
 
-    /// <summary>What there was when there was one machine is no more.</summary>
+    /// <summary>Returns null: streams of an earlier single-machine setup are lost.</summary>
     public Task<ProviderLiveStatus?> RefreshAsync(Guid streamId, CancellationToken cancellationToken) =>
         Task.FromResult<ProviderLiveStatus?>(null);
 

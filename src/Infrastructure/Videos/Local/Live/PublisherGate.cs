@@ -11,15 +11,18 @@ internal enum Admission
     Occupied,
 }
 
-/// <summary>Admits encoders that show the key in time, one at a time. The others cost a little memory for a few seconds.</summary>
+/// <summary>
+/// Admits encoders that send the key in time, one at a time. Unauthenticated connections cost little memory and are closed after a few
+/// seconds.
+/// </summary>
 internal sealed class PublisherGate(string key, TimeProvider clock)
 {
     private static readonly TimeSpan PublishWithin = TimeSpan.FromSeconds(5);
 
-    /// <summary>A connection may be replaced before the server has noticed that the old one is closed.</summary>
+    /// <summary>An encoder may reconnect before the server notices that its old connection is closed.</summary>
     private static readonly TimeSpan Handover = TimeSpan.FromMilliseconds(500);
 
-    /// <summary>An encoder that is silent for so long has probably lost its network, and is the one that comes back.</summary>
+    /// <summary>An encoder that has been silent for this time has probably lost its network and is the one that reconnects.</summary>
     private static readonly TimeSpan Silence = TimeSpan.FromSeconds(3);
 
     private readonly byte[] _key = Encoding.UTF8.GetBytes(key);
@@ -27,7 +30,7 @@ internal sealed class PublisherGate(string key, TimeProvider clock)
     private readonly UnauthenticatedConnections _unauthenticated = new();
     private volatile LivePublisher? _publisher;
 
-    /// <summary>Reads up to the publish command and answers a refusal.</summary>
+    /// <summary>Reads up to the publish command. Sends the reason if the encoder is not admitted.</summary>
     public async Task<Admission> AdmitAsync(RtmpConnection connection, CancellationToken closing)
     {
         using var timer = new CancellationTokenSource(PublishWithin, clock);
@@ -48,17 +51,17 @@ internal sealed class PublisherGate(string key, TimeProvider clock)
         return Admission.Occupied;
     }
 
-    /// <summary>Puts the encoder that was admitted on air.</summary>
+    /// <summary>Puts the admitted encoder on air.</summary>
     public LivePublisher Begin(CancellationToken closing) => _publisher = new LivePublisher(clock, closing);
 
-    /// <summary>Gives the place of the encoder that was admitted free.</summary>
+    /// <summary>Releases the slot of the admitted encoder.</summary>
     public void Release()
     {
         _publisher = null;
         _place.Release();
     }
 
-    /// <summary>Takes the place if it is free. Without <see cref="Release"/> no encoder is admitted any longer.</summary>
+    /// <summary>Takes the slot if it is free. Until <see cref="Release"/> is called no encoder is admitted.</summary>
     public bool TryClose() => _place.Wait(0);
 
     private async Task<bool> TakePlaceAsync(CancellationToken cancellationToken)
@@ -71,7 +74,7 @@ internal sealed class PublisherGate(string key, TimeProvider clock)
                 return false;
             await publisher.CutAsync();
         }
-        // The one before has left; its last segment is being written.
+        // The previous encoder has disconnected and its last segment is still being written.
         await _place.WaitAsync(cancellationToken);
         return true;
     }

@@ -1,26 +1,25 @@
 namespace VideoChat.Infrastructure.Videos.Local.Live;
 
 /// <summary>
-/// Bounds the segment that is being written. Segments end at key frames only, so an encoder that sends none would write one
-/// segment until the disk is full.
+/// Limits the segment being written. Segments end only at key frames, so without limits an encoder that sends none would fill the disk.
 /// </summary>
 internal sealed class SegmentBounds(LiveLimits limits, TimeProvider clock) : IDisposable
 {
-    /// <summary>A new segment is a few hundred kilobytes; old ones leave the window meanwhile.</summary>
+    /// <summary>A segment is a few hundred kilobytes, and old segments are deleted at the same time.</summary>
     private const long Step = 1_024 * 1_024;
 
     private readonly StepwiseReservation _space = new(limits.Space, Step);
     private long _bytes;
     private long _begunAt = clock.GetTimestamp();
 
-    /// <summary>A segment is whole.</summary>
+    /// <summary>Resets the limits after a segment is complete.</summary>
     public void Finished()
     {
         Interlocked.Exchange(ref _bytes, 0);
         Interlocked.Exchange(ref _begunAt, clock.GetTimestamp());
     }
 
-    /// <exception cref="LiveRefusalException">The segment is too large, or the disk is full.</exception>
+    /// <exception cref="LiveRefusalException">The segment is too large or the disk is full.</exception>
     public void Write(int bytes)
     {
         if (Interlocked.Add(ref _bytes, bytes) > limits.MaxSegmentBytes)
@@ -29,7 +28,7 @@ internal sealed class SegmentBounds(LiveLimits limits, TimeProvider clock) : IDi
             throw LiveRefusalException.NoRoom();
     }
 
-    /// <exception cref="LiveRefusalException">No segment has become whole for too long.</exception>
+    /// <exception cref="LiveRefusalException">No segment was completed in time.</exception>
     public void EnsureInTime()
     {
         if (clock.GetElapsedTime(Interlocked.Read(ref _begunAt)) > limits.MaxKeyFrameGap)

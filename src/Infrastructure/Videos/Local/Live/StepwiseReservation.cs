@@ -2,12 +2,12 @@ using VideoChat.Infrastructure.Storage;
 
 namespace VideoChat.Infrastructure.Videos.Local.Live;
 
-/// <summary>Books the disk's space for a file of unknown size, one step ahead of what is written.</summary>
+/// <summary>Reserves disk space for a file of unknown size, one step ahead of the writes.</summary>
 internal sealed class StepwiseReservation(DiskSpace space, long step) : IDisposable
 {
     private SpaceReservation? _reservation;
 
-    /// <summary>Books bytes that are about to be written; false if there is no room for them.</summary>
+    /// <summary>Accounts for bytes about to be written. Returns false if there is no space for them.</summary>
     public bool TryWrite(long bytes)
     {
         _reservation ??= space.TryReserve(step);

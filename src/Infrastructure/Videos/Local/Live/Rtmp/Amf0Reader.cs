@@ -3,7 +3,7 @@ using System.Text;
 
 namespace VideoChat.Infrastructure.Videos.Local.Live.Rtmp;
 
-/// <summary>Reads AMF0 values one after the other; what is no AMF0 is refused with an <see cref="RtmpException"/>.</summary>
+/// <summary>Reads AMF0 values in sequence. Invalid data throws <see cref="RtmpException"/>.</summary>
 internal ref struct Amf0Reader(ReadOnlySpan<byte> bytes)
 {
     private const int MaxDepth = 8;
@@ -24,7 +24,6 @@ internal ref struct Amf0Reader(ReadOnlySpan<byte> bytes)
 
     public readonly bool IsAtEnd => _rest.IsEmpty;
 
-    /// <summary>The next value, which must be a string.</summary>
     public string ReadString() => Take(1)[0] switch
     {
         String => ReadText(),
@@ -32,12 +31,11 @@ internal ref struct Amf0Reader(ReadOnlySpan<byte> bytes)
         _ => throw new RtmpException("A string was expected."),
     };
 
-    /// <summary>The next value, which must be a number.</summary>
     public double ReadNumber() => Take(1)[0] == Number
         ? BinaryPrimitives.ReadDoubleBigEndian(Take(8))
         : throw new RtmpException("A number was expected.");
 
-    /// <summary>The string under a name in the next value, which must be an object; null where there is none.</summary>
+    /// <summary>Reads the next value, which must be an object, and returns its string member; null if it has no such member.</summary>
     public string? ReadObjectString(string name)
     {
         var type = Take(1)[0];
@@ -56,7 +54,6 @@ internal ref struct Amf0Reader(ReadOnlySpan<byte> bytes)
         return found;
     }
 
-    /// <summary>Passes over the next value.</summary>
     public void Skip() => Skip(MaxDepth);
 
     private void Skip(int depth)
@@ -104,7 +101,7 @@ internal ref struct Amf0Reader(ReadOnlySpan<byte> bytes)
             Skip(depth - 1);
     }
 
-    /// <summary>Null at the end of the object.</summary>
+    /// <summary>Returns null at the end of the object.</summary>
     private string? ReadMemberName()
     {
         var name = ReadText();

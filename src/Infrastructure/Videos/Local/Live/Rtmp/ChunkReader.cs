@@ -3,15 +3,15 @@ using System.Buffers.Binary;
 namespace VideoChat.Infrastructure.Videos.Local.Live.Rtmp;
 
 /// <summary>
-/// Puts messages together from chunks, whatever way the bytes come in. What breaks the rules or a limit is refused with an
-/// <see cref="RtmpException"/>; after that the reader is of no more use.
+/// Assembles messages from chunks. Input that violates the protocol or a limit throws <see cref="RtmpException"/>, after which the reader
+/// must not be used.
 /// </summary>
 internal sealed class ChunkReader
 {
-    /// <summary>Basic header, message header, extended timestamp: what the caller must be able to hold on to.</summary>
+    /// <summary>The maximum length of basic header, message header and extended timestamp. The caller's buffer must hold it.</summary>
     public const int MaxHeaderLength = 3 + 11 + 4;
 
-    /// <summary>Encoders use about five.</summary>
+    /// <summary>Encoders use about five chunk streams.</summary>
     private const int MaxStreams = 32;
 
     private const int MaxChunkSize = 0xFF_FFFF;
@@ -23,14 +23,14 @@ internal sealed class ChunkReader
     private int _chunkLeft;
     private int _chunkSize = 128;
 
-    /// <summary>How many bytes of unfinished messages are held, over all chunk streams.</summary>
+    /// <summary>The maximum size of incomplete messages, over all chunk streams.</summary>
     public int MaxBuffered { get; set; } = 32 * 1_024;
 
     public int Buffered { get; private set; }
 
     /// <summary>
-    /// Reads on until a message is whole. False: all that could be used was consumed, and less than a header is left; come
-    /// again with that and more.
+    /// Reads until a message is complete. If it returns false, the rest of the input is less than a header: the next call must begin with
+    /// it and add more.
     /// </summary>
     public bool TryRead(ReadOnlySpan<byte> bytes, out int consumed, out RtmpMessage message)
     {
@@ -65,7 +65,7 @@ internal sealed class ChunkReader
         return false;
     }
 
-    /// <summary>The length of the header, or 0 where it is not all there yet.</summary>
+    /// <summary>Returns the length of the header; 0 if it is incomplete.</summary>
     private int ReadHeader(ReadOnlySpan<byte> bytes)
     {
         if (bytes.IsEmpty)
@@ -90,7 +90,7 @@ internal sealed class ChunkReader
         var header = bytes.Slice(basic, fields);
         var time = format == 3 ? known!.TimeField : (uint)ReadInt24(header);
         var length = basic + fields;
-        // The extended time is repeated in chunks that go on.
+        // Continuation chunks repeat the extended timestamp.
         var isExtended = format == 3 ? known!.IsExtended : time == ExtendedTimestamp;
         if (isExtended)
         {
@@ -132,7 +132,7 @@ internal sealed class ChunkReader
         return taken;
     }
 
-    /// <summary>Messages about the chunks themselves.</summary>
+    /// <summary>Handles protocol control messages about chunks.</summary>
     private bool IsOurs(RtmpMessage message)
     {
         if (message.Type is not (RtmpMessageType.SetChunkSize or RtmpMessageType.Abort))
@@ -185,12 +185,12 @@ internal sealed class ChunkReader
         public uint MessageStreamId { get; set; }
         public uint Timestamp { get; set; }
 
-        /// <summary>The time as the last header had it: absolute or a difference.</summary>
+        /// <summary>The timestamp field of the last header: absolute or a delta.</summary>
         public uint TimeField { get; set; }
 
         public bool IsExtended { get; set; }
 
-        /// <summary>Between the first chunk of a message and the moment it is let go of.</summary>
+        /// <summary>Whether a message has begun and is not released yet.</summary>
         public bool IsUnderWay { get; set; }
     }
 }

@@ -1,6 +1,8 @@
 namespace VideoChat.Infrastructure.Videos.Local.Live.Rtmp;
 
-/// <summary>Bytes of one message; it grows with what really comes, and does not stay big.</summary>
+/// <summary>
+/// The bytes of one message. The buffer grows with the data received, not with the announced length, and large buffers are released.
+/// </summary>
 internal sealed class PayloadBuffer
 {
     private const int KeptLength = 256 * 1_024;

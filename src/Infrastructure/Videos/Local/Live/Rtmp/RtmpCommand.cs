@@ -1,10 +1,10 @@
 namespace VideoChat.Infrastructure.Videos.Local.Live.Rtmp;
 
-/// <summary>A command, as far as an ingest cares.</summary>
-/// <param name="Name">connect, createStream, publish …</param>
-/// <param name="Transaction">What an answer must repeat; 0 where none is expected.</param>
-/// <param name="App">Of connect.</param>
-/// <param name="StreamName">Of publish: what the encoder proves itself by.</param>
+/// <summary>The parts of a command that an ingest uses.</summary>
+/// <param name="Name">The name, such as connect, createStream or publish.</param>
+/// <param name="Transaction">The transaction id that a response must repeat; 0 if none is expected.</param>
+/// <param name="App">The application of connect; otherwise null.</param>
+/// <param name="StreamName">The stream name of publish, which is the stream key; otherwise null.</param>
 internal sealed record RtmpCommand(string Name, double Transaction, string? App, string? StreamName)
 {
     public static RtmpCommand Read(RtmpMessage message)
@@ -15,7 +15,7 @@ internal sealed record RtmpCommand(string Name, double Transaction, string? App,
 
         var reader = new Amf0Reader(payload);
         var name = reader.ReadString();
-        // FCPublish and the like come without a number from some encoders.
+        // Some encoders send FCPublish and similar commands without a transaction id.
         var transaction = reader.IsAtEnd ? 0 : reader.ReadNumber();
         switch (name)
         {

@@ -3,8 +3,8 @@ using System.Security.Cryptography;
 namespace VideoChat.Infrastructure.Videos.Local.Live.Rtmp;
 
 /// <summary>
-/// The server's side of one encoder's connection: handshake, the commands up to <c>publish</c>, and then its messages. Not
-/// a byte of media is taken before the publish was accepted, and what is held until then is bounded.
+/// The server's side of one encoder's connection: the handshake, the commands up to <c>publish</c>, and the messages after it. Media before
+/// an accepted publish is rejected, and the data until then is limited.
 /// </summary>
 internal sealed class RtmpConnection(Stream stream)
 {
@@ -13,10 +13,10 @@ internal sealed class RtmpConnection(Stream stream)
     private const byte Version = 3;
     private const int HandshakeLength = 1_536;
 
-    /// <summary>An encoder says what it wants in two or three kilobytes.</summary>
+    /// <summary>Encoders send two or three kilobytes before they publish.</summary>
     private const int MaxBytesBeforePublish = 64 * 1_024;
 
-    /// <summary>A key frame at the highest rates is a tenth of it.</summary>
+    /// <summary>About ten times a key frame at the highest bitrates.</summary>
     private const int MaxBufferedOnAir = 8 * 1_024 * 1_024;
 
     private const uint AcknowledgeEvery = 1_000_000;
@@ -30,7 +30,7 @@ internal sealed class RtmpConnection(Stream stream)
     private long _acknowledged;
     private bool _isOnAir;
 
-    /// <summary>Reads until the encoder wants to publish, answers all before that, and returns the name it gives.</summary>
+    /// <summary>Answers commands until the encoder publishes, and returns the stream name.</summary>
     public async Task<string> ReadPublishAsync(CancellationToken cancellationToken)
     {
         await ShakeHandsAsync(cancellationToken);
@@ -79,17 +79,17 @@ internal sealed class RtmpConnection(Stream stream)
         return FlushAsync(cancellationToken);
     }
 
-    /// <summary>The name is not the encoder's to publish: it is wrong, or another encoder has it.</summary>
+    /// <summary>Rejects the stream name: it is wrong, or another encoder uses it.</summary>
     public Task RefuseNameAsync(string why, CancellationToken cancellationToken) =>
         RefuseAsync("NetStream.Publish.BadName", why, cancellationToken);
 
-    /// <summary>What the encoder sends cannot be taken.</summary>
+    /// <summary>Rejects the encoder's media.</summary>
     public Task RejectAsync(string why, CancellationToken cancellationToken) =>
         RefuseAsync("NetStream.Publish.Rejected", why, cancellationToken);
 
     /// <summary>
-    /// Waits after a refusal until the encoder has closed the connection, and ignores what it still sends: closing with unread bytes
-    /// would reset the connection, and the refusal could be lost.
+    /// Waits after a rejection until the encoder closes the connection, and discards what it still sends. Closing with unread data resets
+    /// the connection, and the rejection could be lost.
     /// </summary>
     public async Task WaitForCloseAsync(CancellationToken cancellationToken)
     {
@@ -101,11 +101,11 @@ internal sealed class RtmpConnection(Stream stream)
         }
         catch (Exception exception) when (exception is IOException or OperationCanceledException)
         {
-            // It is closed, or has had its time.
+            // The connection is closed or the time is over.
         }
     }
 
-    /// <summary>The encoder's next message; null where it has left.</summary>
+    /// <summary>Returns the next message; null if the encoder has disconnected.</summary>
     public async ValueTask<RtmpMessage?> ReadAsync(CancellationToken cancellationToken)
     {
         while (true)
@@ -119,7 +119,7 @@ internal sealed class RtmpConnection(Stream stream)
         }
     }
 
-    /// <summary>Encoders append parameters of their own to names, as to any URL.</summary>
+    /// <summary>Encoders append parameters to names, as in any URL.</summary>
     private static string? WithoutQuery(string? name) => name?.Split('?')[0];
 
     private Task RefuseAsync(string code, string why, CancellationToken cancellationToken)
@@ -136,14 +136,14 @@ internal sealed class RtmpConnection(Stream stream)
             throw new RtmpException("This is no RTMP.");
         await stream.ReadExactlyAsync(hello.AsMemory(1), cancellationToken);
 
-        // Version, then our own number (time, zero, noise), then theirs back.
+        // S0 (version), S1 (time, zero, random bytes) and S2 (the echo of C1).
         var answer = new byte[1 + HandshakeLength + HandshakeLength];
         answer[0] = Version;
         RandomNumberGenerator.Fill(answer.AsSpan(9, HandshakeLength - 8));
         hello.AsSpan(1).CopyTo(answer.AsSpan(1 + HandshakeLength));
         await stream.WriteAsync(answer, cancellationToken);
 
-        // Ours back; old encoders get it wrong, and nothing hangs on it.
+        // C2 should echo S1. It is not checked, because old encoders get it wrong.
         await stream.ReadExactlyAsync(hello.AsMemory(1), cancellationToken);
     }
 

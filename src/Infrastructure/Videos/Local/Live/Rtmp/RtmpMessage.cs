@@ -1,10 +1,10 @@
 namespace VideoChat.Infrastructure.Videos.Local.Live.Rtmp;
 
-/// <summary>One RTMP message, put together from its chunks.</summary>
-/// <param name="Type">What it is, see <see cref="RtmpMessageType"/>; anything may come.</param>
-/// <param name="StreamId">0 for commands of the connection, else the number of the media stream.</param>
-/// <param name="Timestamp">Milliseconds; they wrap around.</param>
-/// <param name="Payload">Good until the next message is read.</param>
+/// <summary>One RTMP message, assembled from its chunks.</summary>
+/// <param name="Type">The type, see <see cref="RtmpMessageType"/>; unknown values are possible.</param>
+/// <param name="StreamId">0 for commands of the connection; otherwise the id of the media stream.</param>
+/// <param name="Timestamp">Milliseconds, which wrap around.</param>
+/// <param name="Payload">The payload, valid until the next message is read.</param>
 internal readonly record struct RtmpMessage(byte Type, uint StreamId, uint Timestamp, ReadOnlyMemory<byte> Payload);
 
 internal static class RtmpMessageType
