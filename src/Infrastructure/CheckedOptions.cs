@@ -8,8 +8,8 @@ namespace VideoChat.Infrastructure;
 public static class CheckedOptions
 {
     /// <summary>
-    /// Binds options to a section and checks them at the start, by their annotations and by their own
-    /// <see cref="IValidatableObject.Validate"/>; what is wrong is said with the key's whole name.
+    /// Binds options to a section and validates them at startup, by their annotations and their <see cref="IValidatableObject.Validate"/>.
+    /// Errors name the full key.
     /// </summary>
     public static OptionsBuilder<TOptions> AddCheckedOptions<TOptions>(this IServiceCollection services, string section)
         where TOptions : class
@@ -19,7 +19,9 @@ public static class CheckedOptions
         return services.AddOptions<TOptions>().BindConfiguration(section).ValidateOnStart();
     }
 
-    /// <summary>Settings of our sections that no option has, and others that look like a slip, one line each.</summary>
+    /// <summary>
+    /// Lists settings in the application's sections that no option reads, and others that look like typing errors, one line each.
+    /// </summary>
     public static IReadOnlyList<string> ListUnknownSettings(this IServiceProvider services) =>
         [.. new UnknownSettings(services.GetRequiredService<IConfiguration>(), services.GetServices<CheckedSection>()).List()];
 

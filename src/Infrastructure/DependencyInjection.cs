@@ -19,13 +19,13 @@ public static class DependencyInjection
         .AddPersistence()
         .AddIdempotency()
         .AddRepositories()
-        // Before the log, so that it stops after it and announces the last events to the other machines.
+        // Before the log, so that it stops after the log and can still announce the last events to the other machines.
         .AddBackplane()
         .AddRoomLog()
         .AddRealtime()
         .AddVideo()
         .AddWebhooks()
-        // Last of the log's participants: machines that count in the same shard wait there for each other's commit.
+        // The last participant of the log, because machines that update the same counter shard wait for each other's commit.
         .AddDatabaseHealth()
         .AddHostedService<ServerMetrics>();
 }

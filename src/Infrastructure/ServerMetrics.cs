@@ -12,7 +12,10 @@ using VideoChat.Infrastructure.Videos.Local;
 
 namespace VideoChat.Infrastructure;
 
-/// <summary>The gauges of sockets and writer, and the first value, 0, of every counter: an increase from nothing would not be seen.</summary>
+/// <summary>
+/// The gauges of sockets and writer. At startup, records 0 for every counter: the first increment of a series that does not exist would not
+/// be visible as an increase.
+/// </summary>
 internal sealed class ServerMetrics : IHostedService
 {
     public ServerMetrics(IMeterFactory meters, OpenConnections connections, RoomHub hub, IBackplane backplane, RoomLog log, TranscodeQueue transcodes)

@@ -4,10 +4,10 @@ using Microsoft.Extensions.Configuration;
 
 namespace VideoChat.Infrastructure;
 
-/// <summary>The options that one section holds.</summary>
+/// <summary>The options type of a configuration section.</summary>
 internal sealed record CheckedSection(string Name, Type Options)
 {
-    /// <summary>The settings, by name, with their types.</summary>
+    /// <summary>The types of the settings, by name.</summary>
     public IReadOnlyDictionary<string, Type> Settings { get; } = Options.GetProperties()
         .Where(property => property.SetMethod is { IsPublic: true })
         .ToDictionary(
@@ -17,18 +17,19 @@ internal sealed record CheckedSection(string Name, Type Options)
 }
 
 /// <summary>
-/// Finds settings that nothing reads. The framework ignores them, so that a misspelt limit would leave the default in force. Names of
-/// our sections belong to us; others, like the environment's many variables, are checked only for looking like one.
+/// Finds settings that no option reads. The framework ignores them, so a misspelled limit would silently leave the default in force. Inside
+/// the application's sections every unknown name is reported. Outside them, for example among environment variables, only names similar to
+/// a known one are.
 /// </summary>
 internal sealed class UnknownSettings(IConfiguration configuration, IEnumerable<CheckedSection> options)
 {
-    /// <summary>Sections of .NET, and its settings in sections of ours.</summary>
+    /// <summary>Sections of .NET, and .NET settings inside the application's sections.</summary>
     private static readonly string[] Foreign =
         ["Logging", "Kestrel", "ConnectionStrings", "HostBuilder", "HostOptions", "Metrics:EnabledMetrics"];
 
     private readonly List<CheckedSection> _options = [.. options];
 
-    /// <summary>One line for each, with the known name that is nearest.</summary>
+    /// <summary>Returns one line per unknown setting, with the most similar known name.</summary>
     public IEnumerable<string> List()
     {
         var sections = _options.Where(section => section.Name.Length > 0).ToLookup(section => section.Name, StringComparer.OrdinalIgnoreCase);
@@ -61,7 +62,7 @@ internal sealed class UnknownSettings(IConfiguration configuration, IEnumerable<
     private static string Nearest(string name, IEnumerable<string> known) =>
         known.MinBy(other => Distance(name, other)) ?? "";
 
-    /// <summary>Levenshtein's: how many characters must be added, removed or replaced.</summary>
+    /// <summary>Returns the Levenshtein distance: the number of characters that must be added, removed or replaced.</summary>
     private static int Distance(string one, string other)
     {
         (one, other) = (one.ToUpperInvariant(), other.ToUpperInvariant());

@@ -25,7 +25,7 @@ internal sealed class IdempotencyRecorder(IWriteSession session, TimeProvider cl
 
     public void OnBeforeCommit()
     {
-        // In one order on every machine: the second one with a key waits for the first one's commit while it holds its own keys.
+        // The same order on every machine prevents deadlocks: a transaction that waits for a key of another one already holds keys.
         foreach (var key in _keys.OrderBy(k => k.Key, StringComparer.Ordinal).ThenBy(k => k.Path, StringComparer.Ordinal))
         {
             session.Execute(

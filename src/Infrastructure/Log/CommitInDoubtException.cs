@@ -3,7 +3,7 @@ using VideoChat.Infrastructure.Persistence;
 
 namespace VideoChat.Infrastructure.Log;
 
-/// <summary>A commit was sent and its response was lost: the transaction is durable as a whole or not at all.</summary>
+/// <summary>The response to a commit was lost. The transaction is durable as a whole or not at all.</summary>
 /// <param name="mark">Identifies the transaction.</param>
 /// <param name="appended">The events that are durable if the transaction is.</param>
 /// <param name="cause">The failure.</param>

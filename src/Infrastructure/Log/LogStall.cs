@@ -5,8 +5,8 @@ using VideoChat.Infrastructure.Persistence;
 namespace VideoChat.Infrastructure.Log;
 
 /// <summary>
-/// Answers the callers of a transaction that takes too long: a disk that hangs blocks the writer's thread, and its calls cannot be
-/// canceled. The transaction goes on, and what it commits later is published then. Writes queued after it are not started.
+/// Fails the callers of a transaction that takes too long. A hanging disk blocks the writer's thread in a call that cannot be canceled. The
+/// transaction continues, and its events are published if it commits. Writes queued after it are rejected.
 /// </summary>
 internal sealed class LogStall(DatabaseState state, TimeProvider clock)
 {
@@ -36,8 +36,8 @@ internal sealed class LogStall(DatabaseState state, TimeProvider clock)
     }
 
     /// <summary>
-    /// Called every second. If the transaction is over its limit, answers its callers and has the queue rejected, which is done before
-    /// <see cref="End"/> returns: what comes after that is written.
+    /// Called every second. If the transaction exceeds the limit, fails its callers and rejects the queue. <see cref="End"/> waits for
+    /// this, so writes queued after it are not rejected.
     /// </summary>
     public void Check(Action<Exception> rejectQueue)
     {

@@ -11,8 +11,8 @@ using VideoChat.Infrastructure.Persistence;
 namespace VideoChat.Infrastructure.Log;
 
 /// <summary>
-/// The transactions of the writer's connection, one at a time. Messages are written with hand-written statements, everything
-/// else with EF Core's change tracker or through the session.
+/// The transactions of the writer's connection, one at a time. Messages use hand-written statements; other changes use EF Core's change
+/// tracker or the session.
 /// </summary>
 internal sealed class LogTransaction(
     VideoChatDbContext db, IWriteSession session, IRoomLogStatements statements, IEnumerable<ILogParticipant> participants)
@@ -20,14 +20,14 @@ internal sealed class LogTransaction(
     private readonly ILogParticipant[] _participants = [.. participants];
     private readonly Dictionary<Guid, RoomTail> _rooms = [];
 
-    /// <summary>The context that writes; what is added to it is saved with the transaction.</summary>
+    /// <summary>The context of the writer's connection. Its tracked changes are saved with the transaction.</summary>
     public VideoChatDbContext Db => db;
 
-    /// <summary>The span that the current write belongs to, while spans are collected.</summary>
+    /// <summary>The activity of the current write; null if spans are not collected.</summary>
     public Activity? Cause { get; private set; }
 
     /// <summary>Runs the writes in one transaction and returns the durable events by room. If it throws, nothing was written.</summary>
-    /// <exception cref="CommitInDoubtException">It is not known whether anything was written.</exception>
+    /// <exception cref="CommitInDoubtException">The outcome of the commit is unknown.</exception>
     public IReadOnlyCollection<RoomEventsAppendedEvent> Run(IReadOnlyList<LogWrite> writes)
     {
         _rooms.Clear();
@@ -54,7 +54,7 @@ internal sealed class LogTransaction(
         return appended;
     }
 
-    /// <summary>Tells the participants that the last transaction is durable.</summary>
+    /// <summary>Notifies the participants that the last transaction is durable.</summary>
     public void Committed()
     {
         foreach (var participant in _participants)
@@ -62,7 +62,7 @@ internal sealed class LogTransaction(
     }
 
     /// <summary>
-    /// Gives the message the next number of its room. Returns the first message if the client id repeats; then nothing is added.
+    /// Assigns the message the next seq of its room. If the client id repeats, adds nothing and returns the first message.
     /// </summary>
     /// <exception cref="DomainException">The first message has other content.</exception>
     public Message Append(MessagePosted message)
@@ -79,14 +79,14 @@ internal sealed class LogTransaction(
         return message.Message;
     }
 
-    /// <summary>Gives the event the next number of its room.</summary>
+    /// <summary>Assigns the event the next seq of its room.</summary>
     public void Append(RoomEvent roomEvent)
     {
         Append(roomEvent, RoomOf(roomEvent));
         db.Add(roomEvent);
     }
 
-    /// <summary>Tells the participants of something that happens in this transaction.</summary>
+    /// <summary>Notifies the participants of an event in this transaction.</summary>
     public void Raise(IDomainEvent domainEvent)
     {
         foreach (var participant in _participants)
@@ -96,7 +96,7 @@ internal sealed class LogTransaction(
     /// <inheritdoc cref="IWriteSession.Execute(string, ReadOnlySpan{object})"/>
     public void Execute(string sql, params ReadOnlySpan<object> values) => session.Execute(sql, onExecuted: null, values);
 
-    /// <summary>Runs a statement that decides whether something happens: if it changes a row, the event is raised.</summary>
+    /// <summary>Runs a statement and raises the event if it changes a row.</summary>
     /// <param name="ifChanged">The event. If no participant observes it, the statement costs no round trip.</param>
     /// <param name="sql">A constant, with the parameters <c>$1</c>, <c>$2</c> …</param>
     /// <param name="values">Their values.</param>
@@ -120,7 +120,7 @@ internal sealed class LogTransaction(
 
     private void Begin(IDbContextTransaction transaction, IReadOnlyList<LogWrite> writes)
     {
-        // In one order on every machine: two of them that lock several rooms cannot deadlock.
+        // The same order on every machine prevents deadlocks between transactions that lock several rooms.
         Guid[] roomIds = [.. writes.Select(write => write.RoomId).OfType<Guid>().Distinct().Order()];
         MessagePosted[] named = [.. writes.Select(write => write.Message).OfType<MessagePosted>().Where(message => message.ClientId is not null)];
         session.Begin(transaction.GetDbTransaction());

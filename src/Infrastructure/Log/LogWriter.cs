@@ -14,7 +14,7 @@ using VideoChat.Infrastructure.Persistence;
 namespace VideoChat.Infrastructure.Log;
 
 /// <summary>
-/// Writes a batch in one transaction with one fsync, publishes the new events, and only then answers the callers. Used by one thread.
+/// Writes a batch in one transaction with one fsync, publishes the new events, and then answers the callers. Used by one thread.
 /// </summary>
 internal sealed partial class LogWriter(
     IDatabaseDialect database, IServiceScopeFactory scopes, RecentEvents recent,
@@ -30,7 +30,7 @@ internal sealed partial class LogWriter(
     private LogTransaction? _transaction;
 
     /// <summary>
-    /// Writes a batch as a whole or, if one of its writes is bad, one by one. Every write gets an answer. A transient failure that has
+    /// Writes a batch as a whole or, if one of its writes is invalid, one by one. Every write gets an answer. A transient failure that has
     /// written nothing is retried once.
     /// </summary>
     public void Write(List<LogWrite> batch)
@@ -75,7 +75,8 @@ internal sealed partial class LogWriter(
 
     public void Dispose() => _closing.Dispose();
 
-    // One bad write fails alone. If the database itself fails, waiting for it once per write would delay every answer.
+    // An invalid write fails alone. If the database itself fails, the rest fails with it, because waiting for each write would delay every
+    // answer.
     private void WriteOneByOne(List<LogWrite> batch)
     {
         for (var i = 0; i < batch.Count; i++)
@@ -101,7 +102,7 @@ internal sealed partial class LogWriter(
         Discard();
         if (database.FaultOf(exception) != DatabaseFault.Own)
             state.WriteFailed(exception);
-        // The writer's thread has no trace; the log line belongs to the trace of the first write that fails.
+        // The writer's thread has no trace. The log line belongs to the trace of the first write that fails.
         Activity.Current = writes[0].Origin;
         var reason = Explain(exception);
         Activity.Current = null;
@@ -118,7 +119,7 @@ internal sealed partial class LogWriter(
         using var activity = LogSpans.Commit(batch);
         database.EnsureInPlace();
         var rooms = Run(batch);
-        // If the file was removed in between, nothing is on disk.
+        // If the file was removed during the transaction, nothing is on disk.
         database.EnsureInPlace();
         state.WriteSucceeded();
         var committed = Stopwatch.GetTimestamp();
@@ -142,7 +143,7 @@ internal sealed partial class LogWriter(
         catch (CommitInDoubtException doubt)
         {
             var transaction = _transaction;
-            // First of all, so that the server notices that the connection has ended.
+            // First, so that the database server notices that the connection has ended.
             Discard();
             Settle(doubt);
             transaction.Committed();
@@ -150,9 +151,9 @@ internal sealed partial class LogWriter(
         }
     }
 
-    // A durable batch must be published and not written again; one that is not may be retried. If the database does not answer in time,
-    // the callers get an error, and a batch that turns out to be durable is published then: sequencers put it in its place, and a
-    // repeat under the same client id finds it. Blocks the log's own thread: no write may overtake the batch in doubt.
+    // A durable batch must be published and not written again; one that is not durable may be retried. If the database does not answer in
+    // time, the callers get an error. A batch that turns out to be durable is published later: sequencers restore the order, and a repeat
+    // with the same client id finds the message. This blocks the log's thread, because no write may overtake the batch in doubt.
     private void Settle(CommitInDoubtException doubt)
     {
         var doubted = Stopwatch.GetTimestamp();
@@ -177,11 +178,11 @@ internal sealed partial class LogWriter(
         }
         catch (OperationCanceledException)
         {
-            // The process ends. Its clients connect again and read the log.
+            // Shutdown. Clients reconnect and read the log.
         }
     }
 
-    // The events are durable: a handler that fails is logged, and the callers are answered as usual.
+    // The events are durable, so a failing handler is logged and the callers are answered as usual.
     private void Publish(RoomEventsAppendedEvent appended, long committed)
     {
         using var activity = LogSpans.FanOut(appended);
@@ -214,7 +215,7 @@ internal sealed partial class LogWriter(
         }
     }
 
-    // After a failure the connection's state is unknown; the next write opens another.
+    // After a failure the connection's state is unknown. The next write opens another connection.
     private void Discard()
     {
         _transaction = null;

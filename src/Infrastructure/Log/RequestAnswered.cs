@@ -3,5 +3,5 @@ using VideoChat.Domain.Common;
 
 namespace VideoChat.Infrastructure.Log;
 
-/// <summary>A write of an idempotent request has its response.</summary>
+/// <summary>The response to an idempotent request is known.</summary>
 internal sealed record RequestAnswered(IdempotentRequest Request, object Answer) : IDomainEvent;

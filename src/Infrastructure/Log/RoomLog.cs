@@ -11,7 +11,7 @@ using VideoChat.Infrastructure.Log.Writes;
 namespace VideoChat.Infrastructure.Log;
 
 /// <summary>
-/// The queue of this process's single writer. Its thread writes all that is queued as one batch while the next batch gathers.
+/// The queue of this process's single writer. Its thread writes all queued entries as one batch; the next batch collects during the commit.
 /// </summary>
 internal sealed partial class RoomLog(
     LogWriter writer, LogStall stall, IOptions<RoomLogOptions> options, TimeProvider clock, ILogger<RoomLog> logger)
@@ -58,19 +58,19 @@ internal sealed partial class RoomLog(
 
     public Task StartAsync(CancellationToken cancellationToken)
     {
-        // Not a thread of the pool: SQLite blocks its caller during the fsync, and the pool has few threads on a small machine.
+        // A dedicated thread: SQLite blocks its caller during the fsync, and the pool has few threads on a small machine.
         new Thread(WriteAll) { Name = "room log", IsBackground = true }.Start();
         _stallTimer = clock.CreateTimer(_ => stall.Check(RejectQueue), null, StallCheckInterval, StallCheckInterval);
         return Task.CompletedTask;
     }
 
-    /// <summary>Accepts nothing more and completes when the queue is written.</summary>
+    /// <summary>Closes the queue and completes when it is written.</summary>
     public async Task StopAsync(CancellationToken cancellationToken)
     {
         _queue.Writer.TryComplete();
         try
         {
-            // Not the host's token: slow requests may have used up its time, and the queue takes little.
+            // Ignores the host's token: slow requests may have used up its time, and writing the queue takes little.
             await _drained.Task.WaitAsync(DrainTimeout, clock, CancellationToken.None);
         }
         catch (TimeoutException)
@@ -104,7 +104,7 @@ internal sealed partial class RoomLog(
         _drained.SetResult();
     }
 
-    // Queued writes are not written later: their senders have sent them again by then.
+    // Rejected writes are never written later, because their senders will have sent them again.
     private void RejectQueue(Exception reason)
     {
         while (_queue.Reader.TryRead(out var write))

@@ -5,8 +5,8 @@ using VideoChat.Infrastructure.Log.Writes;
 namespace VideoChat.Infrastructure.Log;
 
 /// <summary>
-/// Collects the changes of one scope's repositories and queues them in the log. All writes go through the log's thread: SQLite
-/// has one writer, and two connections that write stall each other for seconds.
+/// Collects the changes of one scope's repositories and queues them in the log. All writes use the log's thread: SQLite allows one writer,
+/// and two writing connections block each other for seconds.
 /// </summary>
 internal sealed class UnitOfWork(RoomLog log, IdempotencyScope idempotency) : IUnitOfWork
 {
@@ -14,8 +14,8 @@ internal sealed class UnitOfWork(RoomLog log, IdempotencyScope idempotency) : IU
 
     private Guid? _roomId;
 
-    /// <param name="change">Runs in the transaction, again if the transaction is retried.</param>
-    /// <param name="roomId">The room whose log it adds to; at most one for a unit of work.</param>
+    /// <param name="change">Runs in the transaction, and again if the transaction is retried.</param>
+    /// <param name="roomId">The room whose log gains events. A unit of work has at most one.</param>
     public void Enlist(Action<LogTransaction> change, Guid? roomId = null)
     {
         _changes.Add(change);

@@ -2,7 +2,7 @@ using System.Net;
 
 namespace VideoChat.Infrastructure.Webhooks;
 
-/// <summary>Asks what a name resolves to.</summary>
+/// <summary>Resolves host names.</summary>
 internal interface IHostLookup
 {
     Task<IPAddress[]> FindAsync(string host, CancellationToken cancellationToken);
@@ -10,8 +10,8 @@ internal interface IHostLookup
 
 internal sealed class DnsLookup : IHostLookup
 {
-    // A thread of its own, not one of the pool as GetHostAddressesAsync takes: a name server that does not answer holds it for
-    // longer than we wait, and the chat needs the pool's.
+    // Uses a dedicated thread. GetHostAddressesAsync would occupy a thread of the pool longer than the timeout if the name server does not
+    // answer.
     public Task<IPAddress[]> FindAsync(string host, CancellationToken cancellationToken) => Task.Factory
         .StartNew(() => Dns.GetHostAddresses(host), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default)
         .WaitAsync(cancellationToken);

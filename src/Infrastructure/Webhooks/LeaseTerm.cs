@@ -2,9 +2,9 @@ using VideoChat.Infrastructure.Persistence;
 
 namespace VideoChat.Infrastructure.Webhooks;
 
-/// <summary>What a lease allows its holder.</summary>
-/// <param name="time">The database's time, which leases go by.</param>
-/// <param name="until">From when on no attempt may begin any more.</param>
+/// <summary>The time during which the holder of a lease may begin attempts.</summary>
+/// <param name="time">The database's time, which measures leases.</param>
+/// <param name="until">The time after which no attempt may begin.</param>
 internal sealed class LeaseTerm(DatabaseTime time, DateTime until)
 {
     public DateTime Now => time.Now;

@@ -7,8 +7,8 @@ using VideoChat.Domain.Webhooks;
 namespace VideoChat.Infrastructure.Webhooks;
 
 /// <summary>
-/// Opens connections to partners' endpoints. The host is resolved here, every address is vetted, and the connection goes to a
-/// vetted address: there is no second look-up, which DNS rebinding would need.
+/// Opens connections to partners' endpoints. It resolves the host, checks every address and connects to a checked address. There is no
+/// second lookup, which DNS rebinding would need.
 /// </summary>
 internal sealed class VettedConnector(IHostLookup lookup, IOptions<WebhooksOptions> options)
 {
@@ -30,8 +30,8 @@ internal sealed class VettedConnector(IHostLookup lookup, IOptions<WebhooksOptio
         }
     }
 
-    /// <summary>The addresses of a host, all of them public.</summary>
-    /// <exception cref="ForbiddenAddressException">One of them is not; the others do not make up for it.</exception>
+    /// <summary>Resolves a host whose addresses are all public.</summary>
+    /// <exception cref="ForbiddenAddressException">At least one address is not public.</exception>
     internal async Task<IPAddress[]> VetAsync(string host, CancellationToken cancellationToken)
     {
         var addresses = IPAddress.TryParse(host, out var literal) ? [literal] : await lookup.FindAsync(host, cancellationToken);
@@ -43,5 +43,5 @@ internal sealed class VettedConnector(IHostLookup lookup, IOptions<WebhooksOptio
     }
 }
 
-/// <summary>The endpoint's host resolves to an address that partners may not make the server connect to.</summary>
+/// <summary>The endpoint's host resolves to an address that is not public.</summary>
 internal sealed class ForbiddenAddressException() : Exception("The host resolves to a non-public address.");

@@ -10,12 +10,12 @@ using VideoChat.Infrastructure.Persistence;
 namespace VideoChat.Infrastructure.Webhooks;
 
 /// <summary>
-/// Looks now and then at what waits for partners, for the metrics and only while somebody asks for these. Every machine
-/// says the same: it is one database.
+/// Measures the pending deliveries periodically while the metrics are collected. Every machine reports the same values, because they share
+/// one database.
 /// </summary>
 internal sealed partial class WebhookBacklog : BackgroundService
 {
-    /// <summary>How many deliveries of one endpoint are counted; more is as bad.</summary>
+    /// <summary>The maximum number of deliveries counted per endpoint. The exact number above it is not useful.</summary>
     public const int MaxCounted = 1_000;
 
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(15);
@@ -57,7 +57,7 @@ internal sealed partial class WebhookBacklog : BackgroundService
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {
-            // The process ends.
+            // Shutdown.
         }
     }
 
@@ -70,9 +70,9 @@ internal sealed partial class WebhookBacklog : BackgroundService
             var now = time.Now;
             var pending = db.WebhookDeliveries.Where(d => d.State == WebhookDeliveryState.Pending);
             var (firstTries, furtherTries) = (pending.Where(d => d.Tries == 0), pending.Where(d => d.Tries > 0));
-            // Each is the beginning of a stretch of an index: little to read, however much waits. Without an order PostgreSQL
-            // would count in the table, and go through all of it where an endpoint has few. What waits for its first try has
-            // been due since it was created or replayed.
+            // Each subquery reads the beginning of an index range, so its cost does not depend on the backlog. Without an order PostgreSQL
+            // would scan the table, and all of it for an endpoint with few deliveries. A first attempt is due since the delivery was
+            // created or replayed.
             var endpoints = await db.WebhookEndpoints
                 .Where(e => e.IsEnabled && e.DeletedAt == null)
                 .Select(e => new
@@ -92,7 +92,7 @@ internal sealed partial class WebhookBacklog : BackgroundService
             _backlog = new Backlog(
                 endpoints.Sum(e => Math.Min(MaxCounted, e.FirstTries + e.FurtherTries)),
                 Earlier(endpoints.Min(e => e.FirstDue), endpoints.Min(e => e.Created)),
-                // Who asked for a pause has it.
+                // A delivery is not overdue while its endpoint is paused.
                 endpoints.Where(e => e.RestsUntil is null || e.RestsUntil <= now).Min(e => Earlier(e.FirstDue, e.FurtherDue)),
                 time);
         }

@@ -10,19 +10,18 @@ using VideoChat.Infrastructure.Persistence;
 namespace VideoChat.Infrastructure.Webhooks;
 
 /// <summary>
-/// Delivers to one endpoint what is due: rooms beside each other, each room's in its order, for as long as there is
-/// something and the lease is ours.
+/// Delivers what is due to one endpoint while this process holds the lease. Rooms are delivered in parallel, each in order.
 /// </summary>
 internal sealed class WebhookDispatcher(
     IDbContextFactory<VideoChatDbContext> contexts, IDatabaseDialect database, IServiceScopeFactory scopes, WebhookLeases leases,
     WebhookSender sender, IOptions<WebhooksOptions> options)
 {
-    /// <summary>How long a room goes on before it is another one's turn.</summary>
+    /// <summary>How long a room is delivered before the next room gets a turn.</summary>
     private static readonly TimeSpan Turn = TimeSpan.FromSeconds(1);
 
     private readonly RetrySchedule _schedule = options.Value.Schedule;
 
-    /// <summary>The endpoints that something is due for, whoever delivers to them.</summary>
+    /// <summary>Returns the endpoints with due deliveries and without a lease.</summary>
     public async Task<List<Guid>> ListDueAsync(CancellationToken cancellationToken)
     {
         var now = (await database.ReadTimeAsync(cancellationToken)).Now;
@@ -30,7 +29,7 @@ internal sealed class WebhookDispatcher(
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var pending = db.WebhookDeliveries.Where(d => d.State == WebhookDeliveryState.Pending);
         var (firstTries, furtherTries) = (pending.Where(d => d.Tries == 0), pending.Where(d => d.Tries > 0));
-        // By the first of each index: whether there is any at all PostgreSQL would look for in the table.
+        // Reads the first entry of each index. For an EXISTS query PostgreSQL would scan the table.
         return await db.WebhookEndpoints
             .WhereReady(now)
             .Where(e => firstTries
@@ -42,7 +41,7 @@ internal sealed class WebhookDispatcher(
             .ToListAsync(cancellationToken);
     }
 
-    /// <summary>Delivers until nothing is due, the endpoint wants to be left alone, or another process has the lease.</summary>
+    /// <summary>Delivers until nothing is due, the endpoint is paused, or another process has the lease.</summary>
     public async Task RunAsync(Guid endpointId, CancellationToken stoppingToken)
     {
         if (await leases.TakeAsync(endpointId, stoppingToken) is not { } term)
@@ -87,7 +86,7 @@ internal sealed class WebhookDispatcher(
             });
     }
 
-    /// <summary>Makes one attempt and writes what came of it. Returns whether the endpoint wants more.</summary>
+    /// <summary>Makes one attempt and stores its result. Returns whether the endpoint accepts more.</summary>
     private async Task<bool> DeliverAsync(WebhookDelivery delivery, LeaseTerm term, CancellationToken stoppingToken)
     {
         await using var scope = scopes.CreateAsyncScope();
@@ -105,10 +104,10 @@ internal sealed class WebhookDispatcher(
         scope.ServiceProvider.GetRequiredService<IWebhookDeliveryRepository>().Attempted(delivery);
 
         var rest = RetrySchedule.RestAfter(attempt, retryAfter, wait);
-        // An endpoint that was well and is well costs no write of its own.
+        // Success after success changes nothing, so it costs no write.
         if (!attempt.IsSuccess || endpoint.FailingSince is not null)
             endpoints.Change(endpoint.Id, e => e.Attempted(endpoint.Url, attempt, rest, options.Value.DisableAfter));
-        // It has happened, whoever is in a hurry to stop.
+        // The attempt was made, so its result is stored even during shutdown.
         await scope.ServiceProvider.GetRequiredService<IUnitOfWork>().SaveChangesAsync(() => 0, CancellationToken.None);
         return rest is null && !attempt.IsGone;
     }

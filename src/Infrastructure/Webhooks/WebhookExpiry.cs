@@ -9,14 +9,14 @@ using VideoChat.Infrastructure.Persistence;
 
 namespace VideoChat.Infrastructure.Webhooks;
 
-/// <summary>For deliveries that have grown old, and for deleted endpoints with theirs.</summary>
+/// <summary>Removes old deliveries, and deleted endpoints with their deliveries.</summary>
 internal sealed class WebhookExpiry(
     IServiceScopeFactory scopes, IDatabaseDialect database, Lifecycle lifecycle, TimeProvider clock, ILogger<WebhookExpiry> logger)
     : Expiry(Job.WebhookExpiry, scopes, database, lifecycle, clock, logger)
 {
     protected override IEnumerable<Func<LogTransaction, bool>> Kinds() => [RemoveOld, RemoveDeleted];
 
-    // Numbers rise with time, so that the old ones are the first, and no index on the time is needed.
+    // Numbers increase with time, so the oldest deliveries come first and no index on the time is needed.
     private bool RemoveOld(LogTransaction log)
     {
         var oldest = Now - WebhookDelivery.Lifetime;
@@ -24,7 +24,7 @@ internal sealed class WebhookExpiry(
         return log.Db.WebhookDeliveries.Where(d => first.Contains(d.Number) && d.CreatedAt < oldest).ExecuteDelete() == MaxPerTransaction;
     }
 
-    // An endpoint after the other: the index has each one's deliveries together.
+    // Handles one endpoint at a time, because the index groups deliveries by endpoint.
     private static bool RemoveDeleted(LogTransaction log)
     {
         var endpoint = log.Db.WebhookEndpoints.Where(e => e.DeletedAt != null).OrderBy(e => e.Id).Select(e => (Guid?)e.Id).FirstOrDefault();

@@ -1,7 +1,9 @@
 namespace VideoChat.Infrastructure.Webhooks;
 
-/// <summary>That a process alone delivers to an endpoint, so that the order holds; it ends by itself when the process dies.</summary>
-/// <param name="EndpointId">The endpoint.</param>
-/// <param name="Holder">The process.</param>
-/// <param name="ExpiresAt">Until when, unless it is renewed.</param>
+/// <summary>
+/// The exclusive right of one process to deliver to an endpoint, which preserves the order. It expires if the process dies.
+/// </summary>
+/// <param name="EndpointId">The endpoint's id.</param>
+/// <param name="Holder">The id of the process.</param>
+/// <param name="ExpiresAt">When the lease expires unless it is renewed.</param>
 internal sealed record WebhookLease(Guid EndpointId, Guid Holder, DateTime ExpiresAt);

@@ -7,23 +7,23 @@ using VideoChat.Infrastructure.Persistence;
 
 namespace VideoChat.Infrastructure.Webhooks;
 
-/// <summary>Who delivers to an endpoint: one process at a time, for a short while, as long as it is renewed.</summary>
+/// <summary>Leases of endpoints. At any time at most one process delivers to an endpoint.</summary>
 internal sealed class WebhookLeases(IServiceScopeFactory scopes, IDatabaseDialect database, IOptions<WebhooksOptions> options)
 {
-    /// <summary>Longer than a lease lasts on a machine with whatever settings.</summary>
+    /// <summary>Longer than any lease, with the largest allowed settings.</summary>
     private static readonly TimeSpan Excessive = TimeSpan.FromMinutes(4);
 
     private readonly Guid _holder = Guid.NewGuid();
 
-    /// <summary>Long enough for three attempts one after the other.</summary>
+    /// <summary>Long enough for three consecutive attempts.</summary>
     private TimeSpan Duration => 3 * options.Value.Timeout;
 
-    /// <summary>A lease that ends after this was taken before the clock was put back.</summary>
+    /// <summary>Returns the latest plausible end of a lease. One that ends later was taken before the clock was set back.</summary>
     public static DateTime LatestEnd(DateTime now) => now + Excessive;
 
     /// <summary>
-    /// Takes or renews a lease, which the database's clock measures. Returns until when an attempt may begin so that it ends
-    /// within the lease; null where another process has it.
+    /// Takes or renews a lease, measured by the database's clock. Attempts that begin within the returned term end within the lease.
+    /// Returns null if another process has the lease.
     /// </summary>
     public async Task<LeaseTerm?> TakeAsync(Guid endpointId, CancellationToken cancellationToken)
     {
@@ -47,12 +47,14 @@ internal sealed class WebhookLeases(IServiceScopeFactory scopes, IDatabaseDialec
         return taken > 0 ? new LeaseTerm(time, until - 2 * options.Value.Timeout) : null;
     }
 
-    /// <summary>Lets one from before the clock was put back end when a new one would: its holder may still be at work.</summary>
+    /// <summary>
+    /// Shortens a lease from before the clock was set back to the normal duration, because its holder may still be delivering.
+    /// </summary>
     private static void Shorten(LogTransaction log, Guid endpointId, DateTime latest, DateTime until) => log.Db.Set<WebhookLease>()
         .Where(l => l.EndpointId == endpointId && l.ExpiresAt > latest)
         .ExecuteUpdate(set => set.SetProperty(l => l.ExpiresAt, until));
 
-    /// <summary>Gives a lease up, if it is still ours.</summary>
+    /// <summary>Releases the lease if this process still holds it.</summary>
     public Task ReleaseAsync(Guid endpointId) => WriteAsync(
         log => log.Db.Set<WebhookLease>().Where(l => l.EndpointId == endpointId && l.Holder == _holder).ExecuteDelete(),
         CancellationToken.None);

@@ -4,7 +4,7 @@ using VideoChat.Domain.Webhooks;
 
 namespace VideoChat.Infrastructure.Webhooks;
 
-/// <summary>What becomes of attempts to tell partners.</summary>
+/// <summary>The metrics of delivery attempts.</summary>
 internal static class WebhookMetrics
 {
     private static readonly Histogram<double> Duration = Telemetry.Meter.CreateHistogram(

@@ -4,7 +4,7 @@ namespace VideoChat.Infrastructure.Webhooks;
 
 internal static class WebhookQueries
 {
-    /// <summary>Those that may be sent something now.</summary>
+    /// <summary>Filters the endpoints that are enabled and not paused.</summary>
     public static IQueryable<WebhookEndpoint> WhereReady(this IQueryable<WebhookEndpoint> endpoints, DateTime now) =>
         endpoints.Where(e => e.IsEnabled && (e.RestsUntil == null || e.RestsUntil <= now));
 }

@@ -5,8 +5,8 @@ using VideoChat.Infrastructure.Persistence;
 namespace VideoChat.Infrastructure.Webhooks;
 
 /// <summary>
-/// What is due for one endpoint, a page at a time. Rooms take turns: each is in a page with a few deliveries at most,
-/// however many of another wait.
+/// Reads the due deliveries of one endpoint in pages. Rooms take turns: a page contains only a few deliveries of each, so one room's
+/// backlog does not delay the others.
 /// </summary>
 internal sealed class WebhookQueue(IDbContextFactory<VideoChatDbContext> contexts, IDatabaseDialect database, Guid endpointId)
 {
@@ -17,8 +17,8 @@ internal sealed class WebhookQueue(IDbContextFactory<VideoChatDbContext> context
     private Guid _lastRoom;
 
     /// <summary>
-    /// What was not tried yet has its turn whatever the clock says: it may have been put back since, and what is behind in the
-    /// room would overtake it.
+    /// Reads the next page. First attempts are due regardless of the clock: if it was set back since, later deliveries of the room would
+    /// overtake them.
     /// </summary>
     public async Task<List<WebhookDelivery>> ReadDueAsync(CancellationToken cancellationToken)
     {
@@ -29,7 +29,7 @@ internal sealed class WebhookQueue(IDbContextFactory<VideoChatDbContext> context
             .AsNoTracking()
             .Where(d => d.EndpointId == endpointId && d.State == WebhookDeliveryState.Pending && ready.Any());
 
-        // Each of these is the beginning of a stretch of an index, however much waits.
+        // Each query reads the beginning of an index range, so its cost does not depend on the backlog.
         var page = await pending
             .Where(d => d.Tries > 0 && d.NextAttemptAt <= now).OrderBy(d => d.NextAttemptAt).Take(MaxPerRoom).ToListAsync(cancellationToken);
         var firstTries = pending.Where(d => d.Tries == 0);

@@ -11,11 +11,11 @@ using VideoChat.Domain.Webhooks;
 
 namespace VideoChat.Infrastructure.Webhooks;
 
-/// <param name="Attempt">What came of it.</param>
-/// <param name="RetryAfter">How long the endpoint wants to be left alone, where it says.</param>
+/// <param name="Attempt">The result of the attempt.</param>
+/// <param name="RetryAfter">The delay that the endpoint asks for; null if it asks for none.</param>
 internal sealed record WebhookAnswer(WebhookAttempt Attempt, TimeSpan? RetryAfter);
 
-/// <summary>Makes one attempt. It follows no redirect, believes no proxy, reads no more than it must, and always comes back.</summary>
+/// <summary>Makes one attempt. It ignores redirects and proxies, limits what it reads, and always returns within the timeout.</summary>
 internal sealed class WebhookSender : IDisposable
 {
     private readonly WebhooksOptions _options;
@@ -29,27 +29,27 @@ internal sealed class WebhookSender : IDisposable
             AllowAutoRedirect = false,
             UseProxy = false,
             UseCookies = false,
-            // Ours, and only where a span of ours is behind it.
+            // CreateRequest adds the header, and only if spans are collected.
             ActivityHeadersPropagator = null,
             ConnectCallback = connector.ConnectAsync,
             MaxResponseHeadersLength = 16,
-            // What is left of an answer that was cut is not worth reading for the sake of its connection.
+            // The rest of a truncated response is not worth reading to keep the connection.
             MaxResponseDrainSize = 0,
             PooledConnectionIdleTimeout = TimeSpan.FromSeconds(30),
             PooledConnectionLifetime = TimeSpan.FromMinutes(2),
         });
     }
 
-    /// <param name="endpoint">Where to.</param>
-    /// <param name="delivery">What.</param>
-    /// <param name="at">What time it is.</param>
-    /// <param name="cancellationToken">Breaks it off.</param>
+    /// <param name="endpoint">The endpoint.</param>
+    /// <param name="delivery">The delivery.</param>
+    /// <param name="at">The current time.</param>
+    /// <param name="cancellationToken">Aborts the attempt.</param>
     public async Task<WebhookAnswer> SendAsync(
         WebhookEndpoint endpoint, WebhookDelivery delivery, DateTime at, CancellationToken cancellationToken)
     {
         var began = Stopwatch.GetTimestamp();
         using var activity = Telemetry.Activities.StartActivity("webhook", ActivityKind.Client, delivery.TraceParent);
-        // The rules may have become stricter since it was saved.
+        // The rules may have become stricter since the URL was saved.
         if (WebhookUrl.Validate(endpoint.Url, _options.AllowHttp, _options.AllowPrivateNetworks) is { } reason)
             return Answer(new WebhookAttempt(at, DurationMs: 0, Status: null, $"The URL {reason}", Response: null), retryAfter: null);
 
@@ -59,7 +59,7 @@ internal sealed class WebhookSender : IDisposable
         {
             using var request = CreateRequest(endpoint, delivery, at);
             using var response = await _http.SendAsync(request, timeout.Token);
-            // Status and headers are the answer, whatever becomes of the body.
+            // Status and headers are the result, even if reading the body fails.
             var body = await ReadBeginningAsync(response.Content, timeout.Token);
             return Answer(
                 new WebhookAttempt(at, Elapsed(began), (int)response.StatusCode, Error: null, body),
@@ -99,7 +99,7 @@ internal sealed class WebhookSender : IDisposable
 
     private static async Task<string> ReadBeginningAsync(HttpContent content, CancellationToken cancellationToken)
     {
-        // More than is kept: a connection whose response was read to its end is used again.
+        // More than is stored, because a connection is reused only if its response was read to the end.
         const int MaxBytes = 64 * 1_024;
         var buffer = new byte[MaxBytes];
         var length = 0;
@@ -111,16 +111,16 @@ internal sealed class WebhookSender : IDisposable
         }
         catch (Exception exception) when (exception is HttpRequestException or IOException or OperationCanceledException)
         {
-            // It was cut off or takes too long; what came of it is kept.
+            // The response was truncated or is too slow. The part received is kept.
         }
         var text = Encoding.UTF8.GetString(buffer, 0, Math.Min(length, WebhookAttempt.MaxResponseBytes));
-        // PostgreSQL cannot store it.
+        // PostgreSQL cannot store U+0000.
         return text.Replace('\0', '\uFFFD');
     }
 
     private static TimeSpan? RetryAfterOf(HttpResponseHeaders headers, DateTime at)
     {
-        // Not by the typed header, which takes no more seconds than an int holds.
+        // The typed header rejects values above Int32.MaxValue seconds.
         var text = headers.NonValidated.TryGetValues("Retry-After", out var values) ? values.ToString() : "";
         var asked = double.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds)
             ? TimeSpan.FromSeconds(Math.Min(seconds, RetrySchedule.MaxRetryAfter.TotalSeconds))
@@ -130,7 +130,7 @@ internal sealed class WebhookSender : IDisposable
 
     private static int Elapsed(long began) => (int)Stopwatch.GetElapsedTime(began).TotalMilliseconds;
 
-    // In our words: an exception's may name addresses of ours.
+    // Fixed texts, because exception messages may contain internal addresses.
     private string Explain(Exception exception)
     {
         if (exception is OperationCanceledException)

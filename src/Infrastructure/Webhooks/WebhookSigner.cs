@@ -5,14 +5,14 @@ using VideoChat.Domain.Webhooks;
 
 namespace VideoChat.Infrastructure.Webhooks;
 
-/// <summary>Signs as Standard Webhooks 1.0 says.</summary>
+/// <summary>Signs webhooks (Standard Webhooks 1.0).</summary>
 internal static class WebhookSigner
 {
-    /// <summary>The header <c>webhook-signature</c>: a signature by each secret.</summary>
-    /// <param name="secrets">The secrets, the newest first.</param>
+    /// <summary>Returns the header <c>webhook-signature</c>, with one signature per secret.</summary>
+    /// <param name="secrets">The secrets, newest first.</param>
     /// <param name="id">The header <c>webhook-id</c>.</param>
     /// <param name="timestamp">The header <c>webhook-timestamp</c>, Unix seconds.</param>
-    /// <param name="body">The body, to the byte.</param>
+    /// <param name="body">The exact bytes of the body.</param>
     public static string Sign(IEnumerable<string> secrets, string id, long timestamp, ReadOnlySpan<byte> body)
     {
         byte[] signed = [.. Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{id}.{timestamp}.")), .. body];

@@ -9,8 +9,7 @@ using VideoChat.Infrastructure.Webhooks.Outbox;
 namespace VideoChat.Infrastructure.Webhooks;
 
 /// <summary>
-/// Sees to it that every endpoint that something is due for is being delivered to, each by a task of its own: one that is
-/// slow or dead keeps nobody else waiting. There are as many tasks as endpoints at most.
+/// Delivers to every endpoint with due deliveries, each in a separate task, so a slow or failing endpoint does not delay others.
 /// </summary>
 internal sealed partial class WebhookWorker(
     WebhookDispatcher dispatcher, WebhookSignal signal, Lifecycle lifecycle, IOptions<WebhooksOptions> options,
@@ -18,7 +17,7 @@ internal sealed partial class WebhookWorker(
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(0.5);
 
-    /// <summary>How long it waits where the database fails, or an error would be said again and again.</summary>
+    /// <summary>The delay after a failure, so that a database outage does not flood the log.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
     private readonly ConcurrentDictionary<Guid, Task> _running = new();
@@ -50,7 +49,7 @@ internal sealed partial class WebhookWorker(
             {
                 if (_running.ContainsKey(endpointId))
                     continue;
-                // It begins when it is in the list, or it might be out again before.
+                // The task starts after it is in the dictionary; otherwise it could remove itself before it is added.
                 var start = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
                 _running[endpointId] = RunAsync(endpointId, start.Task, stoppingToken);
                 start.SetResult();
@@ -79,7 +78,7 @@ internal sealed partial class WebhookWorker(
         finally
         {
             _running.TryRemove(endpointId, out _);
-            // What was written while it ended may have been seen by nobody.
+            // Deliveries that were added while the task ended may not have been noticed.
             signal.Set();
         }
     }

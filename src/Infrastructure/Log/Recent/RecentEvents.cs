@@ -5,16 +5,16 @@ using VideoChat.Domain.Rooms;
 namespace VideoChat.Infrastructure.Log.Recent;
 
 /// <summary>
-/// The newest events of the rooms that were used last, in memory: consecutive, and each as it was when it was committed. Messages are
-/// composed from them only if the window reaches the room's last <c>seq</c>, which the caller reads from the database: then every event
-/// about a message of the window is in the window too.
+/// Caches the newest events of recently used rooms: consecutive, each as it was committed. Messages are composed from them only if the
+/// window reaches the room's last <c>seq</c>, which the caller reads from the database. The window then contains every event about its
+/// messages.
 /// </summary>
 internal sealed class RecentEvents
 {
-    /// <summary>The most events of one room: enough for the largest page of its history.</summary>
+    /// <summary>The maximum number of events per room: enough for the largest page of its history.</summary>
     public const int MaxEvents = 128;
 
-    /// <summary>The most bytes of all rooms, as <see cref="SizeOf"/> estimates them.</summary>
+    /// <summary>The maximum size of all rooms in bytes, as <see cref="SizeOf"/> estimates it.</summary>
     private const long MaxBytes = 64 * 1_024 * 1_024;
 
     private readonly BoundedCache<Guid, Window> _rooms = new(MaxBytes);
@@ -34,7 +34,7 @@ internal sealed class RecentEvents
         }
     }
 
-    /// <summary>The events after <paramref name="afterSeq"/>, oldest first; null if one of them is not here.</summary>
+    /// <summary>Returns the events after <paramref name="afterSeq"/>, oldest first; null if some of them are not cached.</summary>
     public List<RoomEvent>? FindAfter(Guid roomId, long afterSeq, int limit)
     {
         if (!_rooms.TryGet(roomId, out var window))
@@ -45,11 +45,11 @@ internal sealed class RecentEvents
         return [.. known.Slice((int)(afterSeq + 1 - known[0].Seq), limit)];
     }
 
-    /// <summary>The messages before <paramref name="beforeSeq"/>, newest first; null if the database has to be asked.</summary>
+    /// <summary>Returns the messages before <paramref name="beforeSeq"/>, newest first; null if some of them may not be cached.</summary>
     /// <param name="roomId">The room.</param>
-    /// <param name="lastSeq">The number of the room's newest event.</param>
-    /// <param name="beforeSeq">The number of the message that follows, or one more than <paramref name="lastSeq"/>.</param>
-    /// <param name="limit">The most messages.</param>
+    /// <param name="lastSeq">The seq of the room's newest event.</param>
+    /// <param name="beforeSeq">The seq of the message that follows, or one more than <paramref name="lastSeq"/>.</param>
+    /// <param name="limit">The maximum number of messages.</param>
     public List<Message>? FindMessagesBefore(Guid roomId, long lastSeq, long beforeSeq, int limit)
     {
         if (!_rooms.TryGet(roomId, out var window))
@@ -74,7 +74,7 @@ internal sealed class RecentEvents
         return messages.Count == limit || known[0].Seq == 1 ? messages : null;
     }
 
-    /// <summary>Both if they meet; the newer one if numbers are missing in between.</summary>
+    /// <summary>Joins two runs of events. If events are missing between them, returns the newer run.</summary>
     private static ReadOnlySpan<RoomEvent> Join(ReadOnlySpan<RoomEvent> one, ReadOnlySpan<RoomEvent> other)
     {
         var isOlder = one[0].Seq <= other[0].Seq;
@@ -90,8 +90,8 @@ internal sealed class RecentEvents
     private static long SizeOf(RoomEvent roomEvent) => 400 + (roomEvent is MessagePosted message ? 2 * message.Content.Length : 1_000);
 
     /// <summary>
-    /// The newest events of a room at one moment, oldest first. A later window shares the array while it has room, so adding an event costs
-    /// the same for any number of them; what an earlier window shows does not change.
+    /// An immutable view of a room's newest events, oldest first. Later windows share the array while it has space, so adding an event
+    /// costs the same at any size.
     /// </summary>
     private sealed class Window
     {
@@ -116,7 +116,7 @@ internal sealed class RecentEvents
             return new Window(array, newest.Length, size);
         }
 
-        /// <summary>Call it on the newest window only, by one caller at a time.</summary>
+        /// <summary>Returns a later window. Call it only on the newest window, and not concurrently.</summary>
         public Window Append(IReadOnlyList<RoomEvent> roomEvents)
         {
             if (_end + roomEvents.Count > _array.Length)

@@ -11,7 +11,7 @@ internal sealed class PostgresRoomLogStatements(VideoChatDbContext db, PostgresS
     private readonly List<(Guid RoomId, long LastSeq)> _rooms = [];
     private readonly List<(MessagePosted Message, long Seq)> _messages = [];
 
-    // By client id: the first message of this transaction with it; null if an earlier transaction wrote that one.
+    // The first message with each client id in this transaction; null if an earlier transaction wrote it.
     private readonly Dictionary<(Guid RoomId, Guid UserId, string ClientId), MessagePosted?> _named = [];
 
     public IReadOnlyList<(Guid RoomId, long LastSeq)> Rooms => _rooms;
@@ -22,10 +22,10 @@ internal sealed class PostgresRoomLogStatements(VideoChatDbContext db, PostgresS
         _messages.Clear();
         _named.Clear();
 
-        // The row stays locked until the commit: statements after this one see the whole log of the room, and no other transaction
-        // assigns its next number.
+        // The rows stay locked until the commit: later statements see the whole log of each room, and no other transaction assigns its next
+        // seq.
         session.Read("SELECT id, last_seq FROM rooms WHERE id = ANY($1) ORDER BY id FOR NO KEY UPDATE", ReadRooms, roomIds.ToArray());
-        // One index look-up for each, whatever the planner estimates.
+        // The lateral join forces one index lookup per message, regardless of the planner's estimates.
         session.Read(
             """
             SELECT k.room_id, k.user_id, k.client_id
@@ -59,7 +59,7 @@ internal sealed class PostgresRoomLogStatements(VideoChatDbContext db, PostgresS
         }
     }
 
-    // No ON CONFLICT: repeats are left out already, and a row that is not inserted would leave a gap.
+    // No ON CONFLICT: repeats are already excluded, and a skipped row would leave a gap.
     private void InsertMessages() => session.Execute(
         """
         INSERT INTO room_events (kind, room_id, seq, id, timestamp, user_id, username, content, client_id)

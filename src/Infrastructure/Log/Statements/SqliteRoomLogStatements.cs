@@ -4,7 +4,9 @@ using VideoChat.Infrastructure.Persistence.Sqlite;
 
 namespace VideoChat.Infrastructure.Log.Statements;
 
-/// <summary>Bypasses ADO.NET (docs/performance.md). There is nothing to lock: BEGIN IMMEDIATE has made the transaction the only writer.</summary>
+/// <summary>
+/// Bypasses ADO.NET for speed (docs/performance.md). No locks are needed: BEGIN IMMEDIATE makes the transaction the only writer.
+/// </summary>
 internal sealed class SqliteRoomLogStatements(VideoChatDbContext db, SqliteSession session) : IRoomLogStatements
 {
     private readonly SqliteStatement _readLastSeq = session.Prepare("SELECT last_seq FROM rooms WHERE id = ?");

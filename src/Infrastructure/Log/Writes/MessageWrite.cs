@@ -29,7 +29,7 @@ internal sealed class MessageWrite(MessagePosted message, IdempotentRequest? req
         }
         catch (Exception exception) when (exception is NotFoundException or DomainException)
         {
-            // Rejected before anything was written: the rest of the batch goes on.
+            // Rejected before anything was written, so the rest of the batch continues.
             _rejection = exception;
             return;
         }

@@ -3,8 +3,8 @@ using VideoChat.Domain.Webhooks;
 
 namespace VideoChat.Infrastructure.Webhooks.Outbox;
 
-/// <summary>A delivery that no event of a room caused.</summary>
+/// <summary>A delivery was created that no room event caused.</summary>
 internal sealed record DeliveryCreated(WebhookDelivery Delivery) : IDomainEvent;
 
-/// <summary>A delivery that exists already became due, or is to be tried again.</summary>
+/// <summary>An existing delivery became due or will be retried.</summary>
 internal sealed record DeliveriesDue : IDomainEvent;

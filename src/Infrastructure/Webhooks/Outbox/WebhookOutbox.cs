@@ -7,8 +7,8 @@ using VideoChat.Infrastructure.Log;
 namespace VideoChat.Infrastructure.Webhooks.Outbox;
 
 /// <summary>
-/// Writes a delivery for every endpoint that subscribes to an event, in the event's transaction. Endpoints are read in that
-/// transaction and never cached: an endpoint that exists misses nothing, on any machine.
+/// Adds a delivery for every endpoint that subscribes to an event, in the event's transaction. Endpoints are read in that transaction and
+/// never cached, so a committed endpoint misses no event on any machine.
 /// </summary>
 internal sealed class WebhookOutbox(IWebhookStatements statements, WebhookSignal signal) : ILogParticipant
 {

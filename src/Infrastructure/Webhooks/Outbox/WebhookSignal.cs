@@ -1,6 +1,6 @@
 namespace VideoChat.Infrastructure.Webhooks.Outbox;
 
-/// <summary>Wakes the worker when a transaction has left it something to do.</summary>
+/// <summary>Wakes the worker when a transaction has added work.</summary>
 internal sealed class WebhookSignal
 {
     private readonly SemaphoreSlim _work = new(0, 1);
@@ -13,10 +13,12 @@ internal sealed class WebhookSignal
         }
         catch (SemaphoreFullException)
         {
-            // It is awake.
+            // The signal is already set.
         }
     }
 
-    /// <summary>Waits for work, or until it is time to look anyway: other machines do not wake us, nor does time.</summary>
+    /// <summary>
+    /// Waits for the signal or the timeout. Polling is needed because other machines and retry times do not set the signal.
+    /// </summary>
     public Task WaitAsync(TimeSpan patience, CancellationToken cancellationToken) => _work.WaitAsync(patience, cancellationToken);
 }

@@ -2,7 +2,7 @@ using System.Data.Common;
 
 namespace VideoChat.Infrastructure.Webhooks.Outbox;
 
-/// <summary>What an endpoint wants to be told.</summary>
+/// <summary>The events that an endpoint subscribes to.</summary>
 internal sealed record WebhookSubscription(Guid EndpointId, Guid? RoomId, IReadOnlyList<string> Events)
 {
     public bool Wants(string type, Guid roomId) => (RoomId is null || RoomId == roomId) && Events.Contains(type);

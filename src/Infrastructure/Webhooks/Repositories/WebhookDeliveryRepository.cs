@@ -49,7 +49,7 @@ internal sealed class WebhookDeliveryRepository(VideoChatDbContext db, UnitOfWor
             log.Raise(new DeliveriesDue());
     });
 
-    // Not the attempts: one may just have been made.
+    // Leaves the attempts unchanged, because one may just have been added.
     public void Replay(WebhookDelivery delivery) => unitOfWork.Enlist(log =>
     {
         log.Db.WebhookDeliveries
