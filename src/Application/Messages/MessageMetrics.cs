@@ -6,7 +6,7 @@ using VideoChat.Domain.Common;
 
 namespace VideoChat.Application.Messages;
 
-/// <summary>What becomes of what people say.</summary>
+/// <summary>The metrics of posted messages.</summary>
 public static class MessageMetrics
 {
     private static readonly Counter<long> AcceptedCount = Telemetry.Meter.CreateCounter<long>(
@@ -15,7 +15,9 @@ public static class MessageMetrics
     private static readonly Counter<long> RefusedCount = Telemetry.Meter.CreateCounter<long>(
         "videochat.messages.refused", "{message}", "Frames and posted messages refused, by error code.");
 
-    /// <summary>Makes them all be there from the beginning, so that a first one is seen as a rise.</summary>
+    /// <summary>
+    /// Records 0 for every counter: the first increment of a series that does not exist would not be visible as an increase.
+    /// </summary>
     public static void Begin()
     {
         Accepted(0);
@@ -23,14 +25,14 @@ public static class MessageMetrics
             RefusedCount.Add(0, new KeyValuePair<string, object?>(Telemetry.ErrorTag, code));
     }
 
-    /// <summary>A commit has brought so many.</summary>
+    /// <summary>Records messages that a commit stored.</summary>
     public static void Accepted(int count) => AcceptedCount.Add(count);
 
     /// <param name="code">One of <see cref="ErrorCodes"/>.</param>
     public static void Refused(string code) =>
         RefusedCount.Add(1, new KeyValuePair<string, object?>(Telemetry.ErrorTag, code));
 
-    /// <summary>The code under which an exception is counted, and told to a socket.</summary>
+    /// <summary>Returns the error code of an exception, for metrics and error frames.</summary>
     public static string CodeOf(Exception exception) => exception switch
     {
         ValidationException or NotFoundException => ErrorCodes.InvalidMessage,

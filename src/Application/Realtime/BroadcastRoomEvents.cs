@@ -3,7 +3,7 @@ using VideoChat.Domain.Rooms;
 
 namespace VideoChat.Application.Realtime;
 
-/// <summary>Sends what a commit has added to a room's log to every connection of the room.</summary>
+/// <summary>Sends the new events of a room to all its connections.</summary>
 internal sealed class BroadcastRoomEvents(IRoomBroadcaster broadcaster) : IDomainEventHandler<RoomEventsAppendedEvent>
 {
     public void Handle(RoomEventsAppendedEvent appended) => broadcaster.Broadcast(appended.RoomId, appended.RoomEvents);

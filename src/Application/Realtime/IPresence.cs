@@ -5,18 +5,18 @@ using VideoChat.Domain.Users;
 namespace VideoChat.Application.Realtime;
 
 /// <summary>
-/// Who is connected to which room. A user may have several connections; the room's others are told of the first
-/// (<c>user_joined</c>) and of the end of the last (<c>user_left</c>), in the order in which these happened.
+/// Tracks which users are connected to which room. A user may have several connections. The other users in the room are notified of the
+/// first one (<c>user_joined</c>) and of the end of the last one (<c>user_left</c>), in the order in which these happened.
 /// </summary>
 public interface IPresence
 {
-    /// <summary>Counts a connection. Each call is matched by one of <see cref="DisconnectAsync"/>.</summary>
+    /// <summary>Adds a connection. Each call must be matched by a call of <see cref="DisconnectAsync"/>.</summary>
     ValueTask ConnectAsync(Room room, User user);
 
-    /// <summary>Gives the connection up.</summary>
+    /// <summary>Removes a connection.</summary>
     ValueTask DisconnectAsync(Room room, User user);
 
-    /// <summary>The users who are connected to the room, by name.</summary>
+    /// <summary>Lists the users who are connected to the room, by name.</summary>
     ValueTask<IReadOnlyList<PresentUser>> ListAsync(Guid roomId, CancellationToken cancellationToken);
 }
 

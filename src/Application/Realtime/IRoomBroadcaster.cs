@@ -2,15 +2,15 @@ using VideoChat.Domain.Rooms;
 
 namespace VideoChat.Application.Realtime;
 
-/// <summary>Sends frames to every connection of a room, on every machine. It never waits for a connection.</summary>
+/// <summary>Sends frames to every connection of a room, on every machine. Never waits for a connection.</summary>
 public interface IRoomBroadcaster
 {
-    /// <summary>Sends what a commit has added to a room's log; the receiving end puts it in the order of <c>seq</c>.</summary>
+    /// <summary>Sends the new events of a room. The receiver restores the order of <c>seq</c>.</summary>
     void Broadcast(Guid roomId, IReadOnlyList<RoomEvent> roomEvents);
 
-    /// <summary>Sends a signal: not stored, best effort.</summary>
+    /// <summary>Sends a signal, which is not stored and may be lost.</summary>
     /// <param name="roomId">The room.</param>
     /// <param name="signal">The frame.</param>
-    /// <param name="exceptUserId">Whose connections do not get it.</param>
+    /// <param name="exceptUserId">The user whose connections do not receive it.</param>
     ValueTask SignalAsync(Guid roomId, RoomFrame signal, Guid exceptUserId);
 }

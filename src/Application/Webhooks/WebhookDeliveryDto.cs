@@ -16,7 +16,7 @@ public sealed record WebhookDeliveryDto(
     Guid Id, Guid WebhookId, Guid EventId, string Type, Guid? RoomId, WebhookDeliveryState State, DateTime CreatedAt,
     DateTime? NextAttemptAt, IReadOnlyList<WebhookAttemptDto> Attempts)
 {
-    /// <summary>The next attempt of a pending delivery waits for the pause of its endpoint.</summary>
+    /// <summary>Postpones the next attempt to the end of the endpoint's pause.</summary>
     internal WebhookDeliveryDto During(DateTime? pausedUntil) =>
         pausedUntil > NextAttemptAt ? this with { NextAttemptAt = pausedUntil } : this;
 }

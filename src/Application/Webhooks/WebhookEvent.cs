@@ -9,22 +9,22 @@ using VideoChat.Domain.Webhooks;
 namespace VideoChat.Application.Webhooks;
 
 /// <summary>An event that is delivered to partners.</summary>
-/// <param name="Id">Its id, the same for every endpoint.</param>
+/// <param name="Id">The event's id, the same for every endpoint.</param>
 /// <param name="Type">One of <see cref="EventKind.WebhookTypes"/>, or <see cref="TestType"/>.</param>
-/// <param name="RoomId">The room it happened in; null for a test of an endpoint of all rooms.</param>
+/// <param name="RoomId">The event's room; null for a test of an endpoint of all rooms.</param>
 /// <param name="Timestamp">When it occurred, UTC.</param>
-/// <param name="Data">What the payload says of it.</param>
+/// <param name="Data">The data in the payload.</param>
 public sealed record WebhookEvent(Guid Id, string Type, Guid? RoomId, DateTime Timestamp, object Data)
 {
-    /// <summary>Sent on request to one endpoint; it cannot be subscribed to.</summary>
+    /// <summary>The type of a test, which is sent to one endpoint on request and cannot be subscribed to.</summary>
     public const string TestType = "webhook.test";
 
-    /// <summary>The body as it is signed and sent.</summary>
+    /// <summary>Returns the body that is signed and sent.</summary>
     public string ToPayload() =>
         JsonSerializer.Serialize(new WebhookPayload(Type, Timestamp, Data), VideoChatJson.Options);
 
     /// <param name="publicEvent">The event.</param>
-    /// <param name="usernameOf">Reads the name of the user of an event that has only the user's id.</param>
+    /// <param name="usernameOf">Returns the name of a user, for events that contain only the user's id.</param>
     public static WebhookEvent From(IPublicEvent publicEvent, Func<Guid, string> usernameOf)
     {
         var (type, roomId) = (publicEvent.EventKind.WebhookType, publicEvent.RoomId);

@@ -9,35 +9,35 @@ public sealed class WebhooksOptions : IValidatableObject
 {
     public const string Section = "Webhooks";
 
-    /// <summary>Whether this machine sends anything. Where not, deliveries are queued all the same.</summary>
+    /// <summary>Whether this machine sends webhooks. If not, deliveries are still queued.</summary>
     public bool Enabled { get; set; } = true;
 
-    /// <summary>Whether an endpoint may be reached without TLS.</summary>
+    /// <summary>Whether URLs without TLS are allowed.</summary>
     public bool AllowHttp { get; set; }
 
-    /// <summary>Whether an endpoint may be on this machine or in its network, at any port: for development.</summary>
+    /// <summary>Whether endpoints in private networks, on this machine and at any port are allowed. For development only.</summary>
     public bool AllowPrivateNetworks { get; set; }
 
-    /// <summary>How many endpoints there may be.</summary>
+    /// <summary>The maximum number of endpoints.</summary>
     [Range(1, 1_000)]
     public int MaxEndpoints { get; set; } = 100;
 
-    /// <summary>How many requests one endpoint gets at once; those of one room come one after the other.</summary>
+    /// <summary>The maximum number of concurrent requests to one endpoint. Deliveries of one room are always sequential.</summary>
     [Range(1, 64)]
     public int Concurrency { get; set; } = 4;
 
-    /// <summary>How long an endpoint may take for its whole answer.</summary>
+    /// <summary>The timeout of an attempt in seconds, including the response body.</summary>
     [Range(0.1, 60)]
     public double TimeoutSeconds { get; set; } = 10;
 
     /// <summary>
-    /// How long to wait before each try, in seconds with commas; as many tries as there are numbers. The first is made at once,
-    /// so its number is 0. Each wait is lengthened by up to a fifth.
+    /// The delays before each attempt, in seconds and separated by commas. The first attempt is immediate, so the first delay must be 0.
+    /// Each delay is extended by up to a fifth at random.
     /// </summary>
     [Required]
     public string RetrySeconds { get; set; } = "0,5,300,1800,7200,18000,36000,50400,72000,86400";
 
-    /// <summary>How long an endpoint may fail before it is disabled.</summary>
+    /// <summary>How long an endpoint may fail, in seconds, before it is disabled.</summary>
     [Range(1, 31_536_000)]
     public double DisableAfterSeconds { get; set; } = 432_000;
 

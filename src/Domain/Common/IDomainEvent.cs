@@ -1,4 +1,4 @@
 namespace VideoChat.Domain.Common;
 
-/// <summary>Something that has happened: a record of immutable values, named in the past tense.</summary>
+/// <summary>An event that has happened: a record of immutable values, named in the past tense.</summary>
 public interface IDomainEvent;

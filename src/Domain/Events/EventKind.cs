@@ -4,8 +4,8 @@ using VideoChat.Domain.Videos;
 namespace VideoChat.Domain.Events;
 
 /// <summary>
-/// A kind of event that clients or partners can see, and its names. A new kind of room event is one line here, the event itself, and its
-/// format in the application layer; the database mapping, the JSON, the OpenAPI document and the webhook types follow from these.
+/// A kind of event that clients or partners can see, and its names. A new kind of room event needs one line here, the event class, and a
+/// format in the application layer. The database mapping, the JSON, the OpenAPI document and the webhook types are derived from these.
 /// </summary>
 public sealed class EventKind
 {
@@ -46,10 +46,12 @@ public sealed class EventKind
     /// <summary>The <c>type</c> of its frame, such as <c>video_ready</c>; null if it is not an entry of a room's log.</summary>
     public string? Name { get; }
 
-    /// <summary>The class of the log entry; null likewise.</summary>
+    /// <summary>The class of the log entry; null if it is not an entry of a room's log.</summary>
     public Type? EntryType { get; }
 
-    /// <summary>The value of the column <c>kind</c>; null likewise. Kinds of one class differ by their milestone.</summary>
+    /// <summary>
+    /// The value of the column <c>kind</c>; null if it is not an entry of a room's log. Kinds of one class differ by their milestone.
+    /// </summary>
     public string? StoredAs { get; }
 
     private static EventKind OfLiveStream(string webhookType, string name) => new(webhookType, name, typeof(LiveStreamEvent), "live_stream");

@@ -6,7 +6,9 @@ namespace VideoChat.Domain.Messages;
 /// <summary>An entry of a room's log that is about one message.</summary>
 public interface IMessageEvent
 {
-    /// <summary>The message as it is after the event; null if the event was read back and the message's own row has its state.</summary>
+    /// <summary>
+    /// The message after the event; null if the event was read from the database, in which case the message's own row has the state.
+    /// </summary>
     Message? Message { get; }
 }
 
@@ -26,7 +28,7 @@ public sealed class MessagePosted : RoomEvent, IMessageEvent
 
     public Guid UserId { get; }
 
-    /// <summary>The sender's name, kept with the message so that history needs no second table.</summary>
+    /// <summary>The sender's name, stored with the message so that reading history needs no join.</summary>
     public string Username { get; }
 
     public string Content { get; }
@@ -40,6 +42,6 @@ public sealed class MessagePosted : RoomEvent, IMessageEvent
 
     Message? IMessageEvent.Message => Message;
 
-    /// <summary>Whether this message, sent again under the same client id, asks for nothing new.</summary>
+    /// <summary>Returns whether this message, sent again with the same client id, is a repeat of the first one.</summary>
     public bool IsRepeatOf(Message first) => Content == first.Content;
 }

@@ -3,8 +3,8 @@ using VideoChat.Domain.Events;
 namespace VideoChat.Domain.Rooms;
 
 /// <summary>
-/// An entry of a room's durable log. It is written once; what changes a message is another event about it. <see cref="Seq"/> is its
-/// number in the room: 1, 2, 3 …, no gaps.
+/// An entry of a room's durable log. It is written once; a change of a message is another event about it. <see cref="Seq"/> is its number
+/// in the room: 1, 2, 3 …, without gaps.
 /// </summary>
 public abstract class RoomEvent : IPublicEvent
 {
@@ -25,6 +25,6 @@ public abstract class RoomEvent : IPublicEvent
     /// <summary>The length of its user-written text in UTF-16 code units; 0 for kinds whose text is always short.</summary>
     public virtual int ContentLength => 0;
 
-    /// <summary>Sets the seq. Only the room log calls it, while it has the room locked.</summary>
+    /// <summary>Sets the seq. Only the room log calls it, while it holds the room's lock.</summary>
     public void PlaceAt(long seq) => Seq = seq;
 }

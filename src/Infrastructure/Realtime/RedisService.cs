@@ -102,7 +102,7 @@ internal sealed partial class RedisService(
         }
     }
 
-    // Polls every second while Redis is down, and for a while after it has come up: events written before a channel was subscribed again
+    // Polls every second while Redis is down, and for a while after it is up again: events written before a channel was subscribed again
     // were not announced.
     private async Task PollAsync(CancellationToken cancellationToken)
     {

@@ -10,14 +10,8 @@ public sealed partial class WordsTests
     /// <summary>Folders and files whose comments are not rewritten yet. The list may only shrink.</summary>
     private static readonly string[] NotYetRewritten =
     [
-        "src/Application/Messages",
-        "src/Application/Realtime",
-        "src/Application/Webhooks",
-        "src/Infrastructure/CheckedOptions.cs",
-        "src/Infrastructure/Log",
-        "src/Infrastructure/Realtime",
-        "src/Infrastructure/UnknownSettings.cs",
-        "src/Infrastructure/Webhooks",
+        "src/Application/Messages/MessageDto.cs",
+        "src/Application/Webhooks/WebhookPayload.cs",
     ];
 
     private static readonly Dictionary<string, Regex> Rules = new()

@@ -4,9 +4,7 @@ using System.Text.Json.Serialization;
 
 namespace VideoChat.Application.Messages.ListMessages;
 
-/// <summary>
-/// Messages that are turned into JSON once, however often they are asked for.
-/// </summary>
+/// <summary>A list of messages that is serialized only once.</summary>
 [JsonConverter(typeof(Converter))]
 internal sealed class MessagePage(IReadOnlyList<MessageDto> messages) : IReadOnlyList<MessageDto>
 {

@@ -6,7 +6,7 @@ using VideoChat.Domain.Webhooks;
 
 namespace VideoChat.Application.Webhooks.DeleteWebhook;
 
-/// <summary>Takes an endpoint out of use for good, with all that was on its way to it.</summary>
+/// <summary>Deletes an endpoint and its pending deliveries.</summary>
 public sealed record DeleteWebhookCommand(Guid WebhookId) : IRequest<MessageResult>;
 
 internal sealed class DeleteWebhookCommandHandler(

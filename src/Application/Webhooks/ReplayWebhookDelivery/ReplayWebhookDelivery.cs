@@ -6,7 +6,7 @@ using VideoChat.Domain.Webhooks;
 
 namespace VideoChat.Application.Webhooks.ReplayWebhookDelivery;
 
-/// <summary>Resends a delivery immediately, in any state, with a fresh retry schedule. Ends a pause of its endpoint.</summary>
+/// <summary>Resends a delivery immediately, in any state, with a fresh retry schedule. Ends the pause of its endpoint.</summary>
 public sealed record ReplayWebhookDeliveryCommand(Guid DeliveryId) : IRequest<WebhookDeliveryDto>;
 
 internal sealed class ReplayWebhookDeliveryCommandHandler(

@@ -6,8 +6,8 @@ using VideoChat.Domain.Webhooks;
 namespace VideoChat.Application.Webhooks.UpdateWebhook;
 
 /// <summary>
-/// Changes what is given; null leaves a value as it is. Whoever enables an endpoint gives it a clean record, and what
-/// waits for it goes out.
+/// Changes the given values; null leaves a value unchanged. Enabling an endpoint clears its record of failures and sends its pending
+/// deliveries.
 /// </summary>
 public sealed record UpdateWebhookCommand(
     Guid WebhookId, string? Url, IReadOnlyList<string>? Events, string? Description, bool? Enabled) : IRequest<WebhookDto>;

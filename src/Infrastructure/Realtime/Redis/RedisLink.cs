@@ -47,7 +47,7 @@ internal sealed partial class RedisLink : IAsyncDisposable
 
     public bool IsUp => _isUp;
 
-    /// <summary>How many times Redis has come up. A caller that sees a new number has missed messages.</summary>
+    /// <summary>The number of times the link went up. A caller that sees a new number has missed messages.</summary>
     public int Ups => Volatile.Read(ref _ups);
 
     public ISubscriber Subscriber => Redis.GetSubscriber();
