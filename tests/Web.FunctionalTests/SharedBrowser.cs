@@ -23,7 +23,7 @@ internal sealed class SharedBrowser
         var port = FreePort.Find();
         Api = await ApiServer.StartAsync(
             ApiServer.WellCompiled, ("Live__IngestPorts", $"{port}-{Math.Min(port + 5, IPEndPoint.MaxPort)}"));
-        Assertions.SetDefaultExpectTimeout(30_000);
+        Assertions.SetDefaultExpectTimeout(90_000);
         _playwright = await Playwright.CreateAsync();
         Browser = await _playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions
         {

@@ -94,7 +94,7 @@ internal sealed class GeneratedClientTests
         var room = output.Split('\n')[0];
         Assert.That(output, Is.EqualTo($"{room}\n{Printed}"));
         await Eventually.BeTrueAsync(
-            async () => await StatusOfVideoAsync(room["room ".Length..]) == "ready", "the video is ready", TimeSpan.FromMinutes(1));
+            async () => await StatusOfVideoAsync(room["room ".Length..]) == "ready", "the video is ready", TimeSpan.FromMinutes(3));
     }
 
     private static async Task<string> StatusOfVideoAsync(string room)

@@ -26,7 +26,7 @@ internal abstract class PageTest
             ColorScheme = scheme,
             ReducedMotion = ReducedMotion.Reduce,
         });
-        context.SetDefaultTimeout(30_000);
+        context.SetDefaultTimeout(90_000);
         var page = new ChatPage(await context.NewPageAsync());
         page.Page.PageError += (_, error) => _errors.Add(error);
         page.Page.Console += (_, message) =>
