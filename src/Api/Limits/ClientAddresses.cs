@@ -3,12 +3,12 @@ using System.Net.Sockets;
 
 namespace VideoChat.Api.Limits;
 
-/// <summary>The keys under which clients are counted.</summary>
+/// <summary>Maps clients to the keys by which they are counted.</summary>
 internal static class ClientAddresses
 {
     private const int NetworkBytes = 8, SiteBytes = 6;
 
-    /// <summary>The key of the client: of the peer, or of the address that a trusted proxy names.</summary>
+    /// <summary>Returns the key of the client: of the peer, or of the address that a trusted proxy names.</summary>
     public static string ClientAddress(this HttpContext context) => KeyOf(context.Connection.RemoteIpAddress ?? IPAddress.None);
 
     /// <summary>
@@ -23,8 +23,8 @@ internal static class ClientAddresses
     }
 
     /// <summary>
-    /// The /48 network of an IPv6 address, <c>2001:db8:1::/48</c>, the largest that one customer usually has: 65,536 /64 networks. Null for
-    /// IPv4.
+    /// Returns the /48 network of an IPv6 address, <c>2001:db8:1::/48</c>, the largest that one customer usually has: 65,536 /64 networks.
+    /// Null for IPv4.
     /// </summary>
     public static string? SiteOf(IPAddress address) =>
         address.AddressFamily == AddressFamily.InterNetworkV6 && !address.IsIPv4MappedToIPv6 ? Prefix(address, SiteBytes) : null;

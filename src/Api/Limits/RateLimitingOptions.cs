@@ -9,10 +9,10 @@ internal sealed class RateLimitingOptions
 {
     public const string Section = "RateLimiting";
 
-    /// <summary>Whether requests, sockets and connections of an address and frames of a socket are limited.</summary>
+    /// <summary>Whether the requests, sockets and connections of an address and the frames of a socket are limited.</summary>
     public bool Enabled { get; set; } = true;
 
-    /// <summary>Requests of one address in any window.</summary>
+    /// <summary>The maximum number of requests of one address in any window.</summary>
     [Range(1, 1_000_000)]
     public int Requests { get; set; } = 100;
 
@@ -21,55 +21,57 @@ internal sealed class RateLimitingOptions
     public int WindowSeconds { get; set; } = 60;
 
     /// <summary>
-    /// Requests of one address in progress in this process. Requests that do not count for the window do not count here.
+    /// The maximum number of requests of one address in progress in this process. Requests that do not count for the window do not count
+    /// here.
     /// </summary>
     [Range(1, 1_000_000)]
     public int ConcurrentRequestsPerAddress { get; set; } = 32;
 
-    /// <summary>Rooms that one address may create in any hour. Rooms are never removed.</summary>
+    /// <summary>The maximum number of rooms that one address may create in any hour. Rooms are never removed.</summary>
     [Range(1, 1_000_000)]
     public int RoomsPerHour { get; set; } = 1_000;
 
     /// <summary>
-    /// Bytes of messages that one address may send in any hour; each message counts with 256 bytes more than its content. Messages are never
-    /// removed.
+    /// The maximum number of bytes of messages that one address may send in any hour. Each message counts as its content plus 256 bytes.
+    /// Messages are never removed.
     /// </summary>
     [Range(65_536, 1_099_511_627_776)]
     public long MessageBytesPerHour { get; set; } = 134_217_728;
 
-    /// <summary>Bytes of video files that one address may send in any hour.</summary>
+    /// <summary>The maximum number of bytes of video files that one address may send in any hour.</summary>
     [Range(65_536, 1_099_511_627_776)]
     public long UploadBytesPerHour { get; set; } = 21_474_836_480;
 
-    /// <summary>Open sockets of one address.</summary>
+    /// <summary>The maximum number of open sockets of one address.</summary>
     [Range(1, 1_000_000)]
     public int WebSocketsPerAddress { get; set; } = 10;
 
     /// <summary>
-    /// Open TCP connections of one address, sockets included; a further one is closed without a response. Trusted proxies are exempt.
+    /// The maximum number of open TCP connections of one address, sockets included. A further one is closed without a response. Trusted
+    /// proxies are exempt.
     /// </summary>
     [Range(1, 1_000_000)]
     public int ConnectionsPerAddress { get; set; } = 1_000;
 
     /// <summary>
-    /// Handshakes per minute for each socket that an address may have open: with ten sockets, ten times as many. Further handshakes are
-    /// queued.
+    /// The maximum number of handshakes per minute for each socket that an address may have open: with ten sockets, ten times as many.
+    /// Further handshakes are queued.
     /// </summary>
     [Range(1, 1_000_000)]
     public int HandshakesPerMinute { get; set; } = 30;
 
     /// <summary>
-    /// Frames that one socket may send per second, on average. All sockets of one address, closed ones included, may send as many as
-    /// <see cref="WebSocketsPerAddress"/> sockets.
+    /// The maximum average number of frames that one socket may send per second. All sockets of one address together, closed ones included,
+    /// may send as many as <see cref="WebSocketsPerAddress"/> sockets.
     /// </summary>
     [Range(1, 100_000)]
     public int FramesPerSecond { get; set; } = 50;
 
-    /// <summary>Frames that one socket may send in a burst.</summary>
+    /// <summary>The maximum number of frames that one socket may send in a burst.</summary>
     [Range(1, 100_000)]
     public int FrameBurst { get; set; } = 100;
 
-    /// <summary>Refused frames within ten seconds after which a socket is closed.</summary>
+    /// <summary>The number of refused frames within ten seconds after which a socket is closed.</summary>
     [Range(1, 100_000)]
     public int MaxRefusedFrames { get; set; } = 100;
 

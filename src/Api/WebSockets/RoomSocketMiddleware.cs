@@ -8,7 +8,7 @@ using VideoChat.Infrastructure.Realtime.Sockets;
 
 namespace VideoChat.Api.WebSockets;
 
-/// <summary>Admits, runs and releases sockets. It holds no chat rule.</summary>
+/// <summary>Admits, runs and releases sockets. It contains no chat rules.</summary>
 internal sealed partial class RoomSocketMiddleware(
     RequestDelegate next,
     SocketAdmission admission,
@@ -54,7 +54,7 @@ internal sealed partial class RoomSocketMiddleware(
         }
     }
 
-    /// <summary>Joins the room; null if the socket was rejected.</summary>
+    /// <summary>Joins the room. Returns null if the socket was rejected.</summary>
     private async Task<RoomConnection?> JoinAsync(HttpContext context, RoomSocketPath path, RoomSocket socket, Admission admitted)
     {
         Rejection rejection;
@@ -79,13 +79,13 @@ internal sealed partial class RoomSocketMiddleware(
                 LogFailed(logger, exception, path.RoomId, path.UserId);
             rejection = Rejection.Failed;
         }
-        // A rejected socket takes no place while its peer answers.
+        // A rejected socket occupies no slot while its peer answers.
         admitted.Dispose();
         await rejecter.CloseAsync(socket, rejection, admitted.Address);
         return null;
     }
 
-    // In a short trace and scope of its own: the request lasts as long as the socket.
+    // A separate short trace and scope, because the request lasts as long as the socket.
     private async Task<EnteredRoom> EnterRoomAsync(RoomSocketPath path, CancellationToken cancellationToken)
     {
         using var trace = Telemetry.BeginTrace("join");

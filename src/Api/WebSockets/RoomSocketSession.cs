@@ -19,8 +19,8 @@ internal sealed partial class RoomSocketSession(
     private SemaphoreSlim? _inFlight;
 
     /// <summary>
-    /// Handles a frame. Completes when its command is in the room's order, so that the next frame follows it, and not when it is on disk,
-    /// unless too many messages are in flight.
+    /// Handles a frame. Completes when its command has its place in the room's order, so that the next frame follows it. It does not wait
+    /// for the disk unless too many messages are in flight.
     /// </summary>
     public async ValueTask ReceiveAsync(ReadOnlyMemory<byte> text)
     {

@@ -8,7 +8,7 @@ using VideoChat.Infrastructure.Realtime;
 
 namespace VideoChat.Api.WebSockets;
 
-/// <summary>Creates the session of each socket, and holds what all sessions share.</summary>
+/// <summary>Creates the sessions of sockets and contains what all of them share.</summary>
 internal sealed class RoomSocketSessions(
     IMediator mediator, MessageBytes bytes, IOptions<RateLimitingOptions> limits, IOptions<RealtimeOptions> realtime, TimeProvider clock,
     ILogger<RoomSocketSession> logger)

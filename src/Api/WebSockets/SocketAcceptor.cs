@@ -10,10 +10,11 @@ namespace VideoChat.Api.WebSockets;
 
 internal sealed class SocketAcceptor(IOptions<RealtimeOptions> options)
 {
-    /// <summary>Accepts a handshake; null if the peer has disconnected.</summary>
+    /// <summary>Accepts a handshake. Returns null if the peer has disconnected.</summary>
     public async Task<RoomSocket?> AcceptAsync(HttpContext context)
     {
-        // A peer may read slowly. The send queue bounds what that costs, and so does the kernel's buffer, which would grow to megabytes.
+        // Slow readers are allowed. The send queue and the limited kernel buffer, which would otherwise grow to megabytes, bound their
+        // cost.
         if (context.Features.Get<IHttpMinResponseDataRateFeature>() is { } minResponseRate)
             minResponseRate.MinDataRate = null;
         if (context.Features.Get<IConnectionSocketFeature>() is { } connection && !TryLimitSendBuffer(connection.Socket))

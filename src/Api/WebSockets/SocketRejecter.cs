@@ -8,11 +8,14 @@ using VideoChat.Infrastructure.Realtime.Sockets;
 
 namespace VideoChat.Api.WebSockets;
 
-/// <summary>Tells clients why their sockets are rejected: by an HTTP status instead of the handshake, or by a close code after it.</summary>
+/// <summary>
+/// Informs clients why their sockets are rejected: by an HTTP status instead of the handshake, or by a close code after it.
+/// </summary>
 internal sealed class SocketRejecter(RoomSockets sockets, SocketAcceptor acceptor)
 {
     /// <summary>
-    /// Rejected sockets of one address that may answer the close frame. A peer that does not answer keeps its connection until the timeout.
+    /// The maximum number of rejected sockets of one address that may answer the close frame. A peer that does not answer keeps its
+    /// connection until the timeout.
     /// </summary>
     private const int MaxClosing = 100;
 

@@ -1,11 +1,11 @@
 namespace VideoChat.Application.Limits;
 
-/// <summary>Counts what each address holds in this process. Thread-safe.</summary>
+/// <summary>Counts items per address in this process. Thread-safe.</summary>
 public sealed class AddressCounter
 {
     private readonly Dictionary<string, int> _taken = [];
 
-    /// <summary>Counts one more; false if the address is at its limit.</summary>
+    /// <summary>Adds one item. Returns false if the address is at its limit.</summary>
     public bool TryAcquire(string address, int limit)
     {
         lock (_taken)

@@ -1,14 +1,14 @@
 namespace VideoChat.Application.Limits;
 
-/// <summary>Limits requests exactly: no interval of the length of the window has more requests than the limit.</summary>
+/// <summary>Limits requests exactly: no interval as long as the window contains more requests than the limit.</summary>
 public interface IRateLimiter
 {
-    /// <summary>Takes one request of an address; a refused request does not count.</summary>
+    /// <summary>Takes one request of an address. A refused request does not count.</summary>
     ValueTask<RateLimitDecision> TakeAsync(RateLimitPolicy policy, string address);
 }
 
 /// <param name="Name">The name; each policy counts separately.</param>
-/// <param name="Limit">Requests of one address in a window.</param>
+/// <param name="Limit">The maximum number of requests of one address in a window.</param>
 /// <param name="Window">The length of the window.</param>
 public sealed record RateLimitPolicy(string Name, int Limit, TimeSpan Window);
 

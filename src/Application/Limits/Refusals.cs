@@ -4,8 +4,8 @@ using VideoChat.Application.Common;
 namespace VideoChat.Application.Limits;
 
 /// <summary>
-/// Why a connection was refused before it became a socket, and how often. A socket that is rejected after its handshake has a close code
-/// instead.
+/// The reasons for which a connection is refused before it becomes a socket, and their metric. A socket that is rejected after its
+/// handshake has a close code instead.
 /// </summary>
 public static class Refusals
 {

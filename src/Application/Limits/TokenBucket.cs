@@ -3,7 +3,7 @@ namespace VideoChat.Application.Limits;
 /// <summary>A token bucket. Not thread-safe.</summary>
 /// <param name="burst">The capacity; a new bucket is full.</param>
 /// <param name="perSecond">The refill rate.</param>
-/// <param name="clock">Measures the refill.</param>
+/// <param name="clock">The time source.</param>
 public sealed class TokenBucket(double burst, double perSecond, TimeProvider clock)
 {
     private double _spent;
@@ -18,7 +18,7 @@ public sealed class TokenBucket(double burst, double perSecond, TimeProvider clo
         }
     }
 
-    /// <summary>Takes tokens; takes none and returns false if there are fewer.</summary>
+    /// <summary>Takes tokens. If there are fewer, takes none and returns false.</summary>
     public bool TryTake(int tokens = 1)
     {
         Fill();

@@ -10,7 +10,7 @@ using VideoChat.Infrastructure.Realtime.Redis;
 
 namespace VideoChat.Infrastructure.Realtime;
 
-/// <summary>Broadcast, presence and limits: within this process, or across machines through Redis.</summary>
+/// <summary>Registers broadcast, presence and limits: within this process, or across machines through Redis.</summary>
 internal static class BackplaneSetup
 {
     public static IServiceCollection AddBackplane(this IServiceCollection services)

@@ -7,30 +7,30 @@ public sealed class RealtimeOptions
 {
     public const string Section = "Realtime";
 
-    /// <summary>The largest frame a client may send, in bytes of UTF-8.</summary>
+    /// <summary>The maximum size of a client's frame, in bytes of UTF-8.</summary>
     [Range(1_024, 1_048_576)]
     public int MaxMessageBytes { get; set; } = 32 * 1_024;
 
     /// <summary>
-    /// Control frames and continuation frames that one socket may send per second; a burst may have twice as many. A socket over the limit
-    /// is read slowly and closed.
+    /// The maximum number of control frames and continuation frames that one socket may send per second; a burst may have twice as many. A
+    /// socket over the limit is read slowly and closed.
     /// </summary>
     [Range(10, 1_000_000)]
     public int MaxControlFramesPerSecond { get; set; } = 1_000;
 
-    /// <summary>Handshakes in progress; the rest are queued.</summary>
+    /// <summary>The maximum number of handshakes in progress; the rest are queued.</summary>
     [Range(1, 65_536)]
     public int MaxConcurrentHandshakes { get; set; } = 16;
 
-    /// <summary>Messages of one socket that wait for the disk; a socket at the limit is not read.</summary>
+    /// <summary>The maximum number of messages of one socket that wait for the disk. A socket at the limit is not read.</summary>
     [Range(1, 65_536)]
     public int MaxInFlight { get; set; } = 256;
 
-    /// <summary>Frames queued for a socket that does not read.</summary>
+    /// <summary>The maximum number of frames queued for a socket that does not read.</summary>
     [Range(16, 1_000_000)]
     public int MaxQueuedFrames { get; set; } = 8_192;
 
-    /// <summary>Bytes queued for a socket that does not read.</summary>
+    /// <summary>The maximum number of bytes queued for a socket that does not read.</summary>
     [Range(65_536, 1_073_741_824)]
     public int MaxQueuedBytes { get; set; } = 2 * 1_024 * 1_024;
 
@@ -38,7 +38,7 @@ public sealed class RealtimeOptions
     [Range(4_096, 16_777_216)]
     public int SocketSendBufferBytes { get; set; } = 128 * 1_024;
 
-    /// <summary>The largest number of missed events that a resuming socket is sent.</summary>
+    /// <summary>The maximum number of missed events that a resuming socket receives.</summary>
     [Range(0, 1_000_000)]
     public int MaxResumeEvents { get; set; } = 1_000;
 

@@ -25,7 +25,7 @@ internal sealed partial class RedisService(
     private Task _running = Task.CompletedTask;
 
     /// <summary>
-    /// Starts, and waits until Redis is up, at most a second, so that the first sockets are counted together with those of other machines.
+    /// Starts and waits up to a second until Redis is up, so that the first sockets are counted together with those of other machines.
     /// </summary>
     public async Task StartAsync(CancellationToken cancellationToken)
     {
@@ -66,7 +66,7 @@ internal sealed partial class RedisService(
         host.StopApplication();
     }
 
-    // The secret may be changed, and is another one after a backup was restored.
+    // The secret may be changed, and a restored backup contains another one.
     private async Task RefreshSecretAsync(CancellationToken cancellationToken)
     {
         using var timer = new PeriodicTimer(SecretInterval, clock);

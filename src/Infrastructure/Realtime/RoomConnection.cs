@@ -32,7 +32,7 @@ public sealed class RoomConnection : IAsyncDisposable
     /// </summary>
     public void SendAgain(RoomEventFrame frame) => _subscription.SendAgain(frame);
 
-    /// <summary>Starts closing the socket and returns immediately; the first call wins.</summary>
+    /// <summary>Starts closing the socket and returns immediately. The first call wins.</summary>
     public void Close(int code, string reason) => _subscription.Connection.Close(code, reason);
 
     /// <summary>

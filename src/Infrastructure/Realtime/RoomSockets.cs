@@ -10,7 +10,7 @@ using VideoChat.Infrastructure.Realtime.Sockets;
 
 namespace VideoChat.Infrastructure.Realtime;
 
-/// <summary>The sockets of this process. This is all that the API uses of the realtime folders.</summary>
+/// <summary>The sockets of this process. This is the API's entry point to the realtime folders.</summary>
 public sealed class RoomSockets : IRealtimeProbe
 {
     private readonly OpenConnections _connections;

@@ -53,7 +53,9 @@ internal sealed class SocketDrain(
         }
     }
 
-    /// <summary>Splits the sockets into equal steps (to within one socket): as many as fit into the time, at most one per socket.</summary>
+    /// <summary>
+    /// Splits the sockets into equal steps, to within one socket: as many steps as fit into the time, at most one per socket.
+    /// </summary>
     internal static IReadOnlyList<Range> Split(int sockets, TimeSpan time)
     {
         var steps = Math.Clamp((long)(time / StepTime), 1, Math.Max(1, sockets));

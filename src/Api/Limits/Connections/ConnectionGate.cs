@@ -9,7 +9,7 @@ namespace VideoChat.Api.Limits.Connections;
 
 /// <summary>
 /// Limits TCP connections before a request is read: those of the process, and those of each address. Trusted proxies, which connect for
-/// many clients, are not counted by address. The operators' addresses have slots of their own.
+/// many clients, are not counted by address. The operators' addresses have separate slots.
 /// </summary>
 internal sealed class ConnectionGate(
     IOptions<LimitsOptions> process,

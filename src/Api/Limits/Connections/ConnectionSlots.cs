@@ -25,7 +25,7 @@ internal sealed class ConnectionSlots(int max)
         }
     }
 
-    /// <summary>Takes a slot; null if every connection is busy.</summary>
+    /// <summary>Takes a slot. Returns null if every connection is busy.</summary>
     public Slot? TryEnter(ConnectionContext connection, out ConnectionContext? evicted)
     {
         evicted = null;

@@ -8,7 +8,7 @@ internal enum FrameVerdict
     Taken,
     Refused,
 
-    /// <summary>Refused, and too many were refused before: close the socket.</summary>
+    /// <summary>The frame is refused and too many were refused before: the caller must close the socket.</summary>
     Flood,
 }
 

@@ -5,7 +5,7 @@ namespace VideoChat.Api.Limits.Requests;
 
 /// <summary>A limit on the bytes of one address in any hour.</summary>
 /// <param name="Name">The name; each limit counts separately.</param>
-/// <param name="Bytes">Bytes in an hour; counted in units of a 128th.</param>
+/// <param name="Bytes">The maximum number of bytes in an hour, counted in units of a 128th.</param>
 internal sealed record ByteLimit(string Name, long Bytes)
 {
     private const int Units = 128;
@@ -20,12 +20,12 @@ internal sealed record ByteLimit(string Name, long Bytes)
 internal readonly record struct ByteDecision(bool IsAllowed, TimeSpan RetryAfter);
 
 /// <summary>
-/// Limits the bytes of each address by means of the request limiter, in this process or in Redis: an address takes one unit from it
-/// whenever it has used up the last. Most messages therefore cost only a lookup in memory.
+/// Limits the bytes of each address with the request limiter, in this process or in Redis: an address takes one unit from it whenever it
+/// has used up the previous one. Most messages therefore cost only a lookup in memory.
 /// </summary>
 internal sealed class ByteLimiter(IRateLimiter limiter, TimeProvider clock)
 {
-    /// <summary>The largest number of accounts. Beyond it all are dropped, which grants each address less than a unit.</summary>
+    /// <summary>The maximum number of accounts. Beyond it all are dropped, which grants each address less than a unit.</summary>
     private const int MaxAccounts = 100_000;
 
     private readonly ConcurrentDictionary<(string Limit, string Address), Account> _accounts = new();
@@ -77,7 +77,7 @@ internal sealed class ByteLimiter(IRateLimiter limiter, TimeProvider clock)
         /// <summary>Bytes since the last unit. Negative if a refused request had taken units.</summary>
         public long Used { get; set; }
 
-        /// <summary>The time until which everything is refused without a call of the limiter.</summary>
+        /// <summary>The time until which all bytes are refused without a call of the limiter.</summary>
         public long? RefusedUntil { get; set; }
     }
 }

@@ -41,8 +41,8 @@ internal sealed class AddressRate(RateLimitingOptions options, TimeProvider cloc
     }
 
     /// <summary>
-    /// Waits until the address may have another handshake. Early handshakes are delayed and not refused: each already counts as one of
-    /// the address's sockets, so few wait, and none for long.
+    /// Waits until the address may begin another handshake. Early handshakes are delayed and not refused: each already counts as one of the
+    /// address's sockets, so few wait, and only briefly.
     /// </summary>
     public async ValueTask WaitForHandshakeAsync(CancellationToken cancellationToken)
     {

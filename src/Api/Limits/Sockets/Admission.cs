@@ -2,7 +2,7 @@ using VideoChat.Application.Limits;
 
 namespace VideoChat.Api.Limits.Sockets;
 
-/// <summary>What one admitted socket holds of the limits. Everything is released once.</summary>
+/// <summary>The share of the limits that one admitted socket holds. All of it is released once.</summary>
 internal sealed class Admission : IAdmissionResult, IDisposable
 {
     private readonly ISocketLimiter _addresses;
@@ -39,7 +39,9 @@ internal sealed class Admission : IAdmissionResult, IDisposable
 
     public void EndHandshake() => Interlocked.Exchange(ref _handshake, null)?.Dispose();
 
-    /// <summary>Admits another socket of the address; the process still counts this one.</summary>
+    /// <summary>
+    /// Releases the address's slot, so that another socket of the address can be admitted. The process still counts this one.
+    /// </summary>
     public void LeaveAddress()
     {
         if (Interlocked.Exchange(ref _heldAddress, null) is { } address)

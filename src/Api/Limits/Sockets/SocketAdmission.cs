@@ -5,12 +5,16 @@ using VideoChat.Application.Limits;
 
 namespace VideoChat.Api.Limits.Sockets;
 
-/// <summary>Decides whether a handshake is admitted. The limits of the address come first, so that one address cannot use up those of the process.</summary>
+/// <summary>
+/// Decides whether a handshake is admitted. The limits of the address come first, so that one address cannot use up those of the process.
+/// </summary>
 internal sealed class SocketAdmission(
     OriginPolicy origins, Lifecycle lifecycle, ISocketLimiter addresses, AddressRates rates, SocketGate process,
     HandshakeThrottle handshakes, IOptions<RateLimitingOptions> limits)
 {
-    /// <summary>Waits for the handshake's turn if it is admitted. The caller disposes an <see cref="Admission"/>.</summary>
+    /// <summary>
+    /// Returns an admission when the handshake may begin, or a rejection. The caller disposes an <see cref="Admission"/>.
+    /// </summary>
     public async ValueTask<IAdmissionResult> EnterAsync(HttpContext context)
     {
         if (!context.WebSockets.IsWebSocketRequest)

@@ -21,7 +21,8 @@ public sealed class BackplaneOptions
     public int LeaseSeconds { get; set; } = 18;
 
     /// <summary>
-    /// How often the database is polled for events that were not announced, while Redis is up; while it is down, once a second.
+    /// How often the database is polled for events that were not announced, while Redis is up. While it is down, the interval is one
+    /// second.
     /// </summary>
     [Range(1, 3_600)]
     public int LookSeconds { get; set; } = 5;
@@ -32,6 +33,6 @@ public enum BackplaneProvider
     /// <summary>A single process.</summary>
     InProcess,
 
-    /// <summary>Redis: any number of processes on one database.</summary>
+    /// <summary>Any number of processes, connected through Redis, on one database.</summary>
     Redis,
 }

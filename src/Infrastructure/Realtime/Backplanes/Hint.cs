@@ -4,7 +4,7 @@ using VideoChat.Application.Realtime;
 namespace VideoChat.Infrastructure.Realtime.Backplanes;
 
 /// <summary>
-/// A message between machines about one room, one line each. It has ids, numbers and times only: events and names are read from the
+/// A message between machines about one room, one per line. It contains only ids, numbers and times: events and names are read from the
 /// database. Hints that lead to frames without such a read are signed.
 /// </summary>
 internal abstract record Hint
@@ -34,7 +34,7 @@ internal sealed record ReachedHint(long Seq) : Hint
 /// <param name="KnownTo">The machine whose listeners have received the signal already; empty if there is none.</param>
 internal sealed record SignalHint(string Kind, Guid UserId, DateTime Timestamp, string KnownTo) : Hint
 {
-    /// <summary>The hint for a frame; null if the frame is not sent to other machines.</summary>
+    /// <summary>Returns the hint for a frame; null if the frame is not sent to other machines.</summary>
     public static SignalHint? From(RoomFrame frame, string knownTo) => frame switch
     {
         TypingFrame typing => new SignalHint("typing", typing.UserId, typing.Timestamp, knownTo),

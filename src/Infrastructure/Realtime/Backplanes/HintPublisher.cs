@@ -5,8 +5,8 @@ using VideoChat.Infrastructure.Realtime.Redis;
 namespace VideoChat.Infrastructure.Realtime.Backplanes;
 
 /// <summary>
-/// Publishes hints to other machines. Hints that are added while the last ones are being published are merged, into one message per room.
-/// No caller waits: hints that Redis does not accept are dropped, and the other machines find the events by polling the database.
+/// Publishes hints to other machines. Hints that are added during a publish are merged into one message per room. Callers never wait: hints
+/// that Redis does not accept are dropped, and the other machines find the events by polling the database.
 /// </summary>
 internal sealed partial class HintPublisher(RedisLink link, HintSigner signer, ILogger<HintPublisher> logger) : IDisposable
 {

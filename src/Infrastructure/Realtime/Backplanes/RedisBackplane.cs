@@ -10,8 +10,8 @@ using VideoChat.Infrastructure.Realtime.Redis;
 namespace VideoChat.Infrastructure.Realtime.Backplanes;
 
 /// <summary>
-/// Delivers broadcasts to this process's listeners directly, and announces them to other machines by a hint on the room's channel; these
-/// then read the database. A room's channel is subscribed while the room has listeners in this process.
+/// Delivers broadcasts to this process's listeners directly, and announces them to other machines by a hint on the room's channel. These
+/// machines then read the database. A room's channel is subscribed while the room has listeners in this process.
 /// </summary>
 internal sealed partial class RedisBackplane(
     InProcessBackplane local, RedisLink link, HintPublisher publisher, HintSigner signer, IUserDirectory users,

@@ -15,7 +15,7 @@ internal sealed record EventBatch(long FirstSeq, IReadOnlyList<int> Offsets, Rea
 
     public FrameBatch Frames => new(Bytes, Offsets.Count);
 
-    /// <summary>The events with a higher seq; this batch itself if that is all of them.</summary>
+    /// <summary>Returns the events with a higher seq; this batch itself if that is all of them.</summary>
     public EventBatch After(long seq)
     {
         if (seq < FirstSeq)

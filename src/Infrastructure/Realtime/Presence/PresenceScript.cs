@@ -55,7 +55,7 @@ internal sealed class PresenceScript(RedisLink link, HintSigner signer, TimeProv
         for i = 5, #ARGV, 2 do set(ARGV[i], machine, 0, 'Change', ARGV[3], ARGV[i + 1]) end
         """);
 
-    /// <summary>Sets this machine's sockets. The result is each user's sockets on all machines; null if Redis does not answer.</summary>
+    /// <summary>Sets this machine's sockets. Returns each user's sockets on all machines; null if Redis does not answer.</summary>
     public Task<RedisResult?> RunAsync(Guid roomId, IReadOnlyList<PresenceChange> changes)
     {
         var now = clock.UtcTimestamp();
@@ -68,7 +68,7 @@ internal sealed class PresenceScript(RedisLink link, HintSigner signer, TimeProv
         return link.RunAsync(SetScript, RoomKey(roomId), [.. arguments]);
     }
 
-    /// <summary>The users of a room and their sockets on all machines; null if Redis does not answer.</summary>
+    /// <summary>Returns the users of a room and their sockets on all machines; null if Redis does not answer.</summary>
     public async Task<Dictionary<Guid, int>?> ReadAsync(Guid roomId)
     {
         if (await link.QueryAsync(redis => redis.HashGetAllAsync(link.Prefix + RoomKey(roomId))) is not { } counts)
@@ -102,7 +102,9 @@ internal sealed class PresenceScript(RedisLink link, HintSigner signer, TimeProv
         return new Removal(RoomKey(roomId), [ChannelOf(roomId), users.Count == MaxUsers ? 1 : 0, .. signals]);
     }
 
-    /// <summary>The users with sockets on a machine, at most <see cref="MaxUsers"/>. Fields that no machine writes are ignored.</summary>
+    /// <summary>
+    /// Returns the users with sockets on a machine, at most <see cref="MaxUsers"/>. Fields that no machine writes are ignored.
+    /// </summary>
     private static List<Guid> ListUsersOf(string machine, HashSet<string> fields) =>
     [
         .. fields

@@ -11,9 +11,9 @@ using VideoChat.Infrastructure.Realtime.Redis;
 namespace VideoChat.Infrastructure.Realtime.Presence;
 
 /// <summary>
-/// Presence across machines. Each machine writes how many sockets each user has with it. Redis, which sees all changes in one order,
-/// announces a user's first socket and the end of the last. While Redis is down, each machine announces its own users to its own sockets,
-/// and writes the changes afterwards.
+/// Presence across machines. Each machine writes how many sockets each user has on it. Redis, which sees all changes in one order,
+/// announces a user's first socket and the end of the last. While Redis is down, each machine announces its users to its own sockets, and
+/// writes the changes to Redis later.
 /// </summary>
 internal sealed class RedisPresence(
     PresenceTable present, PresenceScript script, RedisLink link, RedisBackplane backplane, IUserDirectory users, TimeProvider clock)
@@ -85,7 +85,7 @@ internal sealed class RedisPresence(
             SignalHere(roomId, user, isPresent: sockets > 0);
     }
 
-    /// <summary>Sends changes to Redis; the result is each user's sockets on all machines, or null if Redis does not answer.</summary>
+    /// <summary>Sends changes to Redis and returns each user's sockets on all machines; null if Redis does not answer.</summary>
     private Task<RedisResult?> WriteAsync(Guid roomId, IReadOnlyList<PresenceChange> changes)
     {
         Debug.Assert(present.Lock.IsHeldByCurrentThread);
@@ -116,7 +116,9 @@ internal sealed class RedisPresence(
         }
     }
 
-    /// <summary>Everything that Redis must know of a room: the users who are present, and those who left while Redis was down.</summary>
+    /// <summary>
+    /// Returns everything that Redis must know of a room: the users who are present, and those who left while Redis was down.
+    /// </summary>
     private List<PresenceChange> ListChanges(Guid roomId, bool wasDeclaredDead)
     {
         Debug.Assert(present.Lock.IsHeldByCurrentThread);

@@ -4,13 +4,13 @@ namespace VideoChat.Infrastructure.Realtime.Redis;
 
 internal static class RedisChannels
 {
-    /// <summary>Subscribes, or renews a subscription; false if the caller must retry.</summary>
+    /// <summary>Subscribes or renews a subscription. Returns false if the caller must retry.</summary>
     public static async Task<bool> TrySubscribeAsync(this RedisLink link, string channel, Func<string, Task> receive)
     {
         try
         {
             var name = RedisChannel.Literal(link.Prefix + channel);
-            // The library does not renew a subscription that it believes to have, though Redis may have lost it. Both commands are sent
+            // The library does not renew a subscription that it considers active, though Redis may have lost it. Both commands are sent
             // together, so that no message is published in between.
             var unsubscribing = link.Subscriber.UnsubscribeAsync(name);
             var subscribing = link.Subscriber.SubscribeAsync(name);
@@ -42,7 +42,7 @@ internal static class RedisChannels
         }
     }
 
-    /// <summary>Publishes; throws if Redis does not answer.</summary>
+    /// <summary>Publishes a message. Throws if Redis does not answer.</summary>
     public static Task PublishAsync(this RedisLink link, string channel, string text) =>
         link.Subscriber.PublishAsync(RedisChannel.Literal(link.Prefix + channel), text).WaitAsync(RedisLink.CallTimeout);
 }

@@ -52,7 +52,7 @@ internal sealed partial class RedisEcho(RedisLink link, TimeProvider clock, ILog
         }
         catch (Exception exception)
         {
-            // Any exception is handled: without the next echo Redis would count as down for good.
+            // Any exception is handled: without the next echo Redis would stay marked as down.
             if (exception is not (RedisException or TimeoutException or ObjectDisposedException))
                 LogFailed(logger, exception);
             link.MarkDown(exception);

@@ -70,7 +70,7 @@ internal sealed partial class RedisLink : IAsyncDisposable
         return options;
     }
 
-    /// <summary>Connects; if Redis is down, the library keeps trying.</summary>
+    /// <summary>Connects. If Redis is down, the library keeps trying.</summary>
     public async Task OpenAsync()
     {
         if (_redis is not null)
@@ -131,7 +131,7 @@ internal sealed partial class RedisLink : IAsyncDisposable
         }
     }
 
-    /// <summary>Runs a script atomically; null if there is no answer.</summary>
+    /// <summary>Runs a script atomically. Returns null if Redis does not answer.</summary>
     public Task<RedisResult?> RunAsync(string script, string key, params RedisValue[] arguments) =>
         RunAsync(script, [Prefix + key], arguments);
 
@@ -155,7 +155,7 @@ internal sealed partial class RedisLink : IAsyncDisposable
         LogUp(_logger);
     }
 
-    /// <summary>A call failed. The next echo decides whether Redis is up again.</summary>
+    /// <summary>Marks Redis as down after a call failed. The next echo decides whether it is up again.</summary>
     public void MarkDown(Exception exception)
     {
         _failure = exception;

@@ -40,7 +40,7 @@ internal sealed class HubRoom : IRoomListener, IThreadPoolWorkItem
     /// <summary>Completes when the room receives broadcasts and knows the last seq of its log.</summary>
     public Task Started => _started.Value;
 
-    /// <summary>Subscribes a connection; null if the room is closed.</summary>
+    /// <summary>Subscribes a connection. Returns null if the room is closed.</summary>
     public RoomSubscription? TrySubscribe(SocketConnection connection, long skipThrough)
     {
         lock (_lock)
@@ -57,7 +57,7 @@ internal sealed class HubRoom : IRoomListener, IThreadPoolWorkItem
         }
     }
 
-    /// <summary>Removes a subscription. True if it was the last, which closes the room.</summary>
+    /// <summary>Removes a subscription. Returns true if it was the last, which closes the room.</summary>
     public bool Unsubscribe(RoomSubscription subscription)
     {
         lock (_lock)
@@ -110,8 +110,8 @@ internal sealed class HubRoom : IRoomListener, IThreadPoolWorkItem
     }
 
     /// <summary>
-    /// Sends one subscription an event of the log. An event that the room has not received yet will reach every subscription, this one
-    /// included.
+    /// Sends a logged event to one subscription. An event that the room has not received yet will reach every subscription, including this
+    /// one.
     /// </summary>
     public void SendAgain(RoomSubscription subscription, long seq, FrameBatch frame)
     {
@@ -126,7 +126,7 @@ internal sealed class HubRoom : IRoomListener, IThreadPoolWorkItem
         OnReached(seq);
     }
 
-    /// <summary>The events to read from the log next; null if none are missing.</summary>
+    /// <summary>Returns the events to read from the log next; null if none are missing.</summary>
     public (long First, long Last)? NextRead()
     {
         lock (_lock)

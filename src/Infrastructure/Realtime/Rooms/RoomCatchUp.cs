@@ -1,8 +1,8 @@
 namespace VideoChat.Infrastructure.Realtime.Rooms;
 
 /// <summary>
-/// Knows which events of a room's log have not reached the room: events that another machine announced, and gaps in the sequence. Only
-/// one read runs at a time; later announcements join it. State without a lock: the room calls it under its own.
+/// Tracks which events of a room's log have not reached the room: events that another machine announced, and gaps in the sequence. Only one
+/// read runs at a time; later announcements join it. It has no lock: the room calls it under its own.
 /// </summary>
 internal sealed class RoomCatchUp
 {
@@ -21,8 +21,8 @@ internal sealed class RoomCatchUp
     private bool _isReading;
     private bool _isStopped;
 
-    /// <param name="sequencer">Knows what was delivered.</param>
-    /// <param name="clock">Measures the delays.</param>
+    /// <param name="sequencer">The room's sequencer, which has the last delivered seq.</param>
+    /// <param name="clock">The time source.</param>
     /// <param name="onTimer">Runs when a gap has lasted too long, or a failed read is due again.</param>
     public RoomCatchUp(RoomSequencer sequencer, TimeProvider clock, Action onTimer)
     {
@@ -43,14 +43,14 @@ internal sealed class RoomCatchUp
         }
     }
 
-    /// <summary>Ends the catching up: nothing is missing from now on.</summary>
+    /// <summary>Stops the catch-up: from now on nothing counts as missing.</summary>
     public void Stop()
     {
         _isStopped = true;
         _timer.Dispose();
     }
 
-    /// <summary>Records that the log has reached a seq. True if the caller must start a read.</summary>
+    /// <summary>Records that the log has reached a seq. Returns whether the caller must start a read.</summary>
     public bool BeginRead(long seq)
     {
         _announced = Math.Max(_announced, seq);
@@ -61,7 +61,7 @@ internal sealed class RoomCatchUp
         return _isReading = true;
     }
 
-    /// <summary>The events to read next; null ends the read.</summary>
+    /// <summary>Returns the events to read next; null ends the read.</summary>
     public (long First, long Last)? NextRead()
     {
         if (Missing is var (first, _) && first == _lastFirst)

@@ -24,7 +24,7 @@ internal sealed class RoomHub
 
     public int Rooms => _rooms.Count;
 
-    /// <summary>Subscribes a connection to a room: it receives everything that is sent from now on.</summary>
+    /// <summary>Subscribes a connection to a room. It receives everything sent from now on.</summary>
     /// <param name="roomId">The room.</param>
     /// <param name="connection">The connection.</param>
     /// <param name="skipThrough">The seq of the last event that the peer already has.</param>
@@ -44,7 +44,7 @@ internal sealed class RoomHub
             }
             if (room.TrySubscribe(connection, skipThrough) is { } subscription)
                 return subscription;
-            // The room's last subscription was removed just now.
+            // The room's last subscription was removed concurrently.
             _rooms.TryRemove(new KeyValuePair<Guid, HubRoom>(roomId, room));
         }
     }

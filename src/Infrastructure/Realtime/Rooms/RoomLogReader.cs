@@ -5,8 +5,8 @@ using VideoChat.Infrastructure.Realtime.Frames;
 namespace VideoChat.Infrastructure.Realtime.Rooms;
 
 /// <summary>
-/// Reads room logs as frames, for connections that resume and for rooms that catch up. All rooms together run a few queries at a time, so
-/// that a flood of them cannot exhaust the database connections.
+/// Reads room logs as frames, for connections that resume and for rooms that catch up. A few queries run at a time over all rooms, so that
+/// many reads cannot exhaust the database connections.
 /// </summary>
 internal sealed class RoomLogReader(IServiceScopeFactory scopes)
 {
@@ -24,7 +24,7 @@ internal sealed class RoomLogReader(IServiceScopeFactory scopes)
     public Task<long?> FindMessageSeqAsync(Guid roomId, Guid messageId) =>
         QueryAsync(roomEvents => roomEvents.FindMessageSeqAsync(roomId, messageId, CancellationToken.None));
 
-    /// <summary>The events after <paramref name="after"/> up to <paramref name="last"/>, page by page.</summary>
+    /// <summary>Returns the events after <paramref name="after"/> up to <paramref name="last"/>, page by page.</summary>
     public async IAsyncEnumerable<LogPage> ReadAsync(Guid roomId, long after, long last)
     {
         while (after < last)

@@ -32,7 +32,7 @@ internal sealed class RoomResume(RoomHub hub, RoomLogReader log, IOptions<Realti
     public Task<RoomSubscription> SubscribeAsync(Guid roomId, SocketConnection connection, ResumePosition position) =>
         hub.SubscribeAsync(roomId, connection, skipThrough: position.Seq ?? 0);
 
-    /// <summary>The frames to send before those that are queued for the subscription.</summary>
+    /// <summary>Returns the frames to send before those that are queued for the subscription.</summary>
     public async IAsyncEnumerable<FrameBatch> ListOpeningFramesAsync(RoomSubscription subscription, ResumePosition position)
     {
         var user = subscription.Connection.User;

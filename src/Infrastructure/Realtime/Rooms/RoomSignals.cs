@@ -9,10 +9,10 @@ namespace VideoChat.Infrastructure.Realtime.Rooms;
 /// </summary>
 internal sealed class RoomSignals(List<RoomSubscription> subscriptions, TimeProvider clock)
 {
-    /// <summary>The largest number of connections in one slice: less than a millisecond's work.</summary>
+    /// <summary>The maximum number of connections in one slice: less than a millisecond's work.</summary>
     public const int MaxSlice = 128;
 
-    /// <summary>The largest number of bytes in one slice, over all its connections.</summary>
+    /// <summary>The maximum number of bytes in one slice, over all its connections.</summary>
     public const int MaxSliceBytes = 256 * 1_024;
 
     /// <summary>The number of pending signals at which all are sent immediately.</summary>

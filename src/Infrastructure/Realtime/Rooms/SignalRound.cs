@@ -42,7 +42,7 @@ internal sealed class SignalRound
         if (from >= Count)
             return;
         subscription.SignalsSeen = _first + Count;
-        // Slices of the one buffer: with a thousand users typing, copies would be a thousand times a thousand frames.
+        // Slices of the shared buffer: with a thousand users typing, copies would amount to a million frames.
         foreach (var own in _own.GetValueOrDefault(subscription.Connection.User.Id) ?? [])
         {
             Send(subscription.Connection, from, own);

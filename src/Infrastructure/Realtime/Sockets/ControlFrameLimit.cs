@@ -7,7 +7,7 @@ namespace VideoChat.Infrastructure.Realtime.Sockets;
 /// counted in the incoming bytes, from header to header.
 /// </summary>
 /// <param name="perSecond">The sustained rate; a burst may have twice as many.</param>
-/// <param name="clock">Measures the rate.</param>
+/// <param name="clock">The time source.</param>
 internal sealed class ControlFrameLimit(int perSecond, TimeProvider clock)
 {
     private const int ControlBit = 0x08, OpcodeBits = 0x0F, MaskBit = 0x80, LengthBits = 0x7F, MaskBytes = 4;
@@ -18,14 +18,14 @@ internal sealed class ControlFrameLimit(int perSecond, TimeProvider clock)
     private int _lengthBytes;
     private bool _isInHeader, _isMasked;
 
-    /// <summary>Counts the frames that begin in the next bytes; false if there are too many.</summary>
+    /// <summary>Counts the frames that begin in the next bytes. Returns false if there are too many.</summary>
     public bool TryTake(ReadOnlySpan<byte> bytes)
     {
         var count = Count(bytes);
         return count == 0 || _frames.TryTake(count);
     }
 
-    /// <summary>The number of frames in the next bytes that do not begin a message.</summary>
+    /// <summary>Returns the number of frames in the next bytes that do not begin a message.</summary>
     internal int Count(ReadOnlySpan<byte> bytes)
     {
         var count = 0;

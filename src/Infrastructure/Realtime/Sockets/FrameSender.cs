@@ -13,7 +13,7 @@ internal sealed class FrameSender(RoomSocket socket, RealtimeOptions options)
 
     public int QueuedBytes => _queue.Bytes;
 
-    /// <summary>Sends or queues frames; false if the queue has no room for them.</summary>
+    /// <summary>Sends or queues frames. Returns false if the queue has no room for them.</summary>
     public bool TrySend(FrameBatch frames)
     {
         if (!_queue.TryBeginDirectWrite())
@@ -22,7 +22,7 @@ internal sealed class FrameSender(RoomSocket socket, RealtimeOptions options)
         return true;
     }
 
-    /// <summary>Drops what is queued and ends the send loop.</summary>
+    /// <summary>Drops the queued frames and ends the send loop.</summary>
     public void Stop() => _queue.Complete();
 
     /// <summary>Completes when there is something to write; false after <see cref="Stop"/>.</summary>

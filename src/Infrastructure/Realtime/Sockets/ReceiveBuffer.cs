@@ -24,7 +24,7 @@ internal sealed class ReceiveBuffer(int maxBytes) : IDisposable
         }
     }
 
-    /// <summary>Adds received bytes; false if the message exceeds the limit.</summary>
+    /// <summary>Adds received bytes. Returns false if the message exceeds the limit.</summary>
     public bool TryAdvance(int count)
     {
         _count += count;

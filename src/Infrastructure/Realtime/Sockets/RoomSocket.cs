@@ -75,7 +75,7 @@ public sealed class RoomSocket : IDisposable
     /// <param name="waitsForPeer">
     /// Whether the peer gets two seconds to answer. Without them, a peer that has sent data may miss the close frame.
     /// </param>
-    /// <param name="clock">Measures the timeout.</param>
+    /// <param name="clock">The time source.</param>
     internal async Task RejectAsync(int code, string reason, bool waitsForPeer, TimeProvider clock)
     {
         using var timeout = new CancellationTokenSource(CloseTimeout, clock);

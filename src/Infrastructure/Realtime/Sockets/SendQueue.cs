@@ -5,12 +5,12 @@ using VideoChat.Infrastructure.Realtime.Frames;
 namespace VideoChat.Infrastructure.Realtime.Sockets;
 
 /// <summary>
-/// The frames queued for one socket, limited in number and in bytes. Any thread may add frames. One send loop takes them, many at a
-/// time, because a write costs the same with one frame or with fifty.
+/// The frames queued for one socket, limited in number and in bytes. Any thread may add frames. One send loop takes them, many at a time,
+/// because a write of fifty frames costs no more than a write of one.
 /// </summary>
 internal sealed class SendQueue(int maxFrames, int maxBytes) : IValueTaskSource<bool>
 {
-    /// <summary>The largest number of bytes that are merged into one write; a larger write gains nothing.</summary>
+    /// <summary>The maximum number of bytes that are merged into one write. A larger write gains nothing.</summary>
     private const int MaxMergedBytes = 64 * 1_024;
 
     private readonly Lock _lock = new();
@@ -59,7 +59,9 @@ internal sealed class SendQueue(int maxFrames, int maxBytes) : IValueTaskSource<
         }
     }
 
-    /// <summary>Adds a batch; false if it does not fit. After <see cref="Complete"/> the batch is dropped and the result is true.</summary>
+    /// <summary>
+    /// Adds a batch. Returns false if it does not fit. After <see cref="Complete"/> the batch is dropped and the result is true.
+    /// </summary>
     public bool TryAdd(FrameBatch batch)
     {
         lock (_lock)
@@ -76,7 +78,7 @@ internal sealed class SendQueue(int maxFrames, int maxBytes) : IValueTaskSource<
         }
     }
 
-    /// <summary>Drops what is queued and ends the send loop.</summary>
+    /// <summary>Drops the queued frames and ends the send loop.</summary>
     public void Complete()
     {
         lock (_lock)

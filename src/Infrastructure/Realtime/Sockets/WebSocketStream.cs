@@ -29,7 +29,7 @@ internal sealed class WebSocketStream(
     /// <summary>The code in the framework's close frame; null if there is none.</summary>
     public int? SentCloseCode { get; private set; }
 
-    /// <summary>Whether there were too many control frames. From then on the peer is read slowly, which stops it.</summary>
+    /// <summary>Whether there were too many control frames. From then on the socket is read slowly, which slows down the peer.</summary>
     public bool IsFlooded => _isFlooded;
 
     /// <summary>When bytes were last read, in <see cref="Environment.TickCount64"/> milliseconds.</summary>
