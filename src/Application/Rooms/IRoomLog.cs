@@ -8,9 +8,7 @@ namespace VideoChat.Application.Rooms;
 /// <summary>The durable, ordered log of every room.</summary>
 public interface IRoomLog
 {
-    /// <summary>
-    /// Queues a message behind every message queued before it. Waits only while the queue is full.
-    /// </summary>
+    /// <summary>Queues a message after every message queued before it. Waits only while the queue is full.</summary>
     /// <param name="message">The message, not yet numbered.</param>
     /// <param name="request">The idempotent request that posts it, or null.</param>
     /// <param name="answer">Creates the response to store under the idempotency key; called only if there is a request.</param>

@@ -15,7 +15,7 @@ public sealed class WebhooksOptions : IValidatableObject
     /// <summary>Whether URLs without TLS are allowed.</summary>
     public bool AllowHttp { get; set; }
 
-    /// <summary>Whether endpoints in private networks, on this machine and at any port are allowed. For development only.</summary>
+    /// <summary>Whether endpoints on this machine and in private networks are allowed, at any port. For development only.</summary>
     public bool AllowPrivateNetworks { get; set; }
 
     /// <summary>The maximum number of endpoints.</summary>

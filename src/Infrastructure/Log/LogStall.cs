@@ -6,7 +6,7 @@ namespace VideoChat.Infrastructure.Log;
 
 /// <summary>
 /// Fails the callers of a transaction that takes too long. A hanging disk blocks the writer's thread in a call that cannot be canceled. The
-/// transaction continues, and its events are published if it commits. Writes queued after it are rejected.
+/// transaction continues, and its events are published if it commits. Until it ends, all other writes are rejected.
 /// </summary>
 internal sealed class LogStall(DatabaseState state, TimeProvider clock)
 {
@@ -36,8 +36,8 @@ internal sealed class LogStall(DatabaseState state, TimeProvider clock)
     }
 
     /// <summary>
-    /// Called every second. If the transaction exceeds the limit, fails its callers and rejects the queue. <see cref="End"/> waits for
-    /// this, so writes queued after it are not rejected.
+    /// Called every second. If the transaction exceeds the limit, fails its callers and rejects the queue. <see cref="End"/> waits for a
+    /// rejection in progress, so writes that are queued after it returns are written.
     /// </summary>
     public void Check(Action<Exception> rejectQueue)
     {

@@ -66,7 +66,6 @@ internal sealed partial class LogWriter(
         }
     }
 
-    /// <summary>Releases the connection.</summary>
     public void Close()
     {
         _closing.Cancel();
@@ -182,7 +181,7 @@ internal sealed partial class LogWriter(
         }
     }
 
-    // The events are durable, so a failing handler is logged and the callers are answered as usual.
+    // The events are durable, so a handler's failure is logged and the callers are answered as usual.
     private void Publish(RoomEventsAppendedEvent appended, long committed)
     {
         using var activity = LogSpans.FanOut(appended);

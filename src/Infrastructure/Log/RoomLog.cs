@@ -11,7 +11,8 @@ using VideoChat.Infrastructure.Log.Writes;
 namespace VideoChat.Infrastructure.Log;
 
 /// <summary>
-/// The queue of this process's single writer. Its thread writes all queued entries as one batch; the next batch collects during the commit.
+/// The queue of this process's single writer. Its thread writes all queued entries as one batch. Entries that arrive during the commit form
+/// the next batch.
 /// </summary>
 internal sealed partial class RoomLog(
     LogWriter writer, LogStall stall, IOptions<RoomLogOptions> options, TimeProvider clock, ILogger<RoomLog> logger)
@@ -28,7 +29,6 @@ internal sealed partial class RoomLog(
     private readonly CommitDelay _delay = new(options.Value.MaxBatch);
     private ITimer? _stallTimer;
 
-    /// <summary>The number of queued writes.</summary>
     public int Queued => _queue.Reader.Count;
 
     /// <summary>Whether writes are rejected because a transaction takes too long.</summary>

@@ -2,7 +2,6 @@ using System.Net;
 
 namespace VideoChat.Infrastructure.Webhooks;
 
-/// <summary>Resolves host names.</summary>
 internal interface IHostLookup
 {
     Task<IPAddress[]> FindAsync(string host, CancellationToken cancellationToken);

@@ -7,7 +7,7 @@ using VideoChat.Infrastructure.Persistence;
 
 namespace VideoChat.Infrastructure.Webhooks;
 
-/// <summary>Leases of endpoints. At any time at most one process delivers to an endpoint.</summary>
+/// <summary>The leases of endpoints: at most one process at a time delivers to an endpoint.</summary>
 internal sealed class WebhookLeases(IServiceScopeFactory scopes, IDatabaseDialect database, IOptions<WebhooksOptions> options)
 {
     /// <summary>Longer than any lease, with the largest allowed settings.</summary>

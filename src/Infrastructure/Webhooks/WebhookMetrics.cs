@@ -4,7 +4,6 @@ using VideoChat.Domain.Webhooks;
 
 namespace VideoChat.Infrastructure.Webhooks;
 
-/// <summary>The metrics of delivery attempts.</summary>
 internal static class WebhookMetrics
 {
     private static readonly Histogram<double> Duration = Telemetry.Meter.CreateHistogram(

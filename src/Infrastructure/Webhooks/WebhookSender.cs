@@ -40,10 +40,6 @@ internal sealed class WebhookSender : IDisposable
         });
     }
 
-    /// <param name="endpoint">The endpoint.</param>
-    /// <param name="delivery">The delivery.</param>
-    /// <param name="at">The current time.</param>
-    /// <param name="cancellationToken">Aborts the attempt.</param>
     public async Task<WebhookAnswer> SendAsync(
         WebhookEndpoint endpoint, WebhookDelivery delivery, DateTime at, CancellationToken cancellationToken)
     {

@@ -6,7 +6,7 @@ using VideoChat.Domain.Webhooks;
 
 namespace VideoChat.Application.Webhooks.DeleteWebhook;
 
-/// <summary>Deletes an endpoint and its pending deliveries.</summary>
+/// <summary>Deletes an endpoint. Its pending deliveries are not sent.</summary>
 public sealed record DeleteWebhookCommand(Guid WebhookId) : IRequest<MessageResult>;
 
 internal sealed class DeleteWebhookCommandHandler(

@@ -3,7 +3,7 @@ using VideoChat.Domain.Webhooks;
 
 namespace VideoChat.Infrastructure.Webhooks.Outbox;
 
-/// <summary>A delivery was created that no room event caused.</summary>
+/// <summary>A delivery was created for another reason than a room event, such as a test.</summary>
 internal sealed record DeliveryCreated(WebhookDelivery Delivery) : IDomainEvent;
 
 /// <summary>An existing delivery became due or will be retried.</summary>

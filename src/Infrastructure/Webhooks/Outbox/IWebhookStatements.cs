@@ -6,7 +6,6 @@ namespace VideoChat.Infrastructure.Webhooks.Outbox;
 /// <summary>The webhook statements of the log's transactions, hand-written for one database.</summary>
 internal interface IWebhookStatements
 {
-    /// <summary>Called when a transaction begins.</summary>
     void Begin();
 
     /// <summary>

@@ -16,7 +16,6 @@ internal sealed class EncoderAbsence(
     private DateTimeOffset _until = settings.WaitUntil;
     private bool _isDisposed;
 
-    /// <summary>Begins an absence.</summary>
     public void Begin()
     {
         lock (_lock)

@@ -35,12 +35,10 @@ internal sealed class LiveFolder(string path)
             Delete(file);
     }
 
-    /// <summary>Returns the number of the next segment.</summary>
     public int NextNumber() =>
         Segments().Select(name => int.TryParse(name[..^SegmentExtension.Length], CultureInfo.InvariantCulture, out var n) ? n + 1 : 0)
             .Append(0).Max();
 
-    /// <summary>Adds a complete segment to the playlist.</summary>
     public void Add(LiveSegment segment, bool isDiscontinuity)
     {
         if (_playlist.Add(segment.File, segment.Seconds, isDiscontinuity) is { } left)

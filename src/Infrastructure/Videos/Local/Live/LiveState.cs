@@ -38,7 +38,6 @@ internal sealed class LiveState(bool isLive, TimeProvider clock, Action changed)
         changed();
     }
 
-    /// <summary>Records that the encoder was rejected.</summary>
     public void Reject(string reason)
     {
         lock (_lock)
