@@ -20,8 +20,9 @@ internal sealed partial class Terminal : IAsyncDisposable
 
     public Terminal(IReadOnlyDictionary<string, string> environment)
     {
-        // Job control puts each command into a process group of its own, so that Ctrl+C reaches it as a whole.
-        var start = new ProcessStartInfo("bash", ["--noprofile", "--norc"])
+        // Job control puts each command into a process group of its own, so that Ctrl+C reaches it as a whole. A suite that runs in the
+        // background ignores SIGINT, and so would every process that it starts: env resets that.
+        var start = new ProcessStartInfo("env", ["--default-signal", "bash", "--noprofile", "--norc"])
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
