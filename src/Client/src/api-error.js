@@ -1,6 +1,6 @@
 /** @import { Problem } from './types.js' */
 
-/** A request that failed: refused by the API, in its own words, or never answered (status 0). */
+/** A failed request: the API refused it, or no response arrived (status 0). */
 export class ApiError extends Error {
   /**
    * @param {number} status
@@ -11,19 +11,19 @@ export class ApiError extends Error {
     const detail = problem.detail ?? `The server answered ${status}.`;
     super(detail, { cause });
     this.name = 'ApiError';
-    /** The HTTP status; 0 where no answer came. */
+    /** The HTTP status; 0 if no response arrived. */
     this.status = status;
-    /** One sentence for people. */
+    /** The reason, as a sentence that can be shown to users. */
     this.detail = detail;
-    /** What is wrong with which field; empty but for 422. */
+    /** The errors of each field; empty unless the status is 422. */
     this.errors = problem.errors ?? {};
-    /** Finds the request in the server's log. */
+    /** The id under which the server logged the request, or null. */
     this.traceId = problem.trace_id ?? null;
-    /** Seconds to wait before another try, where the server says so. */
+    /** The seconds to wait before a retry, or null if the server names none. */
     this.retryAfter = retryAfter;
   }
 
-  /** The same request may succeed later: no answer came, too many requests, or the server cannot answer now. */
+  /** Whether the same request may succeed later: no response arrived, a limit was reached, or the server failed. */
   get isTransient() {
     return this.status === 0 || this.status === 408 || this.status === 429 || this.status >= 500;
   }
@@ -31,7 +31,7 @@ export class ApiError extends Error {
   /**
    * @param {number} status
    * @param {string} body
-   * @param {string | null} retryAfter the header
+   * @param {string | null} retryAfter the value of the `Retry-After` header
    */
   static fromAnswer(status, body, retryAfter) {
     return new ApiError(status, toProblem(body), { retryAfter: retryAfter === null ? null : Number(retryAfter) });
@@ -51,6 +51,6 @@ function toProblem(body) {
   try {
     return JSON.parse(body) ?? {};
   } catch {
-    return {}; // A proxy's page.
+    return {}; // A proxy may answer with HTML.
   }
 }

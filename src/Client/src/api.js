@@ -9,13 +9,13 @@ import { Webhooks } from './webhooks.js';
 
 /**
  * @typedef {object} ApiOptions
- * @property {string} [baseUrl] the server; in a page, the page's own origin unless given
- * @property {typeof globalThis.fetch} [fetch] another fetch
- * @property {Record<string, string>} [headers] sent with every request
- * @property {number} [timeout] milliseconds after which a request without a complete response fails, uploads excepted; none, unless given
+ * @property {string} [baseUrl] the server's URL; required outside a page, and the page's origin by default
+ * @property {typeof globalThis.fetch} [fetch] a replacement for the global `fetch`
+ * @property {Record<string, string>} [headers] headers of every request
+ * @property {number} [timeout] milliseconds after which a request without a complete response fails, except an upload; none by default
  */
 
-/** The REST API, one property to each resource. What fails throws an `ApiError`. */
+/** The REST API, with one property per resource. A request that fails throws an `ApiError`. */
 export class VideoChatApi {
   /** @param {ApiOptions} [options] */
   constructor({ baseUrl = globalThis.location?.origin, fetch = (...request) => globalThis.fetch(...request), headers = {}, timeout } = {}) {

@@ -2,9 +2,9 @@ const SHORTEST = 500;
 const LONGEST = 20_000;
 
 /**
- * A random wait of 0.5 to 20 s: a restart throws everyone out at once, and they must not come back at once.
+ * Returns a random delay of 0.5 to 20 s. A restart disconnects all clients together, and the delays spread their return.
  *
- * @param {number} tries how many have failed in a row
+ * @param {number} tries the number of consecutive failures
  * @param {() => number} [random]
  * @returns {number} milliseconds
  */

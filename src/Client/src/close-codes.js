@@ -1,7 +1,7 @@
-/** Too many sockets of this address, or too many frames: come back, but not soon. */
+/** Too many sockets from this address, or too many frames. The client reconnects after a long delay. */
 export const TOO_MANY = 4029;
 
-/** Coming back would end the same way: binary, no UTF-8, too large, unauthorized, forbidden, no such room or user. */
+/** Codes after which reconnecting fails again: binary, invalid UTF-8, too large, unauthorized, forbidden, unknown room or user. */
 const FINAL = new Set([1003, 1007, 1009, 4001, 4003, 4004]);
 
 /** @param {number} code */

@@ -7,7 +7,7 @@ import { Wire } from './wire.js';
  * @import { WebSocketConstructor } from './wire.js'
  *
  * @typedef {object} ConnectionOptions
- * @property {() => string} url asked for at every try
+ * @property {() => string} url called for each attempt
  * @property {WebSocketConstructor} WebSocket
  * @property {(tries: number) => number} backoff
  * @property {(state: RoomState) => void} onState
@@ -15,13 +15,13 @@ import { Wire } from './wire.js';
  * @property {(tries: number) => void} onUnreachable
  */
 
-/** A connection that lasted this long (ms) was a good one: what ends it is not the next failure in a row. */
+/** The milliseconds after which a connection counts as successful, so its end does not count as a consecutive failure. */
 const STEADY = 10_000;
 const TRIES_BEFORE_HINT = 3;
-/** A wait of up to 16 s. */
+/** Corresponds to a delay of up to 16 s. */
 const TRIES_AFTER_TOO_MANY = 3;
 
-/** One wire after the other: what breaks comes back after a wait, until it is closed or coming back is of no use. */
+/** Reconnects after a delay when a wire breaks, until it is closed or the server closes it with a final code. */
 export class Connection {
   #options;
   /** @type {RoomState} */
@@ -44,7 +44,7 @@ export class Connection {
     return this.#state;
   }
 
-  /** Opens it; where it waits for its next try, tries now. */
+  /** Opens the connection, or skips the rest of the delay before the next attempt. */
   open() {
     if (this.#wire) return;
     clearTimeout(this.#retry);
@@ -64,12 +64,12 @@ export class Connection {
     this.#wire?.send(frame);
   }
 
-  /** Gives this wire up and comes back with another. @param {string} reason */
+  /** Replaces the wire by a new one. @param {string} reason */
   renew(reason) {
     this.#wire?.end(1006, reason);
   }
 
-  /** Ends it for good. */
+  /** Closes the connection without a reconnect. */
   close() {
     if (this.#wire) this.#wire.end(1000, 'closed by us');
     else if (this.#state.name === 'waiting') this.#end(1000, 'closed by us');
@@ -78,7 +78,7 @@ export class Connection {
   /** @param {Frame} frame */
   #receive(frame) {
     if (this.#state.name === 'connecting') {
-      // Only now: what opens may still be turned away.
+      // The server can still reject a socket after it opens, so only the first frame makes it live.
       this.#liveSince = Date.now();
       this.#setState({ name: 'live' });
     }

@@ -1,19 +1,19 @@
 /**
- * Names and listeners, typed.
+ * A typed event emitter.
  *
- * @template {object} Events the names, each with the type of what its listeners get
+ * @template {object} Events the event names, each with the type of its value
  */
 export class Emitter {
   /** @type {Map<keyof Events, Set<(value: any) => void>>} */
   #listeners = new Map();
 
   /**
-   * Calls the listener from now on.
+   * Adds a listener.
    *
    * @template {keyof Events} Name
    * @param {Name} name
    * @param {(value: Events[Name]) => void} listener
-   * @returns {() => void} ends it
+   * @returns {() => void} a function that removes the listener
    */
   on(name, listener) {
     const listeners = this.#listeners.get(name) ?? new Set();
@@ -22,7 +22,7 @@ export class Emitter {
   }
 
   /**
-   * Waits for the next one, or the next one that is meant.
+   * Waits for the next event of a name, or for the next one that matches a predicate.
    *
    * @template {keyof Events} Name
    * @param {Name} name
@@ -50,7 +50,7 @@ export class Emitter {
       try {
         listener(value);
       } catch (error) {
-        // The next listener and the connection go on; the error is still the page's to see.
+        // Reports the error to the page without stopping the other listeners or the connection.
         queueMicrotask(() => { throw error; });
       }
     }

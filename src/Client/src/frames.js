@@ -1,9 +1,9 @@
-// What comes over a room's socket; docs/protocol.md says when.
+// The frames that a room's socket receives, as described in docs/protocol.md.
 
 /**
  * @typedef {import('./types.js').Schemas} Schemas
  *
- * @typedef {Schemas['RoomEventFrame']} RoomEvent what is stored and numbered
+ * @typedef {Schemas['RoomEventFrame']} RoomEvent a stored, numbered frame
  * @typedef {Schemas['MessageFrame']} MessageFrame
  * @typedef {Schemas['LiveStreamCreatedFrame']} LiveStreamCreatedFrame
  * @typedef {Schemas['LiveStreamStartedFrame']} LiveStreamStartedFrame
@@ -14,7 +14,7 @@
  * @typedef {Schemas['VideoReadyFrame']} VideoReadyFrame
  * @typedef {Schemas['VideoFailedFrame']} VideoFailedFrame
  *
- * @typedef {{ user_id: string, username: string, timestamp: string }} OfUser what every signal of a user has
+ * @typedef {{ user_id: string, username: string, timestamp: string }} OfUser the properties of every signal about a user
  * @typedef {{ type: 'user_joined', message: string } & OfUser} UserJoinedFrame
  * @typedef {{ type: 'user_left', message: string } & OfUser} UserLeftFrame
  * @typedef {{ type: 'typing' } & OfUser} TypingFrame
@@ -23,18 +23,18 @@
  * @typedef {{ type: 'error', code: ErrorCode, message: string, timestamp: string }} ErrorFrame
  * @typedef {{ type: 'resync', last_seq: number, timestamp: string }} ResyncFrame
  *
- * @typedef {UserJoinedFrame | UserLeftFrame | TypingFrame | PongFrame | ErrorFrame | ResyncFrame} Signal what is not stored
+ * @typedef {UserJoinedFrame | UserLeftFrame | TypingFrame | PongFrame | ErrorFrame | ResyncFrame} Signal a frame that is not stored
  * @typedef {RoomEvent | Signal} Frame
  */
 
 const URLS = ['playback_url', 'thumbnail_url', 'pull_url'];
 
 /**
- * The event with its URLs absolute: of what it serves itself the server tells a path, unless it knows its own address.
+ * Returns the event with absolute URLs. For files that it serves itself, a server without a configured address sends only the path.
  *
  * @template {RoomEvent} Event
  * @param {Event} event
- * @param {string} base the server, without a slash at its end
+ * @param {string} base the server's URL without a trailing slash
  * @returns {Event}
  */
 export function withAbsoluteUrls(event, base) {

@@ -3,15 +3,15 @@ import { Page, parseLinks } from './page.js';
 
 /**
  * @typedef {object} CallOptions
- * @property {AbortSignal} [signal] gives the request up
+ * @property {AbortSignal} [signal] aborts the request
  *
  * @typedef {CallOptions & { idempotencyKey?: string }} PostOptions
- *   `idempotencyKey`, 1 to 255 printable ASCII characters: a repeat with the same key gets the first answer and changes nothing
+ *   `idempotencyKey`, 1 to 255 printable ASCII characters: a repeat with the same key returns the first response and changes nothing
  *
  * @typedef {Record<string, string | number | undefined>} Query
  */
 
-/** Requests to one server. */
+/** Sends requests to one server. */
 export class Http {
   #base;
   #fetch;
@@ -26,7 +26,7 @@ export class Http {
     this.#timeout = timeout;
   }
 
-  /** What is sent with every request. */
+  /** The headers of every request. */
   get headers() {
     return this.#headers;
   }
@@ -83,7 +83,7 @@ export class Http {
    * @param {string} path
    * @param {Query} query
    * @param {CallOptions} [options]
-   * @param {(item: Item) => Item} [complete] what is done to every item
+   * @param {(item: Item) => Item} [complete] a transformation of each item
    * @returns {Promise<Page<Item>>}
    */
   list(path, query, { signal } = {}, complete = item => item) {
@@ -121,7 +121,7 @@ export class Http {
   }
 
   /**
-   * The whole response: a connection may break or stall in the middle of a body.
+   * Reads the response to its end, because a connection can break or stall within a body.
    *
    * @param {string} path
    * @param {RequestInit} init
@@ -138,7 +138,7 @@ export class Http {
 }
 
 /**
- * Builds a path; what is put in becomes one segment, whatever it holds.
+ * Builds a path. Each value is encoded, so it stays within one segment.
  *
  * @param {TemplateStringsArray} parts
  * @param {...string} values

@@ -15,11 +15,11 @@ export class LiveStreams {
   }
 
   /**
-   * A stream that waits for its encoder.
+   * Creates a live stream, which starts when its encoder connects.
    *
    * @param {string} roomId
    * @param {string} title 1 to 200 characters
-   * @param {PostOptions & { userId?: string }} [options] `userId`: the user who streams, whom the events name
+   * @param {PostOptions & { userId?: string }} [options] `userId`: the streaming user, named in the events
    * @returns {Promise<LiveStream>}
    */
   create(roomId, title, { userId, ...options } = {}) {
@@ -27,10 +27,10 @@ export class LiveStreams {
   }
 
   /**
-   * A room's live streams, oldest first.
+   * Lists a room's live streams, oldest first.
    *
    * @param {string} roomId
-   * @param {CallOptions & { limit?: number }} [options] `limit`: how many to a page
+   * @param {CallOptions & { limit?: number }} [options] `limit`: the page size
    * @returns {Promise<Page<LiveStream>>}
    */
   list(roomId, { limit, ...options } = {}) {
@@ -38,7 +38,7 @@ export class LiveStreams {
   }
 
   /**
-   * Ends a stream for good.
+   * Ends a live stream. It cannot be started again.
    *
    * @param {string} roomId
    * @param {string} streamId

@@ -1,13 +1,13 @@
 /**
- * @typedef {Pick<Storage, 'length' | 'key' | 'getItem' | 'setItem' | 'removeItem'>} OutboxStorage what is used of a `Storage`
+ * @typedef {Pick<Storage, 'length' | 'key' | 'getItem' | 'setItem' | 'removeItem'>} OutboxStorage the members of `Storage` that the outbox uses
  *
  * @typedef {object} StoredMessage
  * @property {string} userId
  * @property {string} roomId
  * @property {string} clientId
  * @property {string} content
- * @property {number} at when it was written, as `Date.now()` counts; also its place in the order
- * @property {boolean} isRefused the server refused it for good
+ * @property {number} at when it was written, as a `Date.now()` value; messages are sorted by it
+ * @property {boolean} isRefused whether the server refused it permanently
  */
 
 const ROOT = 'videochat.outbox/';
@@ -16,8 +16,8 @@ const ROOT = 'videochat.outbox/';
 const keyOf = (...parts) => ROOT + parts.map(encodeURIComponent).join('/');
 
 /**
- * The unconfirmed messages of one user in one room. Each message is an entry of its own, so two tabs never overwrite each
- * other's. A storage that is full or forbidden keeps nothing; sending does not depend on it.
+ * Stores the unconfirmed messages of one user in one room. Each message has its own entry, so tabs never overwrite each
+ * other's messages. If the storage is full or forbidden, nothing is stored and sending continues.
  */
 export class MessageStore {
   #storage;
@@ -35,7 +35,7 @@ export class MessageStore {
     this.#roomId = roomId;
   }
 
-  /** Oldest first. */
+  /** Lists the messages, oldest first. */
   list() {
     return readStored(this.#storage, keyOf(this.#userId, this.#roomId, ''));
   }
@@ -56,7 +56,7 @@ export class MessageStore {
 }
 
 /**
- * The unconfirmed messages in a storage, of all users and rooms, oldest first.
+ * Lists the unconfirmed messages in a storage, oldest first. By default they are those of all users and rooms.
  *
  * @param {OutboxStorage} storage
  * @param {string} [prefix]
@@ -87,7 +87,7 @@ function parse(key, value) {
     if (!userId || !roomId || !clientId || typeof content !== 'string' || typeof at !== 'number') return null;
     return { userId, roomId, clientId, content, at, isRefused: isRefused === true };
   } catch {
-    return null; // Not written by this client.
+    return null; // Another program wrote the entry.
   }
 }
 
@@ -96,6 +96,6 @@ function attempt(action) {
   try {
     action();
   } catch {
-    // Private windows, sandboxed frames and full disks refuse access.
+    // Storage throws in private windows, in sandboxed frames and when it is full.
   }
 }

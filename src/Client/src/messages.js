@@ -18,8 +18,8 @@ export class Messages {
   }
 
   /**
-   * Part of a room's history, each page oldest first: the newest messages, or those before or after one.
-   * `page.prev()` is what came before.
+   * Lists the newest messages of a room, or those before or after a message. Each page is sorted oldest first, and
+   * `page.prev()` returns older messages.
    *
    * @param {string} roomId
    * @param {CallOptions & { before?: string, after?: string, limit?: number }} [options] `before`, `after`: a message's id
@@ -34,7 +34,7 @@ export class Messages {
    *
    * @param {string} roomId
    * @param {{ userId: string, content: string, clientId?: string }} message
-   *   `clientId`, 1 to 64 characters: a repeat gets the first message and adds none
+   *   `clientId`, 1 to 64 characters: a repeat returns the first message and adds none
    * @param {PostOptions} [options]
    * @returns {Promise<Message>}
    */
@@ -43,12 +43,12 @@ export class Messages {
   }
 
   /**
-   * Sends what an `outbox` of `RoomSocket`s holds of rooms that are not open: of all its users, in order, each once. A message that
-   * the server refuses stays in the outbox until its room is opened.
+   * Sends the messages of an `outbox` whose rooms are not open, for all users, in order and each once. A message that the
+   * server refuses stays in the outbox until its room is opened.
    *
    * @param {OutboxStorage} outbox
-   * @param {CallOptions & { isOpen?: (message: StoredMessage) => boolean }} [options] `isOpen`: whether a `RoomSocket` sends it
-   * @returns {Promise<void>} rejects with the first error that may pass: call it again later
+   * @param {CallOptions & { isOpen?: (message: StoredMessage) => boolean }} [options] `isOpen`: whether a `RoomSocket` sends the message
+   * @returns {Promise<void>} rejects with the first transient error; call the method again later
    */
   async sendUnsent(outbox, { isOpen = () => false, ...options } = {}) {
     /** @type {Set<string>} */
@@ -67,7 +67,7 @@ export class Messages {
         if (!error.isTransient) {
           store.save(message, true);
         } else if (error.status === 500) {
-          // A defect of the server that this message meets. Later messages of its room wait for it, other rooms do not.
+          // This message triggers a defect of the server. Later messages of its room wait to keep the order; other rooms continue.
           stopped.add(place);
           failure ??= error;
         } else {

@@ -6,20 +6,20 @@ import { Outgoing } from './outgoing.js';
  * @import { Refusal } from './outgoing.js'
  */
 
-/** What the server did not store and may yet store. */
+/** Errors after which the server may store the same message later. */
 const TRANSIENT = new Set(['rate_limited', 'unavailable', 'internal']);
-/** An `internal` that stays is a defect of the server that this message meets; the others behind it must get through. */
+/** An `internal` error that persists is a server defect that this message triggers. The limit lets later messages pass. */
 const MAX_INTERNAL_TRIES = 5;
 const LARGEST_FRAME = 32_768;
 
 /**
- * Messages that are not confirmed, in order. Only the first is under way: so the order holds over every break, and an error,
- * which names no message, can only mean that one.
+ * Queues unconfirmed messages in order. Only the first is in flight, so the order survives a reconnect and an error frame,
+ * which names no message, always refers to the first.
  */
 export class Outbox {
   /** @type {Outgoing[]} */
   #queue = [];
-  /** The `clientId`s of all messages that were ever in the queue: a stored one is restored once. @type {Set<string>} */
+  /** The `clientId`s of all messages ever queued, so that a stored message is restored only once. @type {Set<string>} */
   #known = new Set();
   #newest = -Infinity;
   #onChange;
@@ -32,7 +32,7 @@ export class Outbox {
 
   /**
    * @param {(outgoing: Outgoing) => void} onChange
-   * @param {MessageStore | null} [store] where unconfirmed messages outlive the page
+   * @param {MessageStore | null} [store] keeps unconfirmed messages after the page is closed
    */
   constructor(onChange, store = null) {
     this.#onChange = onChange;
@@ -46,26 +46,26 @@ export class Outbox {
 
   /** @param {Outgoing} outgoing */
   add(outgoing) {
-    // Rising, even if two are written in one millisecond or the clock is set back: `at` is the order in the store.
+    // The store sorts by `at`, so it must rise even within one millisecond or after the clock is set back.
     outgoing.at = Math.max(outgoing.at, this.#newest + 1);
     this.#store?.save(outgoing);
     this.#enqueue([outgoing]);
     this.#sendFirst();
   }
 
-  /** Takes over what the store holds: from before a reload, or of another tab that was closed. */
+  /** Queues the stored messages of an earlier page or of a closed tab. */
   restore() {
     if (this.#isUnderWay) return;
     const found = this.#store?.list().filter(({ clientId }) => !this.#known.has(clientId)) ?? [];
     this.#enqueue(found.map(({ content, clientId, at }) => new Outgoing(content, clientId, at)));
   }
 
-  /** Removes a failed message for good. @param {Outgoing} outgoing */
+  /** Removes a failed message from the store. @param {Outgoing} outgoing */
   discard(outgoing) {
     this.#store?.remove(outgoing.clientId);
   }
 
-  /** The connection is there: what was under way when the last one broke goes out again. @param {(frame: object) => void} send */
+  /** Starts sending on a new connection, with the message that was in flight on the last one. @param {(frame: object) => void} send */
   start(send) {
     this.#send = send;
     this.#sendFirst();
@@ -78,10 +78,10 @@ export class Outbox {
   }
 
   /**
-   * A message of ours has come.
+   * Handles a frame of a message that this user sent.
    *
    * @param {MessageFrame} frame
-   * @returns {Outgoing | undefined} the one that it confirms
+   * @returns {Outgoing | undefined} the message that the frame confirms
    */
   confirm(frame) {
     if (frame.client_id) this.#store?.remove(frame.client_id); // Another tab may have sent it.
@@ -93,7 +93,7 @@ export class Outbox {
   /** @param {ErrorFrame} error */
   refuse(error) {
     const [first] = this.#queue;
-    if (!this.#isUnderWay || !first) return; // It is about a signal.
+    if (!this.#isUnderWay || !first) return; // The error refers to a signal.
     if (TRANSIENT.has(error.code) && (error.code !== 'internal' || first.tries < MAX_INTERNAL_TRIES)) {
       clearTimeout(this.#pause);
       this.#pause = setTimeout(() => this.#sendAgain(), 1_000 + Math.random() * Math.min(19_000, 1_000 * 2 ** first.tries));
@@ -102,7 +102,7 @@ export class Outbox {
     }
   }
 
-  /** Nothing more is sent; what is stored stays there. @param {Refusal} error */
+  /** Fails all queued messages without removing them from the store. @param {Refusal} error */
   failAll(error) {
     for (const outgoing of this.#queue.splice(0)) {
       outgoing.fail(error);
@@ -150,7 +150,7 @@ export class Outbox {
     if (!this.#send || this.#isUnderWay || !first) return;
     const frame = { type: 'message', content: first.content, client_id: first.clientId };
     if (new TextEncoder().encode(JSON.stringify(frame)).length > LARGEST_FRAME) {
-      // The server would close the socket for good.
+      // The server closes the socket with a final code if a frame is too large.
       return this.#refuse(first, { code: 'invalid_message', message: 'content is too long' });
     }
     this.#isUnderWay = true;

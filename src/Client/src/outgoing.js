@@ -3,18 +3,18 @@
  *
  * @typedef {object} Refusal
  * @property {ErrorCode | 'closed'} code `closed`: the room was closed before the message was confirmed
- * @property {string} message a sentence for people
+ * @property {string} message a sentence that can be shown to users
  */
 
-/** A message of ours on its way: `pending` until its own frame comes back, then `sent`; or `failed`. */
+/** A message that this client sends: `pending` until its frame is received, then `sent`, or `failed`. */
 export class Outgoing {
   /** @type {'pending' | 'sent' | 'failed'} */
   status = 'pending';
-  /** @type {MessageFrame | null} the message as the room has it, once sent */
+  /** @type {MessageFrame | null} the stored message, after it is sent */
   message = null;
-  /** @type {Refusal | null} why it failed */
+  /** @type {Refusal | null} the reason of the failure */
   error = null;
-  /** How often it went out. */
+  /** The number of times that it was sent. */
   tries = 0;
   /** @type {(value: this) => void} */
   #settle = () => {};
@@ -26,11 +26,11 @@ export class Outgoing {
    */
   constructor(content, clientId, at = Date.now()) {
     this.content = content;
-    /** When it was written, as `Date.now()` counts. */
+    /** When it was written, as a `Date.now()` value. */
     this.at = at;
-    /** Our own name for it, under which a repeat is known. */
+    /** The client's id of the message, by which the server recognizes a repeat. */
     this.clientId = clientId;
-    /** Resolves with this when it is sent or has failed; it never rejects. */
+    /** Resolves with this object when the message is sent or has failed. It never rejects. */
     this.settled = this.#newPromise();
   }
 
@@ -48,9 +48,9 @@ export class Outgoing {
     this.#settle(this);
   }
 
-  /** Makes a failed one pending again. */
+  /** Makes a failed message pending again. */
   reopen() {
-    if (this.error?.code === 'conflict') this.clientId = newClientId(); // The old one names another message.
+    if (this.error?.code === 'conflict') this.clientId = newClientId(); // Another message has the old id.
     this.status = 'pending';
     this.error = null;
     this.tries = 0;
@@ -64,7 +64,7 @@ export class Outgoing {
   }
 }
 
-/** Random enough for ever. Not `randomUUID`, which pages that came over plain HTTP lack. */
+/** Returns 128 random bits in hex. `randomUUID` is unavailable in pages that are loaded over plain HTTP. */
 export function newClientId() {
   return Array.from(crypto.getRandomValues(new Uint8Array(16)), byte => byte.toString(16).padStart(2, '0')).join('');
 }

@@ -1,7 +1,7 @@
 /** @typedef {'next' | 'prev'} Direction */
 
 /**
- * Part of a list, and the way to its neighbours.
+ * One page of a list, with access to the next and previous pages.
  *
  * @template Item
  */
@@ -11,7 +11,7 @@ export class Page {
 
   /**
    * @param {Item[]} items
-   * @param {Partial<Record<Direction, string>>} links the queries of the neighbours
+   * @param {Partial<Record<Direction, string>>} links the queries of the next and previous pages
    * @param {(query: string) => Promise<Page<Item>>} read
    */
   constructor(items, links, read) {
@@ -28,18 +28,18 @@ export class Page {
     return this.#links.prev !== undefined;
   }
 
-  /** The page behind this one; null where there is none. */
+  /** Reads the next page; null if this page is the last. */
   next() {
     return this.#follow(this.#links.next);
   }
 
-  /** The page before this one (of a history: older messages); null where there is none. */
+  /** Reads the previous page (of a history: older messages); null if this page is the first. */
   prev() {
     return this.#follow(this.#links.prev);
   }
 
   /**
-   * This page and all that follow in a direction, each read when it is asked for.
+   * Iterates over this page and all that follow in a direction. A page is read when the iteration reaches it.
    *
    * @param {Direction} [direction]
    * @returns {AsyncGenerator<Page<Item>, void>}
@@ -52,7 +52,7 @@ export class Page {
   }
 
   /**
-   * The items of this page and of all that follow.
+   * Iterates over the items of this page and of all next pages.
    *
    * @returns {AsyncGenerator<Item, void>}
    */
@@ -68,7 +68,7 @@ export class Page {
 }
 
 /**
- * Reads a `Link` header. Only the queries are taken: the path is that of the list, under whatever prefix it was asked for.
+ * Parses a `Link` header. Only the queries are used, because a proxy may serve the list's path under another prefix.
  *
  * @param {string | null} header
  * @returns {Partial<Record<Direction, string>>}

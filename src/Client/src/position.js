@@ -1,18 +1,18 @@
 /** @import { RoomEvent } from './frames.js' */
 
-/** How far in a room's log a client is: the events it has seen are those up to `seq`, all of them, each once. */
+/** A client's position in a room's log: it has received every event up to `seq` exactly once. */
 export class Position {
-  /** @param {number | 'now'} start a seq; or `now`, which the server answers with the seq of now */
+  /** @param {number | 'now'} start a seq, or `now`, which the server answers with the room's newest seq */
   constructor(start) {
     this.seq = start;
   }
 
   /**
    * @param {RoomEvent} event
-   * @returns {'next' | 'seen' | 'gap'} `next`: it was counted; `gap`: others are missing before it, and it was not
+   * @returns {'next' | 'seen' | 'gap'} `next`: the position advanced; `gap`: events before this one are missing, and the position did not advance
    */
   take({ seq }) {
-    if (this.seq === 'now') return 'gap'; // Not before the server has said where now is.
+    if (this.seq === 'now') return 'gap'; // The server has not sent the newest seq yet.
     if (seq <= this.seq) return 'seen';
     if (seq > this.seq + 1) return 'gap';
     this.seq = seq;

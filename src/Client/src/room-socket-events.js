@@ -7,29 +7,30 @@
 
 /**
  * @typedef {object} RoomSocketOptions
- * @property {string} [baseUrl] the server, with `http:` or `https:`; in a page, the page's own origin unless given
+ * @property {string} [baseUrl] the server's URL, with `http:` or `https:`; required outside a page, and the page's origin by default
  * @property {string} roomId
  * @property {string} userId
- * @property {number | 'now'} [after] the seq of the newest event that is known, from the history; 0: the room from its start;
- *   `now`, unless given: only what comes
- * @property {OutboxStorage | null} [outbox] keeps unconfirmed messages until this user opens this room again, in another tab or after a reload
- *   too: `localStorage`; in memory only, unless given
- * @property {WebSocketConstructor} [WebSocket] where the runtime has none of its own
- * @property {(tries: number) => number} [backoff] the wait before the next try, in ms; random, 0.5 to 20 s, unless given
+ * @property {number | 'now'} [after] the seq of the newest known event, from the history; 0 replays the room from its start;
+ *   `now`, the default, receives only new events
+ * @property {OutboxStorage | null} [outbox] keeps unconfirmed messages until this user opens this room again, also in another tab or after
+ *   a reload; usually `localStorage`; in memory only by default
+ * @property {WebSocketConstructor} [WebSocket] required if the runtime has no `WebSocket`
+ * @property {(tries: number) => number} [backoff] the delay before the next attempt, in ms; random, 0.5 to 20 s, by default
  *
  * @typedef {{ name: 'connecting' }
  *   | { name: 'live' }
  *   | { name: 'waiting', retryAt: number, tries: number, code: number, reason: string }
  *   | { name: 'closed', code: number, reason: string }} RoomState
- *   `waiting`: for the next try, at `retryAt` (as `Date.now()` counts); `closed`: for good, by us (1000) or by the server
+ *   `waiting`: the next attempt follows at `retryAt` (a `Date.now()` value); `closed`: no attempt follows, because `close()` was
+ *   called (1000) or the server closed the socket with a final code
  */
 
 /**
- * What a room tells. Room events come in the order of their `seq`, each once.
+ * The events of a `RoomSocket`. Room events are emitted in the order of their `seq`, each once.
  *
  * @typedef {object} RoomSocketEvents
- * @property {Frames.RoomEvent} event every room event, before its own name is told
- * @property {Frames.MessageFrame} message ours too
+ * @property {Frames.RoomEvent} event every room event, before the event of its own name
+ * @property {Frames.MessageFrame} message also the user's own messages
  * @property {Frames.LiveStreamCreatedFrame} live_stream_created
  * @property {Frames.LiveStreamStartedFrame} live_stream_started
  * @property {Frames.LiveStreamRejectedFrame} live_stream_rejected
@@ -38,14 +39,14 @@
  * @property {Frames.VideoProcessingFrame} video_processing
  * @property {Frames.VideoReadyFrame} video_ready
  * @property {Frames.VideoFailedFrame} video_failed
- * @property {Frames.UserJoinedFrame} user_joined ours comes first on every connection
+ * @property {Frames.UserJoinedFrame} user_joined the user's own is the first frame of every connection
  * @property {Frames.UserLeftFrame} user_left
- * @property {Frames.TypingFrame} typing somebody else is
- * @property {Frames.ErrorFrame} error the server refused something; what became of a message is told by `outgoing`
- * @property {Frames.ResyncFrame} resync too much was missed: read the history again; what follows is behind `last_seq`
+ * @property {Frames.TypingFrame} typing another user is typing
+ * @property {Frames.ErrorFrame} error the server refused a frame; `outgoing` reports the state of a message
+ * @property {Frames.ResyncFrame} resync too many events were missed: read the history again; the next event follows `last_seq`
  * @property {RoomState} state
- * @property {Outgoing} outgoing a message of ours is pending, sent or failed
- * @property {{ tries: number, hint: string }} unreachable three tries in a row did not even open
+ * @property {Outgoing} outgoing one of the user's messages is pending, sent or failed
+ * @property {{ tries: number, hint: string }} unreachable three consecutive attempts failed to open a socket
  */
 
 export {};

@@ -16,8 +16,8 @@ import { hint } from './unreachable.js';
 const TYPING_PAUSE = 2_000;
 
 /**
- * One user in one room, held open: it comes back after a break, misses nothing, tells nothing twice, and sends each message
- * until the room has it.
+ * The socket of one user in one room. It reconnects after a break, emits each room event exactly once, and repeats each
+ * message until the server confirms it.
  *
  * @extends {Emitter<RoomSocketEvents>}
  */
@@ -27,7 +27,7 @@ export class RoomSocket extends Emitter {
   #position;
   #connection;
   #outbox;
-  /** @type {number | 'now' | null} behind which position events were missing; null where none were */
+  /** @type {number | 'now' | null} the position after which events were missing; null if none were */
   #gap = null;
   #typedAt = -Infinity;
 
@@ -59,7 +59,7 @@ export class RoomSocket extends Emitter {
     return this.#connection.state;
   }
 
-  /** The seq of the newest event that was told; `now` until the server has said where now is. */
+  /** The seq of the newest emitted event; `now` until the server sends the newest seq. */
   get after() {
     return this.#position.seq;
   }
@@ -70,10 +70,10 @@ export class RoomSocket extends Emitter {
   }
 
   /**
-   * Opens the room; where it waits for its next try, tries now.
+   * Opens the room, or skips the rest of the delay before the next attempt.
    *
-   * @param {{ after?: number }} [options] `after`: the seq of the newest known event, if the history was read only after this
-   *   socket was made
+   * @param {{ after?: number }} [options] `after`: the seq of the newest known event, if the history is read after this socket
+   *   is created
    */
   connect({ after } = {}) {
     if (after !== undefined && this.#position.seq === 'now') this.#position.seq = after;
@@ -81,14 +81,14 @@ export class RoomSocket extends Emitter {
     this.#connection.open();
   }
 
-  /** Leaves. What is not confirmed fails; in an `outbox` it stays, for the next socket of this user and room. */
+  /** Closes the socket. Unconfirmed messages fail; an `outbox` keeps them for the next socket of this user and room. */
   close() {
     this.#connection.close();
   }
 
   /**
-   * Sends a message, now or when the connection is back, until the room has it. Given again with the same `clientId`, also
-   * by another tab or after a reload, it is the same message.
+   * Sends a message now or after the next reconnect, and repeats it until the server confirms it. A repeat with the same
+   * `clientId`, also from another tab or after a reload, is the same message.
    *
    * @param {string} content
    * @param {{ clientId?: string }} [options]
@@ -99,20 +99,20 @@ export class RoomSocket extends Emitter {
     return outgoing;
   }
 
-  /** Tries a failed message again, behind those that wait. @param {Outgoing} outgoing */
+  /** Sends a failed message again, after the pending ones. @param {Outgoing} outgoing */
   retry(outgoing) {
     if (outgoing.status !== 'failed') return;
-    this.#outbox.discard(outgoing); // It may get another `clientId`.
+    this.#outbox.discard(outgoing); // The message may get another `clientId`.
     outgoing.reopen();
     this.#outbox.add(outgoing);
   }
 
-  /** Forgets a failed message, in the `outbox` too. @param {Outgoing} outgoing */
+  /** Removes a failed message from the `outbox`. @param {Outgoing} outgoing */
   discard(outgoing) {
     if (outgoing.status === 'failed') this.#outbox.discard(outgoing);
   }
 
-  /** Tells the others that we are typing, at most every two seconds: call it on every key. */
+  /** Signals that the user is typing, at most every two seconds. Call it for every keystroke. */
   typing() {
     if (this.state.name !== 'live' || Date.now() - this.#typedAt < TYPING_PAUSE) return;
     this.#typedAt = Date.now();
@@ -148,13 +148,13 @@ export class RoomSocket extends Emitter {
         this.emit(event.type, /** @type {any} */ (event));
         break;
       case 'gap':
-        // The answer to a repeat may overtake what it repeats, which is still to come.
+        // The response to a repeated message may arrive before the events that precede it, so it proves no gap.
         if (!ours || ours.tries === 1) this.#fill(event);
         break;
     }
   }
 
-  /** Events are missing before this one: come back for them, once; then let the page read the history. @param {RoomEvent} event */
+  /** Reconnects once to receive the events missing before this one, then asks the page to read the history. @param {RoomEvent} event */
   #fill(event) {
     const isStillThere = this.#gap === this.#position.seq;
     this.#gap = this.#position.seq;

@@ -35,9 +35,9 @@ export class Rooms {
   }
 
   /**
-   * All rooms, oldest first.
+   * Lists all rooms, oldest first.
    *
-   * @param {CallOptions & { limit?: number }} [options] `limit`: how many to a page
+   * @param {CallOptions & { limit?: number }} [options] `limit`: the page size
    * @returns {Promise<Page<Room>>}
    */
   list({ limit, ...options } = {}) {
@@ -45,7 +45,7 @@ export class Rooms {
   }
 
   /**
-   * Makes a user a member; opening a socket does so too.
+   * Makes a user a member. Opening a socket also does.
    *
    * @param {string} roomId
    * @param {string} userId
@@ -69,7 +69,7 @@ export class Rooms {
   }
 
   /**
-   * Who is connected now.
+   * Returns the connected users.
    *
    * @param {string} roomId
    * @param {CallOptions} [options]
@@ -80,11 +80,11 @@ export class Rooms {
   }
 
   /**
-   * The room's log: messages, and the milestones of its videos and live streams, oldest first. A page of long messages has fewer
-   * than `limit` although more follow, which `hasNext` tells.
+   * Reads the room's log, oldest first: messages and the milestones of videos and live streams. A page of long messages may
+   * have fewer than `limit` items although more follow; check `hasNext`.
    *
    * @param {string} roomId
-   * @param {CallOptions & { after?: number, limit?: number }} [options] `after`: the seq behind which it begins
+   * @param {CallOptions & { after?: number, limit?: number }} [options] `after`: the seq after which the first page starts
    * @returns {Promise<Page<RoomEvent>>}
    */
   events(roomId, { after, limit, ...options } = {}) {

@@ -12,7 +12,7 @@ export class ServiceCalls {
   }
 
   /**
-   * What the service is, what can be used here, and what a client must keep to.
+   * Describes the service, its features and the limits for clients.
    *
    * @param {CallOptions} [options]
    * @returns {Promise<Service>}
@@ -22,7 +22,7 @@ export class ServiceCalls {
   }
 
   /**
-   * How its parts are. An unhealthy service is an `ApiError` with status 503.
+   * Returns the health of each component. Throws an `ApiError` with status 503 if the service is unhealthy.
    *
    * @param {CallOptions} [options]
    * @returns {Promise<Health>}
@@ -32,7 +32,7 @@ export class ServiceCalls {
   }
 
   /**
-   * Whether the process lives.
+   * Checks that the process is alive.
    *
    * @param {CallOptions} [options]
    * @returns {Promise<Probe>}
@@ -42,7 +42,7 @@ export class ServiceCalls {
   }
 
   /**
-   * Whether it takes requests. Where it does not (yet, or any more): an `ApiError` with status 503.
+   * Checks that the service accepts requests. Throws an `ApiError` with status 503 during start and shutdown, for example.
    *
    * @param {CallOptions} [options]
    * @returns {Promise<Probe>}

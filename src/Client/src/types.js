@@ -1,4 +1,4 @@
-// The shapes of the REST API, generated from docs/openapi.json, by their names.
+// Names for the types of the REST API, which are generated from docs/openapi.json.
 
 /**
  * @typedef {import('./openapi.js').components['schemas']} Schemas

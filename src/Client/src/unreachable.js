@@ -1,5 +1,5 @@
 /**
- * What to tell people. A page cannot see why: a refused origin, a server that is down, a wrong address, all look like 1006.
+ * Returns a hint for users. A page cannot tell the cause: a refused origin, a stopped server and a wrong address all end with 1006.
  *
  * @param {string} baseUrl
  */

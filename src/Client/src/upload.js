@@ -4,9 +4,9 @@ import { ApiError } from './api-error.js';
  * @import { UploadedVideo } from './types.js'
  *
  * @typedef {object} UploadOptions
- * @property {(progress: { sent: number, total: number }) => void} [onProgress] bytes
- * @property {AbortSignal} [signal] gives the upload up
- * @property {string} [contentType] `video/…` or `application/octet-stream`; else the file's own
+ * @property {(progress: { sent: number, total: number }) => void} [onProgress] receives byte counts
+ * @property {AbortSignal} [signal] aborts the upload
+ * @property {string} [contentType] `video/…` or `application/octet-stream`; the file's own type by default
  *
  * @typedef {{ url: string, file: Blob, headers: Record<string, string>, onProgress: (progress: { sent: number, total: number }) => void, signal?: AbortSignal }} Transfer
  */
@@ -14,7 +14,7 @@ import { ApiError } from './api-error.js';
 const PIECE = 65_536;
 
 /**
- * Sends a file by PUT and tells how far it is.
+ * Sends a file with PUT and reports the progress.
  *
  * @param {string} url
  * @param {Blob} file
@@ -33,7 +33,7 @@ export async function upload(url, file, headers, { onProgress = () => {}, signal
 }
 
 /**
- * In browsers, where fetch tells nothing of an upload's progress.
+ * Used in browsers, because `fetch` reports no upload progress.
  *
  * @param {Transfer} transfer
  * @returns {Promise<{ status: number, body: string, retryAfter: string | null }>}
@@ -57,7 +57,7 @@ function sendByXhr({ url, file, headers, onProgress, signal }) {
 }
 
 /**
- * Elsewhere. The length is named because the API wants it, and a stream has none.
+ * Used without `XMLHttpRequest`. The API requires a length, which a stream does not provide.
  *
  * @param {Transfer} transfer
  * @returns {Promise<{ status: number, body: string, retryAfter: string | null }>}
@@ -65,7 +65,7 @@ function sendByXhr({ url, file, headers, onProgress, signal }) {
 async function sendByFetch({ url, file, headers, onProgress, signal }) {
   let sent = 0;
   const body = new ReadableStream({
-    // Asked for a piece when the one before is on its way.
+    // Called when the previous piece has been taken for sending.
     async pull(controller) {
       if (sent > 0) onProgress({ sent, total: file.size });
       if (sent === file.size) return controller.close();

@@ -15,7 +15,7 @@ export class Users {
   }
 
   /**
-   * @param {string} username 2 to 50 of A–Z a–z 0–9 _ -
+   * @param {string} username 2 to 50 characters of A–Z a–z 0–9 _ -
    * @param {PostOptions} [options]
    * @returns {Promise<User>}
    */
@@ -33,9 +33,9 @@ export class Users {
   }
 
   /**
-   * All users, oldest first.
+   * Lists all users, oldest first.
    *
-   * @param {CallOptions & { limit?: number }} [options] `limit`: how many to a page
+   * @param {CallOptions & { limit?: number }} [options] `limit`: the page size
    * @returns {Promise<Page<User>>}
    */
   list({ limit, ...options } = {}) {

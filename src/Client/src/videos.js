@@ -17,10 +17,10 @@ export class Videos {
   }
 
   /**
-   * Opens an upload session. Where its `tus` is not null, the file may also go straight to the provider, resumable.
+   * Creates an upload session. If its `tus` is not null, the file can also be uploaded directly to the provider, resumably.
    *
    * @param {string} roomId
-   * @param {{ title?: string, description?: string, userId?: string }} [video] `userId`: the user who uploads it, whom the events name
+   * @param {{ title?: string, description?: string, userId?: string }} [video] `userId`: the uploading user, named in the events
    * @param {PostOptions} [options]
    * @returns {Promise<VideoUpload>}
    */
@@ -29,7 +29,7 @@ export class Videos {
   }
 
   /**
-   * Sends the file of an upload session. What broke or was given up can be tried again on the same session.
+   * Sends the file of an upload session. A failed or aborted upload can be repeated in the same session.
    *
    * @param {string} uploadId
    * @param {Blob} file
@@ -41,10 +41,10 @@ export class Videos {
   }
 
   /**
-   * A room's videos, oldest first.
+   * Lists a room's videos, oldest first.
    *
    * @param {string} roomId
-   * @param {CallOptions & { limit?: number }} [options] `limit`: how many to a page
+   * @param {CallOptions & { limit?: number }} [options] `limit`: the page size
    * @returns {Promise<Page<Video>>}
    */
   list(roomId, { limit, ...options } = {}) {

@@ -6,7 +6,7 @@ import { path } from './http.js';
  * @import { CreatedWebhook, CreateWebhookRequest, MessageResult, UpdateWebhookRequest, Webhook, WebhookDelivery, WebhookSecret } from './types.js'
  */
 
-/** For partners' servers, which have an API key: `new VideoChatApi({ headers: { Authorization: 'Bearer …' } })`. Never in a page. */
+/** For servers with an API key: `new VideoChatApi({ headers: { Authorization: 'Bearer …' } })`. A page must never hold the key. */
 export class Webhooks {
   #http;
 
@@ -38,7 +38,7 @@ export class Webhooks {
   /**
    * Lists the webhook endpoints, oldest first.
    *
-   * @param {CallOptions & { limit?: number }} [options] `limit`: how many to a page
+   * @param {CallOptions & { limit?: number }} [options] `limit`: the page size
    * @returns {Promise<Page<Webhook>>}
    */
   list({ limit, ...options } = {}) {
@@ -46,7 +46,7 @@ export class Webhooks {
   }
 
   /**
-   * Updates a webhook endpoint; what is omitted stays unchanged.
+   * Updates a webhook endpoint. Omitted properties stay unchanged.
    *
    * @param {string} webhookId
    * @param {UpdateWebhookRequest} change
@@ -67,7 +67,7 @@ export class Webhooks {
   }
 
   /**
-   * Replaces the secret; webhooks are signed with both for a day, and until then there is no further rotation.
+   * Replaces the secret. For a day webhooks are signed with both secrets, and a further rotation is refused.
    *
    * @param {string} webhookId
    * @param {PostOptions} [options]
@@ -100,7 +100,7 @@ export class Webhooks {
   }
 
   /**
-   * Resends a delivery immediately, whatever its state.
+   * Resends a delivery immediately, in any state.
    *
    * @param {string} deliveryId
    * @param {PostOptions} [options]

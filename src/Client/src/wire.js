@@ -1,7 +1,7 @@
 /**
  * @import { Frame } from './frames.js'
  *
- * @typedef {object} WebSocketLike what is used of a WebSocket
+ * @typedef {object} WebSocketLike the members of `WebSocket` that the client uses
  * @property {((event: any) => void) | null} onopen
  * @property {((event: any) => void) | null} onmessage
  * @property {((event: any) => void) | null} onclose
@@ -19,11 +19,11 @@
 
 const HANDSHAKE_PATIENCE = 15_000;
 const PING_AFTER = 25_000;
-/** After something was sent an answer is due sooner. */
+/** A frame that was sent should be answered soon, so a dead connection is noticed earlier. */
 const PING_AFTER_SENDING = 3_000;
 const PONG_PATIENCE = 10_000;
 
-/** One WebSocket from its opening to its end, which is told once, whatever brings it about; silence does too. */
+/** One WebSocket from its opening to its end. The end is reported once; a server that stops answering also ends the wire. */
 export class Wire {
   #socket;
   #listener;
@@ -47,7 +47,7 @@ export class Wire {
       listener.onFrame(JSON.parse(data));
     };
     this.#socket.onclose = ({ code, reason }) => this.end(code, reason);
-    this.#socket.onerror = () => {}; // A close follows; some libraries throw what nobody listens to.
+    this.#socket.onerror = () => {}; // A close event follows. Some libraries throw an error without a listener.
     this.#endAfter(HANDSHAKE_PATIENCE, 'no answer to the handshake');
   }
 
@@ -58,7 +58,7 @@ export class Wire {
   }
 
   /**
-   * Lets go of the socket. A dead one would take its time to close; nobody waits for it.
+   * Releases the socket without waiting for its close event, which a dead connection delays.
    *
    * @param {number} code
    * @param {string} reason
