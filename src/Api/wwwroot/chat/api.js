@@ -1,4 +1,4 @@
-// The API of this page's own server.
+// Calls the API of the server that serves this page.
 import { VideoChatApi } from '/chat/client/index.js';
 import { newClientId } from '/chat/client/outgoing.js';
 
@@ -8,10 +8,10 @@ export const api = new VideoChatApi({ timeout: 30_000 });
 const keys = new Map();
 
 /**
- * Creates something. Until that succeeds each try has the same key: what was created although the answer was lost is not created again.
+ * Creates something. Each attempt uses the same idempotency key until one succeeds, so a lost response creates no duplicate.
  *
  * @template Answer
- * @param {string[]} what names it
+ * @param {string[]} what identifies the thing to create
  * @param {(key: string) => Promise<Answer>} create
  */
 export async function once(what, create) {

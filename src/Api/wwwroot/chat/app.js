@@ -1,4 +1,4 @@
-// Begins here: which view is shown, and navigation between views. The address names the room, so it can be handed on.
+// The entry point of the page: selects the view and navigates between views. The URL names the room, so it can be shared.
 import { ApiError } from '/chat/client/index.js';
 import { api } from './api.js';
 import { avatar, byId } from './dom.js';
@@ -22,16 +22,16 @@ import { addOwn, markOpen, nameOf, prepareRoomList, refreshRooms, removeOwn } fr
 /** @type {RoomView | null} the open room */
 let view = null;
 
-/** @type {Opening | null} the room that is being opened; until it is loaded the open one stays, out of sight */
+/** @type {Opening | null} the room that is being loaded; the open room stays hidden until then */
 let opening = null;
 
-/** Closes the message about a room that could not be opened. */
+/** Closes the message that a room could not be opened. */
 let closeRefusal = () => {};
 
-/** The room that the page shows, and whose messages are written. */
+/** The room that the page shows and whose draft is in the composer. */
 const shown = () => opening ?? view;
 
-/** The name is chosen: on to the room that the address names, or the last one. */
+/** Opens the room that the URL names, or the last one, after the user chose a name. */
 function begin() {
   const user = current().user;
   if (!user) return showNameView();
@@ -43,7 +43,7 @@ function begin() {
   sendUnsent(isSentBySocket);
 }
 
-/** @param {string} roomId @param {number} [tries] how often it was refused already */
+/** @param {string} roomId @param {number} [tries] the number of failed attempts */
 async function enter(roomId, tries = 0) {
   const user = current().user;
   if (!user || opening?.roomId === roomId) return;
@@ -63,13 +63,13 @@ async function enter(roomId, tries = 0) {
     remember({ roomId });
     if (location.hash.slice(1) !== roomId) history.pushState(null, '', `#${roomId}`);
     show({ takesFocus: false });
-    sendUnsent(isSentBySocket); // Of the room that was left.
+    sendUnsent(isSentBySocket); // Includes the messages of the previous room.
   } catch (error) {
     if (opening === mine) refuse(mine, error, tries);
   }
 }
 
-/** The room cannot be opened, or not now: what was open stays open. @param {Opening} refused @param {unknown} error @param {number} tries */
+/** Reports that a room cannot be opened, and shows the previous room again. @param {Opening} refused @param {unknown} error @param {number} tries */
 function refuse(refused, error, tries) {
   const isMissing = error instanceof ApiError && error.status === 404;
   cancelOpening();
@@ -90,14 +90,14 @@ function refuse(refused, error, tries) {
     { action: wait === undefined ? 'Try again' : 'Try now', onAction: again, seconds: wait });
 }
 
-/** Does not take the page away from someone who has begun to write elsewhere. @param {Opening} refused @param {number} tries */
+/** Offers the room instead of opening it if the user is writing in another one. @param {Opening} refused @param {number} tries */
 function tryAgain(refused, tries) {
   const isWriting = view && document.activeElement === byId('content') && /** @type {HTMLTextAreaElement} */ (byId('content')).value;
   if (!isWriting) return enter(refused.roomId, tries);
   closeRefusal = toast(`“${refused.name}” can be opened now.`, { action: 'Open', onAction: () => enter(refused.roomId, tries) });
 }
 
-/** What was written while it was loaded is sent without it. */
+/** Cancels the opening. Messages that were written during the load are sent without a socket. */
 function cancelOpening() {
   if (!opening) return;
   opening.end();
@@ -105,7 +105,7 @@ function cancelOpening() {
   sendUnsent(isSentBySocket);
 }
 
-/** Brings the page in line with the room that is open or being opened; behind the name view, while that is shown. */
+/** Shows the room that is open or being loaded. While the name view is shown, it stays in front. */
 function show({ takesFocus = true } = {}) {
   const room = shown();
   const isBehind = document.body.dataset.view === 'welcome';
@@ -137,7 +137,7 @@ function closeRoom() {
   sendUnsent(isSentBySocket);
 }
 
-/** The server does not know the room or the user any longer. @param {string} reason */
+/** Handles a room or user that no longer exists. @param {string} reason */
 function onGone(reason) {
   if (reason === 'User not found') {
     closeRoom();
@@ -152,7 +152,7 @@ function onGone(reason) {
   toast(reason === 'Room not found' ? `“${name}” does not exist any longer.` : reason);
 }
 
-/** The server can be reached: errors that said otherwise go, and what was kept is sent. @param {boolean} isBack */
+/** Removes outdated errors and sends stored messages when the server is reachable. @param {boolean} isBack */
 function recovered(isBack) {
   if (isBack) {
     closeRefusal();
@@ -170,14 +170,14 @@ const isSentBySocket = ({ roomId, userId }) =>
 async function leave() {
   const [left, user] = [view, current().user];
   if (!left || opening || !user) return;
-  // While it is refused the room stays open. Its socket would make the user a member again if it reconnected later.
+  // The room stays open until the server accepts. Closing it afterwards prevents a reconnect, which would make the user a member again.
   await api.rooms.leave(left.roomId, user.id);
   if (view === left) showRooms();
   removeOwn(left.roomId);
 }
 
 /** @param {() => Promise<unknown>} action */
-const attemptQuietly = action => action().catch(() => {}); // It is tried again with the next connection.
+const attemptQuietly = action => action().catch(() => {}); // The next connection repeats the action.
 
 drawIcons();
 prepareNameView({
@@ -207,7 +207,7 @@ byId('show-members').addEventListener('click', ({ currentTarget }) => {
   view?.showMembers();
 });
 addEventListener('popstate', () => (location.hash.length > 1 ? enter(location.hash.slice(1)) : showRooms()));
-// What storage did not take would be lost with the page.
+// Warns before the page is closed while the storage lacks some messages or drafts.
 addEventListener('beforeunload', event => storage.holdsInMemory(['videochat.outbox/', 'videochat.draft/']) && event.preventDefault());
 addEventListener('online', () => sendUnsent(isSentBySocket));
 byId('show-members').ariaExpanded = String(matchMedia('(min-width: 64rem)').matches);

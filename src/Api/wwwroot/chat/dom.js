@@ -1,4 +1,4 @@
-// The page's few tools for elements. Text is only ever text: nothing here, or anywhere, takes HTML.
+// Helpers for elements. Text is always inserted as text, never as HTML.
 
 /** @param {string} id */
 export const byId = id => /** @type {HTMLElement} */ (document.getElementById(id));
@@ -7,7 +7,7 @@ export const byId = id => /** @type {HTMLElement} */ (document.getElementById(id
 export const fieldById = id => /** @type {HTMLInputElement} */ (document.getElementById(id));
 
 /**
- * Makes an element.
+ * Creates an element.
  *
  * @template {keyof HTMLElementTagNameMap} Tag
  * @param {Tag} tag
@@ -29,7 +29,7 @@ export function h(tag, properties = {}, ...children) {
 export const button = (label, onClick, className = '') => h('button', { type: 'button', className, onclick: onClick }, label);
 
 /**
- * Keeps a text that is too long whole, and says so when it is sent: `maxlength` would cut off what is pasted.
+ * Reports a text that is too long when the form is submitted. `maxlength` would truncate pasted text.
  *
  * @param {HTMLInputElement} field
  * @param {number} most
@@ -42,7 +42,7 @@ export function keepWhole(field, most) {
 }
 
 /**
- * A person's first letter on a colour that stays theirs.
+ * Creates an avatar: the user's first letter on a color derived from the id.
  *
  * @param {{ id: string, username: string }} user
  */

@@ -1,4 +1,4 @@
-// What is written but not sent, for each room and user; kept over a reload.
+// Stores the unsent draft of each room and user, so that it survives a reload.
 import { current } from './session.js';
 import { storage } from './storage.js';
 

@@ -1,4 +1,4 @@
-// Line drawings on a grid of 24, made by hand so that nothing has to be loaded.
+// Icons as inline SVG paths on a 24×24 grid, so that the page loads no icon files.
 const PATHS = {
   back: 'M15 5l-7 7 7 7',
   close: 'M6 6l12 12M18 6L6 18',
@@ -24,7 +24,7 @@ export function icon(name) {
   return drawing;
 }
 
-/** Puts the icons that the page's HTML names where they belong. */
+/** Inserts the icons that the HTML names in `data-icon`. */
 export function drawIcons() {
   for (const element of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll('[data-icon]')))
     element.prepend(icon(/** @type {keyof typeof PATHS} */ (element.dataset.icon)));

@@ -1,4 +1,4 @@
-// What went wrong, in words for people.
+// Shows errors to the user.
 import { ApiError } from '/chat/client/index.js';
 import { toast } from './toasts.js';
 
@@ -13,20 +13,20 @@ export function wordsOf(error) {
   }
 }
 
-/** The same may succeed later, so the error goes when the server can be reached again. @param {unknown} error */
+/** Whether the error is removed when the server is reachable again, because a retry may then succeed. @param {unknown} error */
 const isPassing = error => error instanceof ApiError && error.isTransient;
 
-/** Removes the errors of an outage that is over. */
+/** Removes the errors of an outage that has ended. */
 export function clearPassing() {
   for (const place of document.querySelectorAll('.error[data-passing="true"]')) place.textContent = '';
 }
 
 /**
- * Runs what a form or a button stands for; it cannot be started again while it runs.
+ * Runs the action of a form or button, which cannot be started again while it runs.
  *
  * @param {() => Promise<unknown>} action
- * @param {{ control?: HTMLButtonElement | null, place?: HTMLElement }} [options] `control`: is disabled while it runs; `place`: where
- *   the error is shown, a toast if there is none
+ * @param {{ control?: HTMLButtonElement | null, place?: HTMLElement }} [options] `control`: is disabled while the action runs; `place`:
+ *   shows the error; a toast by default
  */
 export async function attempt(action, { control, place } = {}) {
   if (control) control.disabled = true;

@@ -1,13 +1,13 @@
-// What this server offers and what it takes, learnt from the server.
+// The features and limits of the server, read from its API.
 import { api } from './api.js';
 import { byId } from './dom.js';
 
-/** Infinity until it is known: then the server itself refuses what is too long. */
+/** Infinity until the limit is known; the server refuses longer messages. */
 export const limits = { messageLength: Infinity };
 
 let isKnown = false;
 
-/** Shows the buttons of what can be used here. Called again after a failure, when the server can be reached. */
+/** Shows the buttons of available features. After a failure it is called again with the next connection. */
 export async function learnServer() {
   if (isKnown) return;
   const service = await api.service.get();

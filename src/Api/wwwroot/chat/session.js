@@ -1,4 +1,4 @@
-// Who sits here and in which room: one name to a tab, and what a new tab begins with. It survives a reload.
+// The user and room of this tab, which survive a reload. A new tab starts with the latest ones.
 
 import { storage } from './storage.js';
 
@@ -16,7 +16,7 @@ function read() {
   try {
     return JSON.parse(sessionStorage.getItem(KEY) ?? localStorage.getItem(KEY) ?? '{}') ?? {};
   } catch {
-    return {}; // Storage is forbidden, or holds what is not ours.
+    return {}; // Storage is forbidden or contains invalid data.
   }
 }
 
@@ -32,16 +32,16 @@ export function remember(changes) {
     sessionStorage.setItem(KEY, JSON.stringify(session));
     localStorage.setItem(KEY, JSON.stringify(session));
   } catch {
-    // Then this tab forgets with its next reload.
+    // Without storage the tab loses the session at the next reload.
   }
 }
 
-/** Everyone this browser was, in any tab, the newest first. @returns {User[]} */
+/** Lists the users of all tabs of this browser, newest first. @returns {User[]} */
 export function people() {
   try {
     return JSON.parse(storage.getItem(PEOPLE) ?? '[]');
   } catch {
-    return []; // It holds what is not ours.
+    return []; // The entry contains invalid data.
   }
 }
 

@@ -1,4 +1,4 @@
-// `localStorage`, and memory for what it does not take: private windows may forbid it, and it may be full.
+// `localStorage` with a fallback to memory, because private windows may forbid it and it may be full.
 
 /** @import { OutboxStorage } from '/chat/client/index.js' */
 
@@ -44,7 +44,7 @@ class PageStorage {
     }
   }
 
-  /** Whether something is kept only as long as the page is there. @param {string[]} prefixes of keys */
+  /** Whether an entry is only in memory and is lost with the page. @param {string[]} prefixes of keys */
   holdsInMemory(prefixes) {
     return [...this.#memory.keys()].some(key => prefixes.some(prefix => key.startsWith(prefix)));
   }

@@ -1,4 +1,4 @@
-// Short messages at the edge of the page; they block nothing.
+// Short, non-blocking messages at the edge of the page.
 import { button, byId, h } from './dom.js';
 import { icon } from './icons.js';
 
@@ -6,9 +6,9 @@ const SHOWN_FOR = 10_000;
 
 /**
  * @param {string} text
- * @param {{ action?: string, onAction?: () => void, seconds?: number }} [options] `action`: the label of a button, which keeps the
- *   message until it is closed; `seconds`: counts down, then does the same as the button
- * @returns {() => void} closes it
+ * @param {{ action?: string, onAction?: () => void, seconds?: number }} [options] `action`: the label of a button; the message
+ *   then stays until it is closed; `seconds`: the countdown after which the button's action runs automatically
+ * @returns {() => void} closes the message
  */
 export function toast(text, { action, onAction = () => {}, seconds } = {}) {
   const count = h('span', { ariaHidden: 'true' });
@@ -24,7 +24,7 @@ export function toast(text, { action, onAction = () => {}, seconds } = {}) {
     const until = Date.now() + left * 1_000;
     const tick = () => {
       const remaining = Math.ceil((until - Date.now()) / 1_000);
-      // The seconds are for the eye; a screen reader would read them out forever.
+      // The seconds are hidden from screen readers, which would read every one aloud.
       count.textContent = ` Trying again in ${Math.max(remaining, 0)} s …`;
       if (remaining <= 0) run();
     };

@@ -1,4 +1,4 @@
-// Sends what was written in rooms that were left before it was confirmed.
+// Sends the unconfirmed messages of rooms that are no longer open.
 import { ApiError } from '/chat/client/index.js';
 import { api } from './api.js';
 import { storage } from './storage.js';
@@ -14,7 +14,7 @@ let again;
 
 /** @param {(message: StoredMessage) => boolean} isOpen whether the socket of an open room sends it */
 export async function sendUnsent(isOpen) {
-  isWantedAgain = isRunning; // More may have been left since it began.
+  isWantedAgain = isRunning; // More messages may have been stored since the run started.
   if (isRunning) return;
   isRunning = true;
   clearTimeout(again);

@@ -1,5 +1,5 @@
-// What the API knows of a room's videos and live streams now. URLs are taken from here and not from old events: signed
-// ones run out.
+// Reads the current state of a room's videos and live streams. Players take URLs from here because the signed URLs in old
+// events expire.
 import { api } from '../api.js';
 
 /** @import { LiveStream, Video } from '/chat/client/types.js' */
@@ -17,7 +17,7 @@ export class Library {
     this.#streams = remembered(() => collect(api.liveStreams.list(roomId)));
   }
 
-  /** Something has happened: what was read before is out of date. */
+  /** Discards the cached state after a new event. */
   forget() {
     this.#videos.forget();
     this.#streams.forget();
@@ -46,7 +46,7 @@ async function collect(list) {
 }
 
 /**
- * Twenty cards that ask at once cost one request.
+ * Caches a response briefly, so that many cards cause one request.
  *
  * @template Answer
  * @param {() => Promise<Answer>} read

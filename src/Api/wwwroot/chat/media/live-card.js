@@ -1,4 +1,4 @@
-// A live stream in the log: waiting for its encoder, live, or over.
+// The card of a live stream in the log: waiting for its encoder, live, or ended.
 import { api } from '../api.js';
 import { button, h } from '../dom.js';
 import { attempt } from '../problems.js';
@@ -58,7 +58,7 @@ function live(milestone, library) {
 }
 
 /**
- * Where the stream was recorded its notice plays the recording, when that is ready.
+ * Plays the recording of a recorded stream when it is ready.
  *
  * @param {LiveStreamEndedFrame} milestone
  * @param {Library} library

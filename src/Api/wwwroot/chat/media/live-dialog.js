@@ -1,4 +1,4 @@
-// Go live: a title, then what an encoder has to be told. Who has started a stream is the one who is shown its key.
+// The "Go live" dialog: asks for a title, then shows the encoder settings. Only the user who started a stream sees its key.
 import { api, once } from '../api.js';
 import { button, byId, h, keepWhole } from '../dom.js';
 import { attempt } from '../problems.js';
@@ -10,7 +10,7 @@ import { current, remember } from '../session.js';
 const waiting = new Map();
 
 /**
- * Calls back if the stream is one's own; later, where the room hears of a stream before its maker gets his answer.
+ * Calls back if this user started the stream. The event can precede the response that creates it; then the call follows the response.
  *
  * @param {string} id
  * @param {() => void} show
@@ -88,7 +88,7 @@ function setting(label, id, value) {
   return h('div', { className: 'setting' }, h('label', { htmlFor: id }, label), field, copy);
 }
 
-/** Where the page is not served over HTTPS there is no clipboard; then the text is selected. @param {HTMLInputElement} field */
+/** Copies the text, or selects it if the page is not served over HTTPS and has no clipboard. @param {HTMLInputElement} field */
 async function copyText(field) {
   try {
     await navigator.clipboard.writeText(field.value);

@@ -1,12 +1,12 @@
-// Plays what the API calls a playback URL: HLS through hls.js where there is one and the browser can take it, through the
-// browser's own HLS otherwise; anything else is a file.
+// Plays a playback URL of the API. HLS is played by hls.js if it is installed and supported, and otherwise by the browser.
+// Any other URL is a file.
 import { hlsJs } from './vendor.js';
 
 /**
  * @param {HTMLVideoElement} video
  * @param {string} url
  * @param {(message: string) => void} onFailed
- * @returns {Promise<() => void>} ends it
+ * @returns {Promise<() => void>} a function that stops the playback
  */
 export async function play(video, url, onFailed) {
   const Hls = new URL(url).pathname.endsWith('.m3u8') ? await hlsJs() : null;
@@ -49,5 +49,5 @@ function playByBrowser(video, url, onFailed) {
   };
 }
 
-/** A browser that wants a second click gets it: the controls are there. @param {HTMLVideoElement} video */
+/** Starts the playback. If the browser blocks it, the user starts it with the controls. @param {HTMLVideoElement} video */
 const start = video => void video.play().catch(() => {});

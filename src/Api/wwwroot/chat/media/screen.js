@@ -1,11 +1,11 @@
-// A picture to click on that becomes a player.
+// A poster that becomes a player when it is clicked.
 import { h } from '../dom.js';
 import { icon } from '../icons.js';
 import { wordsOf } from '../problems.js';
 import { play } from './player.js';
 
 /**
- * @param {{ label: string, findUrl: () => Promise<string> }} options `findUrl` when it is to be played
+ * @param {{ label: string, findUrl: () => Promise<string> }} options `findUrl` is called when the playback starts
  */
 export function screen({ label, findUrl }) {
   let stop = () => {};

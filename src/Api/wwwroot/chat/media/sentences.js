@@ -1,8 +1,8 @@
-// Sentences and lines about a video or a live stream, and who made it.
+// Sentences and title lines about a video or a live stream and its author.
 import { h } from '../dom.js';
 
 /**
- * The event's own sentence. Its title has a direction of its own: it must not turn the rest of the sentence around.
+ * Splits the event's sentence so that a title in the other writing direction does not reorder the rest.
  *
  * @param {{ message: string, title: string }} milestone
  * @returns {(string | HTMLElement)[]}
@@ -13,7 +13,7 @@ function sentence({ message, title }) {
 }
 
 /**
- * A line in the log.
+ * Creates a line in the log.
  *
  * @param {{ message: string, title: string }} milestone
  * @param {...string} more
@@ -22,7 +22,7 @@ export const notice = (milestone, ...more) =>
   h('div', { className: 'entry notice' }, h('p', { dir: 'auto' }, ...sentence(milestone), ...more));
 
 /**
- * A title and, if it is known, who made it.
+ * Creates a title with the author, if known.
  *
  * @param {{ title: string, username: string | null }} milestone
  * @returns {HTMLElement[]}

@@ -1,4 +1,4 @@
-// What others have written, served by us where the build could fetch it; loaded when it is needed. Null: not there.
+// Loads third-party libraries on first use. The server has them if the build could fetch them; otherwise the result is null.
 
 /** @type {Map<string, Promise<any>>} */
 const loads = new Map();
@@ -10,8 +10,8 @@ function load(file) {
   return known;
 }
 
-/** @returns {Promise<any>} the class Hls */
+/** @returns {Promise<any>} the class `Hls`, or null */
 export const hlsJs = async () => (await load('hls.min.mjs'))?.default ?? null;
 
-/** @returns {Promise<any>} the namespace tus, which the file leaves on the window */
+/** @returns {Promise<any>} the namespace `tus`, which the script defines globally, or null */
 export const tusJs = async () => (await load('tus.min.js')) && /** @type {any} */ (globalThis).tus;

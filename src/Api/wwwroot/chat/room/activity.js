@@ -1,4 +1,4 @@
-// One quiet line: who is typing, who has come and gone.
+// A status line: users who are typing, join or leave.
 import { byId } from '../dom.js';
 
 const TYPING_FOR = 4_000;
@@ -18,7 +18,7 @@ export class Activity {
     this.#draw();
   }
 
-  /** Has sent it, or has gone. @param {string} id */
+  /** Removes a user who sent the message or left. @param {string} id */
   stopped(id) {
     this.#forget(id);
     this.#draw();

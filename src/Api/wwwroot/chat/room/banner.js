@@ -1,4 +1,4 @@
-// Says that the connection is gone, when the next try is, and after three that did not get through, what may be wrong.
+// Reports a lost connection and the time of the next attempt. After three failed attempts it adds a possible cause.
 import { button, byId, h } from '../dom.js';
 
 /** @import { RoomState } from '/chat/client/index.js' */
@@ -11,7 +11,7 @@ let ticking;
 
 /**
  * @param {RoomState} state
- * @param {{ isUnreachable: boolean, tryNow: () => void }} options `isUnreachable`: several tries in a row did not get through
+ * @param {{ isUnreachable: boolean, tryNow: () => void }} options `isUnreachable`: several consecutive attempts failed
  */
 export function showConnection(state, { isUnreachable, tryNow }) {
   const banner = byId('banner');
@@ -22,7 +22,7 @@ export function showConnection(state, { isUnreachable, tryNow }) {
   if (state.name === 'closed') return banner.replaceChildren(h('p', {}, 'The connection was closed. Reload the page to come back.'));
   if (state.name !== 'waiting') return;
 
-  // The seconds are for the eye; read out they would never end.
+  // Hidden from screen readers, which would read every second aloud.
   const seconds = h('span', { ariaHidden: 'true' });
   banner.replaceChildren(
     h('p', { id: 'banner-text' }, `Connection lost${reasonOf(state)}. Trying again`, h('span', { className: 'hidden' }, ' soon.'), seconds),
@@ -42,7 +42,7 @@ export function hideConnection() {
   byId('banner').replaceChildren();
 }
 
-/** The reasons that mean something to a reader. @param {{ code: number }} end */
+/** Returns the close reasons that a user can act on. @param {{ code: number }} end */
 const reasonOf = ({ code }) => (code === TOO_MANY ? ': too many windows are open in this network' : '');
 
 /** @param {string} text */

@@ -1,9 +1,9 @@
-// The elements of a long list, by the hundred: a browser lays out and paints only the chunks in sight, and has to watch a
-// hundred of them where it would have to watch ten thousand entries.
+// Groups the elements of a long list into chunks of a hundred. The browser lays out and paints only visible chunks, and
+// tracking a hundred chunks is cheaper than tracking ten thousand entries.
 import { h } from '../dom.js';
 
 const SIZE = 100;
-const GUESS = 36; // Pixels of an entry that was never in sight.
+const GUESS = 36; // The assumed height in pixels of an entry that was never visible.
 
 export class Chunks {
   #list;
@@ -19,7 +19,7 @@ export class Chunks {
 
   /**
    * @param {HTMLElement} element
-   * @param {HTMLElement | null} next null: at the end
+   * @param {HTMLElement | null} next null appends the element
    */
   insert(element, next) {
     const former = element.parentElement;

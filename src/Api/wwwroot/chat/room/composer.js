@@ -1,4 +1,4 @@
-// The field for messages: Enter sends, Shift+Enter begins a new line. Each room has its own draft.
+// The message field: Enter sends, Shift+Enter starts a new line. Each room has its own draft.
 import { byId, fieldById } from '../dom.js';
 import { draftOf, keepDraft, watchDrafts } from '../drafts.js';
 import { limits } from '../server.js';
@@ -40,13 +40,13 @@ export function prepareComposer({ onSend, onTyping }) {
 
 /** Shows the draft of a room. @param {string | null} room */
 export function showDraft(room) {
-  if (room === roomId) return; // An input method may be at work in the field.
+  if (room === roomId) return; // Setting the value would interrupt an input method.
   roomId = room;
   field.value = room ? draftOf(room) : '';
   showLength();
 }
 
-/** Puts a text that was not sent back into the field, behind what is there. @param {string} text */
+/** Appends a text that was not sent to the field. @param {string} text */
 export function editAgain(text) {
   write(field.value ? `${field.value}\n${text}` : text);
   field.focus();
@@ -59,10 +59,10 @@ function write(text) {
   showLength();
 }
 
-/** Shows the characters left in the last tenth of the limit, and those too many beyond it. Nothing is cut off. */
+/** Shows the remaining characters within the last tenth of the limit, and the excess beyond it. */
 function showLength() {
   const left = limits.messageLength - field.value.trim().length;
-  const isNear = Number.isFinite(left) && left <= limits.messageLength / 10; // The limit may not be known yet.
+  const isNear = Number.isFinite(left) && left <= limits.messageLength / 10; // The limit is infinite until the server sends it.
   byId('length').hidden = !isNear;
   byId('length').classList.toggle('error', left < 0);
   field.ariaInvalid = String(left < 0);

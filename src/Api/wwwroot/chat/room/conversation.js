@@ -1,4 +1,4 @@
-// A room's log on the page: its past, what happens, and what one sends oneself, each event once.
+// A room's log on the page: the history, new events and the user's own messages, each event once.
 import { ApiError } from '/chat/client/index.js';
 import { byId } from '../dom.js';
 import { wordsOf } from '../problems.js';
@@ -24,7 +24,7 @@ export class Conversation {
   #unseen = 0;
   /** @type {Set<number>} */
   #shown = new Set();
-  /** @type {RoomEvent[] | null} what happens while the history is read */
+  /** @type {RoomEvent[] | null} the events received while the history is read */
   #meanwhile = null;
   #ends = new AbortController();
   #own;
@@ -51,12 +51,12 @@ export class Conversation {
       this.#timeline.scrollToEnd();
       byId('log').focus();
     }, { signal: this.#ends.signal });
-    // Long before the reader is at the top. A busy page is told several changes at once, the newest last.
+    // Loads older events well before the reader reaches the top. A call may contain several changes, the newest last.
     this.#reader = new IntersectionObserver(changes => changes.at(-1)?.isIntersecting && this.#readOlder(),
       { root: byId('log'), rootMargin: '1200px 0px 0px' });
   }
 
-  /** What is done with a failed message. @param {OwnMessages['actions']} actions */
+  /** Sets the actions for failed messages. @param {OwnMessages['actions']} actions */
   set actions(actions) {
     this.#own.actions = actions;
   }
@@ -83,7 +83,7 @@ export class Conversation {
     this.#showStart();
   }
 
-  /** What has happened. @param {RoomEvent} event */
+  /** Adds a new event. @param {RoomEvent} event */
   add(event) {
     this.#meanwhile?.push(event);
     if (this.#shown.has(event.seq)) return;
@@ -93,7 +93,7 @@ export class Conversation {
     if (!this.#timeline.isFollowing) this.#countUnseen(this.#unseen + 1);
   }
 
-  /** A message of ours is on its way, has come back, or has failed. @param {Outgoing} outgoing */
+  /** Shows the state of one of the user's own messages. @param {Outgoing} outgoing */
   track(outgoing) {
     this.#own.track(outgoing);
   }
@@ -108,7 +108,7 @@ export class Conversation {
 
   /** @param {RoomEvent[]} events @returns {Entry[]} */
   #entriesOf(events) {
-    // From the newest, so that of each video its newest milestone comes first and the others stay away.
+    // Newest first, so that only the newest milestone of each video gets an entry.
     return events.toReversed()
       .map(event => (event.type === 'message' ? messageEntry(event) : this.#milestones.older(event)))
       .filter(entry => entry !== null)
@@ -139,7 +139,7 @@ export class Conversation {
     this.#showStart();
   }
 
-  /** Says where the log begins, or reads on when that place comes near. */
+  /** Shows the start of the log, or observes the top to load older events. */
   #showStart() {
     const start = byId('log-start');
     this.#reader.unobserve(start);

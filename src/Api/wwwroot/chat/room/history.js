@@ -1,4 +1,4 @@
-// A room's past, page by page. Its events are numbered without gaps, so a page upward is a matter of counting.
+// Reads a room's history in pages. Events are numbered without gaps, so the start of an older page can be computed.
 import { api } from '../api.js';
 
 /** @import { RoomEvent } from '/chat/client/frames.js' */
@@ -9,7 +9,7 @@ const MOST = 1_000;
 export class History {
   #roomId;
 
-  /** The number of the oldest event that is shown. */
+  /** The seq of the oldest event that is shown. */
   oldest = 1;
 
   /** @param {string} roomId */
@@ -22,7 +22,7 @@ export class History {
   }
 
   /**
-   * The newest page, and whatever has happened behind the newest message.
+   * Reads the newest page, including the events after the newest message.
    *
    * @returns {Promise<RoomEvent[]>}
    */
@@ -40,7 +40,7 @@ export class History {
     const last = this.oldest - 1;
     const after = Math.max(0, last - PAGE);
     const events = [];
-    // A page of long messages may come in parts.
+    // The server may split a page of long messages.
     for await (const event of await api.rooms.events(this.#roomId, { after, limit: last - after })) {
       events.push(event);
       if (event.seq === last) break;

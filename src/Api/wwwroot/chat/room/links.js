@@ -1,7 +1,7 @@
-// Links in a text: http and https only, and the text stays text.
+// Finds http and https links in a text.
 import { h } from '../dom.js';
 
-/** Up to white space, quotes, angle brackets, and the controls that would show an address in another order. */
+/** A link ends at white space, quotes, angle brackets, and control characters that reorder the displayed address. */
 const CANDIDATE = /(?<![\p{L}\p{N}_])https?:\/\/[^\s<>"\p{Cc}\u200e\u200f\u202a-\u202e\u2066-\u2069]+/giu;
 const PUNCTUATION = /[.,;:!?'’”»…*`|。，、！？；：]$/u;
 /** @type {Record<string, string>} */
@@ -32,9 +32,9 @@ export const linked = text => tokens(text).map(token => (token.isLink
   ? h('a', { href: token.text, target: '_blank', rel: 'noopener noreferrer nofollow' }, token.text)
   : token.text));
 
-/** What ends the sentence and not the address: punctuation, and brackets that were opened before it. @param {string} link */
+/** Removes punctuation and unmatched closing brackets, which belong to the sentence. @param {string} link */
 function withoutTail(link) {
-  /** Brackets that are left, each counted once: a link may end in thousands. @type {Map<string, number>} */
+  /** The count of each bracket, taken once because a link may end in thousands of them. @type {Map<string, number>} */
   const left = new Map();
   const count = (/** @type {string} */ bracket) => left.get(bracket) ?? link.split(bracket).length - 1;
   let end = link.length;

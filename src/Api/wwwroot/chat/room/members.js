@@ -1,4 +1,4 @@
-// Who is here now, and who else belongs to the room.
+// The connected users and the other members of the room.
 import { ApiError } from '/chat/client/index.js';
 import { api } from '../api.js';
 import { avatar, byId, h } from '../dom.js';
@@ -6,14 +6,14 @@ import { avatar, byId, h } from '../dom.js';
 /** @import { RoomEvent } from '/chat/client/frames.js' */
 /** @import { Presence, Room } from '/chat/client/types.js' */
 
-const NAMED = 10; // Names of people who are away are read one by one.
+const NAMED = 10; // Each name of an absent member costs a request.
 const PAUSE = 300;
 const RETRY_PAUSE = 5_000;
 
-/** @type {Map<string, string>} names by id, of everyone met so far */
+/** @type {Map<string, string>} the known names by user id */
 const names = new Map();
 
-/** The authors of a room's history need not be asked for. @param {RoomEvent[]} events */
+/** Takes the names of authors from the history, which saves requests. @param {RoomEvent[]} events */
 export function learnNames(events) {
   for (const event of events)
     if (event.type === 'message') names.set(event.user_id, event.username);
@@ -22,7 +22,7 @@ export function learnNames(events) {
 export class Members {
   #roomId;
   #ids;
-  /** How many members the room does not list. */
+  /** The number of members that the room does not list. */
   #unlisted;
   /** @type {Presence | null} */
   #presence = null;
@@ -30,14 +30,14 @@ export class Members {
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   #soon;
 
-  /** @param {Room} room `users` may be the first of many, which `member_count` counts */
+  /** @param {Room} room `users` may list only some of the `member_count` members */
   constructor(room) {
     this.#roomId = room.id;
     this.#ids = new Set(room.users);
     this.#unlisted = Math.max(0, room.member_count - room.users.length);
   }
 
-  /** Many may come at once; the list is read once. */
+  /** Reads the list after a pause, so that many arrivals cause one request. */
   refresh(pause = PAUSE) {
     clearTimeout(this.#soon);
     this.#soon = setTimeout(async () => {
@@ -50,7 +50,7 @@ export class Members {
     }, pause);
   }
 
-  /** Shows what is known, and reads the names that the open panel needs. */
+  /** Shows the known names, and reads those that the open panel lacks. */
   async show() {
     if (!this.#presence) return;
     this.#draw(this.#presence);

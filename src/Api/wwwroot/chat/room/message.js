@@ -1,4 +1,4 @@
-// One message as it is shown: being sent, sent, or not sent.
+// The entry of a message: being sent, sent, or failed.
 import { avatar, button, h } from '../dom.js';
 import { current } from '../session.js';
 import { clockTime, fullTime } from '../time.js';
@@ -31,7 +31,7 @@ export function showSending({ element }) {
 
 /**
  * @param {Entry} entry
- * @param {Date} at when the server took it
+ * @param {Date} at the time at which the server stored it
  */
 export function showSent({ element }, at) {
   setState(element, '');

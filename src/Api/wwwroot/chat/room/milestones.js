@@ -1,5 +1,5 @@
-// Videos and live streams in the log. Of each the newest milestone is shown and no other: what is ready need not also be
-// "being processed".
+// Videos and live streams in the log. Only the newest milestone of each is shown, so a ready video is not also shown as
+// processing.
 import { liveEntry } from '../media/live-card.js';
 import { videoEntry } from '../media/video-card.js';
 
@@ -27,7 +27,7 @@ export class Milestones {
     this.#library = library;
   }
 
-  /** What has just happened. @param {Milestone} milestone */
+  /** Adds a new milestone in place of the one that is shown. @param {Milestone} milestone */
   add(milestone) {
     const id = subjectOf(milestone);
     const superseded = this.#shown.get(id);
@@ -45,7 +45,7 @@ export class Milestones {
   }
 
   /**
-   * An entry for something older, unless a newer milestone of the same thing is shown.
+   * Creates an entry for an older milestone, unless a newer one of the same video or stream is shown.
    *
    * @param {Milestone} milestone
    * @returns {Entry | null}
@@ -58,7 +58,7 @@ export class Milestones {
     return entry;
   }
 
-  /** Entries before a number have left the page; should they come back they are made anew. @param {number} oldest */
+  /** Forgets the entries before a seq, which the page no longer shows. @param {number} oldest */
   forgetBefore(oldest) {
     for (const [id, entry] of this.#shown) {
       if (entry.seq >= oldest) continue;
@@ -81,7 +81,7 @@ export class Milestones {
 
 /** @param {Milestone} milestone */
 function subjectOf(milestone) {
-  // Says something about the stream, and does not replace the card that shows it.
+  // A rejection is a notice of its own and does not replace the stream's card.
   if (milestone.type === 'live_stream_rejected') return milestone.id;
   if ('stream_id' in milestone) return milestone.stream_id;
   return 'video_id' in milestone ? milestone.video_id : milestone.upload_id;

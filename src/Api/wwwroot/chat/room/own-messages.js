@@ -1,4 +1,4 @@
-// The user's own messages until the room has stored them: at the end of the log, then in their place.
+// The user's own messages. They are shown at the end of the log until the server stores them, then in order.
 import { current } from '../session.js';
 import { editAgain } from './composer.js';
 import { messageEntry, showFailed, showSending, showSent } from './message.js';
@@ -14,7 +14,7 @@ export class OwnMessages {
   /** @type {Map<Outgoing, Entry>} */
   #unsent = new Map();
 
-  /** The `client_id`s of one's own messages in the history. @type {Set<string | null>} */
+  /** The `client_id`s of the user's own messages in the history. @type {Set<string | null>} */
   #stored = new Set();
 
   /** @type {{ retry: (outgoing: Outgoing) => void, discard: (outgoing: Outgoing) => void }} */
@@ -22,23 +22,23 @@ export class OwnMessages {
 
   /**
    * @param {Timeline} timeline
-   * @param {Set<number>} shown the numbers of the events on the page
+   * @param {Set<number>} shown the seqs of the events on the page
    */
   constructor(timeline, shown) {
     this.#timeline = timeline;
     this.#shown = shown;
   }
 
-  /** It is on its way, has come back, or has failed. @param {Outgoing} outgoing */
+  /** Shows the state of a message. @param {Outgoing} outgoing */
   track(outgoing) {
-    if (this.#stored.has(outgoing.clientId) && !this.#unsent.has(outgoing)) return; // From before a reload; the room has it.
+    if (this.#stored.has(outgoing.clientId) && !this.#unsent.has(outgoing)) return; // Sent before a reload and already in the history.
     const entry = this.#unsent.get(outgoing) ?? this.#begin(outgoing);
     if (outgoing.status === 'pending') showSending(entry);
     if (outgoing.status === 'sent' && outgoing.message) this.#settle(outgoing, entry, outgoing.message);
     if (outgoing.status === 'failed') this.#showFailed(outgoing, entry);
   }
 
-  /** The page shows the history anew; what is not in it yet stands behind it. @param {RoomEvent[]} history */
+  /** Adds the messages that a newly read history lacks to its end. @param {RoomEvent[]} history */
   restore(history) {
     const me = current().user?.id;
     this.#stored = new Set(history.map(event => (event.type === 'message' && event.user_id === me ? event.client_id : null)));
@@ -68,7 +68,7 @@ export class OwnMessages {
       discard();
       editAgain(outgoing.content);
     };
-    // What the room does not take as it is must be changed first.
+    // The server refuses an invalid message every time, so the user must edit it.
     const isInvalid = outgoing.error?.code === 'invalid_message';
     const remedy = isInvalid ? { edit } : { retry: () => this.actions.retry(outgoing) };
     showFailed(entry, outgoing.error?.message ?? '', { ...remedy, discard });
@@ -80,7 +80,7 @@ export class OwnMessages {
    * @param {{ seq: number, timestamp: string }} message
    */
   #settle(outgoing, entry, message) {
-    if (this.#shown.has(message.seq)) return this.#drop(outgoing, entry); // The history has brought it already.
+    if (this.#shown.has(message.seq)) return this.#drop(outgoing, entry); // The history already contains the message.
     this.#shown.add(message.seq);
     this.#unsent.delete(outgoing);
     showSent(entry, new Date(message.timestamp));

@@ -1,22 +1,22 @@
-// The log of a room on the page: entries in the order of their numbers, what is not confirmed yet at the end.
+// The list of entries on the page, in the order of their seq. Unconfirmed entries are at the end.
 import { h } from '../dom.js';
 import { dayName, isSameDay } from '../time.js';
 import { Chunks } from './chunks.js';
 
 /**
  * @typedef {object} Entry
- * @property {number} seq its number in the room; Infinity until it has one
+ * @property {number} seq Infinity until the entry is confirmed
  * @property {Date} at
- * @property {string | null} author whose message it is; null where it is none
+ * @property {string | null} author the author's id; null if the entry is no message
  * @property {HTMLElement} element
  */
 
-const GROUP = 5 * 60_000; // Messages of one author within this stand under one name.
-const NEAR = 60; // Pixels from the end that still count as the end.
-const KEPT = 300; // So many entries are kept while the reader is at the end;
-const SLACK = 200; // tidied up when there are so many more.
+const GROUP = 5 * 60_000; // Milliseconds within which messages of one author are shown under one name.
+const NEAR = 60; // The distance in pixels at which the reader counts as being at the end.
+const KEPT = 300; // The number of entries kept while the reader is at the end.
+const SLACK = 200; // The number of entries beyond `KEPT` that triggers trimming.
 
-/** By number; unconfirmed ones are last, in the order in which they were written. @param {Entry} a @param {Entry} b */
+/** Sorts by seq. Unconfirmed entries are last, in the order in which they were written. @param {Entry} a @param {Entry} b */
 const isBefore = (a, b) => a.seq < b.seq || (a.seq === Infinity && b.seq === Infinity && a.at < b.at);
 
 export class Timeline {
@@ -30,8 +30,8 @@ export class Timeline {
   #stick;
 
   /**
-   * @param {HTMLElement} log what scrolls
-   * @param {HTMLElement} list what holds the entries
+   * @param {HTMLElement} log the scroll container
+   * @param {HTMLElement} list the parent of the entries
    * @param {{ signal: AbortSignal, onFollow: (isFollowing: boolean) => void, onTrim: (oldest: number) => void }} options
    */
   constructor(log, list, { signal, onFollow, onTrim }) {
@@ -40,11 +40,11 @@ export class Timeline {
     this.#onTrim = onTrim;
     log.addEventListener('scroll', () => {
       const isAtEnd = log.scrollHeight - log.scrollTop - log.clientHeight < NEAR;
-      const isUpward = log.scrollTop < this.#top; // Away from the end for another reason: more has come.
+      const isUpward = log.scrollTop < this.#top; // New entries also move the end away, but without scrolling up.
       this.#top = log.scrollTop;
       if (isAtEnd !== this.#isFollowing && (isAtEnd || isUpward)) onFollow(this.#isFollowing = isAtEnd);
     }, { passive: true, signal });
-    // Pictures arrive, entries get their true height, the keyboard opens: the end stays the end.
+    // Keeps the end in view when images load, entries get their final height or the keyboard opens.
     this.#stick = new ResizeObserver(() => this.#isFollowing && this.scrollToEnd());
     this.#stick.observe(list);
     this.#stick.observe(log);
@@ -71,7 +71,7 @@ export class Timeline {
   }
 
   /**
-   * Puts an entry where its number says; nearly always that is the end.
+   * Inserts an entry by its seq. The search starts at the end, where nearly all entries belong.
    *
    * @param {Entry} entry
    */
@@ -87,14 +87,14 @@ export class Timeline {
   }
 
   /**
-   * Older entries go before all others, and what the reader looks at stays where it is.
+   * Inserts older entries before all others without moving what the reader sees.
    *
    * @param {Entry[]} entries
    */
   prepend(entries) {
     const [log, first] = [this.#log, this.#entries[0]?.element];
     const before = first?.getBoundingClientRect().top ?? 0;
-    log.ariaBusy = 'true'; // These are not news to be read out.
+    log.ariaBusy = 'true'; // Prevents screen readers from announcing old entries.
     log.style.overflowAnchor = 'none';
     this.#entries.unshift(...entries);
     this.#chunks.prepend(entries.map(entry => entry.element));
@@ -117,7 +117,7 @@ export class Timeline {
   }
 
   /**
-   * An unconfirmed entry has got its number.
+   * Gives a confirmed entry its seq and moves it there.
    *
    * @param {Entry} entry
    * @param {number} seq
@@ -132,7 +132,7 @@ export class Timeline {
     this.#arrange(index);
   }
 
-  /** Day and name are shown where they differ from the entry before. */
+  /** Shows the day and the name if they differ from those of the previous entry. */
   #arrange(/** @type {number} */ index) {
     const [entry, before] = [this.#entries[index], this.#entries[index - 1]];
     if (!entry) return;

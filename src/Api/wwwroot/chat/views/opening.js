@@ -1,4 +1,4 @@
-// A room from the click until it is loaded. What is written in it already waits in its socket's outbox.
+// A room from the click until it is loaded. Messages written in the meantime wait in its socket's outbox.
 import { RoomSocket } from '/chat/client/index.js';
 import { api } from '../api.js';
 import { byId } from '../dom.js';
@@ -12,7 +12,7 @@ import { storage } from '../storage.js';
  *
  * @typedef {object} Loaded
  * @property {Room} room
- * @property {RoomEvent[]} events the newest of its log
+ * @property {RoomEvent[]} events the newest events of its log
  */
 
 export class Opening {
@@ -24,7 +24,7 @@ export class Opening {
 
   /**
    * @param {string} roomId
-   * @param {string} name empty if it is not known yet
+   * @param {string} name empty if unknown
    * @param {User} user
    */
   constructor(roomId, name, user) {
@@ -50,7 +50,7 @@ export class Opening {
     return { room, events };
   }
 
-  /** The room is shown from now on, or is not opened; messages that were written stay in the outbox. */
+  /** Stops showing pending messages because the room is shown or not opened. They stay in the outbox. */
   end() {
     this.#off();
     byId('loading-messages').replaceChildren();

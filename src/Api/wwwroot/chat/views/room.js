@@ -1,4 +1,4 @@
-// One open room: connects its parts to its socket.
+// The open room. Connects the parts of the page to the room's socket.
 import { Library } from '../media/library.js';
 import { Activity } from '../room/activity.js';
 import { hideConnection, showConnection } from '../room/banner.js';
@@ -10,8 +10,8 @@ import { learnNames, Members } from '../room/members.js';
  * @import { Loaded, Opening } from './opening.js'
  *
  * @typedef {object} RoomViewEvents
- * @property {(isBack: boolean) => void} onLive the room is connected; `isBack`: after a break
- * @property {(reason: string) => void} onGone the room or the user does not exist any longer
+ * @property {(isBack: boolean) => void} onLive the room is connected; `isBack`: it was disconnected before
+ * @property {(reason: string) => void} onGone the room or the user no longer exists
  */
 
 const RELOAD_PAUSE = 3_000;
@@ -26,7 +26,7 @@ export class RoomView {
   #events;
 
   /**
-   * Shows a room that has been loaded, and connects it.
+   * Shows a loaded room and connects it.
    *
    * @param {Opening} opening
    * @param {Loaded} loaded
@@ -75,7 +75,7 @@ export class RoomView {
       conversation.add(event);
     });
     socket.on('outgoing', outgoing => {
-      // What is left when the room is closed is kept, and sent later.
+      // Messages that fail because the room is closed stay in the outbox and are sent later.
       if (outgoing.error?.code !== 'closed') conversation.track(outgoing);
     });
     socket.on('resync', () => this.#reload());
@@ -92,7 +92,7 @@ export class RoomView {
     socket.on('state', state => this.#showState(state));
   }
 
-  /** Until it is there the page has a hole. */
+  /** Reads the history again until it succeeds, because the log has a gap until then. */
   async #reload() {
     try {
       await this.#conversation.reload();

@@ -1,4 +1,4 @@
-// The list of rooms, one's own first. One field finds them; a row of its own creates one.
+// The list of rooms, the user's own first. One field filters the list, and an extra row creates a room.
 import { ApiError } from '/chat/client/index.js';
 import { api, once } from '../api.js';
 import { button, byId, fieldById, h, keepWhole } from '../dom.js';
@@ -11,7 +11,7 @@ import { storage } from '../storage.js';
 /** @import { Room } from '/chat/client/types.js' */
 
 const EVERY = 20_000;
-const SHOWN = 200; // Those with more rooms type a part of the name.
+const SHOWN = 200; // Further rooms are found by a part of their name.
 const [SHORTEST, LONGEST] = [2, 100];
 
 /** @type {Room[]} */
@@ -43,7 +43,7 @@ export function prepareRoomList(onOpen) {
   setInterval(() => document.visibilityState === 'visible' && isShown() && refreshRooms(), EVERY);
 }
 
-/** A list that is already shown stays as it is if it cannot be read again: the connection's own banner says why. */
+/** Reads the rooms. If a later read fails, the list stays as it is; the connection's banner tells the reason. */
 export async function refreshRooms() {
   try {
     const all = [];
@@ -70,7 +70,7 @@ export function markOpen(roomId) {
   draw();
 }
 
-/** The room is one of the user's own from now on. @param {Room} room */
+/** Adds a room to the user's own rooms. @param {Room} room */
 export function addOwn(room) {
   if (!rooms.some(({ id }) => id === room.id)) rooms.unshift(room);
   storage.setItem(ownKey(), JSON.stringify([...new Set([...own(), room.id])]));
@@ -87,7 +87,7 @@ export function removeOwn(roomId) {
 const isShown = () => byId('sidebar').checkVisibility();
 const ownKey = () => `videochat.rooms/${current().user?.id}`;
 
-/** The rooms that this user has entered here: the list names only some members of a large room. @returns {Set<string>} */
+/** Returns the rooms that this user entered in this browser. The API lists only some members of a large room. @returns {Set<string>} */
 function own() {
   try {
     return new Set(JSON.parse(storage.getItem(ownKey()) ?? '[]'));
@@ -99,7 +99,7 @@ function own() {
 const wanted = () => field.value.trim();
 const folded = (/** @type {string} */ text) => text.toLocaleLowerCase();
 
-/** The rooms whose names contain what is wanted, the best first: the same name, the same beginning, one's own. */
+/** Returns the rooms whose names contain the filter: equal names first, then equal prefixes, then the user's own rooms. */
 function found() {
   const [text, mine] = [folded(wanted()), own()];
   const isOwn = (/** @type {Room} */ room) => mine.has(room.id) || room.users.includes(current().user?.id ?? '');
@@ -110,7 +110,7 @@ function found() {
     .sort((a, b) => a.rank - b.rank || Number(b.isOwn) - Number(a.isOwn));
 }
 
-/** Enter: the best match opens. A room is created only if none matches, not even in a list that was just read. */
+/** Opens the best match. Creates a room only if a newly read list has no match. */
 async function openBest() {
   if (isOpening) return; // A second Enter would create a second room.
   isOpening = true;
@@ -150,7 +150,7 @@ function draw() {
   if (focused) /** @type {HTMLElement | null} */ (list.querySelector(`[data-room="${focused}"]`))?.focus();
 }
 
-/** What Enter does. @param {Room | undefined} best */
+/** Describes what Enter does. @param {Room | undefined} best */
 function hint(best) {
   if (!wanted()) return [];
   if (best) return ['Enter opens “', h('bdi', {}, best.name), '”'];
