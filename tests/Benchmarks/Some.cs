@@ -12,7 +12,7 @@ internal static class Some
 
     public static User User() => Domain.Users.User.Create("ada", Time);
 
-    /// <summary>A message of a usual length.</summary>
+    /// <summary>Creates a message of typical length.</summary>
     public static MessagePosted Message(Room room, User user, long seq = 0)
     {
         var message = Domain.Messages.Message.Post(room, user, new string('x', 100), Guid.NewGuid().ToString(), Time);

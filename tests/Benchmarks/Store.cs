@@ -15,7 +15,7 @@ using VideoChat.Infrastructure.Persistence;
 
 namespace VideoChat.Benchmarks;
 
-/// <summary>The server's own services on a new SQLite file, without a web server; one user, one room.</summary>
+/// <summary>The server's services on a new SQLite file, without a web server, with one user and one room.</summary>
 internal sealed class Store : IAsyncDisposable
 {
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("videochat");
@@ -49,7 +49,7 @@ internal sealed class Store : IAsyncDisposable
     public TService Get<TService>()
         where TService : notnull => _host.Services.GetRequiredService<TService>();
 
-    /// <summary>Appends as many messages as a busy room has under way at once, and waits until they are stored.</summary>
+    /// <summary>Appends messages concurrently, as in a busy room, and waits until they are stored.</summary>
     public async Task AppendAsync(int count)
     {
         var log = Get<RoomLog>();

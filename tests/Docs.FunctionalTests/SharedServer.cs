@@ -1,12 +1,12 @@
 using VideoChat.Api.FunctionalTests.Support;
 
-// Most tests wait for other programs.
+// Most tests wait for other programs, so they run in parallel.
 [assembly: Parallelizable(ParallelScope.All)]
 [assembly: LevelOfParallelism(3)]
 
 namespace VideoChat.Docs.FunctionalTests;
 
-/// <summary>One server without limits for all tests that need nothing special. It starts with the first of them.</summary>
+/// <summary>One server without rate limits for all tests that need no special settings. The first of them starts it.</summary>
 [SetUpFixture]
 internal sealed class SharedServer
 {

@@ -4,7 +4,7 @@ using System.Text.Json;
 
 namespace VideoChat.Api.FunctionalTests.Support;
 
-/// <summary>What a client does over HTTP, in a word each.</summary>
+/// <summary>Short forms of the HTTP requests of clients.</summary>
 internal static class ApiCalls
 {
     public static async Task<JsonElement> GetJsonAsync(this ApiServer api, string path)
@@ -13,7 +13,7 @@ internal static class ApiCalls
         return await response.ReadJsonAsync();
     }
 
-    /// <summary>Posts an object as JSON, or a text as it is.</summary>
+    /// <summary>Posts an object as JSON, or a string unchanged.</summary>
     public static Task<HttpResponseMessage> PostAsync(
         this ApiServer api, string path, object? body, params (string Name, string Value)[] headers) =>
         api.SendAsync(HttpMethod.Post, path, body, headers);
@@ -61,7 +61,7 @@ internal static class ApiCalls
         this ApiServer api, Guid roomId, TestUser user, string content, string? clientId = null) =>
         api.PostJsonAsync($"/rooms/{roomId}/messages", new { user_id = user.Id, content, client_id = clientId });
 
-    /// <summary>The whole log of a room, page by page.</summary>
+    /// <summary>Reads the whole log of a room, page by page.</summary>
     public static async Task<List<JsonElement>> ReadEventsAsync(this ApiServer api, Guid roomId)
     {
         var events = new List<JsonElement>();

@@ -9,7 +9,7 @@ using VideoChat.Api.FunctionalTests.Support.Contracts;
 namespace VideoChat.Api.FunctionalTests.Support;
 
 /// <summary>
-/// The built server as a process of its own, on a free port, with a folder and a database of its own that go when it goes.
+/// Runs the built server as a separate process on a free port, with its own folder and database, which are deleted with it.
 /// It can be killed, stopped and started again on the same port, folder and database.
 /// </summary>
 internal sealed partial class ApiServer : IAsyncDisposable
@@ -17,8 +17,8 @@ internal sealed partial class ApiServer : IAsyncDisposable
     private const string DatabaseFile = "videochat.db";
 
     /// <summary>
-    /// For a server that works hard or for long: it compiles well what is called often, as the product does. That is a second of a core
-    /// in the first seconds of each, which hardly any lives to make use of.
+    /// The product's setting, for a server under long or heavy load: hot methods are recompiled soon. Other servers skip that,
+    /// because it costs a second of CPU after the start and most of them stop before it pays.
     /// </summary>
     public static readonly (string Key, string Value) WellCompiled = ("DOTNET_TC_CallCountingDelayMs", "A");
 
@@ -41,10 +41,10 @@ internal sealed partial class ApiServer : IAsyncDisposable
             ["ASPNETCORE_URLS"] = "http://127.0.0.1:0",
             ["Storage__Path"] = _folder.FullName,
             ["RateLimiting__Enabled"] = "false",
-            // What guards the runtime's own code, and watches for changed settings, is a third of a start.
+            // Write protection of the runtime's code and the watch for changed settings take a third of the start time.
             ["DOTNET_EnableWriteXorExecute"] = "0",
             ["DOTNET_hostBuilder__reloadConfigOnChange"] = "false",
-            // In hexadecimal, a minute; the product has 10 ms (WellCompiled).
+            // A minute, in hexadecimal. The product has 10 ms (WellCompiled).
             ["DOTNET_TC_CallCountingDelayMs"] = "EA60",
         };
         if (postgres is not null)
@@ -58,7 +58,7 @@ internal sealed partial class ApiServer : IAsyncDisposable
             _settings[key] = value;
     }
 
-    /// <summary>The server: as the suite was given it, or as it was built.</summary>
+    /// <summary>The server to run: the one that the suite passes, or the built one.</summary>
     public static string ServerFile => Environment.GetEnvironmentVariable("VIDEOCHAT_TEST_API") ?? Metadata("ApiAssembly");
 
     public string Storage => _settings["Storage__Path"];
@@ -74,7 +74,7 @@ internal sealed partial class ApiServer : IAsyncDisposable
 
     public bool HasExited => _process!.HasExited;
 
-    /// <summary>How much memory the process holds, in bytes.</summary>
+    /// <summary>The working set of the process in bytes.</summary>
     public long WorkingSet
     {
         get
@@ -84,7 +84,7 @@ internal sealed partial class ApiServer : IAsyncDisposable
         }
     }
 
-    /// <summary>How much of the processors' time the process has had.</summary>
+    /// <summary>The CPU time of the process.</summary>
     public TimeSpan ProcessorTime
     {
         get
@@ -94,7 +94,7 @@ internal sealed partial class ApiServer : IAsyncDisposable
         }
     }
 
-    /// <summary>All that the process has written, both streams.</summary>
+    /// <summary>The standard output and error of the process.</summary>
     public string Log
     {
         get
@@ -104,15 +104,15 @@ internal sealed partial class ApiServer : IAsyncDisposable
         }
     }
 
-    /// <summary>What it has logged as an error or worse, a line each.</summary>
+    /// <summary>The log lines of level error or critical.</summary>
     public IEnumerable<string> Errors => Log.Split('\n').Where(line =>
         line.Contains("\"level\":\"error\"", StringComparison.Ordinal) || line.Contains("\"level\":\"critical\"", StringComparison.Ordinal));
 
-    /// <summary>Starts a server and waits until it is ready. Limits are off unless asked for.</summary>
+    /// <summary>Starts a server and waits until it is ready. Rate limits are off by default.</summary>
     public static Task<ApiServer> StartAsync(params (string Key, string Value)[] settings) =>
         StartAsync(Column.Sqlite, settings);
 
-    /// <summary>The same, on a database of one's choice; on PostgreSQL it is one of many machines, with Redis between them.</summary>
+    /// <summary>Starts a server on the given database. With PostgreSQL it also uses Redis, as one of several machines does.</summary>
     public static async Task<ApiServer> StartAsync(Column column, params (string Key, string Value)[] settings)
     {
         var server = new ApiServer(settings, column == Column.Postgres ? await PostgresDatabase.CreateAsync() : null);
@@ -130,7 +130,7 @@ internal sealed partial class ApiServer : IAsyncDisposable
         }
     }
 
-    /// <summary>Starts a process and waits for nothing; <see cref="StartAsync()"/> starts it again.</summary>
+    /// <summary>Starts a process without waiting for it. <see cref="StartAsync()"/> starts it again.</summary>
     public static ApiServer Launched(params (string Key, string Value)[] settings)
     {
         var server = new ApiServer(settings);
@@ -138,7 +138,7 @@ internal sealed partial class ApiServer : IAsyncDisposable
         return server;
     }
 
-    /// <summary>Starts a server that is expected not to start; returns its exit code and what it wrote.</summary>
+    /// <summary>Starts a server whose start is expected to fail; returns its exit code and output.</summary>
     public static async Task<(int ExitCode, string Log)> StartFailingAsync(params (string Key, string Value)[] settings)
     {
         await using var server = new ApiServer(settings);
@@ -147,14 +147,14 @@ internal sealed partial class ApiServer : IAsyncDisposable
         return (server._process.ExitCode, server.Log);
     }
 
-    /// <summary>Starts the process again where it left off and waits until it is ready.</summary>
+    /// <summary>Starts the process again on the same port, folder and database, and waits until it is ready.</summary>
     public async Task StartAsync()
     {
         Launch();
         await WaitUntilReadyAsync();
     }
 
-    /// <summary>Waits until a process that was launched serves.</summary>
+    /// <summary>Waits until a launched process accepts requests.</summary>
     public async Task WaitUntilReadyAsync()
     {
         await Eventually.BeTrueAsync(() => _process!.HasExited || ListeningLine().IsMatch(Log), "the server listens");
@@ -168,8 +168,8 @@ internal sealed partial class ApiServer : IAsyncDisposable
     }
 
     /// <summary>
-    /// Lets all that are started after this one begin with a copy of its database, which nothing was written to yet: to make one
-    /// takes half a second. Those that are only launched make their own.
+    /// Makes servers that are started later copy this server's empty database, because creating one takes half a second.
+    /// Servers that are only launched create their own.
     /// </summary>
     public async Task ShareEmptyDatabaseAsync()
     {
@@ -178,34 +178,34 @@ internal sealed partial class ApiServer : IAsyncDisposable
         _emptyDatabase = file;
     }
 
-    /// <summary>Runs a statement on the server's database, behind its back.</summary>
+    /// <summary>Runs a statement directly on the server's database.</summary>
     public async Task ExecuteSqlAsync(string sql) => await (await OpenDatabaseAsync(sql)).DisposeAsync();
 
-    /// <summary>Keeps the server from writing to its database until what is returned is disposed of.</summary>
+    /// <summary>Keeps the server from writing to its database until the result is disposed.</summary>
     public Task<IAsyncDisposable> HoldDatabaseAsync() =>
         OpenDatabaseAsync(_postgres is null ? "BEGIN IMMEDIATE" : "BEGIN; LOCK TABLE rooms IN EXCLUSIVE MODE");
 
-    /// <summary>Keeps the server from preparing its database: one process at a time does, and this is it. SQLite is waited for 15 s.</summary>
+    /// <summary>Takes the lock under which one process at a time migrates the database. The server waits 15 s for that of SQLite.</summary>
     public Task<IAsyncDisposable> HoldMigrationsAsync() => _postgres is null
         ? Task.FromResult<IAsyncDisposable>(new FileStream(
             Path.Combine(Storage, DatabaseFile + ".lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None))
         : OpenDatabaseAsync("SELECT pg_advisory_lock(508473926004)");
 
-    /// <summary>kill -9.</summary>
+    /// <summary>Kills the process with SIGKILL.</summary>
     public async Task KillAsync()
     {
         _process!.Kill();
         await _process.WaitForExitAsync().WaitAsync(Patience);
     }
 
-    /// <summary>Sends SIGTERM at once; <see cref="WaitForExitAsync"/> tells the end.</summary>
+    /// <summary>Sends SIGTERM without waiting for the exit; see <see cref="WaitForExitAsync"/>.</summary>
     public void Terminate()
     {
         const int SigTerm = 15;
         _ = Signal(_process!.Id, SigTerm);
     }
 
-    /// <summary>Waits for the end of the process and returns its exit code.</summary>
+    /// <summary>Waits until the process exits and returns its exit code.</summary>
     public async Task<int> WaitForExitAsync()
     {
         await _process!.WaitForExitAsync().WaitAsync(Patience);
@@ -229,7 +229,7 @@ internal sealed partial class ApiServer : IAsyncDisposable
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
-            // Any but the server's own: nothing may depend on where it is started.
+            // Not the server's folder, because the server must start from any working directory.
             WorkingDirectory = _folder.FullName,
         };
         start.ArgumentList.Add(ServerFile);

@@ -7,12 +7,12 @@ using VideoChat.Api.FunctionalTests.Support;
 
 namespace VideoChat.Api.FunctionalTests.Support
 {
-    /// <summary>A server that believes it to be an hour later: this assembly is loaded into it, and brings the clock.</summary>
+    /// <summary>Sets a server's clock an hour ahead. The server loads this assembly, which replaces the clock.</summary>
     internal sealed class ClockAhead : IHostingStartup
     {
         public static readonly TimeSpan By = TimeSpan.FromHours(1);
 
-        /// <summary>What such a server is started with.</summary>
+        /// <summary>The settings that make a server load this assembly.</summary>
         public static (string Key, string Value)[] Settings =>
         [
             ("DOTNET_STARTUP_HOOKS", typeof(ClockAhead).Assembly.Location),
@@ -29,7 +29,7 @@ namespace VideoChat.Api.FunctionalTests.Support
     }
 }
 
-/// <summary>The runtime looks for it by this name, and calls it before the server begins.</summary>
+/// <summary>The runtime finds this class by its name and calls it before the server starts.</summary>
 internal static class StartupHook
 {
     public static void Initialize()

@@ -2,7 +2,7 @@ using System.Net.Sockets;
 
 namespace VideoChat.Api.FunctionalTests.Support;
 
-/// <summary>A peer that sends a byte now and then.</summary>
+/// <summary>Simulates a peer that sends single bytes with pauses.</summary>
 internal static class Dribble
 {
     public static async Task UntilClosedAsync(NetworkStream stream, byte letter = (byte)'x', int milliseconds = 100)
@@ -15,7 +15,7 @@ internal static class Dribble
         }
         catch (Exception exception) when (exception is IOException or ObjectDisposedException)
         {
-            // The server, or the test, has had enough.
+            // The server or the test closed the connection.
         }
     }
 }

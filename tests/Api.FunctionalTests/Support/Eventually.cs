@@ -1,6 +1,6 @@
 namespace VideoChat.Api.FunctionalTests.Support;
 
-/// <summary>Waits for a state: looks again and again, and gives up loudly.</summary>
+/// <summary>Polls until a condition holds, and throws after a timeout.</summary>
 internal static class Eventually
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);

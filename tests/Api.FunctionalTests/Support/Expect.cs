@@ -3,7 +3,7 @@ using System.Text.Json;
 
 namespace VideoChat.Api.FunctionalTests.Support;
 
-/// <summary>What every error looks like (RFC 9457).</summary>
+/// <summary>Asserts the form of every error (RFC 9457).</summary>
 internal static class Expect
 {
     public static async Task<JsonElement> ProblemAsync(
@@ -25,7 +25,7 @@ internal static class Expect
         return problem;
     }
 
-    /// <summary>A 422 that names exactly these fields, in <c>errors</c> and in <c>detail</c>.</summary>
+    /// <summary>Asserts a 422 that names exactly these fields, in <c>errors</c> and in <c>detail</c>.</summary>
     public static async Task ValidationErrorsAsync(HttpResponseMessage response, params string[] fields)
     {
         var problem = await ProblemAsync(response, HttpStatusCode.UnprocessableEntity);

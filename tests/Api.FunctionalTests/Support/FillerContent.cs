@@ -2,7 +2,7 @@ using System.Net;
 
 namespace VideoChat.Api.FunctionalTests.Support;
 
-/// <summary>A file of any size that begins as a video does and takes no memory.</summary>
+/// <summary>A body of any size that starts like a video and takes no memory.</summary>
 internal sealed class FillerContent : HttpContent
 {
     private readonly long _length;

@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace VideoChat.Api.FunctionalTests.Support;
 
-/// <summary>Reads frames in a word each.</summary>
+/// <summary>Short forms to read frames.</summary>
 internal static class Frames
 {
     public static string Type(this JsonElement frame) => frame.GetProperty("type").GetString()!;
@@ -21,7 +21,7 @@ internal static class Frames
     public static async Task<(Guid Room, TestUser Ada, TestUser Bob)> CreateRoomForTwoAsync(this ApiServer api) =>
         (await api.CreateRoomAsync(), await api.CreateUserAsync("ada"), await api.CreateUserAsync("bob"));
 
-    /// <summary>Waits until the room counts so many present users; the answer of the presence endpoint.</summary>
+    /// <summary>Waits until the room has this number of present users; returns the response of the presence endpoint.</summary>
     public static async Task<JsonElement> WaitForPresenceAsync(this ApiServer api, Guid roomId, int count)
     {
         JsonElement presence = default;
@@ -35,7 +35,7 @@ internal static class Frames
         return presence;
     }
 
-    /// <summary>Waits until the server as a whole has so many sockets.</summary>
+    /// <summary>Waits until the server has this number of sockets in all rooms.</summary>
     public static Task WaitForConnectionsAsync(this ApiServer api, int count) => Eventually.BeTrueAsync(
         async () => (await api.GetJsonAsync("/health")).GetProperty("stats").GetProperty("connections").GetInt32() == count,
         $"{count} sockets are left");

@@ -3,20 +3,20 @@ using System.Text.RegularExpressions;
 
 namespace VideoChat.Api.FunctionalTests.Support;
 
-/// <summary>What tests ask of HTTP itself, beyond bodies.</summary>
+/// <summary>Reads headers and follows pages.</summary>
 internal static partial class HttpCalls
 {
     public static Task<HttpResponseMessage> GetAsync(
         this ApiServer api, string path, params (string Name, string Value)[] headers) =>
         api.SendAsync(HttpMethod.Get, path, null, headers);
 
-    /// <summary>The only value of a header of the answer or its content; null where it is not there.</summary>
+    /// <summary>Returns the only value of a header of the response or its content, or null if it is missing.</summary>
     public static string? Header(this HttpResponseMessage response, string name) =>
         response.Headers.TryGetValues(name, out var values) || response.Content.Headers.TryGetValues(name, out values)
             ? values.Single()
             : null;
 
-    /// <summary>Where the <c>Link</c> of a relation leads; null where there is none.</summary>
+    /// <summary>Returns the target of the <c>Link</c> with a relation, or null if it is missing.</summary>
     public static string? Link(this HttpResponseMessage response, string relation) =>
         response.Headers.TryGetValues("Link", out var links)
             ? links
@@ -24,7 +24,7 @@ internal static partial class HttpCalls
                 .SingleOrDefault(match => match.Groups["relation"].Value == relation)?.Groups["url"].Value
             : null;
 
-    /// <summary>All pages from a path on, along the links of a relation.</summary>
+    /// <summary>Reads all pages from a path on by following the links of a relation.</summary>
     public static async Task<List<List<JsonElement>>> FollowAsync(this ApiServer api, string path, string relation)
     {
         var pages = new List<List<JsonElement>>();

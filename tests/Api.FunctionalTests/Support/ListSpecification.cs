@@ -2,7 +2,7 @@ using System.Net;
 
 namespace VideoChat.Api.FunctionalTests.Support;
 
-/// <summary>What holds for a list that is read page by page from the oldest on, on a server of its own.</summary>
+/// <summary>Tests a list that is read in pages, oldest first. Each fixture has its own server.</summary>
 [FixtureLifeCycle(LifeCycle.SingleInstance)]
 public abstract class ListSpecification(Column column) : OnEachServer(column)
 {
@@ -10,7 +10,7 @@ public abstract class ListSpecification(Column column) : OnEachServer(column)
 
     private readonly List<string> _ids = [];
 
-    /// <summary>Where the list is.</summary>
+    /// <summary>The path of the list.</summary>
     protected abstract string Path { get; }
 
     private protected new ApiServer Api { get; private set; } = null!;

@@ -4,16 +4,16 @@ using VideoChat.Api.FunctionalTests.Observability;
 
 namespace VideoChat.Api.FunctionalTests.Support;
 
-/// <summary>What a server's objects hold once all garbage is collected.</summary>
+/// <summary>Measures the size of a server's live objects after a full garbage collection.</summary>
 internal static class LiveHeap
 {
     /// <summary>
-    /// The keyword <c>GCHeapCollect</c> of the runtime's own events: who listens to it has the runtime collect everything first
+    /// The keyword <c>GCHeapCollect</c> of the runtime's events. A session with it triggers a full garbage collection
     /// (https://learn.microsoft.com/dotnet/fundamentals/diagnostics/runtime-garbage-collection-events).
     /// </summary>
     private const long Collect = 0x800000;
 
-    /// <summary>In bytes.</summary>
+    /// <summary>Returns the size in bytes.</summary>
     public static async Task<double> MeasureAsync(ApiServer api)
     {
         var before = await Metrics.ReadAsync(api);

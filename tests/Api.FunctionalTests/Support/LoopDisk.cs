@@ -2,7 +2,7 @@ using System.Diagnostics;
 
 namespace VideoChat.Api.FunctionalTests.Support;
 
-/// <summary>A small file system of its own, which can be filled and can stand still. Needs root on Linux.</summary>
+/// <summary>A small separate file system that can be filled or frozen. Needs root on Linux.</summary>
 internal sealed class LoopDisk : IDisposable
 {
     private readonly TemporaryFolder _folder = new();
@@ -29,7 +29,7 @@ internal sealed class LoopDisk : IDisposable
         return disk;
     }
 
-    /// <summary>Takes all that is free, as another program would.</summary>
+    /// <summary>Fills the free space, as another program could.</summary>
     public void Fill()
     {
         try
@@ -41,13 +41,13 @@ internal sealed class LoopDisk : IDisposable
         }
         catch (IOException)
         {
-            // It is full.
+            // Expected when the disk is full.
         }
     }
 
     public void Empty() => File.Delete(Filler);
 
-    /// <summary>Lets every write wait, until what is returned is disposed of.</summary>
+    /// <summary>Blocks every write until the result is disposed.</summary>
     public IDisposable Freeze()
     {
         Run("fsfreeze", "-f", Path);

@@ -1,12 +1,12 @@
 namespace VideoChat.Api.FunctionalTests.Support;
 
-/// <summary>A fixture of what clients see, which runs against a server on SQLite alone, and on one of many on PostgreSQL and Redis.</summary>
+/// <summary>A fixture that runs against two servers: one with SQLite, and one with PostgreSQL and Redis.</summary>
 public abstract class OnEachServer(Column column) : OnEachDatabase(column)
 {
-    /// <summary>The server that all fixtures share.</summary>
+    /// <summary>The shared server of this column.</summary>
     private protected ApiServer Api => SharedServer.On(Column);
 
-    /// <summary>Whether there is what several machines need: PostgreSQL, and Redis between them.</summary>
+    /// <summary>Whether PostgreSQL and Redis, which several machines need, are available.</summary>
     internal static bool HasManyMachines => PostgresDatabase.HasServer && TestRedis.HasServer;
 
     [OneTimeSetUp]
@@ -16,7 +16,7 @@ public abstract class OnEachServer(Column column) : OnEachDatabase(column)
             TestRedis.IgnoreWithoutServer();
     }
 
-    /// <summary>Starts a server of the fixture's or the test's own.</summary>
+    /// <summary>Starts a separate server for a fixture or test.</summary>
     private protected Task<ApiServer> StartServerAsync(params (string Key, string Value)[] settings) =>
         ApiServer.StartAsync(Column, settings);
 }

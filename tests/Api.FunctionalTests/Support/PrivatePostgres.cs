@@ -3,7 +3,7 @@ using Npgsql;
 
 namespace VideoChat.Api.FunctionalTests.Support;
 
-/// <summary>A PostgreSQL of one fixture's own, on loopback, to be stopped and started again as it likes.</summary>
+/// <summary>A PostgreSQL server of one fixture, which can be stopped and started again. It listens on loopback.</summary>
 internal sealed class PrivatePostgres : IAsyncDisposable
 {
     private static readonly string? Programs = Directory.Exists("/usr/lib/postgresql")
@@ -32,20 +32,20 @@ internal sealed class PrivatePostgres : IAsyncDisposable
         return server;
     }
 
-    /// <summary>Starts it and waits until it answers.</summary>
+    /// <summary>Starts the server again and waits until it accepts connections.</summary>
     public Task StartAgainAsync() => RunAsPostgresAsync(
         "pg_ctl", "start", "-s", "-w", "-D", Data, "-l", Path.Combine(_folder, "log"),
         "-o", $"-h 127.0.0.1 -p {_port} -k {_folder} -c max_connections=150");
 
-    /// <param name="isCrash">As a crash: no transaction is ended in order, and the log is replayed at the next start.</param>
+    /// <param name="isCrash">Whether to stop without a checkpoint, so that the next start replays the WAL.</param>
     public Task StopAsync(bool isCrash) =>
         RunAsPostgresAsync("pg_ctl", "stop", "-s", "-w", "-D", Data, "-m", isCrash ? "immediate" : "fast");
 
-    /// <summary>kill -9 of all that it consists of, as when the machine loses its power.</summary>
+    /// <summary>Kills all its processes with SIGKILL, as a power failure would.</summary>
     public async Task KillAsync()
     {
         var first = (await File.ReadAllLinesAsync(Path.Combine(Data, "postmaster.pid")))[0];
-        // From here on it begets no more.
+        // A stopped postmaster starts no further processes.
         await RunAsync("kill", ["-STOP", first]);
         var children = await File.ReadAllTextAsync($"/proc/{first}/task/{first}/children");
         string[] all = [first, .. children.Split(' ', StringSplitOptions.RemoveEmptyEntries)];

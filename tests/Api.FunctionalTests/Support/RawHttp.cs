@@ -5,10 +5,10 @@ using System.Text;
 
 namespace VideoChat.Api.FunctionalTests.Support;
 
-/// <summary>One HTTP request by hand over TCP, for bytes that no client library sends.</summary>
+/// <summary>Sends an HTTP request directly over TCP, for bytes that no client library sends.</summary>
 internal static class RawHttp
 {
-    /// <summary>Posts JSON with one more header line, written as Latin-1.</summary>
+    /// <summary>Posts JSON with an additional header line, encoded as Latin-1.</summary>
     public static async Task<HttpResponseMessage> PostAsync(ApiServer api, string path, string json, string headerLine)
     {
         var request =
@@ -17,7 +17,7 @@ internal static class RawHttp
         return Parse(await SendAsync(api, request));
     }
 
-    /// <summary>Sends a text, Latin-1, and returns all that comes until the server closes.</summary>
+    /// <summary>Sends a text as Latin-1 and returns all bytes that the server sends until it closes the connection.</summary>
     public static async Task<string> SendAsync(ApiServer api, string text)
     {
         using var tcp = new TcpClient();

@@ -5,8 +5,8 @@ using System.Text;
 namespace VideoChat.Api.FunctionalTests.Support;
 
 /// <summary>
-/// A WebSocket by hand over TCP, for what no library does: to say nothing, not to read, not to answer pings, to send bytes
-/// that are wrong.
+/// A WebSocket directly over TCP, for behavior that no library offers: to stay silent, not to read, not to answer pings, and
+/// to send invalid bytes.
 /// </summary>
 internal sealed class RawSocket : IDisposable
 {
@@ -29,15 +29,15 @@ internal sealed class RawSocket : IDisposable
 
     public NetworkStream Stream => _tcp.GetStream();
 
-    /// <summary>Connects and passes the handshake; what follows on the stream are frames.</summary>
+    /// <summary>Connects and completes the handshake. The stream then contains only frames.</summary>
     /// <param name="api">The server.</param>
     /// <param name="roomId">The room.</param>
     /// <param name="userId">The user.</param>
-    /// <param name="query">What follows the path.</param>
-    /// <param name="early">Bytes that go out right behind the handshake, before its answer.</param>
-    /// <param name="receiveBuffer">The kernel's receive buffer; a small one makes the peer slow sooner.</param>
-    /// <param name="upgrade">What the handshake asks for.</param>
-    /// <param name="headers">More lines of the handshake.</param>
+    /// <param name="query">The query after the path.</param>
+    /// <param name="early">Bytes that are sent directly after the handshake, before its response.</param>
+    /// <param name="receiveBuffer">The size of the kernel's receive buffer; with a small one the peer is slow sooner.</param>
+    /// <param name="upgrade">The value of the <c>Upgrade</c> header.</param>
+    /// <param name="headers">Additional header lines of the handshake.</param>
     public static async Task<RawSocket> OpenAsync(
         ApiServer api, Guid roomId, Guid userId, string query = "", byte[]? early = null, int? receiveBuffer = null,
         string upgrade = "websocket", string headers = "")
@@ -47,7 +47,7 @@ internal sealed class RawSocket : IDisposable
         return socket;
     }
 
-    /// <summary>Connects and sends the handshake, and waits for no answer.</summary>
+    /// <summary>Connects and sends the handshake without waiting for the response.</summary>
     public static async Task<RawSocket> KnockAsync(
         ApiServer api, Guid roomId, Guid userId, string query = "", byte[]? early = null, int? receiveBuffer = null,
         string upgrade = "websocket", string headers = "")
@@ -67,10 +67,10 @@ internal sealed class RawSocket : IDisposable
     /// <summary>Sends one frame with the given first byte (FIN and opcode), masked with zeros.</summary>
     public async Task SendAsync(byte firstByte, byte[] payload) => await Stream.WriteAsync(Frame(firstByte, payload));
 
-    /// <summary>Sends one whole text frame.</summary>
+    /// <summary>Sends a complete text frame.</summary>
     public Task SendTextAsync(string text) => SendAsync(Text, Encoding.UTF8.GetBytes(text));
 
-    /// <summary>One frame as it stands on the wire.</summary>
+    /// <summary>Returns the bytes of a frame.</summary>
     public static byte[] Frame(byte firstByte, byte[] payload)
     {
         using var frame = new MemoryStream();
@@ -91,7 +91,7 @@ internal sealed class RawSocket : IDisposable
         return frame.ToArray();
     }
 
-    /// <summary>The next frame of an opcode; others before it are passed over.</summary>
+    /// <summary>Returns the next frame with an opcode and skips others before it.</summary>
     public async Task<byte[]> ReceiveAsync(int opcode)
     {
         using var giveUp = new CancellationTokenSource(Patience);
@@ -103,7 +103,7 @@ internal sealed class RawSocket : IDisposable
         throw new InvalidOperationException("The stream has ended.");
     }
 
-    /// <summary>Reads until the stream ends; the code of the close frame before that, 1006 where there was none.</summary>
+    /// <summary>Reads to the end of the stream. Returns the code of the last close frame, or 1006 if there was none.</summary>
     public async Task<int> ReadToEndAsync()
     {
         using var giveUp = new CancellationTokenSource(Patience);
@@ -117,12 +117,12 @@ internal sealed class RawSocket : IDisposable
         }
         catch (IOException)
         {
-            // Reset, or cut off in the middle of a frame.
+            // The connection was reset, or ended within a frame.
         }
         return 1006;
     }
 
-    /// <summary>The next frame's opcode and payload; null where the stream has ended.</summary>
+    /// <summary>Returns the next frame's opcode and payload, or null at the end of the stream.</summary>
     public async Task<(int Opcode, byte[] Payload)?> ReceiveAsync(CancellationToken cancellationToken = default)
     {
         var header = new byte[2];

@@ -6,7 +6,7 @@ using VideoChat.Api.FunctionalTests.Support.Contracts;
 
 namespace VideoChat.Api.FunctionalTests.Support;
 
-/// <summary>One socket in a room, as a client has it: every frame that comes is kept in order until it is asked for.</summary>
+/// <summary>A client's socket in a room. It queues every received frame until the test takes it.</summary>
 internal sealed class RoomClient : IAsyncDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
@@ -18,13 +18,13 @@ internal sealed class RoomClient : IAsyncDisposable
 
     private RoomClient()
     {
-        // The client's own keep-alive would answer for a test that says nothing.
+        // The client's automatic keep-alive would send frames in tests of a silent client.
         _socket.Options.KeepAliveInterval = Timeout.InfiniteTimeSpan;
     }
 
     public WebSocketState State => _socket.State;
 
-    /// <summary>Opens a socket; the server's own <c>user_joined</c> is the first frame to come.</summary>
+    /// <summary>Opens a socket. The first frame that it receives is its own <c>user_joined</c>.</summary>
     public static async Task<RoomClient> OpenAsync(
         ApiServer api, object roomId, object userId, object? after = null, string? origin = null,
         params (string Name, string Value)[] headers)
@@ -41,7 +41,7 @@ internal sealed class RoomClient : IAsyncDisposable
         return client;
     }
 
-    /// <summary>Opens a socket and takes its own <c>user_joined</c>: from then on it is in the room.</summary>
+    /// <summary>Opens a socket and takes its own <c>user_joined</c>, after which it is in the room.</summary>
     public static async Task<RoomClient> JoinAsync(
         ApiServer api, Guid roomId, TestUser user, object? after = null, params (string Name, string Value)[] headers)
     {
@@ -50,7 +50,7 @@ internal sealed class RoomClient : IAsyncDisposable
         return client;
     }
 
-    /// <summary>The next frame, whatever it is.</summary>
+    /// <summary>Returns the next frame of any type.</summary>
     public async Task<JsonElement> ReceiveAsync()
     {
         using var giveUp = new CancellationTokenSource(Patience);
@@ -65,12 +65,12 @@ internal sealed class RoomClient : IAsyncDisposable
         catch (ChannelClosedException)
         {
             if (_reading.IsFaulted)
-                await _reading; // says what broke the contract
+                await _reading; // throws the violation of the contract, if there is one
             throw new InvalidOperationException($"The socket was closed with {CloseCode} and no frame is left.");
         }
     }
 
-    /// <summary>The next frame of a type; others before it are passed over.</summary>
+    /// <summary>Returns the next frame of a type and skips others before it.</summary>
     public async Task<JsonElement> ReceiveAsync(string type)
     {
         while (true)
@@ -81,7 +81,7 @@ internal sealed class RoomClient : IAsyncDisposable
         }
     }
 
-    /// <summary>So many frames, whatever they are.</summary>
+    /// <summary>Returns the next frames of any type.</summary>
     public async Task<List<JsonElement>> ReceiveManyAsync(int count)
     {
         var frames = new List<JsonElement>(count);
@@ -90,7 +90,7 @@ internal sealed class RoomClient : IAsyncDisposable
         return frames;
     }
 
-    /// <summary>Frames of a type until the condition holds for one, which is the last.</summary>
+    /// <summary>Returns the frames of a type up to the first one for which the condition holds.</summary>
     public async Task<List<JsonElement>> ReceiveUntilAsync(string type, Func<JsonElement, bool> isLast)
     {
         var frames = new List<JsonElement>();
@@ -101,7 +101,7 @@ internal sealed class RoomClient : IAsyncDisposable
     }
 
     /// <summary>
-    /// All frames that came before the answer to a ping that is sent now: what the server had to say until then.
+    /// Sends a ping and returns all frames before its response, which are those that the server sent until then.
     /// </summary>
     public async Task<List<JsonElement>> DrainAsync()
     {
@@ -116,14 +116,14 @@ internal sealed class RoomClient : IAsyncDisposable
         }
     }
 
-    /// <summary>Frames that are here already and were not asked for yet.</summary>
+    /// <summary>Takes the frames that are already received.</summary>
     public IEnumerable<JsonElement> TakeReceived()
     {
         while (_frames.Reader.TryRead(out var frame))
             yield return frame;
     }
 
-    /// <summary>Sends a frame that is meant to be good.</summary>
+    /// <summary>Sends a valid frame, which is checked against the document.</summary>
     public Task SendAsync(object frame)
     {
         var text = JsonSerializer.Serialize(frame);
@@ -131,11 +131,11 @@ internal sealed class RoomClient : IAsyncDisposable
         return SendTextAsync(text);
     }
 
-    /// <summary>Sends a text, good or not.</summary>
+    /// <summary>Sends a text, which may be invalid.</summary>
     public Task SendTextAsync(string text) =>
         _socket.SendAsync(Encoding.UTF8.GetBytes(text), WebSocketMessageType.Text, true, CancellationToken.None);
 
-    /// <summary>Sends a part of a text; more follows unless it is the last.</summary>
+    /// <summary>Sends a fragment of a text message.</summary>
     public Task SendPartAsync(byte[] bytes, bool isLast) =>
         _socket.SendAsync(bytes, WebSocketMessageType.Text, isLast, CancellationToken.None);
 
@@ -145,7 +145,7 @@ internal sealed class RoomClient : IAsyncDisposable
     public Task SayAsync(string content, string? clientId = null) =>
         SendAsync(clientId is null ? new { content } : new { content, client_id = clientId });
 
-    /// <summary>Sends messages until all are out or the server has closed the socket.</summary>
+    /// <summary>Sends messages until all are sent or the server closes the socket.</summary>
     public async Task FloodAsync(int count)
     {
         try
@@ -155,11 +155,11 @@ internal sealed class RoomClient : IAsyncDisposable
         }
         catch (Exception exception) when (exception is WebSocketException or OperationCanceledException or IOException or ObjectDisposedException)
         {
-            // Closed or cut meanwhile.
+            // The socket was closed or aborted.
         }
     }
 
-    /// <summary>Waits until the server has closed the socket; 1006 where it did so without a close frame.</summary>
+    /// <summary>Waits until the server closes the socket. The code is 1006 if the server sent no close frame.</summary>
     public async Task<(int Code, string? Reason)> WaitForCloseAsync(TimeSpan? patience = null)
     {
         await _reading.WaitAsync(patience ?? Patience);
@@ -168,14 +168,14 @@ internal sealed class RoomClient : IAsyncDisposable
 
     public int CloseCode => (int?)_socket.CloseStatus ?? 1006;
 
-    /// <summary>Closes as a client does, and waits for the server's answer.</summary>
+    /// <summary>Sends a close frame and waits for the server's response.</summary>
     public async Task CloseAsync()
     {
         await _socket.CloseOutputAsync(WebSocketCloseStatus.NormalClosure, null, CancellationToken.None);
         await _reading.WaitAsync(Patience);
     }
 
-    /// <summary>Cuts the connection.</summary>
+    /// <summary>Aborts the connection without a close frame.</summary>
     public void Abort() => _socket.Abort();
 
     public async ValueTask DisposeAsync()
@@ -210,7 +210,7 @@ internal sealed class RoomClient : IAsyncDisposable
         }
         catch (Exception exception) when (exception is WebSocketException or OperationCanceledException or IOException or ObjectDisposedException)
         {
-            // Cut; the close code stays 1006.
+            // The connection was aborted, so the close code stays 1006.
         }
         finally
         {

@@ -3,14 +3,15 @@ using VideoChat.Api.FunctionalTests.Support;
 namespace VideoChat.Api.FunctionalTests;
 
 /// <summary>
-/// One server without limits on each database, for all tests that need nothing special; each makes its own users and rooms.
+/// One server without rate limits per database, shared by all tests that need no special settings. Each test creates its own
+/// users and rooms.
 /// </summary>
 [SetUpFixture]
 internal sealed class SharedServer
 {
     private static ApiServer? _onPostgres;
 
-    /// <summary>The one on SQLite, for what has nothing to do with the database.</summary>
+    /// <summary>The server on SQLite, for tests that do not depend on the database.</summary>
     public static ApiServer Api { get; private set; } = null!;
 
     public static ApiServer On(Column column) => column == Column.Sqlite ? Api : _onPostgres!;

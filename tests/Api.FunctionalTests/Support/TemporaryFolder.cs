@@ -1,6 +1,6 @@
 namespace VideoChat.Api.FunctionalTests.Support;
 
-/// <summary>A folder for one test; it goes with the test.</summary>
+/// <summary>A folder that is deleted with the test.</summary>
 internal sealed class TemporaryFolder : IDisposable
 {
     public string Path { get; } = Directory.CreateTempSubdirectory("videochat-").FullName;

@@ -4,7 +4,7 @@ using System.Text.Json;
 
 namespace VideoChat.Api.FunctionalTests.Support;
 
-/// <summary>What a client does with videos and live streams.</summary>
+/// <summary>Short forms of the requests for videos and live streams.</summary>
 internal static class VideoCalls
 {
     public static Task<JsonElement> CreateUploadAsync(this ApiServer api, Guid roomId, string title = "A film") =>
@@ -28,7 +28,7 @@ internal static class VideoCalls
     public static async Task<JsonElement> GetVideoAsync(this ApiServer api, Guid roomId, Guid videoId) =>
         (await api.GetJsonAsync($"/rooms/{roomId}/videos")).EnumerateArray().Single(video => video.IdOf() == videoId);
 
-    /// <summary>The types of the room's events, in their order.</summary>
+    /// <summary>Reads the types of the room's events, in order.</summary>
     public static async Task<List<string>> ReadEventTypesAsync(this ApiServer api, Guid roomId) =>
         [.. (await api.ReadEventsAsync(roomId)).Select(e => e.Text("type")!)];
 

@@ -3,7 +3,7 @@ using VideoChat.Domain.Common;
 
 namespace VideoChat.Application.UnitTests.Support;
 
-/// <summary>Uploads in progress, as far as one process knows.</summary>
+/// <summary>The uploads in progress in one process.</summary>
 internal sealed class FakeUploads : IUploadsInProgress
 {
     public HashSet<Guid> InProgress { get; } = [];

@@ -7,7 +7,7 @@ using VideoChat.Domain.Users;
 
 namespace VideoChat.Application.UnitTests.Support;
 
-/// <summary>Mocks that many handlers need.</summary>
+/// <summary>Mocks of ports that many handlers need.</summary>
 internal static class Ports
 {
     public static IRoomDirectory Knowing(params Room[] rooms)
@@ -26,7 +26,7 @@ internal static class Ports
         return directory.Object;
     }
 
-    /// <summary>A unit of work that answers; <paramref name="saving"/> sees what was done before the save.</summary>
+    /// <summary>Creates a unit of work that calls <paramref name="saving"/> before each save.</summary>
     public static Mock<IUnitOfWork> UnitOfWork<TAnswer>(Action? saving = null)
     {
         var unitOfWork = new Mock<IUnitOfWork>();

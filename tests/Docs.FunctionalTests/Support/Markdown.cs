@@ -3,7 +3,7 @@ using VideoChat.Api.FunctionalTests.Support;
 namespace VideoChat.Docs.FunctionalTests.Support;
 
 /// <summary>A fenced block of a page, below its nearest heading.</summary>
-/// <param name="Info">What follows the fence: the language, then what a test has to know, such as <c>terminal=server</c>.</param>
+/// <param name="Info">The text after the fence: the language, then instructions for the test, such as <c>terminal=server</c>.</param>
 internal sealed record Block(string Page, int Line, string Heading, string Info, string Text)
 {
     public string Language => Info.Split(' ')[0];
@@ -16,7 +16,7 @@ internal static class Markdown
 {
     private const string Fence = "```";
 
-    /// <summary>The blocks of a page, which is named from the repository's root.</summary>
+    /// <summary>Returns the blocks of a page, given its path from the repository's root.</summary>
     public static IReadOnlyList<Block> BlocksOf(string page)
     {
         var blocks = new List<Block>();

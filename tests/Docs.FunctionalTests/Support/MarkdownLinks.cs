@@ -3,7 +3,7 @@ using VideoChat.Api.FunctionalTests.Support;
 
 namespace VideoChat.Docs.FunctionalTests.Support;
 
-/// <summary>A relative link of a page: the file it leads to, from the repository's root, and the anchor in it.</summary>
+/// <summary>A relative link of a page, with the path of its target from the repository's root and the anchor.</summary>
 internal sealed record Link(string Page, int Line, string Target)
 {
     public string File => Target.Split('#')[0] is { Length: > 0 } path
@@ -25,11 +25,11 @@ internal static partial class MarkdownLinks
         where !Uri.TryCreate(target, UriKind.Absolute, out _)
         select new Link(page, line.Number, target);
 
-    /// <summary>The names of C# files in the page, with the folders before them.</summary>
+    /// <summary>Returns the names of C# files in the page, with the folders before them.</summary>
     public static IEnumerable<string> CodeFilesOf(string page) =>
         CodeFile().Matches(File.ReadAllText(RepositoryFile.Of(page))).Select(match => match.Value.TrimStart('.', '/'));
 
-    /// <summary>The anchors that GitHub makes of the headings: of several with the same text the second ends with -1, the third with -2.</summary>
+    /// <summary>Returns the anchors that GitHub derives from the headings. For repeated headings it appends -1, -2 and so on.</summary>
     public static IReadOnlyList<string> AnchorsOf(string page)
     {
         var anchors = new List<string>();
@@ -43,7 +43,7 @@ internal static partial class MarkdownLinks
         return anchors;
     }
 
-    /// <summary>The lines outside of code blocks.</summary>
+    /// <summary>Returns the lines outside code blocks.</summary>
     private static IEnumerable<(int Number, string Text)> LinesOf(string page)
     {
         var isCode = false;

@@ -1,6 +1,6 @@
 namespace VideoChat.Docs.FunctionalTests.Support;
 
-/// <summary>The blocks that cannot run here, or that another test runs, each with its reason.</summary>
+/// <summary>The blocks that cannot run in a test, or that another test runs, each with the reason.</summary>
 internal static class NotRun
 {
     private const string Docker = "needs Docker", Measures = "takes minutes, and the machine for itself", Diagram = "is a drawing",
@@ -37,7 +37,7 @@ internal static class NotRun
         Blocks.Any(listed => listed.Page == block.Page && block.Text.StartsWith(listed.Start, StringComparison.Ordinal)
             && (listed.Start.Length > 0 || block.Language is "" or "text"));
 
-    /// <summary>The entries that no block has any longer.</summary>
+    /// <summary>Returns the entries without a matching block.</summary>
     public static IEnumerable<string> Stale(IReadOnlyList<Block> blocks) =>
         from listed in Blocks
         where !blocks.Any(block => block.Page == listed.Page && block.Text.StartsWith(listed.Start, StringComparison.Ordinal))

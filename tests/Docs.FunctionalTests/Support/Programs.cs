@@ -2,7 +2,7 @@ using System.Diagnostics;
 
 namespace VideoChat.Docs.FunctionalTests.Support;
 
-/// <summary>Other programs, run to their end.</summary>
+/// <summary>Runs other programs until they exit.</summary>
 internal static class Programs
 {
     private static readonly TimeSpan Timeout = TimeSpan.FromMinutes(3);
@@ -15,7 +15,7 @@ internal static class Programs
             Assert.Ignore($"{program} is not installed.");
     }
 
-    /// <summary>Returns the program's output. A program that fails, fails the test with what it wrote.</summary>
+    /// <summary>Returns the program's output. If the program fails, the test fails with that output.</summary>
     public static async Task<string> RunAsync(
         string program, string[] arguments, string folder, params (string Key, string? Value)[] environment)
     {

@@ -3,8 +3,8 @@ using VideoChat.Api.FunctionalTests.Support;
 namespace VideoChat.Docs.FunctionalTests.Support;
 
 /// <summary>
-/// A reader who goes through a page from top to bottom, with terminals. Addresses and temporary files of the page are replaced by those of
-/// the test; everything else is pasted as it stands. At the end every command and every output of the page has been used.
+/// A reader who follows a page from top to bottom in terminals. Addresses and temporary files of the page are replaced by those
+/// of the test; everything else is pasted unchanged. At the end every command and output of the page must have been used.
 /// </summary>
 internal sealed class Reader(string page, string origin, params (string From, string To)[] replacements) : IAsyncDisposable
 {
@@ -12,23 +12,23 @@ internal sealed class Reader(string page, string origin, params (string From, st
     private readonly Dictionary<string, Terminal> _terminals = [];
     private readonly HashSet<Block> _used = [];
 
-    /// <summary>What all terminals have in their environment.</summary>
+    /// <summary>The environment variables of all terminals.</summary>
     public Dictionary<string, string> Environment { get; } = [];
 
     public string Folder => _folder.Path;
 
     public Terminal At(string terminal) => _terminals.TryGetValue(terminal, out var open) ? open : _terminals[terminal] = new Terminal(Environment);
 
-    /// <summary>The blocks of commands under a heading, in their order.</summary>
+    /// <summary>Takes the blocks of commands under a heading, in order.</summary>
     public IReadOnlyList<Block> Commands(string heading) => Take(heading, "bash");
 
-    /// <summary>The blocks of output under a heading, in their order.</summary>
+    /// <summary>Takes the blocks of output under a heading, in order.</summary>
     public IReadOnlyList<Block> Outputs(string heading) => Take(heading, "text");
 
-    /// <summary>The terminal that the page names for a block.</summary>
+    /// <summary>Returns the terminal that the page names for a block.</summary>
     public Terminal At(Block block) => At(block.Info.Split("terminal=") is [_, var name] ? name : "reader");
 
-    /// <summary>The block's commands, with the test's addresses and files.</summary>
+    /// <summary>Returns the block's commands with the test's addresses and files.</summary>
     public string Adapt(Block block) => replacements.Aggregate(
         block.Text
             .Replace("http://localhost:8000", origin, StringComparison.Ordinal)

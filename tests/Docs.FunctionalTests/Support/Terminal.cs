@@ -5,8 +5,8 @@ using VideoChat.Api.FunctionalTests.Support;
 namespace VideoChat.Docs.FunctionalTests.Support;
 
 /// <summary>
-/// A terminal of a reader: a bash in the repository's folder, which keeps its variables from block to block. A command that fails is
-/// found in <see cref="Output"/>.
+/// A reader's terminal: a bash in the repository's folder, which keeps its variables between blocks. <see cref="Output"/>
+/// contains the errors of commands that fail.
 /// </summary>
 internal sealed partial class Terminal : IAsyncDisposable
 {
@@ -20,8 +20,8 @@ internal sealed partial class Terminal : IAsyncDisposable
 
     public Terminal(IReadOnlyDictionary<string, string> environment)
     {
-        // Job control puts each command into a process group of its own, so that Ctrl+C reaches it as a whole. A suite that runs in the
-        // background ignores SIGINT, and so would every process that it starts: env resets that.
+        // Job control gives each command its own process group, so that Ctrl+C reaches all its processes. A suite that runs in the
+        // background ignores SIGINT, and its child processes inherit that: env resets it.
         var start = new ProcessStartInfo("env", ["--default-signal", "bash", "--noprofile", "--norc"])
         {
             RedirectStandardInput = true,
@@ -50,7 +50,7 @@ internal sealed partial class Terminal : IAsyncDisposable
         }
     }
 
-    /// <summary>Pastes commands that end, waits for their end and returns what they wrote.</summary>
+    /// <summary>Pastes commands, waits until they end and returns their output.</summary>
     public async Task<string> RunAsync(string commands)
     {
         var before = Output.Length;
@@ -63,10 +63,10 @@ internal sealed partial class Terminal : IAsyncDisposable
         return output;
     }
 
-    /// <summary>Types lines, to bash or to the program that runs.</summary>
+    /// <summary>Types lines into bash or the running program.</summary>
     public void Type(string lines)
     {
-        // Bash reads the line that starts a program; an empty one after it would go to the program.
+        // Bash reads the line that starts a program. The program would read an empty line after it.
         _bash.StandardInput.Write(lines.TrimEnd('\n') + "\n");
         _bash.StandardInput.Flush();
     }
@@ -85,8 +85,8 @@ internal sealed partial class Terminal : IAsyncDisposable
     }
 
     /// <summary>
-    /// Waits until the terminal shows the lines of a block of output, in their order. An ellipsis stands for anything; years and the
-    /// what is left of a limit may differ.
+    /// Waits until the terminal shows the lines of a block of output, in order. An ellipsis matches any text; years and the
+    /// remaining quota of a limit may differ.
     /// </summary>
     public async Task SeeAllAsync(Block expected)
     {
@@ -101,7 +101,7 @@ internal sealed partial class Terminal : IAsyncDisposable
         }
     }
 
-    /// <summary>Ctrl+C. Waits for the prompt: the program reads what is typed until it has ended.</summary>
+    /// <summary>Sends Ctrl+C and waits until the program exits, because it reads typed lines until then.</summary>
     public Task InterruptAsync() => SignalAsync("INT");
 
     public async ValueTask DisposeAsync()
@@ -130,11 +130,11 @@ internal sealed partial class Terminal : IAsyncDisposable
         }
     }
 
-    // What is left of a limit, and for how long.
+    // The remaining quota of a limit and the time until its reset.
     [GeneratedRegex(@"(X-RateLimit-(?:Remaining|Reset):\\ )\d+")]
     private static partial Regex Quota();
 
-    // An id or a time that is shortened, or whatever is left out.
+    // A shortened id or time, or any omitted text.
     [GeneratedRegex("([0-9a-f]{8}-([0-9a-f]{4}-)?)?…")]
     private static partial Regex Ellipsis();
 }

@@ -3,7 +3,7 @@ using VideoChat.Domain.Users;
 
 namespace VideoChat.Domain.UnitTests.Support;
 
-/// <summary>Things that are good enough for a test that asks for any.</summary>
+/// <summary>Arbitrary valid values for tests.</summary>
 internal static class Some
 {
     public static readonly DateTime Time = new(2026, 1, 2, 3, 4, 5, DateTimeKind.Utc);

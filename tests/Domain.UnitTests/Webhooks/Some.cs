@@ -2,7 +2,7 @@ using VideoChat.Domain.Webhooks;
 
 namespace VideoChat.Domain.UnitTests.Webhooks;
 
-/// <summary>Things that are good enough for a test that asks for any.</summary>
+/// <summary>Arbitrary valid values for tests.</summary>
 internal static class Some
 {
     public static WebhookAttempt Attempt(DateTime at, int status) => new(at, 12, status, null, "");

@@ -4,7 +4,7 @@ using System.Net.Sockets;
 namespace VideoChat.Infrastructure.IntegrationTests.Support;
 
 /// <summary>
-/// A way to PostgreSQL that can break at the worst moment: when a commit has been sent, before or after it has arrived.
+/// A proxy to PostgreSQL that can break the connection when a commit is sent, before or after it reaches the server.
 /// </summary>
 internal sealed class CommitProxy : IAsyncDisposable
 {
@@ -24,7 +24,7 @@ internal sealed class CommitProxy : IAsyncDisposable
 
     public int Port => ((IPEndPoint)_listener.LocalEndpoint).Port;
 
-    /// <summary>Breaks once, at the next commit.</summary>
+    /// <summary>Breaks the connection once, at the next commit.</summary>
     public void BreakAtCommit(CommitBreak kind) => _break = kind;
 
     public void Reopen() => _isClosed = false;
@@ -44,7 +44,7 @@ internal sealed class CommitProxy : IAsyncDisposable
         }
         catch (Exception exception) when (exception is SocketException or ObjectDisposedException)
         {
-            // Stopped.
+            // The proxy was stopped.
         }
     }
 
@@ -63,7 +63,7 @@ internal sealed class CommitProxy : IAsyncDisposable
             }
             catch (Exception exception) when (exception is IOException or SocketException or ObjectDisposedException)
             {
-                // One side is gone, so the other one goes too.
+                // One side closed, so the other is closed too.
             }
         }
     }
@@ -74,7 +74,7 @@ internal sealed class CommitProxy : IAsyncDisposable
         while (await client.GetStream().ReadAsync(buffer) is > 0 and var length)
         {
             var request = buffer.AsMemory(0, length);
-            // With its end: "READ COMMITTED" is how a transaction begins.
+            // The terminating zero excludes "READ COMMITTED", with which a transaction begins.
             if (_break == CommitBreak.None || request.Span.IndexOf("COMMIT\0"u8) < 0)
             {
                 await server.GetStream().WriteAsync(request);
@@ -83,12 +83,12 @@ internal sealed class CommitProxy : IAsyncDisposable
             var kind = _break;
             _break = CommitBreak.None;
             _isClosed = kind == CommitBreak.AfterTheCommitForLong;
-            // First the client hears nothing any more, then the server hears of the commit.
+            // The client is disconnected before the server receives the commit.
             client.Client.Close(0);
             if (kind == CommitBreak.BeforeTheCommit)
                 return;
             await server.GetStream().WriteAsync(request);
-            // It has arrived for certain once it is answered.
+            // The server's response proves that the commit arrived.
             await answers;
             return;
         }
@@ -99,12 +99,12 @@ public enum CommitBreak
 {
     None,
 
-    /// <summary>The commit does not arrive.</summary>
+    /// <summary>The commit does not reach the server.</summary>
     BeforeTheCommit,
 
-    /// <summary>The commit arrives, its answer does not.</summary>
+    /// <summary>The commit reaches the server, but its response is lost.</summary>
     AfterTheCommit,
 
-    /// <summary>The same, and nobody gets through afterwards until <see cref="CommitProxy.Reopen"/>.</summary>
+    /// <summary>As <see cref="AfterTheCommit"/>, and further connections fail until <see cref="CommitProxy.Reopen"/>.</summary>
     AfterTheCommitForLong,
 }

@@ -3,7 +3,7 @@ using Microsoft.Extensions.Hosting;
 
 namespace VideoChat.Infrastructure.IntegrationTests.Support;
 
-/// <summary>As much of a host as the infrastructure asks for.</summary>
+/// <summary>The parts of a host that the infrastructure needs.</summary>
 internal sealed class FakeHost(string contentRoot) : IHostEnvironment, IHostApplicationLifetime, IDisposable
 {
     private readonly CancellationTokenSource _stopping = new();

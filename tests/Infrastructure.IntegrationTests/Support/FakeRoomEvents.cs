@@ -3,17 +3,17 @@ using VideoChat.Domain.Rooms;
 
 namespace VideoChat.Infrastructure.IntegrationTests.Support;
 
-/// <summary>One room's log in memory: it counts its readers, keeps them waiting, or fails them.</summary>
+/// <summary>A room's log in memory that counts reads and can delay or fail them.</summary>
 internal sealed class FakeRoomEvents : IRoomEventRepository
 {
     private readonly List<MessagePosted> _log = [];
 
     public int Reads { get; private set; }
 
-    /// <summary>Who asks for the newest number waits for this.</summary>
+    /// <summary>Delays the queries for the newest seq.</summary>
     public Task Gate { get; set; } = Task.CompletedTask;
 
-    /// <summary>Who reads is answered after this, with what was there when he asked.</summary>
+    /// <summary>Delays the results of reads, which contain the log as of the call.</summary>
     public Task ReadGate { get; set; } = Task.CompletedTask;
 
     public bool FailsNextRead { get; set; }

@@ -9,7 +9,7 @@ using VideoChat.Infrastructure.Realtime.Redis;
 
 namespace VideoChat.Infrastructure.IntegrationTests.Support;
 
-/// <summary>One of several machines on a Redis, without its database and its sockets. Real time, short leases.</summary>
+/// <summary>One of several machines on a Redis, without a database and sockets. It uses real time and short leases.</summary>
 internal sealed class Machine : IAsyncDisposable
 {
     public const int BeatsPerLease = MachineWatch.BeatsPerLease;
@@ -45,7 +45,7 @@ internal sealed class Machine : IAsyncDisposable
 
     public RedisSocketLimiter Sockets { get; }
 
-    /// <summary>With the secret that all machines here have.</summary>
+    /// <summary>Creates a signer with the secret that all test machines share.</summary>
     public static HintSigner SomeSigner()
     {
         var signer = new HintSigner();
@@ -53,19 +53,19 @@ internal sealed class Machine : IAsyncDisposable
         return signer;
     }
 
-    /// <summary>The number that says that the machine is alive.</summary>
+    /// <summary>Reads the machine's heartbeat counter.</summary>
     public async Task<long> ReadBeatAsync() =>
         (long)await Link.QueryAsync(redis => redis.HashGetAsync(Link.HeartbeatsKey(), Link.Machine));
 
-    /// <summary>Lets the next dead machine be long work.</summary>
+    /// <summary>Blocks the work for the next dead machine until <see cref="ReleaseWork"/>.</summary>
     public void HoldWork() => _work.Hold();
 
-    /// <summary>Ends when that work has begun.</summary>
+    /// <summary>Completes when that work begins.</summary>
     public Task WorkBegunAsync() => _work.Begun;
 
     public void ReleaseWork() => _work.Release();
 
-    /// <summary>Starts a machine and waits until Redis is up for it.</summary>
+    /// <summary>Starts a machine and waits until it is connected to Redis.</summary>
     public static async Task<Machine> StartAsync(string redis, params IEnumerable<User> users)
     {
         var machine = await StartWithoutRedisAsync(redis, users);
@@ -83,14 +83,14 @@ internal sealed class Machine : IAsyncDisposable
 
     public Task WaitUntilUpAsync() => Wait.UntilAsync(() => Link.IsUp, "Redis is up");
 
-    /// <summary>kill -9: nothing is said any more, nothing is taken back.</summary>
+    /// <summary>Stops the machine without cleaning up in Redis, as SIGKILL does.</summary>
     public async Task DieAsync()
     {
         await FallSilentAsync();
         await Link.DisposeAsync();
     }
 
-    /// <summary>Does nothing more by itself, and still does what it is asked.</summary>
+    /// <summary>Stops the background work. The machine still executes calls.</summary>
     public async Task FallSilentAsync()
     {
         await _stopping.CancelAsync();

@@ -11,7 +11,7 @@ using VideoChat.Infrastructure.Realtime.Sockets;
 
 namespace VideoChat.Infrastructure.IntegrationTests.Support;
 
-/// <summary>A connection as the server has it, with a client at the other end of a real socket.</summary>
+/// <summary>A server-side connection with a client at the other end of a real socket.</summary>
 internal sealed class Peer : IAsyncDisposable
 {
     private readonly TcpClient _tcp;
@@ -33,13 +33,13 @@ internal sealed class Peer : IAsyncDisposable
     /// <summary>The connection of a peer that does not join through <see cref="RoomSockets"/>.</summary>
     public SocketConnection Connection { get; }
 
-    /// <summary>Its subscription to the room of the test.</summary>
+    /// <summary>The subscription to the test's room.</summary>
     public RoomSubscription Subscription { get; private set; } = null!;
 
     public async Task<RoomSubscription> SubscribeAsync(RoomHub hub, long skipThrough = 0) =>
         Subscription = await hub.SubscribeAsync(_room.Id, Connection, skipThrough);
 
-    /// <summary>Connects; nothing is sent or received until <see cref="Run()"/>.</summary>
+    /// <summary>Connects. Nothing is sent or received before <see cref="Run()"/>.</summary>
     public static async Task<Peer> ConnectAsync(
         Room room, User user, TimeProvider clock, RealtimeOptions? options = null, Action? onClosing = null)
     {

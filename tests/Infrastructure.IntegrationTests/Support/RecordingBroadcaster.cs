@@ -3,7 +3,7 @@ using VideoChat.Domain.Rooms;
 
 namespace VideoChat.Infrastructure.IntegrationTests.Support;
 
-/// <summary>Remembers what was sent, in order, and lets a test look at the moment of sending.</summary>
+/// <summary>Records the frames that are sent, in order, and calls back at each.</summary>
 internal sealed class RecordingBroadcaster : IRoomBroadcaster
 {
     private readonly Lock _lock = new();

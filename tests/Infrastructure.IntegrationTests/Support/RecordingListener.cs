@@ -4,7 +4,7 @@ using VideoChat.Infrastructure.Realtime.Frames;
 
 namespace VideoChat.Infrastructure.IntegrationTests.Support;
 
-/// <summary>A room's listener that remembers what it was told, in order.</summary>
+/// <summary>A room's listener that records its calls, in order.</summary>
 internal sealed class RecordingListener : IRoomListener
 {
     private readonly Lock _lock = new();
@@ -42,7 +42,7 @@ internal sealed class RecordingListener : IRoomListener
 
     public void OnSignal(FrameBatch signal, Guid exceptUserId)
     {
-        // Behind the two bytes of a short frame's header.
+        // The header of a frame has two bytes, or four if 126 announces an extended length (RFC 6455, 5.2).
         var frame = JsonSerializer.Deserialize<JsonElement>(signal.Bytes.Span[(signal.Bytes.Span[1] == 126 ? 4 : 2)..]);
         lock (_lock)
         {

@@ -3,7 +3,7 @@ using Microsoft.Extensions.Logging;
 
 namespace VideoChat.Infrastructure.IntegrationTests.Support;
 
-/// <summary>Keeps every log line of a test.</summary>
+/// <summary>Records every log line of a test.</summary>
 internal sealed class RecordingLogs : ILoggerProvider, ILogger
 {
     private readonly ConcurrentQueue<(LogLevel Level, string Text)> _lines = new();

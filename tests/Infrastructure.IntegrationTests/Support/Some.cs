@@ -6,7 +6,7 @@ using VideoChat.Infrastructure.Realtime.Frames;
 
 namespace VideoChat.Infrastructure.IntegrationTests.Support;
 
-/// <summary>Things that are good enough for a test that asks for any.</summary>
+/// <summary>Arbitrary valid values for tests.</summary>
 internal static class Some
 {
     public static readonly DateTime Time = new(2026, 1, 2, 3, 4, 5, 678, 901, DateTimeKind.Utc);
@@ -27,7 +27,7 @@ internal static class Some
         return message;
     }
 
-    /// <summary>Bytes that stand for the frames of these events; each event's differ in value and in length.</summary>
+    /// <summary>Creates placeholder bytes for the frames of these events. They differ in value and length for each event.</summary>
     public static EventBatch Batch(long first, long last)
     {
         var bytes = new List<byte>();

@@ -17,8 +17,8 @@ using VideoChat.Infrastructure.Persistence;
 namespace VideoChat.Infrastructure.IntegrationTests.Support;
 
 /// <summary>
-/// The real services of both layers on a database of their own. Only time, the host and, where a test asks for it, the
-/// broadcaster are not real; hosted services run when they are started here.
+/// The real services of both layers on a separate database. Only the clock, the host and, on request, the broadcaster are
+/// replaced. Hosted services run only if a method here starts them.
 /// </summary>
 internal sealed class TestHost : IAsyncDisposable
 {
@@ -65,15 +65,15 @@ internal sealed class TestHost : IAsyncDisposable
 
     public RoomLog Log => Get<RoomLog>();
 
-    /// <summary>Everything is there, nothing runs.</summary>
+    /// <summary>Creates the services without starting any.</summary>
     public static TestHost Create(FakeTimeProvider? clock = null, Dictionary<string, string?>? settings = null) =>
         new(clock, isBroadcastingReal: false, settings, postgres: null);
 
-    /// <summary>Everything is there on an empty database, nothing runs.</summary>
+    /// <summary>Creates the services on an empty database without starting any.</summary>
     public static async Task<TestHost> CreateAsync(Column column, FakeTimeProvider? clock = null) =>
         new(clock, isBroadcastingReal: false, settings: null, column == Column.Postgres ? await PostgresDatabase.CreateAsync() : null);
 
-    /// <summary>The database is there; what is written waits until <see cref="StartLogAsync"/>, and is then one batch.</summary>
+    /// <summary>Creates the services on a migrated database. Writes wait for <see cref="StartLogAsync"/>, which stores them as one batch.</summary>
     public static async Task<TestHost> CreateMigratedAsync(
         FakeTimeProvider? clock = null, bool isBroadcastingReal = false, Column column = Column.Sqlite)
     {
@@ -83,7 +83,7 @@ internal sealed class TestHost : IAsyncDisposable
         return host;
     }
 
-    /// <summary>The database is there and writes are taken.</summary>
+    /// <summary>Creates the services on a migrated database and starts the log.</summary>
     public static async Task<TestHost> StartAsync(
         FakeTimeProvider? clock = null, bool isBroadcastingReal = false, Column column = Column.Sqlite)
     {
@@ -92,7 +92,7 @@ internal sealed class TestHost : IAsyncDisposable
         return host;
     }
 
-    /// <summary>Another machine on the same database; nothing runs on it yet.</summary>
+    /// <summary>Creates another machine on the same database without starting its services.</summary>
     public TestHost Another(FakeTimeProvider? clock = null)
     {
         var settings = new Dictionary<string, string?>();
@@ -103,13 +103,13 @@ internal sealed class TestHost : IAsyncDisposable
         return new TestHost(clock ?? Clock, isBroadcastingReal: false, settings, postgres: null);
     }
 
-    /// <summary>The PostgreSQL database, to do behind its back what no request can.</summary>
+    /// <summary>The PostgreSQL database, for changes that no request can make.</summary>
     public PostgresDatabase Postgres => _postgres!;
 
     public TService Get<TService>()
         where TService : notnull => _services.GetRequiredService<TService>();
 
-    /// <summary>Runs the migrator to its end, however it ends.</summary>
+    /// <summary>Runs the migrator until it succeeds or fails.</summary>
     public async Task MigrateAsync()
     {
         var migrator = GetHosted<DatabaseMigrator>();
@@ -128,7 +128,7 @@ internal sealed class TestHost : IAsyncDisposable
     public TService GetHosted<TService>()
         where TService : IHostedService => _services.GetServices<IHostedService>().OfType<TService>().Single();
 
-    /// <summary>Asks something of a scope of its own, as a request does.</summary>
+    /// <summary>Queries a service in a new scope, as a request does.</summary>
     public async Task<TAnswer> AskAsync<TService, TAnswer>(Func<TService, Task<TAnswer>> question)
         where TService : notnull
     {
@@ -139,14 +139,14 @@ internal sealed class TestHost : IAsyncDisposable
     public Task<TAnswer> SendAsync<TAnswer>(IRequest<TAnswer> request) =>
         AskAsync<IMediator, TAnswer>(mediator => mediator.Send(request)).WaitAsync(Wait.Patience);
 
-    /// <summary>Looks at the database past everything that might remember.</summary>
+    /// <summary>Reads the database without any cache.</summary>
     public async Task<TAnswer> ReadAsync<TAnswer>(Func<VideoChatDbContext, Task<TAnswer>> question)
     {
         await using var db = await Get<IDbContextFactory<VideoChatDbContext>>().CreateDbContextAsync();
         return await question(db);
     }
 
-    /// <summary>Puts rows into the database past the log.</summary>
+    /// <summary>Inserts rows into the database without the log.</summary>
     public Task<int> SeedAsync(params object[] rows) => ReadAsync(db =>
     {
         db.AddRange(rows);
@@ -167,7 +167,7 @@ internal sealed class TestHost : IAsyncDisposable
         return user;
     }
 
-    /// <summary>Takes a message into the log's queue; the answer ends when it is stored.</summary>
+    /// <summary>Enqueues a message. The inner task completes when the message is stored.</summary>
     public async Task<Task<Message>> EnqueueAsync(MessagePosted message)
     {
         var queued = await Log.EnqueueAsync(message, request: null, _ => "answer", CancellationToken.None);
@@ -188,7 +188,7 @@ internal sealed class TestHost : IAsyncDisposable
             await _postgres.DisposeAsync();
     }
 
-    // Copied for every test, which takes a tenth of the time of migrating. The pool would keep connections to it.
+    // Every test copies the template, which takes a tenth of the time of a migration. It cannot be copied while the pool keeps connections to it.
     private static async Task<PostgresDatabase> MigrateTemplateAsync()
     {
         var template = await PostgresDatabase.CreateAsync();
@@ -203,7 +203,7 @@ internal sealed class TestHost : IAsyncDisposable
     private static void SetPostgres(Dictionary<string, string?> settings, PostgresDatabase database)
     {
         settings["Database:Provider"] = "Postgres";
-        // The driver looks after its connections every second and not every ten: a test waits for it.
+        // Tests wait until the driver notices a broken connection, so it checks every second instead of every ten.
         settings["ConnectionStrings:Default"] = database.ConnectionString + ";Keepalive=1";
     }
 }

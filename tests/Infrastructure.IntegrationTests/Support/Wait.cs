@@ -2,7 +2,7 @@ using System.Diagnostics;
 
 namespace VideoChat.Infrastructure.IntegrationTests.Support;
 
-/// <summary>Waits for a state; the time limit only ends a test that has failed.</summary>
+/// <summary>Polls until a condition holds. The timeout only ends a test that has failed.</summary>
 internal static class Wait
 {
     public static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);

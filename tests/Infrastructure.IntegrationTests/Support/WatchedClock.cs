@@ -2,7 +2,7 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace VideoChat.Infrastructure.IntegrationTests.Support;
 
-/// <summary>A fake clock that tells when somebody has begun to wait on it: to advance it earlier would be lost.</summary>
+/// <summary>A fake clock that reports when code starts to wait on it, because advancing it earlier has no effect on that wait.</summary>
 internal sealed class WatchedClock() : FakeTimeProvider(new DateTimeOffset(Some.Time))
 {
     private readonly TaskCompletionSource _timerCreated = new(TaskCreationOptions.RunContinuationsAsynchronously);

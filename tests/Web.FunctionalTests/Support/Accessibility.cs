@@ -5,7 +5,7 @@ namespace VideoChat.Web.FunctionalTests.Support;
 
 internal static class Accessibility
 {
-    /// <summary>No rule of axe-core is broken; what is, is named with its elements.</summary>
+    /// <summary>Asserts that no rule of axe-core is violated. A failure names the rules and their elements.</summary>
     public static async Task IsAccessibleAsync(this IPage page, string view)
     {
         var result = await page.RunAxe();

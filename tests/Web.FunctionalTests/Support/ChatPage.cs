@@ -4,7 +4,7 @@ using static Microsoft.Playwright.Assertions;
 
 namespace VideoChat.Web.FunctionalTests.Support;
 
-/// <summary>The page as one sees and uses it, in a word each.</summary>
+/// <summary>The page object of the chat page.</summary>
 internal sealed class ChatPage(IPage page)
 {
     public IPage Page => page;
@@ -21,7 +21,7 @@ internal sealed class ChatPage(IPage page)
 
     public Guid RoomId => Guid.Parse(new Uri(page.Url).Fragment[1..]);
 
-    /// <summary>The texts of the log's messages, from the top.</summary>
+    /// <summary>Returns the texts of the log's messages from top to bottom.</summary>
     public async Task<IReadOnlyList<string>> TextsAsync() => await Messages.Locator(".text").AllTextContentsAsync();
 
     public async Task ChooseNameAsync(string name)
@@ -37,7 +37,7 @@ internal sealed class ChatPage(IPage page)
         await IsLiveAsync();
     }
 
-    /// <summary>The room is open, and its socket too: one sees oneself among those who are here.</summary>
+    /// <summary>Waits until the room and its socket are open, when the page shows the number of connected users.</summary>
     public Task IsLiveAsync() => Expect(page.Locator("#here-count")).Not.ToHaveTextAsync("");
 
     public async Task SayAsync(string content)
@@ -48,7 +48,7 @@ internal sealed class ChatPage(IPage page)
 
     public Task SeesAsync(string content) => Expect(Messages.Locator(".text").GetByText(content, new() { Exact = true })).ToHaveCountAsync(1);
 
-    /// <summary>Does not wait for the next try; where there is nothing to wait for any more, all is well.</summary>
+    /// <summary>Clicks "Try now", unless the connection is already back.</summary>
     public async Task TryNowAsync()
     {
         var button = Banner.GetByRole(AriaRole.Button, new() { Name = "Try now" });
@@ -56,10 +56,10 @@ internal sealed class ChatPage(IPage page)
         await page.EvaluateAsync("() => document.querySelector('#banner button')?.click()");
     }
 
-    /// <summary>Nothing is on its way any more.</summary>
+    /// <summary>Waits until no message is pending or failed.</summary>
     public Task HasSentAllAsync() => Expect(page.Locator(".message.sending, .message.failed")).ToHaveCountAsync(0);
 
-    /// <summary>Waits until the newest player has played on.</summary>
+    /// <summary>Waits until the newest player has advanced.</summary>
     public Task PlaysAsync(double seconds = 0.5) => page.WaitForFunctionAsync(
         "seconds => [...document.querySelectorAll('video')].at(-1)?.currentTime > seconds", seconds);
 }

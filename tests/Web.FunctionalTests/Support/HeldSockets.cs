@@ -2,7 +2,7 @@ using Microsoft.Playwright;
 
 namespace VideoChat.Web.FunctionalTests.Support;
 
-/// <summary>A page whose sockets do not get through while they are held; its requests do.</summary>
+/// <summary>Blocks the sockets of a page while its HTTP requests succeed.</summary>
 internal sealed class HeldSockets
 {
     private readonly List<IWebSocketRoute> _routes = [];
@@ -16,7 +16,7 @@ internal sealed class HeldSockets
         return sockets;
     }
 
-    /// <summary>Cuts those that are open, and lets no other through.</summary>
+    /// <summary>Aborts the open sockets and blocks new ones.</summary>
     public async Task HoldAsync()
     {
         AreHeld = true;

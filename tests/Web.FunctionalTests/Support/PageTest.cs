@@ -5,8 +5,8 @@ using VideoChat.Api.FunctionalTests.Support;
 namespace VideoChat.Web.FunctionalTests.Support;
 
 /// <summary>
-/// A test at the page: every person has a browser of his own. What the page writes to the console as an error fails the test,
-/// what the Content-Security-Policy has stopped too. Of a test that fails the screens are kept.
+/// A test of the page. Every user has a separate browser context. Console errors, including violations of the
+/// Content-Security-Policy, fail the test. Screenshots of a failed test are kept.
 /// </summary>
 internal abstract class PageTest
 {
@@ -15,7 +15,7 @@ internal abstract class PageTest
 
     protected static ApiServer Api => SharedBrowser.Api;
 
-    /// <summary>Opens the page as somebody who has not been there before.</summary>
+    /// <summary>Opens the page as a new visitor.</summary>
     protected async Task<ChatPage> OpenAsync(
         ApiServer? api = null, int width = 1_280, int height = 800, ColorScheme scheme = ColorScheme.Light)
     {
@@ -58,7 +58,7 @@ internal abstract class PageTest
         foreach (var (context, _) in _open)
             await context.DisposeAsync();
         if (Api.HasExited)
-            await Api.StartAsync(); // A test that killed it has failed before it could do so.
+            await Api.StartAsync(); // A test that killed the server failed before it restarted it.
         var errors = _errors.ToArray();
         _open.Clear();
         _errors.Clear();

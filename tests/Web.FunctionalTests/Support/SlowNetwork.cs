@@ -2,7 +2,7 @@ using Microsoft.Playwright;
 
 namespace VideoChat.Web.FunctionalTests.Support;
 
-/// <summary>One page's way to the server is narrow until it is ended.</summary>
+/// <summary>Limits the bandwidth of a page until it is disposed.</summary>
 internal sealed class SlowNetwork : IAsyncDisposable
 {
     private readonly ICDPSession _session;

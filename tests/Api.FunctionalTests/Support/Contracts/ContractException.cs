@@ -1,4 +1,4 @@
 namespace VideoChat.Api.FunctionalTests.Support.Contracts;
 
-/// <summary>What went over the wire is not what the documents say.</summary>
+/// <summary>Traffic does not match the OpenAPI or AsyncAPI document.</summary>
 internal sealed class ContractException(string message) : Exception(message);

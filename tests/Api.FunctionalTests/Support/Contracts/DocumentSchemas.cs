@@ -5,8 +5,8 @@ using NJsonSchema;
 namespace VideoChat.Api.FunctionalTests.Support.Contracts;
 
 /// <summary>
-/// The schemas of a document, ready to validate with. They are stricter than published: a member that is not documented is an
-/// error here, though clients are told to pass over what they do not know.
+/// Validates JSON against the schemas of a document. It is stricter than the published schemas: an undocumented member is an
+/// error, although clients are told to ignore unknown members.
 /// </summary>
 internal sealed class DocumentSchemas(JsonNode document)
 {
@@ -15,7 +15,7 @@ internal sealed class DocumentSchemas(JsonNode document)
     private readonly string _definitions = Definitions(document).ToJsonString();
     private readonly ConcurrentDictionary<string, Lazy<JsonSchema>> _schemas = new();
 
-    /// <summary>What is wrong with a JSON text by a schema of the document; null where nothing is.</summary>
+    /// <summary>Validates a JSON text by a schema of the document. Returns the errors, or null if there are none.</summary>
     public string? Validate(JsonNode schema, string json)
     {
         var key = schema.ToJsonString();
@@ -38,7 +38,7 @@ internal sealed class DocumentSchemas(JsonNode document)
         return definitions;
     }
 
-    /// <summary>In the words that the validator knows.</summary>
+    /// <summary>Translates a schema to the keywords that the validator supports.</summary>
     private static JsonNode? Translate(JsonNode? node)
     {
         switch (node)

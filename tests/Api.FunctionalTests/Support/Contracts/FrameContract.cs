@@ -4,13 +4,13 @@ using YamlDotNet.Serialization;
 
 namespace VideoChat.Api.FunctionalTests.Support.Contracts;
 
-/// <summary>The AsyncAPI document, asked whether a frame or a close code is one that it describes.</summary>
+/// <summary>Checks frames and close codes against the AsyncAPI document.</summary>
 internal static class FrameContract
 {
     private static readonly JsonNode Document = Read(RepositoryFile.Of("src/Api/wwwroot/asyncapi.yaml"));
     private static readonly DocumentSchemas Schemas = new(Document);
 
-    /// <summary>Payload schemas by the frame's type, of what the server takes and of what it sends.</summary>
+    /// <summary>The payload schemas by frame type, of received and of sent frames.</summary>
     private static readonly Dictionary<string, JsonNode> Taken = PayloadsOf("receive"), Sent = PayloadsOf("send", "reply");
 
     private static readonly HashSet<int> CloseCodes =
@@ -18,17 +18,17 @@ internal static class FrameContract
 
     public static IEnumerable<string> SentTypes => Sent.Keys;
 
-    /// <exception cref="ContractException">The server does not send such frames.</exception>
+    /// <exception cref="ContractException">The document has no such frame from the server.</exception>
     public static void CheckReceived(JsonElement frame) => Check(Sent, frame.Type(), frame.GetRawText(), "received");
 
-    /// <exception cref="ContractException">The server does not take such frames.</exception>
+    /// <exception cref="ContractException">The document has no such frame from a client.</exception>
     public static void CheckSent(string text)
     {
         var type = JsonNode.Parse(text)?["type"]?.GetValue<string>() ?? "message";
         Check(Taken, type, text, "sent");
     }
 
-    /// <exception cref="ContractException">The server does not close so.</exception>
+    /// <exception cref="ContractException">The document has no such close code.</exception>
     public static void CheckClose(int code)
     {
         const int AnswerToOurs = 1000, NoCode = 1005;

@@ -3,8 +3,8 @@ using System.Text.Json;
 namespace VideoChat.Api.FunctionalTests.Support.Contracts;
 
 /// <summary>
-/// The frames of one socket that are held against the document: the first few of each type, each way. A check takes 50 to 200 µs;
-/// tests that send by the ten thousand would measure it and not the server.
+/// Selects the frames of one socket that are checked against the document: the first few of each type and direction. A check
+/// takes 50 to 200 µs, which would dominate the measurements of tests with tens of thousands of frames.
 /// </summary>
 internal sealed class FrameSample
 {

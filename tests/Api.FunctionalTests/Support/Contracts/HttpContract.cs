@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 
 namespace VideoChat.Api.FunctionalTests.Support.Contracts;
 
-/// <summary>The OpenAPI document, asked whether an answer or a webhook is one that it describes.</summary>
+/// <summary>Checks responses and webhooks against the OpenAPI document.</summary>
 internal static class HttpContract
 {
     private static readonly string[] LimitHeaders = ["Link", "Retry-After", "X-RateLimit-Limit", "X-RateLimit-Remaining", "X-RateLimit-Reset"];
@@ -12,7 +12,7 @@ internal static class HttpContract
     private static readonly List<(string[] Segments, JsonObject Operations)> Paths =
         [.. Document["paths"]!.AsObject().Select(path => (path.Key.Split('/'), path.Value!.AsObject()))];
 
-    /// <exception cref="ContractException">The answer is not documented, or not as it is documented.</exception>
+    /// <exception cref="ContractException">The response is not documented, or does not match its documentation.</exception>
     public static async Task CheckAsync(HttpRequestMessage request, HttpResponseMessage response)
     {
         var isHead = request.Method == HttpMethod.Head;
@@ -20,7 +20,7 @@ internal static class HttpContract
             return;
         if (operations[isHead ? "get" : request.Method.Method.ToLowerInvariant()] is not { } operation)
         {
-            // A method that is not there is answered in the one way, whatever the path.
+            // Every path answers an unknown method with 405, which the document does not repeat.
             if ((int)response.StatusCode != 405)
                 throw Broken(request, response, "the method is not documented");
             return;
@@ -37,7 +37,7 @@ internal static class HttpContract
             await CheckBodyAsync(request, response, answer);
     }
 
-    /// <exception cref="ContractException">Partners are not told that such a thing is sent to them.</exception>
+    /// <exception cref="ContractException">The webhook is not documented, or does not match its documentation.</exception>
     public static void CheckWebhook(string type, string body)
     {
         var schema = Document["webhooks"]![type]?["post"]!["requestBody"]!["content"]!["application/json"]!["schema"]
@@ -68,7 +68,7 @@ internal static class HttpContract
         new($"{request.Method} {request.RequestUri!.PathAndQuery}, {(int)response.StatusCode}, against docs/openapi.json: {why}");
 }
 
-/// <summary>Checks every answer on its way to the test.</summary>
+/// <summary>Checks every response before the test receives it.</summary>
 internal sealed class ContractHandler() : DelegatingHandler(new SocketsHttpHandler())
 {
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
