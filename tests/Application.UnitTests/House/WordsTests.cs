@@ -5,8 +5,6 @@ namespace VideoChat.Application.UnitTests.House;
 /// <summary>Comments are in plain English. Each rule is an expression that the .NET documentation does not use.</summary>
 public sealed partial class WordsTests
 {
-    private static readonly string Root = FindRoot();
-
     /// <summary>Folders and files whose comments are not rewritten yet. The list may only shrink.</summary>
     private static readonly string[] NotYetRewritten =
     [
@@ -31,7 +29,7 @@ public sealed partial class WordsTests
     [Test]
     public void Comments_OfRewrittenFolders_AreInPlainEnglish()
     {
-        var tics = ListFiles().Where(file => !IsListed(file)).SelectMany(ListTics);
+        var tics = SourceTree.ListFiles().Where(file => !IsListed(file)).SelectMany(ListTics);
 
         Assert.That(tics, Is.Empty);
     }
@@ -39,7 +37,7 @@ public sealed partial class WordsTests
     [Test]
     public void NotYetRewritten_Always_ListsOnlyPathsWithSuchComments()
     {
-        var clean = NotYetRewritten.Where(path => !ListFiles().Where(file => IsIn(path, file)).SelectMany(ListTics).Any());
+        var clean = NotYetRewritten.Where(path => !SourceTree.ListFiles().Where(file => IsIn(path, file)).SelectMany(ListTics).Any());
 
         Assert.That(clean, Is.Empty, "Remove these from the list.");
     }
@@ -68,16 +66,11 @@ public sealed partial class WordsTests
     public void ListTics_WhenACommentSpansLines_ReadsItAsOne() =>
         Assert.That(ListTics("file", ["/// Null", "/// where there is none."]), Is.EquivalentTo(["file:1: use 'if' instead of 'where': Null where"]));
 
-    private static IEnumerable<string> ListFiles() =>
-        Directory.EnumerateFiles(Path.Combine(Root, "src"), "*.cs", SearchOption.AllDirectories)
-            .Select(file => Path.GetRelativePath(Root, file).Replace('\\', '/'))
-            .Where(file => !file.Contains("/obj/", StringComparison.Ordinal) && !file.Contains("/bin/", StringComparison.Ordinal));
-
     private static bool IsListed(string file) => NotYetRewritten.Any(path => IsIn(path, file));
 
     private static bool IsIn(string path, string file) => file == path || file.StartsWith(path + '/', StringComparison.Ordinal);
 
-    private static IEnumerable<string> ListTics(string file) => ListTics(file, File.ReadAllLines(Path.Combine(Root, file)));
+    private static IEnumerable<string> ListTics(string file) => ListTics(file, SourceTree.ReadLines(file));
 
     private static IEnumerable<string> ListTics(string file, string[] lines) =>
         from comment in ListComments(lines)
@@ -101,14 +94,6 @@ public sealed partial class WordsTests
                 text.Clear();
             }
         }
-    }
-
-    private static string FindRoot()
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(folder.FullName, "VideoChat.sln")))
-            folder = folder.Parent ?? throw new InvalidOperationException("The tests do not run inside the repository.");
-        return folder.FullName;
     }
 
     [GeneratedRegex(@"(^\s*|[;{},] )///?(?<text>( .*)?)$")]

@@ -1,0 +1,149 @@
+using System.Text.RegularExpressions;
+
+namespace VideoChat.Application.UnitTests.House;
+
+/// <summary>
+/// The size of folders, files and constructors, and the direction of dependencies between sibling folders. The lists of exceptions may only
+/// shrink: a test fails if an exception is no longer needed or has grown.
+/// </summary>
+public sealed partial class StructureTests
+{
+    private const int MaxFiles = 12;
+    private const int MaxLines = 200;
+    private const int MaxDependencies = 8;
+
+    private static readonly Dictionary<string, int> LargeFolders = new()
+    {
+        ["src/Api/Hosting"] = 15, // Set-up: start, stop, proxy, reports. To be divided by these.
+        ["src/Api/Http"] = 15, // Body, hosts, origins and path parsing are small files of one kind each.
+        ["src/Api/Observability"] = 15, // Metrics, traces and logs. To be divided by these.
+        ["src/Api/OpenApi"] = 19, // One file for each filter of the document.
+        ["src/Application/Common"] = 13, // Ports and helpers of several use cases.
+        ["src/Infrastructure/Log"] = 13, // The writer and its queue. One file more than the rule.
+        ["src/Infrastructure/Persistence"] = 23, // Context, sessions, probes and settings of both databases. To be divided by these.
+        ["src/Infrastructure/Videos/Bunny"] = 15, // One file for each part of the HTTP API.
+        ["src/Infrastructure/Videos/Local"] = 26, // Transcoding, storage and the gateway. To be divided by these.
+        ["src/Infrastructure/Videos/Local/Live"] = 27, // Ingest, playlists and recordings. To be divided by these.
+        ["src/Infrastructure/Webhooks"] = 16, // Dispatch and sending. To be divided by these.
+    };
+
+    private static readonly Dictionary<string, int> LongFiles = new()
+    {
+        ["src/Infrastructure/Log/LogWriter.cs"] = 250, // The write loop, whose steps share one transaction.
+        ["src/Infrastructure/Videos/Local/Live/LocalLiveGateway.cs"] = 206,
+        ["src/Infrastructure/Videos/Local/LocalStorage.cs"] = 216,
+        ["src/Infrastructure/Videos/Local/LocalVideoGateway.cs"] = 217,
+        ["src/Infrastructure/Videos/Local/TranscodeWorker.cs"] = 301, // Queueing and running are two jobs.
+    };
+
+    private static readonly Dictionary<string, int> LargeConstructors = new()
+    {
+        ["LocalLiveGateway"] = 10,
+        ["RedisService"] = 12, // Connects the parts of the backplane.
+        ["StartupReport"] = 19, // Set-up: reports the options of every part.
+        ["TranscodeWorker"] = 14, // As long as its file.
+    };
+
+    /// <summary>Folders of one parent that use each other.</summary>
+    private static readonly string[] TwoWayUsings =
+    [
+        "Api: Controllers, Limits", // Attributes on actions; limits know which actions write messages.
+        "Api: Controllers, OpenApi", // Examples of request records.
+        "Api: ErrorHandling, WebSockets",
+        "Api: Hosting, Http",
+        "Api: Hosting, Limits",
+        "Api: Hosting, Observability",
+        "Api: Http, Idempotency",
+        "Api: Limits, Observability",
+        "Application: Common, Realtime",
+        "Application: Events, LiveStreams", // The registry lists the formats, which build on its types.
+        "Application: Events, Messages",
+        "Application: Events, Realtime",
+        "Application: Events, Videos",
+        "Application: Messages, Realtime",
+        "Domain: Events, LiveStreams", // The registry names the classes of events.
+        "Domain: Events, Videos",
+        "Domain: LiveStreams, Videos", // A recording becomes a video.
+        "Domain: Messages, Rooms", // A message is posted in a room, and its event is an entry of the room's log.
+        "Infrastructure: Limits, Realtime",
+        "Infrastructure: Persistence, Webhooks",
+    ];
+
+    [Test]
+    public void Folders_HaveAtMostTwelveFiles() => AssertExceptions(
+        LargeFolders,
+        from file in SourceTree.ListFiles()
+        group file by file[..file.LastIndexOf('/')] into folder
+        where folder.Count() > MaxFiles
+        select (folder.Key, folder.Count()));
+
+    [Test]
+    public void Files_HaveAtMostTwoHundredLines() => AssertExceptions(
+        LongFiles,
+        from file in SourceTree.ListFiles()
+        let lines = SourceTree.ReadLines(file).Length
+        where lines > MaxLines
+        select (file, lines));
+
+    [Test]
+    public void Constructors_HaveAtMostEightDependencies() => AssertExceptions(
+        LargeConstructors,
+        from file in SourceTree.ListFiles()
+        where !file.StartsWith("src/Domain/", StringComparison.Ordinal) // Constructors of entities take values.
+        from Match constructor in Constructor().Matches(string.Join('\n', SourceTree.ReadLines(file)))
+        let dependencies = CountParameters(constructor.Groups["parameters"].Value)
+        where dependencies > MaxDependencies
+        select (constructor.Groups["class"].Value, dependencies));
+
+    [Test]
+    public void SiblingFolders_DoNotUseEachOther()
+    {
+        var usings = ListSiblingUsings().ToHashSet();
+
+        var twoWay = usings
+            .Where(used => string.CompareOrdinal(used.From, used.To) < 0 && usings.Contains((used.Parent, used.To, used.From)))
+            .Select(used => $"{used.Parent}: {used.From}, {used.To}");
+
+        Assert.That(twoWay, Is.EquivalentTo(TwoWayUsings));
+    }
+
+    [TestCase("", 0)]
+    [TestCase("IClock clock", 1)]
+    [TestCase("Dictionary<string, int> a,\n    (int X, int Y) b", 2)]
+    public void CountParameters_IgnoresCommasInTypes(string parameters, int expected) =>
+        Assert.That(CountParameters(parameters), Is.EqualTo(expected));
+
+    private static void AssertExceptions(Dictionary<string, int> expected, IEnumerable<(string Name, int Size)> found) =>
+        Assert.That(
+            found.Select(item => $"{item.Name}: {item.Size}"), Is.EquivalentTo(expected.Select(item => $"{item.Key}: {item.Value}")),
+            "Make what is new smaller. If a listed one is smaller now, change or remove its entry.");
+
+    private static IEnumerable<(string Parent, string From, string To)> ListSiblingUsings() =>
+        from file in SourceTree.ListFiles()
+        let folders = file.Split('/')[1..^1]
+        from line in SourceTree.ReadLines(file)
+        let used = Using().Match(line)
+        where used.Success
+        let target = used.Groups["name"].Value.Split('.')
+        let common = folders.Zip(target).TakeWhile(pair => pair.First == pair.Second).Count()
+        where common >= 1 && common < folders.Length && common < target.Length
+        select (string.Join('/', folders[..common]), folders[common], target[common]);
+
+    private static int CountParameters(string parameters)
+    {
+        var depth = 0;
+        var commas = 0;
+        foreach (var character in parameters)
+        {
+            depth += character is '<' or '(' or '[' ? 1 : character is '>' or ')' or ']' ? -1 : 0;
+            commas += character == ',' && depth == 0 ? 1 : 0;
+        }
+        return string.IsNullOrWhiteSpace(parameters) ? 0 : commas + 1;
+    }
+
+    [GeneratedRegex(@"\bclass (?<class>\w+)(<[^>]*>)?\((?<parameters>[^{;]*?)\)\s*(:|\{|;|where\b)")]
+    private static partial Regex Constructor();
+
+    [GeneratedRegex(@"^using (static )?VideoChat\.(?<name>[\w.]+);")]
+    private static partial Regex Using();
+}
