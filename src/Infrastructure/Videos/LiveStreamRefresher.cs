@@ -15,7 +15,7 @@ namespace VideoChat.Infrastructure.Videos;
 /// provider signals changes.
 /// </summary>
 internal sealed partial class LiveStreamRefresher(
-    IServiceScopeFactory scopes, IDatabaseDialect database, Lifecycle lifecycle, LiveNews news, TimeProvider clock,
+    IServiceScopeFactory scopes, IDatabaseDialect database, Lifecycle lifecycle, LiveStatusChanges changes, TimeProvider clock,
     ILogger<LiveStreamRefresher> logger) : BackgroundService
 {
     private const int PageSize = 100;
@@ -38,7 +38,7 @@ internal sealed partial class LiveStreamRefresher(
             while (true)
             {
                 await RefreshAllAsync(claim, stoppingToken);
-                await news.WaitAsync(Interval, clock, stoppingToken);
+                await changes.WaitAsync(Interval, clock, stoppingToken);
             }
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)

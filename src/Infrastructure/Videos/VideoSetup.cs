@@ -47,7 +47,7 @@ internal static class VideoSetup
         services.AddSingleton<VideoRefresher>();
         services.AddSingleton<IVideoRefreshQueue>(provider => provider.GetRequiredService<VideoRefresher>());
         services.AddHostedService(provider => provider.GetRequiredService<VideoRefresher>());
-        services.AddSingleton<LiveNews>();
+        services.AddSingleton<LiveStatusChanges>();
         services.AddHostedService<LiveStreamRefresher>();
         return services;
     }

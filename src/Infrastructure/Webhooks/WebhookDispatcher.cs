@@ -17,7 +17,7 @@ internal sealed class WebhookDispatcher(
     WebhookSender sender, IOptions<WebhooksOptions> options)
 {
     /// <summary>How long a room is delivered before the next room gets a turn.</summary>
-    private static readonly TimeSpan Turn = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan DeliveryRound = TimeSpan.FromSeconds(1);
 
     private readonly RetrySchedule _schedule = options.Value.Schedule;
 
@@ -80,7 +80,7 @@ internal sealed class WebhookDispatcher(
                         return;
                     if (!await DeliverAsync(delivery, term, stoppingToken))
                         await enough.CancelAsync();
-                    if (Stopwatch.GetElapsedTime(began) > Turn)
+                    if (Stopwatch.GetElapsedTime(began) > DeliveryRound)
                         return;
                 }
             });

@@ -18,7 +18,7 @@ internal static class FfmpegFilters
     {
         var picture = plan.Source.Picture;
         var top = plan.Ladder[^1];
-        var (width, height) = picture.Turn.SwapsSides ? (top.Height, top.Width) : (top.Width, top.Height);
+        var (width, height) = picture.Orientation.SwapsSides ? (top.Height, top.Width) : (top.Width, top.Height);
         string?[] chain = [
             $"[0:{picture.Stream}]setpts=PTS-({Number(plan.StartSeconds)})/TB",
             Letterbox(picture),
@@ -28,7 +28,7 @@ internal static class FfmpegFilters
             $"trim=duration={Number(plan.DurationSeconds)}",
             $"scale={width}:{height}",
             "setsar=1",
-            picture.Turn.Filter,
+            picture.Orientation.Filter,
             picture.Color.ToBt709(),
             "format=yuv420p",
             $"split={plan.Ladder.Count}{string.Concat(plan.Ladder.Select((_, i) => $"[s{i}]"))}"];

@@ -8,22 +8,22 @@ namespace VideoChat.Infrastructure.Videos.Local;
 /// <param name="CodedWidth">The stored width, before rotation.</param>
 /// <param name="CodedHeight">The stored height.</param>
 /// <param name="PixelRatio">The aspect ratio of one pixel.</param>
-/// <param name="Turn">The display orientation.</param>
+/// <param name="Orientation">The display orientation.</param>
 /// <param name="FramesPerSecond">The average frame rate; null if unknown.</param>
 /// <param name="MayBeInterlaced">Whether the codec stores fields and the header does not rule them out.</param>
 /// <param name="Color">The color properties.</param>
 internal sealed record SourcePicture(
-    int Stream, int CodedWidth, int CodedHeight, double PixelRatio, Turn Turn, double? FramesPerSecond, bool MayBeInterlaced,
+    int Stream, int CodedWidth, int CodedHeight, double PixelRatio, Orientation Orientation, double? FramesPerSecond, bool MayBeInterlaced,
     SourceColor Color)
 {
     /// <summary>Codecs that mark single frames as interlaced. Others mark the whole track, or are never interlaced.</summary>
     private static readonly string[] FieldCodecs = ["h264", "mpeg2video", "vc1", "dvvideo"];
 
     /// <summary>The displayed size: after rotation and with square pixels.</summary>
-    public int Width => Turn.SwapsSides ? CodedHeight : ShownWidth;
+    public int Width => Orientation.SwapsSides ? CodedHeight : ShownWidth;
 
     /// <inheritdoc cref="Width"/>
-    public int Height => Turn.SwapsSides ? ShownWidth : CodedHeight;
+    public int Height => Orientation.SwapsSides ? ShownWidth : CodedHeight;
 
     private int ShownWidth => Math.Max(1, (int)Math.Round(CodedWidth * PixelRatio));
 
@@ -41,7 +41,7 @@ internal sealed record SourcePicture(
         return new SourcePicture(
             stream.GetProperty("index").GetInt32(), (int)width, (int)height,
             stream.Ratio("sample_aspect_ratio", ':') is { } ratio and > 0.1 and < 10 ? ratio : 1,
-            Turn.Of(stream),
+            Orientation.Of(stream),
             stream.Ratio("avg_frame_rate", '/'),
             FieldCodecs.Contains(codec) || stream.Text("field_order") is "tt" or "bb" or "tb" or "bt",
             SourceColor.Of(stream));

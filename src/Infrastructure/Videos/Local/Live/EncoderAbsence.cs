@@ -9,7 +9,7 @@ namespace VideoChat.Infrastructure.Videos.Local.Live;
 /// <param name="clock">The time source.</param>
 /// <param name="expired">Called once when the allowed absence is over.</param>
 internal sealed class EncoderAbsence(
-    PublisherGate gate, LiveState state, LiveIngestSettings settings, TimeProvider clock, Action expired) : IDisposable
+    StreamKeyGate gate, LiveState state, LiveIngestSettings settings, TimeProvider clock, Action expired) : IDisposable
 {
     private readonly Lock _lock = new();
     private ITimer? _timer;

@@ -19,7 +19,7 @@ internal enum ConnectionEnd
 
 /// <summary>Serves connections to a live stream's port. One encoder at a time is on air.</summary>
 internal sealed partial class EncoderConnections(
-    LiveIngestSettings settings, PublisherGate gate, LiveFolder folder, LiveState state, TimeProvider clock, ILogger logger)
+    LiveIngestSettings settings, StreamKeyGate gate, LiveFolder folder, LiveState state, TimeProvider clock, ILogger logger)
 {
     /// <summary>
     /// Time for a rejected encoder to read the reason and close the connection. The publisher slot stays taken for this time, so an encoder
@@ -94,10 +94,10 @@ internal sealed partial class EncoderConnections(
     private async Task PutOnAirAsync(RtmpConnection connection, LivePublisher publisher)
     {
         LogOnAir(logger, settings.Id);
-        var show = new LiveShow(settings, folder, state.GoLive, clock);
+        var session = new EncoderSession(settings, folder, state.GoLive, clock);
         try
         {
-            await show.CarryAsync(connection, publisher.Heard, publisher.Cut);
+            await session.CarryAsync(connection, publisher.Heard, publisher.Cut);
         }
         catch (LiveRefusalException refusal)
         {
@@ -109,8 +109,8 @@ internal sealed partial class EncoderConnections(
         finally
         {
             publisher.Leave();
-            await show.DisposeAsync();
-            LogOffAir(logger, settings.Id, show.Errors);
+            await session.DisposeAsync();
+            LogOffAir(logger, settings.Id, session.Errors);
         }
     }
 

@@ -12,7 +12,7 @@ internal sealed partial class LiveIngest : IAsyncDisposable
     private readonly Lock _lock = new();
     private readonly LiveIngestSettings _settings;
     private readonly LiveListener _listener;
-    private readonly PublisherGate _gate;
+    private readonly StreamKeyGate _gate;
     private readonly LiveFolder _folder;
     private readonly LiveState _state;
     private readonly EncoderConnections _connections;
@@ -26,7 +26,7 @@ internal sealed partial class LiveIngest : IAsyncDisposable
     {
         _settings = settings;
         _listener = listener;
-        _gate = new PublisherGate(settings.Key, clock);
+        _gate = new StreamKeyGate(settings.Key, clock);
         _folder = new LiveFolder(settings.Folder);
         _state = new LiveState(settings.IsLive, clock, changed);
         _connections = new EncoderConnections(settings, _gate, _folder, _state, clock, logger);

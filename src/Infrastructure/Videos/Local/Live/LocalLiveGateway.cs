@@ -16,7 +16,7 @@ namespace VideoChat.Infrastructure.Videos.Local.Live;
 /// <summary>Live streams on this machine. Each stream that has not ended occupies one port of <c>Live:IngestPorts</c>.</summary>
 internal sealed partial class LocalLiveGateway(
     IOptions<LiveOptions> options, LocalStorage storage, DiskSpace space, LiveRecordings recordings, IVideoGateway videos,
-    FfmpegTools tools, LiveNews news, IConfiguration configuration, TimeProvider clock, ILogger<LocalLiveGateway> logger)
+    FfmpegTools tools, LiveStatusChanges changes, IConfiguration configuration, TimeProvider clock, ILogger<LocalLiveGateway> logger)
     : ILiveGateway, IAsyncDisposable
 {
     private const int KeyBytes = 16;
@@ -191,7 +191,7 @@ internal sealed partial class LocalLiveGateway(
                 TimeSpan.FromSeconds(options.Value.BreakSeconds),
                 new LiveLimits(options.Value.MaxSegmentBytes, TimeSpan.FromSeconds(options.Value.MaxKeyFrameSeconds), space),
                 videos is LocalVideoGateway ? recordings.Open(id) : null);
-            _ingests[id] = LiveIngest.Open(settings, clock, news.Tell, logger);
+            _ingests[id] = LiveIngest.Open(settings, clock, changes.Signal, logger);
         }
     }
 

@@ -57,7 +57,7 @@ internal sealed class ChunkReader
                 continue;
             _finished = stream;
             message = new RtmpMessage(stream.Type, stream.MessageStreamId, stream.Timestamp, stream.Payload.Written);
-            if (!IsOurs(message))
+            if (!IsProtocolControl(message))
                 return true;
             LetGoOfFinished();
         }
@@ -133,7 +133,7 @@ internal sealed class ChunkReader
     }
 
     /// <summary>Handles protocol control messages about chunks.</summary>
-    private bool IsOurs(RtmpMessage message)
+    private bool IsProtocolControl(RtmpMessage message)
     {
         if (message.Type is not (RtmpMessageType.SetChunkSize or RtmpMessageType.Abort))
             return false;

@@ -3,23 +3,23 @@ using System.Threading.Channels;
 namespace VideoChat.Infrastructure.Videos;
 
 /// <summary>Wakes the <see cref="LiveStreamRefresher"/> when the status of a live stream has changed.</summary>
-internal sealed class LiveNews
+internal sealed class LiveStatusChanges
 {
-    private readonly Channel<bool> _bell = Channel.CreateBounded<bool>(1);
+    private readonly Channel<bool> _signal = Channel.CreateBounded<bool>(1);
     private Task<bool>? _waiting;
 
-    public void Tell() => _bell.Writer.TryWrite(true);
+    public void Signal() => _signal.Writer.TryWrite(true);
 
     /// <summary>Waits for a change or the timeout. Supports one waiter.</summary>
     public async Task WaitAsync(TimeSpan atMost, TimeProvider clock, CancellationToken cancellationToken)
     {
         // One read is kept across timeouts; a new one in each round would leave its predecessors pending.
-        _waiting ??= _bell.Reader.WaitToReadAsync(CancellationToken.None).AsTask();
+        _waiting ??= _signal.Reader.WaitToReadAsync(CancellationToken.None).AsTask();
         try
         {
             await _waiting.WaitAsync(atMost, clock, cancellationToken);
             _waiting = null;
-            _bell.Reader.TryRead(out _);
+            _signal.Reader.TryRead(out _);
         }
         catch (TimeoutException)
         {

@@ -6,7 +6,7 @@ namespace VideoChat.Infrastructure.Videos.Local.Live;
 /// One encoder's session on air. Frames go to the current sequence and into the recording. A new sequence begins at a key frame after the
 /// timestamps jump or a track's configuration changes.
 /// </summary>
-internal sealed class LiveShow : IAsyncDisposable
+internal sealed class EncoderSession : IAsyncDisposable
 {
     /// <summary>The session ends if the encoder sends nothing, or a frame cannot be written, for this time.</summary>
     private static readonly TimeSpan Silence = TimeSpan.FromSeconds(10);
@@ -27,7 +27,7 @@ internal sealed class LiveShow : IAsyncDisposable
     /// <param name="folder">The folder of the playlist and segments.</param>
     /// <param name="pictureCame">Called for every segment while the encoder is connected.</param>
     /// <param name="clock">The time source.</param>
-    public LiveShow(LiveIngestSettings settings, LiveFolder folder, Action pictureCame, TimeProvider clock)
+    public EncoderSession(LiveIngestSettings settings, LiveFolder folder, Action pictureCame, TimeProvider clock)
     {
         _tools = settings.Tools;
         _folder = folder;

@@ -15,7 +15,7 @@ internal enum Admission
 /// Admits encoders that send the key in time, one at a time. Unauthenticated connections cost little memory and are closed after a few
 /// seconds.
 /// </summary>
-internal sealed class PublisherGate(string key, TimeProvider clock)
+internal sealed class StreamKeyGate(string key, TimeProvider clock)
 {
     private static readonly TimeSpan PublishWithin = TimeSpan.FromSeconds(5);
 
