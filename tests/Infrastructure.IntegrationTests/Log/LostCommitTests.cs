@@ -63,6 +63,8 @@ public sealed class LostCommitTests
 
         _proxy.BreakAtCommit(CommitBreak.AfterTheCommitForLong);
         var refused = await _host.EnqueueAsync(Some.Message(room, user, "lost?", "c-1"));
+        // If the clock moved before, the write would be answered as stalled.
+        await Wait.UntilAsync(() => _proxy.IsClosed, "the commit has lost its connection");
         Assert.That(() => AnswerAsync(refused), Throws.InstanceOf<UnavailableException>());
         Assert.That(_host.Broadcaster.Events, Is.Empty);
         Assert.That(() => _host.AppendAsync(Some.Message(room, user)), Throws.InstanceOf<UnavailableException>());
