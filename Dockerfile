@@ -2,7 +2,7 @@
 #   docker build -t videochat .
 #   docker build -t videochat:slim --target slim .
 
-# What the page at /chat loads besides its own files.
+# Fetches the third-party libraries of the page at /chat.
 FROM node:24-alpine AS web
 WORKDIR /web
 COPY src/Api/Web/package.json src/Api/Web/package-lock.json ./
@@ -11,7 +11,7 @@ RUN npm ci --omit=dev --no-audit --no-fund
 FROM mcr.microsoft.com/dotnet/sdk:10.0-noble AS build
 WORKDIR /source
 
-# Packages first: they are fetched anew only when a project file changes.
+# The packages are restored first, so that Docker caches them until a project file changes.
 COPY Directory.Build.props Directory.Packages.props .editorconfig ./
 COPY src/Domain/Domain.csproj src/Domain/
 COPY src/Application/Application.csproj src/Application/
@@ -23,11 +23,11 @@ COPY src src
 COPY --from=web /web/node_modules src/Api/Web/node_modules
 RUN dotnet publish src/Api --no-restore --configuration Release --use-current-runtime --no-self-contained -p:WebModulesFetched=true --output /app && mkdir /data
 
-# No shell, no package manager, not root.
+# This image has no shell and no package manager, and does not run as root.
 FROM mcr.microsoft.com/dotnet/aspnet:10.0-noble-chiseled AS slim
 WORKDIR /app
 COPY --from=build /app ./
-# A named volume takes over the owner of the folder that it covers.
+# A new named volume takes the owner of the folder on which it is mounted.
 COPY --from=build --chown=$APP_UID:$APP_UID /data /data
 VOLUME /data
 ENV ASPNETCORE_URLS=http://+:8000 \
@@ -39,7 +39,7 @@ HEALTHCHECK --interval=10s --timeout=5s --start-period=30s --retries=3 \
 ENTRYPOINT ["dotnet", "VideoChat.Api.dll"]
 
 FROM mcr.microsoft.com/dotnet/aspnet:10.0-noble AS ffmpeg
-# Unpinned: an old version of ffmpeg is gone from the mirrors with the first fault that is mended in it.
+# Not pinned, because the mirrors remove a version of ffmpeg when a security fix replaces it.
 # hadolint ignore=DL3008
 RUN apt-get update \
  && apt-get install -y --no-install-recommends ffmpeg \

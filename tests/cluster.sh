@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Several machines and what may break: three processes, PostgreSQL, Redis and nginx on this machine, with the settings files
-# of docker-compose.yml. What is broken stays broken for two seconds, with --long for thirty. Part of tests/run.sh, short.
+# Tests failures in a cluster: three processes, PostgreSQL, Redis and nginx on one machine, with the settings files of
+# docker-compose.yml. Each outage lasts two seconds, or thirty with --long. The short form is part of tests/run.sh.
 set -uo pipefail
 if [ "${1:-}" = --long ]; then
   export VIDEOCHAT_CLUSTER_OUTAGE=30

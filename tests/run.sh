@@ -1,16 +1,16 @@
 #!/usr/bin/env bash
-# The whole test suite, from any directory: audits the packages, checks the format, starts a PostgreSQL and a Redis of its own, runs every
-# test, and stops them. It prints the seconds of each stage and the 20 slowest fixtures. The last line is "N passed, N failed, N skipped".
-# It fails if a test fails or is skipped, if none runs, or if the run breaks off. It installs what is missing, which takes root on Debian
-# or Ubuntu.
+# Runs the whole test suite, from any directory: audits the packages, checks the format, starts a separate PostgreSQL and Redis, runs
+# every test, and stops the servers. Prints the seconds of each stage and the 20 slowest fixtures. The last line is "N passed, N failed,
+# N skipped". Fails if a test fails or is skipped, if none runs, or if the run is aborted. Installs missing programs, which needs root on
+# Debian or Ubuntu.
 #
 #   tests/run.sh              the gate
-#   tests/run.sh --all        the same with a soak of ten minutes and outages of half a minute
+#   tests/run.sh --all        the gate with a soak of ten minutes and outages of half a minute
 #   tests/run.sh --filter …   arguments go to dotnet test
 set -uo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
-hang=5m # a test that takes longer hangs
+hang=5m # a test that takes longer is stopped
 if [ "${1:-}" = --all ]; then
   shift
   hang=20m
@@ -19,11 +19,11 @@ fi
 
 work=$(mktemp -d)
 results=$work/results
-stages=() # the seconds and the name of each stage that has ended
+stages=() # the seconds and the name of each completed stage
 stage= stage_began=
 postgres_pid=
 redis_pid=
-background=() # what runs beside the rest: a name and a process each
+background=() # background jobs: a name and a process id each
 
 cleanup() {
   local pid job
@@ -32,7 +32,7 @@ cleanup() {
     wait "${job##* }" 2>/dev/null
   done
   for pid in $postgres_pid $redis_pid; do
-    kill -INT "$pid" 2>/dev/null # to PostgreSQL: end now, in order
+    kill -INT "$pid" 2>/dev/null # requests a fast shutdown of PostgreSQL
     wait "$pid" 2>/dev/null
   done
   rm -rf "$work"
@@ -40,7 +40,7 @@ cleanup() {
 trap cleanup EXIT
 trap 'exit 130' INT TERM
 
-begin_stage() { # name; ends the stage before
+begin_stage() { # name; ends the previous stage
   [ -z "$stage" ] || stages+=("$((SECONDS - stage_began)) $stage")
   stage=${1:-} stage_began=$SECONDS
 }
@@ -83,7 +83,7 @@ finish() {
     executed=$((executed + $(attribute executed "$counters")))
     passed=$((passed + $(attribute passed "$counters")))
   done
-  # notExecuted is 0 in these files whatever was skipped.
+  # notExecuted is always 0 in these files, even if tests were skipped.
   local failed=$((executed - passed)) skipped=$((total - executed))
   { [ "$1" -eq 0 ] && [ "$passed" -eq "$total" ]; } || name_others
   [ "$1" -eq 0 ] || echo "tests/run.sh: $2 failed" >&2
@@ -92,7 +92,7 @@ finish() {
   exit
 }
 
-# What did not pass, by name and with its reason, and what was wrong besides: what was printed when it happened may be far above.
+# Prints the tests that did not pass with their messages, and other errors, because the original output may be far above.
 name_others() {
   [ -d "$results" ] || return 0
   python3 - "$results" <<'PY'
@@ -119,13 +119,13 @@ attribute() { # name, element
 
 free_port() {
   local port
-  while port=$((RANDOM % 12000 + 20000)); do # below those that the system gives to who connects
+  while port=$((RANDOM % 12000 + 20000)); do # below the range of ephemeral ports
     (: </dev/tcp/127.0.0.1/$port) 2>/dev/null || break
   done
   echo $port
 }
 
-postgres_bin() { # the folder of the newest PostgreSQL server; nothing where there is none
+postgres_bin() { # prints the folder of the newest PostgreSQL server, or nothing if there is none
   find /usr/lib/postgresql -maxdepth 2 -name bin 2>/dev/null | sort -V | tail -n 1
 }
 
@@ -148,7 +148,7 @@ install_missing() {
   [ ${#missing[@]} -gt 0 ] || return 0
 
   echo "Installing ${missing[*]}"
-  # Without a policy Debian would start the services that it installs; we start our own.
+  # Without this policy Debian starts the installed services, which this script starts separately.
   local policy=/usr/sbin/policy-rc.d ours=
   [ -e $policy ] || { printf '#!/bin/sh\nexit 101\n' >$policy && chmod +x $policy && ours=yes; }
   apt-get update -qq -o DPkg::Lock::Timeout=300 &&
@@ -167,7 +167,7 @@ start_postgres() {
   mkdir "$data" && chmod 755 "$work" || return
   [ "$(id -u)" -ne 0 ] || chown postgres "$data"
   (cd / && as_postgres "$bin/initdb" -D "$data/db" -U videochat -A trust -E UTF8 --no-locale) >"$data.log" 2>&1 || return
-  # setpriv and not runuser: the pid that we keep is then the server's own.
+  # With setpriv the recorded pid is that of the server; runuser would start a child process.
   local user=()
   [ "$(id -u)" -ne 0 ] || user=(setpriv --reuid=postgres --regid=postgres --init-groups)
   "${user[@]}" "$bin/postgres" -D "$data/db" -h 127.0.0.1 -p "$port" -k "$data" -c max_connections=200 >>"$data.log" 2>&1 &
@@ -185,14 +185,14 @@ start_redis() {
   export VIDEOCHAT_TEST_REDIS="127.0.0.1:$port"
 }
 
-beside() { # name, command: runs it beside what follows, until join
+beside() { # name, command: runs it in the background until join
   local name=$1
   shift
   "$@" >"$work/beside-${#background[@]}.log" 2>&1 &
   background+=("$name $!")
 }
 
-join() { # waits for all that runs beside, shows what it said, and ends the run where one has failed
+join() { # waits for the background jobs, prints their output, and ends the run if one failed
   local i
   for i in "${!background[@]}"; do
     wait "${background[i]##* }" || { cat "$work/beside-$i.log" >&2; finish 1 "${background[i]% *}"; }
@@ -201,7 +201,7 @@ join() { # waits for all that runs beside, shows what it said, and ends the run 
   background=()
 }
 
-wait_until() { # command: true within 30 s
+wait_until() { # command: waits up to 30 s until it succeeds
   local i
   for i in {1..300}; do
     "$@" >/dev/null 2>&1 && return
@@ -210,7 +210,7 @@ wait_until() { # command: true within 30 s
   return 1
 }
 
-audit() { # fails on a package with a known fault; where nobody can tell it only says so, loudly
+audit() { # fails if a package has a known vulnerability; only warns if no advisories are available
   local status log=$work/audit.log
   timeout 180 dotnet list VideoChat.sln package --no-restore --vulnerable --include-transitive >"$log" 2>&1
   status=$?
@@ -219,7 +219,7 @@ audit() { # fails on a package with a known fault; where nobody can tell it only
     cat "$log" >&2
     return 1
   fi
-  # A source without advisories says of every package that it knows of none.
+  # A source without advisories reports no vulnerability for any package.
   if [ $status -ne 0 ] || grep -qE 'NU19[0-9]{2}|^(error|warn)' "$log" || ! has_advisories; then
     echo "**** WARNING: the packages were NOT audited: no source with advisories could be reached. ****" >&2
     [ $status -eq 0 ] || tail -n 3 "$log" >&2
@@ -227,7 +227,7 @@ audit() { # fails on a package with a known fault; where nobody can tell it only
   return 0
 }
 
-audit_web() { # the same of what the web client loads
+audit_web() { # audits the libraries that the web client loads
   local log=$work/audit-web.json
   timeout 180 npm audit --prefix src/Api/Web --omit=dev --json >"$log" 2>&1 && return
   if grep -q '"auditReportVersion"' "$log"; then
@@ -238,7 +238,7 @@ audit_web() { # the same of what the web client loads
   tail -n 3 "$log" >&2
 }
 
-has_advisories() { # whether a source of packages has them
+has_advisories() { # whether a package source provides advisories
   local url
   for url in $(dotnet nuget list source --format short | sed -n 's/^E \(http[^ ]*\).*/\1/p'); do
     if curl -fsSL -m 20 "$url" 2>/dev/null | grep -q VulnerabilityInfo; then return 0; fi
@@ -252,7 +252,7 @@ start_postgres || finish 1 "starting PostgreSQL"
 start_redis || finish 1 "starting Redis"
 
 begin_stage "restoring and building"
-# What comes over the network comes beside the compiler's work, and the format is checked beside tests that measure nothing.
+# Downloads run beside the compiler, and the format check runs beside tests that measure nothing.
 for folder in src/Client tests/Deployment tests/Documents tests/Generators; do
   beside "npm ci in $folder" npm ci --prefix $folder --no-audit --no-fund
 done
@@ -275,7 +275,7 @@ run_tests() { # project, more arguments; with a results file of its own; a test 
     --logger "trx;LogFileName=$(basename "$1").trx" --results-directory "$results" || status=$?
 }
 
-last=tests/Api.FunctionalTests/Api.FunctionalTests.csproj # it measures: nothing may run beside it
+last=tests/Api.FunctionalTests/Api.FunctionalTests.csproj # it measures times, so nothing may run beside it
 beside "dotnet format" dotnet format VideoChat.sln --no-restore --verify-no-changes
 for project in tests/*/*.csproj; do
   [ "$project" != $last ] || continue

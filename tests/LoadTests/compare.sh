@@ -1,10 +1,10 @@
 #!/usr/bin/env bash
-# VideoChat beside other servers, one after the other, in one run: each a process of its own on a free port of 127.0.0.1
-# and in a temporary folder, pinned to one core, the generator pinned to another. Prints every goal, met or not; the last
-# line tells where the figures are. Measures for at most ten minutes. Exits with 0 where all goals are met.
+# Compares VideoChat with other servers, one after the other. Each server is a process on a free port of 127.0.0.1, with a
+# temporary folder, pinned to one core; the generator is pinned to another. Prints whether each goal is met. The last line
+# names the file with the figures. Measures for at most ten minutes. Exits with 0 if all goals are met.
 #
 #   tests/LoadTests/compare.sh              everything
-#   tests/LoadTests/compare.sh 'fanout|p99' what matches: fanout, intake, latency, idle, http, storms, cost
+#   tests/LoadTests/compare.sh 'fanout|p99' scenarios that match: fanout, intake, latency, idle, http, storms, cost
 set -uo pipefail
 only=${1:-.}
 tree=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
@@ -20,7 +20,7 @@ build() {
   npm ci --prefix tests/LoadTests/Rivals/SocketIo --silent
 }
 
-# The clock runs once everything is built.
+# The time is counted from the end of the build.
 if [ -z "${COMPARE_STARTED:-}" ]; then
   build >&2 || exit 1
   COMPARE_STARTED=1 exec timeout --foreground --kill-after=10 590 "${BASH_SOURCE[0]}" "$@"
@@ -47,7 +47,7 @@ trap 'echo "compare.sh: broken off" >&2; exit 1' INT TERM
 
 free_port() {
   local port
-  while port=$((RANDOM % 12000 + 20000)); do # below those that the system gives to who connects
+  while port=$((RANDOM % 12000 + 20000)); do # below the range of ephemeral ports
     (: </dev/tcp/127.0.0.1/$port) 2>/dev/null || break
   done
   echo $port
@@ -67,7 +67,7 @@ start() { # name [setting=value ...]: starts a server and waits until it is read
     socketio) command=(node "$tree/tests/LoadTests/Rivals/SocketIo/server.js" "$port") ;;
     *) command=(dotnet "$tree/tests/LoadTests/Rivals/bin/Release/net10.0/VideoChat.Rivals.dll" "$server" --urls "$url") ;;
   esac
-  cd "$tree/tests/LoadTests/bin/Api" || exit 1 # where the server's own settings are
+  cd "$tree/tests/LoadTests/bin/Api" || exit 1 # the folder of the server's settings
   env "$@" ASPNETCORE_ENVIRONMENT=Production RateLimiting__Enabled=false Storage__Path="$folder" \
     taskset -c "$server_core" "${command[@]}" >>"$folder/log" 2>&1 &
   pid=$!
@@ -85,18 +85,18 @@ generator() {
     dotnet "$tree/tests/LoadTests/bin/Release/net10.0/VideoChat.LoadTests.dll" "$@"
 }
 
-measure() { # scenario, command, options: notes what the generator finds at the running server
+measure() { # scenario, command, options: records the generator's figures for the running server
   local scenario=$1 command=$2 out status
   shift 2
   out=$(generator "$command" --plain --url "$url" --pid "$pid" "$@")
   status=$?
   sed "s/^/$server $scenario /" <<<"$out" >>"$results"
   printf '%-16s%-18s%s\n' "$server" "$scenario" "$(head -n 2 <<<"$out" | tr '\n' ' ')"
-  # A rival may lose its order, which is part of the comparison; ours may not.
+  # Another server may reorder messages, which is part of the comparison. VideoChat may not.
   [ $status -eq 0 ] || [ $status -eq 1 -a "$server" != videochat ] || unsound=yes
 }
 
-warm() { # path: on one core it takes a while until what every request runs through is compiled well
+warm() { # path: on one core it takes a while until the hot methods are compiled with optimizations
   generator http --url "$url" --path "$1" --warmup 0 --seconds 12 --plain >/dev/null || unsound=yes
 }
 
@@ -128,7 +128,7 @@ for name in floor videochat durable-floor socketio signalr signalr-ef; do
   wanted fanout || wanted intake || wanted latency || continue
   start $name
   to=(--dialect "$(dialect $name)" "${short[@]}")
-  if wanted fanout || wanted latency; then # the first: what every message runs through has to be compiled well
+  if wanted fanout || wanted latency; then # warms up: the hot methods must be compiled with optimizations
     measure fanout-1x200-4 fanout --members 200 --senders 4 "${to[@]}" --warmup 6
   fi
   if wanted fanout; then
@@ -143,7 +143,7 @@ for name in floor videochat durable-floor socketio signalr signalr-ef; do
   stop
 done
 
-if wanted latency; then # at the same pace for both: half of what we reach
+if wanted latency; then # at the same rate for both: half of VideoChat's maximum
   rate=$(awk -v r="$(figure videochat fanout-1x200-4 messages_per_second)" 'BEGIN { print int(r / 2) }')
   for name in floor videochat; do
     start $name
@@ -152,7 +152,7 @@ if wanted latency; then # at the same pace for both: half of what we reach
   done
 fi
 
-if wanted idle; then # a small first generation: what is measured is what is held, not what waits to be collected
+if wanted idle; then # a small generation 0, so that the figure contains live objects and little garbage
   for name in floor videochat signalr socketio; do
     start $name DOTNET_GCgen0size=0x400000
     measure idle idle --connections 5000 --seconds 3 --dialect "$(dialect $name)"
@@ -175,7 +175,7 @@ seed() { # options
 }
 
 paced=(fanout --members 200 --senders 4 --rate 200 --warmup 12 --seconds 4)
-room() { printf '00000000-0000-7000-8000-%012d' "$1"; } # one with so many messages
+room() { printf '00000000-0000-7000-8000-%012d' "$1"; } # prints the id of the room with this number of messages
 
 if wanted cost; then
   start videochat
@@ -201,7 +201,7 @@ if wanted http; then
 fi
 if wanted cost; then
   measure cost-messages "${paced[@]}"
-  # Longer than what is measured beside them: leaving costs, too.
+  # Longer than the measurement beside them, because disconnects also cost time.
   generator idle --url "$url" --connections 5000 --seconds 22 >"$work/idle" 2>&1 &
   idle=$!
   until [ "$(curl -s "$url/health" | sed 's/.*"connections":\([0-9]*\).*/\1/')" -ge 5500 ] || ! kill -0 $idle 2>/dev/null; do

@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
-# One, two and three machines on one PostgreSQL and one Redis, all on this one: what a message costs each of them at a steady
-# pace, what they reach flat out, in one room too, what of the WAL and of Redis that takes and how much of both there is, and what
-# it means for more machines (the simulation). Every delivery is checked. Needs PostgreSQL's and Redis's programs (tests/run.sh
-# installs them). Measures for about seven minutes once it is built.
+# Measures one, two and three machines with one PostgreSQL and one Redis, all on one host: the cost of a message at a steady rate, the
+# maximum rate, also in one room, the share of the WAL and of Redis that it uses, and both maximums. A simulation extrapolates to more
+# machines. Every delivery is checked. Needs the programs of PostgreSQL and Redis, which tests/run.sh installs. Takes about seven
+# minutes after the build.
 set -uo pipefail
 tree=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
 cd "$tree" || exit
@@ -34,13 +34,13 @@ give_up() {
 
 free_port() {
   local port
-  while port=$((RANDOM % 12000 + 20000)); do # below those that the system gives to who connects
+  while port=$((RANDOM % 12000 + 20000)); do # below the range of ephemeral ports
     (: </dev/tcp/127.0.0.1/$port) 2>/dev/null || break
   done
   echo $port
 }
 
-wait_until() { # command: true within 30 s
+wait_until() { # command: waits up to 30 s until it succeeds
   local i
   for i in {1..300}; do
     "$@" >/dev/null 2>&1 && return
@@ -73,7 +73,7 @@ start_redis() {
   wait_until redis-cli -p "$redis_port" ping || give_up "Redis did not start"
 }
 
-start_nodes() { # how many
+start_nodes() { # count
   local i port
   urls= pids=
   for ((i = 1; i <= $1; i++)); do
@@ -104,13 +104,13 @@ generator() { # command, options
     --database-pid "$postgres" --redis-pid "$redis"
 }
 
-sql() { "$bin/psql" -h 127.0.0.1 -p "$database_port" -U videochat -AtqF ' ' ${1:+-c "$1"} postgres; } # or what comes in
+sql() { "$bin/psql" -h 127.0.0.1 -p "$database_port" -U videochat -AtqF ' ' ${1:+-c "$1"} postgres; } # without an argument it reads statements from standard input
 
 wal() { sql "SELECT pg_current_wal_lsn() - '0/0', wal_sync FROM pg_stat_wal"; } # bytes, syncs
 
-watch_log() { # a line a second: time, messages, bytes and syncs of WAL, publications
+watch_log() { # prints a line per second: time, messages, bytes and syncs of WAL, publications
   local line
-  coproc { sql; } # One session for all: a new one each time would be measured too.
+  coproc { sql; } # One session for all queries, because a new session each time would add to the figures.
   while sleep 1; do
     echo "SELECT extract(epoch FROM clock_timestamp()), (SELECT coalesce(sum(last_seq), 0) FROM rooms), pg_current_wal_lsn() - '0/0', wal_sync FROM pg_stat_wal;" >&"${COPROC[1]}"
     read -r line <&"${COPROC[0]}"
@@ -118,7 +118,7 @@ watch_log() { # a line a second: time, messages, bytes and syncs of WAL, publica
   done
 }
 
-of_log() { # what a message took, and how much of the most WAL, from when they had come for a second and a half to the last second in which they came
+of_log() { # prints the cost per message and the share of the maximum WAL rate, from 1.5 s after the first message to the last second with messages
   awk -v most="$most_wal" '
     { for (i = 1; i <= 5; i++) at[NR, i] = $i }
     NR > 1 && $2 > at[NR - 1, 2] { if (!began) began = $1; last = NR - 1 }
@@ -135,7 +135,7 @@ of_log() { # what a message took, and how much of the most WAL, from when they h
     }'
 }
 
-measure() { # nodes, name, rooms, members, options: what the simulation learns from
+measure() { # nodes, name, rooms, members, options: records the figures that the simulation uses
   local out
   watch_log >"$work/log.txt" &
   watch=$!
@@ -191,7 +191,7 @@ publications() { # subscribers
   done
   wait_until are_subscribed "$1" || unsound=yes
   rate=$(redis-benchmark -p "$redis_port" -n $((1000000 / ($1 + 2))) -c 4 -P 16 --csv publish ceiling reached:123456 | awk -F '"' 'END { print $4 }')
-  are_subscribed "$1" || unsound=yes # Redis closes those that are too slow.
+  are_subscribed "$1" || unsound=yes # Redis disconnects subscribers that are too slow.
   awk -v subscribers="$1" -v rate="${rate:-0}" \
     'BEGIN { printf "Redis, one channel with %3d subscribers %35.0f publications/s %9.0f deliveries/s\n", subscribers, rate, rate * subscribers; exit !rate }' || unsound=yes
   for i in "${subscribers[@]}"; do
@@ -200,7 +200,7 @@ publications() { # subscribers
   done
 }
 
-ceilings() { # of what the machines share, with nothing else to do
+ceilings() { # measures the maximums of the disk, PostgreSQL and Redis without other load
   "${as_postgres[@]}" "$bin/pg_test_fsync" -s 1 -f "$work/postgres/fsync" 2>/dev/null |
     awk '/^ *fdatasync +[0-9]/ { printf "%-66s%9.0f syncs/s\n", "disk: a page of 8 kB, then fdatasync", $2; exit }'
   sql 'CREATE TABLE ceiling (n int, filling text); CREATE TABLE hot (n int); INSERT INTO hot VALUES (0)'
@@ -217,7 +217,7 @@ ceilings() { # of what the machines share, with nothing else to do
   done
 }
 
-ratios() { # to one machine: what was reached, and what the time of the machines' processors says
+ratios() { # prints the ratios to one machine: of the rates reached, and of the rates that the CPU times predict
   echo 'To one machine: messages as reached, where they all share these cores; and machines × processor time of a message on one / on so many,'
   echo 'which is what they would reach with cores of their own:'
   awk '
@@ -248,7 +248,7 @@ echo
 head_lines
 for count in 1 2 3; do
   start_nodes $count
-  # Warm first: what is measured is not to be the compiler.
+  # Warm up first, so that the figures exclude the JIT compiler.
   generator fanout --rooms 100 --members 10 --senders 2 --warmup 0 --seconds 12 >/dev/null || unsound=yes
   measure $count flat-out 10 5 --senders 5 --window 64
   measure $count flat-out 1 200 --senders 4

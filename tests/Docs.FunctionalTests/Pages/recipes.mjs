@@ -46,9 +46,9 @@ for (const { Name, Text } of blocks) {
   const code = Text
     .replaceAll('http://localhost:8000', baseUrl)
     .replace(/^import .*$/gm, '')
-    .replace(/^(?:const|let) (\w+) =/gm, '$1 ='); // so that the next block has it too
+    .replace(/^(?:const|let) (\w+) =/gm, '$1 ='); // so that the next block can use the variable
   try {
-    // A block of its own in a function: `with` takes the names that are not declared in it from the scope.
+    // Each block runs in its own function. `with` resolves names that the block does not declare from the shared scope.
     await new AsyncFunction('scope', `with (scope) {\n${code}\n}`)(scope);
   } catch (error) {
     throw new Error(`${Name}: ${error.stack}`, { cause: error });

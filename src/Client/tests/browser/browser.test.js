@@ -7,7 +7,7 @@ import { api, baseUrl, newRoom } from '../support/server.js';
 
 /** @import { Browser } from 'playwright-core' */
 
-/** A server that lets no page of another origin in; the other one is in Development and lets in any. */
+/** A server that refuses pages of other origins. The shared server is in Development and allows any origin. */
 const strictUrl = process.env['VIDEOCHAT_STRICT_URL'];
 
 /** @type {import('node:http').Server} */
@@ -96,7 +96,7 @@ test('upload: in a browser tells its progress, can be given up and tried again',
   const result = await page.evaluate(async ({ server, uploadId, start }) => {
     const { ApiError, VideoChatApi } = await import(/** @type {any} */ ('/src/index.js'));
     const videos = new VideoChatApi({ baseUrl: server }).videos;
-    // Large enough that it is not all sent when the first progress is told.
+    // Large enough that the upload is incomplete at the first progress event.
     const file = new Blob([start, new Uint8Array(100_000_000 - start.length)], { type: 'video/mp4' });
     const gaveUp = new AbortController();
     const first = await videos.upload(uploadId, file, { signal: gaveUp.signal, onProgress: () => gaveUp.abort() })
@@ -107,8 +107,8 @@ test('upload: in a browser tells its progress, can be given up and tried again',
       for (;;) {
         const answer = await videos.upload(uploadId, file, { onProgress: (/** @type {any} */ progress) => sent.push(progress.sent) })
           .catch((/** @type {any} */ error) => error);
-        // Until the server has noticed that the first transfer broke off, the session is taken. It says so before it has read the
-        // file, and a browser that is busy sending may see no more of that than a connection that broke.
+        // The session is in use until the server notices that the first transfer was aborted. It responds before it reads the
+        // file, and a browser that is still sending may see only a broken connection.
         const isTaken = /being uploaded/.test(answer.detail), isUnreachable = answer instanceof ApiError && !answer.status;
         if (!isTaken && !isUnreachable) return answer;
         await new Promise(resolve => setTimeout(resolve, 50));

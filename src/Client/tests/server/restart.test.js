@@ -4,7 +4,7 @@ import { api, newRoom, openRoom, server, upTo } from '../support/server.js';
 
 /** @import { Outgoing } from '../../src/index.js' */
 
-/** How far behind a client may be that resumes: so the server was started. */
+/** The most events that the server replays to a client, as set when it is started. */
 const MAX_RESUME = 100;
 
 const restart = async (/** @type {'kill' | 'stop'} */ how) => {
@@ -25,7 +25,7 @@ test('kill -9 in the middle of sending: every message is in the room once, and e
     const some = sent.length - 25;
     await his.socket.next('message', ({ content }) => content === `${some}`);
     const restarted = restart('kill');
-    upTo(10).forEach(write); // while it is down
+    upTo(10).forEach(write); // while the server is stopped
     await restarted;
   }
   await Promise.all(sent.map(({ settled }) => settled));

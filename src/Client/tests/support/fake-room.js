@@ -9,7 +9,7 @@ import { fakeWebSockets } from './fake-web-socket.js';
 const ME = 'ada';
 export const WAIT = 1_000;
 
-/** Tests whose clock stands still already: they have several rooms. @type {WeakSet<TestContext>} */
+/** Tests with several rooms, whose clock is already mocked. @type {WeakSet<TestContext>} */
 const stopped = new WeakSet();
 
 /**
@@ -42,25 +42,25 @@ export function fakeRoom(test, options = {}) {
     },
     /** @param {string} name */
     told: name => told.filter(event => event.name === name).map(event => event.value),
-    /** Lets the newest WebSocket open and be let in. */
+    /** Opens the newest WebSocket and admits the user. */
     letIn() {
       this.server.open();
       this.server.receive({ type: 'user_joined', user_id: ME, username: ME, message: 'ada joined the chat', timestamp: '' });
     },
-    /** Connects and is let in. */
+    /** Connects and admits the user. */
     start() {
       socket.connect();
       this.letIn();
       return this;
     },
-    /** The messages that the newest WebSocket was sent. */
+    /** The messages that were sent on the newest WebSocket. */
     sent() {
       return this.server.sent.filter(({ type }) => type === 'message');
     },
     /** @param {number} seq @param {object} [more] */
     message: (seq, more = {}) =>
       ({ type: 'message', seq, id: `id-${seq}`, room_id: 'lobby', user_id: 'bob', username: 'bob', content: `${seq}`, client_id: null, timestamp: '', ...more }),
-    /** Confirms a message that the newest WebSocket was sent. @param {number} seq @param {Record<string, any> | undefined} sent */
+    /** Confirms a message that was sent on the newest WebSocket. @param {number} seq @param {Record<string, any> | undefined} sent */
     confirm(seq, sent) {
       this.server.receive(this.message(seq, { user_id: ME, username: ME, client_id: sent?.client_id, content: sent?.content }));
     },

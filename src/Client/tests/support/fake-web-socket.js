@@ -1,4 +1,4 @@
-/** WebSockets that do what the test says, and remember what they were told. */
+/** Creates WebSockets that the test controls and that record sent frames. */
 export function fakeWebSockets() {
   /** @type {FakeWebSocket[]} */
   const made = [];

@@ -1,2 +1,2 @@
-/** How an MP4 file begins: a server refuses a file that is no video by its first bytes. */
+/** The first bytes of an MP4 file, by which the server recognizes a video. */
 export const FILM_START = '\0\0\0\u0018ftypisom';

@@ -3,12 +3,12 @@ import { RoomSocket, VideoChatApi } from '../../src/index.js';
 
 /** @import { RoomSocketOptions } from '../../src/index.js' */
 
-/** The server that the tests run against; whoever starts them says where it is. */
+/** The URL of the server under test, set by the program that starts the tests. */
 export const baseUrl = process.env['VIDEOCHAT_URL'] ?? 'http://localhost:8000';
 
 export const api = new VideoChatApi({ baseUrl });
 
-/** A user and a room of its own. */
+/** Creates two users and a room. */
 export async function newRoom() {
   const [ada, bob, room] = await Promise.all([api.users.create('ada'), api.users.create('bob'), api.rooms.create('lobby')]);
   return { ada, bob, room };
@@ -45,7 +45,7 @@ export async function server(action) {
   if (!response.ok) throw new Error(`${action} failed: ${await response.text()}`);
 }
 
-/** 1, 2, … `last`. @param {number} last */
+/** Returns 1, 2, … `last`. @param {number} last */
 export function upTo(last) {
   return Array.from({ length: last }, (_, index) => index + 1);
 }

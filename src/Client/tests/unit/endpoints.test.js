@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { VideoChatApi } from '../../src/index.js';
 
-/** Not for users: the video provider calls it. */
+/** An endpoint that only the video provider calls. */
 const NOT_OURS = ['POST /bunny-webhook'];
 
 test('VideoChatApi: has a call for every operation of the API, and none that is not there', async () => {
@@ -29,7 +29,7 @@ test('VideoChatApi: has a call for every operation of the API, and none that is 
     api.webhooks.update(webhook, {}), api.webhooks.delete(webhook), api.webhooks.rotateSecret(webhook), api.webhooks.test(webhook),
     api.webhooks.deliveries(webhook), api.webhooks.replay(delivery),
   ]);
-  asked.push(`PUT /upload-proxy/${upload}`); // Not by fetch in every runtime; upload.test.js runs it.
+  asked.push(`PUT /upload-proxy/${upload}`); // Some runtimes do not use fetch for uploads; upload.test.js covers it.
 
   const { paths } = JSON.parse(readFileSync(new URL('../../../../docs/openapi.json', import.meta.url), 'utf8'));
   const operations = Object.entries(paths).flatMap(([path, methods]) => Object.keys(methods)

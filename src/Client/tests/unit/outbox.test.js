@@ -88,7 +88,7 @@ test('break: a message that the replay brings is not sent again', t => {
   room.letIn();
 
   room.confirm(1, sent);
-  room.confirm(1, sent); // the answer to the repeat
+  room.confirm(1, sent); // the response to the repeat
 
   assert.equal(outgoing.status, 'sent');
   assert.deepEqual(room.told('message').map(({ seq }) => seq), [1]);
@@ -196,7 +196,7 @@ test('retry: sends a failed message again under the same client_id', t => {
   room.refuse('invalid_message');
 
   room.socket.retry(outgoing);
-  room.socket.retry(outgoing); // it is pending: nothing to do
+  room.socket.retry(outgoing); // has no effect because the message is pending
   room.confirm(1, room.sent()[1]);
 
   assert.equal(room.sent()[1]?.client_id, room.sent()[0]?.client_id);

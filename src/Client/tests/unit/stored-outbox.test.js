@@ -134,13 +134,13 @@ test('connect: takes the seq of a history that was read after the socket was mad
   room.socket.connect({ after: 41 });
   room.letIn();
   room.server.receive(room.message(42));
-  room.socket.connect({ after: 7 }); // It knows better by now.
+  room.socket.connect({ after: 7 }); // The socket already knows a newer seq.
 
   assert.match(room.server.url, /after=41$/);
   assert.equal(room.socket.after, 42);
 });
 
-/** An API whose answers are the test's: a status for each content. @param {Record<string, number>} statuses */
+/** Creates an API that responds with the test's status for each content. @param {Record<string, number>} statuses */
 function fakeApi(statuses) {
   /** @type {{ path: string, client_id: string, content: string }[]} */
   const posts = [];

@@ -5,7 +5,7 @@ import { Server } from "socket.io";
 
 const http = createServer((request, response) => response.end("ready"));
 const io = new Server(http, { transports: ["websocket"], serveClient: false });
-const lastSeq = new Map(); // in memory alone, so that the generator can tell what is lost or out of order
+const lastSeq = new Map(); // in memory, so that the generator can detect lost or reordered messages
 
 io.on("connection", (socket) => {
   const { room, user, username } = socket.handshake.query;
