@@ -13,10 +13,12 @@ internal sealed record Rejection(int Code, string Reason) : IAdmissionResult
     private const int LowestCloseCode = 1_000;
 
     public static readonly Rejection NoUpgrade = new(
-        StatusCodes.Status426UpgradeRequired, "This endpoint only accepts WebSocket connections.") { Refusal = Refusals.NoUpgrade };
+        StatusCodes.Status426UpgradeRequired, "This endpoint only accepts WebSocket connections.")
+    { Refusal = Refusals.NoUpgrade };
 
     public static readonly Rejection ForeignOrigin = new(
-        StatusCodes.Status403Forbidden, "This origin is not allowed to open a WebSocket.") { Refusal = Refusals.Origin };
+        StatusCodes.Status403Forbidden, "This origin is not allowed to open a WebSocket.")
+    { Refusal = Refusals.Origin };
 
     public static readonly Rejection Restarting = new(StatusCodes.Status503ServiceUnavailable, "The server is restarting.")
     {
