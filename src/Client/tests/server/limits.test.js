@@ -41,7 +41,7 @@ test('ApiError: 429 says how long to wait', async () => {
   const errors = await Promise.all(upTo(25).map(() => api.rooms.get('none').catch(problem => problem)));
 
   const refusal = errors.find(({ status }) => status === 429);
-  assert.ok(refusal instanceof ApiError);
+  assert.ok(refusal instanceof ApiError, errors.map(({ status, message }) => `${status} ${message}`).join('\n'));
   assert.ok(refusal.retryAfter !== null && refusal.retryAfter >= 1 && refusal.retryAfter <= 60);
   assert.match(refusal.detail, /\w/);
 });
