@@ -47,7 +47,7 @@ internal sealed class ServedHosts
             return true;
         if (_isExact)
             return false;
-        // A rebound page has the server's own port, because it is of the same origin. A proxy has a port of its own.
+        // A rebound page uses the server's port, because it has the same origin. A proxy listens at another port.
         var port = host.IsDefaultPort && isHttps ? HttpsPort : host.Port;
         return port != ownPort || !IsPublicName(host, name);
     }

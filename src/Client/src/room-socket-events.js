@@ -29,7 +29,7 @@
  * The events of a `RoomSocket`. Room events are emitted in the order of their `seq`, each once.
  *
  * @typedef {object} RoomSocketEvents
- * @property {Frames.RoomEvent} event every room event, before the event of its own name
+ * @property {Frames.RoomEvent} event every room event, raised before the event named by its type
  * @property {Frames.MessageFrame} message also the user's own messages
  * @property {Frames.LiveStreamCreatedFrame} live_stream_created
  * @property {Frames.LiveStreamStartedFrame} live_stream_started

@@ -41,7 +41,7 @@ test('outbox: what is written before connect() is sent behind what is older', t 
   assert.deepEqual(contents(room), ['older', 'newer']);
 });
 
-test('outbox: holds a message of its own user and room only', t => {
+test('outbox: holds only messages of its user and room', t => {
   const outbox = fakeStorage();
   fakeRoom(t, { outbox, userId: 'bob' }).socket.send('of bob');
   fakeRoom(t, { outbox, roomId: 'other/lobby' }).socket.send('elsewhere');

@@ -5,7 +5,7 @@ internal sealed class TranscodeJob(Guid videoId)
 {
     public Guid VideoId { get; } = videoId;
 
-    /// <summary>The plan; null until the file was analyzed, which is a job step of its own.</summary>
+    /// <summary>The plan; null until the first step of the job has analyzed the file.</summary>
     public TranscodePlan? Plan { get; set; }
 
     /// <summary>The disk space that a retry needs.</summary>

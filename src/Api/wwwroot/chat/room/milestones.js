@@ -81,7 +81,7 @@ export class Milestones {
 
 /** @param {Milestone} milestone */
 function subjectOf(milestone) {
-  // A rejection is a notice of its own and does not replace the stream's card.
+  // A rejection is a separate notice. It does not replace the stream's card.
   if (milestone.type === 'live_stream_rejected') return milestone.id;
   if ('stream_id' in milestone) return milestone.stream_id;
   return 'video_id' in milestone ? milestone.video_id : milestone.upload_id;
