@@ -7,7 +7,7 @@ namespace VideoChat.Api.Http;
 /// <summary>
 /// The host names that the server responds to. A page whose own name resolves to this machine (DNS rebinding) has the same origin as its
 /// requests, so neither CORS nor the origin check stops it; only its <c>Host</c> differs
-/// (docs/decisions/0014-names-under-which-the-server-is-asked.md).
+/// (docs/decisions/0014-host-names.md).
 /// </summary>
 internal sealed class ServedHosts
 {

@@ -5,7 +5,7 @@ namespace VideoChat.Infrastructure.Storage;
 
 /// <summary>
 /// Half of <c>Storage:ReserveBytes</c> as a file next to the database, so that other programs cannot take its blocks. It is released
-/// in pieces when the database meets a full disk, and allocated again when there is room (docs/decisions/0013-space-on-the-disk.md).
+/// in pieces when the database meets a full disk, and allocated again when there is room (docs/decisions/0013-disk-space.md).
 /// </summary>
 /// <param name="path">The reserve file.</param>
 /// <param name="storage">The folder <c>Storage:Path</c>, which may be on another disk.</param>
