@@ -1,4 +1,4 @@
 namespace VideoChat.Domain.Common;
 
-/// <summary>A request conflicts with the current state. The message is a sentence for the user.</summary>
+/// <summary>Thrown when a request conflicts with the current state. The message is shown to the user.</summary>
 public sealed class DomainException(string message) : Exception(message);

@@ -1,4 +1,4 @@
 namespace VideoChat.Domain.Common;
 
-/// <summary>An event that has happened: a record of immutable values, named in the past tense.</summary>
+/// <summary>A past event of the domain. Implementations are immutable records with names in the past tense.</summary>
 public interface IDomainEvent;

@@ -3,7 +3,8 @@ namespace VideoChat.Domain.Common;
 public static class Timestamps
 {
     /// <summary>
-    /// The current time in UTC, truncated to microseconds. Every database stores that precision, so a value reads the same everywhere.
+    /// Returns the current UTC time, truncated to microseconds. Both databases store this precision, so a stored value equals the
+    /// value in memory.
     /// </summary>
     public static DateTime UtcTimestamp(this TimeProvider clock) => clock.GetUtcNow().UtcDateTime.ToMicroseconds();
 

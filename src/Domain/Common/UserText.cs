@@ -3,14 +3,15 @@ using System.Text;
 
 namespace VideoChat.Domain.Common;
 
-/// <summary>Rules for all text that users write.</summary>
+/// <summary>Validation rules for all text that users enter.</summary>
 public static class UserText
 {
-    /// <summary>Invisible characters that Unicode classifies as letters or symbols: Hangul fillers and the empty Braille pattern.</summary>
+    /// <summary>Invisible characters that Unicode classifies as letters or symbols.</summary>
     private const string Blanks = "\u115F\u1160\u2800\u3164\uFFA0";
 
     /// <summary>
-    /// Whether the text has a visible character: not only spaces, zero-width or direction characters, tags, or marks without a letter.
+    /// Determines whether the text has at least one visible character. Spaces, control and format characters, and combining marks
+    /// without a letter are not visible.
     /// </summary>
     public static bool IsVisible(string text) => text.EnumerateRunes().Any(rune =>
         Rune.GetUnicodeCategory(rune) is not (UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.SpaceSeparator
@@ -19,8 +20,8 @@ public static class UserText
         && !(rune.IsBmp && Blanks.Contains((char)rune.Value)));
 
     /// <summary>
-    /// Whether the text can be stored and sent: it has no U+0000, which PostgreSQL rejects, and no lone surrogate, which UTF-8
-    /// cannot encode.
+    /// Determines whether the text can be stored and sent. PostgreSQL rejects U+0000, and UTF-8 cannot encode an unpaired
+    /// surrogate.
     /// </summary>
     public static bool IsStorable(string text)
     {

@@ -3,12 +3,10 @@ using System.Security.Cryptography;
 
 namespace VideoChat.Domain.Common;
 
-/// <summary>
-/// Generates all ids: UUIDs of version 7 (RFC 9562), each greater than the previous one of this process.
-/// </summary>
+/// <summary>Generates UUIDs of version 7 (RFC 9562), each greater than the previous one of this process.</summary>
 /// <remarks>
-/// <see cref="Guid.CreateVersion7()"/> fills the bits below the millisecond at random, so two ids of one millisecond may sort either
-/// way. Here the twelve bits of <c>rand_a</c> are a counter; when it overflows, it continues in the next millisecond.
+/// <see cref="Guid.CreateVersion7()"/> does not order two ids of the same millisecond. This generator uses the 12 bits of
+/// <c>rand_a</c> as a counter. A counter that overflows advances the timestamp by one millisecond.
 /// </remarks>
 public static class Uuid7
 {

@@ -4,8 +4,9 @@ using VideoChat.Domain.Videos;
 namespace VideoChat.Domain.Events;
 
 /// <summary>
-/// A kind of event that clients or partners can see, and its names. A new kind of room event needs one line here, the event class, and a
-/// format in the application layer. The database mapping, the JSON, the OpenAPI document and the webhook types are derived from these.
+/// A kind of event that clients or partners receive, with its names. A new kind of room event needs an entry here, an event
+/// class, and a format in the application layer. The database mapping, the JSON, the OpenAPI document and the webhook types are
+/// derived from these.
 /// </summary>
 public sealed class EventKind
 {
@@ -22,14 +23,13 @@ public sealed class EventKind
     public static readonly EventKind VideoReady = OfVideo("video.ready", "video_ready");
     public static readonly EventKind VideoFailed = OfVideo("video.failed", "video_failed");
 
-    /// <summary>Every kind, in the order in which clients see their webhook types.</summary>
+    /// <summary>All kinds, in the order in which the API lists their webhook types.</summary>
     public static readonly IReadOnlyList<EventKind> All =
     [
         MessagePosted, UserJoined, UserLeft, RoomCreated, LiveStreamCreated, LiveStreamStarted, LiveStreamRejected, LiveStreamEnded,
         VideoUploadCreated, VideoProcessing, VideoReady, VideoFailed,
     ];
 
-    /// <summary>The event types that a partner can subscribe to.</summary>
     public static readonly IReadOnlyList<string> WebhookTypes = [.. All.Select(kind => kind.WebhookType)];
 
     private EventKind(string webhookType, string? name = null, Type? entryType = null, string? storedAs = null)
@@ -43,14 +43,14 @@ public sealed class EventKind
     /// <summary>The event type in webhooks, such as <c>video.ready</c>.</summary>
     public string WebhookType { get; }
 
-    /// <summary>The <c>type</c> of its frame, such as <c>video_ready</c>; null if it is not an entry of a room's log.</summary>
+    /// <summary>The frame's <c>type</c>, such as <c>video_ready</c>; null if the room log does not store this kind.</summary>
     public string? Name { get; }
 
-    /// <summary>The class of the log entry; null if it is not an entry of a room's log.</summary>
     public Type? EntryType { get; }
 
     /// <summary>
-    /// The value of the column <c>kind</c>; null if it is not an entry of a room's log. Kinds of one class differ by their milestone.
+    /// The value of the <c>kind</c> column; null if the room log does not store this kind. All milestones of videos share one
+    /// value, and so do those of live streams.
     /// </summary>
     public string? StoredAs { get; }
 

@@ -2,7 +2,7 @@ using VideoChat.Domain.Common;
 
 namespace VideoChat.Domain.Events;
 
-/// <summary>An event in a room that clients or partners can see.</summary>
+/// <summary>An event of a room that clients or partners receive.</summary>
 public interface IPublicEvent : IDomainEvent
 {
     EventKind EventKind { get; }

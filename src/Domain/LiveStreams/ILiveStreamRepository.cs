@@ -9,26 +9,26 @@ public interface ILiveStreamRepository
     /// <summary>Returns a live stream of the room; null if the room has no such stream.</summary>
     Task<LiveStream?> FindAsync(Guid roomId, Guid streamId, CancellationToken cancellationToken);
 
-    /// <summary>Lists a room's live streams by creation, oldest first, after <paramref name="after"/>.</summary>
+    /// <summary>Lists the room's live streams that follow <paramref name="after"/>, oldest first.</summary>
     Task<List<LiveStream>> ListAsync(Guid roomId, Guid? after, int limit, CancellationToken cancellationToken);
 
-    /// <summary>Lists streams that are neither ended nor failed, oldest first, after <paramref name="after"/>.</summary>
+    /// <summary>Lists the streams of all rooms that are neither ended nor failed, oldest first.</summary>
     Task<List<LiveStream>> ListUnfinishedAsync(Guid? after, int limit, CancellationToken cancellationToken);
 
-    /// <summary>Adds a live stream and announces it to its room.</summary>
+    /// <summary>Adds a live stream and appends its first event to the room log.</summary>
     void Add(LiveStream stream);
 
     /// <summary>
-    /// Changes the stream's current state inside the writing transaction. The event that <paramref name="change"/> returns is appended
-    /// to the room's log in the same transaction. The function may be called more than once.
+    /// Applies <paramref name="change"/> to the stored state inside the write transaction, and appends the event that it returns
+    /// to the room log. A transaction that is retried calls the function again.
     /// </summary>
     void Change(LiveStream stream, Func<LiveStream, RoomEvent?> change);
 
-    /// <summary>Changes a stream like <see cref="Change"/> and, if that ends it, adds its recording in the same transaction.</summary>
+    /// <summary>Ends a stream and adds its recording in the same transaction.</summary>
     /// <param name="stream">The stream.</param>
-    /// <param name="change">Ends the stream; returns null if it has already ended.</param>
-    /// <param name="record">Creates the video of the recording, which is announced to the room.</param>
-    /// <param name="failure">Why the recording cannot be watched; null if it can.</param>
+    /// <param name="change">Ends the stream; returns null if the stream has already ended.</param>
+    /// <param name="record">Creates the video of the recording.</param>
+    /// <param name="failure">The reason why the recording cannot be watched; null if it can.</param>
     void EndRecorded(
         LiveStream stream, Func<LiveStream, LiveStreamEvent?> change, Func<LiveStream, Video> record, VideoFailure? failure);
 }

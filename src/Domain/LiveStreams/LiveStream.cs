@@ -4,13 +4,12 @@ using VideoChat.Domain.Users;
 
 namespace VideoChat.Domain.LiveStreams;
 
-/// <summary>The status of a live stream. It never goes back.</summary>
+/// <summary>The status of a live stream. A stream never returns to an earlier status.</summary>
 public enum LiveStreamStatus
 {
     /// <summary>The stream is waiting for its encoder.</summary>
     Ready,
 
-    /// <summary>The stream can be watched.</summary>
     Live,
 
     /// <summary>The stream was stopped, or its encoder did not return.</summary>
@@ -21,7 +20,7 @@ public enum LiveStreamStatus
 }
 
 /// <summary>
-/// A live stream of a room. Each method that changes it returns the room event of the change, or null if nothing changed.
+/// A live stream of a room. Each method that changes the stream returns the room event of the change, or null if nothing changed.
 /// </summary>
 public sealed class LiveStream : IRoomMedia
 {
@@ -47,20 +46,17 @@ public sealed class LiveStream : IRoomMedia
     public Guid Id { get; }
     public Guid RoomId { get; }
 
-    /// <summary>The user who created the stream; null if unknown.</summary>
     public Guid? UserId { get; }
 
-    /// <summary>The name of that user, which never changes; null if <see cref="UserId"/> is null.</summary>
     public string? Username { get; }
 
     public string Title { get; }
     public string StreamKey { get; }
     public string PlaybackId { get; }
 
-    /// <summary>The URL to which the encoder sends, without the key.</summary>
+    /// <summary>The URL to which the encoder sends, without the stream key.</summary>
     public string IngestUrl { get; }
 
-    /// <summary>The URL from which viewers play the stream.</summary>
     public string PullUrl { get; }
 
     public DateTime CreatedAt { get; }
@@ -69,12 +65,9 @@ public sealed class LiveStream : IRoomMedia
 
     public LiveStreamStatus Status { get; private set; }
 
-    /// <summary>The video of the recording; null if there is none.</summary>
     public Guid? VideoId { get; private set; }
 
-    /// <summary>
-    /// A sentence that says why the encoder was rejected or why the stream ended unexpectedly; null in all other cases.
-    /// </summary>
+    /// <summary>Why the encoder was rejected or the stream ended unexpectedly; otherwise null.</summary>
     public string? Reason { get; private set; }
 
     public bool IsFinal => Status is LiveStreamStatus.Ended or LiveStreamStatus.Failed;
@@ -89,12 +82,11 @@ public sealed class LiveStream : IRoomMedia
         return new LiveStream(id, room.Id, creator?.Id, creator?.Username, title, streamKey, playbackId, ingestUrl, pullUrl, now);
     }
 
-    /// <summary>Returns the first event of the stream: it exists and waits for its encoder.</summary>
+    /// <summary>Returns the event that announces the new stream to its room.</summary>
     public LiveStreamEvent Announce(DateTime now) => new(LiveStreamMilestone.Created, this, now);
 
     RoomEvent IRoomMedia.Announce(DateTime now) => Announce(now);
 
-    /// <summary>Marks the stream as live: it can be watched.</summary>
     public LiveStreamEvent? Start(DateTime now)
     {
         if (Status != LiveStreamStatus.Ready)
@@ -104,7 +96,10 @@ public sealed class LiveStream : IRoomMedia
         return new LiveStreamEvent(LiveStreamMilestone.Started, this, now);
     }
 
-    /// <summary>Records that the encoder was rejected. It may retry with other settings. The same reason is announced once.</summary>
+    /// <summary>
+    /// Records that the encoder was rejected. The encoder may retry with other settings. A repeated reason raises no second
+    /// event.
+    /// </summary>
     public LiveStreamEvent? Reject(string reason, DateTime now)
     {
         if (IsFinal || Reason == Cut(reason))
@@ -116,12 +111,12 @@ public sealed class LiveStream : IRoomMedia
     /// <summary>Ends the stream.</summary>
     /// <param name="now">The time in UTC.</param>
     /// <param name="videoId">The video of the recording; null if there is none.</param>
-    /// <param name="reason">Why the stream ended unexpectedly; null if it was stopped or its encoder disconnected.</param>
+    /// <param name="reason">Why the stream ended unexpectedly; null after a normal end.</param>
     public LiveStreamEvent? End(DateTime now, Guid? videoId = null, string? reason = null) =>
         Finish(LiveStreamStatus.Ended, now, videoId, reason);
 
     /// <summary>
-    /// Ends the stream because the provider lost it or reported a failure. The room receives the same event as for <see cref="End"/>.
+    /// Ends the stream because the provider lost it or reported a failure. The room event is the same as for <see cref="End"/>.
     /// </summary>
     /// <inheritdoc cref="End"/>
     public LiveStreamEvent? Fail(DateTime now, Guid? videoId = null, string? reason = null) =>

@@ -10,11 +10,11 @@ public enum LiveStreamMilestone
     Started,
     Ended,
 
-    /// <summary>The encoder was rejected because of what it sends.</summary>
+    /// <summary>The encoder sent a stream that is not accepted.</summary>
     Rejected,
 }
 
-/// <summary>A milestone of a live stream in its room's log. It never contains the stream key.</summary>
+/// <summary>A milestone of a live stream in the room log. It never contains the stream key.</summary>
 public sealed class LiveStreamEvent : RoomEvent
 {
     internal LiveStreamEvent(LiveStreamMilestone milestone, LiveStream stream, DateTime now)
@@ -52,7 +52,6 @@ public sealed class LiveStreamEvent : RoomEvent
     public LiveStreamMilestone Milestone { get; }
     public Guid StreamId { get; }
 
-    /// <summary>The id and name of the user who created the stream; null if unknown.</summary>
     public Guid? UserId { get; }
     public string? Username { get; }
 
@@ -63,6 +62,5 @@ public sealed class LiveStreamEvent : RoomEvent
     /// <summary>The video of the recording; null if there is none, and until the stream has ended.</summary>
     public Guid? VideoId { get; }
 
-    /// <summary>Why the encoder was rejected or the stream ended unexpectedly; otherwise null.</summary>
     public string? Reason { get; }
 }

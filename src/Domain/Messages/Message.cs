@@ -5,8 +5,8 @@ using VideoChat.Domain.Users;
 namespace VideoChat.Domain.Messages;
 
 /// <summary>
-/// A message in its state after the newest event about it. Each verb returns the event for the room's log. Instances are immutable, so
-/// caches and retried transactions can share them.
+/// The current state of a message. Each method that changes a message returns an event for the room log. Instances are immutable,
+/// so caches and retried transactions can share them.
 /// </summary>
 public sealed record Message(
     Guid Id, Guid RoomId, long Seq, Guid UserId, string Username, string Content, string? ClientId, DateTime Timestamp)
@@ -14,7 +14,6 @@ public sealed record Message(
     public const int DefaultMaxContentLength = 5_000;
     public const int MaxClientIdLength = 64;
 
-    /// <summary>Creates the event that posts a message.</summary>
     public static MessagePosted Post(Room room, User user, string content, string? clientId, DateTime now)
     {
         content = content.Trim();
@@ -25,7 +24,7 @@ public sealed record Message(
         return new MessagePosted(Uuid7.Next(), room.Id, user.Id, user.Username, content, clientId, now);
     }
 
-    /// <summary>Returns whether a client id is valid: 1 to 64 storable characters.</summary>
+    /// <summary>Determines whether a client id is valid: 1 to 64 storable characters.</summary>
     public static bool IsValidClientId(string clientId) =>
         clientId.Length is >= 1 and <= MaxClientIdLength && UserText.IsStorable(clientId);
 }

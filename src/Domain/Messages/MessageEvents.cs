@@ -3,16 +3,15 @@ using VideoChat.Domain.Rooms;
 
 namespace VideoChat.Domain.Messages;
 
-/// <summary>An entry of a room's log that is about one message.</summary>
+/// <summary>An event about one message in the room log.</summary>
 public interface IMessageEvent
 {
     /// <summary>
-    /// The message after the event; null if the event was read from the database, in which case the message's own row has the state.
+    /// The message after this event; null if the event was read from the database, where the message has its own row.
     /// </summary>
     Message? Message { get; }
 }
 
-/// <summary>A user posted a message.</summary>
 public sealed class MessagePosted : RoomEvent, IMessageEvent
 {
     public MessagePosted(Guid id, Guid roomId, Guid userId, string username, string content, string? clientId, DateTime timestamp)
@@ -35,13 +34,13 @@ public sealed class MessagePosted : RoomEvent, IMessageEvent
 
     public override int ContentLength => Content.Length;
 
-    /// <summary>The sender's id for the message, unique per room and user; null if it has none.</summary>
+    /// <summary>An optional id that the sender chose. It is unique per room and user.</summary>
     public string? ClientId { get; }
 
     public Message Message => new(Id, RoomId, Seq, UserId, Username, Content, ClientId, Timestamp);
 
     Message? IMessageEvent.Message => Message;
 
-    /// <summary>Returns whether this message, sent again with the same client id, is a repeat of the first one.</summary>
+    /// <summary>Determines whether this message repeats <paramref name="first"/>, a stored message with the same client id.</summary>
     public bool IsRepeatOf(Message first) => Content == first.Content;
 }

@@ -1,19 +1,16 @@
 namespace VideoChat.Domain.Rooms;
 
-/// <summary>The members of all rooms. Membership is durable, unlike presence, the list of who is connected.</summary>
+/// <summary>The members of all rooms. Membership is durable; presence lists who is connected.</summary>
 public interface IMembershipRepository
 {
     Task<bool> ExistsAsync(Guid roomId, Guid userId, CancellationToken cancellationToken);
 
-    /// <summary>Returns the number of members of a room, in constant time.</summary>
     Task<int> CountAsync(Guid roomId, CancellationToken cancellationToken);
 
-    /// <summary>Lists the first <paramref name="limit"/> members of a room in the order in which they joined.</summary>
+    /// <summary>Lists the first members of a room in the order in which they joined.</summary>
     Task<List<Guid>> ListOldestAsync(Guid roomId, int limit, CancellationToken cancellationToken);
 
-    /// <summary>
-    /// Lists the first members of every room in an inclusive range of ids, in one statement that reads only the rows it returns.
-    /// </summary>
+    /// <summary>Lists the first members of every room in an inclusive range of ids, with one statement.</summary>
     Task<ILookup<Guid, Guid>> ListOldestAsync(Guid firstRoomId, Guid lastRoomId, int limit, CancellationToken cancellationToken);
 
     /// <summary>Adds a membership; does nothing if it exists.</summary>

@@ -7,9 +7,9 @@ public interface IRoomMedia
     Guid RoomId { get; }
     DateTime CreatedAt { get; }
 
-    /// <summary>The length of its user-written text that has no tight limit, in UTF-16 code units.</summary>
+    /// <summary>The length of the item's long text, such as a description, in UTF-16 code units.</summary>
     int ContentLength { get; }
 
-    /// <summary>Returns the first event of the item for its room.</summary>
+    /// <summary>Returns the event that announces the new item to its room.</summary>
     RoomEvent Announce(DateTime now);
 }

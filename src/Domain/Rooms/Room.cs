@@ -19,10 +19,10 @@ public sealed class Room
     public string Name { get; }
     public DateTime CreatedAt { get; }
 
-    /// <summary>The seq of the newest event in the room's log; 0 if there is none. Only the log changes it.</summary>
+    /// <summary>The <c>seq</c> of the newest event in the room log; 0 if the log is empty. Only the log changes it.</summary>
     public long LastSeq { get; private set; }
 
-    /// <summary>The number of members. Only the database changes it, together with the memberships.</summary>
+    /// <summary>The number of members. The database updates it together with the memberships.</summary>
     public int MemberCount { get; private set; }
 
     public static Room Create(string name, DateTime now)
@@ -33,7 +33,7 @@ public sealed class Room
         return new Room(Uuid7.Next(), name, now);
     }
 
-    /// <summary>Whether a trimmed name is valid: 2 to 100 characters, no control characters, at least one visible.</summary>
+    /// <summary>Determines whether a trimmed name is valid.</summary>
     public static bool IsValidName(string name) =>
         name.Length is >= MinNameLength and <= MaxNameLength
         && UserText.IsStorable(name)

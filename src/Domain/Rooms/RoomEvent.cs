@@ -3,8 +3,8 @@ using VideoChat.Domain.Events;
 namespace VideoChat.Domain.Rooms;
 
 /// <summary>
-/// An entry of a room's durable log. It is written once; a change of a message is another event about it. <see cref="Seq"/> is its number
-/// in the room: 1, 2, 3 …, without gaps.
+/// An entry of a room's durable log. Entries are never updated: a change of a message appends another event. <see cref="Seq"/>
+/// numbers the entries of a room 1, 2, 3 and so on, without gaps.
 /// </summary>
 public abstract class RoomEvent : IPublicEvent
 {
@@ -22,9 +22,9 @@ public abstract class RoomEvent : IPublicEvent
     public long Seq { get; private set; }
     public DateTime Timestamp { get; }
 
-    /// <summary>The length of its user-written text in UTF-16 code units; 0 for kinds whose text is always short.</summary>
+    /// <summary>The length of the event's long text in UTF-16 code units; 0 for kinds whose text is always short.</summary>
     public virtual int ContentLength => 0;
 
-    /// <summary>Sets the seq. Only the room log calls it, while it holds the room's lock.</summary>
+    /// <summary>Sets <see cref="Seq"/>. Only the room log calls this method, while it holds the room's lock.</summary>
     public void PlaceAt(long seq) => Seq = seq;
 }

@@ -2,5 +2,5 @@ using VideoChat.Domain.Common;
 
 namespace VideoChat.Domain.Rooms;
 
-/// <summary>A commit appended events to a room's log. The events are durable, consecutive and ordered by <c>seq</c>.</summary>
+/// <summary>One commit appended events to a room log. The events are durable and consecutive.</summary>
 public sealed record RoomEventsAppendedEvent(Guid RoomId, IReadOnlyList<RoomEvent> RoomEvents) : IDomainEvent;

@@ -8,7 +8,7 @@ public sealed class User
     public const int MinUsernameLength = 2;
     public const int MaxUsernameLength = 50;
 
-    /// <summary>The pattern of a username for API documents; <see cref="IsValidUsername"/> enforces it.</summary>
+    /// <summary>The pattern that API documents show. <see cref="IsValidUsername"/> enforces the same rule.</summary>
     public const string UsernamePattern = "^[A-Za-z0-9_-]+$";
 
     private User(Guid id, string username, DateTime joinedAt)
@@ -30,7 +30,6 @@ public sealed class User
         return new User(Uuid7.Next(), username, now);
     }
 
-    /// <summary>Whether a trimmed username is valid: 2 to 50 of <c>A–Z a–z 0–9 _ -</c>.</summary>
     public static bool IsValidUsername(string username) =>
         username.Length is >= MinUsernameLength and <= MaxUsernameLength
         && username.All(c => char.IsAsciiLetterOrDigit(c) || c is '_' or '-');

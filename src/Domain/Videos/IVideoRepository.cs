@@ -8,20 +8,20 @@ public interface IVideoRepository
     Task<Video?> FindAsync(Guid videoId, CancellationToken cancellationToken);
 
     /// <summary>
-    /// Lists a room's videos by creation, oldest first, after <paramref name="after"/>. A page ends early with the video whose
-    /// description reaches <see cref="IRoomEventRepository.MaxPageContent"/>.
+    /// Lists the room's videos that follow <paramref name="after"/>, oldest first. The video whose description reaches <see
+    /// cref="IRoomEventRepository.MaxPageContent"/> ends the page.
     /// </summary>
     Task<List<Video>> ListAsync(Guid roomId, Guid? after, int limit, CancellationToken cancellationToken);
 
-    /// <summary>Lists videos that are neither ready nor failed, oldest first, after <paramref name="after"/>.</summary>
+    /// <summary>Lists the videos of all rooms that are neither ready nor failed, oldest first.</summary>
     Task<List<Video>> ListUnfinishedAsync(Guid? after, int limit, CancellationToken cancellationToken);
 
-    /// <summary>Adds a video and announces it to its room.</summary>
+    /// <summary>Adds a video and appends its first event to the room log.</summary>
     void Add(Video video);
 
     /// <summary>
-    /// Changes the video's current state inside the writing transaction. The event that <paramref name="change"/> returns is appended to
-    /// the room's log in the same transaction. The function may be called more than once.
+    /// Applies <paramref name="change"/> to the stored state inside the write transaction, and appends the event that it returns
+    /// to the room log. A transaction that is retried calls the function again.
     /// </summary>
     void Change(Video video, Func<Video, RoomEvent?> change);
 }

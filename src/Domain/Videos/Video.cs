@@ -6,8 +6,9 @@ using VideoChat.Domain.Users;
 namespace VideoChat.Domain.Videos;
 
 /// <summary>
-/// A video of a room, from its upload session on. Its id is the provider's. Each method that changes it returns the room event of the
-/// change, or null if nothing changed: late and repeated signals never move it back.
+/// A video of a room. It exists from the start of its upload session, and the provider assigns its id. Each method that changes
+/// the video returns the room event of the change, or null if nothing changed. Late and repeated notifications of the provider
+/// therefore have no effect.
 /// </summary>
 public sealed class Video : IRoomMedia
 {
@@ -15,7 +16,7 @@ public sealed class Video : IRoomMedia
     public const int MaxDescriptionLength = 5_000;
     public const string DefaultTitle = "Untitled";
 
-    /// <summary>How long an upload session waits for its file.</summary>
+    /// <summary>The time within which an upload session must receive its file.</summary>
     public static readonly TimeSpan SessionLifetime = TimeSpan.FromHours(24);
 
     private Video(Guid id, Guid roomId, Guid? userId, string? username, string title, string? description, DateTime createdAt)
@@ -32,10 +33,8 @@ public sealed class Video : IRoomMedia
     public Guid Id { get; }
     public Guid RoomId { get; }
 
-    /// <summary>The user who created the video; null if unknown.</summary>
     public Guid? UserId { get; }
 
-    /// <summary>The name of that user, which never changes; null if <see cref="UserId"/> is null.</summary>
     public string? Username { get; }
 
     public string Title { get; }
@@ -47,25 +46,26 @@ public sealed class Video : IRoomMedia
 
     public VideoStatus Status { get; private set; }
 
-    /// <summary>SHA-256 of the file in upper-case hexadecimal; null if the file did not pass through this server.</summary>
+    /// <summary>
+    /// The SHA-256 of the file in upper-case hexadecimal; null if the client sent the file directly to the provider.
+    /// </summary>
     public string? Sha256 { get; private set; }
 
-    /// <summary>The progress of processing, 0 to 100.</summary>
     public int EncodeProgress { get; private set; }
 
     public double? DurationSeconds { get; private set; }
 
-    /// <summary>Why the video failed or its last file was refused; otherwise null, also for videos that failed before reasons were stored.</summary>
+    /// <summary>Why the video failed or its last file was rejected; otherwise null. Old failures have no stored reason.</summary>
     public VideoFailure? Failure { get; private set; }
 
     public bool IsFinal => Status is VideoStatus.Ready or VideoStatus.Failed;
 
     /// <summary>Creates the video of an upload session.</summary>
-    /// <param name="id">The provider's id.</param>
+    /// <param name="id">The id that the provider assigned.</param>
     /// <param name="room">The room of the video.</param>
-    /// <param name="creator">The user who uploads it; null if unknown.</param>
-    /// <param name="title">The title; <see cref="DefaultTitle"/> if blank.</param>
-    /// <param name="description">The description, or null.</param>
+    /// <param name="creator">The user who uploads the file; null if unknown.</param>
+    /// <param name="title">The title; <see cref="DefaultTitle"/> replaces a blank one.</param>
+    /// <param name="description">The optional description.</param>
     /// <param name="now">The time in UTC.</param>
     public static Video Create(Guid id, Room room, User? creator, string? title, string? description, DateTime now)
     {
@@ -75,17 +75,17 @@ public sealed class Video : IRoomMedia
         return new Video(id, room.Id, creator?.Id, creator?.Username, title, description, now);
     }
 
-    /// <summary>Creates the video of a recorded live stream. Its file is complete, so its status is processing.</summary>
+    /// <summary>Creates the video of a recorded live stream. The file is complete, so processing starts directly.</summary>
     public static Video FromRecording(Guid id, LiveStream stream, DateTime now) =>
         new(id, stream.RoomId, stream.UserId, stream.Username, stream.Title, description: null, now) { Status = VideoStatus.Processing };
 
-    /// <summary>Returns the first event of the video: its upload session is open, or its recording is being processed.</summary>
+    /// <summary>Returns the event that announces the new video to its room.</summary>
     public VideoEvent Announce(DateTime now) =>
         new(Status == VideoStatus.Pending ? VideoMilestone.UploadCreated : VideoMilestone.Processing, this, now);
 
     RoomEvent IRoomMedia.Announce(DateTime now) => Announce(now);
 
-    /// <summary>Checks that the upload session accepts a file.</summary>
+    /// <summary>Throws if the upload session does not accept a file.</summary>
     /// <exception cref="DomainException">The session already holds a file or has expired.</exception>
     public void EnsureOpen()
     {
@@ -96,14 +96,14 @@ public sealed class Video : IRoomMedia
             : "This upload already holds a file.");
     }
 
-    /// <summary>Records that a file was refused. The session stays open for another one.</summary>
+    /// <summary>Records that a file was rejected. The session still accepts another file.</summary>
     public void Refuse(VideoFailure failure)
     {
         if (Status == VideoStatus.Pending)
             Failure = failure;
     }
 
-    /// <summary>Records that the provider has the whole file.</summary>
+    /// <summary>Records that the provider has received the whole file.</summary>
     public VideoEvent? FileReceived(string? sha256, DateTime now)
     {
         Sha256 ??= sha256;
@@ -114,14 +114,13 @@ public sealed class Video : IRoomMedia
         return new VideoEvent(VideoMilestone.Processing, this, now);
     }
 
-    /// <summary>Updates the progress of processing, which never goes back.</summary>
+    /// <summary>Updates the progress of processing. A lower value than the current one is ignored.</summary>
     public void Progressed(int percent)
     {
         if (Status == VideoStatus.Processing)
             EncodeProgress = Math.Max(EncodeProgress, Math.Clamp(percent, 0, 100));
     }
 
-    /// <summary>Marks the video as ready: it can be watched.</summary>
     public VideoEvent? Finished(double? durationSeconds, string playbackUrl, string? thumbnailUrl, DateTime now)
     {
         if (IsFinal)
@@ -132,7 +131,6 @@ public sealed class Video : IRoomMedia
         return new VideoEvent(VideoMilestone.Ready, this, now, playbackUrl, thumbnailUrl);
     }
 
-    /// <summary>Marks the video as failed: it will never be watched.</summary>
     public VideoEvent? Fail(VideoFailure failure, DateTime now)
     {
         if (IsFinal)

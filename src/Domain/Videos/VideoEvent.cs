@@ -12,7 +12,7 @@ public enum VideoMilestone
     Failed,
 }
 
-/// <summary>A milestone of a video in its room's log.</summary>
+/// <summary>A milestone of a video in the room log.</summary>
 public sealed class VideoEvent : RoomEvent
 {
     internal VideoEvent(
@@ -50,13 +50,11 @@ public sealed class VideoEvent : RoomEvent
     public VideoMilestone Milestone { get; }
     public Guid VideoId { get; }
 
-    /// <summary>The id and name of the user who created the video; null if unknown.</summary>
     public Guid? UserId { get; }
     public string? Username { get; }
 
     public string Title { get; }
 
-    /// <summary>Why the video failed; otherwise null.</summary>
     public VideoFailure? Failure { get; }
 
     public string? PlaybackUrl { get; }

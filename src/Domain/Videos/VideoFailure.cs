@@ -1,18 +1,16 @@
 namespace VideoChat.Domain.Videos;
 
-/// <summary>Why a video failed. The names are stored: add names, but never change one.</summary>
+/// <summary>Why a video failed. The database stores the names, so existing names must not change.</summary>
 public enum VideoFailure
 {
-    /// <summary>The file has no video track.</summary>
     NoVideoTrack,
 
-    /// <summary>The file is incomplete or broken, or is not a video.</summary>
+    /// <summary>The file is truncated or corrupt, or is not a video.</summary>
     Damaged,
 
-    /// <summary>No decoder is available for the video's codec.</summary>
+    /// <summary>The server has no decoder for the video's codec.</summary>
     UnsupportedCodec,
 
-    /// <summary>The video exceeds the maximum duration.</summary>
     TooLong,
 
     /// <summary>The video exceeds a limit of picture size, frame rate or output size.</summary>
@@ -24,10 +22,10 @@ public enum VideoFailure
     /// <summary>The upload session expired without a file.</summary>
     Expired,
 
-    /// <summary>The provider received a different file than was sent.</summary>
+    /// <summary>The file at the provider differs from the file that was sent.</summary>
     Altered,
 
-    /// <summary>The file is no longer stored at the provider.</summary>
+    /// <summary>The provider no longer stores the file.</summary>
     Lost,
 
     /// <summary>The provider reported a failure without a reason.</summary>

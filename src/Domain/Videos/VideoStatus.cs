@@ -1,6 +1,6 @@
 namespace VideoChat.Domain.Videos;
 
-/// <summary>The status of a video. It never goes back: pending, processing, then ready or failed.</summary>
+/// <summary>The status of a video. A video never returns to an earlier status.</summary>
 public enum VideoStatus
 {
     /// <summary>The upload session has no file yet.</summary>
@@ -8,9 +8,8 @@ public enum VideoStatus
 
     Processing,
 
-    /// <summary>The video can be watched.</summary>
     Ready,
 
-    /// <summary>The video will never be watched, as <see cref="VideoFailure"/> explains.</summary>
+    /// <summary>The video cannot be watched; <see cref="VideoFailure"/> says why.</summary>
     Failed,
 }

@@ -5,21 +5,22 @@ public interface IWebhookEndpointRepository
 {
     Task<WebhookEndpoint?> FindAsync(Guid endpointId, CancellationToken cancellationToken);
 
-    /// <summary>Lists endpoints by id, which is oldest first, after <paramref name="after"/>.</summary>
+    /// <summary>Lists the endpoints that follow <paramref name="after"/>, oldest first.</summary>
     Task<List<WebhookEndpoint>> ListAsync(Guid? after, int limit, CancellationToken cancellationToken);
 
     Task<int> CountAsync(CancellationToken cancellationToken);
 
     /// <summary>
-    /// Waits until no transaction on any machine still uses the endpoints as they were before the saved changes.
+    /// Waits until every transaction that began before the last save has ended. Later transactions, on all machines, use the
+    /// saved endpoints.
     /// </summary>
     Task WaitUntilKnownAsync(CancellationToken cancellationToken);
 
     void Add(WebhookEndpoint endpoint);
 
     /// <summary>
-    /// Changes an endpoint's current state inside the writing transaction. The function may be called more than once. Does nothing if the
-    /// endpoint was deleted.
+    /// Applies <paramref name="change"/> to the stored state inside the write transaction; does nothing if the endpoint was
+    /// deleted. A transaction that is retried calls the function again.
     /// </summary>
     void Change(Guid endpointId, Action<WebhookEndpoint> change);
 }

@@ -4,8 +4,8 @@ using System.Net.Sockets;
 namespace VideoChat.Domain.Webhooks;
 
 /// <summary>
-/// The addresses to which webhooks may be sent: all public ones. Excluded are private networks, this machine and other
-/// special-purpose ranges (https://www.iana.org/assignments/iana-ipv4-special-registry and iana-ipv6-special-registry).
+/// The public IP addresses, to which webhooks may be sent. Private, loopback and other special-purpose ranges are excluded
+/// (https://www.iana.org/assignments/iana-ipv4-special-registry and iana-ipv6-special-registry).
 /// </summary>
 public static class PublicNetwork
 {
@@ -19,7 +19,7 @@ public static class PublicNetwork
         }.Select(IPNetwork.Parse),
     ];
 
-    /// <summary>Global unicast. Loopback, unique local, link-local and multicast addresses are outside it.</summary>
+    /// <summary>The global unicast range. Loopback, unique local, link-local and multicast addresses are outside it.</summary>
     private static readonly IPNetwork Global = IPNetwork.Parse("2000::/3");
 
     private static readonly IPNetwork[] ForbiddenInGlobal =
@@ -36,7 +36,7 @@ public static class PublicNetwork
             return !Forbidden.Any(network => network.Contains(address));
 
         var bytes = address.GetAddressBytes();
-        // These addresses embed an IPv4 address, which decides.
+        // NAT64 and 6to4 addresses embed an IPv4 address, and packets reach that address.
         if (Nat64.Contains(address))
             return Contains(new IPAddress(bytes.AsSpan(12, 4)));
         if (SixToFour.Contains(address))

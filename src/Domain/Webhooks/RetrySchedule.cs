@@ -1,15 +1,17 @@
 namespace VideoChat.Domain.Webhooks;
 
-/// <summary>The delays before each attempt of a delivery. The first entry belongs to the first attempt.</summary>
+/// <summary>The delays before each attempt of a delivery. The first entry is the delay before the first attempt.</summary>
 public sealed class RetrySchedule(IReadOnlyList<TimeSpan> delays)
 {
-    /// <summary>The largest fraction by which a delay is extended at random, to spread the retries of simultaneous failures.</summary>
+    /// <summary>
+    /// The largest fraction by which a random jitter extends a delay. It spreads the retries of simultaneous failures.
+    /// </summary>
     public const double Jitter = 0.2;
 
-    /// <summary>The longest pause of an overloaded endpoint that does not ask for one.</summary>
+    /// <summary>The longest pause for an endpoint that is overloaded but sends no <c>Retry-After</c>.</summary>
     public static readonly TimeSpan MaxRest = TimeSpan.FromMinutes(1);
 
-    /// <summary>The longest pause that an endpoint may ask for.</summary>
+    /// <summary>The longest pause that an endpoint can request with <c>Retry-After</c>.</summary>
     public static readonly TimeSpan MaxRetryAfter = TimeSpan.FromHours(24);
 
     /// <summary>Returns the delay after a number of attempts; null if no attempt is left.</summary>
@@ -20,8 +22,8 @@ public sealed class RetrySchedule(IReadOnlyList<TimeSpan> delays)
 
     /// <summary>Returns how long to pause the endpoint after an attempt; null if no pause is needed.</summary>
     /// <param name="attempt">The attempt.</param>
-    /// <param name="retryAfter">The <c>Retry-After</c> of the response; null if it had none.</param>
-    /// <param name="wait">The delay until this delivery's next attempt; null if there is none.</param>
+    /// <param name="retryAfter">The <c>Retry-After</c> of the response; null if there was none.</param>
+    /// <param name="wait">The delay before the delivery's next attempt; null if no attempt is left.</param>
     public static TimeSpan? RestAfter(WebhookAttempt attempt, TimeSpan? retryAfter, TimeSpan? wait)
     {
         if (attempt.IsSuccess)

@@ -4,23 +4,21 @@ namespace VideoChat.Domain.Webhooks;
 
 public enum WebhookDeliveryState
 {
-    /// <summary>The delivery is waiting for its next attempt.</summary>
     Pending,
 
-    /// <summary>The endpoint has accepted the delivery.</summary>
+    /// <summary>The endpoint responded to an attempt with a 2xx status.</summary>
     Delivered,
 
-    /// <summary>All scheduled attempts have failed, or the endpoint answered 410 Gone.</summary>
+    /// <summary>All scheduled attempts failed, or the endpoint responded with 410 Gone.</summary>
     Failed,
 }
 
-/// <summary>One event queued for one endpoint.</summary>
+/// <summary>The delivery of one event to one endpoint.</summary>
 public sealed class WebhookDelivery
 {
-    /// <summary>How long a delivery is kept.</summary>
     public static readonly TimeSpan Lifetime = TimeSpan.FromDays(7);
 
-    /// <summary>How many attempts are kept, the newest ones. Replays can add any number.</summary>
+    /// <summary>The number of attempts that are kept. Replays can add any number, so the oldest are dropped.</summary>
     public const int MaxAttempts = 50;
 
     private WebhookDelivery(
@@ -37,24 +35,24 @@ public sealed class WebhookDelivery
         TraceParent = traceParent;
     }
 
-    /// <summary>Its position among all deliveries. Within a room it follows the order of events.</summary>
+    /// <summary>The delivery's position among all deliveries. Within a room it follows the order of events.</summary>
     public long Number { get; private set; }
 
     public Guid Id { get; }
     public Guid EndpointId { get; }
 
-    /// <summary>The id of the event, the same for every endpoint and attempt: the header <c>webhook-id</c>.</summary>
+    /// <summary>The id of the event, sent in the header <c>webhook-id</c>. All endpoints and attempts receive the same id.</summary>
     public Guid EventId { get; }
 
     public string Type { get; }
     public Guid? RoomId { get; }
 
-    /// <summary>The body, exactly as it is signed and sent.</summary>
+    /// <summary>The request body, exactly as it is signed and sent.</summary>
     public string Payload { get; }
 
     public DateTime CreatedAt { get; }
 
-    /// <summary>The trace context of the event, as W3C's <c>traceparent</c>; null if it was not traced.</summary>
+    /// <summary>The W3C <c>traceparent</c> of the event; null if the event was not traced.</summary>
     public string? TraceParent { get; }
 
     public WebhookDeliveryState State { get; private set; }
@@ -62,10 +60,10 @@ public sealed class WebhookDelivery
     /// <summary>The number of attempts since the delivery was created or replayed.</summary>
     public int Tries { get; private set; }
 
-    /// <summary>The number of replays. It distinguishes an attempt that began before a replay from one that began after it.</summary>
+    /// <summary>The number of replays. An attempt that began before a replay is recognized by its lower number.</summary>
     public int Replays { get; private set; }
 
-    /// <summary>When the next attempt is due; meaningful only while the delivery is pending.</summary>
+    /// <summary>The due time of the next attempt. It is meaningful only while the delivery is pending.</summary>
     public DateTime NextAttemptAt { get; private set; }
 
     public IReadOnlyList<WebhookAttempt> Attempts { get; private set; } = [];
@@ -76,7 +74,7 @@ public sealed class WebhookDelivery
 
     /// <summary>Records an attempt.</summary>
     /// <param name="attempt">The attempt and its result.</param>
-    /// <param name="wait">The delay until the next attempt; null if this was the last.</param>
+    /// <param name="wait">The delay until the next attempt; null if no attempt is left.</param>
     public void Attempted(WebhookAttempt attempt, TimeSpan? wait)
     {
         Tries++;
@@ -89,7 +87,7 @@ public sealed class WebhookDelivery
             NextAttemptAt = attempt.At + wait.Value;
     }
 
-    /// <summary>Schedules the delivery again, now and with all attempts, in any state.</summary>
+    /// <summary>Schedules the delivery again with a full set of attempts, whatever its state.</summary>
     public void Replay(DateTime now)
     {
         State = WebhookDeliveryState.Pending;

@@ -3,12 +3,12 @@ using VideoChat.Domain.Events;
 
 namespace VideoChat.Domain.Webhooks;
 
-/// <summary>A partner's subscription to events: its URL, its event types and the health of its deliveries.</summary>
+/// <summary>A partner's subscription to events.</summary>
 public sealed class WebhookEndpoint
 {
     public const int MaxDescriptionLength = 500;
 
-    /// <summary>How long a replaced secret continues to sign.</summary>
+    /// <summary>How long the previous secret still signs webhooks after a rotation.</summary>
     public static readonly TimeSpan RotationOverlap = TimeSpan.FromHours(24);
 
     private WebhookEndpoint(
@@ -26,12 +26,12 @@ public sealed class WebhookEndpoint
     public Guid Id { get; }
     public string Url { get; private set; }
 
-    /// <summary>The subscribed event types, from <see cref="EventKind.WebhookTypes"/>.</summary>
+    /// <summary>The subscribed event types, in the order of <see cref="EventKind.WebhookTypes"/>.</summary>
     public IReadOnlyList<string> Events { get; private set; }
 
     public string? Description { get; private set; }
 
-    /// <summary>The room whose events it receives; null for all rooms.</summary>
+    /// <summary>The room whose events the endpoint receives; null for all rooms.</summary>
     public Guid? RoomId { get; }
 
     public string Secret { get; private set; }
@@ -39,19 +39,20 @@ public sealed class WebhookEndpoint
     public DateTime? PreviousSecretUntil { get; private set; }
     public DateTime CreatedAt { get; }
 
-    /// <summary>Whether events are delivered. Deliveries that are pending when it is disabled stay pending.</summary>
+    /// <summary>
+    /// Indicates whether events are delivered. While the endpoint is disabled, its pending deliveries stay pending.
+    /// </summary>
     public bool IsEnabled { get; private set; } = true;
 
-    /// <summary>A sentence that says why it was disabled; null while it is enabled.</summary>
     public string? DisabledReason { get; private set; }
 
-    /// <summary>When the first attempt after the last success failed; null if the last attempt succeeded.</summary>
+    /// <summary>The time of the first failure since the last success; null if the last attempt succeeded.</summary>
     public DateTime? FailingSince { get; private set; }
 
-    /// <summary>Until when deliveries are paused, because the endpoint asked for it or is overloaded.</summary>
+    /// <summary>The end of a pause that the endpoint requested or an overload caused; null if there is none.</summary>
     public DateTime? RestsUntil { get; private set; }
 
-    /// <summary>When it was deleted. The row is removed after its deliveries.</summary>
+    /// <summary>The time of the deletion. The row stays until all its deliveries are removed.</summary>
     public DateTime? DeletedAt { get; private set; }
 
     public static WebhookEndpoint Create(
@@ -59,8 +60,8 @@ public sealed class WebhookEndpoint
         new(Uuid7.Next(), url, Known(events), NullIfBlank(description), roomId, WebhookSecret.Create(), now);
 
     /// <summary>
-    /// Changes the given values: null leaves a value unchanged, and a blank description removes it. A new URL starts without the
-    /// failures and pause of the old one.
+    /// Changes the given values. Null leaves a value unchanged, and a blank description removes it. A new URL clears the failures
+    /// and the pause of the previous one.
     /// </summary>
     public void Change(string? url, IEnumerable<string>? events, string? description)
     {
@@ -70,7 +71,6 @@ public sealed class WebhookEndpoint
         Description = description is null ? Description : NullIfBlank(description);
     }
 
-    /// <summary>Resumes deliveries and clears earlier failures.</summary>
     public void Enable()
     {
         IsEnabled = true;
@@ -87,10 +87,12 @@ public sealed class WebhookEndpoint
         DisabledReason = reason;
     }
 
-    /// <summary>Ends a pause, so that a test or replay is sent without delay.</summary>
+    /// <summary>Ends a pause, so that a test or a replay is sent without delay.</summary>
     public void Resume() => RestsUntil = null;
 
-    /// <summary>Replaces the secret. Both secrets sign during <see cref="RotationOverlap"/>, so that the partner can switch.</summary>
+    /// <summary>
+    /// Replaces the secret. Both secrets sign during <see cref="RotationOverlap"/>, which gives the partner time to switch.
+    /// </summary>
     /// <exception cref="DomainException">The overlap of the previous rotation has not ended.</exception>
     public void RotateSecret(string secret, DateTime now)
     {
@@ -101,16 +103,17 @@ public sealed class WebhookEndpoint
         Secret = secret;
     }
 
-    /// <summary>Returns the secrets that sign at a given time, newest first.</summary>
+    /// <summary>Returns the secrets that sign webhooks at a given time, newest first.</summary>
     public IReadOnlyList<string> SecretsAt(DateTime now) =>
         PreviousSecret is not null && now < PreviousSecretUntil ? [Secret, PreviousSecret] : [Secret];
 
     /// <summary>
-    /// Updates the health from an attempt. A success clears earlier failures; 410, or failures for too long, disable the endpoint.
+    /// Records the result of an attempt. A success clears earlier failures. The endpoint is disabled by 410 Gone or by failures
+    /// that last too long.
     /// </summary>
-    /// <param name="url">The URL of the attempt. An attempt at a URL that has been replaced is ignored.</param>
+    /// <param name="url">The URL of the attempt. An attempt at a previous URL is ignored.</param>
     /// <param name="attempt">The attempt.</param>
-    /// <param name="rest">How long to pause deliveries; null for no pause.</param>
+    /// <param name="rest">The pause before further deliveries; null for none.</param>
     /// <param name="failureLimit">How long attempts may fail before the endpoint is disabled.</param>
     public void Attempted(string url, WebhookAttempt attempt, TimeSpan? rest, TimeSpan failureLimit)
     {

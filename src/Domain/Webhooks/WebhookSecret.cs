@@ -2,7 +2,10 @@ using System.Security.Cryptography;
 
 namespace VideoChat.Domain.Webhooks;
 
-/// <summary>The key that signs an endpoint's webhooks: <c>whsec_</c> and base64 (Standard Webhooks 1.0, https://www.standardwebhooks.com).</summary>
+/// <summary>
+/// The key that signs an endpoint's webhooks, written as <c>whsec_</c> and base64 (Standard Webhooks 1.0,
+/// https://www.standardwebhooks.com).
+/// </summary>
 public static class WebhookSecret
 {
     private const string Prefix = "whsec_";
@@ -10,6 +13,6 @@ public static class WebhookSecret
 
     public static string Create() => Prefix + Convert.ToBase64String(RandomNumberGenerator.GetBytes(Bytes));
 
-    /// <summary>Decodes the part after the prefix, which is the signing key.</summary>
+    /// <summary>Decodes the signing key from a secret.</summary>
     public static byte[] KeyOf(string secret) => Convert.FromBase64String(secret[Prefix.Length..]);
 }

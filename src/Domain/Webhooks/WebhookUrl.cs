@@ -3,7 +3,8 @@ using System.Net;
 namespace VideoChat.Domain.Webhooks;
 
 /// <summary>
-/// Validates the URL of an endpoint. Host names are resolved and their addresses checked only on connecting, because DNS may change.
+/// Validates the URL of an endpoint. The addresses of a host name are checked on each connection instead, because DNS records can
+/// change.
 /// </summary>
 public static class WebhookUrl
 {
@@ -12,9 +13,9 @@ public static class WebhookUrl
     private static readonly int[] HttpsPorts = [443, 8443];
     private static readonly int[] HttpPorts = [80, 8080];
 
-    /// <summary>Returns what is wrong with the URL, as the predicate of a sentence about its field; null if it is valid.</summary>
+    /// <summary>Returns an error message that continues a sentence about the URL; null if the URL is valid.</summary>
     /// <param name="url">The URL.</param>
-    /// <param name="allowHttp">Whether plain http is allowed.</param>
+    /// <param name="allowHttp">Whether plain HTTP is allowed.</param>
     /// <param name="allowPrivate">Whether private addresses and other ports are allowed.</param>
     public static string? Validate(string url, bool allowHttp, bool allowPrivate)
     {
@@ -41,6 +42,6 @@ public static class WebhookUrl
             : null;
     }
 
-    /// <summary>Whether the user name before the @ is empty, which <see cref="Uri"/> does not report.</summary>
+    /// <summary>Determines whether the user name before the @ is empty. <see cref="Uri"/> does not report that case.</summary>
     private static bool HasEmptyUser(string url) => url.Contains("://@", StringComparison.Ordinal);
 }
