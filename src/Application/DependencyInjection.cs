@@ -32,8 +32,8 @@ public static class DependencyInjection
     }
 
     /// <summary>
-    /// Adds MediatR and the handlers of the assembly. Handlers are transient: a handler without scoped dependencies can be resolved outside
-    /// a request, as sockets do.
+    /// Adds MediatR and the handlers of the assembly. Handlers are transient, so that a socket can resolve a handler without
+    /// scoped dependencies outside a request.
     /// </summary>
     private static void AddMediator(this IServiceCollection services, Assembly assembly)
     {

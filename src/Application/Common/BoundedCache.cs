@@ -2,7 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace VideoChat.Application.Common;
 
-/// <summary>A least-recently-used cache, bounded by the total size of its values. Thread-safe.</summary>
+/// <summary>A thread-safe LRU cache that is bounded by the total size of its values.</summary>
 public sealed class BoundedCache<TKey, TValue>(long maxSize)
     where TKey : notnull
 {

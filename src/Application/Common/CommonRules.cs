@@ -2,7 +2,6 @@ using FluentValidation;
 
 namespace VideoChat.Application.Common;
 
-/// <summary>Rules that several validators share.</summary>
 internal static class CommonRules
 {
     public static IRuleBuilderOptions<T, int> PageLimit<T>(this IRuleBuilder<T, int> rule, int max) =>

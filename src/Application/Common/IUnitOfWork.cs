@@ -1,14 +1,14 @@
 namespace VideoChat.Application.Common;
 
-/// <summary>Saves the changes that the repositories of one scope have recorded.</summary>
+/// <summary>Saves the changes that the repositories of a scope have recorded.</summary>
 public interface IUnitOfWork
 {
     /// <summary>Writes the recorded changes in one transaction and returns when they are durable.</summary>
     /// <param name="answer">
-    /// Creates the response. It runs inside the transaction, so an idempotency key is stored together with its response and effect. It can
-    /// run more than once.
+    /// Creates the response. It runs inside the transaction, which stores the response with the idempotency key. A transaction
+    /// that is retried calls it again.
     /// </param>
     /// <param name="cancellationToken">Cancels the wait in the write queue. A write that has started is completed.</param>
-    /// <exception cref="UnavailableException">Nothing was written.</exception>
+    /// <exception cref="UnavailableException">The database is unavailable, and nothing was written.</exception>
     Task<TAnswer> SaveChangesAsync<TAnswer>(Func<TAnswer> answer, CancellationToken cancellationToken);
 }

@@ -1,6 +1,6 @@
 namespace VideoChat.Application.Common;
 
-/// <summary>An asynchronous lock per key. Keys that are not in use take no memory.</summary>
+/// <summary>An asynchronous lock per key. A key that is not in use takes no memory.</summary>
 public sealed class KeyedLock<TKey>
     where TKey : notnull
 {

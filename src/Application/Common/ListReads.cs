@@ -1,8 +1,8 @@
 namespace VideoChat.Application.Common;
 
 /// <summary>
-/// Limits concurrent reads of long lists to one fewer than the processors. A SQLite read occupies a thread-pool thread until it completes,
-/// and messages, sockets and probes need the others. Waiting reads occupy no thread.
+/// Limits how many long lists are read concurrently. A SQLite read occupies a thread-pool thread until it completes. The limit
+/// keeps one thread per process free for messages, sockets and health checks.
 /// </summary>
 public sealed class ListReads : IDisposable
 {

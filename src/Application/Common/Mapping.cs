@@ -4,10 +4,10 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace VideoChat.Application.Common;
 
-/// <summary>Maps entities to DTOs by the profiles next to the DTOs.</summary>
+/// <summary>Registers AutoMapper with the profiles of this assembly.</summary>
 internal static class Mapping
 {
-    /// <summary>Keeps a self-referencing graph from overflowing the stack (GHSA-rvv3-g6hj-g44x). The mapped graphs are flat.</summary>
+    /// <summary>Limits recursion, because a self-referencing graph could overflow the stack (GHSA-rvv3-g6hj-g44x).</summary>
     internal const int MaxDepth = 4;
 
     public static IServiceCollection AddMapper(this IServiceCollection services) => services.AddAutoMapper(Configure);

@@ -1,4 +1,4 @@
 namespace VideoChat.Application.Common;
 
-/// <summary>A resource that the request names does not exist. The message is "{what} not found".</summary>
+/// <summary>Thrown when a request names a resource that does not exist.</summary>
 public sealed class NotFoundException(string what) : Exception($"{what} not found");

@@ -1,9 +1,9 @@
 namespace VideoChat.Application.Common;
 
-/// <summary>A page of a list, with the keys of the neighbouring pages; a key is null if there is no such page.</summary>
+/// <summary>A page of a list, with the keys of the neighbouring pages.</summary>
 /// <param name="Items">The items of the page.</param>
-/// <param name="Next">The key after which newer items follow.</param>
-/// <param name="Previous">The key before which older items exist.</param>
+/// <param name="Next">The key of the last item if more items follow; otherwise null.</param>
+/// <param name="Previous">The key of the first item if others precede it; otherwise null.</param>
 public sealed record Page<T>(IReadOnlyList<T> Items, string? Next = null, string? Previous = null)
 {
     public Page<TOther> Select<TOther>(Func<T, TOther> map) => new([.. Items.Select(map)], Next, Previous);
@@ -13,7 +13,7 @@ public static class Page
 {
     public const int MaxLimit = 1_000;
 
-    /// <summary>Creates a page from items read by ascending key. One item more than the limit is read, to detect a next page.</summary>
+    /// <summary>Creates a page from items in list order. One item more than the limit indicates a next page.</summary>
     public static Page<T> Cut<T>(List<T> found, int limit, Func<T, object> key)
     {
         if (found.Count <= limit)
@@ -22,7 +22,7 @@ public static class Page
         return new Page<T>(found, Next: key(found[^1]).ToString());
     }
 
-    /// <summary>Creates a page, oldest first, from items read newest first, with one item more than the limit.</summary>
+    /// <summary>Creates a page from items in reverse order. One item more than the limit indicates a previous page.</summary>
     public static Page<T> CutBack<T>(List<T> found, int limit, Func<T, object> key)
     {
         var hasOlder = found.Count > limit;

@@ -6,7 +6,7 @@ public static class Product
 {
     public const string Name = "VideoChat";
 
-    /// <summary>The version in <c>Directory.Build.props</c>.</summary>
+    /// <summary>The version that <c>Directory.Build.props</c> sets for all assemblies.</summary>
     public static string Version { get; } =
         typeof(Product).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion;
 }

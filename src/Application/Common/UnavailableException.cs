@@ -1,8 +1,8 @@
 namespace VideoChat.Application.Common;
 
 /// <summary>
-/// Data cannot be stored or read at the moment; the request can be sent again. Nothing was stored, unless the database became unreachable
-/// during a commit. Clients get a generic sentence; the cause is logged.
+/// Thrown when data cannot be stored or read at the moment. The client can retry. Nothing was stored, unless the connection to
+/// the database was lost during a commit.
 /// </summary>
 public sealed class UnavailableException(Exception? cause = null)
     : Exception("The service is not available at the moment. Send the request again.", cause);

@@ -21,7 +21,7 @@ public static class VideoChatJson
         options.AllowDuplicateProperties = false;
         options.RespectNullableAnnotations = true;
         options.RespectRequiredConstructorParameters = true;
-        // Text is not escaped for HTML: the content type is never HTML, and pages escape what they insert.
+        // HTML escaping is unnecessary: the content type is never HTML, and pages escape the text that they insert.
         options.Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping;
         options.Converters.Add(new JsonStringEnumConverter(JsonNamingPolicy.SnakeCaseLower, allowIntegerValues: false));
         options.Converters.Add(new TimestampConverter());

@@ -4,7 +4,7 @@ using VideoChat.Domain.Rooms;
 
 namespace VideoChat.Application.Events;
 
-/// <summary>The formats of one kind of room event: its frame on a socket, its data in a webhook, and an example of both.</summary>
+/// <summary>The formats of one kind of room event: its socket frame, its webhook data, and an example.</summary>
 public sealed class EventFormat
 {
     private readonly Func<RoomEvent, RoomEventFrame> _toFrame;
@@ -26,11 +26,6 @@ public sealed class EventFormat
     /// <summary>An example for the API documents.</summary>
     public RoomEvent Example => _example();
 
-    /// <param name="kind">The kind of event.</param>
-    /// <param name="toFrame">Creates the frame.</param>
-    /// <param name="toWebhookData">Creates the data of the webhook's payload.</param>
-    /// <param name="seq">The example's seq in its room.</param>
-    /// <param name="example">Creates the example.</param>
     public static EventFormat Of<TEvent, TFrame>(
         EventKind kind, Func<TEvent, TFrame> toFrame, Func<TEvent, object> toWebhookData, long seq, Func<TEvent> example)
         where TEvent : RoomEvent

@@ -6,7 +6,6 @@ using VideoChat.Domain.Events;
 
 namespace VideoChat.Application.Events;
 
-/// <summary>The formats of all kinds of room events.</summary>
 public static class EventFormats
 {
     public static readonly IReadOnlyList<EventFormat> All = [MessageFormat.Posted, .. LiveStreamFormats.All, .. VideoFormats.All];

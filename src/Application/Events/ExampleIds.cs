@@ -1,6 +1,6 @@
 namespace VideoChat.Application.Events;
 
-/// <summary>The ids that all examples in the API documents share, so that the examples form one story.</summary>
+/// <summary>The ids that the examples in the API documents share, so that the examples refer to each other.</summary>
 public static class ExampleIds
 {
     public static readonly Guid AdaId = new("01a20817-2d1c-7000-824c-07208b2293ec");

@@ -6,39 +6,37 @@ namespace VideoChat.Application.Health;
 
 public sealed record GetHealthQuery : IRequest<HealthReport>;
 
-/// <summary>The overall state of the service.</summary>
 public enum HealthStatus
 {
     /// <summary>The database responds and accepts writes.</summary>
     Healthy,
 
-    /// <summary>An operator is needed: the database accepts no writes, its reads fail, or the disk is nearly full.</summary>
+    /// <summary>The database accepts no writes, its reads fail, or the disk is nearly full. An operator must intervene.</summary>
     Degraded,
 
-    /// <summary>The database is being prepared.</summary>
+    /// <summary>The database is being created or migrated.</summary>
     Starting,
 
-    /// <summary>The database does not respond.</summary>
     Unhealthy,
 }
 
 /// <summary>The state of the service and its parts.</summary>
 /// <param name="Status">The overall state.</param>
-/// <param name="Reason">Why the state is not healthy; null if it is.</param>
-/// <param name="Disk">Space on the disk of <c>Storage:Path</c>; null if it cannot be queried.</param>
+/// <param name="Reason">Why the state is not healthy; otherwise null.</param>
+/// <param name="Disk">The free space on the disk of <c>Storage:Path</c>; null if it cannot be queried.</param>
 /// <param name="Statistics">Row counts; null if the database does not respond.</param>
-/// <param name="Connections">Open sockets of this process.</param>
+/// <param name="Connections">The number of open sockets of this process.</param>
 /// <param name="Backplane">in_process, up or degraded.</param>
 /// <param name="Video">bunny, local or disabled.</param>
 /// <param name="VideoState">enabled, disabled or degraded.</param>
-/// <param name="Timestamp">The time of the check, UTC.</param>
+/// <param name="Timestamp">The time of the check in UTC.</param>
 public sealed record HealthReport(
     HealthStatus Status, string? Reason, DiskStatus? Disk, Statistics? Statistics, int Connections, string Backplane, string Video, string VideoState,
     DateTime Timestamp)
 {
     /// <summary>
-    /// Where videos are stored: provider, folder or shared_folder. With several machines the operator provides a folder that all of them
-    /// share.
+    /// The place where videos are stored: provider, folder, shared_folder or none. A server with several machines and local
+    /// videos requires a folder that all machines share.
     /// </summary>
     public string VideoStorage => (Video, Backplane) switch
     {
@@ -49,9 +47,6 @@ public sealed record HealthReport(
     };
 }
 
-/// <param name="Users">The number of users.</param>
-/// <param name="Rooms">The number of rooms.</param>
-/// <param name="Messages">The number of messages.</param>
 public sealed record Statistics(long Users, long Rooms, long Messages);
 
 internal sealed class GetHealthQueryHandler(
@@ -60,7 +55,7 @@ internal sealed class GetHealthQueryHandler(
 {
     public async Task<HealthReport> Handle(GetHealthQuery query, CancellationToken cancellationToken)
     {
-        // Before the migration the tables may not exist.
+        // The tables may not exist before the migration.
         var status = lifecycle.IsMigrated ? await database.ReadAsync(cancellationToken) : null;
         var space = disk.Read();
         var (health, reason) = Judge(status, space);

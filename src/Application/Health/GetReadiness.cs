@@ -4,22 +4,18 @@ namespace VideoChat.Application.Health;
 
 public sealed record GetReadinessQuery : IRequest<Readiness>;
 
-/// <summary>Whether a load balancer should send requests to this process.</summary>
+/// <summary>Indicates whether a load balancer should send requests to this process.</summary>
 public enum Readiness
 {
-    /// <summary>Requests are served.</summary>
     Ready,
 
-    /// <summary>The database is being prepared.</summary>
+    /// <summary>The database is being created or migrated.</summary>
     Starting,
 
-    /// <summary>The process is shutting down.</summary>
     Draining,
 
-    /// <summary>The database does not respond.</summary>
     DatabaseDown,
 
-    /// <summary>The database responds but accepts no writes.</summary>
     DatabaseReadOnly,
 }
 

@@ -3,15 +3,15 @@ namespace VideoChat.Application.Health;
 /// <summary>Reads the free space on the disk of <c>Storage:Path</c>.</summary>
 public interface IDiskProbe
 {
-    /// <summary>Returns null if the disk cannot be queried.</summary>
+    /// <summary>Returns the free space; null if the disk cannot be queried.</summary>
     DiskStatus? Read();
 }
 
-/// <param name="FreeBytes">Free space, including what is reserved and booked.</param>
-/// <param name="ReservedBytes">The part of the free space that only the database may use.</param>
-/// <param name="BookedBytes">The part of the free space that running uploads, transcodes and live streams will write.</param>
+/// <param name="FreeBytes">The free space, including the reserved and booked parts.</param>
+/// <param name="ReservedBytes">The part that only the database may use.</param>
+/// <param name="BookedBytes">The part that running uploads, transcodes and live streams are expected to fill.</param>
 public sealed record DiskStatus(long FreeBytes, long ReservedBytes, long BookedBytes)
 {
-    /// <summary>Whether the free space has fallen below the database's reserve.</summary>
+    /// <summary>Indicates whether less space is free than is reserved for the database.</summary>
     public bool IsLow => FreeBytes < ReservedBytes;
 }

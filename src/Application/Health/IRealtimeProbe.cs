@@ -1,11 +1,11 @@
 namespace VideoChat.Application.Health;
 
-/// <summary>The state of this process's sockets and backplane, for <c>/health</c>.</summary>
+/// <summary>Reports this process's sockets and backplane to <c>/health</c>.</summary>
 public interface IRealtimeProbe
 {
-    /// <summary>Open sockets of this process.</summary>
+    /// <summary>The number of open sockets of this process.</summary>
     int Connections { get; }
 
-    /// <summary>in_process, up or degraded.</summary>
+    /// <summary>The state of the backplane: in_process, up or degraded.</summary>
     string Backplane { get; }
 }

@@ -1,11 +1,11 @@
 namespace VideoChat.Application.Limits;
 
-/// <summary>Counts items per address in this process. Thread-safe.</summary>
+/// <summary>A thread-safe counter per IP address, for this process.</summary>
 public sealed class AddressCounter
 {
     private readonly Dictionary<string, int> _taken = [];
 
-    /// <summary>Adds one item. Returns false if the address is at its limit.</summary>
+    /// <summary>Increments the counter; returns false if the address has reached its limit.</summary>
     public bool TryAcquire(string address, int limit)
     {
         lock (_taken)

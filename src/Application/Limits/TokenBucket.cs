@@ -1,9 +1,6 @@
 namespace VideoChat.Application.Limits;
 
-/// <summary>A token bucket. Not thread-safe.</summary>
-/// <param name="burst">The capacity; a new bucket is full.</param>
-/// <param name="perSecond">The refill rate.</param>
-/// <param name="clock">The time source.</param>
+/// <summary>A token bucket, full at the start. This type is not thread-safe.</summary>
 public sealed class TokenBucket(double burst, double perSecond, TimeProvider clock)
 {
     private double _spent;
@@ -18,7 +15,7 @@ public sealed class TokenBucket(double burst, double perSecond, TimeProvider clo
         }
     }
 
-    /// <summary>Takes tokens. If there are fewer, takes none and returns false.</summary>
+    /// <summary>Takes all the requested tokens, or none and returns false.</summary>
     public bool TryTake(int tokens = 1)
     {
         Fill();
@@ -28,7 +25,7 @@ public sealed class TokenBucket(double burst, double perSecond, TimeProvider clo
         return true;
     }
 
-    /// <summary>Takes a token in advance and returns the time until it is available.</summary>
+    /// <summary>Takes a token that may not be available yet, and returns the time until it is.</summary>
     public TimeSpan Reserve()
     {
         Fill();
@@ -36,7 +33,6 @@ public sealed class TokenBucket(double burst, double perSecond, TimeProvider clo
         return TimeSpan.FromSeconds(Math.Max(0, (_spent - burst) / perSecond));
     }
 
-    /// <summary>Returns an unused token.</summary>
     public void Return() => _spent = Math.Max(0, _spent - 1);
 
     private void Fill()

@@ -4,14 +4,11 @@ using VideoChat.Domain.Videos;
 
 namespace VideoChat.Application.LiveStreams;
 
-/// <summary>Ends a stream that its provider has ended, and stores the reason and the recording.</summary>
+/// <summary>Stores the end of a stream together with its reason and recording.</summary>
 internal sealed class LiveStreamEnding(ILiveStreamRepository streams, ILiveGateway gateway, IVideoRefreshQueue refreshes)
 {
     /// <summary>Adds the end of the stream to the unit of work.</summary>
-    /// <param name="stream">The stream.</param>
-    /// <param name="end"><see cref="LiveStream.End"/> or <see cref="LiveStream.Fail"/>.</param>
-    /// <param name="now">The current time, UTC.</param>
-    /// <returns>An action to run after the unit of work is saved.</returns>
+    /// <returns>An action that must run after the unit of work is saved.</returns>
     public Action Enlist(LiveStream stream, Func<LiveStream, Guid?, string?, LiveStreamEvent?> end, DateTime now)
     {
         var recording = stream.IsFinal ? null : gateway.FinishRecording(stream.Id, stream.Status == LiveStreamStatus.Live);

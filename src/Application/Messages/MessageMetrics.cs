@@ -6,7 +6,6 @@ using VideoChat.Domain.Common;
 
 namespace VideoChat.Application.Messages;
 
-/// <summary>The metrics of posted messages.</summary>
 public static class MessageMetrics
 {
     private static readonly Counter<long> AcceptedCount = Telemetry.Meter.CreateCounter<long>(
@@ -15,9 +14,7 @@ public static class MessageMetrics
     private static readonly Counter<long> RefusedCount = Telemetry.Meter.CreateCounter<long>(
         "videochat.messages.refused", "{message}", "Frames and posted messages refused, by error code.");
 
-    /// <summary>
-    /// Records 0 for every counter: the first increment of a series that does not exist would not be visible as an increase.
-    /// </summary>
+    /// <summary>Records 0 for each counter, because a new time series that starts above 0 shows no increase.</summary>
     public static void Begin()
     {
         Accepted(0);
@@ -25,10 +22,8 @@ public static class MessageMetrics
             RefusedCount.Add(0, new KeyValuePair<string, object?>(Telemetry.ErrorTag, code));
     }
 
-    /// <summary>Records messages that a commit stored.</summary>
     public static void Accepted(int count) => AcceptedCount.Add(count);
 
-    /// <param name="code">One of <see cref="ErrorCodes"/>.</param>
     public static void Refused(string code) =>
         RefusedCount.Add(1, new KeyValuePair<string, object?>(Telemetry.ErrorTag, code));
 

@@ -2,15 +2,12 @@ using VideoChat.Domain.Rooms;
 
 namespace VideoChat.Application.Realtime;
 
-/// <summary>Sends frames to every connection of a room, on every machine. Never waits for a connection.</summary>
+/// <summary>Sends frames to all connections of a room, on all machines. Slow connections do not delay the caller.</summary>
 public interface IRoomBroadcaster
 {
-    /// <summary>Sends the new events of a room. The receiver restores the order of <c>seq</c>.</summary>
+    /// <summary>Sends new room events. The receiving machine restores the order of <c>seq</c>.</summary>
     void Broadcast(Guid roomId, IReadOnlyList<RoomEvent> roomEvents);
 
-    /// <summary>Sends a signal, which is not stored and may be lost.</summary>
-    /// <param name="roomId">The room.</param>
-    /// <param name="signal">The frame.</param>
-    /// <param name="exceptUserId">The user whose connections do not receive it.</param>
+    /// <summary>Sends a signal to all users except one. Signals are not stored and can be lost.</summary>
     ValueTask SignalAsync(Guid roomId, RoomFrame signal, Guid exceptUserId);
 }

@@ -6,12 +6,12 @@ using VideoChat.Application.Videos;
 
 namespace VideoChat.Application.Service;
 
-/// <summary>Gets the features and limits of this server, without a call to the video provider.</summary>
+/// <summary>Returns the features and limits of this server, without a call to the video provider.</summary>
 public sealed record GetServiceQuery : IRequest<ServiceState>;
 
 /// <param name="VideoProvider">bunny, local or disabled.</param>
 /// <param name="HasLiveStreams">Whether live streams can be created.</param>
-/// <param name="MessageLength">The maximum length of a message's content, in UTF-16 code units.</param>
+/// <param name="MessageLength">The maximum length of a message in UTF-16 code units.</param>
 public sealed record ServiceState(string VideoProvider, bool HasLiveStreams, int MessageLength)
 {
     public bool HasVideos => VideoProvider != "disabled";

@@ -5,7 +5,7 @@ namespace VideoChat.Application.Users;
 
 internal static class UserDirectoryExtensions
 {
-    /// <summary>Finds the user that a request names as creator; returns null if it names none.</summary>
+    /// <summary>Finds the creator that a request names; returns null if the request names none.</summary>
     /// <exception cref="NotFoundException">The user does not exist.</exception>
     public static async ValueTask<User?> FindCreatorAsync(
         this IUserDirectory users, Guid? userId, CancellationToken cancellationToken) =>

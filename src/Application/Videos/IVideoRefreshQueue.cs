@@ -1,9 +1,11 @@
 namespace VideoChat.Application.Videos;
 
-/// <summary>A queue of videos to refresh in the background. The periodic sweep finds what is lost here.</summary>
+/// <summary>
+/// A queue of videos to refresh in the background. It is not durable; a periodic job also refreshes unfinished videos.
+/// </summary>
 public interface IVideoRefreshQueue
 {
     /// <param name="videoId">The video.</param>
-    /// <param name="news">The status that the provider reported; null to only query it.</param>
+    /// <param name="news">The status that the provider reported in a webhook; otherwise null.</param>
     void Enqueue(Guid videoId, ProviderVideoStatus? news = null);
 }

@@ -1,9 +1,9 @@
 namespace VideoChat.Application.Videos;
 
-/// <summary>The address at which the client reaches this server, without a trailing slash.</summary>
-/// <param name="BaseUrl">For example <c>https://chat.example.com</c>; can include a path.</param>
+/// <summary>The address at which the client reaches this server.</summary>
+/// <param name="BaseUrl">The base URL without a trailing slash, such as <c>https://chat.example.com/api</c>.</param>
 public sealed record PublicAddress(string BaseUrl)
 {
-    /// <summary>Makes a path absolute; returns an absolute URL or null unchanged.</summary>
+    /// <summary>Makes a path absolute. An absolute URL and null are returned unchanged.</summary>
     public string? Absolute(string? url) => url is ['/', ..] ? BaseUrl + url : url;
 }

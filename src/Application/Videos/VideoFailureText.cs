@@ -5,7 +5,6 @@ namespace VideoChat.Application.Videos;
 /// <summary>The sentences that tell an uploader why a video failed.</summary>
 public static class VideoFailureText
 {
-    /// <summary>Returns the sentence, or null if there is no failure.</summary>
     public static string? Of(VideoFailure? failure) => failure switch
     {
         null => null,

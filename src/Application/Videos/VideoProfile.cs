@@ -5,7 +5,7 @@ namespace VideoChat.Application.Videos;
 
 internal sealed class VideoProfile : Profile
 {
-    /// <summary>Leaves null what only the provider knows; <see cref="VideoDto.At"/> adds it.</summary>
+    /// <summary>Sets the provider's values to null. <see cref="VideoDto.At"/> adds them.</summary>
     public VideoProfile() => CreateMap<Video, VideoDto>()
         .ForCtorParam(nameof(VideoDto.PlaybackUrl), to => to.MapFrom(_ => default(string)))
         .ForCtorParam(nameof(VideoDto.ThumbnailUrl), to => to.MapFrom(_ => default(string)))

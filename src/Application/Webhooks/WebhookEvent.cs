@@ -9,21 +9,22 @@ using VideoChat.Domain.Webhooks;
 namespace VideoChat.Application.Webhooks;
 
 /// <summary>An event that is delivered to partners.</summary>
-/// <param name="Id">The event's id, the same for every endpoint.</param>
+/// <param name="Id">The id of the event, the same for every endpoint.</param>
 /// <param name="Type">One of <see cref="EventKind.WebhookTypes"/>, or <see cref="TestType"/>.</param>
-/// <param name="RoomId">The event's room; null for a test of an endpoint of all rooms.</param>
-/// <param name="Timestamp">When it occurred, UTC.</param>
-/// <param name="Data">The data in the payload.</param>
+/// <param name="RoomId">The room of the event; null for a test of an endpoint that receives events of all rooms.</param>
+/// <param name="Timestamp">The time of the event in UTC.</param>
+/// <param name="Data">The <c>data</c> of the payload.</param>
 public sealed record WebhookEvent(Guid Id, string Type, Guid? RoomId, DateTime Timestamp, object Data)
 {
-    /// <summary>The type of a test, which is sent to one endpoint on request and cannot be subscribed to.</summary>
+    /// <summary>The type of a test event. It is sent on request, and endpoints cannot subscribe to it.</summary>
     public const string TestType = "webhook.test";
 
-    /// <summary>Returns the body that is signed and sent.</summary>
+    /// <summary>Returns the request body that is signed and sent.</summary>
     public string ToPayload() =>
         JsonSerializer.Serialize(new WebhookPayload(Type, Timestamp, Data), VideoChatJson.Options);
 
-    /// <param name="publicEvent">The event.</param>
+    /// <summary>Creates the webhook event of a domain event.</summary>
+    /// <param name="publicEvent">The domain event.</param>
     /// <param name="usernameOf">Returns the name of a user, for events that contain only the user's id.</param>
     public static WebhookEvent From(IPublicEvent publicEvent, Func<Guid, string> usernameOf)
     {

@@ -9,16 +9,15 @@ public sealed class WebhooksOptions : IValidatableObject
 {
     public const string Section = "Webhooks";
 
-    /// <summary>Whether this machine sends webhooks. If not, deliveries are still queued.</summary>
+    /// <summary>Whether this machine sends webhooks. A machine that does not send them still queues deliveries.</summary>
     public bool Enabled { get; set; } = true;
 
-    /// <summary>Whether URLs without TLS are allowed.</summary>
+    /// <summary>Whether endpoints without TLS are allowed.</summary>
     public bool AllowHttp { get; set; }
 
-    /// <summary>Whether endpoints on this machine and in private networks are allowed, at any port. For development only.</summary>
+    /// <summary>Whether endpoints in private networks, and at any port, are allowed. For development only.</summary>
     public bool AllowPrivateNetworks { get; set; }
 
-    /// <summary>The maximum number of endpoints.</summary>
     [Range(1, 1_000)]
     public int MaxEndpoints { get; set; } = 100;
 
@@ -31,13 +30,13 @@ public sealed class WebhooksOptions : IValidatableObject
     public double TimeoutSeconds { get; set; } = 10;
 
     /// <summary>
-    /// The delays before each attempt, in seconds and separated by commas. The first attempt is immediate, so the first delay must be 0.
-    /// Each delay is extended by up to a fifth at random.
+    /// The delays before each attempt in seconds, separated by commas. The first delay must be 0, because the first attempt is
+    /// immediate. A random jitter extends each delay by up to a fifth.
     /// </summary>
     [Required]
     public string RetrySeconds { get; set; } = "0,5,300,1800,7200,18000,36000,50400,72000,86400";
 
-    /// <summary>How long an endpoint may fail, in seconds, before it is disabled.</summary>
+    /// <summary>How long all attempts at an endpoint may fail before it is disabled, in seconds.</summary>
     [Range(1, 31_536_000)]
     public double DisableAfterSeconds { get; set; } = 432_000;
 

@@ -2,7 +2,7 @@ using MediatR;
 
 namespace VideoChat.Application.Common.Behaviors;
 
-/// <summary>Starts a span for each command and query. Registered only if spans are exported.</summary>
+/// <summary>Starts a span for each command and query. The behavior is registered only if spans are exported.</summary>
 public sealed class TracingBehavior<TRequest, TResponse> : IPipelineBehavior<TRequest, TResponse>
 {
     private static readonly string Name = typeof(TRequest).Name

@@ -4,7 +4,7 @@ using MediatR;
 
 namespace VideoChat.Application.Common.Behaviors;
 
-/// <summary>Validates every request, so an HTTP body and a socket frame pass the same rules.</summary>
+/// <summary>Validates every command and query, so HTTP bodies and socket frames obey the same rules.</summary>
 internal sealed class ValidationBehavior<TRequest, TResponse>(IEnumerable<IValidator<TRequest>> validators)
     : IPipelineBehavior<TRequest, TResponse>
 {
@@ -14,7 +14,7 @@ internal sealed class ValidationBehavior<TRequest, TResponse>(IEnumerable<IValid
         List<ValidationFailure>? failures = null;
         foreach (var validator in validators)
         {
-            // Validators do no I/O, so there is nothing to await.
+            // Validators do no I/O, so the synchronous method is sufficient.
             var result = validator.Validate(request);
             if (!result.IsValid)
                 (failures ??= []).AddRange(result.Errors);

@@ -1,19 +1,19 @@
 namespace VideoChat.Application.Common.Idempotency;
 
 /// <summary>
-/// Stores responses by idempotency key. <see cref="IUnitOfWork"/> and the room log write them, in the transaction of the effect.
+/// Finds stored responses by idempotency key. The transaction that applies a request's changes also stores its response.
 /// </summary>
 public interface IIdempotencyStore
 {
-    /// <summary>Returns the response to the key's first request, or null if the key is new or older than 24 hours.</summary>
+    /// <summary>Returns the stored response, or null if the key is new or has expired.</summary>
     Task<StoredAnswer?> FindAsync(IdempotencyName name, CancellationToken cancellationToken);
 }
 
-/// <param name="Fingerprint">The fingerprint of the request's body.</param>
-/// <param name="Json">The response body, as sent.</param>
 public sealed record StoredAnswer(string Fingerprint, string Json);
 
-/// <summary>A concurrent request with the same key committed first. Nothing was written; its response is in the store.</summary>
+/// <summary>
+/// A concurrent request with the same key committed first. Its response is in the store, and nothing else was written.
+/// </summary>
 public sealed class IdempotencyKeyTakenException : Exception
 {
     public IdempotencyKeyTakenException()

@@ -1,11 +1,11 @@
 namespace VideoChat.Application.Common.Idempotency;
 
 /// <summary>
-/// The idempotent request that a dependency injection scope serves. The scope's unit of work is committed together with the
-/// request's key.
+/// Holds the idempotent request of a dependency injection scope. The unit of work stores the request's key together with its
+/// changes.
 /// </summary>
 public sealed class IdempotencyScope
 {
-    /// <summary>Null if the request has no <c>Idempotency-Key</c>.</summary>
+    /// <summary>The request; null if it has no <c>Idempotency-Key</c>.</summary>
     public IdempotentRequest? Request { get; set; }
 }

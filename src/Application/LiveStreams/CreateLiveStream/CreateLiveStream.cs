@@ -36,7 +36,7 @@ internal sealed class CreateLiveStreamCommandHandler(
         }
         catch
         {
-            // Without an answer no client knows the stream, so it must not occupy a slot at the provider.
+            // The stream was not stored, so no client can use it. Stopping it frees its slot at the provider.
             await gateway.StopAsync(made.Id, CancellationToken.None);
             throw;
         }

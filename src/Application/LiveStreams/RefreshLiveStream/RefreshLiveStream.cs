@@ -5,7 +5,7 @@ using VideoChat.Domain.LiveStreams;
 
 namespace VideoChat.Application.LiveStreams.RefreshLiveStream;
 
-/// <summary>Queries the provider and updates the live stream to match.</summary>
+/// <summary>Queries the provider and updates the live stream accordingly.</summary>
 public sealed record RefreshLiveStreamCommand(Guid RoomId, Guid StreamId) : IRequest<Unit>;
 
 internal sealed class RefreshLiveStreamCommandHandler(

@@ -8,7 +8,7 @@ using VideoChat.Domain.LiveStreams;
 
 namespace VideoChat.Application.LiveStreams.StopLiveStream;
 
-/// <summary>Ends a live stream permanently. Idempotent.</summary>
+/// <summary>Ends a live stream permanently. A repeated command has no effect.</summary>
 public sealed record StopLiveStreamCommand(Guid RoomId, Guid StreamId, PublicAddress Address) : IRequest<LiveStreamDto>;
 
 internal sealed class StopLiveStreamCommandHandler(

@@ -6,7 +6,7 @@ using VideoChat.Domain.Rooms;
 
 namespace VideoChat.Application.Messages.ListMessages;
 
-/// <summary>Lists a part of a room's history, oldest first: the newest messages, or those before or after a message.</summary>
+/// <summary>Lists a room's newest messages, or the messages before or after a given one. The oldest message comes first.</summary>
 public sealed record ListMessagesQuery(Guid RoomId, Guid? Before, Guid? After, int Limit) : IRequest<Page<MessageDto>>;
 
 internal sealed class ListMessagesQueryHandler(IRoomDirectory rooms, IRoomEventRepository roomEvents, NewestPages newest)
@@ -41,7 +41,7 @@ internal sealed class ListMessagesQueryHandler(IRoomDirectory rooms, IRoomEventR
         var found = await roomEvents.ListMessagesAfterAsync(roomId, seq, limit + 1, cancellationToken);
 
         var page = Page.Cut(found, limit, message => message.Id);
-        // The given message is older than all of these, so there is always a previous page.
+        // The message with the id "after" precedes this page, so a previous page always exists.
         return page with { Previous = page.Items.Count > 0 ? page.Items[0].Id.ToString() : null };
     }
 
@@ -51,7 +51,7 @@ internal sealed class ListMessagesQueryHandler(IRoomDirectory rooms, IRoomEventR
         var found = await roomEvents.ListMessagesBeforeAsync(roomId, seq, limit + 1, cancellationToken);
 
         var page = Page.CutBack(found, limit, message => message.Id);
-        // The given message is newer than all of these, so there is always a next page.
+        // The message with the id "before" follows this page, so a next page always exists.
         return page with { Next = page.Items.Count > 0 ? page.Items[^1].Id.ToString() : null };
     }
 

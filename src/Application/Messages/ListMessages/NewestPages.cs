@@ -3,15 +3,15 @@ using VideoChat.Application.Common;
 namespace VideoChat.Application.Messages.ListMessages;
 
 /// <summary>
-/// Caches the newest messages of each room, which most readers ask for. A page is composed and serialized once per event of the room: every
-/// change of a message is an event too, so the room's last <c>seq</c> identifies the page.
+/// Caches the newest page of messages of each room, the page that most clients request. Every change of a message appends an
+/// event, so a page is current while the room's last <c>seq</c> is unchanged.
 /// </summary>
 public sealed class NewestPages
 {
-    /// <summary>The maximum content of all pages, in UTF-16 code units. Each takes about six bytes of memory.</summary>
+    /// <summary>The maximum length of all cached text, in UTF-16 code units. Each unit takes about six bytes of memory.</summary>
     private const long MaxLength = 8 * 1_024 * 1_024;
 
-    /// <summary>The cost of a message in addition to its content, in the same unit.</summary>
+    /// <summary>The estimated size of a message without its text, in the same unit.</summary>
     private const int Overhead = 200;
 
     private readonly BoundedCache<Guid, Entry> _pages = new(MaxLength);
@@ -19,7 +19,7 @@ public sealed class NewestPages
     internal Page<MessageDto>? Find(Guid roomId, int limit, long lastSeq) =>
         _pages.TryGet(roomId, out var known) && known.Limit == limit && known.LastSeq == lastSeq ? known.Page : null;
 
-    /// <summary>Caches a page that was read after <paramref name="lastSeq"/>, and returns it with its JSON shared.</summary>
+    /// <summary>Caches a page and returns it with cached JSON. <paramref name="lastSeq"/> must be read before the page.</summary>
     internal Page<MessageDto> Keep(Guid roomId, int limit, long lastSeq, Page<MessageDto> page)
     {
         page = page with { Items = new MessagePage(page.Items) };

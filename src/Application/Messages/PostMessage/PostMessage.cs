@@ -9,17 +9,17 @@ using VideoChat.Domain.Messages;
 namespace VideoChat.Application.Messages.PostMessage;
 
 /// <summary>
-/// Posts a message in a room. The command completes when the message has its place in the room's order, so a sender that awaits each
-/// command keeps its order without waiting for the disk. <see cref="PendingMessage.Stored"/> completes when the message is durable.
+/// Posts a message in a room. The command completes when the message is queued in order, before it is stored. A sender that
+/// awaits each command therefore keeps its order without waiting for the disk.
 /// </summary>
 public sealed record PostMessageCommand(
     Guid RoomId, Guid UserId, string Content, string? ClientId, IdempotentRequest? Request = null) : IRequest<PendingMessage>;
 
-/// <param name="Stored">Completes with the message when it is durable and being sent to the room.</param>
+/// <param name="Stored">Completes with the message when it is durable.</param>
 public sealed record PendingMessage(Task<PostedMessage> Stored);
 
-/// <param name="Message">The message, or the first one if the client id repeats.</param>
-/// <param name="IsRepeat">Whether the message already existed. Nothing was added, and nothing is sent to the room.</param>
+/// <param name="Message">The stored message. If the client id repeats, this is the first message with that id.</param>
+/// <param name="IsRepeat">Whether the client id repeats. A repeat is neither stored nor sent to the room.</param>
 public sealed record PostedMessage(MessageDto Message, bool IsRepeat);
 
 internal sealed class PostMessageCommandHandler(

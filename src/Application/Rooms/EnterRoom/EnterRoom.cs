@@ -7,7 +7,7 @@ using VideoChat.Domain.Users;
 
 namespace VideoChat.Application.Rooms.EnterRoom;
 
-/// <summary>Checks that the room and the user of a new socket exist. Connecting makes the user a member.</summary>
+/// <summary>Checks that the room and the user of a new socket exist, and makes the user a member of the room.</summary>
 public sealed record EnterRoomCommand(Guid RoomId, Guid UserId) : IRequest<EnteredRoom>;
 
 public sealed record EnteredRoom(Room Room, User User);
@@ -22,7 +22,7 @@ internal sealed class EnterRoomCommandHandler(
         var user = await users.FindAsync(command.UserId, cancellationToken) ?? throw new NotFoundException("User");
         var entered = new EnteredRoom(room, user);
 
-        // After a restart thousands of members reconnect together; each costs a read and no write.
+        // After a restart, thousands of members reconnect together. The check saves a write for each of them.
         if (await memberships.ExistsAsync(room.Id, user.Id, cancellationToken))
             return entered;
 

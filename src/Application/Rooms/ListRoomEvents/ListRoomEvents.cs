@@ -16,7 +16,7 @@ internal sealed class ListRoomEventsQueryHandler(IRoomDirectory rooms, IRoomEven
 
         var found = await roomEvents.ListAfterAsync(room.Id, query.After, query.Limit + 1, cancellationToken);
 
-        // A read that stopped at the size limit has no extra event. The last one is left out to mark that more follow.
+        // A page that the size limit cut has no extra event. Leaving out its last event marks that more events follow.
         var isFull = found.Sum(roomEvent => (long)roomEvent.ContentLength) >= IRoomEventRepository.MaxPageContent;
         var limit = isFull ? Math.Min(query.Limit, found.Count - 1) : query.Limit;
         return Page.Cut(found, limit, roomEvent => roomEvent.Seq).Select(RoomEventFrame.From);

@@ -39,7 +39,7 @@ internal sealed class CreateVideoUploadCommandHandler(
 
         videos.Add(video);
 
-        // The video exists at the provider, so the session is stored even if the client disconnects.
+        // The video already exists at the provider, so the session is stored even if the client disconnects.
         return await unitOfWork.SaveChangesAsync(
             () => new VideoUploadDto(
                 video.Id, $"{command.Address.BaseUrl}/upload-proxy/{video.Id}", video.Status, video.Title, gateway.GetTusUpload(video.Id)),

@@ -20,7 +20,7 @@ internal sealed class ListVideosQueryHandler(
         var found = await reads.RunAsync(
             () => videos.ListAsync(room.Id, query.Cursor, query.Limit + 1, cancellationToken), cancellationToken);
 
-        // A read that stopped at the size limit has no extra video. The last one is left out to mark that more follow.
+        // A page that the size limit cut has no extra video. Leaving out its last video marks that more videos follow.
         var isFull = found.Sum(video => (long)video.ContentLength) >= IRoomEventRepository.MaxPageContent;
         var limit = isFull ? Math.Min(query.Limit, found.Count - 1) : query.Limit;
         return Page.Cut(found, limit, video => video.Id)

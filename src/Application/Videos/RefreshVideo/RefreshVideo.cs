@@ -7,21 +7,20 @@ using VideoChat.Domain.Videos;
 namespace VideoChat.Application.Videos.RefreshVideo;
 
 /// <summary>
-/// Queries the provider, updates the video to match, and starts the processing of a waiting file. Webhooks, the sweep and the local worker
-/// all change videos through this command. A repeated or late command changes nothing.
+/// Queries the provider, updates the video accordingly, and starts the processing of an uploaded file. A repeated or late command
+/// has no effect.
 /// </summary>
 /// <param name="VideoId">The video.</param>
 /// <param name="News">
-/// The status that the provider reported in a webhook. It is used if the provider's API still returns an older one.
+/// The status that the provider reported in a webhook. It takes precedence if the provider's API still returns an older status.
 /// </param>
 public sealed record RefreshVideoCommand(Guid VideoId, ProviderVideoStatus? News = null) : IRequest<RefreshResult>;
 
 public enum RefreshResult
 {
-    /// <summary>The video does not exist.</summary>
     Unknown,
 
-    /// <summary>The video can still change, so it is refreshed again later.</summary>
+    /// <summary>The video can still change and must be refreshed again later.</summary>
     Unfinished,
 
     /// <summary>The video is ready or failed.</summary>
@@ -38,7 +37,7 @@ internal sealed class RefreshVideoCommandHandler(
             return RefreshResult.Unknown;
         if (video.IsFinal)
             return RefreshResult.Final;
-        // The hash is known only after the upload. Without it a damaged file would be accepted.
+        // The hash of the file is known only after the upload. A refresh during the upload could not detect an altered file.
         if (video.Sha256 is null && await uploads.ContainsAsync(video.Id, cancellationToken))
             return RefreshResult.Unfinished;
 
@@ -53,7 +52,7 @@ internal sealed class RefreshVideoCommandHandler(
             Apply(video, provider, status, command.News);
             await unitOfWork.SaveChangesAsync(() => result, cancellationToken);
         }
-        // Last, so that the room receives video_processing before the result, however fast the processing is.
+        // Starting before the save could let the room receive the result before the video_processing event.
         if (result == RefreshResult.Unfinished)
             gateway.BeginProcessing(video.Id);
         return result;
@@ -64,7 +63,7 @@ internal sealed class RefreshVideoCommandHandler(
         var now = clock.UtcTimestamp();
         videos.Change(video, v => v.Fail(VideoFailure.Expired, now));
         var result = await unitOfWork.SaveChangesAsync(() => RefreshResult.Final, cancellationToken);
-        // The session has expired, so no file can follow.
+        // An expired session accepts no file, so the provider need not keep its empty video.
         await gateway.DeleteAsync(video.Id, cancellationToken);
         return result;
     }
@@ -90,7 +89,7 @@ internal sealed class RefreshVideoCommandHandler(
                     : v.Finished(provider?.DurationSeconds, playback.PlaybackUrl, playback.ThumbnailUrl, now));
                 break;
             case ProviderVideoStatus.Failed:
-                // The provider had the file and no longer knows the video.
+                // The provider had received the file but no longer knows the video.
                 var failure = provider is null && news is null ? VideoFailure.Lost : provider?.Failure ?? VideoFailure.ProviderFailed;
                 videos.Change(video, v => v.Fail(failure, now));
                 break;
@@ -111,7 +110,7 @@ internal sealed class RefreshVideoCommandHandler(
     private bool IsExpired(Video video) =>
         video.Status == VideoStatus.Pending && clock.GetUtcNow().UtcDateTime - video.CreatedAt >= Video.SessionLifetime;
 
-    /// <summary>Whether the file that the provider received differs from the file that was uploaded.</summary>
+    /// <summary>Determines whether the provider received a different file than the client sent.</summary>
     private static bool IsOther(string? ours, string? theirs) =>
         ours is not null && theirs is not null && !ours.Equals(theirs, StringComparison.OrdinalIgnoreCase);
 }

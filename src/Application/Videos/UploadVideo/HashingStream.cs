@@ -2,7 +2,7 @@ using System.Security.Cryptography;
 
 namespace VideoChat.Application.Videos.UploadVideo;
 
-/// <summary>Computes the SHA-256 of the data that is read through it.</summary>
+/// <summary>Computes the SHA-256 of the data that is read through this stream.</summary>
 internal sealed class HashingStream(Stream inner) : Stream
 {
     private readonly IncrementalHash _hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
@@ -18,7 +18,7 @@ internal sealed class HashingStream(Stream inner) : Stream
         set => throw new NotSupportedException();
     }
 
-    /// <summary>Returns the hash of all data read, upper-case hexadecimal. Can be called once.</summary>
+    /// <summary>Returns the hash in upper-case hexadecimal. This method can be called once.</summary>
     public string GetHash() => Convert.ToHexString(_hash.GetHashAndReset());
 
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)

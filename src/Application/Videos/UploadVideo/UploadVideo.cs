@@ -39,7 +39,7 @@ internal sealed class UploadVideoCommandHandler(
         }
         catch (VideoGatewayException exception) when (exception.Failure == VideoGatewayFailure.AlreadyUploaded)
         {
-            // The provider already has a file: it was sent directly, or the answer to an earlier attempt was lost.
+            // The client sent the file directly to the provider, or the response to an earlier upload was lost.
             refreshes.Enqueue(video.Id);
             throw;
         }
@@ -49,7 +49,7 @@ internal sealed class UploadVideoCommandHandler(
             throw await RefuseAsync(video, "must be a video");
         }
 
-        // The file is complete at the provider, so its receipt is stored even if the client disconnects.
+        // The provider has the complete file, so the receipt is stored even if the client disconnects.
         var sha256 = content.GetHash();
         var now = clock.UtcTimestamp();
         videos.Change(video, v => v.FileReceived(sha256, now));
@@ -58,7 +58,7 @@ internal sealed class UploadVideoCommandHandler(
         return answer;
     }
 
-    /// <summary>Records why the file was rejected. The session stays open for another file.</summary>
+    /// <summary>Records that the file was rejected. The session still accepts another file.</summary>
     private async Task<ValidationException> RefuseAsync(Video video, string reason)
     {
         videos.Change(video, v =>

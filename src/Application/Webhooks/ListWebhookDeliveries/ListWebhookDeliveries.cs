@@ -5,7 +5,7 @@ using VideoChat.Domain.Webhooks;
 
 namespace VideoChat.Application.Webhooks.ListWebhookDeliveries;
 
-/// <summary>Lists an endpoint's deliveries, newest first.</summary>
+/// <summary>Lists the deliveries of an endpoint, newest first.</summary>
 public sealed record ListWebhookDeliveriesQuery(Guid WebhookId, string? State, Guid? Cursor, int Limit)
     : IRequest<Page<WebhookDeliveryDto>>;
 

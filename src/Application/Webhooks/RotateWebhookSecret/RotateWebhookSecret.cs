@@ -5,7 +5,7 @@ using VideoChat.Domain.Webhooks;
 
 namespace VideoChat.Application.Webhooks.RotateWebhookSecret;
 
-/// <summary>Gives an endpoint a new secret. Webhooks are signed with the previous one as well for 24 hours.</summary>
+/// <summary>Replaces the secret of an endpoint. The previous secret also signs webhooks for another 24 hours.</summary>
 public sealed record RotateWebhookSecretCommand(Guid WebhookId) : IRequest<WebhookSecretDto>;
 
 internal sealed class RotateWebhookSecretCommandHandler(

@@ -6,7 +6,7 @@ using VideoChat.Domain.Webhooks;
 
 namespace VideoChat.Application.Webhooks.TestWebhook;
 
-/// <summary>Sends a <c>webhook.test</c> event to one endpoint and ends its pause.</summary>
+/// <summary>Sends a <c>webhook.test</c> event to an endpoint and ends the endpoint's pause.</summary>
 public sealed record TestWebhookCommand(Guid WebhookId) : IRequest<WebhookDeliveryDto>;
 
 internal sealed class TestWebhookCommandHandler(

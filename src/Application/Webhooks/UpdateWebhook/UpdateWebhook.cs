@@ -6,8 +6,8 @@ using VideoChat.Domain.Webhooks;
 namespace VideoChat.Application.Webhooks.UpdateWebhook;
 
 /// <summary>
-/// Changes the given values; null leaves a value unchanged. Enabling an endpoint clears its record of failures and sends its pending
-/// deliveries.
+/// Changes the given values of an endpoint. Null leaves a value unchanged. Enabling an endpoint clears its failures and sends its
+/// pending deliveries.
 /// </summary>
 public sealed record UpdateWebhookCommand(
     Guid WebhookId, string? Url, IReadOnlyList<string>? Events, string? Description, bool? Enabled) : IRequest<WebhookDto>;
