@@ -12,8 +12,8 @@ using VideoChat.Infrastructure.Realtime.Sockets;
 namespace VideoChat.Benchmarks;
 
 /// <summary>
-/// A commit of one message on its way from the backplane to the transport's pipes of 1,000 connections: the server's own
-/// part of a delivery. The pipes' other end is read and dropped.
+/// A commit of one message on its way from the backplane to the transport's pipes of 1,000 connections: the server's own part of a
+/// delivery. The other end of each pipe is read and discarded.
 /// </summary>
 [MemoryDiagnoser]
 public class FanOutBenchmarks
@@ -44,7 +44,7 @@ public class FanOutBenchmarks
             _ = connection.RunAsync(AsyncEnumerable.Empty<FrameBatch>(), _ => ValueTask.CompletedTask);
             _pipes.Add(pipe);
         }
-        // Only the number differs, so that building frames is not measured here.
+        // Only the number differs, so the benchmark does not include building the frames.
         var bytes = FrameWriter.Write([Some.Message(_room, user, 1)]).Bytes;
         for (var i = 0; i < _batches.Length; i++)
             _batches[i] = new EventBatch(i + 1, [0], bytes);
@@ -61,7 +61,7 @@ public class FanOutBenchmarks
         }
     }
 
-    /// <summary>A peer that never says anything.</summary>
+    /// <summary>A peer that never sends.</summary>
     private sealed class SilentStream : MemoryStream
     {
         public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)

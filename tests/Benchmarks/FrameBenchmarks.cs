@@ -5,7 +5,7 @@ using VideoChat.Infrastructure.Realtime.Frames;
 
 namespace VideoChat.Benchmarks;
 
-/// <summary>What one message costs in JSON: read once, written once for all sockets.</summary>
+/// <summary>The JSON cost of one message: it is read once, and written once for all sockets.</summary>
 [MemoryDiagnoser]
 public class FrameBenchmarks
 {

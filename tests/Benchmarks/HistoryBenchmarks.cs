@@ -5,7 +5,9 @@ using VideoChat.Application.Messages.ListMessages;
 
 namespace VideoChat.Benchmarks;
 
-/// <summary>Fifty messages of a room's history, by the size of the room: the newest (memory), and older ones (database).</summary>
+/// <summary>
+/// Fifty messages of a room's history, by the size of the room: the newest (from memory), and older ones (from the database).
+/// </summary>
 [MemoryDiagnoser]
 public class HistoryBenchmarks
 {

@@ -2,7 +2,7 @@ using System.Buffers;
 
 namespace VideoChat.Benchmarks;
 
-/// <summary>Blocks that are kept for ever, as the web server's own pool does; the shared pool keeps 32 of a thousand.</summary>
+/// <summary>A pool that keeps all blocks, like the web server's. The shared pool keeps 32 of a thousand.</summary>
 internal sealed class KeepingPool : MemoryPool<byte>
 {
     private readonly Stack<Block> _free = new();
@@ -17,7 +17,7 @@ internal sealed class KeepingPool : MemoryPool<byte>
 
     protected override void Dispose(bool disposing)
     {
-        // Memory is all there is.
+        // The pool owns nothing but memory.
     }
 
     private sealed class Block(KeepingPool pool) : IMemoryOwner<byte>

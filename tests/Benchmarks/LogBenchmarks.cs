@@ -2,7 +2,7 @@ using BenchmarkDotNet.Attributes;
 
 namespace VideoChat.Benchmarks;
 
-/// <summary>The room log's append, durable: alone, and with as many under way as share a commit.</summary>
+/// <summary>Durable appends to the room log: one at a time, and concurrently, so that they share commits.</summary>
 [MemoryDiagnoser]
 public class LogBenchmarks
 {

@@ -5,6 +5,6 @@ using BenchmarkDotNet.Toolchains.InProcess.Emit;
 using VideoChat.Benchmarks;
 
 // dotnet run -c Release --project tests/Benchmarks -- --filter '*Frame*'
-// In this process, because what is measured is internal; short, because a run is to take two minutes.
+// In process, because the measured types are internal. Short, so that a run takes two minutes.
 var job = Job.ShortRun.WithToolchain(InProcessEmitToolchain.Instance);
 BenchmarkSwitcher.FromAssembly(typeof(FrameBenchmarks).Assembly).Run(args, DefaultConfig.Instance.AddJob(job));

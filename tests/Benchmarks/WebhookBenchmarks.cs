@@ -3,7 +3,7 @@ using VideoChat.Application.Webhooks.CreateWebhook;
 
 namespace VideoChat.Benchmarks;
 
-/// <summary>What the room log's append costs with so many endpoints that are to be told of it and cannot be reached.</summary>
+/// <summary>Appends to the room log with many subscribed endpoints that cannot be reached.</summary>
 public class WebhookBenchmarks
 {
     private const int UnderWay = 4;

@@ -10,8 +10,8 @@ using Microsoft.Extensions.Logging;
 namespace VideoChat.BunnyEmulator;
 
 /// <summary>
-/// Bunny.net Stream as far as it is known, on a port of this machine: library, uploads, TUS, live streams, playback and
-/// webhooks, with switches for what goes wrong. Processing goes as far as a test says, so that no test waits for a clock.
+/// An emulator of Bunny.net Stream on a local port: library, uploads, TUS, live streams, playback and webhooks, with switches for faults. A
+/// test advances the processing, so no test waits for a clock.
 /// </summary>
 public sealed class EmulatedBunny : IAsyncDisposable
 {
@@ -55,25 +55,25 @@ public sealed class EmulatedBunny : IAsyncDisposable
 
     public WebhookSender Webhooks { get; }
 
-    /// <summary>All requests with our key, <c>GET /library/133/videos/…</c>, in the order they came.</summary>
+    /// <summary>All requests with the configured key, <c>GET /library/133/videos/…</c>, in order of arrival.</summary>
     public ConcurrentQueue<string> Requests { get; } = new();
 
-    /// <summary>The bytes that uploads have brought so far, broken ones too.</summary>
+    /// <summary>The number of bytes received in uploads so far, including broken ones.</summary>
     public long BytesReceived => Interlocked.Read(ref BytesReceivedCounter);
 
-    /// <summary>Uploads whose body broke off.</summary>
+    /// <summary>The number of uploads whose body broke off.</summary>
     public int BrokenUploads => BrokenUploadsCounter;
 
-    /// <summary>The account is in the preview of live streaming.</summary>
+    /// <summary>Whether the account is enrolled in the preview of live streaming.</summary>
     public bool IsEnrolledForLive { get; set; } = true;
 
-    /// <summary>The hash that is shown is not that of the file.</summary>
+    /// <summary>Whether the reported hash differs from that of the file.</summary>
     public bool ShowsWrongHash { get; set; }
 
     internal long BytesReceivedCounter;
     internal int BrokenUploadsCounter;
 
-    /// <summary>What goes wrong from now on; null: nothing.</summary>
+    /// <summary>The fault of the following requests, or null.</summary>
     public Fault? Fault
     {
         get
@@ -90,7 +90,7 @@ public sealed class EmulatedBunny : IAsyncDisposable
 
     internal Task Released => _released.Task;
 
-    /// <param name="address">A free port where not given: to come back under the same one.</param>
+    /// <param name="address">The address to listen on, to restart at the same one. By default a free port.</param>
     public static async Task<EmulatedBunny> StartAsync(string address = "http://127.0.0.1:0")
     {
         var emulator = new EmulatedBunny(address);
@@ -100,14 +100,14 @@ public sealed class EmulatedBunny : IAsyncDisposable
         return emulator;
     }
 
-    /// <summary>Lets transfers go on that stand still.</summary>
+    /// <summary>Continues transfers that were held.</summary>
     public void Release()
     {
         Fault = null;
         Interlocked.Exchange(ref _released, new(TaskCreationOptions.RunContinuationsAsynchronously)).SetResult();
     }
 
-    /// <summary>The encoder takes the file as far as it is playable, or finds that it is no video; the webhooks follow.</summary>
+    /// <summary>Processes the file until it is playable, or finds that it is not a video. Then sends the webhooks.</summary>
     public async Task ProcessAsync(Guid videoId, bool isVideo = true)
     {
         var video = Videos[videoId];
@@ -125,7 +125,7 @@ public sealed class EmulatedBunny : IAsyncDisposable
         await Webhooks.SendAsync(videoId, [0, 1, 1, 2, 4, 4, 3]);
     }
 
-    /// <summary>The encoder is half through; no webhook says so.</summary>
+    /// <summary>Sets the progress of the encoder without sending a webhook.</summary>
     public void Transcode(Guid videoId, int percent)
     {
         Videos[videoId].Status = 3;
@@ -163,7 +163,7 @@ public sealed class EmulatedBunny : IAsyncDisposable
         video.Status = 4;
     }
 
-    /// <summary>The key is checked and the request may meet its fault.</summary>
+    /// <summary>Checks the key and applies the current fault.</summary>
     private async Task GuardAsync(HttpContext context, RequestDelegate next)
     {
         if (!context.Request.Path.StartsWithSegments("/library"))
@@ -212,7 +212,7 @@ public sealed class EmulatedBunny : IAsyncDisposable
         }
         catch (OperationCanceledException)
         {
-            // The caller has given up.
+            // The caller has disconnected.
         }
         context.Abort();
     }

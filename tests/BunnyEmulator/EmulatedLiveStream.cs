@@ -7,7 +7,7 @@ public sealed class EmulatedLiveStream(Guid id, string title, string streamKey)
     public string Title { get; } = title;
     public string StreamKey { get; } = streamKey;
 
-    /// <summary>1 created, 3 the encoder's picture has come, 4 running, 5 ended, 6 made into a video, 7 error.</summary>
+    /// <summary>1 created, 3 the encoder's video arrives, 4 running, 5 ended, 6 converted to a video, 7 error.</summary>
     public int Status { get; set; } = 1;
 
     internal object ToModel() => new

@@ -1,6 +1,6 @@
 namespace VideoChat.BunnyEmulator;
 
-/// <summary>A video of the emulated library. The status is the API's.</summary>
+/// <summary>A video of the emulated library. The status has the API's values.</summary>
 public sealed class EmulatedVideo(Guid id, string title, string collectionId)
 {
     public Guid Id { get; } = id;
@@ -13,7 +13,7 @@ public sealed class EmulatedVideo(Guid id, string title, string collectionId)
     public double Length { get; set; }
     public string? OriginalHash { get; set; }
 
-    /// <summary>What the file hashes to; shown as <see cref="OriginalHash"/> when it is processed.</summary>
+    /// <summary>The hash of the file, shown as <see cref="OriginalHash"/> when the video is processed.</summary>
     public string? FileHash { get; set; }
     public long FileBytes { get; set; }
 
@@ -42,7 +42,7 @@ public sealed class EmulatedVideo(Guid id, string title, string collectionId)
         totalWatchTime = 0,
         category = "unknown",
         chapters = Array.Empty<object>(),
-        // What a careless client would show: the provider's own path.
+        // A careless client would show this text, which contains the provider's own path.
         transcodingMessages = Status == 5
             ? new[] { new { timeStamp = "2026-11-22T10:00:01", level = 3, issueCode = 7, message = "/mnt/storage/in.mp4 is broken", value = "" } }
             : [],

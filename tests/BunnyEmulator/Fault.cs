@@ -1,34 +1,34 @@
 namespace VideoChat.BunnyEmulator;
 
-/// <summary>What the emulated provider does instead of its work.</summary>
-/// <param name="Kind">What happens.</param>
-/// <param name="Status">For <see cref="FaultKind.Status"/>: the answer.</param>
-/// <param name="RetryAfter">For <see cref="FaultKind.Status"/>: that header.</param>
-/// <param name="Times">How many requests it hits.</param>
-/// <param name="AfterBytes">For transfers: how much is taken before it strikes.</param>
+/// <summary>A fault of the emulated provider.</summary>
+/// <param name="Kind">The kind of fault.</param>
+/// <param name="Status">For <see cref="FaultKind.Status"/>: the status code.</param>
+/// <param name="RetryAfter">For <see cref="FaultKind.Status"/>: the value of the header.</param>
+/// <param name="Times">The number of requests that it affects.</param>
+/// <param name="AfterBytes">For transfers: the number of bytes that are accepted first.</param>
 public sealed record Fault(FaultKind Kind, int Status = 0, string? RetryAfter = null, int Times = int.MaxValue, long AfterBytes = 0)
 {
-    /// <summary>The requests it is for; null: all.</summary>
+    /// <summary>Selects the requests that it affects, or null for all.</summary>
     public Func<string, string, bool>? Concerns { get; init; }
 }
 
 public enum FaultKind
 {
-    /// <summary>An error is answered, with a body that names a path of the provider's.</summary>
+    /// <summary>Responds with an error whose body names a path of the provider.</summary>
     Status,
 
-    /// <summary>No answer comes.</summary>
+    /// <summary>Does not respond.</summary>
     Hang,
 
-    /// <summary>The connection is cut without an answer.</summary>
+    /// <summary>Closes the connection without a response.</summary>
     Cut,
 
-    /// <summary>200 with a body that is not JSON.</summary>
+    /// <summary>Responds with 200 and a body that is not JSON.</summary>
     Nonsense,
 
-    /// <summary>A transfer stands still after some bytes, until <see cref="EmulatedBunny.Release"/>.</summary>
+    /// <summary>Holds a transfer after some bytes, until <see cref="EmulatedBunny.Release"/>.</summary>
     HoldTransfer,
 
-    /// <summary>A transfer is cut after some bytes.</summary>
+    /// <summary>Aborts a transfer after some bytes.</summary>
     CutTransfer,
 }

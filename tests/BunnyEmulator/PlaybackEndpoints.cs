@@ -7,7 +7,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace VideoChat.BunnyEmulator;
 
-/// <summary>The pull zone, with its token check on: what is not signed for its directory is 403.</summary>
+/// <summary>The pull zone with token authentication: a URL that is not signed for its directory is 403.</summary>
 internal static partial class PlaybackEndpoints
 {
     public static Task ServeAsync(HttpContext context, EmulatedBunny emulator)

@@ -7,7 +7,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace VideoChat.BunnyEmulator;
 
-/// <summary>Resumable uploads (tus 1.0.0): create, ask for the offset, append.</summary>
+/// <summary>Resumable uploads (tus 1.0.0): create, query the offset, append.</summary>
 internal static class TusEndpoints
 {
     private const string Expired = "Invalid expiry time, cannot be in the past.";
@@ -20,7 +20,7 @@ internal static class TusEndpoints
         app.MapMethods("/tusupload/{id}", ["HEAD", "PATCH"], (HttpContext context, string id) => ContinueAsync(context, id, uploads));
     }
 
-    /// <summary>Browsers send here from pages of any origin.</summary>
+    /// <summary>Allows pages of any origin.</summary>
     private static Task AllowPages(HttpContext context, RequestDelegate next)
     {
         var headers = context.Response.Headers;

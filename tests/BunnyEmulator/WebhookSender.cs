@@ -4,21 +4,23 @@ using System.Text;
 
 namespace VideoChat.BunnyEmulator;
 
-/// <summary>Sends the library's webhooks, each once and never again, as the provider does; unless told otherwise.</summary>
+/// <summary>
+/// Sends the library's webhooks. Like the provider, it sends each once and does not retry, unless a test arranges otherwise.
+/// </summary>
 public sealed class WebhookSender : IDisposable
 {
     private readonly HttpClient _http = new();
 
-    /// <summary>Where they go; null: nowhere.</summary>
+    /// <summary>The receiver, or null to send nothing.</summary>
     public Uri? Url { get; set; }
 
-    /// <summary>What is made of a video's list of them: some lost, doubled, in another order.</summary>
+    /// <summary>Changes the list of a video's webhooks, for example to lose, duplicate or reorder some.</summary>
     public Func<IEnumerable<int>, IEnumerable<int>> Arrange { get; set; } = statuses => statuses;
 
-    /// <summary>All at the same moment instead of one after the other.</summary>
+    /// <summary>Whether all are sent at the same time instead of one after the other.</summary>
     public bool AreSimultaneous { get; set; }
 
-    /// <summary>Sends them and returns what was answered.</summary>
+    /// <summary>Sends webhooks and returns the statuses of the responses.</summary>
     public async Task<IReadOnlyList<HttpStatusCode>> SendAsync(Guid videoId, IEnumerable<int> statuses)
     {
         if (Url is null)
@@ -32,7 +34,7 @@ public sealed class WebhookSender : IDisposable
         return answers;
     }
 
-    /// <summary>Signs a body and sends it; a tampered one is changed after it was signed.</summary>
+    /// <summary>Signs a body and sends it. A tampered body is changed after it was signed.</summary>
     public async Task<HttpStatusCode> SendAsync(
         Guid videoId, int status, bool isTampered = false, string version = "v1", string algorithm = "hmac-sha256")
     {

@@ -3,10 +3,10 @@ using System.Net.Sockets;
 
 namespace VideoChat.Databases;
 
-/// <summary>Where a test starts a server that cannot be told to choose its port by itself.</summary>
+/// <summary>Finds ports for servers that cannot choose a free port themselves.</summary>
 internal static class FreePort
 {
-    /// <summary>A port of the loopback address that nobody has at this moment.</summary>
+    /// <summary>Returns a port of the loopback address that is free at the moment.</summary>
     public static int Find()
     {
         using var probe = new TcpListener(IPAddress.Loopback, 0);

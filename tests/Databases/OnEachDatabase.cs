@@ -2,7 +2,7 @@ using NUnit.Framework;
 
 namespace VideoChat.Databases;
 
-/// <summary>A fixture that runs once on every database; what it says holds on all of them.</summary>
+/// <summary>A fixture that runs once on every database.</summary>
 [TestFixture(Column.Sqlite)]
 [TestFixture(Column.Postgres)]
 public abstract class OnEachDatabase(Column column)

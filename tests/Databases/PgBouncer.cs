@@ -6,7 +6,7 @@ using NUnit.Framework;
 
 namespace VideoChat.Databases;
 
-/// <summary>PgBouncer before the PostgreSQL that the suite was given.</summary>
+/// <summary>A PgBouncer in front of the PostgreSQL server of the tests.</summary>
 internal sealed class PgBouncer : IAsyncDisposable
 {
     private readonly Process _process;
@@ -16,7 +16,7 @@ internal sealed class PgBouncer : IAsyncDisposable
     private PgBouncer(Process process, string file, int port) => (_process, _file, _port) = (process, file, port);
 
     /// <param name="poolMode"><c>session</c> or <c>transaction</c>.</param>
-    /// <param name="database">What it leads to.</param>
+    /// <param name="database">The database behind it.</param>
     public static async Task<PgBouncer> StartAsync(string poolMode, PostgresDatabase database)
     {
         if (!Environment.GetEnvironmentVariable("PATH")!.Split(':').Append("/usr/sbin").Any(folder => File.Exists(Path.Combine(folder, "pgbouncer"))))
@@ -38,7 +38,7 @@ internal sealed class PgBouncer : IAsyncDisposable
             """);
         var start = new ProcessStartInfo("pgbouncer") { ArgumentList = { "-q", file }, RedirectStandardError = true };
         start.Environment["PATH"] = Environment.GetEnvironmentVariable("PATH") + ":/usr/sbin";
-        // It refuses to run as root.
+        // PgBouncer refuses to run as root.
         if (Environment.IsPrivilegedProcess)
         {
             start.ArgumentList.Insert(0, "postgres");
@@ -49,7 +49,7 @@ internal sealed class PgBouncer : IAsyncDisposable
         return bouncer;
     }
 
-    /// <summary>The database by way of this.</summary>
+    /// <summary>Returns a connection string that leads through this pooler.</summary>
     public string ConnectionStringOf(PostgresDatabase database) =>
         new NpgsqlConnectionStringBuilder(database.ConnectionString) { Host = "127.0.0.1", Port = _port, Pooling = false }.ToString();
 

@@ -3,7 +3,7 @@ using NUnit.Framework;
 
 namespace VideoChat.Databases;
 
-/// <summary>A database of one test's own on the PostgreSQL that the suite was given; it goes with the test.</summary>
+/// <summary>A database for one test, on the PostgreSQL server of the tests. It is dropped when it is disposed.</summary>
 internal sealed class PostgresDatabase : IAsyncDisposable
 {
     private static readonly string? Server = Environment.GetEnvironmentVariable("VIDEOCHAT_TEST_POSTGRES");
@@ -12,7 +12,7 @@ internal sealed class PostgresDatabase : IAsyncDisposable
 
     private PostgresDatabase(string name) => _name = name;
 
-    /// <summary>For VideoChat, as configuration has it.</summary>
+    /// <summary>The connection string in the form of VideoChat's configuration.</summary>
     public string ConnectionString => new NpgsqlConnectionStringBuilder(Server) { Database = _name }.ToString();
 
     public static bool HasServer => !string.IsNullOrEmpty(Server);
@@ -23,7 +23,7 @@ internal sealed class PostgresDatabase : IAsyncDisposable
             Assert.Ignore("PostgreSQL is missing: VIDEOCHAT_TEST_POSTGRES names no server. tests/run.sh starts one.");
     }
 
-    /// <param name="template">A database that nobody is connected to, to begin as its copy.</param>
+    /// <param name="template">A database without connections, which is copied.</param>
     public static async Task<PostgresDatabase> CreateAsync(PostgresDatabase? template = null)
     {
         var database = new PostgresDatabase($"videochat_{Guid.NewGuid():n}");
@@ -31,7 +31,7 @@ internal sealed class PostgresDatabase : IAsyncDisposable
         return database;
     }
 
-    /// <summary>Runs a statement in this database, behind VideoChat's back.</summary>
+    /// <summary>Runs a statement in this database without VideoChat.</summary>
     public async Task<int> ExecuteAsync(string sql)
     {
         await using var connection = await OpenAsync();
@@ -39,12 +39,10 @@ internal sealed class PostgresDatabase : IAsyncDisposable
         return await command.ExecuteNonQueryAsync();
     }
 
-    /// <summary>A connection to this database that no pool keeps.</summary>
+    /// <summary>Opens a connection to this database outside any pool.</summary>
     public Task<NpgsqlConnection> OpenAsync() => OpenAsync(ConnectionString);
 
-    /// <summary>
-    /// Ends all connections and takes no new ones until what is returned is disposed of: what clients see of a restart.
-    /// </summary>
+    /// <summary>Ends all connections and refuses new ones until the result is disposed. To clients it looks like a restart.</summary>
     public async Task<IAsyncDisposable> ShutAsync()
     {
         await AdministerAsync($"ALTER DATABASE {_name} ALLOW_CONNECTIONS false");

@@ -8,7 +8,7 @@ using NUnit.Framework;
 
 namespace VideoChat.Databases;
 
-/// <summary>The Redis that tests share, and one of a test's own that can be stopped, paused and started again.</summary>
+/// <summary>The Redis server that tests share, and separate ones that a test can stop, pause and start again.</summary>
 internal sealed class TestRedis : IAsyncDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
@@ -37,7 +37,7 @@ internal sealed class TestRedis : IAsyncDisposable
 
     public string ConnectionString => $"127.0.0.1:{_port}";
 
-    /// <summary>The shared one, under a prefix that nobody else uses; the test is skipped where there is none.</summary>
+    /// <summary>Returns the shared server, with a unique prefix. Skips the test if there is none.</summary>
     public static string Shared()
     {
         IgnoreWithoutServer();
@@ -50,7 +50,7 @@ internal sealed class TestRedis : IAsyncDisposable
             Assert.Ignore("Redis is missing: VIDEOCHAT_TEST_REDIS names no server. tests/run.sh starts one.");
     }
 
-    /// <param name="isCluster">The one node of a Redis Cluster.</param>
+    /// <param name="isCluster">Whether it is the only node of a Redis Cluster.</param>
     public static TestRedis Start(bool isCluster = false)
     {
         if (!Environment.GetEnvironmentVariable("PATH")!.Split(':').Any(folder => File.Exists(Path.Combine(folder, "redis-server"))))
@@ -58,7 +58,7 @@ internal sealed class TestRedis : IAsyncDisposable
         return new TestRedis(isCluster);
     }
 
-    /// <summary>Ends it; what it held is gone.</summary>
+    /// <summary>Stops the server. Its data is lost.</summary>
     public async Task StopAsync()
     {
         _process.Kill();
@@ -71,18 +71,18 @@ internal sealed class TestRedis : IAsyncDisposable
         _process = Launch();
     }
 
-    /// <summary>Stands still: connections are taken and nothing is answered.</summary>
+    /// <summary>Pauses the server: it accepts connections and does not answer.</summary>
     public void Pause() => _ = Signal(_process.Id, SigStop);
 
     public void Resume() => _ = Signal(_process.Id, SigCont);
 
-    /// <summary>Cuts every connection that something is subscribed on, and says how many there were.</summary>
+    /// <summary>Closes every connection with subscriptions, and returns how many there were.</summary>
     public Task<int> CutSubscriptionsAsync() => RunAsync("CLIENT KILL TYPE pubsub");
 
-    /// <summary>Publishes a line on a channel, and says how many have heard it.</summary>
+    /// <summary>Publishes a line on a channel, and returns the number of receivers.</summary>
     public Task<int> PublishAsync(string channel, string line) => RunAsync($"PUBLISH {channel} {line}");
 
-    /// <summary>Makes a cluster's only node answer for all keys; false until it takes commands.</summary>
+    /// <summary>Assigns all slots to a cluster's only node. Returns false until the node accepts commands.</summary>
     public async Task<bool> TakeAllSlotsAsync()
     {
         try

@@ -85,7 +85,7 @@ internal sealed class ChatTests : PageTest
     public async Task Name_WhenTheApiRefusesIt_ShowsItsOwnWords()
     {
         var ada = await OpenAsync();
-        // Past the field's own check, as an older page would be.
+        // Skips the field's validation, as an older page would.
         await ada.Page.GetByLabel("Your name").EvaluateAsync("field => field.form.noValidate = true");
 
         await ada.ChooseNameAsync("not allowed!");

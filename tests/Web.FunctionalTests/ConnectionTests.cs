@@ -74,7 +74,7 @@ internal sealed class ConnectionTests : PageTest
         await ComeBackAsync(ada);
     }
 
-    /// <summary>It comes back by itself, but who is in a hurry need not wait.</summary>
+    /// <summary>Reconnects. The page does so automatically; the button saves the wait.</summary>
     private static async Task ComeBackAsync(ChatPage page)
     {
         await page.TryNowAsync();

@@ -6,7 +6,7 @@ using Clip = VideoChat.Api.FunctionalTests.Videos.Local.Clip;
 
 namespace VideoChat.Web.FunctionalTests;
 
-/// <summary>What is no page of ours and is looked at in a browser: it works under its Content-Security-Policy.</summary>
+/// <summary>Pages other than the web client that are read in a browser. They work under their Content-Security-Policy.</summary>
 internal sealed class DocsTests : PageTest
 {
     [Test]
@@ -65,7 +65,7 @@ internal sealed class DocsTests : PageTest
         var page = (await OpenAsync()).Page;
         var id = Guid.NewGuid();
         await File.WriteAllBytesAsync(Path.Combine(Folder("originals"), $"{id}.mp4"), await Clip.MakeAsync(seconds: 4));
-        // A result without HLS: the file is played as it was uploaded.
+        // A result without HLS: the original file is played.
         await File.WriteAllTextAsync(Path.Combine(Folder("videos", $"{id}"), "video.json"), """{"IsReady":true}""");
 
         await page.GotoAsync($"/media/originals/{id}.mp4");

@@ -6,7 +6,7 @@ using static Microsoft.Playwright.Assertions;
 
 namespace VideoChat.Web.FunctionalTests;
 
-/// <summary>What people write is never lost, and goes only where it was written.</summary>
+/// <summary>Messages that a user writes are never lost, and are sent only to the room in which they were written.</summary>
 [TestFixture(1_440, 900)]
 [TestFixture(390, 844)]
 internal sealed class KeptMessagesTests(int width, int height) : WidthTest(width, height)

@@ -29,7 +29,7 @@ internal sealed class KeyboardTests : PageTest
         await ada.HasSentAllAsync();
         Assert.That(await ada.TextsAsync(), Is.EqualTo(new[] { "first\nsecond" }));
 
-        // Backwards from the field: go live.
+        // Backwards from the field to the button for live streams.
         await keyboard.PressAsync("Shift+Tab");
         await keyboard.PressAsync("Enter");
         await Expect(ada.Page.GetByRole(AriaRole.Textbox, new() { Name = "Title" })).ToBeFocusedAsync();
@@ -40,7 +40,7 @@ internal sealed class KeyboardTests : PageTest
         await Expect(ada.Page.GetByRole(AriaRole.Button, new() { Name = "Go live" })).ToBeFocusedAsync();
         await EndStreamsAsync(ada.RoomId);
 
-        // Further back: upload.
+        // Backwards to the button for uploads.
         await keyboard.PressAsync("Shift+Tab");
         await keyboard.PressAsync("Enter");
         await Expect(ada.Page.GetByLabel("Video file")).ToBeFocusedAsync();
@@ -50,7 +50,7 @@ internal sealed class KeyboardTests : PageTest
         await keyboard.PressAsync("Enter");
         await Expect(ada.Page.Locator(".upload")).ToContainTextAsync("Uploaded");
 
-        // And to the members, and out of the room.
+        // Opens the list of members, then leaves the room.
         await TabToAsync(ada.Page, "Leave");
         await keyboard.PressAsync("Enter");
         await Expect(ada.Page.GetByLabel("Find or create a room")).ToBeFocusedAsync();

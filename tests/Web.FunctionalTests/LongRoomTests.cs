@@ -47,7 +47,7 @@ internal sealed class LongRoomTests : PageTest
             texts, Is.EqualTo((await Api.ReadEventsAsync(room)).Select(e => e.GetProperty("content").GetString()).TakeLast(texts.Count)));
     }
 
-    /// <summary>Scrolls to the top again and again, page by page, and returns the longest frame (ms).</summary>
+    /// <summary>Scrolls to the top repeatedly, page by page. Returns the duration of the longest frame in milliseconds.</summary>
     private static Task<double> ReadToTheBeginningAsync(ChatPage page) => page.Page.EvaluateAsync<double>(
         """
         async () => {
@@ -65,7 +65,7 @@ internal sealed class LongRoomTests : PageTest
         }
         """);
 
-    /// <summary>As many messages, of three people, through the API; many at once.</summary>
+    /// <summary>Posts messages of three users over HTTP, many of them concurrently.</summary>
     private static async Task FillAsync(Guid room, int count)
     {
         TestUser[] users = [await Api.CreateUserAsync("bob"), await Api.CreateUserAsync("eve"), await Api.CreateUserAsync("joe")];

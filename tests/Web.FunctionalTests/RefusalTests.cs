@@ -5,7 +5,7 @@ using static Microsoft.Playwright.Assertions;
 
 namespace VideoChat.Web.FunctionalTests;
 
-/// <summary>What cannot be opened leaves open what was open, and says why; errors go when their cause does.</summary>
+/// <summary>If a room cannot be opened, the previous one stays open and the page says why. Errors disappear with their cause.</summary>
 [TestFixture(1_440, 900)]
 [TestFixture(390, 844)]
 internal sealed class RefusalTests(int width, int height) : WidthTest(width, height)

@@ -4,7 +4,7 @@ using VideoChat.Api.FunctionalTests.Support;
 
 namespace VideoChat.Web.FunctionalTests;
 
-/// <summary>One server and one Chromium for all tests; each makes its own people and rooms.</summary>
+/// <summary>One server and one Chromium for all tests. Each test creates its own users and rooms.</summary>
 [SetUpFixture]
 internal sealed class SharedBrowser
 {

@@ -5,7 +5,7 @@ using static Microsoft.Playwright.Assertions;
 
 namespace VideoChat.Web.FunctionalTests;
 
-/// <summary>How texts are written and shown: their length, their links, their direction.</summary>
+/// <summary>How messages are written and shown: their length, links and text direction.</summary>
 [TestFixture(1_440, 900)]
 [TestFixture(390, 844)]
 internal sealed class TextTests(int width, int height) : WidthTest(width, height)

@@ -69,7 +69,7 @@ internal sealed class VideoTests : PageTest
     {
         var ada = await OpenAsync();
 
-        // A queue on a server would last no known time.
+        // On a real server the video might not stay in the queue for long enough.
         await ada.Page.EvaluateAsync(
             """
             async () => {

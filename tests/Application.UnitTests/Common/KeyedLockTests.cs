@@ -122,7 +122,7 @@ public sealed class KeyedLockTests
         GC.KeepAlive(keys);
     }
 
-    // Methods of their own, so that no local variable of the test keeps the key alive.
+    // In separate methods, so that no local variable of the test keeps the key alive.
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static WeakReference UseAndForget(KeyedLock<object> keys)
     {

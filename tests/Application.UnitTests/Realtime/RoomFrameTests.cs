@@ -128,7 +128,7 @@ public sealed class RoomFrameTests
         {
             typeof(MessageFrame), typeof(UserJoinedFrame), typeof(UserLeftFrame), typeof(TypingFrame), typeof(PongFrame),
             typeof(ErrorFrame), typeof(ResyncFrame),
-            // In VideoFramesTests.
+            // VideoFramesTests covers these frames.
             typeof(LiveStreamCreatedFrame), typeof(LiveStreamStartedFrame), typeof(LiveStreamRejectedFrame), typeof(LiveStreamEndedFrame),
             typeof(VideoUploadCreatedFrame), typeof(VideoProcessingFrame), typeof(VideoReadyFrame), typeof(VideoFailedFrame),
         }));

@@ -6,8 +6,8 @@ using Clip = VideoChat.Api.FunctionalTests.Videos.Local.Clip;
 namespace VideoChat.Docs.FunctionalTests.Generators;
 
 /// <summary>
-/// The generators of <c>docs/generated-clients.md</c>, run as the page says: their clients compile, and a small program does with each
-/// what a client does (<c>tests/Generators</c>). What it prints is the same for all; the file it uploads is played in the end.
+/// Runs the generators of <c>docs/generated-clients.md</c> as the page says. Their clients compile, and a small program uses each of them
+/// (<c>tests/Generators</c>). All programs print the same output, and the video that they upload can be played.
 /// </summary>
 internal sealed class GeneratedClientTests
 {
@@ -56,7 +56,7 @@ internal sealed class GeneratedClientTests
         await AssertPrintsAsync("dotnet", $"generated/bin/VideoChat.{generator}.dll", folder);
     }
 
-    /// <summary>Runs the commands that the page has for a generator, the folder's name, against the test's server.</summary>
+    /// <summary>Runs the page's commands for a generator (the name of a folder) against the test's server.</summary>
     private static async Task GenerateAsync(string generator)
     {
         var folder = Path.Combine(Folder, generator);

@@ -6,12 +6,12 @@ using VideoChat.Docs.FunctionalTests.Support;
 namespace VideoChat.Docs.FunctionalTests.Pages;
 
 /// <summary>
-/// Every code block of the README and of docs: commands are run by a test of their page, JSON can be read, other code is a part of a file
-/// that tests compile or run. A new block that is none of these has to be listed in <see cref="NotRun"/>, with the reason.
+/// Every code block of the README and of docs: a test of the page runs the commands, JSON can be parsed, other code is part of a file that
+/// tests compile or run. Any other block must be listed in <see cref="NotRun"/>, with the reason.
 /// </summary>
 internal sealed partial class PageTests
 {
-    /// <summary>The pages whose commands and outputs are used one by one, and by which test.</summary>
+    /// <summary>The tests that use the commands and outputs of a page one by one.</summary>
     private static readonly Dictionary<string, Type> Read = new()
     {
         ["README.md"] = typeof(ReadmeTests),
@@ -54,7 +54,7 @@ internal sealed partial class PageTests
         _ => false,
     };
 
-    /// <summary>Handlers of webhooks, which VerifierExampleTests compiles or which need a web framework around them.</summary>
+    /// <summary>Webhook handlers. VerifierExampleTests compiles them, or they need a web framework.</summary>
     private static bool IsCompiled(Block block) =>
         block.Page == "docs/webhooks.md" && (block.Text.StartsWith("createServer(", StringComparison.Ordinal) || block.Text.StartsWith("app.MapPost(", StringComparison.Ordinal));
 

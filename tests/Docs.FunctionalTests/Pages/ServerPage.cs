@@ -3,7 +3,7 @@ using VideoChat.Docs.FunctionalTests.Support;
 
 namespace VideoChat.Docs.FunctionalTests.Pages;
 
-/// <summary>A page whose reader starts the server. The test has built it: it is started as the page says, but not built again.</summary>
+/// <summary>Starts the server as a page tells its reader to, but without building it, because the test has built it.</summary>
 internal static class ServerPage
 {
     public static Reader Open(string page, params (string From, string To)[] replacements)

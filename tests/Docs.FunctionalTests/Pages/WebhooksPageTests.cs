@@ -2,7 +2,7 @@ using VideoChat.Docs.FunctionalTests.Support;
 
 namespace VideoChat.Docs.FunctionalTests.Pages;
 
-/// <summary>docs/webhooks.md, in its three terminals: the shipped receiver gets an event and finds its signature right.</summary>
+/// <summary>docs/webhooks.md, in its three terminals: the example receiver gets an event with a valid signature.</summary>
 internal sealed class WebhooksPageTests
 {
     [Test]
@@ -17,7 +17,7 @@ internal sealed class WebhooksPageTests
         await ServerPage.StartAsync(reader, commands[0]);
 
         reader.At(commands[1]).Type(reader.Adapt(commands[1]).TrimEnd());
-        // The endpoint is there before anything happens.
+        // The endpoint must exist before the event.
         await Files.HasContentAsync(Path.Combine(reader.Folder, "webhook.secret"));
         await reader.RunAsync(commands[2]);
 

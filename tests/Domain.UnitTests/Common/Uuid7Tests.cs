@@ -56,7 +56,8 @@ public sealed class Uuid7Tests
         Assert.That(text, Does.Match("^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$"));
     }
 
-    // The one test that sets the clock ahead: the generator never goes back, so a second one would not see its own time.
+    // Only this test may advance the clock. The generator never goes back, so the ids of a second test would not contain the time that it
+    // expects.
     [Test]
     public void Next_WhenTheClockIsAheadAndThenBack_CarriesTheTimeAndStillRises()
     {

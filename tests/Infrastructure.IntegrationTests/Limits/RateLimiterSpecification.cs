@@ -4,7 +4,7 @@ using VideoChat.Infrastructure.IntegrationTests.Support;
 
 namespace VideoChat.Infrastructure.IntegrationTests.Limits;
 
-/// <summary>What holds for every rate limiter.</summary>
+/// <summary>The behaviour of every rate limiter.</summary>
 public abstract class RateLimiterSpecification
 {
     private static readonly RateLimitPolicy Policy = new("requests", 10, TimeSpan.FromSeconds(60));
@@ -82,7 +82,7 @@ public abstract class RateLimiterSpecification
         Assert.That(decisions.Count(decision => decision.IsAllowed), Is.EqualTo(10));
     }
 
-    /// <summary>Requests at random in small steps: at every moment exactly as many as the last window has left.</summary>
+    /// <summary>Sends random requests in small steps. At every moment the limiter allows exactly what remains of the last window.</summary>
     [Test]
     public async Task TakeAsync_WhateverTheStretchOfTime_AllowsExactlyTheLimit()
     {
@@ -90,7 +90,7 @@ public abstract class RateLimiterSpecification
         var allowed = new List<TimeSpan>();
         for (var now = TimeSpan.Zero; now < TimeSpan.FromMinutes(10); now += TimeSpan.FromMilliseconds(500))
         {
-            // Bursts and pauses, so that the window's edges meet both.
+            // Bursts and pauses cover both edges of the window.
             var requests = random.Next(4) == 0 ? random.Next(12) : random.Next(2);
             for (var i = 0; i < requests; i++)
             {

@@ -7,7 +7,7 @@ using VideoChat.Infrastructure.Persistence;
 
 namespace VideoChat.Infrastructure.IntegrationTests.Log;
 
-/// <summary>A transaction that stands still, as on a disk that hangs.</summary>
+/// <summary>A transaction that hangs, as on a disk that does not respond.</summary>
 public sealed class LogStallTests
 {
     [Test]
@@ -34,7 +34,7 @@ public sealed class LogStallTests
         Assert.That(host.Get<DatabaseState>().WriteFault, Is.Null);
         var again = await host.AppendAsync(Some.Message(room, user, "waiting", "c-1"));
 
-        // What waited behind it was not written; only what was sent again is there.
+        // The writes that were queued behind the transaction were not written; only the repeated one is stored.
         Assert.That(again.Seq, Is.EqualTo(1));
     }
 

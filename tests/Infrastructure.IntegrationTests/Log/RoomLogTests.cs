@@ -222,7 +222,7 @@ public sealed class RoomLogTests(Column column) : OnEachDatabase(column)
         var seen = (IsStored: false, IsAnswered: true);
         host.Broadcaster.Broadcasting = (_, events) =>
         {
-            // Another connection, so it sees only what is committed.
+            // A separate connection sees only committed data.
             var isStored = host.ReadAsync(db => db.Messages.AnyAsync(m => m.Id == events[0].Id)).GetAwaiter().GetResult();
             seen = (isStored, stored.IsCompleted);
         };

@@ -40,7 +40,7 @@ public sealed class TwoMachinesTests
         for (var i = 0; i < 20; i++)
             rooms.Add(await host.SeedRoomAsync($"room {i}"));
 
-        // Each machine's first batch holds all rooms, in an order of its own.
+        // The first batch of each machine contains all rooms, in a different order.
         var here = await Task.WhenAll(rooms.Select(room => host.EnqueueAsync(Some.Message(room, user))));
         var there = await Task.WhenAll(rooms.AsEnumerable().Reverse().Select(room => other.EnqueueAsync(Some.Message(room, user))));
         await Task.WhenAll(host.StartLogAsync(), other.StartLogAsync());
@@ -57,7 +57,7 @@ public sealed class TwoMachinesTests
         await host.AppendAsync(Some.Message(room, user));
         await using var frozen = await host.Postgres.OpenAsync();
         await using var command = frozen.CreateCommand();
-        // As a writer does it, and then does nothing more.
+        // Begins a transaction as a writer does, and then hangs.
         command.CommandText =
             $"SET idle_in_transaction_session_timeout = '3s'; BEGIN; SELECT FROM rooms WHERE id = '{room.Id}' FOR NO KEY UPDATE";
         await command.ExecuteNonQueryAsync();

@@ -55,7 +55,7 @@ public sealed class DatabaseProbeTests(Column column) : OnEachDatabase(column)
         Assert.That(state.WriteFault, Is.EqualTo("The database does not respond."));
         var status = await ReadAsync(host);
 
-        // Whoever asks finds out, for there may be nobody who writes.
+        // A query detects the recovery, because an idle server has no writes that could.
         Assert.That((status.TakesWrites, status.Reason), Is.EqualTo((true, (string?)null)));
     }
 

@@ -10,7 +10,7 @@ using VideoChat.Infrastructure.Persistence;
 
 namespace VideoChat.Infrastructure.IntegrationTests.Persistence;
 
-/// <summary>What an older version wrote, before and after the migration, is read as before.</summary>
+/// <summary>Rows that an older version wrote, before or after the migration, are read correctly.</summary>
 public sealed class OldRowsTests(Column column) : OnEachDatabase(column)
 {
     private const string Room = "01A20817-2D9E-7000-B14C-38270E9AC41A";
@@ -42,7 +42,7 @@ public sealed class OldRowsTests(Column column) : OnEachDatabase(column)
         });
 
         await host.MigrateAsync();
-        // The older version, still running elsewhere, adds a member.
+        // The older version still runs on another machine and adds a member.
         await host.ReadAsync(db => db.Database.ExecuteSqlRawAsync(Join));
 
         Assert.That(await host.ReadAsync(db => db.Rooms.Select(room => room.MemberCount).SingleAsync()), Is.EqualTo(2));

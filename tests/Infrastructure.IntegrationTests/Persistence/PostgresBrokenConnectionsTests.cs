@@ -6,7 +6,7 @@ using VideoChat.Infrastructure.Log;
 
 namespace VideoChat.Infrastructure.IntegrationTests.Persistence;
 
-/// <summary>After a restart of the server the pool is full of connections that are dead, and nobody is to notice.</summary>
+/// <summary>After a restart of the server the pool contains only broken connections. Callers must not notice.</summary>
 public sealed class PostgresBrokenConnectionsTests
 {
     private const int Many = 20;
@@ -66,7 +66,7 @@ public sealed class PostgresBrokenConnectionsTests
         Assert.That(await IsMemberAsync(), Is.True);
 
         await (await host.Postgres.ShutAsync()).DisposeAsync();
-        // As long as the driver takes to look, and more.
+        // Longer than the interval at which the driver checks its connections.
         await Task.Delay(TimeSpan.FromSeconds(3));
 
         Assert.That(await IsMemberAsync(), Is.True);

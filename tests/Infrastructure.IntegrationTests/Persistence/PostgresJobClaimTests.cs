@@ -135,7 +135,7 @@ public sealed class PostgresJobClaimTests
         Task<int> CountKeysAsync() => host.ReadAsync(db => db.IdempotencyKeys.CountAsync());
     }
 
-    /// <summary>Ends the connections that hold claims.</summary>
+    /// <summary>Terminates the connections that hold claims.</summary>
     private static Task<int> CutAsync(TestHost host) =>
         host.Postgres.ExecuteAsync("SELECT pg_terminate_backend(pid) FROM pg_locks WHERE " + OurLocks);
 

@@ -28,8 +28,8 @@ public sealed class PostgresMigrationTests
     }
 
     /// <summary>
-    /// While a deployment rolls on, the version before works on the tables of this one. An index that only makes it faster may be
-    /// replaced by one on the same table, under the same name and in the same migration.
+    /// During a rolling deployment the previous version works on the tables of this one. An index for speed only may be replaced by one on
+    /// the same table, with the same name and in the same migration.
     /// </summary>
     [TestCase(Column.Sqlite)]
     [TestCase(Column.Postgres)]
@@ -58,7 +58,7 @@ public sealed class PostgresMigrationTests
             async () => await RunAsync(migrating, "SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND NOT granted") > 0,
             "the second one waits");
 
-        // What the server does where a process was killed.
+        // PostgreSQL does this to the connection of a killed process.
         await host.Postgres.ExecuteAsync($"SELECT pg_terminate_backend({migrating.ProcessID})");
         await starting;
 
@@ -116,7 +116,7 @@ public sealed class PostgresMigrationTests
     private static bool Adds(MigrationOperation operation) => operation switch
     {
         CreateTableOperation or CreateIndexOperation or InsertDataOperation => true,
-        // Triggers that keep a new column right, whichever version writes; its first values; and the order of locks.
+        // Triggers that maintain a new column for both versions, its initial values, and the order of locks.
         SqlOperation { Sql: var sql } => Additions.Any(words => sql.StartsWith(words, StringComparison.Ordinal)),
         AddColumnOperation column => column.IsNullable || column.DefaultValue is not null || column.DefaultValueSql is not null,
         _ => false,

@@ -4,7 +4,7 @@ using VideoChat.Infrastructure.Persistence.Postgres;
 
 namespace VideoChat.Infrastructure.IntegrationTests.Persistence;
 
-/// <remarks>The exit code belongs to the process, so these tests run one after the other.</remarks>
+/// <remarks>These tests do not run in parallel, because the process has only one exit code.</remarks>
 public sealed class PostgresPoolerTests
 {
     [OneTimeSetUp]

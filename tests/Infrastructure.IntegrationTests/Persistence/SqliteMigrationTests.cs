@@ -8,7 +8,7 @@ using VideoChat.Infrastructure.Persistence.Sqlite;
 
 namespace VideoChat.Infrastructure.IntegrationTests.Persistence;
 
-/// <remarks>The exit code belongs to the process, so these tests run one after the other.</remarks>
+/// <remarks>These tests do not run in parallel, because the process has only one exit code.</remarks>
 public sealed class SqliteMigrationTests
 {
     [TearDown]
@@ -20,7 +20,7 @@ public sealed class SqliteMigrationTests
         await using var host = TestHost.Create();
         await using (var connection = new SqliteConnection($"Data Source={host.DatabasePath}"))
         {
-            // As EF Core does it, and does not undo when it is killed.
+            // EF Core takes this lock, and a killed process does not release it.
             await connection.OpenAsync();
             await using var command = connection.CreateCommand();
             command.CommandText =
@@ -171,7 +171,7 @@ public sealed class SqliteMigrationTests
         var transcode = Directory.CreateDirectory(Path.Combine(storage, "transcodes", $"{Guid.NewGuid()}-1")).FullName;
         await File.WriteAllTextAsync(part, "half");
         await File.WriteAllTextAsync(Path.Combine(transcode, "0.ts"), "half");
-        // The start ends here, and what was in the way of it is removed already.
+        // The start fails here, after it removed the abandoned files.
         await File.WriteAllTextAsync(host.DatabasePath, "This is a letter and no database, though it is long enough.");
 
         await host.MigrateAsync();

@@ -3,7 +3,7 @@ using VideoChat.Infrastructure.Persistence.Sqlite;
 
 namespace VideoChat.Infrastructure.IntegrationTests.Persistence;
 
-/// <summary>What is written without ADO.NET must be what ADO.NET reads and looks for.</summary>
+/// <summary>Values that are written without ADO.NET must be readable and searchable with ADO.NET.</summary>
 [FixtureLifeCycle(LifeCycle.InstancePerTestCase)]
 public sealed class SqliteStatementTests : IDisposable
 {

@@ -2,7 +2,7 @@ using VideoChat.Application.LiveStreams;
 
 namespace VideoChat.Infrastructure.IntegrationTests.Videos;
 
-/// <summary>What everyone who takes an encoder's stream does alike.</summary>
+/// <summary>The behaviour of every live gateway.</summary>
 [FixtureLifeCycle(LifeCycle.InstancePerTestCase)]
 public abstract class LiveGatewaySpecification
 {

@@ -16,7 +16,7 @@ public sealed class WaitForOthersTests
     {
         await using var host = await TestHost.StartAsync(column: Column.Postgres);
         await using var connection = await host.Postgres.OpenAsync();
-        // What every transaction of a log does at its beginning.
+        // Every transaction of a log begins with this lock.
         await using var transaction = await connection.BeginTransactionAsync();
         await using var share = new NpgsqlCommand($"SELECT pg_advisory_xact_lock_shared({Dialect.WebhookLock})", connection);
         await share.ExecuteNonQueryAsync();

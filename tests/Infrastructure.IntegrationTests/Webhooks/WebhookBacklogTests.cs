@@ -49,7 +49,7 @@ public sealed class WebhookBacklogTests(Column column) : OnEachDatabase(column)
         Assert.That(values["videochat.webhook.overdue"], Is.InRange(9_000, 9_030));
     }
 
-    /// <summary>What the gauges say when the backlog has looked once.</summary>
+    /// <summary>Returns the gauges after the backlog has been counted once.</summary>
     private static async Task<ConcurrentDictionary<string, double>> LookAsync(TestHost host)
     {
         var backlog = host.GetHosted<WebhookBacklog>();

@@ -81,7 +81,7 @@ public sealed class MembershipRepositoryTests(Column column) : OnEachDatabase(co
         Assert.That(members[rooms[2].Id], Is.Empty);
     }
 
-    /// <summary>However many members there are, what is read is an index in its order, up to the limit.</summary>
+    /// <summary>The query reads an index in its order, up to the limit, for any number of members.</summary>
     [Test]
     public async Task ListOldestAsync_ReadsNothingButTheIndex()
     {
@@ -100,7 +100,7 @@ public sealed class MembershipRepositoryTests(Column column) : OnEachDatabase(co
     {
         await db.Database.OpenConnectionAsync();
         await using var command = db.Database.GetDbConnection().CreateCommand();
-        // A table without rows would be read as a whole.
+        // The planner would scan an empty table.
         command.CommandText = Column == Column.Sqlite ? $"EXPLAIN QUERY PLAN {sql}" : $"SET enable_seqscan = off; EXPLAIN {sql}";
         await using var reader = await command.ExecuteReaderAsync();
         var lines = new List<string>();
@@ -109,7 +109,7 @@ public sealed class MembershipRepositoryTests(Column column) : OnEachDatabase(co
         return string.Join('\n', lines);
     });
 
-    // A second passes between any two.
+    // Joins one second after the previous member.
     private static async Task JoinAsync(TestHost host, Room room, User user)
     {
         host.Clock.Advance(TimeSpan.FromSeconds(1));

@@ -79,7 +79,7 @@ public sealed class RoomEventRepositoryTests(Column column) : OnEachDatabase(col
 
         await host.AppendAsync(Some.Message(room, user));
         var second = await NewestAsync(host, room);
-        // Another process: nobody here is told.
+        // Another process writes, and this one is not notified.
         await host.SeedAsync(Some.Message(room, user, seq: 3));
         await host.ReadAsync(db => db.Rooms.ExecuteUpdateAsync(rooms => rooms.SetProperty(r => r.LastSeq, 3)));
         var third = await NewestAsync(host, room);
@@ -142,7 +142,7 @@ public sealed class RoomEventRepositoryTests(Column column) : OnEachDatabase(col
         Assert.That(await LastSeqAsync(host, Guid.NewGuid()), Is.Zero);
     }
 
-    /// <summary>A room with a log, beside another with a longer one.</summary>
+    /// <summary>Reads a room's log while another room has a longer one.</summary>
     private static Task<List<long>> NewestAsync(TestHost host, Room room) =>
         SeqsAsync(host, r => r.ListMessagesBeforeAsync(room.Id, null, 50, CancellationToken.None));
 

@@ -82,7 +82,7 @@ public sealed class RedisBackplaneTests : BackplaneSpecification
         var (ours, theirs) = (Machine.SomeSigner(), new HintSigner());
         theirs.Use("a guess"u8.ToArray());
 
-        // As machines of a version that does not sign say it: of the log it is heard.
+        // Publications of a version that does not sign: only "reached" is accepted.
         await WriteAsync(signal + "\nreached:7");
         Assert.That(() => listener.Reached, Is.EqualTo(7).After(5).Seconds.PollEvery(10).MilliSeconds);
         await WriteAsync(signal);
@@ -124,7 +124,7 @@ public sealed class RedisBackplaneTests : BackplaneSpecification
         return listener;
     }
 
-    /// <summary>Waits until all that was published before has been heard.</summary>
+    /// <summary>Waits until all earlier publications are received.</summary>
     private async Task FlushAsync(RecordingListener listener)
     {
         var next = listener.Reached + 1;

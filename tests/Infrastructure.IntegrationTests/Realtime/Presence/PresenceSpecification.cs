@@ -5,7 +5,7 @@ using VideoChat.Infrastructure.IntegrationTests.Support;
 
 namespace VideoChat.Infrastructure.IntegrationTests.Realtime.Presence;
 
-/// <summary>What holds for every presence.</summary>
+/// <summary>The behaviour of every presence.</summary>
 public abstract class PresenceSpecification
 {
     private readonly Room _room = Some.Room();
@@ -21,10 +21,10 @@ public abstract class PresenceSpecification
         _presence = await CreatePresenceAsync(_room, _listener, [_ada, _bob]);
     }
 
-    /// <summary>Makes a presence whose signals the room's listener hears.</summary>
+    /// <summary>Creates a presence whose signals the room's listener receives.</summary>
     private protected abstract Task<IPresence> CreatePresenceAsync(Room room, RecordingListener listener, params User[] users);
 
-    /// <summary>Waits until all that was said before has been heard.</summary>
+    /// <summary>Waits until all earlier signals are received.</summary>
     private protected virtual Task SettleAsync(Room room, RecordingListener listener) => Task.CompletedTask;
 
     [Test]

@@ -135,7 +135,7 @@ public sealed class RedisPresenceTests : PresenceSpecification
         await dying.Presence.ConnectAsync(_lobby, _eve);
         await link.QueryAsync(redis => redis.HashSetAsync($"{link.Prefix}presence:{_lobby.Id:N}", new string('x', 32) + name, 1));
         await link.QueryAsync(redis => redis.HashSetAsync($"{link.Prefix}presence:{_lobby.Id:N}", name, 1));
-        // As many as a step takes, each nearly an id.
+        // The maximum number of one step; each field resembles an id.
         HashEntry[] likeIds = [.. Enumerable.Range(0, PresenceScript.MaxUsers).Select(_ => new HashEntry($"A{Guid.NewGuid():N}"[..32] + name, 1))];
         await link.QueryAsync(async redis =>
         {

@@ -5,7 +5,7 @@ using VideoChat.Infrastructure.IntegrationTests.Support;
 
 namespace VideoChat.Infrastructure.IntegrationTests.Realtime.Redis;
 
-/// <summary>A Redis that is stopped, paused or not there at all: nobody waits for it, and afterwards all is as it should be.</summary>
+/// <summary>Redis is stopped, paused or missing. No call waits for it, and everything works again afterwards.</summary>
 [FixtureLifeCycle(LifeCycle.InstancePerTestCase)]
 public sealed class RedisAwayTests : IAsyncDisposable
 {

@@ -6,7 +6,7 @@ using VideoChat.Infrastructure.Realtime.Redis;
 
 namespace VideoChat.Infrastructure.IntegrationTests.Realtime.Redis;
 
-/// <summary>The loops that keep a machine in touch with Redis, and what becomes of them when something fails that nobody thought of.</summary>
+/// <summary>The loops that keep a machine connected to Redis, when they meet an unexpected exception.</summary>
 [FixtureLifeCycle(LifeCycle.InstancePerTestCase)]
 public sealed class RedisLoopTests : IAsyncDisposable
 {
@@ -45,7 +45,7 @@ public sealed class RedisLoopTests : IAsyncDisposable
     {
         var echo = new RedisEcho(_link, TimeProvider.System, _logs);
 
-        // A link that is not open is none of the failures that Redis has.
+        // A link that is not open throws an exception that is not one of Redis.
         var running = echo.RunAsync(_stopping.Token);
         await Wait.UntilAsync(() => Errors.Any(), "the failure was logged");
         await _link.OpenAsync();

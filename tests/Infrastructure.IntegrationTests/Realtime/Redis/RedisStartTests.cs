@@ -7,7 +7,7 @@ using VideoChat.Infrastructure.Realtime.Redis;
 
 namespace VideoChat.Infrastructure.IntegrationTests.Realtime.Redis;
 
-/// <summary>A Redis that cannot be used, from the start on.</summary>
+/// <summary>Redis is not usable when the server starts.</summary>
 public sealed class RedisStartTests
 {
     [Test]

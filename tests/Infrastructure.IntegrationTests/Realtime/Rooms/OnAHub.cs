@@ -11,7 +11,7 @@ using VideoChat.Infrastructure.Realtime.Rooms;
 
 namespace VideoChat.Infrastructure.IntegrationTests.Realtime.Rooms;
 
-/// <summary>A hub with real sockets, over a log and a clock of the test's own.</summary>
+/// <summary>A hub with real sockets, a fake log and a fake clock.</summary>
 [FixtureLifeCycle(LifeCycle.InstancePerTestCase)]
 public abstract class OnAHub : IAsyncDisposable
 {

@@ -1,6 +1,6 @@
 namespace VideoChat.Infrastructure.IntegrationTests.Realtime.Rooms;
 
-/// <summary>How a room gets what it was not handed: holes, what another machine has written, what nobody has told of.</summary>
+/// <summary>How a room reads events that it did not receive: gaps, events of other machines, and events whose hint was lost.</summary>
 public sealed class RoomCatchUpTests : OnAHub
 {
     [Test]

@@ -8,7 +8,7 @@ using VideoChat.Infrastructure.Realtime.Backplanes;
 
 namespace VideoChat.Infrastructure.IntegrationTests.Realtime.Rooms;
 
-/// <summary>The whole way from the log's writer to a client's socket, on a real database.</summary>
+/// <summary>From the log's writer to a client's socket, on a real database.</summary>
 public sealed class RoomResumeTests
 {
     [Test]

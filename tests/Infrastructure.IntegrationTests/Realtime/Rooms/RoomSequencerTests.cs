@@ -82,7 +82,7 @@ public sealed class RoomSequencerTests
         Assert.That(released.SelectMany(batch => batch.Bytes.ToArray()), Is.EqualTo(Some.Bytes(1, 4)));
     }
 
-    /// <summary>Pieces of a log in any order, overlapping and repeated, and then each event once in any order.</summary>
+    /// <summary>Passes pieces of a log in any order, overlapping and repeated, and then each event once in any order.</summary>
     [FsCheck.NUnit.Property(MaxTest = 500)]
     public void Take_WhateverTheOrderOfArrival_LetsTheWholeLogThroughInOrderAndOnce(
         NonNegativeInt start, PositiveInt length, Tuple<byte, byte>[] pieces, int[] order)
@@ -100,7 +100,7 @@ public sealed class RoomSequencerTests
         Assert.That(sequencer.Gap, Is.Null);
     }
 
-    /// <summary>Whatever has come, what is let through is a beginning of the log, and the hole is what is missing next.</summary>
+    /// <summary>The events that pass are a prefix of the log, and the reported gap is the next missing event.</summary>
     [FsCheck.NUnit.Property(MaxTest = 500)]
     public void Take_WhateverHasArrived_LetsThroughAllThatIsWholeAndTellsWhatIsMissing(PositiveInt length, Tuple<byte, byte>[] pieces)
     {

@@ -8,7 +8,7 @@ using VideoChat.Infrastructure.Realtime.Sockets;
 
 namespace VideoChat.Infrastructure.IntegrationTests.Realtime.Rooms;
 
-/// <summary>The signals of a room, called as the room calls them: again after each delay that they return.</summary>
+/// <summary>The signals of a room. The test calls them as the room does: again after each delay that they return.</summary>
 [FixtureLifeCycle(LifeCycle.InstancePerTestCase)]
 public sealed class RoomSignalsTests : IDisposable
 {
@@ -161,7 +161,7 @@ public sealed class RoomSignalsTests : IDisposable
         _delay = _signals.SendNext();
     }
 
-    /// <summary>Sends the slices of a round; how many connections have the signals after each, that which was sent already included.</summary>
+    /// <summary>Sends the slices of a round. Returns, for each slice, how many connections have received all signals up to it.</summary>
     private List<int> SendSlices(long signals)
     {
         var sent = new List<int> { CountSent(signals) };
@@ -175,7 +175,7 @@ public sealed class RoomSignalsTests : IDisposable
 
     private int CountSent(long signals) => _subscriptions.Count(subscription => subscription.SignalsSeen >= signals);
 
-    /// <summary>Connections whose loops do not run: what they are sent stays in their queues.</summary>
+    /// <summary>Adds connections whose loops do not run, so frames stay in their queues.</summary>
     private void Connect(int count)
     {
         var user = Some.User();

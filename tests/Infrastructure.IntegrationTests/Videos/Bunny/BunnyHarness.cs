@@ -10,7 +10,7 @@ using VideoChat.Infrastructure.Videos.Bunny;
 
 namespace VideoChat.Infrastructure.IntegrationTests.Videos.Bunny;
 
-/// <summary>Our gateways as the server wires them, against an emulated provider, and all that they log.</summary>
+/// <summary>The gateways with the server's registrations, an emulated provider, and a record of their logs.</summary>
 internal sealed class BunnyHarness : IAsyncDisposable
 {
     private readonly ServiceProvider _services;

@@ -16,7 +16,7 @@ public sealed class BunnyWebhookPropertyTests
     private const string Key = "a key";
     private const string VideoId = "657bb740-a71b-4529-a012-528021c31a92";
 
-    /// <summary>What webhooks are made of, whole and broken, so that what is put together is often nearly right.</summary>
+    /// <summary>Parts of webhooks, valid and broken, so that random combinations are often almost valid.</summary>
     private static readonly string[] Pieces =
     [
         "{", "}", "[", "]", ",", ",", ":", ":", "\"", "\\", "null", "true", "3", "-1", "1e9", "1e999", "3.0", "99999999999999999999", " ", "\n", "//", "\uFEFF", "\0",

@@ -2,7 +2,7 @@ using VideoChat.Infrastructure.Videos.Local;
 
 namespace VideoChat.Infrastructure.IntegrationTests.Videos.Local;
 
-/// <summary>Any program will do; <c>sh</c> is everywhere.</summary>
+/// <summary>These tests run <c>sh</c> instead of ffmpeg, because it is installed everywhere.</summary>
 [Platform("Linux")]
 public sealed class FfmpegProcessTests
 {

@@ -5,16 +5,16 @@ using System.Text;
 namespace VideoChat.Infrastructure.IntegrationTests.Videos.Local;
 
 /// <summary>
-/// QuickTime films that no camera makes: their samples may name the same bytes again, last hours, and have other sizes than the head
-/// says. The boxes are those of ISO/IEC 14496-12.
+/// QuickTime films that no camera makes. Their samples can share bytes, last hours, and have other sizes than the header says. The boxes
+/// are those of ISO/IEC 14496-12.
 /// </summary>
 internal static class HandmadeFilm
 {
     /// <param name="pictures">PNG files.</param>
-    /// <param name="order">Which of them is shown, sample by sample.</param>
-    /// <param name="durations">For how long.</param>
-    /// <param name="width">As the head says.</param>
-    /// <param name="height">As the head says.</param>
+    /// <param name="order">The index of each sample's picture.</param>
+    /// <param name="durations">The duration of each sample.</param>
+    /// <param name="width">The width in the header.</param>
+    /// <param name="height">The height in the header.</param>
     /// <param name="timescale">Units of a duration in a second.</param>
     public static byte[] Of(byte[][] pictures, int[] order, int[] durations, int width, int height, int timescale)
     {
@@ -52,7 +52,7 @@ internal static class HandmadeFilm
         return Join(type, Box("mdat", pictures), movie);
     }
 
-    /// <summary>A grey PNG.</summary>
+    /// <summary>Returns a grey PNG.</summary>
     public static byte[] Png(int width, int height, int bytesPerPixel = 4)
     {
         using var pixels = new MemoryStream();

@@ -8,7 +8,7 @@ using VideoChat.Infrastructure.Videos.Local;
 
 namespace VideoChat.Infrastructure.IntegrationTests.Videos.Local;
 
-/// <summary>Makes films with ffmpeg, transcodes them as the server does, and measures what came out.</summary>
+/// <summary>Creates films with ffmpeg, transcodes them as the server does, and examines the results.</summary>
 internal sealed class TranscodeBench : IDisposable
 {
     private static readonly FfmpegTools Tools = new();
@@ -17,10 +17,10 @@ internal sealed class TranscodeBench : IDisposable
 
     public TranscodeOptions Options { get; } = new();
 
-    /// <summary>Room on the disk.</summary>
+    /// <summary>Free space on the disk.</summary>
     public long FreeBytes { get; set; } = long.MaxValue / 2;
 
-    /// <summary>What was made.</summary>
+    /// <summary>The folder of the result.</summary>
     public string Output => Path.Combine(_folder.FullName, "out");
 
     public static void RequireFfmpeg()
@@ -31,7 +31,7 @@ internal sealed class TranscodeBench : IDisposable
 
     public string FileOf(string name) => Path.Combine(_folder.FullName, name);
 
-    /// <summary>Makes a film; the arguments are ffmpeg's, without the output.</summary>
+    /// <summary>Creates a film. The arguments are ffmpeg's, without the output.</summary>
     public async Task<string> MakeAsync(string name, params string[] arguments)
     {
         await RunAsync("ffmpeg", ["-v", "error", "-y", .. arguments, FileOf(name)]);
@@ -56,7 +56,7 @@ internal sealed class TranscodeBench : IDisposable
                 Tools, Microsoft.Extensions.Options.Options.Create(Options), TimeProvider.System, NullLogger<SourceReader>.Instance)
             .PlanAsync(Guid.NewGuid(), film, default);
 
-    /// <summary>All segments of a size in one file.</summary>
+    /// <summary>Joins all segments of a size into one file.</summary>
     public async Task<string> JoinAsync(string rung)
     {
         var joined = FileOf(rung + ".ts");
@@ -68,12 +68,12 @@ internal sealed class TranscodeBench : IDisposable
 
     public IEnumerable<string> Rungs => Directory.EnumerateDirectories(Output).Select(path => Path.GetFileName(path)!);
 
-    /// <summary>The sum of a playlist's segments.</summary>
+    /// <summary>Returns the total duration of a playlist's segments.</summary>
     public double LengthOf(string rung) => File.ReadLines(Path.Combine(Output, rung, "playlist.m3u8"))
         .Where(line => line.StartsWith("#EXTINF:", StringComparison.Ordinal))
         .Sum(line => double.Parse(line["#EXTINF:".Length..].TrimEnd(','), CultureInfo.InvariantCulture));
 
-    /// <summary>When a track begins and how long it lasts, by its packets.</summary>
+    /// <summary>Returns the start and duration of a track, computed from its packets.</summary>
     public static async Task<(double Start, double Length)> SpanAsync(string file, string track)
     {
         var times = (await RunAsync("ffprobe", [
@@ -83,12 +83,12 @@ internal sealed class TranscodeBench : IDisposable
         return (times[0], times[^1] - times[0] + (times[^1] - times[0]) / (times.Length - 1));
     }
 
-    /// <summary>What ffprobe says of the first stream of a kind.</summary>
+    /// <summary>Returns what ffprobe prints for the first stream of a type.</summary>
     public static async Task<string> ProbeAsync(string file, string track, string entries) =>
         (await RunAsync("ffprobe", ["-v", "error", "-select_streams", track, "-show_entries", "stream=" + entries, "-of", "csv=p=0", file]))
         .Split('\n')[0].Trim();
 
-    /// <summary>When the first packet of the picture is decoded and shown.</summary>
+    /// <summary>Returns the decoding and presentation time of the first video packet.</summary>
     public static async Task<(double Decoded, double Shown)> FirstPacketAsync(string file)
     {
         var line = (await RunAsync("ffprobe", [
@@ -97,7 +97,7 @@ internal sealed class TranscodeBench : IDisposable
         return (double.Parse(line[1], CultureInfo.InvariantCulture), double.Parse(line[0], CultureInfo.InvariantCulture));
     }
 
-    /// <summary>The RGB values of one pixel of a picture, scaled to the given size.</summary>
+    /// <summary>Returns the RGB values of one pixel of a picture that is scaled to the given size.</summary>
     public static async Task<int[]> PixelAsync(string file, double atSeconds, string filters, int width, int height, int x, int y)
     {
         var picture = Path.ChangeExtension(file, ".rgb");
@@ -109,7 +109,7 @@ internal sealed class TranscodeBench : IDisposable
         return [bytes[start], bytes[start + 1], bytes[start + 2]];
     }
 
-    /// <summary>The luma of one row of a frame.</summary>
+    /// <summary>Returns the luma of one row of a frame.</summary>
     public static async Task<byte[]> PixelRowAsync(string file, double atSeconds, int y)
     {
         var row = $"{file}.{y}.grey";
@@ -119,7 +119,7 @@ internal sealed class TranscodeBench : IDisposable
         return await File.ReadAllBytesAsync(row);
     }
 
-    /// <summary>The mean volume of a piece of the sound, in decibels.</summary>
+    /// <summary>Returns the mean volume of a part of the audio, in decibels.</summary>
     public static async Task<double> VolumeAsync(string file, double from, double seconds)
     {
         var log = await RunAsync("ffmpeg", [

@@ -3,7 +3,7 @@ using VideoChat.Infrastructure.Videos.Local;
 
 namespace VideoChat.Infrastructure.IntegrationTests.Videos.Local;
 
-/// <summary>Small files that would become a large bill.</summary>
+/// <summary>Small files that would need a lot of CPU, memory or disk space.</summary>
 [Parallelizable(ParallelScope.All), FixtureLifeCycle(LifeCycle.InstancePerTestCase)]
 public sealed class TranscodeBoundsTests : IDisposable
 {
@@ -163,7 +163,7 @@ public sealed class TranscodeBoundsTests : IDisposable
         var film = await _bench.MakeAsync("dolby.mp4", [
             "-f", "lavfi", "-i", "testsrc2=size=160x120:rate=10:duration=1,setsar=1", "-c:v", "libx265", "-x265-params", "log-level=none"]);
         var bytes = await File.ReadAllBytesAsync(film);
-        // In the place of two boxes of 36 bytes in all: profile 5, level 3, compatible with nothing.
+        // Replaces two boxes of 36 bytes in total with profile 5, level 3, without a compatible base layer.
         var place = bytes.AsSpan(bytes.AsSpan().IndexOf("\0\0\0\u0010pasp"u8), 36);
         place.Clear();
         ((ReadOnlySpan<byte>)[0, 0, 0, 36, .. "dvcC"u8, 1, 0, 5 << 1, (3 << 3) | 5]).CopyTo(place);
@@ -172,7 +172,7 @@ public sealed class TranscodeBoundsTests : IDisposable
         Assert.That((await _bench.PlanAsync(film)).Failure, Is.EqualTo(VideoFailure.UnsupportedCodec));
     }
 
-    /// <summary>A film that takes some seconds to transcode.</summary>
+    /// <summary>Creates a film that takes some seconds to transcode.</summary>
     private Task<string> MakeLongAsync() => _bench.MakeAsync("long.mp4", [
         "-f", "lavfi", "-i", "testsrc2=size=1280x720:rate=30:duration=20", "-c:v", "libx264", "-preset", "ultrafast"]);
 

@@ -78,7 +78,7 @@ public sealed class TranscodeQueueTests
         Assert.That((_queue.Report(id, 10), _queue.Report(id, 10), _queue.ProgressOf(id)), Is.EqualTo((true, false, 10)));
     }
 
-    /// <summary>Lets a video wait whose file was read.</summary>
+    /// <summary>Queues a video whose file has been examined.</summary>
     private async Task<Guid> WaitAsync(double cpuSeconds, Guid room)
     {
         var id = Guid.NewGuid();

@@ -3,7 +3,7 @@ using VideoChat.Domain.Videos;
 
 namespace VideoChat.Infrastructure.IntegrationTests.Videos.Local;
 
-/// <summary>What comes out of films that cameras, phones and recorders write.</summary>
+/// <summary>The results for films that cameras, phones and recorders write.</summary>
 [Parallelizable(ParallelScope.All), FixtureLifeCycle(LifeCycle.InstancePerTestCase)]
 public sealed class TranscoderTests : IDisposable
 {
@@ -17,8 +17,8 @@ public sealed class TranscoderTests : IDisposable
     public void Dispose() => _bench.Dispose();
 
     /// <param name="name">The file.</param>
-    /// <param name="picture">When the picture begins and ends.</param>
-    /// <param name="sound">When the sound does.</param>
+    /// <param name="picture">Start and end of the video track.</param>
+    /// <param name="sound">Start and end of the audio track.</param>
     [TestCase("early.mp4", "0-6", "0-2.5")]
     [TestCase("late.mp4", "0-6", "3.5-6")]
     [TestCase("tail.mp4", "0-2", "0-6")]
@@ -45,7 +45,7 @@ public sealed class TranscoderTests : IDisposable
             Assert.That(pictures.Length, Is.EqualTo(end).Within(0.11));
             Assert.That(sounds.Length, Is.EqualTo(end).Within(0.11));
             Assert.That(sounds.Start, Is.EqualTo(pictures.Start).Within(0.03));
-            // In step: the sound is where it was.
+            // The audio is still in sync.
             Assert.That(await TranscodeBench.VolumeAsync(joined, soundStart + 0.3, soundEnd - soundStart - 0.6), Is.GreaterThan(-30));
             if (soundStart > 0)
                 Assert.That(await TranscodeBench.VolumeAsync(joined, 0, soundStart - 0.2), Is.LessThan(-70));
@@ -105,7 +105,7 @@ public sealed class TranscoderTests : IDisposable
         var joined = await _bench.JoinAsync("120p");
 
         Assert.That(await LabelsAsync(joined), Is.EqualTo("yuv420p,tv,bt709,bt709,bt709"));
-        // White paper stays nearly white, where an untouched signal shows as grey: 58 % of PQ's range, 75 % of HLG's.
+        // White paper stays almost white. Without tone mapping it would be grey: 58 % of PQ's range, 75 % of HLG's.
         foreach (var (file, seconds) in new[] { (joined, 0.5), (Path.Combine(_bench.Output, "thumbnail.jpg"), 0.0) })
             Assert.That(await TranscodeBench.PixelAsync(file, seconds, "", 160, 120, 80, 60), Is.All.InRange(205, 225));
     }
@@ -125,7 +125,7 @@ public sealed class TranscoderTests : IDisposable
         var green = await TranscodeBench.PixelAsync(joined, 0.5, "", 160, 120, 80, 60);
 
         Assert.That(await LabelsAsync(joined), Is.EqualTo("yuv420p,tv,bt709,bt709,bt709"));
-        // Untouched, it would be greyer: the same green has more red in the wide gamut's numbers.
+        // Without conversion it would be greyer, because the same green has a larger red value in the wide gamut.
         Assert.That(green, Is.EqualTo(new[] { 0, 192, 0 }).Within(30));
     }
 
@@ -142,7 +142,7 @@ public sealed class TranscoderTests : IDisposable
     [Test]
     public async Task Transcode_WhenTheFilmIsInterlaced_RemovesTheCombs()
     {
-        // A bar that moves between the fields of a frame: its edges are combs.
+        // A bar that moves between the fields of a frame has comb-like edges.
         var film = await _bench.MakeAsync("interlaced.mp4", [
             .. Silent("color=black:size=160x120:rate=50:duration=2,drawbox=x=0:y=0:w=1:h=1:t=fill"),
             "-filter_complex",
@@ -155,7 +155,7 @@ public sealed class TranscoderTests : IDisposable
             await TranscodeBench.PixelRowAsync(joined, 1, 60), await TranscodeBench.PixelRowAsync(joined, 1, 61));
 
         Assert.That(await TranscodeBench.ProbeAsync(joined, "v", "field_order"), Is.EqualTo("progressive"));
-        // Two rows of one bar are the same, up to what the encoder smears.
+        // Two rows of one bar are equal, apart from the encoder's losses.
         Assert.That(even.Zip(odd, (a, b) => Math.Abs(a - b)).Count(difference => difference > 100), Is.LessThan(4));
     }
 
@@ -174,7 +174,7 @@ public sealed class TranscoderTests : IDisposable
 
         Assert.That(result.DurationSeconds, Is.EqualTo(4).Within(0.2));
         Assert.That(await TranscodeBench.ProbeAsync(joined, "v", "width,height"), Is.EqualTo("160,90"));
-        // 90 × 160 fits as 50 × 90: black, red, black.
+        // 90 × 160 is scaled to 50 × 90: black, red, black.
         Assert.That((row[10] < 40, row[80] > 60, row[150] < 40), Is.EqualTo((true, true, true)), string.Join(' ', row));
     }
 
@@ -191,7 +191,7 @@ public sealed class TranscoderTests : IDisposable
         await _bench.TranscodeAsync(film);
         var joined = await _bench.JoinAsync("120p");
         var ours = await TranscodeBench.PixelAsync(joined, 0.5, "", width, height, 10, 10);
-        // ffmpeg turns a picture on its own, where it is let.
+        // ffmpeg rotates a picture automatically by default.
         var expected = await TranscodeBench.PixelAsync(film, 0.5, "", width, height, 10, 10);
 
         Assert.That(await TranscodeBench.ProbeAsync(joined, "v", "width,height"), Is.EqualTo(size));
@@ -220,7 +220,7 @@ public sealed class TranscoderTests : IDisposable
 
         await _bench.TranscodeAsync(film);
 
-        // hls.js begins at the first decoding time: the video starts, and ends, that much later.
+        // hls.js starts at the first decoding time, so that time shifts the start and the end of the video.
         var times = await TranscodeBench.FirstPacketAsync(await _bench.JoinAsync("120p"));
         Assert.That(times.Shown - times.Decoded, Is.InRange(0, 0.1));
     }

@@ -2,12 +2,12 @@ using VideoChat.Infrastructure.Videos.Local.Live.Rtmp;
 
 namespace VideoChat.Infrastructure.IntegrationTests.Videos.Local.Live;
 
-/// <summary>A message as it was when it came; its bytes are a copy.</summary>
+/// <summary>A received message, with a copy of its bytes.</summary>
 internal sealed record WholeMessage(byte Type, uint StreamId, uint Timestamp, byte[] Payload);
 
 internal static class ChunkFeed
 {
-    /// <summary>Gives the reader all bytes, a piece at a time as a socket would, and returns what came out.</summary>
+    /// <summary>Passes the bytes to the reader in pieces, as a socket does, and returns the messages.</summary>
     public static List<WholeMessage> ReadAll(this ChunkReader reader, ReadOnlySpan<byte> bytes, int pieceLength)
     {
         var messages = new List<WholeMessage>();

@@ -73,7 +73,7 @@ public sealed class ChunkReaderTests
     {
         byte[] bytes =
         [
-            0x04, 0, 0, 10, 0, 0, 1, 8, 1, 0, 0, 0, 0xAA, // whole: time 10
+            0x04, 0, 0, 10, 0, 0, 1, 8, 1, 0, 0, 0, 0xAA, // a complete message at time 10
             0x44, 0, 0, 20, 0, 0, 2, 9, 0xBB, 0xBC,       // same stream: 20 later
             0x84, 0, 0, 5, 0xCC, 0xCD,                    // same type and length: 5 later
             0xC4, 0xDD, 0xDE,                             // the same again
@@ -99,7 +99,7 @@ public sealed class ChunkReaderTests
         }
         catch (RtmpException)
         {
-            // Refused.
+            // Invalid chunks are refused.
         }
     }
 }

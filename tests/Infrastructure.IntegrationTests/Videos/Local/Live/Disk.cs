@@ -3,7 +3,7 @@ using VideoChat.Infrastructure.Storage;
 
 namespace VideoChat.Infrastructure.IntegrationTests.Videos.Local.Live;
 
-/// <summary>A disk with as much free space as a test says.</summary>
+/// <summary>A disk whose free space a test sets.</summary>
 internal static class Disk
 {
     public static DiskSpace Large => With(() => long.MaxValue / 2);

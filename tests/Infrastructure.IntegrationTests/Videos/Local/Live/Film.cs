@@ -5,7 +5,7 @@ namespace VideoChat.Infrastructure.IntegrationTests.Videos.Local.Live;
 
 internal sealed record FilmTag(byte Type, uint Time, byte[] Payload);
 
-/// <summary>What ffmpeg makes and reads: short films as FLV tags, and the facts of files.</summary>
+/// <summary>Creates short films as FLV tags with ffmpeg, and examines files.</summary>
 internal static class Film
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
@@ -13,16 +13,16 @@ internal static class Film
     private static readonly Lazy<Task<FilmTag[]>> LazyNormal = new(() => MakeAsync(keyFrameEvery: 10));
     private static readonly Lazy<Task<FilmTag[]>> LazyOneKeyFrame = new(() => MakeAsync(keyFrameEvery: 1_000));
 
-    /// <summary>Six seconds at 10 frames per second with a key frame each second, H.264 and AAC.</summary>
+    /// <summary>Lasts six seconds, with 10 frames per second, a key frame each second, H.264 and AAC.</summary>
     public static Task<FilmTag[]> Normal => LazyNormal.Value;
 
-    /// <summary>The same with one key frame, at its beginning.</summary>
+    /// <summary>The same film with a single key frame, at its beginning.</summary>
     public static Task<FilmTag[]> OneKeyFrame => LazyOneKeyFrame.Value;
 
     public static string? FindProgram(string name) => (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator)
         .Select(folder => Path.Combine(folder, name)).FirstOrDefault(File.Exists);
 
-    /// <summary>The duration of a file as ffprobe sees it, and all that ffmpeg complains of when it decodes it.</summary>
+    /// <summary>Returns the file's duration according to ffprobe, and the errors that ffmpeg prints when it decodes it.</summary>
     public static async Task<(double Seconds, string Complaints)> ExamineAsync(string file)
     {
         var duration = await RunAsync("ffprobe", ["-v", "error", "-show_entries", "format=duration", "-of", "csv=p=0", file]);

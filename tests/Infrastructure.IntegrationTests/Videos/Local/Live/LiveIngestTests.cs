@@ -69,7 +69,7 @@ public sealed class LiveIngestTests
         foreach (var other in others)
             await other.ConnectAsync(_endPoint).WaitAsync(Patience);
 
-        // The clock stands still: no time limit has cut it.
+        // The fake clock does not advance, so no timeout closed the connection.
         Assert.That(await ReadToEndAsync(oldest), Is.Zero);
         others.ForEach(other => other.Dispose());
     }

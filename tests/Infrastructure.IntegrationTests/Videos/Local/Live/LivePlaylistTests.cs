@@ -28,7 +28,7 @@ public sealed class LivePlaylistTests
             """.ReplaceLineEndings("\n")));
     }
 
-    // RFC 8216, §6.2.2: the number rises when the tag is removed, which is when its segment leaves.
+    // RFC 8216, §6.2.2: the number increases when the tag is removed, together with its segment.
     [Test]
     public void Add_WhenADiscontinuityLeavesTheWindow_CountsIt()
     {

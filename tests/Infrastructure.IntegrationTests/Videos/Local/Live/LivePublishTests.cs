@@ -13,7 +13,7 @@ using VideoChat.Infrastructure.Videos.Local.Live.Rtmp;
 
 namespace VideoChat.Infrastructure.IntegrationTests.Videos.Local.Live;
 
-/// <summary>What encoders send, into a real ffmpeg.</summary>
+/// <summary>Sends the output of encoders to a real ffmpeg.</summary>
 [FixtureLifeCycle(LifeCycle.InstancePerTestCase)]
 public sealed class LivePublishTests : IDisposable
 {
@@ -81,7 +81,7 @@ public sealed class LivePublishTests : IDisposable
         var (hevc, _) = await RtmpPublisher.PublishAsync(_endPoint, "key");
         using (hevc)
         {
-            // Sound that can be shown comes first.
+            // Supported audio arrives first.
             foreach (var sound in (await Film.Normal).Where(tag => tag.Type == RtmpMessageType.Audio))
                 await hevc.SendAsync(sound.Type, sound.Time, sound.Payload);
             await hevc.SendAsync(RtmpMessageType.Video, 0, [0x90, .. "hvc1"u8, 1, 2, 3]);
@@ -102,7 +102,7 @@ public sealed class LivePublishTests : IDisposable
             Assert.That(answer.Code, Is.EqualTo("NetStream.Publish.Start"));
             foreach (var tag in (await Film.Normal).Where(tag => tag.Time < 1_000))
                 await h264.SendAsync(tag.Type, tag.Time, tag.Payload);
-            // Nothing of the first encoder may be taken for a picture of the second.
+            // The first encoder's state must not count as a picture of the second.
             await Task.Delay(300);
             Assert.That(ingest.Status, Is.EqualTo(ProviderLiveStatus.Waiting));
             await h264.SendAsync((await Film.Normal).Where(tag => tag.Time >= 1_000), time => time);
@@ -121,7 +121,7 @@ public sealed class LivePublishTests : IDisposable
         await hevc.ReadStatusAsync();
         hevc.Dispose();
 
-        // A rejection is an event of the room: an encoder that returns immediately would fill its log.
+        // A rejection is an event of the room. An encoder that retries immediately would fill the room's log.
         var next = RtmpPublisher.PublishAsync(_endPoint, "key");
         await Task.Delay(1_000);
         var wasAdmitted = next.IsCompleted;
@@ -256,14 +256,14 @@ public sealed class LivePublishTests : IDisposable
             var limits = await File.ReadAllLinesAsync($"/proc/{FfmpegId()}/limits");
             await publisher.FinishAsync();
 
-            // ffmpeg decodes the first frames, and a stream of a few hundred kilobytes may announce pictures of gigabytes.
+            // ffmpeg decodes the first frames, and a stream of a few hundred kilobytes may declare pictures of gigabytes.
             var memory = limits.Single(line => line.StartsWith("Max address space", StringComparison.Ordinal));
             Assert.That(long.Parse(memory.Split(' ', StringSplitOptions.RemoveEmptyEntries)[3], CultureInfo.InvariantCulture),
                 Is.LessThanOrEqualTo(1_024 * 1_024 * 1_024));
         }
     }
 
-    /// <summary>The ffmpeg that works in the stream's folder.</summary>
+    /// <summary>Returns the id of the ffmpeg whose working folder is the stream's.</summary>
     private int FfmpegId() => Process.GetProcessesByName("ffmpeg").Select(process => process.Id).First(id =>
     {
         try
@@ -273,7 +273,7 @@ public sealed class LivePublishTests : IDisposable
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            // It has just ended.
+            // The process has just exited.
             return false;
         }
     });

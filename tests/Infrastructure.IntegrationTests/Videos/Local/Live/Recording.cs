@@ -1,8 +1,8 @@
 namespace VideoChat.Infrastructure.IntegrationTests.Videos.Local.Live;
 
 /// <summary>
-/// What ffmpeg 5.1 sent as a publisher after the handshake: connect, releaseStream, FCPublish, createStream, publish, the
-/// metadata and the beginning of the media. The key was made for it.
+/// The bytes that ffmpeg 5.1 sent as a publisher after the handshake: connect, releaseStream, FCPublish, createStream, publish, the
+/// metadata and the beginning of the media. The key was generated for the recording.
 /// </summary>
 internal static class Recording
 {

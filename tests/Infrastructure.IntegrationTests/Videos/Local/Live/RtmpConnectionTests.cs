@@ -106,17 +106,17 @@ public sealed class RtmpConnectionTests
     {
         try
         {
-            // All that a conversation says is there: nothing waits.
+            // The conversation contains all bytes, so no read waits.
             new RtmpConnection(new Conversation([.. Handshake, .. bytes]))
                 .ReadPublishAsync(CancellationToken.None).GetAwaiter().GetResult();
         }
         catch (Exception exception) when (exception is RtmpException or EndOfStreamException)
         {
-            // Refused, or it has left.
+            // The bytes were refused, or the peer has disconnected.
         }
     }
 
-    /// <summary>A peer that says what it has to say, whatever it hears.</summary>
+    /// <summary>A peer that sends fixed bytes and ignores the answers.</summary>
     private sealed class Conversation(byte[] says) : MemoryStream(says)
     {
         private readonly MemoryStream _said = new();

@@ -6,7 +6,7 @@ using VideoChat.Infrastructure.Videos.Local.Live.Rtmp;
 
 namespace VideoChat.Infrastructure.IntegrationTests.Videos.Local.Live;
 
-/// <summary>An encoder made by hand: it can send what no encoder should, and faster than time passes.</summary>
+/// <summary>A hand-written encoder. It can send invalid streams, and sends faster than real time.</summary>
 internal sealed class RtmpPublisher : IDisposable
 {
     private const int ChunkSize = 60_000;
@@ -20,7 +20,7 @@ internal sealed class RtmpPublisher : IDisposable
 
     private Stream Stream => _client.GetStream();
 
-    /// <summary>Connects and publishes, and returns the server's answer beside the publisher.</summary>
+    /// <summary>Connects and publishes. Returns the publisher and the server's answer.</summary>
     public static async Task<(RtmpPublisher Publisher, RtmpStatus Answer)> PublishAsync(
         IPEndPoint endPoint, string name, string app = "live")
     {
@@ -39,14 +39,14 @@ internal sealed class RtmpPublisher : IDisposable
     public async Task SendAsync(byte type, uint timestamp, byte[] payload) =>
         await Stream.WriteAsync(Chunks.Of(payload, ChunkSize, 4, timestamp, type)).AsTask().WaitAsync(Patience);
 
-    /// <summary>Sends a film; the timestamps pass through <paramref name="at"/>.</summary>
+    /// <summary>Sends a film, with timestamps mapped by <paramref name="at"/>.</summary>
     public async Task SendAsync(IEnumerable<FilmTag> film, Func<uint, uint> at)
     {
         foreach (var tag in film)
             await SendAsync(tag.Type, at(tag.Time), tag.Payload);
     }
 
-    /// <summary>The server's next onStatus; null if it closes the connection without one.</summary>
+    /// <summary>Returns the server's next onStatus, or null if it closes the connection without one.</summary>
     public async Task<RtmpStatus?> ReadStatusAsync()
     {
         while (true)
@@ -64,7 +64,7 @@ internal sealed class RtmpPublisher : IDisposable
         }
     }
 
-    /// <summary>Says goodbye and waits until the server has taken all that was sent.</summary>
+    /// <summary>Ends the stream and waits until the server has read everything.</summary>
     public async Task FinishAsync()
     {
         await SendAsync(RtmpMessageType.Command, 0, [.. String("deleteStream"), .. Number(3), 5, .. Number(1)]);
