@@ -62,8 +62,8 @@ app.UseMiddleware<RateLimitMiddleware>();
 app.UseMiddleware<ForeignPages>();
 app.UseRoomSockets();
 app.UseOpenApiDocument();
-// No authentication scheme is registered, so both do nothing. Without these calls WebApplication inserts them ahead of the WebSocket
-// middleware, and every open socket keeps their state alive (about 1 KiB).
+// No authentication scheme is registered, so these calls do nothing. Without them WebApplication inserts the middleware ahead of
+// the sockets, where each open socket keeps its state in memory (about 1 KiB).
 app.UseAuthentication();
 app.UseAuthorization();
 app.MapControllers();

@@ -10,8 +10,9 @@ internal sealed class AllowedOriginsOptions : IValidatableObject
     private const string AnySubdomain = "://*.";
 
     /// <summary>
-    /// Origins whose pages may call the API and open sockets: <c>https://app.example.com</c>, or <c>https://*.example.com</c> for all its
-    /// subdomains. If empty, all origins in development, and otherwise only the server's own.
+    /// The origins whose pages may call the API and open sockets, such as <c>https://app.example.com</c>, or
+    /// <c>https://*.example.com</c> for all subdomains. An empty list allows the server's own origin, and in development all
+    /// origins.
     /// </summary>
     public IReadOnlyList<string> AllowedOrigins { get; set; } = [];
 

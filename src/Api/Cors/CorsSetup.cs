@@ -24,7 +24,7 @@ internal static class CorsSetup
 
     public static void UseCorsPolicy(this WebApplication app)
     {
-        // Without Vary a cache could serve a page the response to a request without an origin, which the page may not read.
+        // Without Vary, a shared cache could return a response that lacks the CORS headers to a page that needs them.
         if (app.Services.GetRequiredService<IOptions<AllowedOriginsOptions>>().Value.AllowedOrigins.Count > 0)
         {
             app.Use((context, next) =>

@@ -2,7 +2,6 @@ using VideoChat.Api.WebSockets;
 
 namespace VideoChat.Api.ErrorHandling;
 
-/// <summary>Gives all errors the same format.</summary>
 internal static class ErrorHandlingSetup
 {
     public static IServiceCollection AddErrorHandling(this IServiceCollection services) =>
@@ -11,7 +10,7 @@ internal static class ErrorHandlingSetup
     public static void UseErrorHandling(this WebApplication app)
     {
         app.UseExceptionHandler(_ => { });
-        // The framework rejects some requests with a status and no body.
+        // ASP.NET Core rejects some requests with a status and no body.
         app.UseExceptForRoomSockets(http => http.UseStatusCodePages(page => Problem.WriteAsync(
             page.HttpContext, page.HttpContext.Response.StatusCode, Describe(page.HttpContext))));
     }

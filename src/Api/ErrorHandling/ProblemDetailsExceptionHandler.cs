@@ -10,7 +10,7 @@ using VideoChat.Infrastructure.Persistence;
 
 namespace VideoChat.Api.ErrorHandling;
 
-/// <summary>Maps exceptions to statuses. No other type does.</summary>
+/// <summary>Maps exceptions to HTTP statuses. No other type does so.</summary>
 internal sealed partial class ProblemDetailsExceptionHandler(DatabaseState database, ILogger<ProblemDetailsExceptionHandler> logger) : IExceptionHandler
 {
     private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(1);

@@ -10,8 +10,8 @@ using VideoChat.Domain.Common;
 namespace VideoChat.Api.Idempotency;
 
 /// <summary>
-/// Implements <c>Idempotency-Key</c> for POST: the first response is stored with its effect, and a repeat returns it without effect. Of two
-/// concurrent requests with the same key, the second waits.
+/// Implements <c>Idempotency-Key</c> for POST. The first response is stored together with the changes of its request, and a
+/// repeated request returns the stored response. Concurrent requests with the same key run one after the other.
 /// </summary>
 internal sealed class IdempotencyFilter(IIdempotencyStore store, IdempotencyScope scope, KeyedLock<IdempotencyName> inProgress)
     : IAsyncActionFilter
@@ -34,7 +34,7 @@ internal sealed class IdempotencyFilter(IIdempotencyStore store, IdempotencyScop
 
         scope.Request = request;
         var executed = await next();
-        // A request on another machine committed first; its response is returned.
+        // A request on another machine has committed first, so its response is returned.
         if (executed.Exception is IdempotencyKeyTakenException && await FindAsync(request, context) is { } answer)
         {
             executed.Exception = null;
@@ -42,7 +42,7 @@ internal sealed class IdempotencyFilter(IIdempotencyStore store, IdempotencyScop
         }
     }
 
-    /// <summary>Returns the request if it has a key. A message's client id takes precedence over the header.</summary>
+    /// <summary>Returns the request if it has a key. A client id in the body takes precedence over the header.</summary>
     private static IdempotentRequest? Read(ActionExecutingContext context)
     {
         var http = context.HttpContext.Request;
@@ -74,7 +74,6 @@ internal sealed class IdempotencyFilter(IIdempotencyStore store, IdempotencyScop
     }
 }
 
-/// <summary>A request body that identifies its own repeats.</summary>
 internal interface IHasClientId
 {
     string? ClientId { get; }

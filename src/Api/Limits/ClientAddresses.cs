@@ -3,17 +3,18 @@ using System.Net.Sockets;
 
 namespace VideoChat.Api.Limits;
 
-/// <summary>Maps clients to the keys by which they are counted.</summary>
+/// <summary>Maps IP addresses to the keys of the counters for limits.</summary>
 internal static class ClientAddresses
 {
     private const int NetworkBytes = 8, SiteBytes = 6;
 
-    /// <summary>Returns the key of the client: of the peer, or of the address that a trusted proxy names.</summary>
+    /// <summary>
+    /// Returns the key of the client. Behind a trusted proxy, the client's address comes from the forwarded headers.
+    /// </summary>
     public static string ClientAddress(this HttpContext context) => KeyOf(context.Connection.RemoteIpAddress ?? IPAddress.None);
 
     /// <summary>
-    /// Returns the IPv4 address, even if it is mapped to IPv6, or the /64 network of an IPv6 address, <c>2001:db8:1:2::/64</c>. One customer
-    /// usually has at least a /64.
+    /// Returns an IPv4 address itself, and the /64 network of an IPv6 address, because one customer usually has at least a /64.
     /// </summary>
     public static string KeyOf(IPAddress address)
     {
@@ -23,8 +24,7 @@ internal static class ClientAddresses
     }
 
     /// <summary>
-    /// Returns the /48 network of an IPv6 address, <c>2001:db8:1::/48</c>, the largest that one customer usually has: 65,536 /64 networks.
-    /// Null for IPv4.
+    /// Returns the /48 network of an IPv6 address, the largest network that one customer usually has; null for IPv4.
     /// </summary>
     public static string? SiteOf(IPAddress address) =>
         address.AddressFamily == AddressFamily.InterNetworkV6 && !address.IsIPv4MappedToIPv6 ? Prefix(address, SiteBytes) : null;

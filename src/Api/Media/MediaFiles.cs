@@ -5,7 +5,7 @@ using VideoChat.Infrastructure.Videos.Local;
 
 namespace VideoChat.Api.Media;
 
-/// <summary>Exposes three folders of the storage, and nothing else.</summary>
+/// <summary>Provides the files of the three public folders of the local storage.</summary>
 internal sealed class MediaFiles(LocalStorage storage) : IFileProvider, IDisposable
 {
     public const string Playlist = ".m3u8";
@@ -38,7 +38,7 @@ internal sealed class MediaFiles(LocalStorage storage) : IFileProvider, IDisposa
             files.Dispose();
     }
 
-    // The folder can be created after the server has started.
+    // The folder may be created after the server has started, so a missing folder is not cached.
     private PhysicalFileProvider? FolderOf(string name)
     {
         if (_folders.TryGetValue(name, out var files))
@@ -55,7 +55,9 @@ internal sealed class MediaFiles(LocalStorage storage) : IFileProvider, IDisposa
             : null;
     }
 
-    /// <summary>A copy of a file that can be replaced while it is sent, so that its length matches its bytes.</summary>
+    /// <summary>
+    /// A copy of a playlist in memory. The file can be replaced during the response, which would break its content length.
+    /// </summary>
     private sealed class Snapshot(IFileInfo file, byte[] bytes) : IFileInfo
     {
         public bool Exists => true;

@@ -4,10 +4,10 @@ using VideoChat.Api.Http;
 
 namespace VideoChat.Api.Media;
 
-/// <summary>Serves the local provider's files under <c>/media</c>.</summary>
+/// <summary>Serves the files of the local video provider under <c>/media</c>.</summary>
 internal static class MediaSetup
 {
-    /// <summary>Every file except a live playlist is immutable.</summary>
+    /// <summary>The cache header of all files except live playlists, which change.</summary>
     private const string Immutable = "public, max-age=31536000, immutable";
 
     private static readonly Dictionary<string, string> ContentTypes = new(StringComparer.OrdinalIgnoreCase)
@@ -54,7 +54,7 @@ internal static class MediaSetup
             return;
         }
         headers.CacheControl = "no-cache";
-        // Last-Modified has a resolution of one second, in which a playlist can change twice; the ETag is derived from it.
+        // Last-Modified has a resolution of one second, within which a playlist can change twice. The ETag is derived from it.
         headers.Remove(HeaderNames.ETag);
         headers.Remove(HeaderNames.LastModified);
     }

@@ -8,8 +8,8 @@ using VideoChat.Api.ErrorHandling;
 namespace VideoChat.Api.Partners;
 
 /// <summary>
-/// Requires one of the configured API keys: 401 without a valid one, 403 if none is configured. The time of the
-/// comparison does not reveal how much of a key matches.
+/// Requires one of the configured API keys. The response is 401 without a valid key, and 403 if no key is configured. Keys are
+/// compared in constant time, so the duration reveals nothing about a key.
 /// </summary>
 [AttributeUsage(AttributeTargets.Class)]
 internal sealed class PartnerKeyAttribute : Attribute, IAsyncResourceFilter

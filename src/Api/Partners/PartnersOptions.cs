@@ -9,16 +9,15 @@ internal sealed class PartnersOptions : IValidatableObject
 
     private const int HashLength = 64;
 
-    /// <summary>The hash of an empty key, for example of an unset variable.</summary>
+    /// <summary>The SHA-256 of an empty key, which an unset variable can produce.</summary>
     private const string HashOfNothing = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855";
 
     /// <summary>
-    /// The SHA-256 of each API key that may manage webhooks, in hexadecimal, so that the configuration reveals no key. An array, or one
-    /// text with commas. If none is configured, management responds with 403; existing webhooks are still delivered.
+    /// The SHA-256 hashes, in hexadecimal, of the API keys that may manage webhooks. They are an array or a string separated by
+    /// commas. If the list is empty, management requests are rejected with 403.
     /// </summary>
     public IReadOnlyList<string> ApiKeys { get; set; } = [];
 
-    /// <summary>The decoded hashes.</summary>
     public IReadOnlyList<byte[]> Hashes => [.. ApiKeys.Select(Convert.FromHexString)];
 
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)

@@ -6,18 +6,19 @@ using VideoChat.Infrastructure.Videos.Bunny;
 namespace VideoChat.Api.Security;
 
 /// <summary>
-/// The Content-Security-Policy of a path. Most responses are not pages and may load nothing. The web client may load its own files, and
-/// media from the configured origins; nothing inline, so that text inserted as HTML by mistake does not run.
+/// Selects the Content-Security-Policy of a path. Most responses are not pages and may load nothing. The web client may load its
+/// own files and media from the configured origins. Inline scripts are blocked, so text that is inserted as HTML by mistake
+/// cannot run.
 /// </summary>
 internal sealed class ContentSecurityPolicy(IOptions<ServerOptions> server, IOptions<BunnyOptions> bunny)
 {
     private const string Nothing = "default-src 'none'; frame-ancestors 'none'";
 
-    /// <summary>The browser creates a page around a media file that is opened directly.</summary>
+    /// <summary>The policy of media files. A browser that opens one shows it in a page with inline styles.</summary>
     private const string Media =
         "default-src 'none'; img-src 'self'; media-src 'self'; style-src 'unsafe-inline'; frame-ancestors 'none'";
 
-    /// <summary>Swagger UI embeds pictures in its styles.</summary>
+    /// <summary>The policy of Swagger UI, whose styles contain images as data URLs.</summary>
     private const string Docs =
         "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; connect-src 'self'; "
         + "base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
@@ -32,7 +33,7 @@ internal sealed class ContentSecurityPolicy(IOptions<ServerOptions> server, IOpt
 
     private static string BuildWebClient(string? publicBaseUrl, BunnyOptions bunny)
     {
-        // Upload and playback URLs are based on PublicBaseUrl, which can differ from the origin of the page.
+        // Upload and playback URLs start with PublicBaseUrl, whose origin can differ from that of the page.
         var ours = string.IsNullOrEmpty(publicBaseUrl) ? "'self'" : "'self' " + OriginOf(publicBaseUrl);
         var media = bunny.IsConfigured ? $"{ours} {bunny.PlaybackOrigin}" : ours;
         var connect = bunny.IsConfigured ? $"{media} {OriginOf(bunny.BaseUrl)}" : media;
@@ -42,7 +43,7 @@ internal sealed class ContentSecurityPolicy(IOptions<ServerOptions> server, IOpt
             "style-src 'self'",
             $"img-src {media}",
             $"connect-src {connect}",
-            // hls.js feeds the player through a blob and starts its worker from one.
+            // hls.js plays media and starts its worker from blob URLs.
             $"media-src {media} blob:",
             "worker-src 'self' blob:",
             "base-uri 'none'",

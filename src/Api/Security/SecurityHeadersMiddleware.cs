@@ -5,12 +5,11 @@ using VideoChat.Api.Http;
 
 namespace VideoChat.Api.Security;
 
-/// <summary>Adds the security headers to every response.</summary>
 internal sealed class SecurityHeadersMiddleware
 {
     /// <summary>
-    /// Paths that are public and cacheable. Other responses belong to a room or change often, and a shared cache could store them without
-    /// being told to (RFC 9111 §4.2.2, heuristic freshness).
+    /// The paths whose responses may be cached. Other responses belong to a room or change often, and a shared cache may store a
+    /// response without explicit permission (RFC 9111 §4.2.2, heuristic freshness).
     /// </summary>
     private static readonly string[] PublicPaths = [Paths.WebClient, Paths.Docs, Paths.OpenApi, Paths.AsyncApi, Paths.Media];
 
@@ -29,7 +28,7 @@ internal sealed class SecurityHeadersMiddleware
 
     public Task InvokeAsync(HttpContext context)
     {
-        // Set late, because an error handler clears the headers.
+        // The headers are set when the response starts, because the error handler clears earlier ones.
         context.Response.OnStarting(_protect, context);
         return _next(context);
     }
@@ -39,27 +38,27 @@ internal sealed class SecurityHeadersMiddleware
         var (request, headers) = (context.Request, context.Response.Headers);
         if (request.IsHttps && _transportSecurity is not null && !IsLocal(request.Host.Host))
             headers.StrictTransportSecurity = _transportSecurity;
-        // A socket is not a page, and the headers would stay in memory until it closes.
+        // A socket is not a page, and the headers would stay in memory until the socket closes.
         if (context.Response.StatusCode == StatusCodes.Status101SwitchingProtocols)
             return Task.CompletedTask;
 
-        // Map moves a part of the path to PathBase.
+        // Map moves a prefix of the path to PathBase.
         var path = request.PathBase.Add(request.Path);
         headers.ContentSecurityPolicy = _policy.Of(path);
         headers.XContentTypeOptions = "nosniff";
 
         var isWebClient = path.IsUnder(Paths.WebClient);
-        // Media hosts can restrict playback by referrer.
+        // Media hosts can restrict playback by referrer, so the web client sends its origin.
         headers["Referrer-Policy"] = isWebClient ? "strict-origin-when-cross-origin" : "no-referrer";
         if (context.Response.StatusCode >= StatusCodes.Status400BadRequest || !path.IsUnder(PublicPaths))
             headers.CacheControl = "no-store";
-        // Cached files are revalidated, so that after an update old and new files are not mixed.
+        // The browser revalidates the client's files, so that an update does not mix old and new files.
         else if (isWebClient)
             headers.TryAdd(HeaderNames.CacheControl, "no-cache");
         return Task.CompletedTask;
     }
 
-    /// <summary>HSTS for a local name would force https on everything else served under it.</summary>
+    /// <summary>Determines whether the host is local. HSTS would force HTTPS on every other server of that host.</summary>
     private static bool IsLocal(string host) =>
         host.Equals("localhost", StringComparison.OrdinalIgnoreCase)
         || (IPAddress.TryParse(host, out var address) && IPAddress.IsLoopback(address));

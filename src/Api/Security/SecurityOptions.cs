@@ -7,7 +7,7 @@ internal sealed class SecurityOptions
 {
     public const string Section = "Security";
 
-    /// <summary>The <c>max-age</c> in seconds of <c>Strict-Transport-Security</c>; 0 omits the header.</summary>
+    /// <summary>The <c>max-age</c> of <c>Strict-Transport-Security</c> in seconds; 0 omits the header.</summary>
     [Range(0, 63_072_000)]
     public int HstsSeconds { get; set; } = 31_536_000;
 }

@@ -5,7 +5,7 @@ namespace VideoChat.Api.WebSockets;
 
 internal abstract record InboundFrame
 {
-    /// <summary>Parses a frame. Never throws: an invalid frame is a <see cref="RefusedFrame"/>.</summary>
+    /// <summary>Parses a frame. An invalid frame does not throw; the result is a <see cref="RefusedFrame"/>.</summary>
     public static InboundFrame Parse(ReadOnlySpan<byte> json)
     {
         try
@@ -18,7 +18,7 @@ internal abstract record InboundFrame
         }
         catch (InvalidOperationException)
         {
-            // A string contains a lone surrogate.
+            // The reader throws this exception for an unpaired surrogate in a string.
             return new RefusedFrame(ErrorCodes.InvalidMessage, "A string of the frame is not valid Unicode.");
         }
     }

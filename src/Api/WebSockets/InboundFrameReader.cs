@@ -3,7 +3,7 @@ using VideoChat.Application.Realtime;
 
 namespace VideoChat.Api.WebSockets;
 
-/// <summary>Reads a frame in one pass over its bytes. Unknown members are skipped.</summary>
+/// <summary>Reads a frame in a single pass. Unknown members are skipped.</summary>
 internal static class InboundFrameReader
 {
     [Flags]
@@ -52,7 +52,7 @@ internal static class InboundFrameReader
             }
             reader.Skip();
         }
-        // Throws if anything follows the object.
+        // Read throws if data follows the object.
         reader.Read();
 
         return wrong is null ? Build(type, content, clientId) : Invalid(wrong);

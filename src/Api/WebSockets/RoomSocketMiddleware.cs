@@ -49,12 +49,12 @@ internal sealed partial class RoomSocketMiddleware(
         }
         catch (Exception exception)
         {
-            // The connection has closed its socket.
+            // The connection has already closed its socket, so logging is sufficient.
             LogFailed(logger, exception, path.RoomId, path.UserId);
         }
     }
 
-    /// <summary>Joins the room. Returns null if the socket was rejected.</summary>
+    /// <summary>Joins the room; returns null if the socket was rejected.</summary>
     private async Task<RoomConnection?> JoinAsync(HttpContext context, RoomSocketPath path, RoomSocket socket, Admission admitted)
     {
         Rejection rejection;
@@ -79,13 +79,13 @@ internal sealed partial class RoomSocketMiddleware(
                 LogFailed(logger, exception, path.RoomId, path.UserId);
             rejection = Rejection.Failed;
         }
-        // A rejected socket occupies no slot while its peer answers.
+        // The slots are released first, because the peer can take long to answer the close frame.
         admitted.Dispose();
         await rejecter.CloseAsync(socket, rejection, admitted.Address);
         return null;
     }
 
-    // A separate short trace and scope, because the request lasts as long as the socket.
+    // The request lasts as long as the socket, so joining uses a short trace and scope of its own.
     private async Task<EnteredRoom> EnterRoomAsync(RoomSocketPath path, CancellationToken cancellationToken)
     {
         using var trace = Telemetry.BeginTrace("join");

@@ -11,16 +11,16 @@ using VideoChat.Infrastructure.Realtime;
 
 namespace VideoChat.Api.WebSockets;
 
-/// <summary>Turns the frames of one socket into commands, and their results into frames for that socket.</summary>
+/// <summary>Converts the frames of one socket to commands, and their results to frames for that socket.</summary>
 internal sealed partial class RoomSocketSession(
     RoomConnection connection, FrameRate rate, string? address, RoomSocketSessions shared)
 {
-    // Created on demand: most sockets only listen.
+    // The semaphore is created on first use, because most sockets never send a message.
     private SemaphoreSlim? _inFlight;
 
     /// <summary>
-    /// Handles a frame. Completes when its command has its place in the room's order, so that the next frame follows it. It does not wait
-    /// for the disk unless too many messages are in flight.
+    /// Handles a frame. The call completes when a message is queued in order, before it is stored. It waits for the disk only if
+    /// too many messages of the socket are in flight.
     /// </summary>
     public async ValueTask ReceiveAsync(ReadOnlyMemory<byte> text)
     {
@@ -28,7 +28,7 @@ internal sealed partial class RoomSocketSession(
         {
             case FrameVerdict.Refused:
                 Refuse(ErrorCodes.RateLimited, "Too many frames; this one was not processed.");
-                // The socket's next frames run after the work of other sockets.
+                // Yielding lets the work of other sockets run before the next frame of this one.
                 await Task.Yield();
                 return;
             case FrameVerdict.Flood:
@@ -83,7 +83,7 @@ internal sealed partial class RoomSocketSession(
         try
         {
             var posted = await stored;
-            // The log broadcasts a new message. A repeat is sent to this socket alone.
+            // The log broadcasts a new message. A repeated message is sent only to this socket.
             if (posted.IsRepeat)
                 connection.SendAgain(RoomEventFrame.From(posted.Message));
         }

@@ -8,7 +8,7 @@ using VideoChat.Infrastructure.Realtime;
 
 namespace VideoChat.Api.WebSockets;
 
-/// <summary>Creates the sessions of sockets and contains what all of them share.</summary>
+/// <summary>Creates the sessions of sockets and holds their shared services.</summary>
 internal sealed class RoomSocketSessions(
     IMediator mediator, MessageBytes bytes, IOptions<RateLimitingOptions> limits, IOptions<RealtimeOptions> realtime, TimeProvider clock,
     ILogger<RoomSocketSession> logger)

@@ -15,7 +15,7 @@ internal static class RoomSocketSetup
             .AddSingleton<RoomSocketSessions>();
 
     /// <summary>
-    /// Adds middleware that handshakes skip: sockets do not need it, and each would hold its state for the socket's life.
+    /// Adds middleware that socket handshakes bypass, because each socket would keep the middleware's state in memory.
     /// </summary>
     public static void UseExceptForRoomSockets(this IApplicationBuilder app, Action<IApplicationBuilder> configure) =>
         app.UseWhen(context => !context.IsRoomSocketHandshake(), configure);
@@ -23,7 +23,8 @@ internal static class RoomSocketSetup
     public static void UseRoomSockets(this WebApplication app)
     {
         app.UseMiddleware<WebSocketStreamMiddleware>();
-        // The framework's keep-alive is off: it aborts peers whose pong follows unread data (docs/decisions/0006-own-pings.md).
+        // ASP.NET Core's keep-alive is off: it aborts a peer whose pong arrives after unread data
+        // (docs/decisions/0006-own-pings.md).
         app.UseWebSockets(new WebSocketOptions { KeepAliveInterval = Timeout.InfiniteTimeSpan });
         app.UseMiddleware<RoomSocketMiddleware>();
     }

@@ -10,11 +10,11 @@ namespace VideoChat.Api.WebSockets;
 
 internal sealed class SocketAcceptor(IOptions<RealtimeOptions> options)
 {
-    /// <summary>Accepts a handshake. Returns null if the peer has disconnected.</summary>
+    /// <summary>Accepts a handshake; returns null if the peer has disconnected.</summary>
     public async Task<RoomSocket?> AcceptAsync(HttpContext context)
     {
-        // Slow readers are allowed. The send queue and the limited kernel buffer, which would otherwise grow to megabytes, bound their
-        // cost.
+        // Slow readers are allowed. The send queue and the send buffer of the kernel are bounded, so a slow reader costs little
+        // memory.
         if (context.Features.Get<IHttpMinResponseDataRateFeature>() is { } minResponseRate)
             minResponseRate.MinDataRate = null;
         if (context.Features.Get<IConnectionSocketFeature>() is { } connection && !TryLimitSendBuffer(connection.Socket))

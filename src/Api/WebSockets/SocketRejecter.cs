@@ -9,13 +9,13 @@ using VideoChat.Infrastructure.Realtime.Sockets;
 namespace VideoChat.Api.WebSockets;
 
 /// <summary>
-/// Informs clients why their sockets are rejected: by an HTTP status instead of the handshake, or by a close code after it.
+/// Rejects sockets with an HTTP status instead of the handshake, or with a close code after it. Both tell the client the reason.
 /// </summary>
 internal sealed class SocketRejecter(RoomSockets sockets, SocketAcceptor acceptor)
 {
     /// <summary>
-    /// The maximum number of rejected sockets of one address that may answer the close frame. A peer that does not answer keeps its
-    /// connection until the timeout.
+    /// The maximum number of rejected sockets of one address that may wait for the peer's close frame. A peer that never sends it
+    /// keeps its connection until the timeout.
     /// </summary>
     private const int MaxClosing = 100;
 
@@ -26,7 +26,7 @@ internal sealed class SocketRejecter(RoomSockets sockets, SocketAcceptor accepto
 
     /// <param name="socket">The socket.</param>
     /// <param name="rejection">A close code and its reason.</param>
-    /// <param name="address">The client's address; null if it is not limited.</param>
+    /// <param name="address">The client's address; null if limits per address are disabled.</param>
     public async Task CloseAsync(RoomSocket socket, Rejection rejection, string? address)
     {
         var waitsForPeer = address is null || _closing.TryAcquire(address, MaxClosing);
@@ -46,7 +46,7 @@ internal sealed class SocketRejecter(RoomSockets sockets, SocketAcceptor accepto
         if (rejection.Code == StatusCodes.Status426UpgradeRequired)
         {
             context.Response.Headers.Upgrade = "websocket";
-            // With another value Kestrel would close the connection without notice.
+            // Kestrel closes the connection after the response unless the header contains keep-alive.
             context.Response.Headers.Connection = "Upgrade, keep-alive";
         }
         if (rejection.Refusal is { } refusal)
@@ -56,7 +56,7 @@ internal sealed class SocketRejecter(RoomSockets sockets, SocketAcceptor accepto
 
     private async Task AcceptAndCloseAsync(HttpContext context, Rejection rejection)
     {
-        // The status 101 does not show that the request was rejected.
+        // The response status is 101, so the rejection must be recorded separately.
         RepeatedRequests.Mark(context);
         using var socket = await acceptor.AcceptAsync(context);
         if (socket is not null)

@@ -8,8 +8,8 @@ using VideoChat.Infrastructure.Realtime.Sockets;
 namespace VideoChat.Api.WebSockets;
 
 /// <summary>
-/// Puts the stream of a <see cref="RoomSocket"/> below the WebSocket that the framework creates, over HTTP/1.1 (upgrade) and HTTP/2
-/// (extended CONNECT). Must precede <c>UseWebSockets</c>.
+/// Inserts the stream of a <see cref="RoomSocket"/> between the WebSocket of ASP.NET Core and the connection. It supports
+/// HTTP/1.1 upgrades and HTTP/2 extended CONNECT, and must precede <c>UseWebSockets</c>.
 /// </summary>
 internal sealed class WebSocketStreamMiddleware(RequestDelegate next, RoomSockets sockets)
 {
@@ -53,8 +53,8 @@ internal sealed class WebSocketStreamMiddleware(RequestDelegate next, RoomSocket
     }
 
     /// <summary>
-    /// Ignores the framework's abort after its close frame for invalid data (1002, 1007), which would often arrive before the frame.
-    /// The connection is drained instead.
+    /// Suppresses the abort of ASP.NET Core after it sends a close frame for invalid data (1002, 1007). The abort would often
+    /// discard the close frame before the peer receives it.
     /// </summary>
     private sealed class Lifetime(IHttpRequestLifetimeFeature inner, RoomSocket socket) : IHttpRequestLifetimeFeature
     {

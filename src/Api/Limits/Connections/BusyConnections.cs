@@ -1,6 +1,6 @@
 namespace VideoChat.Api.Limits.Connections;
 
-/// <summary>Marks a connection as busy while one of its requests is in progress (<see cref="ConnectionSlots"/>).</summary>
+/// <summary>Marks a connection as busy while it processes a request (<see cref="ConnectionSlots"/>).</summary>
 internal sealed class BusyConnections(RequestDelegate next)
 {
     public async Task InvokeAsync(HttpContext context)

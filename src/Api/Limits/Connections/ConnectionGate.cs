@@ -8,8 +8,8 @@ using VideoChat.Application.Limits;
 namespace VideoChat.Api.Limits.Connections;
 
 /// <summary>
-/// Limits TCP connections before a request is read: those of the process, and those of each address. Trusted proxies, which connect for
-/// many clients, are not counted by address. The operators' addresses have separate slots.
+/// Limits TCP connections, in total and per address, before a request is read. Trusted proxies are exempt from the limit per
+/// address, because they connect for many clients. Operator ports have slots of their own.
 /// </summary>
 internal sealed class ConnectionGate(
     IOptions<LimitsOptions> process,
@@ -19,15 +19,15 @@ internal sealed class ConnectionGate(
 {
     private const int MaxOperatorConnections = 64;
 
-    /// <summary>An IPv6 /48, the network of a site (RFC 6177), may have as many connections as this number of /64 networks.</summary>
+    /// <summary>The limit of an IPv6 /48, the network of a site (RFC 6177), as a multiple of the limit of a /64.</summary>
     private const int NetworksPerSite = 4;
 
-    /// <summary>While most slots are busy, one address may hold the slots divided by this number.</summary>
+    /// <summary>The fraction of all slots that one address can hold while most slots are busy.</summary>
     private const int CrowdedDivisor = 64;
 
     private readonly AddressCounter _connections = new();
 
-    // Created late, because the gate exists before the configuration is checked. Shared by all addresses that the server listens on.
+    // The slots are created lazily, because the configuration is not yet validated when the gate is created.
     private readonly Lazy<ConnectionSlots> _slots = new(() => new ConnectionSlots(process.Value.MaxConnections));
 
     private readonly ConnectionSlots _operatorSlots = new(MaxOperatorConnections);
@@ -47,7 +47,7 @@ internal sealed class ConnectionGate(
 
         bool IsTrusted(IPAddress address)
         {
-            // A socket that listens on both families reports an IPv4 peer as an IPv6 address.
+            // A dual-stack listener reports an IPv4 peer as an IPv4-mapped IPv6 address.
             var own = address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address;
             return trusted.Exists(network => network.Contains(own));
         }
@@ -98,7 +98,7 @@ internal sealed class ConnectionGate(
             return;
         }
         connection.Features.Set(slot);
-        // Kestrel calls this when a connection becomes a socket, which SocketGate counts.
+        // Kestrel releases the slot when the connection is upgraded to a socket, which SocketGate counts instead.
         connection.Features.Set<IDecrementConcurrentConnectionCountFeature>(new SlotRelease(slot));
         try
         {

@@ -3,19 +3,19 @@ using Microsoft.AspNetCore.Connections;
 namespace VideoChat.Api.Limits.Connections;
 
 /// <summary>
-/// The slots of open connections. A connection without a request in progress is idle. If all slots are taken, a new connection replaces
-/// the one that has been idle for longest, so that silent connections cannot lock out others.
+/// The slots of open connections. If all slots are taken, a new connection replaces the one that has been idle for longest, so
+/// idle connections cannot block new clients. A connection without a request in progress is idle.
 /// </summary>
 internal sealed class ConnectionSlots(int max)
 {
     private readonly Lock _lock = new();
 
-    /// <summary>The idle connections, the longest idle first.</summary>
+    /// <summary>The idle connections. The connection that has been idle for longest comes first.</summary>
     private readonly LinkedList<Slot> _idle = new();
 
     private int _taken;
 
-    /// <summary>Whether three quarters of the slots are busy, so that each address should get fewer.</summary>
+    /// <summary>Indicates whether three quarters of the slots are busy. Each address then gets fewer slots.</summary>
     public bool IsCrowded
     {
         get
@@ -25,7 +25,7 @@ internal sealed class ConnectionSlots(int max)
         }
     }
 
-    /// <summary>Takes a slot. Returns null if every connection is busy.</summary>
+    /// <summary>Takes a slot, if necessary from an idle connection; returns null if all connections are busy.</summary>
     public Slot? TryEnter(ConnectionContext connection, out ConnectionContext? evicted)
     {
         evicted = null;

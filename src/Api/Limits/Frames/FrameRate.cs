@@ -8,13 +8,12 @@ internal enum FrameVerdict
     Taken,
     Refused,
 
-    /// <summary>The frame is refused and too many were refused before: the caller must close the socket.</summary>
+    /// <summary>The frame is refused, and the caller must close the socket because too many frames were refused.</summary>
     Flood,
 }
 
 /// <summary>
-/// Limits the frames of one socket: by its own token bucket, and by one that it shares with the other sockets of its address. Not
-/// thread-safe.
+/// Limits the frames of one socket with its own token bucket and with the bucket of its address. This type is not thread-safe.
 /// </summary>
 internal sealed class FrameRate(RateLimitingOptions options, AddressRate? address, TimeProvider clock)
 {

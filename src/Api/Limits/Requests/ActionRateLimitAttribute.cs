@@ -3,7 +3,7 @@ using VideoChat.Application.Limits;
 namespace VideoChat.Api.Limits.Requests;
 
 /// <param name="name">The name of the policy.</param>
-/// <param name="limit">The maximum number of requests of one address in 60 seconds.</param>
+/// <param name="limit">The maximum number of requests of one address within 60 seconds.</param>
 [AttributeUsage(AttributeTargets.Method)]
 internal sealed class ActionRateLimitAttribute(string name, int limit) : RateLimitFilterAttribute
 {

@@ -3,9 +3,9 @@ using VideoChat.Application.Limits;
 
 namespace VideoChat.Api.Limits.Requests;
 
-/// <summary>A limit on the bytes of one address in any hour.</summary>
-/// <param name="Name">The name; each limit counts separately.</param>
-/// <param name="Bytes">The maximum number of bytes in an hour, counted in units of a 128th.</param>
+/// <summary>A limit on the bytes that one address sends within an hour.</summary>
+/// <param name="Name">The name of the limit. Each limit counts separately.</param>
+/// <param name="Bytes">The maximum number of bytes, counted in units of one 128th.</param>
 internal sealed record ByteLimit(string Name, long Bytes)
 {
     private const int Units = 128;
@@ -15,17 +15,17 @@ internal sealed record ByteLimit(string Name, long Bytes)
     public RateLimitPolicy Policy { get; } = new(Name, (int)(Bytes / Math.Max(1, Bytes / Units)), TimeSpan.FromHours(1));
 }
 
-/// <param name="IsAllowed">Whether the bytes are admitted.</param>
-/// <param name="RetryAfter">If refused: the time until the address may send more.</param>
 internal readonly record struct ByteDecision(bool IsAllowed, TimeSpan RetryAfter);
 
 /// <summary>
-/// Limits the bytes of each address with the request limiter, in this process or in Redis: an address takes one unit from it whenever it
-/// has used up the previous one. Most messages therefore cost only a lookup in memory.
+/// Limits the bytes of each address in coarse units, which the request limiter counts. An address takes a new unit only when the
+/// previous one is used up, so most messages cost a lookup in memory instead of a call to Redis.
 /// </summary>
 internal sealed class ByteLimiter(IRateLimiter limiter, TimeProvider clock)
 {
-    /// <summary>The maximum number of accounts. Beyond it all are dropped, which grants each address less than a unit.</summary>
+    /// <summary>
+    /// The maximum number of accounts. At the maximum all accounts are dropped, which grants each address less than a unit.
+    /// </summary>
     private const int MaxAccounts = 100_000;
 
     private readonly ConcurrentDictionary<(string Limit, string Address), Account> _accounts = new();
@@ -62,7 +62,7 @@ internal sealed class ByteLimiter(IRateLimiter limiter, TimeProvider clock)
                 continue;
             lock (account)
             {
-                // The bytes do not count, and units already taken are kept as credit.
+                // The refused bytes do not count, and the units already taken are kept as credit.
                 account.Used += ((units - paid - (decision.IsAllowed ? 1 : 0)) * limit.Unit) - bytes;
                 if (!decision.IsAllowed)
                     account.RefusedUntil = clock.GetTimestamp() + (long)(decision.Reset.TotalSeconds * clock.TimestampFrequency);
@@ -74,10 +74,10 @@ internal sealed class ByteLimiter(IRateLimiter limiter, TimeProvider clock)
 
     private sealed class Account
     {
-        /// <summary>Bytes since the last unit. Negative if a refused request had taken units.</summary>
+        /// <summary>The bytes since the last unit. A negative value is a credit from units that a refused request took.</summary>
         public long Used { get; set; }
 
-        /// <summary>The time until which all bytes are refused without a call of the limiter.</summary>
+        /// <summary>The timestamp until which all bytes are refused without a call to the limiter.</summary>
         public long? RefusedUntil { get; set; }
     }
 }

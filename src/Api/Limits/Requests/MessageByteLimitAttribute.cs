@@ -6,8 +6,8 @@ using VideoChat.Api.Controllers;
 namespace VideoChat.Api.Limits.Requests;
 
 /// <summary>
-/// Applies <see cref="MessageBytes"/> to an action. It is an action filter because it needs the content. A repeat with a known idempotency
-/// key is answered before it.
+/// Limits the bytes of posted messages. The limit is an action filter because it needs the content, and because a repeated
+/// idempotency key must be answered without counting.
 /// </summary>
 [AttributeUsage(AttributeTargets.Method)]
 internal sealed class MessageByteLimitAttribute : Attribute, IAsyncActionFilter

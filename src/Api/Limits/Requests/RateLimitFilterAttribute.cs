@@ -4,7 +4,7 @@ using VideoChat.Application.Limits;
 
 namespace VideoChat.Api.Limits.Requests;
 
-/// <summary>Limits one action, in addition to the limit for all requests. The headers of a refusal show this limit.</summary>
+/// <summary>Limits one action in addition to the general limit. The headers of a 429 response show this limit.</summary>
 internal abstract class RateLimitFilterAttribute : Attribute, IAsyncResourceFilter
 {
     protected abstract RateLimitPolicy PolicyOf(RateLimitingOptions options);

@@ -12,8 +12,8 @@ internal static class RateLimitHeaders
     private static readonly object Key = new();
 
     /// <summary>
-    /// Adds the headers of a limit to the response. They are written when the response starts, so that an error handler that resets the
-    /// response does not lose them. Of two limits, the last one is shown.
+    /// Adds the headers of a limit to the response. They are written when the response starts, because the error handler clears
+    /// earlier headers. If several limits apply, the headers show the last one.
     /// </summary>
     public static void Show(HttpContext context, RateLimitPolicy policy, RateLimitDecision decision)
     {

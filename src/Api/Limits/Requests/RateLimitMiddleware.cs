@@ -4,16 +4,16 @@ using VideoChat.Application.Limits;
 
 namespace VideoChat.Api.Limits.Requests;
 
-/// <summary>Limits the requests of each address, in a window and in progress, and adds the remaining number to every response.</summary>
+/// <summary>Limits the requests of each address, both within a window and concurrently.</summary>
 internal sealed class RateLimitMiddleware(RequestDelegate next, IRateLimiter limiter, IOptions<RateLimitingOptions> options)
 {
-    /// <summary>Paths without a limit: those of operators, of pages and of the video provider's webhook.</summary>
+    /// <summary>The paths that are not limited: those of operators, pages, documents and the video provider's webhook.</summary>
     private static readonly string[] FreePaths =
     [
         Paths.Health, Paths.Docs, Paths.OpenApi, Paths.OpenApi30, Paths.AsyncApi, Paths.Metrics, Paths.WebClient, Paths.Media, Paths.BunnyWebhook,
     ];
 
-    /// <summary>Requests in progress. Each holds its response until the client has read it.</summary>
+    /// <summary>The concurrent requests per address. A response stays in memory until the client has read it.</summary>
     private readonly AddressCounter _inProgress = new();
 
     private readonly RateLimitPolicy _policy = options.Value.RequestPolicy;
@@ -21,13 +21,12 @@ internal sealed class RateLimitMiddleware(RequestDelegate next, IRateLimiter lim
     public Task InvokeAsync(HttpContext context) =>
         !options.Value.Enabled || IsFree(context) ? next(context) : LimitAsync(context);
 
-    /// <summary>Whether a request does not count.</summary>
+    /// <summary>Determines whether a request is exempt from the limits.</summary>
     public static bool IsFree(HttpContext context) =>
         HttpMethods.IsOptions(context.Request.Method)
         || IsFree(context.Request.Path)
         || context.IsRoomSocketHandshake();
 
-    /// <summary>Whether requests for a path do not count, for any method.</summary>
     public static bool IsFree(PathString path) => !path.HasValue || path == "/" || path.IsUnder(FreePaths);
 
     private async Task LimitAsync(HttpContext context)

@@ -4,13 +4,13 @@ using Microsoft.Extensions.Options;
 namespace VideoChat.Api.Limits.Requests;
 
 /// <summary>
-/// Limits the bytes of files that one address sends in any hour (<see cref="RateLimitingOptions.UploadBytesPerHour"/>). A transfer counts
-/// with its announced length even if it is interrupted, because the received part was written.
+/// Limits the bytes of files that one address sends within an hour. An interrupted transfer counts with its full
+/// <c>Content-Length</c>, because its received part was written to disk.
 /// </summary>
 [AttributeUsage(AttributeTargets.Method)]
 internal sealed class UploadByteLimitAttribute : Attribute, IAsyncResourceFilter, IOrderedFilter
 {
-    /// <summary>After <see cref="Http.VideoFileAttribute"/>, which has checked the length.</summary>
+    /// <summary>Runs after <see cref="Http.VideoFileAttribute"/>, which checks the length.</summary>
     public int Order => 1;
 
     public async Task OnResourceExecutionAsync(ResourceExecutingContext context, ResourceExecutionDelegate next)

@@ -3,8 +3,8 @@ using VideoChat.Application.Limits;
 namespace VideoChat.Api.Limits.Sockets;
 
 /// <summary>
-/// The rates that the sockets of one address share: the rate of one socket times the maximum number of open sockets, so that reconnecting
-/// gains nothing.
+/// The token buckets that all sockets of one address share. Their rates are those of one socket times the maximum number of
+/// sockets per address, so a client gains nothing by reconnecting.
 /// </summary>
 internal sealed class AddressRate(RateLimitingOptions options, TimeProvider clock)
 {
@@ -24,7 +24,7 @@ internal sealed class AddressRate(RateLimitingOptions options, TimeProvider cloc
 
     internal int Sockets { get; set; }
 
-    /// <summary>Whether this object is equal to a new one.</summary>
+    /// <summary>Indicates whether this object holds no state, so that it can be removed.</summary>
     internal bool IsUnused
     {
         get
@@ -41,8 +41,8 @@ internal sealed class AddressRate(RateLimitingOptions options, TimeProvider cloc
     }
 
     /// <summary>
-    /// Waits until the address may begin another handshake. Early handshakes are delayed and not refused: each already counts as one of the
-    /// address's sockets, so few wait, and only briefly.
+    /// Waits until the address may begin another handshake. A handshake already counts as a socket of its address, so the limit
+    /// on sockets also bounds the number of waiting handshakes.
     /// </summary>
     public async ValueTask WaitForHandshakeAsync(CancellationToken cancellationToken)
     {

@@ -3,8 +3,8 @@ using Microsoft.Extensions.Options;
 namespace VideoChat.Api.Limits.Sockets;
 
 /// <summary>
-/// The rates of all addresses with sockets in this process. They are kept after an address's last socket until they are full again, at
-/// most a minute, so that reconnecting does not reset them. The number of sockets that can be opened in that time bounds the table.
+/// The rates of all addresses that have sockets in this process. An address keeps its rates after its last socket has closed
+/// until its token buckets are full, so reconnecting does not reset them.
 /// </summary>
 internal sealed class AddressRates(IOptions<RateLimitingOptions> options, TimeProvider clock)
 {
@@ -22,7 +22,7 @@ internal sealed class AddressRates(IOptions<RateLimitingOptions> options, TimePr
         }
     }
 
-    /// <summary>Returns the rates of an address for one more socket. The caller must call <see cref="Leave"/>.</summary>
+    /// <summary>Adds a socket to the rates of its address. The caller must call <see cref="Leave"/>.</summary>
     public AddressRate Enter(string address)
     {
         lock (_rates)

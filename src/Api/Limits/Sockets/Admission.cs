@@ -2,7 +2,7 @@ using VideoChat.Application.Limits;
 
 namespace VideoChat.Api.Limits.Sockets;
 
-/// <summary>The share of the limits that one admitted socket holds. All of it is released once.</summary>
+/// <summary>The slots and rates that one admitted socket holds. Disposal releases all of them.</summary>
 internal sealed class Admission : IAdmissionResult, IDisposable
 {
     private readonly ISocketLimiter _addresses;
@@ -13,23 +13,21 @@ internal sealed class Admission : IAdmissionResult, IDisposable
     private IDisposable? _handshake;
     private int _isDisposed;
 
-    /// <param name="address">The address whose sockets include this one; null if addresses are not limited.</param>
-    /// <param name="addresses">Counts the sockets of each address.</param>
-    /// <param name="process">Counts the sockets of the process, including this one.</param>
-    /// <param name="rates">The rates of addresses.</param>
+    /// <param name="address">The client's address; null if limits per address are disabled.</param>
+    /// <param name="addresses">The socket counter of each address.</param>
+    /// <param name="process">The socket counter of the process.</param>
+    /// <param name="rates">The rates of all addresses.</param>
     public Admission(string? address, ISocketLimiter addresses, SocketGate process, AddressRates rates)
     {
         (Address, _heldAddress, _addresses, _process, _rates) = (address, address, addresses, process, rates);
         _rate = address is null ? null : rates.Enter(address);
     }
 
-    /// <summary>The client's address; null if addresses are not limited.</summary>
     public string? Address { get; }
 
-    /// <summary>The rates that the address's sockets share; null if addresses are not limited.</summary>
+    /// <summary>The rates that all sockets of the address share; null if limits per address are disabled.</summary>
     public AddressRate? Rate => _rate;
 
-    /// <summary>Waits until the address and the process may have one more handshake.</summary>
     public async ValueTask BeginHandshakeAsync(HandshakeThrottle handshakes, CancellationToken cancellationToken)
     {
         if (_rate is not null)
@@ -40,7 +38,7 @@ internal sealed class Admission : IAdmissionResult, IDisposable
     public void EndHandshake() => Interlocked.Exchange(ref _handshake, null)?.Dispose();
 
     /// <summary>
-    /// Releases the address's slot, so that another socket of the address can be admitted. The process still counts this one.
+    /// Releases the slot of the address, so that the address can open another socket. The slot of the process is still held.
     /// </summary>
     public void LeaveAddress()
     {

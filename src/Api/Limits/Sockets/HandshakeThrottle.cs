@@ -4,14 +4,14 @@ using VideoChat.Infrastructure.Realtime;
 namespace VideoChat.Api.Limits.Sockets;
 
 /// <summary>
-/// Limits the handshakes in progress; the rest queue here instead of in the thread pool. With thousands of handshakes in a second, their
-/// steps would otherwise delay every message by two seconds instead of a few milliseconds (docs/performance.md).
+/// Limits concurrent handshakes. The rest queue here instead of in the thread pool, where thousands of handshakes would delay
+/// every message by seconds (docs/performance.md).
 /// </summary>
 internal sealed class HandshakeThrottle(IOptions<RealtimeOptions> options) : IDisposable
 {
     private readonly SemaphoreSlim _slots = new(options.Value.MaxConcurrentHandshakes);
 
-    /// <summary>Waits for a slot. The caller disposes it when the socket has joined or is rejected.</summary>
+    /// <summary>Waits for a slot. The caller disposes the slot when the socket has joined its room or is rejected.</summary>
     public async ValueTask<Slot> EnterAsync(CancellationToken cancellationToken)
     {
         await _slots.WaitAsync(cancellationToken);

@@ -3,11 +3,12 @@ using VideoChat.Application.Realtime;
 
 namespace VideoChat.Api.Limits.Sockets;
 
-/// <summary>The outcome of <see cref="SocketAdmission.EnterAsync"/>: an <see cref="Admission"/> or a <see cref="Rejection"/>.</summary>
 internal interface IAdmissionResult;
 
-/// <param name="Code">An HTTP status, which replaces the handshake, or a close code, which follows it.</param>
-/// <param name="Reason">The reason for the client.</param>
+/// <param name="Code">
+/// An HTTP status if the handshake is rejected, or a close code if the socket is closed after its handshake.
+/// </param>
+/// <param name="Reason">The reason that the client receives.</param>
 internal sealed record Rejection(int Code, string Reason) : IAdmissionResult
 {
     private const int LowestCloseCode = 1_000;
@@ -41,7 +42,7 @@ internal sealed record Rejection(int Code, string Reason) : IAdmissionResult
 
     public bool IsCloseCode => Code >= LowestCloseCode;
 
-    /// <summary>The reason in the metric of refused handshakes: one of <see cref="Refusals"/>.</summary>
+    /// <summary>The label in the metric of rejected handshakes: one of <see cref="Refusals"/>.</summary>
     public string? Refusal { get; init; }
 
     public TimeSpan? RetryAfter { get; init; }

@@ -6,15 +6,14 @@ using VideoChat.Application.Limits;
 namespace VideoChat.Api.Limits.Sockets;
 
 /// <summary>
-/// Decides whether a handshake is admitted. The limits of the address come first, so that one address cannot use up those of the process.
+/// Decides whether a handshake is admitted. The limits per address are checked first, so that one address cannot exhaust the
+/// limits of the process.
 /// </summary>
 internal sealed class SocketAdmission(
     OriginPolicy origins, Lifecycle lifecycle, ISocketLimiter addresses, AddressRates rates, SocketGate process,
     HandshakeThrottle handshakes, IOptions<RateLimitingOptions> limits)
 {
-    /// <summary>
-    /// Returns an admission when the handshake may begin, or a rejection. The caller disposes an <see cref="Admission"/>.
-    /// </summary>
+    /// <summary>Waits until the handshake may begin, or rejects it. The caller must dispose an <see cref="Admission"/>.</summary>
     public async ValueTask<IAdmissionResult> EnterAsync(HttpContext context)
     {
         if (!context.WebSockets.IsWebSocketRequest)

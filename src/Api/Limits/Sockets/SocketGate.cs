@@ -2,7 +2,7 @@ using Microsoft.Extensions.Options;
 
 namespace VideoChat.Api.Limits.Sockets;
 
-/// <summary>Limits this process's sockets, including those in a handshake and those being closed.</summary>
+/// <summary>Limits the sockets of this process. Sockets in their handshake and closing sockets count.</summary>
 internal sealed class SocketGate(IOptions<LimitsOptions> limits)
 {
     private readonly int _max = limits.Value.MaxWebSockets;
