@@ -65,7 +65,7 @@ internal static class FfmpegArguments
             "-max_interleave_delta", "0",
             "-f", "hls", "-hls_time", $"{SegmentSeconds}", "-hls_playlist_type", "vod", "-hls_flags", "independent_segments",
             "-hls_segment_type", "mpegts", "-hls_segment_filename", "%v/%05d.ts",
-            "-master_pl_name", Transcoder.MasterPlaylist, "-var_stream_map", Variants(plan),
+            "-master_pl_name", TranscodeResult.MasterPlaylist, "-var_stream_map", Variants(plan),
             "%v/playlist.m3u8"]);
         return arguments;
     }

@@ -170,7 +170,7 @@ public sealed class LocalStorage(IOptions<StorageOptions> options, IHostEnvironm
     internal bool HasResult(Guid videoId) => Directory.Exists(ResultOf(videoId));
 
     /// <summary>Whether a video has HLS. A result without it is played from its original.</summary>
-    internal bool HasPlaylist(Guid videoId) => File.Exists(Path.Combine(ResultOf(videoId), Transcoder.MasterPlaylist));
+    internal bool HasPlaylist(Guid videoId) => File.Exists(Path.Combine(ResultOf(videoId), TranscodeResult.MasterPlaylist));
 
     /// <summary>Lists the videos that have originals.</summary>
     internal List<Guid> ListOriginals() => [.. Directory.EnumerateFiles(Originals).Select(VideoOf).Where(id => id != Guid.Empty).Distinct()];

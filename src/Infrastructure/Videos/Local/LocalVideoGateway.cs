@@ -107,13 +107,13 @@ internal sealed partial class LocalVideoGateway(
     public VideoPlayback GetPlayback(Guid videoId)
     {
         var result = storage.ResultOf(videoId);
-        if (!File.Exists(Path.Combine(result, Transcoder.MasterPlaylist)) && storage.FindOriginal(videoId) is { } original)
+        if (!File.Exists(Path.Combine(result, TranscodeResult.MasterPlaylist)) && storage.FindOriginal(videoId) is { } original)
             return new VideoPlayback($"{_publicBaseUrl}/media/originals/{Path.GetFileName(original)}", ThumbnailUrl: null);
 
         var folder = $"{_publicBaseUrl}/media/videos/{videoId}/";
         return new VideoPlayback(
-            folder + Transcoder.MasterPlaylist,
-            File.Exists(Path.Combine(result, Transcoder.Thumbnail)) ? folder + Transcoder.Thumbnail : null);
+            folder + TranscodeResult.MasterPlaylist,
+            File.Exists(Path.Combine(result, TranscodeResult.Thumbnail)) ? folder + TranscodeResult.Thumbnail : null);
     }
 
     public int? QueuePositionOf(Guid videoId) => queue.PositionOf(videoId);

@@ -60,7 +60,7 @@ internal sealed class PacketSurvey(VideoSource source, double maxSeconds)
     /// <summary>The usual frame rate, without gaps and repeats; null if it cannot be determined.</summary>
     public double? FramesPerSecond { get; private set; }
 
-    /// <summary>Adds a line of <see cref="FfmpegArguments.Packets"/>: stream, pts, dts, duration, size, flags.</summary>
+    /// <summary>Adds a line of ffprobe's packet list: stream, pts, dts, duration, size, flags.</summary>
     public void Add(string line)
     {
         if (line.Split(',') is not [var stream, var pts, var dts, var duration, var size, var flags, ..]

@@ -12,6 +12,9 @@ internal sealed record TranscodeResult(
     bool IsReady, double? DurationSeconds,
     [property: JsonConverter(typeof(JsonStringEnumConverter<VideoFailure>))] VideoFailure? Failure = null)
 {
+    public const string MasterPlaylist = "playlist.m3u8";
+    public const string Thumbnail = "thumbnail.jpg";
+
     private const string FileName = "video.json";
 
     public static TranscodeResult Failed(VideoFailure failure) => new(IsReady: false, DurationSeconds: null, failure);

@@ -9,9 +9,6 @@ namespace VideoChat.Infrastructure.Videos.Local;
 internal sealed partial class Transcoder(
     FfmpegTools tools, DiskSpace space, IOptions<TranscodeOptions> options, TimeProvider clock, ILogger<Transcoder> logger)
 {
-    public const string MasterPlaylist = "playlist.m3u8";
-    public const string Thumbnail = "thumbnail.jpg";
-
     private const string NoSpace = "No space left on device";
 
     private static readonly TimeSpan ThumbnailTimeout = TimeSpan.FromMinutes(1);
@@ -88,7 +85,7 @@ internal sealed partial class Transcoder(
             FfmpegErrors.ThrowIfSignalled(exitCode);
             if (ffmpeg.Errors.Contains(NoSpace, StringComparison.Ordinal))
                 throw new OutOfSpaceException(reservation.WrittenBytes);
-            if (exitCode == 0 && seconds > 0 && File.Exists(Path.Combine(folder, MasterPlaylist)))
+            if (exitCode == 0 && seconds > 0 && File.Exists(Path.Combine(folder, TranscodeResult.MasterPlaylist)))
                 return null;
             failure = FfmpegErrors.Classify(ffmpeg.Errors);
         }
@@ -108,13 +105,13 @@ internal sealed partial class Transcoder(
     /// <summary>Takes the frame at a third of the video, because the first one is often black, or else the first one.</summary>
     private async Task MakeThumbnailAsync(TranscodePlan plan, string folder, CancellationToken cancellationToken)
     {
-        var thumbnail = Path.Combine(folder, Thumbnail);
+        var thumbnail = Path.Combine(folder, TranscodeResult.Thumbnail);
         foreach (var atSeconds in new[] { plan.DurationSeconds / 3, 0 })
         {
             using var timeout = new CancellationTokenSource(ThumbnailTimeout, clock);
             using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellationToken);
             await using var ffmpeg = await FfmpegProcess.StartAsync(
-                tools, tools.Ffmpeg!, folder, FfmpegArguments.Thumbnail(plan, atSeconds, Thumbnail), options.Value.MaxMemoryBytes);
+                tools, tools.Ffmpeg!, folder, FfmpegArguments.Thumbnail(plan, atSeconds, TranscodeResult.Thumbnail), options.Value.MaxMemoryBytes);
             try
             {
                 if (await ffmpeg.WaitForExitAsync(either.Token) == 0 && File.Exists(thumbnail))

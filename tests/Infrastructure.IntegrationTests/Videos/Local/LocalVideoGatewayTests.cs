@@ -210,7 +210,7 @@ public sealed class LocalVideoGatewayTests : VideoGatewaySpecification
         var id = await _gateway.CreateAsync("title", default);
         await _gateway.UploadAsync(id, new MemoryStream(File100), File100.Length, default);
         var folder = _storage.CreateTranscode(id);
-        await File.WriteAllTextAsync(Path.Combine(folder, Transcoder.MasterPlaylist), "#EXTM3U");
+        await File.WriteAllTextAsync(Path.Combine(folder, TranscodeResult.MasterPlaylist), "#EXTM3U");
         new TranscodeResult(IsReady: true, 2.5).Write(folder);
         _storage.PlaceTranscode(folder, id);
 
