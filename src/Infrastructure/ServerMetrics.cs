@@ -8,7 +8,7 @@ using VideoChat.Infrastructure.Realtime;
 using VideoChat.Infrastructure.Realtime.Backplanes;
 using VideoChat.Infrastructure.Realtime.Rooms;
 using VideoChat.Infrastructure.Realtime.Sockets;
-using VideoChat.Infrastructure.Videos.Local;
+using VideoChat.Infrastructure.Videos.Local.Transcoding;
 
 namespace VideoChat.Infrastructure;
 

@@ -6,6 +6,8 @@ using Microsoft.Extensions.Options;
 using VideoChat.Application.Videos;
 using VideoChat.Domain.Common;
 using VideoChat.Infrastructure.Storage;
+using VideoChat.Infrastructure.Videos.Local.Storage;
+using VideoChat.Infrastructure.Videos.Local.Transcoding;
 
 namespace VideoChat.Infrastructure.Videos.Local;
 

@@ -1,6 +1,9 @@
 using Microsoft.Extensions.DependencyInjection;
 using VideoChat.Infrastructure.Storage;
+using VideoChat.Infrastructure.Videos.Local.Ffmpeg;
 using VideoChat.Infrastructure.Videos.Local.Live;
+using VideoChat.Infrastructure.Videos.Local.Storage;
+using VideoChat.Infrastructure.Videos.Local.Transcoding;
 
 namespace VideoChat.Infrastructure.Videos.Local;
 

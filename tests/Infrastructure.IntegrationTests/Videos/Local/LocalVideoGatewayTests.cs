@@ -9,6 +9,8 @@ using VideoChat.Application.Videos;
 using VideoChat.Infrastructure.Storage;
 using VideoChat.Infrastructure.Videos;
 using VideoChat.Infrastructure.Videos.Local;
+using VideoChat.Infrastructure.Videos.Local.Storage;
+using VideoChat.Infrastructure.Videos.Local.Transcoding;
 
 namespace VideoChat.Infrastructure.IntegrationTests.Videos.Local;
 

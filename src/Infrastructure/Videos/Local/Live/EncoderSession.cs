@@ -1,3 +1,4 @@
+using VideoChat.Infrastructure.Videos.Local.Ffmpeg;
 using VideoChat.Infrastructure.Videos.Local.Live.Rtmp;
 
 namespace VideoChat.Infrastructure.Videos.Local.Live;

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using VideoChat.Infrastructure.Videos.Local.Ffmpeg;
 
 namespace VideoChat.Infrastructure.Videos.Local.Live;
 

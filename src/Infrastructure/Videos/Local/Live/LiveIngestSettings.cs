@@ -1,4 +1,5 @@
 using System.Net;
+using VideoChat.Infrastructure.Videos.Local.Ffmpeg;
 
 namespace VideoChat.Infrastructure.Videos.Local.Live;
 

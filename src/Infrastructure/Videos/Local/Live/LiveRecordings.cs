@@ -2,6 +2,7 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using VideoChat.Domain.Common;
 using VideoChat.Infrastructure.Storage;
+using VideoChat.Infrastructure.Videos.Local.Storage;
 
 namespace VideoChat.Infrastructure.Videos.Local.Live;
 

@@ -10,6 +10,8 @@ using VideoChat.Application.Videos;
 using VideoChat.Domain.Common;
 using VideoChat.Domain.LiveStreams;
 using VideoChat.Infrastructure.Storage;
+using VideoChat.Infrastructure.Videos.Local.Ffmpeg;
+using VideoChat.Infrastructure.Videos.Local.Storage;
 
 namespace VideoChat.Infrastructure.Videos.Local.Live;
 

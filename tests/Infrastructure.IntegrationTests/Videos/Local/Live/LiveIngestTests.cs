@@ -3,7 +3,7 @@ using System.Net.Sockets;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 using VideoChat.Application.LiveStreams;
-using VideoChat.Infrastructure.Videos.Local;
+using VideoChat.Infrastructure.Videos.Local.Ffmpeg;
 using VideoChat.Infrastructure.Videos.Local.Live;
 
 namespace VideoChat.Infrastructure.IntegrationTests.Videos.Local.Live;

@@ -7,7 +7,7 @@ using Microsoft.Extensions.Time.Testing;
 using VideoChat.Application.LiveStreams;
 using VideoChat.Infrastructure.IntegrationTests.Support;
 using VideoChat.Infrastructure.Storage;
-using VideoChat.Infrastructure.Videos.Local;
+using VideoChat.Infrastructure.Videos.Local.Ffmpeg;
 using VideoChat.Infrastructure.Videos.Local.Live;
 using VideoChat.Infrastructure.Videos.Local.Live.Rtmp;
 

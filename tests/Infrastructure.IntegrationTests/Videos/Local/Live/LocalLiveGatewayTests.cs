@@ -1,7 +1,7 @@
 using VideoChat.Application.LiveStreams;
 using VideoChat.Application.Videos;
 using VideoChat.Infrastructure.IntegrationTests.Support;
-using VideoChat.Infrastructure.Videos.Local;
+using VideoChat.Infrastructure.Videos.Local.Ffmpeg;
 using VideoChat.Infrastructure.Videos.Local.Live;
 
 namespace VideoChat.Infrastructure.IntegrationTests.Videos.Local.Live;

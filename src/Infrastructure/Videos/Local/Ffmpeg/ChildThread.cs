@@ -1,0 +1,38 @@
+using System.Collections.Concurrent;
+
+namespace VideoChat.Infrastructure.Videos.Local.Ffmpeg;
+
+/// <summary>
+/// The thread that starts child processes. <c>PR_SET_PDEATHSIG</c> kills a child when the *thread* that started it ends
+/// (https://man7.org/linux/man-pages/man2/PR_SET_PDEATHSIG.2const.html), and the thread pool may end its threads. This thread lives
+/// as long as the process.
+/// </summary>
+internal static class ChildThread
+{
+    private static readonly BlockingCollection<Action> Starts = [];
+
+    static ChildThread() => new Thread(Run) { Name = "child processes", IsBackground = true }.Start();
+
+    public static Task<T> RunAsync<T>(Func<T> start)
+    {
+        var started = new TaskCompletionSource<T>(TaskCreationOptions.RunContinuationsAsynchronously);
+        Starts.Add(() =>
+        {
+            try
+            {
+                started.SetResult(start());
+            }
+            catch (Exception exception)
+            {
+                started.SetException(exception);
+            }
+        });
+        return started.Task;
+    }
+
+    private static void Run()
+    {
+        foreach (var start in Starts.GetConsumingEnumerable())
+            start();
+    }
+}

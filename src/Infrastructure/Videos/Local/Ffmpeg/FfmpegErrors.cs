@@ -1,0 +1,33 @@
+using VideoChat.Domain.Videos;
+
+namespace VideoChat.Infrastructure.Videos.Local.Ffmpeg;
+
+/// <summary>Classifies ffmpeg's error output and exit codes.</summary>
+internal static class FfmpegErrors
+{
+    /// <summary>Exit codes from 128 on mean that a signal ended the process.</summary>
+    private const int FirstSignal = 128;
+
+    private static readonly string[] Sizes =
+        ["exceeds specified max pixel count", "Cannot allocate memory", "malloc of size", "get_buffer() failed"];
+
+    private static readonly string[] Codecs = ["Unknown decoder", "no decoder found", "Decoder (codec"];
+
+    /// <summary>
+    /// Returns <see cref="VideoFailure.TooLarge"/> if a picture exceeded a limit of size or memory; otherwise null.
+    /// </summary>
+    public static VideoFailure? TooLarge(string errors) => ContainsAny(errors, Sizes) ? VideoFailure.TooLarge : null;
+
+    public static VideoFailure Classify(string errors) =>
+        TooLarge(errors) ?? (ContainsAny(errors, Codecs) ? VideoFailure.UnsupportedCodec : VideoFailure.Damaged);
+
+    /// <exception cref="IOException">A signal ended the process. The job can be retried.</exception>
+    public static void ThrowIfSignalled(int exitCode)
+    {
+        if (exitCode >= FirstSignal)
+            throw new IOException($"ffmpeg was ended by signal {exitCode - FirstSignal}.");
+    }
+
+    private static bool ContainsAny(string errors, string[] words) =>
+        words.Any(word => errors.Contains(word, StringComparison.Ordinal));
+}

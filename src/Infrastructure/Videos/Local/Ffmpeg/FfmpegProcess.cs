@@ -1,0 +1,181 @@
+using System.Diagnostics;
+using System.Runtime.CompilerServices;
+using System.Text;
+
+namespace VideoChat.Infrastructure.Videos.Local.Ffmpeg;
+
+/// <summary>
+/// A running ffmpeg or ffprobe. It gets a closed standard input and only the environment variables in <see cref="Inherited"/>. It
+/// ends when it is disposed and, on Linux, when the server is killed.
+/// </summary>
+internal sealed class FfmpegProcess : IAsyncDisposable
+{
+    private const int MaxErrorLength = 4_096;
+    private const int MaxLineLength = 4_096;
+
+    private static readonly string[] Inherited = ["PATH", "LD_LIBRARY_PATH", "TMPDIR", "SystemRoot"];
+
+    private readonly Process _process;
+    private readonly StringBuilder _errors = new();
+    private readonly Task _readingErrors;
+
+    private FfmpegProcess(Process process)
+    {
+        _process = process;
+        _readingErrors = ReadErrorsAsync();
+    }
+
+    public int Id => _process.Id;
+
+    /// <summary>CPU time used so far; zero after the process has ended.</summary>
+    public TimeSpan ProcessorTime
+    {
+        get
+        {
+            try
+            {
+                return _process.TotalProcessorTime;
+            }
+            catch (Exception exception) when (exception is InvalidOperationException or System.ComponentModel.Win32Exception)
+            {
+                return TimeSpan.Zero;
+            }
+        }
+    }
+
+    /// <summary>The last part of its standard error. Complete after <see cref="WaitForExitAsync"/>.</summary>
+    public string Errors
+    {
+        get
+        {
+            lock (_errors)
+                return _errors.ToString();
+        }
+    }
+
+    /// <param name="tools">The launchers of this machine.</param>
+    /// <param name="program">The full path of the program.</param>
+    /// <param name="folder">The working directory, to which outputs are relative.</param>
+    /// <param name="arguments">The arguments. No shell interprets them.</param>
+    /// <param name="maxMemoryBytes">The limit of its address space; allocations beyond it fail. Null: no limit.</param>
+    public static async Task<FfmpegProcess> StartAsync(
+        FfmpegTools tools, string program, string folder, IEnumerable<string> arguments, long? maxMemoryBytes = null)
+    {
+        string[] command = [.. tools.LimiterOf(maxMemoryBytes), .. tools.Launcher, program, .. arguments];
+        var start = new ProcessStartInfo(command[0], command.Skip(1))
+        {
+            WorkingDirectory = folder,
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        start.Environment.Clear();
+        foreach (var name in Inherited)
+        {
+            if (Environment.GetEnvironmentVariable(name) is { } value)
+                start.Environment[name] = value;
+        }
+
+        // glibc reserves an address range for each arena, which counts against the limit.
+        start.Environment["MALLOC_ARENA_MAX"] = "2";
+
+        var process = await ChildThread.RunAsync(() => Process.Start(start)!);
+        process.StandardInput.Close();
+        return new FfmpegProcess(process);
+    }
+
+    /// <summary>Reads its standard output by lines. Long lines are truncated.</summary>
+    public async IAsyncEnumerable<string> ReadLinesAsync([EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var buffer = new char[1_024];
+        var line = new StringBuilder();
+        int count;
+        while ((count = await _process.StandardOutput.ReadAsync(buffer, cancellationToken)) > 0)
+        {
+            for (var i = 0; i < count; i++)
+            {
+                if (buffer[i] == '\n')
+                {
+                    yield return line.ToString().TrimEnd('\r');
+                    line.Clear();
+                }
+                else if (line.Length < MaxLineLength)
+                {
+                    line.Append(buffer[i]);
+                }
+            }
+        }
+        if (line.Length > 0)
+            yield return line.ToString();
+    }
+
+    /// <summary>Reads its whole standard output; null if it is longer than <paramref name="maxLength"/>.</summary>
+    public async Task<string?> ReadAllAsync(int maxLength, CancellationToken cancellationToken)
+    {
+        var text = new StringBuilder();
+        var buffer = new char[4_096];
+        int count;
+        while ((count = await _process.StandardOutput.ReadAsync(buffer, cancellationToken)) > 0)
+        {
+            if (text.Length + count > maxLength)
+                return null;
+            text.Append(buffer, 0, count);
+        }
+        return text.ToString();
+    }
+
+    /// <summary>
+    /// Waits for the process to end and returns its exit code. Read its standard output as well: a full pipe blocks the process.
+    /// </summary>
+    public async Task<int> WaitForExitAsync(CancellationToken cancellationToken)
+    {
+        await _process.WaitForExitAsync(cancellationToken);
+        await _readingErrors.WaitAsync(cancellationToken);
+        return _process.ExitCode;
+    }
+
+    public void Kill()
+    {
+        try
+        {
+            _process.Kill(entireProcessTree: true);
+        }
+        catch (InvalidOperationException)
+        {
+            // It has already ended.
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        Kill();
+        await _process.WaitForExitAsync();
+        await _readingErrors;
+        // Process.Dispose does not close streams that were accessed.
+        _process.StandardOutput.Dispose();
+        _process.StandardError.Dispose();
+        _process.Dispose();
+    }
+
+    private async Task ReadErrorsAsync()
+    {
+        var buffer = new char[1_024];
+        try
+        {
+            int count;
+            while ((count = await _process.StandardError.ReadAsync(buffer.AsMemory())) > 0)
+            {
+                lock (_errors)
+                {
+                    _errors.Append(buffer, 0, count);
+                    if (_errors.Length > MaxErrorLength)
+                        _errors.Remove(0, _errors.Length - MaxErrorLength);
+                }
+            }
+        }
+        catch (IOException)
+        {
+            // The process was killed.
+        }
+    }
+}

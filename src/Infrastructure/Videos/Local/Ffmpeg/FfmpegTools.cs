@@ -1,0 +1,79 @@
+using System.Diagnostics;
+using System.Globalization;
+
+namespace VideoChat.Infrastructure.Videos.Local.Ffmpeg;
+
+/// <summary>The paths of ffmpeg and ffprobe on <c>PATH</c>, and the launchers that restrict them.</summary>
+internal sealed class FfmpegTools
+{
+    /// <summary>
+    /// A shell script that makes the out-of-memory killer choose this process before the server, and that limits its address space.
+    /// </summary>
+    private const string Limit = "{ echo 1000 >/proc/self/oom_score_adj; } 2>/dev/null; [ \"$1\" = - ] || ulimit -v \"$1\"; shift; exec \"$@\"";
+
+    private readonly Lazy<string[]> _launcher;
+    private readonly string? _shell;
+
+    public FfmpegTools()
+        : this(Environment.GetEnvironmentVariable("PATH"))
+    {
+    }
+
+    internal FfmpegTools(string? path)
+    {
+        var folders = (path ?? "").Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries);
+        Ffmpeg = Find(folders, "ffmpeg");
+        Ffprobe = Find(folders, "ffprobe");
+        _shell = OperatingSystem.IsLinux() ? Find(folders, "sh") : null;
+        _launcher = new Lazy<string[]>(() => FindLauncher(folders));
+    }
+
+    public string? Ffmpeg { get; }
+
+    public string? Ffprobe { get; }
+
+    public bool IsAvailable => Ffmpeg is not null && Ffprobe is not null;
+
+    /// <summary>Whether child processes end with the server even if it is killed.</summary>
+    public bool EndsWithUs => _launcher.Value.Any(word => word.EndsWith("setpriv", StringComparison.Ordinal));
+
+    /// <summary>
+    /// The prefix of a command that ends it with the server (<c>setpriv</c>, Linux) and lowers its priority (<c>nice</c>).
+    /// </summary>
+    public IReadOnlyList<string> Launcher => _launcher.Value;
+
+    /// <summary>Returns the prefix of a command that limits its address space.</summary>
+    public string[] LimiterOf(long? maxMemoryBytes) => _shell is null ? [] : [
+        _shell, "-c", Limit, "limit",
+        maxMemoryBytes is { } bytes ? (bytes / 1_024).ToString(CultureInfo.InvariantCulture) : "-"];
+
+    private static string[] FindLauncher(string[] folders)
+    {
+        if (!OperatingSystem.IsLinux())
+            return [];
+        List<string> launcher = [];
+        // The setpriv of BusyBox does not support --pdeathsig.
+        if (Find(folders, "setpriv") is { } setpriv && Runs(setpriv, "--pdeathsig", "KILL", setpriv, "--version"))
+            launcher.AddRange([setpriv, "--pdeathsig", "KILL"]);
+        if (Find(folders, "nice") is { } nice)
+            launcher.AddRange([nice, "-n", "10"]);
+        return [.. launcher];
+    }
+
+    private static bool Runs(string program, params string[] arguments)
+    {
+        using var process = Process.Start(new ProcessStartInfo(program, arguments)
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        })!;
+        process.WaitForExit();
+        return process.ExitCode == 0;
+    }
+
+    private static string? Find(string[] folders, string program)
+    {
+        var name = OperatingSystem.IsWindows() ? program + ".exe" : program;
+        return folders.Where(Path.IsPathFullyQualified).Select(folder => Path.Combine(folder, name)).FirstOrDefault(File.Exists);
+    }
+}

@@ -1,8 +1,0 @@
-namespace VideoChat.Infrastructure.Videos.Local;
-
-/// <summary>The disk has no room for the rest of a transcode.</summary>
-/// <param name="writtenBytes">What was written before; 0 if the transcode had not started.</param>
-internal sealed class OutOfSpaceException(long writtenBytes) : IOException("There is no room left on the disk.")
-{
-    public long WrittenBytes { get; } = writtenBytes;
-}

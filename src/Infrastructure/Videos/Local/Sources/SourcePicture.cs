@@ -1,0 +1,71 @@
+using System.Text.Json;
+using VideoChat.Domain.Videos;
+
+namespace VideoChat.Infrastructure.Videos.Local.Sources;
+
+/// <summary>The video stream of a file as its header describes it.</summary>
+/// <param name="Stream">The index of the stream.</param>
+/// <param name="CodedWidth">The stored width, before rotation.</param>
+/// <param name="CodedHeight">The stored height.</param>
+/// <param name="PixelRatio">The aspect ratio of one pixel.</param>
+/// <param name="Orientation">The display orientation.</param>
+/// <param name="FramesPerSecond">The average frame rate; null if unknown.</param>
+/// <param name="MayBeInterlaced">Whether the codec stores fields and the header does not rule them out.</param>
+/// <param name="Color">The color properties.</param>
+internal sealed record SourcePicture(
+    int Stream, int CodedWidth, int CodedHeight, double PixelRatio, Orientation Orientation, double? FramesPerSecond, bool MayBeInterlaced,
+    SourceColor Color)
+{
+    /// <summary>Codecs that mark single frames as interlaced. Others mark the whole track, or are never interlaced.</summary>
+    private static readonly string[] FieldCodecs = ["h264", "mpeg2video", "vc1", "dvvideo"];
+
+    /// <summary>The displayed size: after rotation and with square pixels.</summary>
+    public int Width => Orientation.SwapsSides ? CodedHeight : ShownWidth;
+
+    /// <inheritdoc cref="Width"/>
+    public int Height => Orientation.SwapsSides ? ShownWidth : CodedHeight;
+
+    private int ShownWidth => Math.Max(1, (int)Math.Round(CodedWidth * PixelRatio));
+
+    /// <summary>Returns null if the stream is not playable video, such as the cover of a song.</summary>
+    public static SourcePicture? From(JsonElement stream)
+    {
+        if (!IsVideo(stream)
+            || HasDolbyColorsOnly(stream)
+            || stream.Text("codec_name") is not { } codec
+            || stream.Number("width") is not (> 0 and var width)
+            || stream.Number("height") is not (> 0 and var height))
+        {
+            return null;
+        }
+        return new SourcePicture(
+            stream.GetProperty("index").GetInt32(), (int)width, (int)height,
+            stream.Ratio("sample_aspect_ratio", ':') is { } ratio and > 0.1 and < 10 ? ratio : 1,
+            Orientation.Of(stream),
+            stream.Ratio("avg_frame_rate", '/'),
+            FieldCodecs.Contains(codec) || stream.Text("field_order") is "tt" or "bb" or "tb" or "bt",
+            SourceColor.Of(stream));
+    }
+
+    /// <summary>Returns why none of the streams is playable video.</summary>
+    public static VideoFailure WhyNone(JsonElement streams)
+    {
+        var videos = streams.EnumerateArray().Where(IsVideo).ToArray();
+        if (videos.Length == 0)
+            return VideoFailure.NoVideoTrack;
+        return videos.Any(video => video.Text("codec_name") is null || HasDolbyColorsOnly(video)) ? VideoFailure.UnsupportedCodec : VideoFailure.Damaged;
+    }
+
+    /// <summary>
+    /// Whether only a Dolby Vision decoder can show the stream, as with profile 5: its base layer is not compatible with any other signal
+    /// (compatibility id 0 in Dolby's "Dolby Vision Profiles and Levels"). Other decoders would show green and violet.
+    /// </summary>
+    private static bool HasDolbyColorsOnly(JsonElement stream) =>
+        stream.TryGetProperty("side_data_list", out var list)
+        && list.EnumerateArray().Any(data =>
+            data.Number("dv_profile") is not null && data.Number("dv_bl_signal_compatibility_id") == 0);
+
+    private static bool IsVideo(JsonElement stream) =>
+        stream.Text("codec_type") == "video"
+        && !(stream.TryGetProperty("disposition", out var disposition) && disposition.Number("attached_pic") == 1);
+}

@@ -1,0 +1,50 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using VideoChat.Domain.Videos;
+
+namespace VideoChat.Infrastructure.Videos.Local.Storage;
+
+/// <summary>The result of processing a video, stored beside the output.</summary>
+/// <param name="IsReady">Whether the video can be watched; otherwise it has failed.</param>
+/// <param name="DurationSeconds">The duration; null if unknown.</param>
+/// <param name="Failure">Why the video failed; null if it is ready, and in files of older versions.</param>
+internal sealed record TranscodeResult(
+    bool IsReady, double? DurationSeconds,
+    [property: JsonConverter(typeof(JsonStringEnumConverter<VideoFailure>))] VideoFailure? Failure = null)
+{
+    public const string MasterPlaylist = "playlist.m3u8";
+    public const string Thumbnail = "thumbnail.jpg";
+
+    private const string FileName = "video.json";
+
+    public static TranscodeResult Failed(VideoFailure failure) => new(IsReady: false, DurationSeconds: null, failure);
+
+    /// <inheritdoc cref="ReadAsync"/>
+    public static TranscodeResult? Read(string folder)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize<TranscodeResult>(File.ReadAllBytes(Path.Combine(folder, FileName)));
+        }
+        catch (Exception exception) when (exception is FileNotFoundException or DirectoryNotFoundException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>Returns null if there is no result yet.</summary>
+    public static async Task<TranscodeResult?> ReadAsync(string folder, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await using var file = File.OpenRead(Path.Combine(folder, FileName));
+            return await JsonSerializer.DeserializeAsync<TranscodeResult>(file, cancellationToken: cancellationToken);
+        }
+        catch (Exception exception) when (exception is FileNotFoundException or DirectoryNotFoundException)
+        {
+            return null;
+        }
+    }
+
+    public void Write(string folder) => File.WriteAllText(Path.Combine(folder, FileName), JsonSerializer.Serialize(this));
+}

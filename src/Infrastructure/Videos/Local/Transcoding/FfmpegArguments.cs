@@ -1,0 +1,97 @@
+using System.Globalization;
+using VideoChat.Infrastructure.Videos.Local.Storage;
+
+namespace VideoChat.Infrastructure.Videos.Local.Transcoding;
+
+/// <summary>The command lines of ffmpeg and ffprobe.</summary>
+internal static class FfmpegArguments
+{
+    public const int SegmentSeconds = 4;
+
+    private const int MaxThumbnailLines = 720;
+
+    /// <summary>Below this rate frames are not reordered.</summary>
+    private const int MinReorderedFrameRate = 20;
+
+    /// <summary>
+    /// The container formats that ffmpeg may read. Playlists, file lists and texts are excluded: they can name other files and addresses,
+    /// which ffmpeg would open with the rights of the server.
+    /// </summary>
+    private const string Formats = "mov,mp4,matroska,webm,avi,mpegts,mpeg,mpegvideo,ogg,flv,asf,mxf,h264,hevc,m4v,ivf,dv";
+
+    private static readonly string[] Quiet = ["-hide_banner", "-loglevel", "error"];
+
+    /// <summary>Reads the header as JSON.</summary>
+    public static IEnumerable<string> Probe(string source, TranscodeOptions options) => [
+        .. Quiet,
+        .. Input(source, options),
+        "-show_entries",
+        "format=format_name,start_time:stream=index,codec_type,codec_name,width,height,sample_aspect_ratio,avg_frame_rate,field_order,"
+            + "pix_fmt,color_range,color_space,color_transfer,color_primaries"
+            + ":stream_disposition=attached_pic:stream_side_data=displaymatrix,rotation,dv_profile,dv_bl_signal_compatibility_id",
+        "-of", "json"];
+
+    /// <summary>Lists all packets, one per line.</summary>
+    public static IEnumerable<string> Packets(string source, TranscodeOptions options) => [
+        .. Quiet,
+        .. Input(source, options),
+        "-show_entries", "packet=stream_index,pts_time,dts_time,duration_time,size,flags",
+        "-of", "csv=p=0"];
+
+    /// <summary>Encodes HLS in all sizes, into the working directory.</summary>
+    public static IEnumerable<string> Hls(string source, TranscodePlan plan, TranscodeOptions options)
+    {
+        var threads = options.ThreadCount.ToString(CultureInfo.InvariantCulture);
+        // Without -reinit_filter 0, a frame of another size would rebuild the filters and restart their time. FfmpegFilters scales such frames.
+        List<string> arguments = [
+            .. Quiet, "-nostdin", "-nostats", "-progress", "pipe:1", "-noautorotate", "-reinit_filter:v", "0", "-threads", threads,
+            .. Input(source, options), "-filter_complex_threads", threads, "-filter_complex", FfmpegFilters.Picture(plan)];
+        if (plan.HasSound)
+            arguments.AddRange(["-filter_complex", FfmpegFilters.Sound(plan)]);
+        for (var i = 0; i < plan.Ladder.Count; i++)
+        {
+            arguments.AddRange(["-map", $"[v{i}]"]);
+            if (plan.HasSound)
+                arguments.AddRange(["-map", $"[a{i}]"]);
+            var kilobits = plan.Ladder[i].MaxKilobits;
+            arguments.AddRange([$"-maxrate:v:{i}", $"{kilobits}k", $"-bufsize:v:{i}", $"{kilobits * 2}k"]);
+        }
+        arguments.AddRange([
+            "-map_metadata", "-1", "-map_chapters", "-1", "-sn", "-dn",
+            "-c:v", "libx264", "-preset", "veryfast", "-crf", "23", "-profile:v", "high", "-sc_threshold", "0", "-threads", threads,
+            .. Reordering(plan),
+            "-force_key_frames", $"expr:gte(t,n_forced*{SegmentSeconds})",
+            "-c:a", "aac", "-b:a", "128k", "-max_muxing_queue_size", "1024",
+            // Sound waits for the picture across any gap. If sound were written first, time stamps would begin below zero.
+            "-max_interleave_delta", "0",
+            "-f", "hls", "-hls_time", $"{SegmentSeconds}", "-hls_playlist_type", "vod", "-hls_flags", "independent_segments",
+            "-hls_segment_type", "mpegts", "-hls_segment_filename", "%v/%05d.ts",
+            "-master_pl_name", TranscodeResult.MasterPlaylist, "-var_stream_map", Variants(plan),
+            "%v/playlist.m3u8"]);
+        return arguments;
+    }
+
+    /// <summary>Takes a picture from the output, which is already rotated, tone-mapped and deinterlaced.</summary>
+    public static IEnumerable<string> Thumbnail(TranscodePlan plan, double atSeconds, string output)
+    {
+        var rung = plan.Ladder.LastOrDefault(rung => Math.Min(rung.Width, rung.Height) <= MaxThumbnailLines) ?? plan.Ladder[0];
+        var segment = (int)(atSeconds / SegmentSeconds);
+        return [
+            .. Quiet, "-nostdin", "-ss", (atSeconds - segment * SegmentSeconds).ToString("0.###", CultureInfo.InvariantCulture),
+            "-protocol_whitelist", "file", "-format_whitelist", "mpegts", "-i", $"file:{rung.Name}/{segment:00000}.ts",
+            "-map", "0:v", "-frames:v", "1", "-map_metadata", "-1", "-q:v", "3", "-f", "image2", "-update", "1", output];
+    }
+
+    private static string[] Input(string source, TranscodeOptions options) => [
+        "-protocol_whitelist", "file", "-format_whitelist", Formats,
+        "-max_pixels", options.MaxPixels.ToString(CultureInfo.InvariantCulture), "-i", "file:" + source];
+
+    /// <summary>
+    /// Disables B-frames at low frame rates. Reordered frames are decoded two frames before they are shown, and MPEG-TS has no edit list to
+    /// hide that: hls.js starts at the first decoding time, so the video starts and ends later by that time, visibly at a low rate.
+    /// </summary>
+    private static string[] Reordering(TranscodePlan plan) => plan.FramesPerSecond < MinReorderedFrameRate ? ["-bf", "0"] : [];
+
+    private static string Variants(TranscodePlan plan) => string.Join(' ', plan.Ladder.Select(
+        (rung, i) => plan.HasSound ? $"v:{i},a:{i},name:{rung.Name}" : $"v:{i},name:{rung.Name}"));
+}

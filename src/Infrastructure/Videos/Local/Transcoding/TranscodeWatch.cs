@@ -1,0 +1,75 @@
+using VideoChat.Domain.Videos;
+using VideoChat.Infrastructure.Storage;
+using VideoChat.Infrastructure.Videos.Local.Ffmpeg;
+
+namespace VideoChat.Infrastructure.Videos.Local.Transcoding;
+
+/// <summary>
+/// Monitors a running transcode: books disk space for its output, and kills it when it exceeds the limits of its plan or of the disk.
+/// </summary>
+internal sealed class TranscodeWatch(
+    FfmpegProcess ffmpeg, TranscodePlan plan, string folder, SpaceReservation space, TimeProvider clock)
+{
+    public const long BookedAhead = 16 * 1_024 * 1_024;
+
+    /// <summary>The block size of the file system; even small files occupy one.</summary>
+    private const int BlockSize = 4_096;
+
+    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(0.5);
+
+    /// <summary>Returns the limit that was exceeded; null if none was before <paramref name="ended"/>.</summary>
+    /// <exception cref="OutOfSpaceException">The disk is full.</exception>
+    public async Task<VideoFailure?> RunAsync(CancellationToken ended)
+    {
+        var began = clock.GetTimestamp();
+        using var timer = new PeriodicTimer(Interval, clock);
+        try
+        {
+            while (await timer.WaitForNextTickAsync(ended))
+            {
+                if (Check(clock.GetElapsedTime(began)) is { } failure)
+                {
+                    ffmpeg.Kill();
+                    return failure;
+                }
+                if (space.Exhausted.IsCancellationRequested || !Book())
+                {
+                    ffmpeg.Kill();
+                    throw new OutOfSpaceException(space.WrittenBytes);
+                }
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            // ffmpeg has ended.
+        }
+        return WrittenBytes() > plan.MaxBytes ? VideoFailure.TooLarge : null;
+    }
+
+    private VideoFailure? Check(TimeSpan elapsed)
+    {
+        if (FfmpegErrors.TooLarge(ffmpeg.Errors) is { } failure)
+            return failure;
+        var written = WrittenBytes();
+        if (written > plan.MaxBytes)
+            return VideoFailure.TooLarge;
+        space.Written(Math.Max(0, written - space.WrittenBytes));
+        return elapsed > plan.MaxTime || ffmpeg.ProcessorTime.TotalSeconds > plan.MaxCpuSeconds ? VideoFailure.TookTooLong : null;
+    }
+
+    private bool Book() => space.BookedBytes >= BookedAhead / 4 || space.TryGrow(BookedAhead);
+
+    private long WrittenBytes()
+    {
+        try
+        {
+            return new DirectoryInfo(folder).EnumerateFiles("*", SearchOption.AllDirectories)
+                .Sum(file => (file.Length + BlockSize - 1) / BlockSize * BlockSize);
+        }
+        catch (IOException)
+        {
+            // ffmpeg renamed a file during the enumeration.
+            return 0;
+        }
+    }
+}
