@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using VideoChat.Infrastructure.Health;
 using VideoChat.Infrastructure.Idempotency;
+using VideoChat.Infrastructure.LiveStreams;
 using VideoChat.Infrastructure.Log;
 using VideoChat.Infrastructure.Persistence;
 using VideoChat.Infrastructure.Realtime;
@@ -24,6 +25,7 @@ public static class DependencyInjection
         .AddRoomLog()
         .AddRealtime()
         .AddVideo()
+        .AddLiveStreams()
         .AddWebhooks()
         // The last participant of the log, because machines that update the same counter shard wait for each other's commit.
         .AddDatabaseHealth()

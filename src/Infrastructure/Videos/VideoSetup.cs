@@ -1,75 +1,50 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
-using VideoChat.Application.LiveStreams;
 using VideoChat.Application.Videos;
 using VideoChat.Application.Videos.UploadVideo;
-using VideoChat.Infrastructure.Realtime.Backplanes;
 using VideoChat.Infrastructure.Videos.Bunny;
 using VideoChat.Infrastructure.Videos.Local;
-using VideoChat.Infrastructure.Videos.Local.Live;
 
 namespace VideoChat.Infrastructure.Videos;
 
 internal static class VideoSetup
 {
+    public const string BunnyIsMissing =
+        "Bunny:ApiKey, Bunny:LibraryId, Bunny:PullZone: are missing; Video:Provider or Live:Provider is Bunny.";
+
     public static IServiceCollection AddVideo(this IServiceCollection services)
     {
         services.AddCheckedOptions<VideoOptions>(VideoOptions.Section).Configure<IConfiguration>(UseEarlierName);
-        services.AddCheckedOptions<LiveOptions>(LiveOptions.Section);
         services.AddCheckedOptions<UploadsOptions>(UploadsOptions.Section);
         services.AddCheckedOptions<BunnyOptions>(BunnyOptions.Section)
             .Configure<IConfiguration>(UseOriginalNames)
-            .Validate<IOptions<VideoOptions>, IOptions<LiveOptions>>(
-                (bunny, video, live) => bunny.IsConfigured
-                    || (video.Value.Provider != VideoProvider.Bunny && live.Value.Provider != LiveProvider.Bunny),
-                "Bunny:ApiKey, Bunny:LibraryId, Bunny:PullZone: are missing; Video:Provider or Live:Provider is Bunny.");
+            .Validate<IOptions<VideoOptions>>(
+                (bunny, video) => bunny.IsConfigured || video.Value.Provider != VideoProvider.Bunny, BunnyIsMissing);
 
         services.AddBunny();
         services.AddLocalVideo();
-        services.AddSingleton<DisabledVideo>();
+        services.AddSingleton<DisabledVideoGateway>();
         services.AddSingleton<IVideoGateway>(provider => ProviderOf(provider) switch
         {
             VideoProvider.Bunny => provider.GetRequiredService<BunnyVideoGateway>(),
             VideoProvider.Local => provider.GetRequiredService<LocalVideoGateway>(),
-            _ => provider.GetRequiredService<DisabledVideo>(),
+            _ => provider.GetRequiredService<DisabledVideoGateway>(),
         });
-        services.AddSingleton<OneMachineLive>();
-        services.AddSingleton<ILiveGateway>(provider => LiveProviderOf(provider) switch
-        {
-            VideoProvider.Bunny => provider.GetRequiredService<BunnyLiveGateway>(),
-            VideoProvider.Local when HasOtherMachines(provider) => provider.GetRequiredService<OneMachineLive>(),
-            VideoProvider.Local => provider.GetRequiredService<LocalLiveGateway>(),
-            _ => provider.GetRequiredService<DisabledVideo>(),
-        });
-
         services.AddSingleton<IUploadsInProgress, UploadsInProgress>();
         services.AddSingleton<VideoRefresher>();
         services.AddSingleton<IVideoRefreshQueue>(provider => provider.GetRequiredService<VideoRefresher>());
         services.AddHostedService(provider => provider.GetRequiredService<VideoRefresher>());
-        services.AddSingleton<LiveStatusChanges>();
-        services.AddHostedService<LiveStreamRefresher>();
         return services;
     }
 
-    private static VideoProvider ProviderOf(IServiceProvider provider)
+    public static VideoProvider ProviderOf(IServiceProvider provider)
     {
         var configured = provider.GetRequiredService<IOptions<VideoOptions>>().Value.Provider;
         if (configured != VideoProvider.Auto)
             return configured;
         return provider.GetRequiredService<IOptions<BunnyOptions>>().Value.IsConfigured ? VideoProvider.Bunny : VideoProvider.Local;
     }
-
-    private static VideoProvider LiveProviderOf(IServiceProvider provider) =>
-        provider.GetRequiredService<IOptions<LiveOptions>>().Value.Provider switch
-        {
-            LiveProvider.Bunny => VideoProvider.Bunny,
-            LiveProvider.Local => VideoProvider.Local,
-            _ => ProviderOf(provider),
-        };
-
-    private static bool HasOtherMachines(IServiceProvider provider) =>
-        provider.GetRequiredService<IOptions<BackplaneOptions>>().Value.Provider != BackplaneProvider.InProcess;
 
     /// <summary>Applies the earlier setting. An invalid value is reported by <see cref="BunnyOptions"/>, under the name that is configured.</summary>
     private static void UseEarlierName(VideoOptions options, IConfiguration configuration)

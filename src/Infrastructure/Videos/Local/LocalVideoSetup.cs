@@ -1,7 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using VideoChat.Infrastructure.Storage;
 using VideoChat.Infrastructure.Videos.Local.Ffmpeg;
-using VideoChat.Infrastructure.Videos.Local.Live;
 using VideoChat.Infrastructure.Videos.Local.Storage;
 using VideoChat.Infrastructure.Videos.Local.Transcoding;
 
@@ -20,8 +19,5 @@ internal static class LocalVideoSetup
         services.AddSingleton<Transcoder>();
         services.AddSingleton<LocalVideoGateway>();
         services.AddHostedService<TranscodeWorker>();
-        services.AddSingleton<LiveRecordings>();
-        services.AddSingleton<LocalLiveGateway>();
-        services.AddHostedService<LocalLiveWorker>();
     }
 }

@@ -5,6 +5,7 @@ using Microsoft.Extensions.Logging;
 using VideoChat.Application.LiveStreams;
 using VideoChat.Application.Videos;
 using VideoChat.BunnyEmulator;
+using VideoChat.Infrastructure.LiveStreams;
 using VideoChat.Infrastructure.Videos;
 using VideoChat.Infrastructure.Videos.Bunny;
 
@@ -32,7 +33,7 @@ internal sealed class BunnyHarness : IAsyncDisposable
         services.AddSingleton<IConfiguration>(new ConfigurationBuilder().AddInMemoryCollection(values).Build());
         services.AddSingleton(TimeProvider.System);
         services.AddLogging(logging => logging.SetMinimumLevel(LogLevel.Trace).AddProvider(_log));
-        services.AddVideo();
+        services.AddVideo().AddLiveStreams();
         _services = services.BuildServiceProvider();
     }
 

@@ -1,6 +1,7 @@
 using VideoChat.Application.LiveStreams;
 using VideoChat.Application.Videos;
 using VideoChat.BunnyEmulator;
+using VideoChat.Infrastructure.IntegrationTests.LiveStreams;
 
 namespace VideoChat.Infrastructure.IntegrationTests.Videos.Bunny;
 

@@ -1,0 +1,18 @@
+using VideoChat.Application.LiveStreams;
+using VideoChat.Infrastructure.Videos;
+
+namespace VideoChat.Infrastructure.LiveStreams;
+
+/// <summary>The gateway without a provider: every call fails as unavailable (503).</summary>
+internal sealed class DisabledLiveGateway : ILiveGateway
+{
+    public string Name => "disabled";
+
+    public bool IsEnabled => false;
+
+    public Task<ProviderLiveStream> CreateAsync(string title, CancellationToken cancellationToken) => throw DisabledVideoGateway.Disabled();
+
+    public Task<ProviderLiveStatus?> RefreshAsync(Guid streamId, CancellationToken cancellationToken) => throw DisabledVideoGateway.Disabled();
+
+    public Task StopAsync(Guid streamId, CancellationToken cancellationToken) => throw DisabledVideoGateway.Disabled();
+}

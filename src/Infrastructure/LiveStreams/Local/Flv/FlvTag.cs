@@ -1,0 +1,44 @@
+using System.Buffers;
+using System.Buffers.Binary;
+
+namespace VideoChat.Infrastructure.LiveStreams.Local.Flv;
+
+/// <summary>The parts of an FLV file (Adobe's FLV specification 10.1, Annex E): a header, then tags.</summary>
+internal static class FlvTag
+{
+    /// <summary>The header of the file and the size of the nonexistent tag before the first.</summary>
+    public const int FileHeaderLength = 13;
+
+    public const int HeaderLength = 11;
+
+    /// <summary>Each tag is followed by its size.</summary>
+    public const int TrailerLength = 4;
+
+    /// <param name="bytes">The destination.</param>
+    /// <param name="hasVideo">Whether the file has video. Readers wait for every announced track.</param>
+    /// <param name="hasAudio">Whether the file has audio.</param>
+    public static void WriteFileHeader(this IBufferWriter<byte> bytes, bool hasVideo, bool hasAudio)
+    {
+        var kinds = (byte)((hasAudio ? 4 : 0) | (hasVideo ? 1 : 0));
+        bytes.Write<byte>([(byte)'F', (byte)'L', (byte)'V', 1, kinds, 0, 0, 0, 9, 0, 0, 0, 0]);
+    }
+
+    public static void WriteTag(this IBufferWriter<byte> bytes, byte type, uint time, ReadOnlySpan<byte> payload)
+    {
+        var header = bytes.GetSpan(HeaderLength);
+        BinaryPrimitives.WriteUInt32BigEndian(header, ((uint)type << 24) | (uint)payload.Length);
+        // The most significant byte of the timestamp comes last.
+        BinaryPrimitives.WriteUInt32BigEndian(header[4..], (time << 8) | (time >> 24));
+        header[8..HeaderLength].Clear();
+        bytes.Advance(HeaderLength);
+        bytes.Write(payload);
+        BinaryPrimitives.WriteInt32BigEndian(bytes.GetSpan(TrailerLength), HeaderLength + payload.Length);
+        bytes.Advance(TrailerLength);
+    }
+
+    public static (byte Type, int Length, uint Time) ReadHeader(ReadOnlySpan<byte> header)
+    {
+        var time = BinaryPrimitives.ReadUInt32BigEndian(header[4..]);
+        return (header[0], (int)(BinaryPrimitives.ReadUInt32BigEndian(header) & 0xFF_FFFF), (time >> 8) | (time << 24));
+    }
+}

@@ -1,0 +1,67 @@
+namespace VideoChat.Infrastructure.LiveStreams.Local.Flv;
+
+/// <summary>
+/// Converts an encoder's timestamps into time since the beginning of a sequence. RTMP timestamps are 32-bit milliseconds that wrap around.
+/// Encoders restart them and set them to the wall clock when it is corrected.
+/// </summary>
+internal sealed class LiveTimeline(TimeProvider clock)
+{
+    /// <summary>The largest step, beyond the elapsed time, that is not a jump.</summary>
+    private static readonly TimeSpan MaxStep = TimeSpan.FromSeconds(3);
+
+    private readonly Track _audio = new();
+    private readonly Track _video = new();
+    private uint _origin;
+
+    public void Begin(uint timestamp)
+    {
+        _origin = timestamp;
+        _audio.Last = null;
+        _video.Last = null;
+    }
+
+    /// <summary>Converts the timestamp of the next frame.</summary>
+    /// <param name="isVideo">The track. The tracks may differ slightly in time.</param>
+    /// <param name="timestamp">The timestamp that the encoder sent.</param>
+    /// <param name="time">Milliseconds since the beginning of the sequence.</param>
+    public TimelineStep Place(bool isVideo, uint timestamp, out uint time)
+    {
+        var (track, other) = isVideo ? (_video, _audio) : (_audio, _video);
+        time = unchecked(timestamp - _origin);
+        var now = clock.GetTimestamp();
+        if (track.Last is { } last)
+        {
+            // The signed difference is correct across the wrap.
+            var step = TimeSpan.FromMilliseconds(unchecked((int)(timestamp - last)));
+            if (step < -MaxStep || step > clock.GetElapsedTime(track.PlacedAt, now) + MaxStep || time > int.MaxValue)
+                return TimelineStep.Jump;
+        }
+        else if (TimeSpan.FromMilliseconds(unchecked((int)(timestamp - (other.Last ?? _origin)))).Duration() > MaxStep
+            || time > int.MaxValue)
+        {
+            // A late frame from before the jump that began this sequence.
+            return TimelineStep.Stray;
+        }
+        track.Last = timestamp;
+        track.PlacedAt = now;
+        return TimelineStep.Fits;
+    }
+
+    private sealed class Track
+    {
+        public uint? Last { get; set; }
+        public long PlacedAt { get; set; }
+    }
+}
+
+internal enum TimelineStep
+{
+    /// <summary>The frame continues the sequence.</summary>
+    Fits,
+
+    /// <summary>The frame belongs to a new sequence.</summary>
+    Jump,
+
+    /// <summary>The frame is dropped.</summary>
+    Stray,
+}

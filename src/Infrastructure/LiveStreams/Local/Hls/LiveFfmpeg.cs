@@ -1,0 +1,128 @@
+using System.Diagnostics;
+using System.Globalization;
+using VideoChat.Infrastructure.Videos.Local.Ffmpeg;
+
+namespace VideoChat.Infrastructure.LiveStreams.Local.Hls;
+
+/// <summary>A complete segment and its file name in the stream's folder.</summary>
+internal sealed record LiveSegment(string File, double Seconds);
+
+/// <summary>
+/// An ffmpeg process that reads FLV from standard input, cuts it into segments and writes the name of each complete segment to standard
+/// output. It exits when the pipe is closed, so it never outlives the server, even if the server is killed.
+/// </summary>
+internal sealed class LiveFfmpeg : IAsyncDisposable
+{
+    private const int KeptErrors = 5;
+
+    /// <summary>
+    /// Limit of the address space. Frames are copied, but ffmpeg decodes the first of them, and a small stream can announce a frame of
+    /// several gigabytes.
+    /// </summary>
+    private const long MaxMemoryBytes = 1_024 * 1_024 * 1_024;
+
+    private static readonly TimeSpan Grace = TimeSpan.FromSeconds(1);
+
+    private readonly Process _process;
+    private readonly Task<string> _errors;
+    private readonly Task _segments;
+
+    private LiveFfmpeg(Process process, Action<LiveSegment> finished)
+    {
+        _process = process;
+        _errors = ReadErrorsAsync(process.StandardError);
+        _segments = ReadSegmentsAsync(process.StandardOutput, finished);
+    }
+
+    /// <summary>The last lines of standard error; empty until the process has exited.</summary>
+    public string Errors => _errors.IsCompletedSuccessfully ? _errors.Result : "";
+
+    /// <summary>The exception that publishing a segment threw; null if there was none.</summary>
+    public Exception? Fault => _segments.Exception?.InnerException;
+
+    /// <param name="tools">The launchers of this machine.</param>
+    /// <param name="folder">The folder of the segments.</param>
+    /// <param name="firstNumber">The number of the first segment.</param>
+    /// <param name="finished">Called for each segment, in order, on another thread.</param>
+    public static LiveFfmpeg Start(FfmpegTools tools, string folder, int firstNumber, Action<LiveSegment> finished)
+    {
+        // File names are relative because ffmpeg would interpret a % in the path as a pattern. One muxer writes all segments so that their
+        // continuity counters do not restart.
+        string[] command =
+        [
+            .. tools.LimiterOf(MaxMemoryBytes), tools.Ffmpeg!, "-hide_banner", "-nostats", "-loglevel", "error",
+            "-analyzeduration", "3000000", "-f", "flv", "-i", "pipe:0",
+            "-map", "0:v?", "-map", "0:a?", "-c", "copy",
+            "-f", "segment", "-segment_time", "2", "-segment_format", "mpegts", "-individual_header_trailer", "0",
+            "-segment_start_number", firstNumber.ToString(CultureInfo.InvariantCulture),
+            "-segment_list", "pipe:1", "-segment_list_type", "csv", "%d.ts",
+        ];
+        var start = new ProcessStartInfo(command[0], command.Skip(1))
+        {
+            WorkingDirectory = folder,
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        // The server's environment contains secrets that ffmpeg does not need.
+        start.Environment.Clear();
+        return new LiveFfmpeg(Process.Start(start)!, finished);
+    }
+
+    public ValueTask WriteAsync(ReadOnlyMemory<byte> bytes, CancellationToken cancellationToken) =>
+        _process.StandardInput.BaseStream.WriteAsync(bytes, cancellationToken);
+
+    /// <summary>Closes the input, waits until the last segment is written and published, and returns when the process has exited.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        try
+        {
+            _process.StandardInput.BaseStream.Close();
+        }
+        catch (IOException)
+        {
+            // The process has already exited.
+        }
+        try
+        {
+            await _process.WaitForExitAsync().WaitAsync(Grace);
+        }
+        catch (TimeoutException)
+        {
+            _process.Kill();
+            await _process.WaitForExitAsync();
+        }
+        await _errors;
+        await _segments.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        // Process.Dispose does not close streams that were accessed.
+        _process.StandardOutput.Dispose();
+        _process.StandardError.Dispose();
+        _process.Dispose();
+    }
+
+    /// <summary>Lines like <c>12.ts,24.000000,26.000000</c>.</summary>
+    private static async Task ReadSegmentsAsync(StreamReader lines, Action<LiveSegment> finished)
+    {
+        while (await lines.ReadLineAsync() is { } line)
+        {
+            if (line.Split(',') is [var file, var from, var to]
+                && double.TryParse(from, CultureInfo.InvariantCulture, out var begin)
+                && double.TryParse(to, CultureInfo.InvariantCulture, out var end))
+            {
+                finished(new LiveSegment(file, Math.Max(end - begin, 0.001)));
+            }
+        }
+    }
+
+    private static async Task<string> ReadErrorsAsync(StreamReader errors)
+    {
+        var last = new Queue<string>();
+        while (await errors.ReadLineAsync() is { } line)
+        {
+            last.Enqueue(line);
+            if (last.Count > KeptErrors)
+                last.Dequeue();
+        }
+        return string.Join(" | ", last);
+    }
+}

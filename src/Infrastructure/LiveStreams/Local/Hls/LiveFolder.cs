@@ -1,0 +1,73 @@
+using System.Globalization;
+
+namespace VideoChat.Infrastructure.LiveStreams.Local.Hls;
+
+/// <summary>The folder of one live stream: its playlist and segments.</summary>
+internal sealed class LiveFolder(string path)
+{
+    public const string Playlist = "live.m3u8";
+
+    private const string SegmentExtension = ".ts";
+    private const string EndMark = "#EXT-X-ENDLIST";
+
+    /// <summary>Segments that are kept after they leave the playlist, because players may still be loading them.</summary>
+    private const int KeptSegments = 5;
+
+    private readonly Queue<string> _left = new();
+    private LivePlaylist _playlist = new();
+
+    public string Path { get; } = path;
+
+    /// <summary>Whether there is a playlist. It is written with the first segment.</summary>
+    public bool HasPicture => File.Exists(PlaylistPath);
+
+    private string PlaylistPath => System.IO.Path.Combine(Path, Playlist);
+
+    /// <summary>
+    /// Prepares the folder for an encoder. The playlist continues, and segments that a killed process left outside it are removed.
+    /// </summary>
+    public void Open()
+    {
+        Directory.CreateDirectory(Path);
+        if (_playlist.IsEmpty && HasPicture)
+            _playlist = LivePlaylist.Parse(File.ReadAllText(PlaylistPath));
+        foreach (var file in Segments().Except([.. _playlist.Files, .. _left]))
+            Delete(file);
+    }
+
+    public int NextNumber() =>
+        Segments().Select(name => int.TryParse(name[..^SegmentExtension.Length], CultureInfo.InvariantCulture, out var n) ? n + 1 : 0)
+            .Append(0).Max();
+
+    public void Add(LiveSegment segment, bool isDiscontinuity)
+    {
+        if (_playlist.Add(segment.File, segment.Seconds, isDiscontinuity) is { } left)
+            _left.Enqueue(left);
+        Write(_playlist.ToString());
+        while (_left.Count > KeptSegments)
+            Delete(_left.Dequeue());
+    }
+
+    public void Delete(string file) => File.Delete(System.IO.Path.Combine(Path, file));
+
+    /// <summary>Marks the playlist as complete, so players stop polling it.</summary>
+    public void Finish()
+    {
+        if (!HasPicture)
+            return;
+        var text = File.ReadAllText(PlaylistPath);
+        if (!text.Contains(EndMark, StringComparison.Ordinal))
+            Write(text + EndMark + "\n");
+    }
+
+    private IEnumerable<string> Segments() =>
+        Directory.EnumerateFiles(Path, "*" + SegmentExtension).Select(file => System.IO.Path.GetFileName(file));
+
+    /// <summary>Replaces the playlist by a rename, so readers never see a partial file.</summary>
+    private void Write(string text)
+    {
+        var whole = PlaylistPath + ".new";
+        File.WriteAllText(whole, text);
+        File.Move(whole, PlaylistPath, overwrite: true);
+    }
+}

@@ -1,0 +1,41 @@
+using VideoChat.Infrastructure.Storage;
+
+namespace VideoChat.Infrastructure.LiveStreams.Local.Hls;
+
+/// <summary>
+/// Limits the segment being written. Segments end only at key frames, so without limits an encoder that sends none would fill the disk.
+/// </summary>
+internal sealed class SegmentBounds(LiveLimits limits, TimeProvider clock) : IDisposable
+{
+    /// <summary>A segment is a few hundred kilobytes, and old segments are deleted at the same time.</summary>
+    private const long Step = 1_024 * 1_024;
+
+    private readonly StepwiseReservation _space = new(limits.Space, Step);
+    private long _bytes;
+    private long _begunAt = clock.GetTimestamp();
+
+    /// <summary>Resets the limits after a segment is complete.</summary>
+    public void Finished()
+    {
+        Interlocked.Exchange(ref _bytes, 0);
+        Interlocked.Exchange(ref _begunAt, clock.GetTimestamp());
+    }
+
+    /// <exception cref="LiveRefusalException">The segment is too large or the disk is full.</exception>
+    public void Write(int bytes)
+    {
+        if (Interlocked.Add(ref _bytes, bytes) > limits.MaxSegmentBytes)
+            throw LiveRefusalException.TooLarge(limits.MaxSegmentBytes);
+        if (!_space.TryWrite(bytes))
+            throw LiveRefusalException.NoRoom();
+    }
+
+    /// <exception cref="LiveRefusalException">No segment was completed in time.</exception>
+    public void EnsureInTime()
+    {
+        if (clock.GetElapsedTime(Interlocked.Read(ref _begunAt)) > limits.MaxKeyFrameGap)
+            throw LiveRefusalException.NoSegment(limits.MaxKeyFrameGap);
+    }
+
+    public void Dispose() => _space.Dispose();
+}

@@ -1,0 +1,142 @@
+using System.Net.Sockets;
+using Microsoft.Extensions.Logging;
+using VideoChat.Application.LiveStreams;
+using VideoChat.Infrastructure.LiveStreams.Local.Hls;
+
+namespace VideoChat.Infrastructure.LiveStreams.Local.Ingest;
+
+/// <summary>
+/// The ingest of one live stream on its port. It waits for an encoder, goes live with the first segment, survives breaks and ends once.
+/// </summary>
+internal sealed partial class LiveIngest : IAsyncDisposable
+{
+    private readonly Lock _lock = new();
+    private readonly LiveIngestSettings _settings;
+    private readonly LiveListener _listener;
+    private readonly StreamKeyGate _gate;
+    private readonly LiveFolder _folder;
+    private readonly LiveState _state;
+    private readonly EncoderConnections _connections;
+    private readonly EncoderAbsence _absence;
+    private readonly TimeProvider _clock;
+    private readonly ILogger _logger;
+    private readonly DateTimeOffset _openedAt;
+    private Task? _ending;
+
+    private LiveIngest(LiveIngestSettings settings, LiveListener listener, TimeProvider clock, Action changed, ILogger logger)
+    {
+        _settings = settings;
+        _listener = listener;
+        _gate = new StreamKeyGate(settings.Key, clock);
+        _folder = new LiveFolder(settings.Folder);
+        _state = new LiveState(settings.IsLive, clock, changed);
+        _connections = new EncoderConnections(settings, _gate, _folder, _state, clock, logger);
+        _absence = new EncoderAbsence(_gate, _state, settings, clock, Expire);
+        _clock = clock;
+        _logger = logger;
+        _openedAt = clock.GetUtcNow();
+        _listener.Start(ServeAsync);
+        _absence.Begin();
+    }
+
+    public Guid Id => _settings.Id;
+
+    /// <inheritdoc cref="LiveState.Status"/>
+    public ProviderLiveStatus Status => _state.Status;
+
+    /// <inheritdoc cref="LiveState.EndedAt"/>
+    public DateTimeOffset? EndedAt => _state.EndedAt;
+
+    /// <inheritdoc cref="LiveState.Reason"/>
+    public string? Reason => _state.Reason;
+
+    /// <inheritdoc cref="LiveState.WasLive"/>
+    public bool WasLive => _state.WasLive;
+
+    /// <summary>Whether recording was enabled and nothing could be written.</summary>
+    public bool HasLostRecording => _settings.Recording is { IsLost: true };
+
+    /// <summary>Opens the port.</summary>
+    /// <exception cref="SocketException">The port is in use.</exception>
+    public static LiveIngest Open(LiveIngestSettings settings, TimeProvider clock, Action changed, ILogger logger) =>
+        new(settings, LiveListener.Open(settings.EndPoint, settings.Id, clock, logger), clock, changed, logger);
+
+    /// <summary>Ends the stream. Returns when the port is free and no more data is written.</summary>
+    public Task EndAsync() => EndAsync(isRejected: false);
+
+    /// <summary>
+    /// Ends the stream if it has waited at least <paramref name="firmWait"/> for its first encoder and none is connected. Returns whether
+    /// the port was freed.
+    /// </summary>
+    public async Task<bool> TryYieldAsync(TimeSpan firmWait)
+    {
+        if (Status != ProviderLiveStatus.Waiting || _clock.GetUtcNow() - _openedAt < firmWait || !_gate.TryClose())
+            return false;
+        LogYielded(_logger, Id);
+        await EndAsync();
+        return true;
+    }
+
+    /// <summary>Closes all connections and frees the port. The stream may continue in a later process.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        _absence.Dispose();
+        await _listener.DisposeAsync();
+        if (_settings.Recording is { } recording)
+            await recording.DisposeAsync();
+    }
+
+    private Task EndAsync(bool isRejected)
+    {
+        lock (_lock)
+        {
+            _state.BeginEnd();
+            return _ending ??= Task.Run(() => EndOnceAsync(isRejected));
+        }
+    }
+
+    private async Task EndOnceAsync(bool isRejected)
+    {
+        await DisposeAsync();
+        try
+        {
+            _folder.Finish();
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            LogPlaylist(_logger, exception, Id);
+        }
+        _state.End(isRejected);
+    }
+
+    private async Task ServeAsync(Socket socket, CancellationToken closing)
+    {
+        switch (await _connections.ServeAsync(socket, closing))
+        {
+            case ConnectionEnd.EncoderLeft:
+                _gate.Release();
+                _absence.BeginBreak();
+                break;
+            case ConnectionEnd.StreamRejected:
+                // The slot is not released, because an ending stream admits no encoder. The end waits for this connection, so it is not
+                // awaited here.
+                _ = EndAsync(isRejected: true);
+                break;
+        }
+    }
+
+    private void Expire()
+    {
+        LogExpired(_logger, Id);
+        _ = EndAsync();
+    }
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Live stream {StreamId} ended: no encoder connected or reconnected in time")]
+    private static partial void LogExpired(ILogger logger, Guid streamId);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Live stream {StreamId} ended: another one needed its port, and no encoder had connected")]
+    private static partial void LogYielded(ILogger logger, Guid streamId);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Live stream {StreamId}: finishing the playlist failed")]
+    private static partial void LogPlaylist(ILogger logger, Exception exception, Guid streamId);
+}

@@ -1,0 +1,81 @@
+using System.Security.Cryptography;
+using System.Text;
+using VideoChat.Infrastructure.LiveStreams.Local.Rtmp;
+
+namespace VideoChat.Infrastructure.LiveStreams.Local.Ingest;
+
+internal enum Admission
+{
+    Admitted,
+    WrongKey,
+    Occupied,
+}
+
+/// <summary>
+/// Admits encoders that send the key in time, one at a time. Unauthenticated connections cost little memory and are closed after a few
+/// seconds.
+/// </summary>
+internal sealed class StreamKeyGate(string key, TimeProvider clock)
+{
+    private static readonly TimeSpan PublishWithin = TimeSpan.FromSeconds(5);
+
+    /// <summary>An encoder may reconnect before the server notices that its old connection is closed.</summary>
+    private static readonly TimeSpan Handover = TimeSpan.FromMilliseconds(500);
+
+    /// <summary>An encoder that has been silent for this time has probably lost its network and is the one that reconnects.</summary>
+    private static readonly TimeSpan Silence = TimeSpan.FromSeconds(3);
+
+    private readonly byte[] _key = Encoding.UTF8.GetBytes(key);
+    private readonly SemaphoreSlim _place = new(1, 1);
+    private readonly UnauthenticatedConnections _unauthenticated = new();
+    private volatile LivePublisher? _publisher;
+
+    /// <summary>Reads up to the publish command. Sends the reason if the encoder is not admitted.</summary>
+    public async Task<Admission> AdmitAsync(RtmpConnection connection, CancellationToken closing)
+    {
+        using var timer = new CancellationTokenSource(PublishWithin, clock);
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(timer.Token, closing);
+        using var entry = _unauthenticated.Add(limit);
+
+        var name = await connection.ReadPublishAsync(limit.Token);
+        if (!CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(name), _key))
+        {
+            await connection.RefuseNameAsync("The stream key is wrong.", limit.Token);
+            await connection.WaitForCloseAsync(limit.Token);
+            return Admission.WrongKey;
+        }
+        if (await TakePlaceAsync(limit.Token))
+            return Admission.Admitted;
+        await connection.RefuseNameAsync("Another encoder is sending to this stream.", limit.Token);
+        await connection.WaitForCloseAsync(limit.Token);
+        return Admission.Occupied;
+    }
+
+    /// <summary>Puts the admitted encoder on air.</summary>
+    public LivePublisher Begin(CancellationToken closing) => _publisher = new LivePublisher(clock, closing);
+
+    /// <summary>Releases the slot of the admitted encoder.</summary>
+    public void Release()
+    {
+        _publisher = null;
+        _place.Release();
+    }
+
+    /// <summary>Takes the slot if it is free. Until <see cref="Release"/> is called no encoder is admitted.</summary>
+    public bool TryClose() => _place.Wait(0);
+
+    private async Task<bool> TakePlaceAsync(CancellationToken cancellationToken)
+    {
+        if (await _place.WaitAsync(Handover, cancellationToken))
+            return true;
+        if (_publisher is { HasLeft: false } publisher)
+        {
+            if (publisher.Silence < Silence)
+                return false;
+            await publisher.CutAsync();
+        }
+        // The previous encoder has disconnected and its last segment is still being written.
+        await _place.WaitAsync(cancellationToken);
+        return true;
+    }
+}

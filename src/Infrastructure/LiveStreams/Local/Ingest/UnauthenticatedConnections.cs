@@ -1,0 +1,37 @@
+namespace VideoChat.Infrastructure.LiveStreams.Local.Ingest;
+
+/// <summary>Connections that have not sent the stream key yet. Their number is limited; a new connection replaces the oldest.</summary>
+internal sealed class UnauthenticatedConnections
+{
+    private const int MaxConnections = 16;
+
+    private readonly Lock _lock = new();
+    private readonly LinkedList<CancellationTokenSource> _connections = new();
+
+    /// <summary>Adds a connection until the result is disposed. Its source is canceled if another connection replaces it.</summary>
+    public IDisposable Add(CancellationTokenSource connection)
+    {
+        lock (_lock)
+        {
+            if (_connections.Count == MaxConnections)
+            {
+                // Asynchronous, because cancellation callbacks must not run under the lock.
+                _ = _connections.First!.Value.CancelAsync();
+                _connections.RemoveFirst();
+            }
+            return new Entry(this, _connections.AddLast(connection));
+        }
+    }
+
+    private sealed class Entry(UnauthenticatedConnections owner, LinkedListNode<CancellationTokenSource> node) : IDisposable
+    {
+        public void Dispose()
+        {
+            lock (owner._lock)
+            {
+                if (node.List is not null)
+                    owner._connections.Remove(node);
+            }
+        }
+    }
+}

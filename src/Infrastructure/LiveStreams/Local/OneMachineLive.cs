@@ -1,0 +1,25 @@
+using VideoChat.Application.LiveStreams;
+using VideoChat.Application.Videos;
+
+namespace VideoChat.Infrastructure.LiveStreams.Local;
+
+/// <summary>
+/// Rejects local live streams in a cluster. A stream arrives at a port of one machine: the other machines cannot read its status, and a
+/// proxy cannot route its encoder there.
+/// </summary>
+internal sealed class OneMachineLive : ILiveGateway
+{
+    public string Name => "none (Backplane:Provider is not InProcess)";
+
+    public bool IsEnabled => false;
+
+    public Task<ProviderLiveStream> CreateAsync(string title, CancellationToken cancellationToken) => throw new VideoGatewayException(
+        VideoGatewayFailure.Unavailable,
+        "Local live streams need a server of one machine (Backplane:Provider=InProcess). With several, use Bunny.net (Live:Provider=Bunny).");
+
+    /// <summary>Returns null: streams of an earlier single-machine setup are lost.</summary>
+    public Task<ProviderLiveStatus?> RefreshAsync(Guid streamId, CancellationToken cancellationToken) =>
+        Task.FromResult<ProviderLiveStatus?>(null);
+
+    public Task StopAsync(Guid streamId, CancellationToken cancellationToken) => Task.CompletedTask;
+}

@@ -1,0 +1,93 @@
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using VideoChat.Domain.Common;
+using VideoChat.Infrastructure.Storage;
+using VideoChat.Infrastructure.Videos.Local.Storage;
+
+namespace VideoChat.Infrastructure.LiveStreams.Local.Recordings;
+
+/// <summary>
+/// The recordings of live streams on disk: <c>{stream}.flv</c> while the stream continues, <c>{stream}.{video}.flv</c> from its end until
+/// the video has taken the file. All state is in the file names, so it survives a crash.
+/// </summary>
+internal sealed partial class LiveRecordings(
+    LocalStorage storage, DiskSpace space, IOptions<LiveOptions> options, ILogger<LiveRecordings> logger)
+{
+    private const string Extension = LocalStorage.RecordingExtension;
+
+    /// <summary>How long recordings of unknown streams are kept.</summary>
+    private static readonly TimeSpan KeepUnknown = TimeSpan.FromDays(7);
+
+    private readonly Lock _lock = new();
+
+    /// <summary>Opens the recording of a stream and continues an existing one. Returns null if streams are not recorded.</summary>
+    public LiveRecording? Open(Guid streamId)
+    {
+        if (!options.Value.Record)
+            return null;
+        lock (_lock)
+        {
+            // The file was renamed, but the end of the stream was not stored: the stream continues.
+            if (FindFinished(streamId) is { } finished && !File.Exists(PathOf(streamId)))
+                File.Move(finished, PathOf(streamId));
+        }
+        return new LiveRecording(streamId, PathOf(streamId), options.Value.RecordMaxBytes, space, logger);
+    }
+
+    /// <summary>
+    /// Assigns a video id to the recording of an ended stream. Returns the same id until the video has taken the file; null if there is no
+    /// recording.
+    /// </summary>
+    public Guid? Finish(Guid streamId)
+    {
+        lock (_lock)
+        {
+            if (!Directory.Exists(storage.Recordings))
+                return null;
+            if (FindFinished(streamId) is { } finished)
+                return VideoOf(finished);
+            if (!File.Exists(PathOf(streamId)))
+                return null;
+            var videoId = Uuid7.Next();
+            File.Move(PathOf(streamId), Path.Combine(storage.Recordings, $"{streamId}.{videoId}{Extension}"));
+            return videoId;
+        }
+    }
+
+    /// <summary>Removes the recording of a stream that never went live.</summary>
+    public void Discard(Guid streamId)
+    {
+        lock (_lock)
+        {
+            if (Directory.Exists(storage.Recordings))
+                File.Delete(PathOf(streamId));
+        }
+    }
+
+    /// <summary>Removes recordings of unknown streams. They exist if the database was restored from an older backup.</summary>
+    public void RemoveUnknown(Func<Guid, bool> isKnown, DateTimeOffset now)
+    {
+        if (!Directory.Exists(storage.Recordings))
+            return;
+        foreach (var file in Directory.EnumerateFiles(storage.Recordings))
+        {
+            var isKept = Guid.TryParse(Path.GetFileName(file).Split('.')[0], out var streamId) && isKnown(streamId);
+            if (isKept || now - File.GetLastWriteTimeUtc(file) < KeepUnknown)
+                continue;
+            LogRemoved(logger, Path.GetFileName(file));
+            File.Delete(file);
+        }
+    }
+
+    private string PathOf(Guid streamId) => Path.Combine(storage.Recordings, streamId + Extension);
+
+    private string? FindFinished(Guid streamId) => Directory.Exists(storage.Recordings)
+        ? Directory.EnumerateFiles(storage.Recordings, $"{streamId}.*{Extension}").FirstOrDefault(file => VideoOf(file) is not null)
+        : null;
+
+    private static Guid? VideoOf(string file) =>
+        Path.GetFileName(file).Split('.') is [_, var video, _] && Guid.TryParse(video, out var id) ? id : null;
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Removed the recording {File}: its live stream is not known")]
+    private static partial void LogRemoved(ILogger logger, string file);
+}

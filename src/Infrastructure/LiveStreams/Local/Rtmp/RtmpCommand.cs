@@ -1,0 +1,31 @@
+namespace VideoChat.Infrastructure.LiveStreams.Local.Rtmp;
+
+/// <summary>The parts of a command that an ingest uses.</summary>
+/// <param name="Name">The name, such as connect, createStream or publish.</param>
+/// <param name="Transaction">The transaction id that a response must repeat; 0 if none is expected.</param>
+/// <param name="App">The application of connect; otherwise null.</param>
+/// <param name="StreamName">The stream name of publish, which is the stream key; otherwise null.</param>
+internal sealed record RtmpCommand(string Name, double Transaction, string? App, string? StreamName)
+{
+    public static RtmpCommand Read(RtmpMessage message)
+    {
+        var payload = message.Payload.Span;
+        if (message.Type == RtmpMessageType.Amf3Command && !payload.IsEmpty)
+            payload = payload[1..];
+
+        var reader = new Amf0Reader(payload);
+        var name = reader.ReadString();
+        // Some encoders send FCPublish and similar commands without a transaction id.
+        var transaction = reader.IsAtEnd ? 0 : reader.ReadNumber();
+        switch (name)
+        {
+            case "connect":
+                return new RtmpCommand(name, transaction, reader.ReadObjectString("app"), null);
+            case "publish":
+                reader.Skip();
+                return new RtmpCommand(name, transaction, null, reader.ReadString());
+            default:
+                return new RtmpCommand(name, transaction, null, null);
+        }
+    }
+}

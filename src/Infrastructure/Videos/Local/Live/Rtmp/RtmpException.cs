@@ -1,4 +1,0 @@
-namespace VideoChat.Infrastructure.Videos.Local.Live.Rtmp;
-
-/// <summary>The peer violates the protocol. The message says how and contains no received data.</summary>
-internal sealed class RtmpException(string message) : Exception(message);
