@@ -21,7 +21,6 @@ public sealed partial class StructureTests
         ["src/Application/Common"] = 13, // Ports and helpers of several use cases.
         ["src/Infrastructure/Log"] = 13, // The writer and its queue. One file more than the rule.
         ["src/Infrastructure/Persistence"] = 23, // Context, sessions, probes and settings of both databases. To be divided by these.
-        ["src/Infrastructure/Videos/Bunny"] = 15, // One file for each part of the HTTP API.
         ["src/Infrastructure/Webhooks"] = 16, // Dispatch and sending. To be divided by these.
     };
 

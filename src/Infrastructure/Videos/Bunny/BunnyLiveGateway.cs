@@ -2,6 +2,7 @@ using System.Net;
 using Microsoft.Extensions.Options;
 using VideoChat.Application.LiveStreams;
 using VideoChat.Application.Videos;
+using VideoChat.Infrastructure.Videos.Bunny.Http;
 
 namespace VideoChat.Infrastructure.Videos.Bunny;
 

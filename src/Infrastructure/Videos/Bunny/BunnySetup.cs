@@ -3,6 +3,7 @@ using Microsoft.Extensions.Http.Resilience;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using VideoChat.Application.Videos;
+using VideoChat.Infrastructure.Videos.Bunny.Http;
 
 namespace VideoChat.Infrastructure.Videos.Bunny;
 

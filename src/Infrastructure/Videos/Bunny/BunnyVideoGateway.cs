@@ -3,6 +3,7 @@ using System.Runtime.ExceptionServices;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Options;
 using VideoChat.Application.Videos;
+using VideoChat.Infrastructure.Videos.Bunny.Http;
 
 namespace VideoChat.Infrastructure.Videos.Bunny;
 

@@ -7,7 +7,7 @@ using VideoChat.Application.Videos;
 using VideoChat.BunnyEmulator;
 using VideoChat.Infrastructure.LiveStreams;
 using VideoChat.Infrastructure.Videos;
-using VideoChat.Infrastructure.Videos.Bunny;
+using VideoChat.Infrastructure.Videos.Bunny.Http;
 
 namespace VideoChat.Infrastructure.IntegrationTests.Videos.Bunny;
 

@@ -4,7 +4,7 @@ using Microsoft.Extensions.Options;
 using VideoChat.Application.LiveStreams;
 using VideoChat.Application.Videos;
 
-namespace VideoChat.Infrastructure.Videos.Bunny;
+namespace VideoChat.Infrastructure.Videos.Bunny.Http;
 
 /// <summary>
 /// Probes the provider while the circuit is open. Only a successful call closes the circuit, and an idle server makes no other calls.

@@ -3,7 +3,7 @@ using Microsoft.Extensions.Logging;
 using Polly.CircuitBreaker;
 using VideoChat.Application.Common;
 
-namespace VideoChat.Infrastructure.Videos.Bunny;
+namespace VideoChat.Infrastructure.Videos.Bunny.Http;
 
 /// <summary>The state of the circuit breaker, which stops calls for a while after repeated failures.</summary>
 internal sealed partial class BunnyCircuit

@@ -3,7 +3,7 @@ using System.Diagnostics.Metrics;
 using System.Net;
 using VideoChat.Application.Common;
 
-namespace VideoChat.Infrastructure.Videos.Bunny;
+namespace VideoChat.Infrastructure.Videos.Bunny.Http;
 
 /// <summary>Measures calls to the provider; a call with its retries counts once.</summary>
 internal static class BunnyMetrics

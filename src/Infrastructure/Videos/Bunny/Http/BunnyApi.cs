@@ -8,7 +8,7 @@ using Polly.CircuitBreaker;
 using Polly.Timeout;
 using VideoChat.Application.Videos;
 
-namespace VideoChat.Infrastructure.Videos.Bunny;
+namespace VideoChat.Infrastructure.Videos.Bunny.Http;
 
 /// <summary>
 /// The HTTP API of a Bunny.net Stream library: https://docs.bunny.net/api-reference/stream. Every failure becomes a

@@ -4,7 +4,7 @@ using Polly;
 using Polly.Retry;
 using Polly.Timeout;
 
-namespace VideoChat.Infrastructure.Videos.Bunny;
+namespace VideoChat.Infrastructure.Videos.Bunny.Http;
 
 /// <summary>The resilience pipeline of all calls except file transfers.</summary>
 internal static class BunnyPipeline
