@@ -1,6 +1,7 @@
 using System.Diagnostics.Metrics;
 using Microsoft.Extensions.Hosting;
 using VideoChat.Application.Common;
+using VideoChat.Application.Health;
 using VideoChat.Application.Limits;
 using VideoChat.Application.Messages;
 using VideoChat.Infrastructure.Log;
@@ -32,7 +33,7 @@ internal sealed class ServerMetrics : IHostedService
         meter.CreateObservableUpDownCounter(
             "videochat.transcodes.waiting", () => transcodes.Waiting, "{video}", "Videos waiting to be processed by this machine.");
         meter.CreateObservableGauge(
-            "videochat.backplane.up", () => backplane.State == "degraded" ? 0 : 1, unit: null, "1 while the backplane can be reached, and where there is none; else 0.");
+            "videochat.backplane.up", () => backplane.State == BackplaneState.Degraded ? 0 : 1, unit: null, "1 while the backplane can be reached, and where there is none; else 0.");
     }
 
     public Task StartAsync(CancellationToken cancellationToken)

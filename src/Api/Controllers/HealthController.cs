@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Mvc;
 using VideoChat.Api.OpenApi;
 using VideoChat.Application.Common;
 using VideoChat.Application.Health;
+using VideoChat.Application.Videos;
 
 namespace VideoChat.Api.Controllers;
 
@@ -77,9 +78,9 @@ public sealed class HealthController(IMediator mediator, IHostEnvironment enviro
             Product.Version,
             environment.EnvironmentName.ToLowerInvariant(),
             new HealthServicesDto(
-                Api: "running", Websocket: "running", BunnyStream: report.Video == "bunny" ? report.VideoState : "disabled",
-                Database: report.Statistics is not null ? "up" : "down", report.Backplane, report.Video,
-                report.VideoStorage),
+                Api: "running", Websocket: "running", BunnyStream: NameOfBunny(report),
+                Database: report.Statistics is not null ? "up" : "down", NameOf(report.Backplane),
+                NameOf(report.Video), NameOf(report.VideoStorage)),
             new HealthStatsDto(
                 report.Statistics?.Rooms, report.Statistics?.Users, report.Statistics?.Messages, report.Connections),
             report.Reason,
@@ -104,6 +105,9 @@ public sealed class HealthController(IMediator mediator, IHostEnvironment enviro
         Response.StatusCode = readiness == Readiness.Ready ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable;
         return new ProbeDto(NameOf(readiness));
     }
+
+    private static string NameOfBunny(HealthReport report) =>
+        report.Video != MediaProvider.Bunny ? "disabled" : report.IsVideoDegraded ? "degraded" : "enabled";
 
     private static string NameOf(Enum value) => System.Text.Json.JsonNamingPolicy.SnakeCaseLower.ConvertName(value.ToString());
 }

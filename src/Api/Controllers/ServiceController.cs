@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Mvc;
 using VideoChat.Api.OpenApi;
 using VideoChat.Application.Common;
 using VideoChat.Application.Service;
+using VideoChat.Application.Videos;
 
 namespace VideoChat.Api.Controllers;
 
@@ -41,7 +42,7 @@ public sealed class ServiceController(IMediator mediator) : ControllerBase
 
         return new ServiceDto(
             "Video Chat API is running!", Product.Version, Docs: "/docs", Health: "/health", Chat: "/chat",
-            BunnyStream: service.VideoProvider == "bunny" ? "enabled" : "disabled",
+            BunnyStream: service.VideoProvider == MediaProvider.Bunny ? "enabled" : "disabled",
             new ServiceFeaturesDto(service.HasVideos, service.HasLiveStreams),
             new ServiceLimitsDto(service.MessageLength));
     }

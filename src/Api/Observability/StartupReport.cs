@@ -51,8 +51,8 @@ internal sealed partial class StartupReport(
             urls.Value.PublicBaseUrl ?? "from each request",
             database.Value.Provider,
             backplane.Value.Provider,
-            video.Name,
-            liveStreams.Name,
+            NameOf(video.Provider),
+            liveStreams.DisabledReason is { } reason ? $"none ({reason})" : NameOf(liveStreams.Provider),
             !metrics.Value.Enabled ? "disabled" : ownAddress is null ? "for everyone, at " + Paths.Metrics : "at " + ownAddress.TrimEnd('/') + Paths.Metrics,
             healthAddress is null ? Paths.Health : $"{Paths.Health}, and at {healthAddress.TrimEnd('/')}{Paths.Health}",
             otlp.Value.Destination ?? "disabled",
@@ -76,8 +76,10 @@ internal sealed partial class StartupReport(
         (hosts.IsAny, "requests for any host name (AllowedHosts)"),
         (webhooks.Value.AllowHttp, "webhooks over http (Webhooks:AllowHttp)"),
         (webhooks.Value.AllowPrivateNetworks, "webhooks into private networks (Webhooks:AllowPrivateNetworks)"),
-        (new[] { video.Name, liveStreams.Name }.Contains("bunny") && string.IsNullOrEmpty(bunny.Value.ReadOnlyApiKey),
+        ((video.Provider == MediaProvider.Bunny || liveStreams.Provider == MediaProvider.Bunny) && string.IsNullOrEmpty(bunny.Value.ReadOnlyApiKey),
             "unsigned video-provider webhooks (Bunny:ReadOnlyApiKey)"));
+
+    private static string NameOf(MediaProvider provider) => provider.ToString().ToLowerInvariant();
 
     private bool IsForScrapes(string address) => metrics.Value is { Enabled: true, Port: { } port } && BindingAddress.Parse(address).Port == port;
 

@@ -26,25 +26,34 @@ public enum HealthStatus
 /// <param name="Disk">The free space on the disk of <c>Storage:Path</c>; null if it cannot be queried.</param>
 /// <param name="Statistics">Row counts; null if the database does not respond.</param>
 /// <param name="Connections">The number of open sockets of this process.</param>
-/// <param name="Backplane">in_process, up or degraded.</param>
-/// <param name="Video">bunny, local or disabled.</param>
-/// <param name="VideoState">enabled, disabled or degraded.</param>
+/// <param name="Backplane">The state of the backplane.</param>
+/// <param name="Video">The provider of videos.</param>
+/// <param name="IsVideoDegraded">Whether calls to it fail at the moment.</param>
 /// <param name="Timestamp">The time of the check in UTC.</param>
 public sealed record HealthReport(
-    HealthStatus Status, string? Reason, DiskStatus? Disk, Statistics? Statistics, int Connections, string Backplane, string Video, string VideoState,
-    DateTime Timestamp)
+    HealthStatus Status, string? Reason, DiskStatus? Disk, Statistics? Statistics, int Connections, BackplaneState Backplane, MediaProvider Video,
+    bool IsVideoDegraded, DateTime Timestamp)
 {
-    /// <summary>
-    /// The place where videos are stored: provider, folder, shared_folder or none. A server with several machines and local
-    /// videos requires a folder that all machines share.
-    /// </summary>
-    public string VideoStorage => (Video, Backplane) switch
+    public VideoStorage VideoStorage => (Video, Backplane) switch
     {
-        ("bunny", _) => "provider",
-        ("local", "in_process") => "folder",
-        ("local", _) => "shared_folder",
-        _ => "none",
+        (MediaProvider.Bunny, _) => VideoStorage.Provider,
+        (MediaProvider.Local, BackplaneState.InProcess) => VideoStorage.Folder,
+        (MediaProvider.Local, _) => VideoStorage.SharedFolder,
+        _ => VideoStorage.None,
     };
+}
+
+/// <summary>Where videos are stored.</summary>
+public enum VideoStorage
+{
+    None,
+    Provider,
+
+    /// <summary>A folder of the only machine.</summary>
+    Folder,
+
+    /// <summary>A folder that the operator provides and all machines share.</summary>
+    SharedFolder,
 }
 
 public sealed record Statistics(long Users, long Rooms, long Messages);
@@ -61,8 +70,8 @@ internal sealed class GetHealthQueryHandler(
         var (health, reason) = Judge(status, space);
 
         return new HealthReport(
-            health, reason, space, status?.Statistics, realtime.Connections, realtime.Backplane, video.Name, video.State,
-            clock.UtcTimestamp());
+            health, reason, space, status?.Statistics, realtime.Connections, realtime.Backplane, video.Provider,
+            video.IsDegraded, clock.UtcTimestamp());
     }
 
     private static (HealthStatus, string?) Judge(DatabaseStatus? database, DiskStatus? disk)

@@ -6,6 +6,17 @@ public interface IRealtimeProbe
     /// <summary>The number of open sockets of this process.</summary>
     int Connections { get; }
 
-    /// <summary>The state of the backplane: in_process, up or degraded.</summary>
-    string Backplane { get; }
+    BackplaneState Backplane { get; }
+}
+
+/// <summary>The state of what carries broadcasts between machines.</summary>
+public enum BackplaneState
+{
+    /// <summary>There is one machine and no backplane.</summary>
+    InProcess,
+
+    Up,
+
+    /// <summary>The backplane cannot be reached. Broadcasts reach other machines late.</summary>
+    Degraded,
 }

@@ -5,10 +5,10 @@ namespace VideoChat.Application.LiveStreams;
 /// <summary>The gateway to the provider of live streams. All methods throw only <see cref="VideoGatewayException"/>.</summary>
 public interface ILiveGateway
 {
-    /// <summary>The provider's name in the log.</summary>
-    string Name { get; }
+    MediaProvider Provider { get; }
 
-    bool IsEnabled => true;
+    /// <summary>Why there is no provider although one is configured, for the log; otherwise null.</summary>
+    string? DisabledReason => null;
 
     /// <summary>Creates a live stream that waits for its encoder.</summary>
     Task<ProviderLiveStream> CreateAsync(string title, CancellationToken cancellationToken);

@@ -9,17 +9,17 @@ namespace VideoChat.Application.Service;
 /// <summary>Returns the features and limits of this server, without a call to the video provider.</summary>
 public sealed record GetServiceQuery : IRequest<ServiceState>;
 
-/// <param name="VideoProvider">bunny, local or disabled.</param>
+/// <param name="VideoProvider">The provider of videos.</param>
 /// <param name="HasLiveStreams">Whether live streams can be created.</param>
 /// <param name="MessageLength">The maximum length of a message in UTF-16 code units.</param>
-public sealed record ServiceState(string VideoProvider, bool HasLiveStreams, int MessageLength)
+public sealed record ServiceState(MediaProvider VideoProvider, bool HasLiveStreams, int MessageLength)
 {
-    public bool HasVideos => VideoProvider != "disabled";
+    public bool HasVideos => VideoProvider != MediaProvider.Disabled;
 }
 
 internal sealed class GetServiceQueryHandler(IVideoGateway videos, ILiveGateway live, IOptions<MessagesOptions> messages)
     : IRequestHandler<GetServiceQuery, ServiceState>
 {
     public Task<ServiceState> Handle(GetServiceQuery query, CancellationToken cancellationToken) =>
-        Task.FromResult(new ServiceState(videos.Name, live.IsEnabled, messages.Value.MaxLength));
+        Task.FromResult(new ServiceState(videos.Provider, live.Provider != MediaProvider.Disabled, messages.Value.MaxLength));
 }

@@ -9,11 +9,10 @@ namespace VideoChat.Application.Videos;
 /// </summary>
 public interface IVideoGateway
 {
-    /// <summary>bunny, local or disabled.</summary>
-    string Name { get; }
+    MediaProvider Provider { get; }
 
-    /// <summary>enabled, disabled or degraded (its circuit breaker is open).</summary>
-    string State { get; }
+    /// <summary>Whether calls fail at the moment without reaching the provider, because earlier ones failed.</summary>
+    bool IsDegraded => false;
 
     /// <summary>
     /// Whether the provider sends webhooks. If it does, their status is used while its API still returns an older one. If not, a webhook

@@ -1,4 +1,5 @@
 using VideoChat.Application.LiveStreams;
+using VideoChat.Application.Videos;
 using VideoChat.Infrastructure.Videos;
 
 namespace VideoChat.Infrastructure.LiveStreams;
@@ -6,9 +7,7 @@ namespace VideoChat.Infrastructure.LiveStreams;
 /// <summary>The gateway without a provider: every call fails as unavailable (503).</summary>
 internal sealed class DisabledLiveGateway : ILiveGateway
 {
-    public string Name => "disabled";
-
-    public bool IsEnabled => false;
+    public MediaProvider Provider => MediaProvider.Disabled;
 
     public Task<ProviderLiveStream> CreateAsync(string title, CancellationToken cancellationToken) => throw DisabledVideoGateway.Disabled();
 

@@ -29,7 +29,7 @@ internal sealed partial class RedisService(
     /// </summary>
     public async Task StartAsync(CancellationToken cancellationToken)
     {
-        if (video.Name == "local")
+        if (video.Provider == MediaProvider.Local)
             LogLocalVideo(logger);
         _running = Task.WhenAll(PollAsync(_stopping.Token), RunLinkAsync(_stopping.Token));
         await link.WaitUntilUpAsync(cancellationToken);

@@ -36,7 +36,7 @@ public sealed class RoomSockets : IRealtimeProbe
 
     public int Connections => _connections.Count;
 
-    public string Backplane => _backplane.State;
+    public BackplaneState Backplane => _backplane.State;
 
     /// <summary>Creates the socket for a connection that is about to become a WebSocket.</summary>
     /// <param name="inner">The connection's stream.</param>

@@ -5,9 +5,7 @@ namespace VideoChat.Infrastructure.Videos;
 /// <summary>The gateway without a provider: every call fails as unavailable (503).</summary>
 internal sealed class DisabledVideoGateway : IVideoGateway
 {
-    public string Name => "disabled";
-
-    public string State => "disabled";
+    public MediaProvider Provider => MediaProvider.Disabled;
 
     public bool SendsWebhooks => false;
 

@@ -28,7 +28,7 @@ public sealed class GetHealthTests
         var report = await HandleAsync();
 
         Assert.That(report, Is.EqualTo(new HealthReport(
-            HealthStatus.Healthy, null, Roomy, Counts, 5, "in_process", "bunny", "degraded", Some.Time)));
+            HealthStatus.Healthy, null, Roomy, Counts, 5, BackplaneState.InProcess, MediaProvider.Bunny, true, Some.Time)));
     }
 
     [Test]
@@ -48,7 +48,7 @@ public sealed class GetHealthTests
         var report = await HandleAsync();
 
         Assert.That(report, Is.EqualTo(new HealthReport(
-            HealthStatus.Unhealthy, "It is away.", Roomy, null, 5, "in_process", "bunny", "degraded", Some.Time)));
+            HealthStatus.Unhealthy, "It is away.", Roomy, null, 5, BackplaneState.InProcess, MediaProvider.Bunny, true, Some.Time)));
     }
 
     [Test]
@@ -82,14 +82,14 @@ public sealed class GetHealthTests
         Assert.That((report.Status, report.Disk), Is.EqualTo((HealthStatus.Healthy, (DiskStatus?)null)));
     }
 
-    [TestCase("bunny", "up", "provider")]
-    [TestCase("local", "in_process", "folder")]
-    [TestCase("local", "up", "shared_folder")]
-    [TestCase("local", "degraded", "shared_folder")]
-    [TestCase("disabled", "up", "none")]
-    public void VideoStorage_Always_SaysWhatTheMachinesNeed(string video, string backplane, string expected)
+    [TestCase(MediaProvider.Bunny, BackplaneState.Up, VideoStorage.Provider)]
+    [TestCase(MediaProvider.Local, BackplaneState.InProcess, VideoStorage.Folder)]
+    [TestCase(MediaProvider.Local, BackplaneState.Up, VideoStorage.SharedFolder)]
+    [TestCase(MediaProvider.Local, BackplaneState.Degraded, VideoStorage.SharedFolder)]
+    [TestCase(MediaProvider.Disabled, BackplaneState.Up, VideoStorage.None)]
+    public void VideoStorage_Always_SaysWhatTheMachinesNeed(MediaProvider video, BackplaneState backplane, VideoStorage expected)
     {
-        var report = new HealthReport(HealthStatus.Healthy, null, null, null, 0, backplane, video, "enabled", Some.Time);
+        var report = new HealthReport(HealthStatus.Healthy, null, null, null, 0, backplane, video, false, Some.Time);
 
         Assert.That(report.VideoStorage, Is.EqualTo(expected));
     }
@@ -99,8 +99,8 @@ public sealed class GetHealthTests
 
     private Task<HealthReport> HandleAsync(Lifecycle? lifecycle = null)
     {
-        var realtime = Mock.Of<IRealtimeProbe>(r => r.Connections == 5 && r.Backplane == "in_process");
-        var video = Mock.Of<IVideoGateway>(v => v.Name == "bunny" && v.State == "degraded");
+        var realtime = Mock.Of<IRealtimeProbe>(r => r.Connections == 5 && r.Backplane == BackplaneState.InProcess);
+        var video = Mock.Of<IVideoGateway>(v => v.Provider == MediaProvider.Bunny && v.IsDegraded);
         var disk = Mock.Of<IDiskProbe>(d => d.Read() == _disk);
         var handler = new GetHealthQueryHandler(lifecycle ?? _lifecycle, _database.Object, disk, realtime, video, Some.Clock());
         return handler.Handle(new GetHealthQuery(), CancellationToken.None);

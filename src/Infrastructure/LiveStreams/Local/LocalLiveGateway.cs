@@ -41,7 +41,7 @@ internal sealed partial class LocalLiveGateway(
     private readonly Lock _opening = new();
     private bool _isClosed;
 
-    public string Name => "local";
+    public MediaProvider Provider => MediaProvider.Local;
 
     public async Task<ProviderLiveStream> CreateAsync(string title, CancellationToken cancellationToken)
     {
@@ -195,7 +195,7 @@ internal sealed partial class LocalLiveGateway(
                 Path.Combine(storage.Live, id.ToString()), tools, isLive, waitUntil,
                 TimeSpan.FromSeconds(options.Value.BreakSeconds),
                 new LiveLimits(options.Value.MaxSegmentBytes, TimeSpan.FromSeconds(options.Value.MaxKeyFrameSeconds), space),
-                videos is LocalVideoGateway ? recordings.Open(id) : null);
+                videos.Provider == MediaProvider.Local ? recordings.Open(id) : null);
             _ingests[id] = LiveIngest.Open(settings, clock, changes.Signal, logger);
         }
     }

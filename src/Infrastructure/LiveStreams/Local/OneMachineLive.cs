@@ -9,9 +9,9 @@ namespace VideoChat.Infrastructure.LiveStreams.Local;
 /// </summary>
 internal sealed class OneMachineLive : ILiveGateway
 {
-    public string Name => "none (Backplane:Provider is not InProcess)";
+    public MediaProvider Provider => MediaProvider.Disabled;
 
-    public bool IsEnabled => false;
+    public string DisabledReason => "Backplane:Provider is not InProcess";
 
     public Task<ProviderLiveStream> CreateAsync(string title, CancellationToken cancellationToken) => throw new VideoGatewayException(
         VideoGatewayFailure.Unavailable,

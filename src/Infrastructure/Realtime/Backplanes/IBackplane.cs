@@ -1,3 +1,4 @@
+using VideoChat.Application.Health;
 using VideoChat.Application.Realtime;
 using VideoChat.Infrastructure.Realtime.Frames;
 
@@ -9,8 +10,8 @@ namespace VideoChat.Infrastructure.Realtime.Backplanes;
 /// </summary>
 internal interface IBackplane : IRoomBroadcaster
 {
-    /// <summary>The state in <c>/health</c>: in_process, up or degraded.</summary>
-    string State { get; }
+    /// <summary>The state that <c>/health</c> shows.</summary>
+    BackplaneState State { get; }
 
     ValueTask SubscribeAsync(Guid roomId, IRoomListener listener);
 

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using VideoChat.Application.Health;
 using VideoChat.Application.Realtime;
 using VideoChat.Domain.Rooms;
 using VideoChat.Infrastructure.Realtime.Frames;
@@ -10,7 +11,7 @@ internal sealed class InProcessBackplane : IBackplane
 {
     private readonly ConcurrentDictionary<Guid, IRoomListener> _listeners = new();
 
-    public string State => "in_process";
+    public BackplaneState State => BackplaneState.InProcess;
 
     public IRoomListener? Find(Guid roomId) => _listeners.GetValueOrDefault(roomId);
 

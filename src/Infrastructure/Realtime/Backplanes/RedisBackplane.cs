@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using Microsoft.Extensions.Logging;
 using VideoChat.Application.Common;
+using VideoChat.Application.Health;
 using VideoChat.Application.Realtime;
 using VideoChat.Application.Users;
 using VideoChat.Domain.Rooms;
@@ -24,7 +25,7 @@ internal sealed partial class RedisBackplane(
     /// <summary>By room: <see cref="RedisLink.Ups"/> when its channel was last subscribed; 0 if it is not.</summary>
     private readonly ConcurrentDictionary<Guid, int> _subscribedAt = new();
 
-    public string State => link.IsUp ? "up" : "degraded";
+    public BackplaneState State => link.IsUp ? BackplaneState.Up : BackplaneState.Degraded;
 
     public static string Channel(Guid roomId) => $"room:{roomId:N}";
 

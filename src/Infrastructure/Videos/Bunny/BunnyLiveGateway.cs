@@ -9,7 +9,7 @@ namespace VideoChat.Infrastructure.Videos.Bunny;
 /// <summary>Live streams of a Bunny.net Stream library. The feature is a closed preview for enrolled accounts.</summary>
 internal sealed class BunnyLiveGateway(BunnyApi api, BunnySigner signer, IOptions<BunnyOptions> options) : ILiveGateway
 {
-    public string Name => "bunny";
+    public MediaProvider Provider => MediaProvider.Bunny;
 
     public async Task<ProviderLiveStream> CreateAsync(string title, CancellationToken cancellationToken)
     {

@@ -11,9 +11,9 @@ internal sealed class BunnyVideoGateway(
     BunnyApi api, BunnyCircuit circuit, BunnySigner signer, IOptions<BunnyOptions> options, IOptions<UploadsOptions> uploads,
     TimeProvider clock) : IVideoGateway
 {
-    public string Name => "bunny";
+    public MediaProvider Provider => MediaProvider.Bunny;
 
-    public string State => circuit.IsClosed ? "enabled" : "degraded";
+    public bool IsDegraded => !circuit.IsClosed;
 
     public bool SendsWebhooks => true;
 

@@ -32,9 +32,7 @@ internal sealed partial class LocalVideoGateway(
 
     private readonly string _publicBaseUrl = configuration["PublicBaseUrl"]?.TrimEnd('/') ?? "";
 
-    public string Name => "local";
-
-    public string State => "enabled";
+    public MediaProvider Provider => MediaProvider.Local;
 
     public bool SendsWebhooks => false;
 

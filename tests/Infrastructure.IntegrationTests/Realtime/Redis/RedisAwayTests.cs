@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using VideoChat.Application.Health;
 using VideoChat.Domain.Rooms;
 using VideoChat.Domain.Users;
 using VideoChat.Infrastructure.IntegrationTests.Support;
@@ -36,7 +37,7 @@ public sealed class RedisAwayTests : IAsyncDisposable
 
         Assert.That(watch.Elapsed, Is.LessThan(TimeSpan.FromSeconds(5)));
         Assert.That(listener.Events, Has.Count.EqualTo(1_000));
-        Assert.That(machine.Backplane.State, Is.EqualTo("degraded"));
+        Assert.That(machine.Backplane.State, Is.EqualTo(BackplaneState.Degraded));
     }
 
     [TestCase(true)]
@@ -57,7 +58,7 @@ public sealed class RedisAwayTests : IAsyncDisposable
                 return listener.Reached == 7;
             },
             "the room is heard");
-        Assert.That(two.Backplane.State, Is.EqualTo("up"));
+        Assert.That(two.Backplane.State, Is.EqualTo(BackplaneState.Up));
     }
 
     [Test]
@@ -73,7 +74,7 @@ public sealed class RedisAwayTests : IAsyncDisposable
         _redis.StartAgain();
         await machine.WaitUntilUpAsync();
 
-        Assert.That(alone, Is.EqualTo(("degraded", 1)));
+        Assert.That(alone, Is.EqualTo((BackplaneState.Degraded, 1)));
         var other = await StartMachineAsync();
         await Wait.UntilAsync(async () => await CountAsync(other) == 1, "the other machine knows of the user");
         Assert.That(listener.Signals.Select(signal => signal.Type), Is.EqualTo(new[] { "user_joined" }));

@@ -277,14 +277,14 @@ public sealed class BunnyVideoGatewayTests : VideoGatewaySpecification
 
         FailureOf(() => harness.Videos.FindAsync(Guid.NewGuid(), None));
         FailureOf(() => harness.Videos.FindAsync(Guid.NewGuid(), None));
-        var degraded = harness.Videos.State;
+        var isDegraded = harness.Videos.IsDegraded;
         var failure = FailureOf(() => harness.Videos.FindAsync(Guid.NewGuid(), None));
         harness.Bunny.Fault = null;
-        Assert.That(() => harness.Videos.State, Is.EqualTo("enabled").After(10).Seconds.PollEvery(20).MilliSeconds);
+        Assert.That(() => harness.Videos.IsDegraded, Is.False.After(10).Seconds.PollEvery(20).MilliSeconds);
 
         Assert.Multiple(() =>
         {
-            Assert.That(degraded, Is.EqualTo("degraded"));
+            Assert.That(isDegraded, Is.True);
             Assert.That(failure.Failure, Is.EqualTo(VideoGatewayFailure.Unavailable));
             Assert.That(failure.RetryAfter, Is.Not.Null);
         });

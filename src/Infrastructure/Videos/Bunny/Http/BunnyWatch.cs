@@ -18,7 +18,7 @@ internal sealed partial class BunnyWatch(
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        if (videos is not BunnyVideoGateway && live is not BunnyLiveGateway)
+        if (videos.Provider != MediaProvider.Bunny && live.Provider != MediaProvider.Bunny)
             return;
         if (string.IsNullOrEmpty(options.Value.ReadOnlyApiKey))
             LogUnsigned(logger);

@@ -42,7 +42,7 @@ internal sealed partial class TranscodeWorker(
     private static readonly TimeSpan TidyInterval = TimeSpan.FromHours(1);
 
     public override Task StartAsync(CancellationToken cancellationToken) =>
-        gateway is LocalVideoGateway ? base.StartAsync(cancellationToken) : Task.CompletedTask;
+        gateway.Provider == MediaProvider.Local ? base.StartAsync(cancellationToken) : Task.CompletedTask;
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
