@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using VideoChat.Application.LiveStreams;
+using VideoChat.Infrastructure.LiveStreams.Bunny;
 using VideoChat.Infrastructure.LiveStreams.Local;
 using VideoChat.Infrastructure.LiveStreams.Local.Recordings;
 using VideoChat.Infrastructure.Realtime.Backplanes;
@@ -20,6 +21,7 @@ internal static class LiveStreamSetup
                 || live.Value.Provider != LiveProvider.Bunny || video.Value.Provider == VideoProvider.Bunny,
             VideoSetup.BunnyIsMissing);
 
+        services.AddSingleton<BunnyLiveGateway>();
         services.AddSingleton<LiveRecordings>();
         services.AddSingleton<LocalLiveGateway>();
         services.AddSingleton<OneMachineLive>();

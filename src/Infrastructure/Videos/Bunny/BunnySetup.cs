@@ -35,7 +35,6 @@ internal static class BunnySetup
         services.AddSingleton<BunnyApi>();
         services.AddSingleton<BunnySigner>();
         services.AddSingleton<BunnyVideoGateway>();
-        services.AddSingleton<BunnyLiveGateway>();
         services.AddSingleton<IVideoWebhookReader, BunnyWebhookReader>();
         services.AddHostedService<BunnyWatch>();
     }

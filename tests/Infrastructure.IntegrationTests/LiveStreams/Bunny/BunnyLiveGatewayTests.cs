@@ -1,9 +1,9 @@
 using VideoChat.Application.LiveStreams;
 using VideoChat.Application.Videos;
 using VideoChat.BunnyEmulator;
-using VideoChat.Infrastructure.IntegrationTests.LiveStreams;
+using VideoChat.Infrastructure.IntegrationTests.Videos.Bunny;
 
-namespace VideoChat.Infrastructure.IntegrationTests.Videos.Bunny;
+namespace VideoChat.Infrastructure.IntegrationTests.LiveStreams.Bunny;
 
 [Parallelizable(ParallelScope.All)]
 public sealed class BunnyLiveGatewayTests : LiveGatewaySpecification

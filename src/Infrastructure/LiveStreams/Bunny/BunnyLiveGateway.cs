@@ -2,9 +2,10 @@ using System.Net;
 using Microsoft.Extensions.Options;
 using VideoChat.Application.LiveStreams;
 using VideoChat.Application.Videos;
+using VideoChat.Infrastructure.Videos.Bunny;
 using VideoChat.Infrastructure.Videos.Bunny.Http;
 
-namespace VideoChat.Infrastructure.Videos.Bunny;
+namespace VideoChat.Infrastructure.LiveStreams.Bunny;
 
 /// <summary>Live streams of a Bunny.net Stream library. The feature is a closed preview for enrolled accounts.</summary>
 internal sealed class BunnyLiveGateway(BunnyApi api, BunnySigner signer, IOptions<BunnyOptions> options) : ILiveGateway

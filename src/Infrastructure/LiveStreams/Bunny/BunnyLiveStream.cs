@@ -1,4 +1,4 @@
-namespace VideoChat.Infrastructure.Videos.Bunny;
+namespace VideoChat.Infrastructure.LiveStreams.Bunny;
 
 /// <summary>The fields of the API's live stream that VideoChat uses.</summary>
 internal sealed record BunnyLiveStream(
