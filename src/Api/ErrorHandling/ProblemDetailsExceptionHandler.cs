@@ -6,7 +6,7 @@ using VideoChat.Application.Common;
 using VideoChat.Application.Common.Idempotency;
 using VideoChat.Application.Videos;
 using VideoChat.Domain.Common;
-using VideoChat.Infrastructure.Persistence;
+using VideoChat.Infrastructure.Persistence.Faults;
 
 namespace VideoChat.Api.ErrorHandling;
 

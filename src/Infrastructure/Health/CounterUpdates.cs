@@ -6,6 +6,7 @@ using VideoChat.Domain.Rooms;
 using VideoChat.Domain.Users;
 using VideoChat.Infrastructure.Log;
 using VideoChat.Infrastructure.Persistence;
+using VideoChat.Infrastructure.Persistence.Rows;
 
 namespace VideoChat.Infrastructure.Health;
 

@@ -1,7 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using VideoChat.Application.Health;
 using VideoChat.Infrastructure.Log;
-using VideoChat.Infrastructure.Persistence;
+using VideoChat.Infrastructure.Persistence.Startup;
 
 namespace VideoChat.Infrastructure.Health;
 
@@ -11,5 +11,6 @@ internal static class DatabaseHealthSetup
         .AddScoped<ILogParticipant, CounterUpdates>()
         .AddSingleton<DatabaseProbe>()
         .AddSingleton<IDatabaseProbe>(provider => provider.GetRequiredService<DatabaseProbe>())
-        .AddSingleton<IBeginsWithDatabase>(provider => provider.GetRequiredService<DatabaseProbe>());
+        .AddSingleton<IBeginsWithDatabase>(provider => provider.GetRequiredService<DatabaseProbe>())
+        .AddHostedService<DatabaseWatch>();
 }

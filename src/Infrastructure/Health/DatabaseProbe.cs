@@ -5,6 +5,9 @@ using VideoChat.Application.Common;
 using VideoChat.Application.Health;
 using VideoChat.Infrastructure.Log;
 using VideoChat.Infrastructure.Persistence;
+using VideoChat.Infrastructure.Persistence.Faults;
+using VideoChat.Infrastructure.Persistence.Rows;
+using VideoChat.Infrastructure.Persistence.Startup;
 
 namespace VideoChat.Infrastructure.Health;
 

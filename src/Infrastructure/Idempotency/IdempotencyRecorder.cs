@@ -4,6 +4,7 @@ using VideoChat.Application.Common.Idempotency;
 using VideoChat.Domain.Common;
 using VideoChat.Infrastructure.Log;
 using VideoChat.Infrastructure.Persistence;
+using VideoChat.Infrastructure.Persistence.Rows;
 
 namespace VideoChat.Infrastructure.Idempotency;
 

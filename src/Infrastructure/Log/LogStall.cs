@@ -1,6 +1,6 @@
 using VideoChat.Application.Common;
 using VideoChat.Infrastructure.Log.Writes;
-using VideoChat.Infrastructure.Persistence;
+using VideoChat.Infrastructure.Persistence.Faults;
 
 namespace VideoChat.Infrastructure.Log;
 

@@ -10,6 +10,7 @@ using VideoChat.Domain.Rooms;
 using VideoChat.Infrastructure.Log.Recent;
 using VideoChat.Infrastructure.Log.Writes;
 using VideoChat.Infrastructure.Persistence;
+using VideoChat.Infrastructure.Persistence.Faults;
 
 namespace VideoChat.Infrastructure.Log;
 

@@ -1,3 +1,5 @@
+using VideoChat.Infrastructure.Persistence.Faults;
+
 namespace VideoChat.Infrastructure.Persistence;
 
 /// <summary>The differences between SQLite and PostgreSQL, except for their migrations.</summary>

@@ -2,8 +2,11 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
+using VideoChat.Infrastructure.Persistence.Faults;
 using VideoChat.Infrastructure.Persistence.Postgres;
+using VideoChat.Infrastructure.Persistence.Rows;
 using VideoChat.Infrastructure.Persistence.Sqlite;
+using VideoChat.Infrastructure.Persistence.Startup;
 
 namespace VideoChat.Infrastructure.Persistence;
 
@@ -40,7 +43,6 @@ internal static class PersistenceSetup
         services.AddSingleton<PreparedReads>();
         services.AddSingleton<SharedSecrets>();
         services.AddHostedService<DatabaseMigrator>();
-        services.AddHostedService<DatabaseWatch>();
         return services;
     }
 }

@@ -3,6 +3,7 @@ using System.Data;
 using System.Data.Common;
 using Microsoft.EntityFrameworkCore;
 using VideoChat.Application.Common;
+using VideoChat.Infrastructure.Persistence.Faults;
 
 namespace VideoChat.Infrastructure.Persistence;
 

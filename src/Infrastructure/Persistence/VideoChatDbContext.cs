@@ -6,6 +6,8 @@ using VideoChat.Domain.Rooms;
 using VideoChat.Domain.Users;
 using VideoChat.Domain.Videos;
 using VideoChat.Domain.Webhooks;
+using VideoChat.Infrastructure.Persistence.Configurations;
+using VideoChat.Infrastructure.Persistence.Rows;
 
 namespace VideoChat.Infrastructure.Persistence;
 

@@ -1,5 +1,5 @@
 using Microsoft.Extensions.Hosting;
-using VideoChat.Infrastructure.Persistence;
+using VideoChat.Infrastructure.Persistence.Startup;
 
 namespace VideoChat.Infrastructure.Realtime;
 

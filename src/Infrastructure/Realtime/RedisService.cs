@@ -1,7 +1,7 @@
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using VideoChat.Application.Videos;
-using VideoChat.Infrastructure.Persistence;
+using VideoChat.Infrastructure.Persistence.Rows;
 using VideoChat.Infrastructure.Realtime.Backplanes;
 using VideoChat.Infrastructure.Realtime.Redis;
 using VideoChat.Infrastructure.Realtime.Rooms;

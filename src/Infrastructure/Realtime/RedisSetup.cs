@@ -4,7 +4,7 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using StackExchange.Redis;
 using VideoChat.Infrastructure.Limits;
-using VideoChat.Infrastructure.Persistence;
+using VideoChat.Infrastructure.Persistence.Startup;
 using VideoChat.Infrastructure.Realtime.Backplanes;
 using VideoChat.Infrastructure.Realtime.Presence;
 using VideoChat.Infrastructure.Realtime.Redis;

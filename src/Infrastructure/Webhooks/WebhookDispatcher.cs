@@ -6,6 +6,7 @@ using VideoChat.Application.Common;
 using VideoChat.Application.Webhooks;
 using VideoChat.Domain.Webhooks;
 using VideoChat.Infrastructure.Persistence;
+using VideoChat.Infrastructure.Persistence.Rows;
 
 namespace VideoChat.Infrastructure.Webhooks;
 

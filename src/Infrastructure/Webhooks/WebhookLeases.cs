@@ -4,6 +4,7 @@ using Microsoft.Extensions.Options;
 using VideoChat.Application.Webhooks;
 using VideoChat.Infrastructure.Log;
 using VideoChat.Infrastructure.Persistence;
+using VideoChat.Infrastructure.Persistence.Rows;
 
 namespace VideoChat.Infrastructure.Webhooks;
 

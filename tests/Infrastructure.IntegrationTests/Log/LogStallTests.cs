@@ -3,7 +3,7 @@ using VideoChat.Application.Health;
 using VideoChat.Infrastructure.IntegrationTests.Support;
 using VideoChat.Infrastructure.Log;
 using VideoChat.Infrastructure.Log.Writes;
-using VideoChat.Infrastructure.Persistence;
+using VideoChat.Infrastructure.Persistence.Faults;
 
 namespace VideoChat.Infrastructure.IntegrationTests.Log;
 

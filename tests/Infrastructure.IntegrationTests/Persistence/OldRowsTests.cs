@@ -6,7 +6,6 @@ using VideoChat.Domain.LiveStreams;
 using VideoChat.Domain.Rooms;
 using VideoChat.Domain.Videos;
 using VideoChat.Infrastructure.IntegrationTests.Support;
-using VideoChat.Infrastructure.Persistence;
 
 namespace VideoChat.Infrastructure.IntegrationTests.Persistence;
 

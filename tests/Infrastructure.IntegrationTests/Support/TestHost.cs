@@ -13,6 +13,7 @@ using VideoChat.Domain.Rooms;
 using VideoChat.Domain.Users;
 using VideoChat.Infrastructure.Log;
 using VideoChat.Infrastructure.Persistence;
+using VideoChat.Infrastructure.Persistence.Startup;
 
 namespace VideoChat.Infrastructure.IntegrationTests.Support;
 

@@ -5,6 +5,7 @@ using VideoChat.Application.Webhooks.UpdateWebhook;
 using VideoChat.Domain.Webhooks;
 using VideoChat.Infrastructure.IntegrationTests.Support;
 using VideoChat.Infrastructure.Persistence;
+using VideoChat.Infrastructure.Persistence.Rows;
 using VideoChat.Infrastructure.Webhooks;
 
 namespace VideoChat.Infrastructure.IntegrationTests.Webhooks;

@@ -1,5 +1,6 @@
 using Npgsql;
 using VideoChat.Application.Common;
+using VideoChat.Infrastructure.Persistence.Faults;
 
 namespace VideoChat.Infrastructure.Persistence.Postgres;
 

@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage;
 using VideoChat.Application.Common;
+using VideoChat.Infrastructure.Persistence.Faults;
 
 namespace VideoChat.Infrastructure.Persistence.Postgres;
 

@@ -4,8 +4,9 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
 using VideoChat.Application.Common;
 using VideoChat.Domain.Common;
+using VideoChat.Infrastructure.Persistence.Faults;
+using VideoChat.Infrastructure.Persistence.Rows;
 using VideoChat.Infrastructure.Storage;
-using VideoChat.Infrastructure.Webhooks;
 
 namespace VideoChat.Infrastructure.Persistence.Sqlite;
 

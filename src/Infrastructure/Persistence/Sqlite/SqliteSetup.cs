@@ -4,6 +4,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
+using VideoChat.Infrastructure.Persistence.Faults;
 using VideoChat.Infrastructure.Storage;
 
 namespace VideoChat.Infrastructure.Persistence.Sqlite;

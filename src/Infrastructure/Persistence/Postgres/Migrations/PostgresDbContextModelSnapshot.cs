@@ -441,7 +441,7 @@ namespace VideoChat.Infrastructure.Persistence.Postgres.Migrations
                     b.ToTable("webhook_endpoints", (string)null);
                 });
 
-            modelBuilder.Entity("VideoChat.Infrastructure.Persistence.Counter", b =>
+            modelBuilder.Entity("VideoChat.Infrastructure.Persistence.Rows.Counter", b =>
                 {
                     b.Property<string>("Name")
                         .HasMaxLength(32)
@@ -461,7 +461,7 @@ namespace VideoChat.Infrastructure.Persistence.Postgres.Migrations
                     b.ToTable("counters", (string)null);
                 });
 
-            modelBuilder.Entity("VideoChat.Infrastructure.Persistence.IdempotencyKey", b =>
+            modelBuilder.Entity("VideoChat.Infrastructure.Persistence.Rows.IdempotencyKey", b =>
                 {
                     b.Property<string>("Key")
                         .HasColumnType("text")
@@ -496,7 +496,7 @@ namespace VideoChat.Infrastructure.Persistence.Postgres.Migrations
                     b.ToTable("idempotency_keys", (string)null);
                 });
 
-            modelBuilder.Entity("VideoChat.Infrastructure.Persistence.SharedSecret", b =>
+            modelBuilder.Entity("VideoChat.Infrastructure.Persistence.Rows.SharedSecret", b =>
                 {
                     b.Property<string>("Name")
                         .HasMaxLength(32)
@@ -513,7 +513,7 @@ namespace VideoChat.Infrastructure.Persistence.Postgres.Migrations
                     b.ToTable("shared_secrets", (string)null);
                 });
 
-            modelBuilder.Entity("VideoChat.Infrastructure.Webhooks.WebhookLease", b =>
+            modelBuilder.Entity("VideoChat.Infrastructure.Persistence.Rows.WebhookLease", b =>
                 {
                     b.Property<Guid>("EndpointId")
                         .HasColumnType("uuid")

@@ -434,7 +434,7 @@ namespace VideoChat.Infrastructure.Persistence.Sqlite.Migrations
                     b.ToTable("webhook_endpoints", (string)null);
                 });
 
-            modelBuilder.Entity("VideoChat.Infrastructure.Persistence.Counter", b =>
+            modelBuilder.Entity("VideoChat.Infrastructure.Persistence.Rows.Counter", b =>
                 {
                     b.Property<string>("Name")
                         .HasMaxLength(32)
@@ -454,7 +454,7 @@ namespace VideoChat.Infrastructure.Persistence.Sqlite.Migrations
                     b.ToTable("counters", (string)null);
                 });
 
-            modelBuilder.Entity("VideoChat.Infrastructure.Persistence.IdempotencyKey", b =>
+            modelBuilder.Entity("VideoChat.Infrastructure.Persistence.Rows.IdempotencyKey", b =>
                 {
                     b.Property<string>("Key")
                         .HasColumnType("TEXT")
@@ -489,7 +489,7 @@ namespace VideoChat.Infrastructure.Persistence.Sqlite.Migrations
                     b.ToTable("idempotency_keys", (string)null);
                 });
 
-            modelBuilder.Entity("VideoChat.Infrastructure.Persistence.SharedSecret", b =>
+            modelBuilder.Entity("VideoChat.Infrastructure.Persistence.Rows.SharedSecret", b =>
                 {
                     b.Property<string>("Name")
                         .HasMaxLength(32)
@@ -506,7 +506,7 @@ namespace VideoChat.Infrastructure.Persistence.Sqlite.Migrations
                     b.ToTable("shared_secrets", (string)null);
                 });
 
-            modelBuilder.Entity("VideoChat.Infrastructure.Webhooks.WebhookLease", b =>
+            modelBuilder.Entity("VideoChat.Infrastructure.Persistence.Rows.WebhookLease", b =>
                 {
                     b.Property<Guid>("EndpointId")
                         .HasColumnType("TEXT")

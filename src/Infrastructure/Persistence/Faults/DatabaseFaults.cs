@@ -1,0 +1,52 @@
+using Npgsql;
+
+namespace VideoChat.Infrastructure.Persistence.Faults;
+
+/// <summary>
+/// Distinguishes faults of a database from faults of a statement, and describes them without paths or addresses.
+/// </summary>
+internal static class DatabaseFaults
+{
+    /// <summary>Whether every operation would fail: the file is damaged, the disk is full, or the server is unreachable.</summary>
+    public static bool IsOfTheDatabase(Exception exception) =>
+        SqliteFaults.Find(exception) is { } sqlite ? SqliteFaults.IsOfTheFile(sqlite)
+        : PostgresFaults.Find(exception) is { } postgres && PostgresFaults.IsOfTheServer(postgres);
+
+    public static bool IsFullDisk(Exception exception) =>
+        SqliteFaults.Find(exception) is { SqliteErrorCode: SqliteFaults.Full }
+        || PostgresFaults.Find(exception) is PostgresException { SqlState: PostgresErrorCodes.DiskFull };
+
+    /// <summary>Describes the fault for <c>/health</c>, which is public.</summary>
+    public static string Describe(Exception exception)
+    {
+        if (Find<DatabaseGoneException>(exception) is { } gone)
+            return gone.Message;
+        if (Find<TimeoutException>(exception) is not null)
+            return "The database does not respond.";
+        if (SqliteFaults.Find(exception) is { } sqlite)
+        {
+            return sqlite.SqliteErrorCode switch
+            {
+                SqliteFaults.ReadOnly => "The database is read-only.",
+                SqliteFaults.Full => "The disk of the database is full.",
+                SqliteFaults.Corrupt or SqliteFaults.NoDatabase => "The database file is damaged.",
+                var code => $"The database fails (SQLite error {code}).",
+            };
+        }
+        return PostgresFaults.Find(exception) switch
+        {
+            PostgresException { SqlState: PostgresErrorCodes.ReadOnlySqlTransaction } => "The database is read-only.",
+            PostgresException { SqlState: PostgresErrorCodes.DiskFull } => "The disk of the database is full.",
+            PostgresException { SqlState: var state } => $"The database fails (SQLSTATE {state}).",
+            _ => "The database does not respond.",
+        };
+    }
+
+    private static TException? Find<TException>(Exception? exception)
+        where TException : Exception
+    {
+        while (exception is not (null or TException))
+            exception = exception.InnerException;
+        return (TException?)exception;
+    }
+}

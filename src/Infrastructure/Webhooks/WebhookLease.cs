@@ -1,9 +1,0 @@
-namespace VideoChat.Infrastructure.Webhooks;
-
-/// <summary>
-/// The exclusive right of one process to deliver to an endpoint, which preserves the order. It expires if the process dies.
-/// </summary>
-/// <param name="EndpointId">The endpoint's id.</param>
-/// <param name="Holder">The id of the process.</param>
-/// <param name="ExpiresAt">When the lease expires unless it is renewed.</param>
-internal sealed record WebhookLease(Guid EndpointId, Guid Holder, DateTime ExpiresAt);
