@@ -3,8 +3,10 @@ using VideoChat.Application.Webhooks;
 using VideoChat.Domain.Webhooks;
 using VideoChat.Infrastructure.Log;
 using VideoChat.Infrastructure.Persistence;
+using VideoChat.Infrastructure.Webhooks.Dispatch;
 using VideoChat.Infrastructure.Webhooks.Outbox;
 using VideoChat.Infrastructure.Webhooks.Repositories;
+using VideoChat.Infrastructure.Webhooks.Sending;
 
 namespace VideoChat.Infrastructure.Webhooks;
 

@@ -1,6 +1,6 @@
 using VideoChat.Domain.Webhooks;
 
-namespace VideoChat.Infrastructure.Webhooks;
+namespace VideoChat.Infrastructure.Webhooks.Dispatch;
 
 internal static class WebhookQueries
 {

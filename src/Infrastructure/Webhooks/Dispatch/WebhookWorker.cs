@@ -6,7 +6,7 @@ using VideoChat.Application.Health;
 using VideoChat.Application.Webhooks;
 using VideoChat.Infrastructure.Webhooks.Outbox;
 
-namespace VideoChat.Infrastructure.Webhooks;
+namespace VideoChat.Infrastructure.Webhooks.Dispatch;
 
 /// <summary>
 /// Delivers to every endpoint with due deliveries, each in a separate task, so a slow or failing endpoint does not delay others.

@@ -1,6 +1,6 @@
 using System.Net;
 
-namespace VideoChat.Infrastructure.Webhooks;
+namespace VideoChat.Infrastructure.Webhooks.Sending;
 
 internal interface IHostLookup
 {

@@ -4,7 +4,7 @@ using Microsoft.Extensions.Options;
 using VideoChat.Application.Webhooks;
 using VideoChat.Domain.Webhooks;
 
-namespace VideoChat.Infrastructure.Webhooks;
+namespace VideoChat.Infrastructure.Webhooks.Sending;
 
 /// <summary>
 /// Opens connections to partners' endpoints. It resolves the host, checks every address and connects to a checked address. There is no

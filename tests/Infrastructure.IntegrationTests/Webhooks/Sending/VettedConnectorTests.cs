@@ -2,9 +2,9 @@ using System.Net;
 using System.Net.Sockets;
 using Microsoft.Extensions.Options;
 using VideoChat.Application.Webhooks;
-using VideoChat.Infrastructure.Webhooks;
+using VideoChat.Infrastructure.Webhooks.Sending;
 
-namespace VideoChat.Infrastructure.IntegrationTests.Webhooks;
+namespace VideoChat.Infrastructure.IntegrationTests.Webhooks.Sending;
 
 public sealed class VettedConnectorTests
 {

@@ -4,7 +4,7 @@ using VideoChat.Infrastructure.IntegrationTests.Support;
 using Dialect = VideoChat.Infrastructure.Persistence.Postgres.PostgresDatabase;
 using PostgresDatabase = VideoChat.Databases.PostgresDatabase;
 
-namespace VideoChat.Infrastructure.IntegrationTests.Webhooks;
+namespace VideoChat.Infrastructure.IntegrationTests.Webhooks.Outbox;
 
 public sealed class WaitForOthersTests
 {

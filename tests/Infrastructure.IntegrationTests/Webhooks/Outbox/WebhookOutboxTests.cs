@@ -7,8 +7,9 @@ using VideoChat.Infrastructure.IntegrationTests.Support;
 using VideoChat.Infrastructure.Persistence;
 using VideoChat.Infrastructure.Persistence.Rows;
 using VideoChat.Infrastructure.Webhooks;
+using VideoChat.Infrastructure.Webhooks.Dispatch;
 
-namespace VideoChat.Infrastructure.IntegrationTests.Webhooks;
+namespace VideoChat.Infrastructure.IntegrationTests.Webhooks.Outbox;
 
 public sealed class WebhookOutboxTests(Column column) : OnEachDatabase(column)
 {

@@ -1,7 +1,7 @@
 using System.Text;
-using VideoChat.Infrastructure.Webhooks;
+using VideoChat.Infrastructure.Webhooks.Sending;
 
-namespace VideoChat.Infrastructure.IntegrationTests.Webhooks;
+namespace VideoChat.Infrastructure.IntegrationTests.Webhooks.Sending;
 
 public sealed class WebhookSignerTests
 {

@@ -3,7 +3,7 @@ using System.Security.Cryptography;
 using System.Text;
 using VideoChat.Domain.Webhooks;
 
-namespace VideoChat.Infrastructure.Webhooks;
+namespace VideoChat.Infrastructure.Webhooks.Sending;
 
 /// <summary>Signs webhooks (Standard Webhooks 1.0).</summary>
 internal static class WebhookSigner

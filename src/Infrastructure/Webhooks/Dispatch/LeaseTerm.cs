@@ -1,6 +1,6 @@
 using VideoChat.Infrastructure.Persistence;
 
-namespace VideoChat.Infrastructure.Webhooks;
+namespace VideoChat.Infrastructure.Webhooks.Dispatch;
 
 /// <summary>The time during which the holder of a lease may begin attempts.</summary>
 /// <param name="time">The database's time, which measures leases.</param>

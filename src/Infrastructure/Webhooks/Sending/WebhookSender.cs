@@ -9,7 +9,7 @@ using VideoChat.Application.Common;
 using VideoChat.Application.Webhooks;
 using VideoChat.Domain.Webhooks;
 
-namespace VideoChat.Infrastructure.Webhooks;
+namespace VideoChat.Infrastructure.Webhooks.Sending;
 
 /// <param name="Attempt">The result of the attempt.</param>
 /// <param name="RetryAfter">The delay that the endpoint asks for; null if it asks for none.</param>

@@ -6,7 +6,7 @@ using VideoChat.Infrastructure.Log;
 using VideoChat.Infrastructure.Persistence;
 using VideoChat.Infrastructure.Persistence.Rows;
 
-namespace VideoChat.Infrastructure.Webhooks;
+namespace VideoChat.Infrastructure.Webhooks.Dispatch;
 
 /// <summary>The leases of endpoints: at most one process at a time delivers to an endpoint.</summary>
 internal sealed class WebhookLeases(IServiceScopeFactory scopes, IDatabaseDialect database, IOptions<WebhooksOptions> options)

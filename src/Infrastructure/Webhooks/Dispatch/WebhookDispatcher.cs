@@ -7,8 +7,9 @@ using VideoChat.Application.Webhooks;
 using VideoChat.Domain.Webhooks;
 using VideoChat.Infrastructure.Persistence;
 using VideoChat.Infrastructure.Persistence.Rows;
+using VideoChat.Infrastructure.Webhooks.Sending;
 
-namespace VideoChat.Infrastructure.Webhooks;
+namespace VideoChat.Infrastructure.Webhooks.Dispatch;
 
 /// <summary>
 /// Delivers what is due to one endpoint while this process holds the lease. Rooms are delivered in parallel, each in order.

@@ -2,7 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using VideoChat.Domain.Webhooks;
 using VideoChat.Infrastructure.Persistence;
 
-namespace VideoChat.Infrastructure.Webhooks;
+namespace VideoChat.Infrastructure.Webhooks.Dispatch;
 
 /// <summary>
 /// Reads the due deliveries of one endpoint in pages. Rooms take turns: a page contains only a few deliveries of each, so one room's
