@@ -1,10 +1,12 @@
 using Microsoft.Extensions.DependencyInjection;
 using VideoChat.Infrastructure.Health;
 using VideoChat.Infrastructure.Idempotency;
+using VideoChat.Infrastructure.Limits;
 using VideoChat.Infrastructure.LiveStreams;
 using VideoChat.Infrastructure.Log;
 using VideoChat.Infrastructure.Persistence;
 using VideoChat.Infrastructure.Realtime;
+using VideoChat.Infrastructure.Redis;
 using VideoChat.Infrastructure.Repositories;
 using VideoChat.Infrastructure.Storage;
 using VideoChat.Infrastructure.Videos;
@@ -21,7 +23,9 @@ public static class DependencyInjection
         .AddIdempotency()
         .AddRepositories()
         // Before the log, so that it stops after the log and can still announce the last events to the other machines.
+        .AddRedis()
         .AddBackplane()
+        .AddSharedLimits()
         .AddRoomLog()
         .AddRealtime()
         .AddVideo()

@@ -11,7 +11,7 @@ using VideoChat.Application.LiveStreams;
 using VideoChat.Application.Videos;
 using VideoChat.Application.Webhooks;
 using VideoChat.Infrastructure.Persistence;
-using VideoChat.Infrastructure.Realtime.Backplanes;
+using VideoChat.Infrastructure.Redis;
 using VideoChat.Infrastructure.Videos.Bunny;
 
 namespace VideoChat.Api.Observability;

@@ -1,6 +1,6 @@
 using StackExchange.Redis;
 using VideoChat.Application.Limits;
-using VideoChat.Infrastructure.Realtime.Redis;
+using VideoChat.Infrastructure.Redis;
 
 namespace VideoChat.Infrastructure.Limits;
 

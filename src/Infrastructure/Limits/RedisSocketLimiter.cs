@@ -1,7 +1,8 @@
 using System.Diagnostics;
 using StackExchange.Redis;
 using VideoChat.Application.Limits;
-using VideoChat.Infrastructure.Realtime.Redis;
+using VideoChat.Infrastructure.Redis;
+using VideoChat.Infrastructure.Redis.Machines;
 
 namespace VideoChat.Infrastructure.Limits;
 

@@ -4,7 +4,7 @@ using VideoChat.Application.LiveStreams;
 using VideoChat.Infrastructure.LiveStreams.Bunny;
 using VideoChat.Infrastructure.LiveStreams.Local;
 using VideoChat.Infrastructure.LiveStreams.Local.Recordings;
-using VideoChat.Infrastructure.Realtime.Backplanes;
+using VideoChat.Infrastructure.Redis;
 using VideoChat.Infrastructure.Videos;
 using VideoChat.Infrastructure.Videos.Bunny;
 

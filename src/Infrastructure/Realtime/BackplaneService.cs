@@ -4,13 +4,11 @@ using VideoChat.Infrastructure.Persistence.Startup;
 namespace VideoChat.Infrastructure.Realtime;
 
 /// <summary>Runs the connection to other machines; does nothing for a single process.</summary>
-internal sealed class BackplaneService(RedisService? redis) : IBeginsWithDatabase, IHostedService, IDisposable
+internal sealed class BackplaneService(RedisService? redis) : IBeginsWithDatabase, IHostedService
 {
     public Task BeginAsync(CancellationToken cancellationToken) => redis?.StartAsync(cancellationToken) ?? Task.CompletedTask;
 
     public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
     public Task StopAsync(CancellationToken cancellationToken) => redis?.StopAsync() ?? Task.CompletedTask;
-
-    public void Dispose() => redis?.Dispose();
 }

@@ -30,9 +30,6 @@ internal static class RealtimeMetrics
         "Time from an event's timestamp, set by another machine's clock, until it is written or queued for all local sockets of the room, by this machine's clock.",
         tags: null, Telemetry.Seconds);
 
-    private static readonly Histogram<double> BackplaneLag = Telemetry.Meter.CreateHistogram(
-        "videochat.backplane.lag", "s", "Round-trip time of an echo through the backplane.", tags: null, Telemetry.Seconds);
-
     public static void Begin()
     {
         foreach (var code in KnownCodes.Values)
@@ -52,8 +49,6 @@ internal static class RealtimeMetrics
 
     /// <summary>Events of another machine were read from the log and sent. The lag is never negative, though the two clocks may differ.</summary>
     public static void CaughtUp(TimeSpan lag) => RemoteLag.Record(Math.Max(0, lag.TotalSeconds));
-
-    public static void Echoed(TimeSpan lag) => BackplaneLag.Record(lag.TotalSeconds);
 
     private static void Resumed(int count, bool isReplay) =>
         ResumeCount.Add(count, new KeyValuePair<string, object?>(Telemetry.ResultTag, isReplay ? "replay" : "resync"));

@@ -1,10 +1,12 @@
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 using VideoChat.Application.Videos;
 using VideoChat.Infrastructure.Persistence.Rows;
 using VideoChat.Infrastructure.Realtime.Backplanes;
-using VideoChat.Infrastructure.Realtime.Redis;
 using VideoChat.Infrastructure.Realtime.Rooms;
+using VideoChat.Infrastructure.Redis;
+using VideoChat.Infrastructure.Redis.Machines;
 
 namespace VideoChat.Infrastructure.Realtime;
 
@@ -14,7 +16,7 @@ namespace VideoChat.Infrastructure.Realtime;
 /// </summary>
 internal sealed partial class RedisService(
     RedisLink link, RedisBackplane backplane, HintPublisher publisher, HintSigner signer, SharedSecrets secrets,
-    MachineWatch machines, RoomHub hub, IVideoGateway video, BackplaneOptions options, IHostApplicationLifetime host,
+    MachineWatch machines, RoomHub hub, IVideoGateway video, IOptions<BackplaneOptions> options, IHostApplicationLifetime host,
     TimeProvider clock, ILogger<RedisService> logger) : IDisposable
 {
     private static readonly TimeSpan PollInterval = TimeSpan.FromSeconds(1);
@@ -106,7 +108,7 @@ internal sealed partial class RedisService(
     // were not announced.
     private async Task PollAsync(CancellationToken cancellationToken)
     {
-        var interval = TimeSpan.FromSeconds(options.LookSeconds);
+        var interval = TimeSpan.FromSeconds(options.Value.LookSeconds);
         var (lastUps, lastUp, lastPoll) = (0, clock.GetTimestamp(), clock.GetTimestamp());
         using var timer = new PeriodicTimer(PollInterval, clock);
         while (await timer.WaitForNextTickAsync(cancellationToken))

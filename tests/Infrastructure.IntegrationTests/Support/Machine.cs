@@ -5,7 +5,8 @@ using VideoChat.Domain.Users;
 using VideoChat.Infrastructure.Limits;
 using VideoChat.Infrastructure.Realtime.Backplanes;
 using VideoChat.Infrastructure.Realtime.Presence;
-using VideoChat.Infrastructure.Realtime.Redis;
+using VideoChat.Infrastructure.Redis;
+using VideoChat.Infrastructure.Redis.Machines;
 
 namespace VideoChat.Infrastructure.IntegrationTests.Support;
 

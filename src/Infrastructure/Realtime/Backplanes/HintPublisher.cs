@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging;
 using StackExchange.Redis;
-using VideoChat.Infrastructure.Realtime.Redis;
+using VideoChat.Infrastructure.Redis;
+using VideoChat.Infrastructure.Redis.Machines;
 
 namespace VideoChat.Infrastructure.Realtime.Backplanes;
 

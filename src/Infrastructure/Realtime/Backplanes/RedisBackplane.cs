@@ -6,7 +6,7 @@ using VideoChat.Application.Realtime;
 using VideoChat.Application.Users;
 using VideoChat.Domain.Rooms;
 using VideoChat.Infrastructure.Realtime.Frames;
-using VideoChat.Infrastructure.Realtime.Redis;
+using VideoChat.Infrastructure.Redis;
 
 namespace VideoChat.Infrastructure.Realtime.Backplanes;
 

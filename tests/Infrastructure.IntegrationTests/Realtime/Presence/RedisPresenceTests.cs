@@ -4,7 +4,8 @@ using VideoChat.Domain.Rooms;
 using VideoChat.Domain.Users;
 using VideoChat.Infrastructure.IntegrationTests.Support;
 using VideoChat.Infrastructure.Realtime.Presence;
-using VideoChat.Infrastructure.Realtime.Redis;
+using VideoChat.Infrastructure.Redis;
+using VideoChat.Infrastructure.Redis.Machines;
 
 namespace VideoChat.Infrastructure.IntegrationTests.Realtime.Presence;
 

@@ -4,7 +4,7 @@ using VideoChat.Domain.Rooms;
 using VideoChat.Domain.Users;
 using VideoChat.Infrastructure.IntegrationTests.Support;
 
-namespace VideoChat.Infrastructure.IntegrationTests.Realtime.Redis;
+namespace VideoChat.Infrastructure.IntegrationTests.Redis;
 
 /// <summary>Redis is stopped, paused or missing. No call waits for it, and everything works again afterwards.</summary>
 [FixtureLifeCycle(LifeCycle.InstancePerTestCase)]

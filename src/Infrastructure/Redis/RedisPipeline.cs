@@ -1,4 +1,4 @@
-namespace VideoChat.Infrastructure.Realtime.Redis;
+namespace VideoChat.Infrastructure.Redis;
 
 /// <summary>
 /// Runs an operation for many items, a few at a time: they share round trips, and none is queued for longer than the timeout of a call.

@@ -1,6 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 
-namespace VideoChat.Infrastructure.Realtime.Backplanes;
+namespace VideoChat.Infrastructure.Redis;
 
 /// <summary>Configuration section <c>Backplane</c>.</summary>
 public sealed class BackplaneOptions

@@ -2,7 +2,7 @@ using System.Globalization;
 using Microsoft.Extensions.Logging;
 using StackExchange.Redis;
 
-namespace VideoChat.Infrastructure.Realtime.Redis;
+namespace VideoChat.Infrastructure.Redis;
 
 /// <summary>
 /// Publishes a number to its own channel once a second. Unlike a ping, this detects a lost subscription and a Redis that accepts messages
@@ -71,7 +71,7 @@ internal sealed partial class RedisEcho(RedisLink link, TimeProvider clock, ILog
             return Task.CompletedTask;
         }
 
-        RealtimeMetrics.Echoed(clock.GetElapsedTime(Volatile.Read(ref _sentAt[number % _sentAt.Length]), now));
+        RedisMetrics.Echoed(clock.GetElapsedTime(Volatile.Read(ref _sentAt[number % _sentAt.Length]), now));
         // An old echo that was delayed says nothing about the present.
         if (number == last)
         {

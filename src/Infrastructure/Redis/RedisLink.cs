@@ -1,7 +1,7 @@
 using Microsoft.Extensions.Logging;
 using StackExchange.Redis;
 
-namespace VideoChat.Infrastructure.Realtime.Redis;
+namespace VideoChat.Infrastructure.Redis;
 
 /// <summary>
 /// This process's connection to Redis, and whether Redis is up. Redis is up from the first echo that returns through publishing and

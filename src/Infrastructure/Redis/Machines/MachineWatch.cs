@@ -1,7 +1,7 @@
 using Microsoft.Extensions.Logging;
 using StackExchange.Redis;
 
-namespace VideoChat.Infrastructure.Realtime.Redis;
+namespace VideoChat.Infrastructure.Redis.Machines;
 
 /// <summary>
 /// Every machine increments a heartbeat counter in Redis. A machine whose counter has not moved for one lease is considered dead, and one

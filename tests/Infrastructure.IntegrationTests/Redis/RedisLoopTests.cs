@@ -2,9 +2,9 @@ using Microsoft.Extensions.Logging;
 using VideoChat.Domain.Rooms;
 using VideoChat.Infrastructure.IntegrationTests.Support;
 using VideoChat.Infrastructure.Realtime.Backplanes;
-using VideoChat.Infrastructure.Realtime.Redis;
+using VideoChat.Infrastructure.Redis;
 
-namespace VideoChat.Infrastructure.IntegrationTests.Realtime.Redis;
+namespace VideoChat.Infrastructure.IntegrationTests.Redis;
 
 /// <summary>The loops that keep a machine connected to Redis, when they meet an unexpected exception.</summary>
 [FixtureLifeCycle(LifeCycle.InstancePerTestCase)]

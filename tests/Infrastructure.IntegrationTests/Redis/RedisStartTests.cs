@@ -3,9 +3,9 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Time.Testing;
 using StackExchange.Redis;
 using VideoChat.Infrastructure.IntegrationTests.Support;
-using VideoChat.Infrastructure.Realtime.Redis;
+using VideoChat.Infrastructure.Redis;
 
-namespace VideoChat.Infrastructure.IntegrationTests.Realtime.Redis;
+namespace VideoChat.Infrastructure.IntegrationTests.Redis;
 
 /// <summary>Redis is not usable when the server starts.</summary>
 public sealed class RedisStartTests

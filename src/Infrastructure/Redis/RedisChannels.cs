@@ -1,6 +1,6 @@
 using StackExchange.Redis;
 
-namespace VideoChat.Infrastructure.Realtime.Redis;
+namespace VideoChat.Infrastructure.Redis;
 
 internal static class RedisChannels
 {

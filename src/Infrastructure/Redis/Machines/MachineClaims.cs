@@ -1,6 +1,6 @@
 using StackExchange.Redis;
 
-namespace VideoChat.Infrastructure.Realtime.Redis;
+namespace VideoChat.Infrastructure.Redis.Machines;
 
 /// <summary>One key from which a dead machine's state is removed.</summary>
 /// <param name="Key">The key, without the prefix.</param>

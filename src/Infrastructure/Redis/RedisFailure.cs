@@ -3,7 +3,7 @@ using System.Net.Sockets;
 using System.Security.Authentication;
 using StackExchange.Redis;
 
-namespace VideoChat.Infrastructure.Realtime.Redis;
+namespace VideoChat.Infrastructure.Redis;
 
 /// <summary>Explains why Redis cannot be reached. The library's messages may contain secrets, so they are only searched, never shown.</summary>
 internal static class RedisFailure

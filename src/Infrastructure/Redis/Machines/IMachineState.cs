@@ -1,4 +1,4 @@
-namespace VideoChat.Infrastructure.Realtime.Redis;
+namespace VideoChat.Infrastructure.Redis.Machines;
 
 /// <summary>State in Redis that consists of one part for each machine: presence, open sockets.</summary>
 internal interface IMachineState

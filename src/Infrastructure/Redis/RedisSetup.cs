@@ -1,0 +1,57 @@
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using StackExchange.Redis;
+using VideoChat.Infrastructure.Redis.Machines;
+
+namespace VideoChat.Infrastructure.Redis;
+
+/// <summary>The link to Redis, and the choice between services within this process and services across machines.</summary>
+internal static class RedisSetup
+{
+    private const string ConnectionString = "Redis";
+
+    public static IServiceCollection AddRedis(this IServiceCollection services)
+    {
+        services.AddCheckedOptions<BackplaneOptions>(BackplaneOptions.Section).Validate<IConfiguration>(
+            (options, configuration) => options.Provider != BackplaneProvider.Redis || HasConnectionString(configuration),
+            "ConnectionStrings:Redis: Backplane:Provider is Redis, so it must be a connection string like 'redis:6379,password=…'");
+
+        services.AddSingleton(provider => new RedisLink(
+            provider.GetRequiredService<IConfiguration>().GetConnectionString(ConnectionString)!,
+            provider.GetRequiredService<ILogger<RedisLink>>()));
+        services.AddSingleton(provider => new MachineWatch(
+            provider.GetRequiredService<RedisLink>(),
+            provider.GetServices<IMachineState>(),
+            TimeSpan.FromSeconds(provider.GetRequiredService<IOptions<BackplaneOptions>>().Value.LeaseSeconds),
+            provider.GetRequiredService<TimeProvider>(),
+            provider.GetRequiredService<ILogger<MachineWatch>>()));
+        return services;
+    }
+
+    /// <summary>Registers a service of this process and its counterpart in Redis. The latter is created only if Redis is the backplane.</summary>
+    public static void AddByBackplane<TPort, TInProcess, TRedis>(this IServiceCollection services)
+        where TPort : class
+        where TInProcess : class, TPort
+        where TRedis : class, TPort =>
+        services.AddSingleton<TInProcess>().AddSingleton<TRedis>().AddSingleton<TPort>(provider => UsesRedis(provider)
+            ? provider.GetRequiredService<TRedis>()
+            : provider.GetRequiredService<TInProcess>());
+
+    public static bool UsesRedis(IServiceProvider provider) =>
+        provider.GetRequiredService<IOptions<BackplaneOptions>>().Value.Provider == BackplaneProvider.Redis;
+
+    private static bool HasConnectionString(IConfiguration configuration)
+    {
+        var text = configuration.GetConnectionString(ConnectionString);
+        try
+        {
+            return !string.IsNullOrWhiteSpace(text) && ConfigurationOptions.Parse(text).EndPoints.Count > 0;
+        }
+        catch (ArgumentException)
+        {
+            return false;
+        }
+    }
+}
