@@ -3,6 +3,7 @@ using VideoChat.Application.Realtime;
 using VideoChat.Infrastructure.Persistence.Startup;
 using VideoChat.Infrastructure.Realtime.Backplanes;
 using VideoChat.Infrastructure.Realtime.Presence;
+using VideoChat.Infrastructure.Realtime.Rooms;
 using VideoChat.Infrastructure.Redis;
 using VideoChat.Infrastructure.Redis.Machines;
 
@@ -14,6 +15,7 @@ internal static class BackplaneSetup
     public static IServiceCollection AddBackplane(this IServiceCollection services)
     {
         services.AddSingleton<HintSigner>();
+        services.AddSingleton<HintSecret>();
         services.AddSingleton<HintPublisher>();
         services.AddByBackplane<IBackplane, InProcessBackplane, RedisBackplane>();
         services.AddSingleton<IRoomBroadcaster>(provider => provider.GetRequiredService<IBackplane>());
@@ -23,6 +25,7 @@ internal static class BackplaneSetup
         services.AddByBackplane<IPresence, InProcessPresence, RedisPresence>();
         services.AddSingleton<IMachineState>(provider => provider.GetRequiredService<RedisPresence>());
 
+        services.AddSingleton<RoomPoller>();
         services.AddSingleton<RedisService>();
         services.AddSingleton(provider => new BackplaneService(
             RedisSetup.UsesRedis(provider) ? provider.GetRequiredService<RedisService>() : null));

@@ -21,6 +21,7 @@ internal static class RedisSetup
         services.AddSingleton(provider => new RedisLink(
             provider.GetRequiredService<IConfiguration>().GetConnectionString(ConnectionString)!,
             provider.GetRequiredService<ILogger<RedisLink>>()));
+        services.AddSingleton<MachineSettings>();
         services.AddSingleton(provider => new MachineWatch(
             provider.GetRequiredService<RedisLink>(),
             provider.GetServices<IMachineState>(),

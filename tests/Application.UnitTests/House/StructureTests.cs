@@ -36,7 +36,6 @@ public sealed partial class StructureTests
     private static readonly Dictionary<string, int> LargeConstructors = new()
     {
         ["LocalLiveGateway"] = 10,
-        ["RedisService"] = 12, // Connects the parts of the backplane.
         ["StartupReport"] = 19, // Set-up: reports the options of every part.
         ["TranscodeWorker"] = 14, // As long as its file.
     };

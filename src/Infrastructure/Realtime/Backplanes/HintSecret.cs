@@ -1,0 +1,36 @@
+using Microsoft.Extensions.Logging;
+using VideoChat.Infrastructure.Persistence.Rows;
+
+namespace VideoChat.Infrastructure.Realtime.Backplanes;
+
+/// <summary>Gives the signer the secret that all machines share, and reads it again every few seconds.</summary>
+internal sealed partial class HintSecret(HintSigner signer, SharedSecrets secrets, TimeProvider clock, ILogger<HintSecret> logger)
+{
+    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(10);
+
+    /// <summary>Reads the secret. Returns false if the database does not respond.</summary>
+    public async Task<bool> TryReadAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            signer.Use(await secrets.ReadAsync(SharedSecret.Hints, cancellationToken));
+            return true;
+        }
+        catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
+        {
+            LogFailed(logger, exception.GetBaseException().Message);
+            return false;
+        }
+    }
+
+    // The secret may be changed, and a restored backup contains another one.
+    public async Task RefreshAsync(CancellationToken cancellationToken)
+    {
+        using var timer = new PeriodicTimer(Interval, clock);
+        while (await timer.WaitForNextTickAsync(cancellationToken))
+            await TryReadAsync(cancellationToken);
+    }
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "Cannot read the secret that signs hints (table shared_secrets): {Reason}")]
+    private static partial void LogFailed(ILogger logger, string reason);
+}

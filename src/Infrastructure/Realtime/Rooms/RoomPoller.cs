@@ -1,0 +1,47 @@
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using VideoChat.Infrastructure.Realtime.Backplanes;
+using VideoChat.Infrastructure.Redis;
+
+namespace VideoChat.Infrastructure.Realtime.Rooms;
+
+/// <summary>Polls the database for events that another machine has written and no hint has announced.</summary>
+internal sealed partial class RoomPoller(
+    RoomHub hub, RedisBackplane backplane, RedisLink link, IOptions<BackplaneOptions> options, TimeProvider clock, ILogger<RoomPoller> logger)
+{
+    private static readonly TimeSpan IntervalWithoutRedis = TimeSpan.FromSeconds(1);
+
+    // Polls every second while Redis is down, and for a while after it is up again: events written before a channel was subscribed again
+    // were not announced.
+    public async Task RunAsync(CancellationToken cancellationToken)
+    {
+        var interval = TimeSpan.FromSeconds(options.Value.LookSeconds);
+        var (lastUps, lastUp, lastPoll) = (0, clock.GetTimestamp(), clock.GetTimestamp());
+        using var timer = new PeriodicTimer(IntervalWithoutRedis, clock);
+        while (await timer.WaitForNextTickAsync(cancellationToken))
+        {
+            if (!link.IsUp || link.Ups != lastUps)
+                (lastUps, lastUp) = (link.Ups, clock.GetTimestamp());
+            if (clock.GetElapsedTime(lastUp) > interval && clock.GetElapsedTime(lastPoll) < interval)
+                continue;
+            lastPoll = clock.GetTimestamp();
+            await PollAsync();
+        }
+    }
+
+    private async Task PollAsync()
+    {
+        try
+        {
+            await hub.PollAsync();
+            await backplane.ResubscribeAsync();
+        }
+        catch (Exception exception)
+        {
+            LogFailed(logger, exception);
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "Polling the database for new room events failed")]
+    private static partial void LogFailed(ILogger logger, Exception exception);
+}
