@@ -5,6 +5,7 @@ using VideoChat.Application.Health;
 using VideoChat.Application.Limits;
 using VideoChat.Application.Messages;
 using VideoChat.Infrastructure.Log;
+using VideoChat.Infrastructure.Log.Observability;
 using VideoChat.Infrastructure.Realtime;
 using VideoChat.Infrastructure.Realtime.Backplanes;
 using VideoChat.Infrastructure.Realtime.Rooms;
@@ -19,7 +20,7 @@ namespace VideoChat.Infrastructure;
 /// </summary>
 internal sealed class ServerMetrics : IHostedService
 {
-    public ServerMetrics(IMeterFactory meters, OpenConnections connections, RoomHub hub, IBackplane backplane, RoomLog log, TranscodeQueue transcodes)
+    public ServerMetrics(IMeterFactory meters, OpenConnections connections, RoomHub hub, IBackplane backplane, LogQueue log, TranscodeQueue transcodes)
     {
         var meter = meters.Create(Telemetry.Name);
         meter.CreateObservableUpDownCounter(

@@ -52,7 +52,7 @@ internal sealed class Store : IAsyncDisposable
     /// <summary>Appends messages concurrently, as in a busy room, and waits until they are stored.</summary>
     public async Task AppendAsync(int count)
     {
-        var log = Get<RoomLog>();
+        var log = Get<LogQueue>();
         var stored = new Task<Message>[count];
         for (var i = 0; i < count; i++)
             stored[i] = (await log.EnqueueAsync(Some.Message(Room, User), request: null, message => message, CancellationToken.None)).Stored;

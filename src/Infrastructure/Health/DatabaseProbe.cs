@@ -16,7 +16,7 @@ namespace VideoChat.Infrastructure.Health;
 /// kept until <see cref="SlowLimit"/> has passed.
 /// </summary>
 internal sealed partial class DatabaseProbe(
-    IDbContextFactory<VideoChatDbContext> contexts, IDatabaseDialect database, DatabaseState state, RoomLog log, TimeProvider clock,
+    IDbContextFactory<VideoChatDbContext> contexts, IDatabaseDialect database, DatabaseState state, LogQueue log, TimeProvider clock,
     ILogger<DatabaseProbe> logger) : IDatabaseProbe, IBeginsWithDatabase
 {
     private const string NoResponse = "The database does not respond.";

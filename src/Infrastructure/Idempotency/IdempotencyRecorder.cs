@@ -3,6 +3,7 @@ using VideoChat.Application.Common;
 using VideoChat.Application.Common.Idempotency;
 using VideoChat.Domain.Common;
 using VideoChat.Infrastructure.Log;
+using VideoChat.Infrastructure.Log.Writes;
 using VideoChat.Infrastructure.Persistence;
 using VideoChat.Infrastructure.Persistence.Rows;
 

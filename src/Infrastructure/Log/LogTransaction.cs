@@ -4,6 +4,7 @@ using VideoChat.Application.Common;
 using VideoChat.Domain.Common;
 using VideoChat.Domain.Messages;
 using VideoChat.Domain.Rooms;
+using VideoChat.Infrastructure.Log.Faults;
 using VideoChat.Infrastructure.Log.Statements;
 using VideoChat.Infrastructure.Log.Writes;
 using VideoChat.Infrastructure.Persistence;

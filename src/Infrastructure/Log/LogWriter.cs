@@ -7,6 +7,8 @@ using VideoChat.Application.Common.Idempotency;
 using VideoChat.Domain.Common;
 using VideoChat.Domain.Messages;
 using VideoChat.Domain.Rooms;
+using VideoChat.Infrastructure.Log.Faults;
+using VideoChat.Infrastructure.Log.Observability;
 using VideoChat.Infrastructure.Log.Recent;
 using VideoChat.Infrastructure.Log.Writes;
 using VideoChat.Infrastructure.Persistence;

@@ -8,7 +8,7 @@ namespace VideoChat.Infrastructure.Log;
 /// Collects the changes of one scope's repositories and queues them in the log. All writes use the log's thread: SQLite allows one writer,
 /// and two writing connections block each other for seconds.
 /// </summary>
-internal sealed class UnitOfWork(RoomLog log, IdempotencyScope idempotency) : IUnitOfWork
+internal sealed class UnitOfWork(LogQueue log, IdempotencyScope idempotency) : IUnitOfWork
 {
     private readonly List<Action<LogTransaction>> _changes = [];
 

@@ -64,7 +64,7 @@ internal sealed class TestHost : IAsyncDisposable
 
     public string DatabasePath => Path.Combine(_folder.Path, "videochat.db");
 
-    public RoomLog Log => Get<RoomLog>();
+    public LogQueue Log => Get<LogQueue>();
 
     /// <summary>Creates the services without starting any.</summary>
     public static TestHost Create(FakeTimeProvider? clock = null, Dictionary<string, string?>? settings = null) =>

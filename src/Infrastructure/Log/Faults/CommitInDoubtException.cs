@@ -1,7 +1,7 @@
 using VideoChat.Domain.Rooms;
 using VideoChat.Infrastructure.Persistence;
 
-namespace VideoChat.Infrastructure.Log;
+namespace VideoChat.Infrastructure.Log.Faults;
 
 /// <summary>The response to a commit was lost. The transaction is durable as a whole or not at all.</summary>
 /// <param name="mark">Identifies the transaction.</param>

@@ -6,6 +6,8 @@ using VideoChat.Application.Common;
 using VideoChat.Application.Common.Idempotency;
 using VideoChat.Application.Rooms;
 using VideoChat.Domain.Messages;
+using VideoChat.Infrastructure.Log.Faults;
+using VideoChat.Infrastructure.Log.Observability;
 using VideoChat.Infrastructure.Log.Writes;
 
 namespace VideoChat.Infrastructure.Log;
@@ -14,8 +16,8 @@ namespace VideoChat.Infrastructure.Log;
 /// The queue of this process's single writer. Its thread writes all queued entries as one batch. Entries that arrive during the commit form
 /// the next batch.
 /// </summary>
-internal sealed partial class RoomLog(
-    LogWriter writer, LogStall stall, IOptions<RoomLogOptions> options, TimeProvider clock, ILogger<RoomLog> logger)
+internal sealed partial class LogQueue(
+    LogWriter writer, LogStall stall, IOptions<RoomLogOptions> options, TimeProvider clock, ILogger<LogQueue> logger)
     : IRoomLog, IHostedService, IDisposable
 {
     private static readonly TimeSpan DrainTimeout = TimeSpan.FromSeconds(1.5);

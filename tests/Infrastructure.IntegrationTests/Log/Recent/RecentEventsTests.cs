@@ -5,7 +5,7 @@ using VideoChat.Domain.Users;
 using VideoChat.Infrastructure.IntegrationTests.Support;
 using VideoChat.Infrastructure.Log.Recent;
 
-namespace VideoChat.Infrastructure.IntegrationTests.Log;
+namespace VideoChat.Infrastructure.IntegrationTests.Log.Recent;
 
 [FixtureLifeCycle(LifeCycle.InstancePerTestCase)]
 public sealed class RecentEventsTests

@@ -4,7 +4,7 @@ using VideoChat.Application.Common;
 using VideoChat.Domain.Messages;
 using VideoChat.Infrastructure.IntegrationTests.Support;
 
-namespace VideoChat.Infrastructure.IntegrationTests.Log;
+namespace VideoChat.Infrastructure.IntegrationTests.Log.Faults;
 
 /// <summary>The connection breaks while a transaction is being committed.</summary>
 public sealed class LostCommitTests

@@ -2,10 +2,11 @@ using VideoChat.Application.Common;
 using VideoChat.Application.Health;
 using VideoChat.Infrastructure.IntegrationTests.Support;
 using VideoChat.Infrastructure.Log;
+using VideoChat.Infrastructure.Log.Faults;
 using VideoChat.Infrastructure.Log.Writes;
 using VideoChat.Infrastructure.Persistence.Faults;
 
-namespace VideoChat.Infrastructure.IntegrationTests.Log;
+namespace VideoChat.Infrastructure.IntegrationTests.Log.Faults;
 
 /// <summary>A transaction that hangs, as on a disk that does not respond.</summary>
 public sealed class LogStallTests

@@ -1,10 +1,10 @@
 using System.Diagnostics;
 using VideoChat.Application.Common;
 using VideoChat.Infrastructure.IntegrationTests.Support;
-using VideoChat.Infrastructure.Log;
+using VideoChat.Infrastructure.Log.Observability;
 using VideoChat.Infrastructure.Log.Writes;
 
-namespace VideoChat.Infrastructure.IntegrationTests.Log;
+namespace VideoChat.Infrastructure.IntegrationTests.Log.Observability;
 
 /// <summary>Listens for all spans of the process, so it runs alone.</summary>
 [NonParallelizable]

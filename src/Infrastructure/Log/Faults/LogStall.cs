@@ -1,8 +1,9 @@
 using VideoChat.Application.Common;
+using VideoChat.Infrastructure.Log.Observability;
 using VideoChat.Infrastructure.Log.Writes;
 using VideoChat.Infrastructure.Persistence.Faults;
 
-namespace VideoChat.Infrastructure.Log;
+namespace VideoChat.Infrastructure.Log.Faults;
 
 /// <summary>
 /// Fails the callers of a transaction that takes too long. A hanging disk blocks the writer's thread in a call that cannot be canceled. The

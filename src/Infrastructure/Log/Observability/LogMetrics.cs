@@ -2,7 +2,7 @@ using System.Diagnostics;
 using System.Diagnostics.Metrics;
 using VideoChat.Application.Common;
 
-namespace VideoChat.Infrastructure.Log;
+namespace VideoChat.Infrastructure.Log.Observability;
 
 /// <summary>The writer's metrics, recorded once per commit or once per room in it.</summary>
 internal static class LogMetrics

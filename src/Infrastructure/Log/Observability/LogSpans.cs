@@ -3,7 +3,7 @@ using VideoChat.Application.Common;
 using VideoChat.Domain.Rooms;
 using VideoChat.Infrastructure.Log.Writes;
 
-namespace VideoChat.Infrastructure.Log;
+namespace VideoChat.Infrastructure.Log.Observability;
 
 /// <summary>The spans of the writer's thread.</summary>
 internal static class LogSpans
