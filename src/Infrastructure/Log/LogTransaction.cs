@@ -19,7 +19,7 @@ internal sealed class LogTransaction(
     VideoChatDbContext db, IWriteSession session, IRoomLogStatements statements, IEnumerable<ILogParticipant> participants)
 {
     private readonly ILogParticipant[] _participants = [.. participants];
-    private readonly Dictionary<Guid, RoomTail> _rooms = [];
+    private readonly Dictionary<Guid, SeqAssigner> _rooms = [];
 
     /// <summary>The context of the writer's connection. Its tracked changes are saved with the transaction.</summary>
     public VideoChatDbContext Db => db;
@@ -69,8 +69,7 @@ internal sealed class LogTransaction(
     public Message Append(MessagePosted message)
     {
         var room = RoomOf(message);
-        var seq = room.LastSeq + 1;
-        if (statements.Insert(message, seq) is { } first)
+        if (statements.Insert(message, room.NextSeq) is { } first)
         {
             return message.IsRepeatOf(first)
                 ? first
@@ -109,13 +108,12 @@ internal sealed class LogTransaction(
             Raise(ifChanged);
     }
 
-    private RoomTail RoomOf(RoomEvent roomEvent) =>
+    private SeqAssigner RoomOf(RoomEvent roomEvent) =>
         _rooms.TryGetValue(roomEvent.RoomId, out var room) ? room : throw new NotFoundException("Room");
 
-    private void Append(RoomEvent roomEvent, RoomTail room)
+    private void Append(RoomEvent roomEvent, SeqAssigner room)
     {
-        roomEvent.PlaceAt(++room.LastSeq);
-        room.Appended.Add(roomEvent);
+        room.Append(roomEvent);
         Raise(roomEvent);
     }
 
@@ -130,7 +128,7 @@ internal sealed class LogTransaction(
             participant.OnBegin(this);
         session.Open();
         foreach (var (roomId, lastSeq) in statements.Rooms)
-            _rooms.Add(roomId, new RoomTail(roomId, lastSeq));
+            _rooms.Add(roomId, new SeqAssigner(roomId, lastSeq));
     }
 
     private void Commit(IDbContextTransaction transaction, IReadOnlyCollection<RoomEventsAppendedEvent> appended)
@@ -144,11 +142,5 @@ internal sealed class LogTransaction(
             var mark = session.Mark with { EventId = appended.FirstOrDefault()?.RoomEvents[0].Id };
             throw new CommitInDoubtException(mark, appended, exception);
         }
-    }
-
-    private sealed record RoomTail(Guid RoomId, long LastSeq)
-    {
-        public long LastSeq { get; set; } = LastSeq;
-        public List<RoomEvent> Appended { get; } = [];
     }
 }

@@ -16,6 +16,9 @@ internal static class RoomLogSetup
         services.AddCheckedOptions<MessagesOptions>(MessagesOptions.Section);
         services.AddCheckedOptions<RoomLogOptions>(RoomLogOptions.Section);
         services.AddSingleton<RecentEvents>();
+        services.AddSingleton<LogPublisher>();
+        services.AddSingleton<LostCommits>();
+        services.AddSingleton<LogConnection>();
         services.AddSingleton<LogWriter>();
         services.AddSingleton<LogStall>();
         services.AddSingleton<LogQueue>();

@@ -1,0 +1,69 @@
+using System.Diagnostics;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using VideoChat.Domain.Rooms;
+using VideoChat.Infrastructure.Log.Faults;
+using VideoChat.Infrastructure.Log.Observability;
+using VideoChat.Infrastructure.Log.Writes;
+using VideoChat.Infrastructure.Persistence;
+
+namespace VideoChat.Infrastructure.Log;
+
+/// <summary>The writer's connection to the database. It stays open between transactions; the one after a failure opens another.</summary>
+internal sealed class LogConnection(IServiceScopeFactory scopes, LostCommits lostCommits)
+{
+    private IServiceScope? _scope;
+    private LogTransaction? _transaction;
+
+    /// <summary>Runs the writes in one transaction and returns the durable events by room. If it throws, call <see cref="Discard"/>.</summary>
+    public IReadOnlyCollection<RoomEventsAppendedEvent> Run(List<LogWrite> batch)
+    {
+        var transaction = _transaction ??= Open();
+        var began = Stopwatch.GetTimestamp();
+        try
+        {
+            var appended = transaction.Run(batch);
+            LogMetrics.Committed(batch.Count, began);
+            transaction.Committed();
+            return appended;
+        }
+        catch (CommitInDoubtException doubt)
+        {
+            // First, so that the database server notices that the connection has ended.
+            Discard();
+            lostCommits.EnsureDurable(doubt);
+            transaction.Committed();
+            return doubt.Appended;
+        }
+    }
+
+    /// <summary>Closes the connection, whose state is unknown after a failure.</summary>
+    public void Discard()
+    {
+        _transaction = null;
+        _scope?.Dispose();
+        _scope = null;
+    }
+
+    public void Close()
+    {
+        lostCommits.Close();
+        Discard();
+    }
+
+    private LogTransaction Open()
+    {
+        _scope = scopes.CreateScope();
+        try
+        {
+            // The services of the scope prepare statements on the open connection.
+            _scope.ServiceProvider.GetRequiredService<VideoChatDbContext>().Database.OpenConnection();
+            return _scope.ServiceProvider.GetRequiredService<LogTransaction>();
+        }
+        catch
+        {
+            Discard();
+            throw;
+        }
+    }
+}

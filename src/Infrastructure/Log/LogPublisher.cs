@@ -1,0 +1,36 @@
+using Microsoft.Extensions.Logging;
+using VideoChat.Application.Common;
+using VideoChat.Domain.Rooms;
+using VideoChat.Infrastructure.Log.Observability;
+using VideoChat.Infrastructure.Log.Recent;
+
+namespace VideoChat.Infrastructure.Log;
+
+/// <summary>Publishes durable events to the cache and to the handlers in this process.</summary>
+internal sealed partial class LogPublisher(
+    RecentEvents recent, IEnumerable<IDomainEventHandler<RoomEventsAppendedEvent>> handlers, ILogger<LogPublisher> logger)
+{
+    private readonly IDomainEventHandler<RoomEventsAppendedEvent>[] _handlers = [.. handlers];
+
+    /// <summary>Publishes the new events of a room. The events are durable, so a handler's failure is logged and not thrown.</summary>
+    /// <param name="appended">The events.</param>
+    /// <param name="committed">The timestamp of their commit.</param>
+    public void Publish(RoomEventsAppendedEvent appended, long committed)
+    {
+        using var activity = LogSpans.FanOut(appended);
+        try
+        {
+            recent.Add(appended.RoomId, appended.RoomEvents);
+            foreach (var handler in _handlers)
+                handler.Handle(appended);
+        }
+        catch (Exception exception)
+        {
+            LogFailed(logger, exception, appended.RoomEvents.Count, appended.RoomId);
+        }
+        LogMetrics.Delivered(committed);
+    }
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "Publishing {Count} stored events of room {RoomId} failed")]
+    private static partial void LogFailed(ILogger logger, Exception exception, int count, Guid roomId);
+}
