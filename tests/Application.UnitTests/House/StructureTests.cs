@@ -19,15 +19,11 @@ public sealed partial class StructureTests
         ["src/Api/Observability"] = 15, // Metrics, traces and logs. To be divided by these.
         ["src/Api/OpenApi"] = 19, // One file for each filter of the document.
         ["src/Application/Common"] = 13, // Ports and helpers of several use cases.
-        ["src/Infrastructure/Log"] = 13, // The writer and its queue. One file more than the rule.
-        ["src/Infrastructure/Persistence"] = 23, // Context, sessions, probes and settings of both databases. To be divided by these.
-        ["src/Infrastructure/Webhooks"] = 16, // Dispatch and sending. To be divided by these.
     };
 
     private static readonly Dictionary<string, int> LongFiles = new()
     {
         ["src/Infrastructure/LiveStreams/Local/LocalLiveGateway.cs"] = 206,
-        ["src/Infrastructure/Log/LogWriter.cs"] = 250, // The write loop, whose steps share one transaction.
         ["src/Infrastructure/Videos/Local/LocalVideoGateway.cs"] = 217,
         ["src/Infrastructure/Videos/Local/Storage/LocalStorage.cs"] = 216,
         ["src/Infrastructure/Videos/Local/Transcoding/TranscodeWorker.cs"] = 301, // Queueing and running are two jobs.
@@ -61,8 +57,6 @@ public sealed partial class StructureTests
         "Domain: Events, Videos",
         "Domain: LiveStreams, Videos", // A recording becomes a video.
         "Domain: Messages, Rooms", // A message is posted in a room, and its event is an entry of the room's log.
-        "Infrastructure: Limits, Realtime",
-        "Infrastructure: Persistence, Webhooks",
     ];
 
     [Test]
