@@ -7,7 +7,7 @@ set -uo pipefail
 tree=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
 cd "$tree" || exit
 
-dotnet build -c Release tests/LoadTests -v q --nologo >&2 && dotnet publish -c Release src/Api --use-current-runtime --no-self-contained -o tests/LoadTests/bin/Api -v q --nologo >&2 || exit
+dotnet build -c Release tools/LoadTests -v q --nologo >&2 && dotnet publish -c Release src/Api --use-current-runtime --no-self-contained -o tools/LoadTests/bin/Api -v q --nologo >&2 || exit
 
 work=$(mktemp -d)
 results=${RESULTS:-/tmp/videochat-scaling.txt}
@@ -78,7 +78,7 @@ start_nodes() { # count
   urls= pids=
   for ((i = 1; i <= $1; i++)); do
     port=$(free_port)
-    (cd tests/LoadTests/bin/Api && exec env ASPNETCORE_ENVIRONMENT=Production RateLimiting__Enabled=false Video__Provider=None \
+    (cd tools/LoadTests/bin/Api && exec env ASPNETCORE_ENVIRONMENT=Production RateLimiting__Enabled=false Video__Provider=None \
       Storage__Path="$work/node$i" Database__Provider=Postgres Backplane__Provider=Redis \
       ConnectionStrings__Default="Host=127.0.0.1;Port=$database_port;Username=videochat;Database=postgres" \
       ConnectionStrings__Redis="127.0.0.1:$redis_port" \
@@ -100,7 +100,7 @@ stop_nodes() {
 }
 
 generator() { # command, options
-  timeout 90 dotnet tests/LoadTests/bin/Release/net10.0/VideoChat.LoadTests.dll "$@" --plain --url "$urls" --pid "$pids" \
+  timeout 90 dotnet tools/LoadTests/bin/Release/net10.0/VideoChat.LoadTests.dll "$@" --plain --url "$urls" --pid "$pids" \
     --database-pid "$postgres" --redis-pid "$redis"
 }
 
@@ -263,7 +263,7 @@ done
 echo
 ratios
 echo
-dotnet tests/LoadTests/bin/Release/net10.0/VideoChat.LoadTests.dll simulate --results "$results"
+dotnet tools/LoadTests/bin/Release/net10.0/VideoChat.LoadTests.dll simulate --results "$results"
 status=$?
 echo
 echo "$(date -u +%F), ${SECONDS} s, $(nproc) cores; figures: $results"

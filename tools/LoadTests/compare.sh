@@ -3,8 +3,8 @@
 # temporary folder, pinned to one core; the generator is pinned to another. Prints whether each goal is met. The last line
 # names the file with the figures. Measures for at most ten minutes. Exits with 0 if all goals are met.
 #
-#   tests/LoadTests/compare.sh              everything
-#   tests/LoadTests/compare.sh 'fanout|p99' scenarios that match: fanout, intake, latency, idle, http, storms, cost
+#   tools/LoadTests/compare.sh              everything
+#   tools/LoadTests/compare.sh 'fanout|p99' scenarios that match: fanout, intake, latency, idle, http, storms, cost
 set -uo pipefail
 only=${1:-.}
 tree=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
@@ -13,11 +13,11 @@ server_core=${SERVER_CORE:-0} generator_core=${GENERATOR_CORE:-1}
 build() {
   cd "$tree" || return
   local project
-  for project in tests/LoadTests tests/LoadTests/Rivals; do
+  for project in tools/LoadTests tools/LoadTests/Rivals; do
     dotnet build -c Release "$project" -v q --nologo || return
   done
-  dotnet publish -c Release src/Api --use-current-runtime --no-self-contained -o tests/LoadTests/bin/Api -v q --nologo || return
-  npm ci --prefix tests/LoadTests/Rivals/SocketIo --silent
+  dotnet publish -c Release src/Api --use-current-runtime --no-self-contained -o tools/LoadTests/bin/Api -v q --nologo || return
+  npm ci --prefix tools/LoadTests/Rivals/SocketIo --silent
 }
 
 # The time is counted from the end of the build.
@@ -64,10 +64,10 @@ start() { # name [setting=value ...]: starts a server and waits until it is read
   local command
   case $server in
     videochat) command=(dotnet VideoChat.Api.dll --urls "$url") ;;
-    socketio) command=(node "$tree/tests/LoadTests/Rivals/SocketIo/server.js" "$port") ;;
-    *) command=(dotnet "$tree/tests/LoadTests/Rivals/bin/Release/net10.0/VideoChat.Rivals.dll" "$server" --urls "$url") ;;
+    socketio) command=(node "$tree/tools/LoadTests/Rivals/SocketIo/server.js" "$port") ;;
+    *) command=(dotnet "$tree/tools/LoadTests/Rivals/bin/Release/net10.0/VideoChat.Rivals.dll" "$server" --urls "$url") ;;
   esac
-  cd "$tree/tests/LoadTests/bin/Api" || exit 1 # the folder of the server's settings
+  cd "$tree/tools/LoadTests/bin/Api" || exit 1 # the folder of the server's settings
   env "$@" ASPNETCORE_ENVIRONMENT=Production RateLimiting__Enabled=false Storage__Path="$folder" \
     taskset -c "$server_core" "${command[@]}" >>"$folder/log" 2>&1 &
   pid=$!
@@ -82,7 +82,7 @@ start() { # name [setting=value ...]: starts a server and waits until it is read
 
 generator() {
   timeout 90 taskset -c "$generator_core" \
-    dotnet "$tree/tests/LoadTests/bin/Release/net10.0/VideoChat.LoadTests.dll" "$@"
+    dotnet "$tree/tools/LoadTests/bin/Release/net10.0/VideoChat.LoadTests.dll" "$@"
 }
 
 measure() { # scenario, command, options: records the generator's figures for the running server
@@ -120,7 +120,7 @@ short=(--warmup 2 --seconds 4)
 requests=(--warmup 4 --seconds 4)
 
 if wanted latency || wanted intake; then
-  taskset -c "$server_core" dotnet "$tree/tests/LoadTests/Rivals/bin/Release/net10.0/VideoChat.Rivals.dll" commit \
+  taskset -c "$server_core" dotnet "$tree/tools/LoadTests/Rivals/bin/Release/net10.0/VideoChat.Rivals.dll" commit \
     --Storage:Path "$work/disk" | sed 's/^/disk commit /' >>"$results"
 fi
 

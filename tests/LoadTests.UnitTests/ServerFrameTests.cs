@@ -1,6 +1,6 @@
 using VideoChat.LoadTests.Sockets;
 
-namespace VideoChat.Api.FunctionalTests.LoadTests;
+namespace VideoChat.LoadTests.UnitTests;
 
 internal sealed class ServerFrameTests
 {

@@ -6,16 +6,16 @@ internal static class Usage
         Measures a running chat server and checks every delivery: lost, doubled and out of order make it exit with 1;
         what could not be measured with 2.
 
-          dotnet run -c Release --project tests/LoadTests -- fanout --rooms 1 --members 200 --senders 4 --seconds 10
+          dotnet run -c Release --project tools/LoadTests -- fanout --rooms 1 --members 200 --senders 4 --seconds 10
 
         The server runs in Release, without limits, and on a core of its own, the generator on another:
 
           dotnet publish -c Release src/Api -o /tmp/videochat && cd /tmp/videochat
           RateLimiting__Enabled=false Storage__Path=/tmp/load taskset -c 0 dotnet VideoChat.Api.dll --urls http://127.0.0.1:8000
-          taskset -c 1 dotnet tests/LoadTests/bin/Release/net10.0/VideoChat.LoadTests.dll fanout
+          taskset -c 1 dotnet tools/LoadTests/bin/Release/net10.0/VideoChat.LoadTests.dll fanout
 
         Only the generator's "busy" tells whether the generator or the server was measured: well below 100 % is well.
-        tests/LoadTests/compare.sh does all that, for other servers too, and holds the figures against the goals.
+        tools/LoadTests/compare.sh does all that, for other servers too, and holds the figures against the goals.
 
         fanout     many members in a room, few senders; a sender sends its next message when one came back
         intake     every member sends: --rooms 1 --window 256, or --rooms 10 --members 5 --window 64

@@ -1,7 +1,6 @@
-using VideoChat.LoadTests;
 using VideoChat.LoadTests.Comparison;
 
-namespace VideoChat.Api.FunctionalTests.LoadTests;
+namespace VideoChat.LoadTests.UnitTests;
 
 internal sealed class PairsTests
 {

@@ -2,7 +2,7 @@ using System.Text;
 using VideoChat.LoadTests.Measures;
 using VideoChat.LoadTests.Order;
 
-namespace VideoChat.Api.FunctionalTests.LoadTests;
+namespace VideoChat.LoadTests.UnitTests;
 
 internal sealed class RoomOrderTests
 {

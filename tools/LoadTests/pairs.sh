@@ -3,8 +3,8 @@
 # gives a ratio, so that a drift of the machine cancels out. Fails if the 95 % interval of a median ratio, of throughput or of
 # CPU per operation, lies wholly beyond 3 %. Takes about a minute a pair.
 #
-#   tests/LoadTests/pairs.sh REVISION             the working tree against a revision
-#   tests/LoadTests/pairs.sh REVISION 'fanout'    scenarios that match: fanout, rooms, users, page
+#   tools/LoadTests/pairs.sh REVISION             the working tree against a revision
+#   tools/LoadTests/pairs.sh REVISION 'fanout'    scenarios that match: fanout, rooms, users, page
 #   PAIRS=9 TOLERANCE=3                           pairs (at least 7); per cent
 set -euo pipefail
 revision=${1:?usage: pairs.sh REVISION [SCENARIOS]}
@@ -62,7 +62,7 @@ start() { # build
 }
 
 generator() {
-  timeout 90 taskset -c "$generator_core" dotnet "$tree/tests/LoadTests/bin/Release/net10.0/VideoChat.LoadTests.dll" "$@"
+  timeout 90 taskset -c "$generator_core" dotnet "$tree/tools/LoadTests/bin/Release/net10.0/VideoChat.LoadTests.dll" "$@"
 }
 
 measure() { # server, scenario, command and options
@@ -103,7 +103,7 @@ run() { # build, pair
 git -C "$tree" worktree add --quiet --detach "$work/tree" "$revision"
 publish "$work/tree" "$work/old"
 publish "$tree" "$work/new"
-dotnet build -c Release "$tree/tests/LoadTests" -v q --nologo
+dotnet build -c Release "$tree/tools/LoadTests" -v q --nologo
 
 : >"$results"
 for ((pair = 1; pair <= pairs; pair++)); do

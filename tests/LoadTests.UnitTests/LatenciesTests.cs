@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using VideoChat.LoadTests.Measures;
 
-namespace VideoChat.Api.FunctionalTests.LoadTests;
+namespace VideoChat.LoadTests.UnitTests;
 
 internal sealed class LatenciesTests
 {

@@ -1,7 +1,7 @@
 using VideoChat.LoadTests.Scaling;
 using ScalingLimits = VideoChat.LoadTests.Scaling.Limits;
 
-namespace VideoChat.Api.FunctionalTests.LoadTests;
+namespace VideoChat.LoadTests.UnitTests;
 
 internal sealed class LimitsTests
 {
