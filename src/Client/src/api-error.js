@@ -1,6 +1,6 @@
 /** @import { Problem } from './types.js' */
 
-/** A failed request: the API refused it, or no response arrived (status 0). */
+/** A failed request: the server rejected it, or no response arrived (status 0). */
 export class ApiError extends Error {
   /**
    * @param {number} status
@@ -11,27 +11,24 @@ export class ApiError extends Error {
     const detail = problem.detail ?? `The server answered ${status}.`;
     super(detail, { cause });
     this.name = 'ApiError';
-    /** The HTTP status; 0 if no response arrived. */
     this.status = status;
-    /** The reason, as a sentence that can be shown to users. */
+    /** The reason, as a sentence for users. */
     this.detail = detail;
-    /** The errors of each field; empty unless the status is 422. */
+    /** The errors of each field. It is empty unless the status is 422. */
     this.errors = problem.errors ?? {};
-    /** The id under which the server logged the request, or null. */
+    /** The id under which the server logged the request; null without one. */
     this.traceId = problem.trace_id ?? null;
-    /** The seconds to wait before a retry, or null if the server names none. */
+    /** The delay in seconds before a retry; null if the server sent none. */
     this.retryAfter = retryAfter;
   }
 
-  /** Whether the same request may succeed later: no response arrived, a limit was reached, or the server failed. */
+  /** Indicates whether a retry may succeed: no response arrived, a limit was reached, or the server failed. */
   get isTransient() {
     return this.status === 0 || this.status === 408 || this.status === 429 || this.status >= 500;
   }
 
   /**
-   * @param {number} status
-   * @param {string} body
-   * @param {string | null} retryAfter the value of the `Retry-After` header
+   * @param {number} status @param {string} body @param {string | null} retryAfter the value of the `Retry-After` header
    */
   static fromAnswer(status, body, retryAfter) {
     return new ApiError(status, toProblem(body), { retryAfter: retryAfter === null ? null : Number(retryAfter) });
@@ -51,6 +48,6 @@ function toProblem(body) {
   try {
     return JSON.parse(body) ?? {};
   } catch {
-    return {}; // A proxy may answer with HTML.
+    return {}; // A reverse proxy may respond with HTML.
   }
 }

@@ -12,10 +12,11 @@ import { Webhooks } from './webhooks.js';
  * @property {string} [baseUrl] the server's URL; required outside a page, and the page's origin by default
  * @property {typeof globalThis.fetch} [fetch] a replacement for the global `fetch`
  * @property {Record<string, string>} [headers] headers of every request
- * @property {number} [timeout] milliseconds after which a request without a complete response fails, except an upload; none by default
+ * @property {number} [timeout] the timeout of a request in milliseconds, including its response; uploads and the default have
+ * none
  */
 
-/** The REST API, with one property per resource. A request that fails throws an `ApiError`. */
+/** The REST API, with one property per resource. A failed request throws an `ApiError`. */
 export class VideoChatApi {
   /** @param {ApiOptions} [options] */
   constructor({ baseUrl = globalThis.location?.origin, fetch = (...request) => globalThis.fetch(...request), headers = {}, timeout } = {}) {

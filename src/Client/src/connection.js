@@ -7,7 +7,7 @@ import { Wire } from './wire.js';
  * @import { WebSocketConstructor } from './wire.js'
  *
  * @typedef {object} ConnectionOptions
- * @property {() => string} url called for each attempt
+ * @property {() => string} url returns the URL of each attempt
  * @property {WebSocketConstructor} WebSocket
  * @property {(tries: number) => number} backoff
  * @property {(state: RoomState) => void} onState
@@ -15,13 +15,13 @@ import { Wire } from './wire.js';
  * @property {(tries: number) => void} onUnreachable
  */
 
-/** The milliseconds after which a connection counts as successful, so its end does not count as a consecutive failure. */
+/** The time in milliseconds after which a connection counts as successful. Its end then counts as the first failure. */
 const STEADY = 10_000;
 const TRIES_BEFORE_HINT = 3;
-/** Corresponds to a delay of up to 16 s. */
+/** The count of failures that raises the next delay to at most 16 s. */
 const TRIES_AFTER_TOO_MANY = 3;
 
-/** Reconnects after a delay when a wire breaks, until it is closed or the server closes it with a final code. */
+/** Keeps a room's WebSocket open: reconnects after a delay until it is closed, or the server sends a final close code. */
 export class Connection {
   #options;
   /** @type {RoomState} */
@@ -44,7 +44,7 @@ export class Connection {
     return this.#state;
   }
 
-  /** Opens the connection, or skips the rest of the delay before the next attempt. */
+  /** Opens the connection. While it waits to reconnect, the rest of the delay is skipped. */
   open() {
     if (this.#wire) return;
     clearTimeout(this.#retry);
@@ -64,12 +64,11 @@ export class Connection {
     this.#wire?.send(frame);
   }
 
-  /** Replaces the wire by a new one. @param {string} reason */
+  /** Reconnects without a delay. @param {string} reason */
   renew(reason) {
     this.#wire?.end(1006, reason);
   }
 
-  /** Closes the connection without a reconnect. */
   close() {
     if (this.#wire) this.#wire.end(1000, 'closed by us');
     else if (this.#state.name === 'waiting') this.#end(1000, 'closed by us');
@@ -78,7 +77,7 @@ export class Connection {
   /** @param {Frame} frame */
   #receive(frame) {
     if (this.#state.name === 'connecting') {
-      // The server can still reject a socket after it opens, so only the first frame makes it live.
+      // The server can reject a socket after it opens, so the connection is live only after its first frame.
       this.#liveSince = Date.now();
       this.#setState({ name: 'live' });
     }

@@ -1,15 +1,13 @@
 /**
  * A typed event emitter.
  *
- * @template {object} Events the event names, each with the type of its value
+ * @template {object} Events the names of the events and the types of their values
  */
 export class Emitter {
   /** @type {Map<keyof Events, Set<(value: any) => void>>} */
   #listeners = new Map();
 
   /**
-   * Adds a listener.
-   *
    * @template {keyof Events} Name
    * @param {Name} name
    * @param {(value: Events[Name]) => void} listener
@@ -22,7 +20,7 @@ export class Emitter {
   }
 
   /**
-   * Waits for the next event of a name, or for the next one that matches a predicate.
+   * Waits for the next event with this name that matches the predicate.
    *
    * @template {keyof Events} Name
    * @param {Name} name
@@ -50,7 +48,7 @@ export class Emitter {
       try {
         listener(value);
       } catch (error) {
-        // Reports the error to the page without stopping the other listeners or the connection.
+        // The rethrow reports the error to the page, and the other listeners still run.
         queueMicrotask(() => { throw error; });
       }
     }

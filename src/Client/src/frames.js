@@ -1,9 +1,8 @@
-// The frames that a room's socket receives, as described in docs/protocol.md.
 
 /**
  * @typedef {import('./types.js').Schemas} Schemas
  *
- * @typedef {Schemas['RoomEventFrame']} RoomEvent a stored, numbered frame
+ * @typedef {Schemas['RoomEventFrame']} RoomEvent an event of the room's log
  * @typedef {Schemas['MessageFrame']} MessageFrame
  * @typedef {Schemas['LiveStreamCreatedFrame']} LiveStreamCreatedFrame
  * @typedef {Schemas['LiveStreamStartedFrame']} LiveStreamStartedFrame
@@ -14,7 +13,7 @@
  * @typedef {Schemas['VideoReadyFrame']} VideoReadyFrame
  * @typedef {Schemas['VideoFailedFrame']} VideoFailedFrame
  *
- * @typedef {{ user_id: string, username: string, timestamp: string }} OfUser the properties of every signal about a user
+ * @typedef {{ user_id: string, username: string, timestamp: string }} OfUser the properties of all signals about a user
  * @typedef {{ type: 'user_joined', message: string } & OfUser} UserJoinedFrame
  * @typedef {{ type: 'user_left', message: string } & OfUser} UserLeftFrame
  * @typedef {{ type: 'typing' } & OfUser} TypingFrame
@@ -23,14 +22,15 @@
  * @typedef {{ type: 'error', code: ErrorCode, message: string, timestamp: string }} ErrorFrame
  * @typedef {{ type: 'resync', last_seq: number, timestamp: string }} ResyncFrame
  *
- * @typedef {UserJoinedFrame | UserLeftFrame | TypingFrame | PongFrame | ErrorFrame | ResyncFrame} Signal a frame that is not stored
+ * @typedef {UserJoinedFrame | UserLeftFrame | TypingFrame | PongFrame | ErrorFrame | ResyncFrame} Signal a frame that the server
+ * does not store
  * @typedef {RoomEvent | Signal} Frame
  */
 
 const URLS = ['playback_url', 'thumbnail_url', 'pull_url'];
 
 /**
- * Returns the event with absolute URLs. For files that it serves itself, a server without a configured address sends only the path.
+ * Returns the event with absolute URLs. A server without `PublicBaseUrl` sends only the paths of the files that it serves.
  *
  * @template {RoomEvent} Event
  * @param {Event} event

@@ -6,12 +6,11 @@ import { Page, parseLinks } from './page.js';
  * @property {AbortSignal} [signal] aborts the request
  *
  * @typedef {CallOptions & { idempotencyKey?: string }} PostOptions
- *   `idempotencyKey`, 1 to 255 printable ASCII characters: a repeat with the same key returns the first response and changes nothing
+ *   `idempotencyKey`: 1 to 255 printable ASCII characters; a repeated request with the same key returns the first response
  *
  * @typedef {Record<string, string | number | undefined>} Query
  */
 
-/** Sends requests to one server. */
 export class Http {
   #base;
   #fetch;
@@ -26,7 +25,6 @@ export class Http {
     this.#timeout = timeout;
   }
 
-  /** The headers of every request. */
   get headers() {
     return this.#headers;
   }
@@ -83,7 +81,7 @@ export class Http {
    * @param {string} path
    * @param {Query} query
    * @param {CallOptions} [options]
-   * @param {(item: Item) => Item} [complete] a transformation of each item
+   * @param {(item: Item) => Item} [complete] converts each item
    * @returns {Promise<Page<Item>>}
    */
   list(path, query, { signal } = {}, complete = item => item) {
@@ -121,7 +119,7 @@ export class Http {
   }
 
   /**
-   * Reads the response to its end, because a connection can break or stall within a body.
+   * Reads the whole response, so that the timeout and the error handling also cover its body.
    *
    * @param {string} path
    * @param {RequestInit} init
@@ -138,7 +136,7 @@ export class Http {
 }
 
 /**
- * Builds a path. Each value is encoded, so it stays within one segment.
+ * Builds a path. The values are percent-encoded, so a slash in a value does not add a segment.
  *
  * @param {TemplateStringsArray} parts
  * @param {...string} values

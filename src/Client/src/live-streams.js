@@ -15,11 +15,11 @@ export class LiveStreams {
   }
 
   /**
-   * Creates a live stream, which starts when its encoder connects.
+   * Creates a live stream. It starts when its encoder connects.
    *
    * @param {string} roomId
    * @param {string} title 1 to 200 characters
-   * @param {PostOptions & { userId?: string }} [options] `userId`: the streaming user, named in the events
+   * @param {PostOptions & { userId?: string }} [options] `userId`: the streaming user, whom the room's events name
    * @returns {Promise<LiveStream>}
    */
   create(roomId, title, { userId, ...options } = {}) {
@@ -38,7 +38,7 @@ export class LiveStreams {
   }
 
   /**
-   * Ends a live stream. It cannot be started again.
+   * Ends a live stream permanently.
    *
    * @param {string} roomId
    * @param {string} streamId

@@ -1,13 +1,14 @@
 /**
- * @typedef {Pick<Storage, 'length' | 'key' | 'getItem' | 'setItem' | 'removeItem'>} OutboxStorage the members of `Storage` that the outbox uses
+ * @typedef {Pick<Storage, 'length' | 'key' | 'getItem' | 'setItem' | 'removeItem'>} OutboxStorage a storage for unconfirmed
+ * messages
  *
  * @typedef {object} StoredMessage
  * @property {string} userId
  * @property {string} roomId
  * @property {string} clientId
  * @property {string} content
- * @property {number} at when it was written, as a `Date.now()` value; messages are sorted by it
- * @property {boolean} isRefused whether the server refused it permanently
+ * @property {number} at the creation time, as a `Date.now()` value; messages are sorted by it
+ * @property {boolean} isRefused whether the server permanently rejected the message
  */
 
 const ROOT = 'videochat.outbox/';
@@ -16,8 +17,8 @@ const ROOT = 'videochat.outbox/';
 const keyOf = (...parts) => ROOT + parts.map(encodeURIComponent).join('/');
 
 /**
- * Stores the unconfirmed messages of one user in one room. Each message has its own entry, so tabs never overwrite each
- * other's messages. If the storage is full or forbidden, nothing is stored and sending continues.
+ * Stores the unconfirmed messages of one user in one room. Each message has its own entry, so tabs do not overwrite each other's
+ * messages. If the storage is full or forbidden, messages are sent without being stored.
  */
 export class MessageStore {
   #storage;
@@ -35,7 +36,6 @@ export class MessageStore {
     this.#roomId = roomId;
   }
 
-  /** Lists the messages, oldest first. */
   list() {
     return readStored(this.#storage, keyOf(this.#userId, this.#roomId, ''));
   }
@@ -56,7 +56,7 @@ export class MessageStore {
 }
 
 /**
- * Lists the unconfirmed messages in a storage, oldest first. By default they are those of all users and rooms.
+ * Lists the unconfirmed messages in a storage, oldest first. Without a prefix, all users and rooms are included.
  *
  * @param {OutboxStorage} storage
  * @param {string} [prefix]
@@ -87,7 +87,7 @@ function parse(key, value) {
     if (!userId || !roomId || !clientId || typeof content !== 'string' || typeof at !== 'number') return null;
     return { userId, roomId, clientId, content, at, isRefused: isRefused === true };
   } catch {
-    return null; // Another program wrote the entry.
+    return null; // The entry is not one of this client.
   }
 }
 

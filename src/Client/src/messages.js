@@ -18,8 +18,8 @@ export class Messages {
   }
 
   /**
-   * Lists the newest messages of a room, or those before or after a message. Each page is sorted oldest first, and
-   * `page.prev()` returns older messages.
+   * Lists the newest messages of a room, or those before or after a message. Each page is sorted oldest first, so `page.prev()`
+   * returns older messages.
    *
    * @param {string} roomId
    * @param {CallOptions & { before?: string, after?: string, limit?: number }} [options] `before`, `after`: a message's id
@@ -34,7 +34,7 @@ export class Messages {
    *
    * @param {string} roomId
    * @param {{ userId: string, content: string, clientId?: string }} message
-   *   `clientId`, 1 to 64 characters: a repeat returns the first message and adds none
+   *   `clientId`: 1 to 64 characters; a repeated message with the same id returns the first message
    * @param {PostOptions} [options]
    * @returns {Promise<Message>}
    */
@@ -43,12 +43,13 @@ export class Messages {
   }
 
   /**
-   * Sends the messages of an `outbox` whose rooms are not open, for all users, in order and each once. A message that the
-   * server refuses stays in the outbox until its room is opened.
+   * Sends all unconfirmed messages of an `outbox` in order, except those that an open `RoomSocket` sends. A rejected message
+   * stays in the outbox until its room is opened.
    *
    * @param {OutboxStorage} outbox
-   * @param {CallOptions & { isOpen?: (message: StoredMessage) => boolean }} [options] `isOpen`: whether a `RoomSocket` sends the message
-   * @returns {Promise<void>} rejects with the first transient error; call the method again later
+   * @param {CallOptions & { isOpen?: (message: StoredMessage) => boolean }} [options] `isOpen`: whether an open `RoomSocket`
+   * sends the message
+   * @returns {Promise<void>} rejects with the first transient error, after which the call can be repeated
    */
   async sendUnsent(outbox, { isOpen = () => false, ...options } = {}) {
     /** @type {Set<string>} */
@@ -67,7 +68,7 @@ export class Messages {
         if (!error.isTransient) {
           store.save(message, true);
         } else if (error.status === 500) {
-          // This message triggers a defect of the server. Later messages of its room wait to keep the order; other rooms continue.
+          // The message causes an error in the server. Later messages of its room wait, to keep the order; other rooms continue.
           stopped.add(place);
           failure ??= error;
         } else {

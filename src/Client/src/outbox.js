@@ -6,20 +6,20 @@ import { Outgoing } from './outgoing.js';
  * @import { Refusal } from './outgoing.js'
  */
 
-/** Errors after which the server may store the same message later. */
+/** Error codes after which a retry can succeed. */
 const TRANSIENT = new Set(['rate_limited', 'unavailable', 'internal']);
-/** An `internal` error that persists is a server defect that this message triggers. The limit lets later messages pass. */
+/** The limit of retries after `internal`. A message that causes an error in the server must not block later messages. */
 const MAX_INTERNAL_TRIES = 5;
 const LARGEST_FRAME = 32_768;
 
 /**
- * Queues unconfirmed messages in order. Only the first is in flight, so the order survives a reconnect and an error frame,
- * which names no message, always refers to the first.
+ * Queues unconfirmed messages in order. Only the first message is in flight, so the order survives a reconnect. An error frame
+ * names no message, but can only refer to the first.
  */
 export class Outbox {
   /** @type {Outgoing[]} */
   #queue = [];
-  /** The `clientId`s of all messages ever queued, so that a stored message is restored only once. @type {Set<string>} */
+  /** The `clientId`s of all messages ever queued. A stored message is restored only once. @type {Set<string>} */
   #known = new Set();
   #newest = -Infinity;
   #onChange;
@@ -32,7 +32,7 @@ export class Outbox {
 
   /**
    * @param {(outgoing: Outgoing) => void} onChange
-   * @param {MessageStore | null} [store] keeps unconfirmed messages after the page is closed
+   * @param {MessageStore | null} [store] keeps unconfirmed messages when the page is closed
    */
   constructor(onChange, store = null) {
     this.#onChange = onChange;
@@ -46,26 +46,26 @@ export class Outbox {
 
   /** @param {Outgoing} outgoing */
   add(outgoing) {
-    // The store sorts by `at`, so it must rise even within one millisecond or after the clock is set back.
+    // The store sorts by `at`, so `at` must increase within a millisecond and after the clock is set back.
     outgoing.at = Math.max(outgoing.at, this.#newest + 1);
     this.#store?.save(outgoing);
     this.#enqueue([outgoing]);
     this.#sendFirst();
   }
 
-  /** Queues the stored messages of an earlier page or of a closed tab. */
+  /** Queues stored messages from before a reload or from a closed tab. */
   restore() {
     if (this.#isUnderWay) return;
     const found = this.#store?.list().filter(({ clientId }) => !this.#known.has(clientId)) ?? [];
     this.#enqueue(found.map(({ content, clientId, at }) => new Outgoing(content, clientId, at)));
   }
 
-  /** Removes a failed message from the store. @param {Outgoing} outgoing */
+  /** @param {Outgoing} outgoing */
   discard(outgoing) {
     this.#store?.remove(outgoing.clientId);
   }
 
-  /** Starts sending on a new connection, with the message that was in flight on the last one. @param {(frame: object) => void} send */
+  /** @param {(frame: object) => void} send */
   start(send) {
     this.#send = send;
     this.#sendFirst();
@@ -84,7 +84,7 @@ export class Outbox {
    * @returns {Outgoing | undefined} the message that the frame confirms
    */
   confirm(frame) {
-    if (frame.client_id) this.#store?.remove(frame.client_id); // Another tab may have sent it.
+    if (frame.client_id) this.#store?.remove(frame.client_id); // Another tab may have sent the message.
     const outgoing = this.#queue.find(({ clientId }) => clientId === frame.client_id);
     if (outgoing) this.#settle(outgoing, () => outgoing.confirm(frame));
     return outgoing;
@@ -93,7 +93,7 @@ export class Outbox {
   /** @param {ErrorFrame} error */
   refuse(error) {
     const [first] = this.#queue;
-    if (!this.#isUnderWay || !first) return; // The error refers to a signal.
+    if (!this.#isUnderWay || !first) return; // The error refers to another frame, such as a typing signal.
     if (TRANSIENT.has(error.code) && (error.code !== 'internal' || first.tries < MAX_INTERNAL_TRIES)) {
       clearTimeout(this.#pause);
       this.#pause = setTimeout(() => this.#sendAgain(), 1_000 + Math.random() * Math.min(19_000, 1_000 * 2 ** first.tries));
@@ -102,7 +102,7 @@ export class Outbox {
     }
   }
 
-  /** Fails all queued messages without removing them from the store. @param {Refusal} error */
+  /** Marks all queued messages as failed. The store keeps them. @param {Refusal} error */
   failAll(error) {
     for (const outgoing of this.#queue.splice(0)) {
       outgoing.fail(error);
@@ -150,7 +150,7 @@ export class Outbox {
     if (!this.#send || this.#isUnderWay || !first) return;
     const frame = { type: 'message', content: first.content, client_id: first.clientId };
     if (new TextEncoder().encode(JSON.stringify(frame)).length > LARGEST_FRAME) {
-      // The server closes the socket with a final code if a frame is too large.
+      // The server would close the socket with a final code.
       return this.#refuse(first, { code: 'invalid_message', message: 'content is too long' });
     }
     this.#isUnderWay = true;

@@ -3,18 +3,18 @@
  *
  * @typedef {object} Refusal
  * @property {ErrorCode | 'closed'} code `closed`: the room was closed before the message was confirmed
- * @property {string} message a sentence that can be shown to users
+ * @property {string} message a sentence for users
  */
 
-/** A message that this client sends: `pending` until its frame is received, then `sent`, or `failed`. */
+/** A message that this client sends. It is `pending` until the server confirms it, and then `sent`, or `failed`. */
 export class Outgoing {
   /** @type {'pending' | 'sent' | 'failed'} */
   status = 'pending';
-  /** @type {MessageFrame | null} the stored message, after it is sent */
+  /** @type {MessageFrame | null} the stored message; null until `status` is `sent` */
   message = null;
-  /** @type {Refusal | null} the reason of the failure */
+  /** @type {Refusal | null} why the message failed; null unless `status` is `failed` */
   error = null;
-  /** The number of times that it was sent. */
+  /** The number of attempts to send the message. */
   tries = 0;
   /** @type {(value: this) => void} */
   #settle = () => {};
@@ -26,11 +26,11 @@ export class Outgoing {
    */
   constructor(content, clientId, at = Date.now()) {
     this.content = content;
-    /** When it was written, as a `Date.now()` value. */
+    /** The creation time, as a `Date.now()` value. */
     this.at = at;
-    /** The client's id of the message, by which the server recognizes a repeat. */
+    /** An id that the client assigns, by which the server recognizes a repeated message. */
     this.clientId = clientId;
-    /** Resolves with this object when the message is sent or has failed. It never rejects. */
+    /** Resolves with this object when the message is sent or has failed, and never rejects. */
     this.settled = this.#newPromise();
   }
 
@@ -48,9 +48,8 @@ export class Outgoing {
     this.#settle(this);
   }
 
-  /** Makes a failed message pending again. */
   reopen() {
-    if (this.error?.code === 'conflict') this.clientId = newClientId(); // Another message has the old id.
+    if (this.error?.code === 'conflict') this.clientId = newClientId(); // Another message already uses the id.
     this.status = 'pending';
     this.error = null;
     this.tries = 0;
@@ -64,7 +63,7 @@ export class Outgoing {
   }
 }
 
-/** Returns 128 random bits in hex. `randomUUID` is unavailable in pages that are loaded over plain HTTP. */
+/** Returns 128 random bits in hexadecimal. `crypto.randomUUID` is unavailable in pages that are loaded over plain HTTP. */
 export function newClientId() {
   return Array.from(crypto.getRandomValues(new Uint8Array(16)), byte => byte.toString(16).padStart(2, '0')).join('');
 }

@@ -1,7 +1,7 @@
 /** @typedef {'next' | 'prev'} Direction */
 
 /**
- * One page of a list, with access to the next and previous pages.
+ * A page of a list, with access to the next and previous pages.
  *
  * @template Item
  */
@@ -28,18 +28,18 @@ export class Page {
     return this.#links.prev !== undefined;
   }
 
-  /** Reads the next page; null if this page is the last. */
+  /** Reads the next page; returns null after the last one. */
   next() {
     return this.#follow(this.#links.next);
   }
 
-  /** Reads the previous page (of a history: older messages); null if this page is the first. */
+  /** Reads the previous page, which holds older messages in a history; returns null before the first one. */
   prev() {
     return this.#follow(this.#links.prev);
   }
 
   /**
-   * Iterates over this page and all that follow in a direction. A page is read when the iteration reaches it.
+   * Iterates over this page and the following pages in one direction. Each page is read on demand.
    *
    * @param {Direction} [direction]
    * @returns {AsyncGenerator<Page<Item>, void>}
@@ -52,7 +52,7 @@ export class Page {
   }
 
   /**
-   * Iterates over the items of this page and of all next pages.
+   * Iterates over the items of this page and all next pages.
    *
    * @returns {AsyncGenerator<Item, void>}
    */
@@ -68,7 +68,7 @@ export class Page {
 }
 
 /**
- * Parses a `Link` header. Only the queries are used, because a proxy may serve the list's path under another prefix.
+ * Parses a `Link` header. Only the queries are used, because a reverse proxy can change the path.
  *
  * @param {string | null} header
  * @returns {Partial<Record<Direction, string>>}

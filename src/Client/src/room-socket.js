@@ -16,8 +16,8 @@ import { hint } from './unreachable.js';
 const TYPING_PAUSE = 2_000;
 
 /**
- * The socket of one user in one room. It reconnects after a break, emits each room event exactly once, and repeats each
- * message until the server confirms it.
+ * The socket of one user in one room. It reconnects when the connection is lost, emits each room event exactly once, and sends
+ * each message again until the server confirms it.
  *
  * @extends {Emitter<RoomSocketEvents>}
  */
@@ -27,7 +27,7 @@ export class RoomSocket extends Emitter {
   #position;
   #connection;
   #outbox;
-  /** @type {number | 'now' | null} the position after which events were missing; null if none were */
+  /** @type {number | 'now' | null} the position at which events were last found missing; null if none are missing */
   #gap = null;
   #typedAt = -Infinity;
 
@@ -59,21 +59,19 @@ export class RoomSocket extends Emitter {
     return this.#connection.state;
   }
 
-  /** The seq of the newest emitted event; `now` until the server sends the newest seq. */
+  /** The `seq` of the newest emitted event; `now` until the server sends the newest `seq`. */
   get after() {
     return this.#position.seq;
   }
 
-  /** The messages that are not confirmed yet, in order. */
   get pending() {
     return this.#outbox.pending;
   }
 
   /**
-   * Opens the room, or skips the rest of the delay before the next attempt.
+   * Opens the socket. While it waits to reconnect, the rest of the delay is skipped.
    *
-   * @param {{ after?: number }} [options] `after`: the seq of the newest known event, if the history is read after this socket
-   *   is created
+   * @param {{ after?: number }} [options] `after`: the `seq` of the newest known event, if it was unknown to the constructor
    */
   connect({ after } = {}) {
     if (after !== undefined && this.#position.seq === 'now') this.#position.seq = after;
@@ -81,14 +79,14 @@ export class RoomSocket extends Emitter {
     this.#connection.open();
   }
 
-  /** Closes the socket. Unconfirmed messages fail; an `outbox` keeps them for the next socket of this user and room. */
+  /** Closes the socket. Unconfirmed messages fail, but an `outbox` keeps them for the next socket of this user and room. */
   close() {
     this.#connection.close();
   }
 
   /**
-   * Sends a message now or after the next reconnect, and repeats it until the server confirms it. A repeat with the same
-   * `clientId`, also from another tab or after a reload, is the same message.
+   * Sends a message, and sends it again after each reconnect until the server confirms it. The server stores messages with the
+   * same `clientId` only once.
    *
    * @param {string} content
    * @param {{ clientId?: string }} [options]
@@ -99,20 +97,20 @@ export class RoomSocket extends Emitter {
     return outgoing;
   }
 
-  /** Sends a failed message again, after the pending ones. @param {Outgoing} outgoing */
+  /** Sends a failed message again, after the pending messages. @param {Outgoing} outgoing */
   retry(outgoing) {
     if (outgoing.status !== 'failed') return;
-    this.#outbox.discard(outgoing); // The message may get another `clientId`.
+    this.#outbox.discard(outgoing); // The message may receive a new `clientId`.
     outgoing.reopen();
     this.#outbox.add(outgoing);
   }
 
-  /** Removes a failed message from the `outbox`. @param {Outgoing} outgoing */
+  /** @param {Outgoing} outgoing */
   discard(outgoing) {
     if (outgoing.status === 'failed') this.#outbox.discard(outgoing);
   }
 
-  /** Signals that the user is typing, at most every two seconds. Call it for every keystroke. */
+  /** Signals that the user is typing. Call it for each keystroke; it sends at most one signal every two seconds. */
   typing() {
     if (this.state.name !== 'live' || Date.now() - this.#typedAt < TYPING_PAUSE) return;
     this.#typedAt = Date.now();
@@ -148,13 +146,17 @@ export class RoomSocket extends Emitter {
         this.emit(event.type, /** @type {any} */ (event));
         break;
       case 'gap':
-        // The response to a repeated message may arrive before the events that precede it, so it proves no gap.
+        // The server answers a repeated message early, before the events that precede it, so this is no gap.
         if (!ours || ours.tries === 1) this.#fill(event);
         break;
     }
   }
 
-  /** Reconnects once to receive the events missing before this one, then asks the page to read the history. @param {RoomEvent} event */
+  /**
+   * Reconnects once to receive the missing events. If they are still missing, emits `resync`.
+   *
+   * @param {RoomEvent} event
+   */
   #fill(event) {
     const isStillThere = this.#gap === this.#position.seq;
     this.#gap = this.#position.seq;

@@ -45,7 +45,7 @@ export class Rooms {
   }
 
   /**
-   * Makes a user a member. Opening a socket also does.
+   * Makes a user a member of a room. Opening a socket does the same.
    *
    * @param {string} roomId
    * @param {string} userId
@@ -57,8 +57,6 @@ export class Rooms {
   }
 
   /**
-   * Ends a user's membership.
-   *
    * @param {string} roomId
    * @param {string} userId
    * @param {PostOptions} [options]
@@ -69,7 +67,7 @@ export class Rooms {
   }
 
   /**
-   * Returns the connected users.
+   * Lists the connected users.
    *
    * @param {string} roomId
    * @param {CallOptions} [options]
@@ -80,11 +78,11 @@ export class Rooms {
   }
 
   /**
-   * Reads the room's log, oldest first: messages and the milestones of videos and live streams. A page of long messages may
-   * have fewer than `limit` items although more follow; check `hasNext`.
+   * Lists the room's log, oldest first: messages, and milestones of videos and live streams. Long messages end a page early, so
+   * `hasNext` tells whether more events follow.
    *
    * @param {string} roomId
-   * @param {CallOptions & { after?: number, limit?: number }} [options] `after`: the seq after which the first page starts
+   * @param {CallOptions & { after?: number, limit?: number }} [options] `after`: the `seq` after which the list starts
    * @returns {Promise<Page<RoomEvent>>}
    */
   events(roomId, { after, limit, ...options } = {}) {

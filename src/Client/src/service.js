@@ -12,7 +12,7 @@ export class ServiceCalls {
   }
 
   /**
-   * Describes the service, its features and the limits for clients.
+   * Returns the features of the server and its limits for clients.
    *
    * @param {CallOptions} [options]
    * @returns {Promise<Service>}
@@ -22,7 +22,7 @@ export class ServiceCalls {
   }
 
   /**
-   * Returns the health of each component. Throws an `ApiError` with status 503 if the service is unhealthy.
+   * Returns the health of each component. An unhealthy service throws an `ApiError` with status 503.
    *
    * @param {CallOptions} [options]
    * @returns {Promise<Health>}
@@ -32,8 +32,6 @@ export class ServiceCalls {
   }
 
   /**
-   * Checks that the process is alive.
-   *
    * @param {CallOptions} [options]
    * @returns {Promise<Probe>}
    */
@@ -42,7 +40,7 @@ export class ServiceCalls {
   }
 
   /**
-   * Checks that the service accepts requests. Throws an `ApiError` with status 503 during start and shutdown, for example.
+   * Checks that the server accepts requests. While it starts or stops, an `ApiError` with status 503 is thrown.
    *
    * @param {CallOptions} [options]
    * @returns {Promise<Probe>}

@@ -1,4 +1,3 @@
-// Names for the types of the REST API, which are generated from docs/openapi.json.
 
 /**
  * @typedef {import('./openapi.js').components['schemas']} Schemas

@@ -1,5 +1,6 @@
 /**
- * Returns a hint for users. A page cannot tell the cause: a refused origin, a stopped server and a wrong address all end with 1006.
+ * Returns a hint for users. A page cannot know the cause: a rejected origin, a stopped server and a wrong address all close with
+ * 1006.
  *
  * @param {string} baseUrl
  */

@@ -4,9 +4,9 @@ import { ApiError } from './api-error.js';
  * @import { UploadedVideo } from './types.js'
  *
  * @typedef {object} UploadOptions
- * @property {(progress: { sent: number, total: number }) => void} [onProgress] receives byte counts
+ * @property {(progress: { sent: number, total: number }) => void} [onProgress] receives the sent and total bytes
  * @property {AbortSignal} [signal] aborts the upload
- * @property {string} [contentType] `video/…` or `application/octet-stream`; the file's own type by default
+ * @property {string} [contentType] `video/…` or `application/octet-stream`; the type of the file by default
  *
  * @typedef {{ url: string, file: Blob, headers: Record<string, string>, onProgress: (progress: { sent: number, total: number }) => void, signal?: AbortSignal }} Transfer
  */
@@ -33,7 +33,7 @@ export async function upload(url, file, headers, { onProgress = () => {}, signal
 }
 
 /**
- * Used in browsers, because `fetch` reports no upload progress.
+ * Sends the file in browsers, where `fetch` reports no upload progress.
  *
  * @param {Transfer} transfer
  * @returns {Promise<{ status: number, body: string, retryAfter: string | null }>}
@@ -57,7 +57,7 @@ function sendByXhr({ url, file, headers, onProgress, signal }) {
 }
 
 /**
- * Used without `XMLHttpRequest`. The API requires a length, which a stream does not provide.
+ * Sends the file in runtimes without `XMLHttpRequest`, and sets `Content-Length`, which the server requires.
  *
  * @param {Transfer} transfer
  * @returns {Promise<{ status: number, body: string, retryAfter: string | null }>}
@@ -65,7 +65,7 @@ function sendByXhr({ url, file, headers, onProgress, signal }) {
 async function sendByFetch({ url, file, headers, onProgress, signal }) {
   let sent = 0;
   const body = new ReadableStream({
-    // Called when the previous piece has been taken for sending.
+    // The runtime calls this method when it has taken the previous piece.
     async pull(controller) {
       if (sent > 0) onProgress({ sent, total: file.size });
       if (sent === file.size) return controller.close();

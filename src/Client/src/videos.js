@@ -17,10 +17,11 @@ export class Videos {
   }
 
   /**
-   * Creates an upload session. If its `tus` is not null, the file can also be uploaded directly to the provider, resumably.
+   * Creates an upload session. If `tus` is not null, the file can also be uploaded directly to the provider with tus.
    *
    * @param {string} roomId
-   * @param {{ title?: string, description?: string, userId?: string }} [video] `userId`: the uploading user, named in the events
+   * @param {{ title?: string, description?: string, userId?: string }} [video] `userId`: the uploading user, whom the room's
+   * events name
    * @param {PostOptions} [options]
    * @returns {Promise<VideoUpload>}
    */
@@ -29,7 +30,7 @@ export class Videos {
   }
 
   /**
-   * Sends the file of an upload session. A failed or aborted upload can be repeated in the same session.
+   * Sends the file of an upload session. A failed or aborted upload can be retried in the same session.
    *
    * @param {string} uploadId
    * @param {Blob} file

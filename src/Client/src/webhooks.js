@@ -6,7 +6,7 @@ import { path } from './http.js';
  * @import { CreatedWebhook, CreateWebhookRequest, MessageResult, UpdateWebhookRequest, Webhook, WebhookDelivery, WebhookSecret } from './types.js'
  */
 
-/** For servers with an API key: `new VideoChatApi({ headers: { Authorization: 'Bearer …' } })`. A page must never hold the key. */
+/** Manages webhooks. The requests need an API key (`Authorization: Bearer …`), which must never be part of a page. */
 export class Webhooks {
   #http;
 
@@ -16,7 +16,7 @@ export class Webhooks {
   }
 
   /**
-   * Creates a webhook endpoint. The secret is shown only in this response.
+   * Creates a webhook endpoint. Only this response contains the secret.
    *
    * @param {CreateWebhookRequest} webhook
    * @param {PostOptions} [options]
@@ -46,7 +46,7 @@ export class Webhooks {
   }
 
   /**
-   * Updates a webhook endpoint. Omitted properties stay unchanged.
+   * Updates a webhook endpoint. Omitted properties are unchanged.
    *
    * @param {string} webhookId
    * @param {UpdateWebhookRequest} change
@@ -67,7 +67,7 @@ export class Webhooks {
   }
 
   /**
-   * Replaces the secret. For a day webhooks are signed with both secrets, and a further rotation is refused.
+   * Replaces the secret. Webhooks are signed with both secrets for 24 hours, in which a further rotation is rejected.
    *
    * @param {string} webhookId
    * @param {PostOptions} [options]
@@ -78,7 +78,7 @@ export class Webhooks {
   }
 
   /**
-   * Sends a `webhook.test` event.
+   * Sends a `webhook.test` event to the endpoint.
    *
    * @param {string} webhookId
    * @param {PostOptions} [options]
@@ -100,7 +100,7 @@ export class Webhooks {
   }
 
   /**
-   * Resends a delivery immediately, in any state.
+   * Sends a delivery again, whatever its state.
    *
    * @param {string} deliveryId
    * @param {PostOptions} [options]

@@ -19,11 +19,11 @@
 
 const HANDSHAKE_PATIENCE = 15_000;
 const PING_AFTER = 25_000;
-/** A frame that was sent should be answered soon, so a dead connection is noticed earlier. */
+/** The delay before a ping after sending. The server usually answers a frame, so silence indicates a lost connection early. */
 const PING_AFTER_SENDING = 3_000;
 const PONG_PATIENCE = 10_000;
 
-/** One WebSocket from its opening to its end. The end is reported once; a server that stops answering also ends the wire. */
+/** A single WebSocket connection. Its end is reported once, also when the server stops responding. */
 export class Wire {
   #socket;
   #listener;
@@ -47,7 +47,7 @@ export class Wire {
       listener.onFrame(JSON.parse(data));
     };
     this.#socket.onclose = ({ code, reason }) => this.end(code, reason);
-    this.#socket.onerror = () => {}; // A close event follows. Some libraries throw an error without a listener.
+    this.#socket.onerror = () => {}; // A close event follows. Some libraries throw if no listener exists.
     this.#endAfter(HANDSHAKE_PATIENCE, 'no answer to the handshake');
   }
 
@@ -58,7 +58,7 @@ export class Wire {
   }
 
   /**
-   * Releases the socket without waiting for its close event, which a dead connection delays.
+   * Ends the connection without waiting for its close event, which is late if the network is down.
    *
    * @param {number} code
    * @param {string} reason
