@@ -1,4 +1,3 @@
-// Calls the API of the server that serves this page.
 import { VideoChatApi } from '/chat/client/index.js';
 import { newClientId } from '/chat/client/outgoing.js';
 
@@ -8,10 +7,10 @@ export const api = new VideoChatApi({ timeout: 30_000 });
 const keys = new Map();
 
 /**
- * Creates something. Each attempt uses the same idempotency key until one succeeds, so a lost response creates no duplicate.
+ * Creates a resource with an idempotency key, which is reused until an attempt succeeds. A lost response creates no duplicate.
  *
  * @template Answer
- * @param {string[]} what identifies the thing to create
+ * @param {string[]} what identifies the resource to create
  * @param {(key: string) => Promise<Answer>} create
  */
 export async function once(what, create) {

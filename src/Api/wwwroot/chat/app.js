@@ -1,4 +1,4 @@
-// The entry point of the page: selects the view and navigates between views. The URL names the room, so it can be shared.
+// The entry point of the page. It shows one view at a time. The URL contains the room's id, so users can share it.
 import { ApiError } from '/chat/client/index.js';
 import { api } from './api.js';
 import { avatar, byId } from './dom.js';
@@ -22,16 +22,16 @@ import { addOwn, markOpen, nameOf, prepareRoomList, refreshRooms, removeOwn } fr
 /** @type {RoomView | null} the open room */
 let view = null;
 
-/** @type {Opening | null} the room that is being loaded; the open room stays hidden until then */
+/** @type {Opening | null} the room that is loading; the previous room is hidden */
 let opening = null;
 
-/** Closes the message that a room could not be opened. */
+/** Closes the toast that says why a room could not be opened. */
 let closeRefusal = () => {};
 
-/** The room that the page shows and whose draft is in the composer. */
+/** The room that the page shows, even while it is loading. */
 const shown = () => opening ?? view;
 
-/** Opens the room that the URL names, or the last one, after the user chose a name. */
+/** Asks for a name if there is none, and otherwise opens the room in the URL or the last room. */
 function begin() {
   const user = current().user;
   if (!user) return showNameView();
@@ -63,13 +63,19 @@ async function enter(roomId, tries = 0) {
     remember({ roomId });
     if (location.hash.slice(1) !== roomId) history.pushState(null, '', `#${roomId}`);
     show({ takesFocus: false });
-    sendUnsent(isSentBySocket); // Includes the messages of the previous room.
+    sendUnsent(isSentBySocket); // This includes the messages of the previous room.
   } catch (error) {
     if (opening === mine) refuse(mine, error, tries);
   }
 }
 
-/** Reports that a room cannot be opened, and shows the previous room again. @param {Opening} refused @param {unknown} error @param {number} tries */
+/**
+ * Reports why a room cannot be opened, and shows the previous room.
+ *
+ * @param {Opening} refused
+ * @param {unknown} error
+ * @param {number} tries
+ */
 function refuse(refused, error, tries) {
   const isMissing = error instanceof ApiError && error.status === 404;
   cancelOpening();
@@ -90,14 +96,19 @@ function refuse(refused, error, tries) {
     { action: wait === undefined ? 'Try again' : 'Try now', onAction: again, seconds: wait });
 }
 
-/** Offers the room instead of opening it if the user is writing in another one. @param {Opening} refused @param {number} tries */
+/**
+ * Retries to open a room, but only offers it while the user is writing in another room.
+ *
+ * @param {Opening} refused
+ * @param {number} tries
+ */
 function tryAgain(refused, tries) {
   const isWriting = view && document.activeElement === byId('content') && /** @type {HTMLTextAreaElement} */ (byId('content')).value;
   if (!isWriting) return enter(refused.roomId, tries);
   closeRefusal = toast(`“${refused.name}” can be opened now.`, { action: 'Open', onAction: () => enter(refused.roomId, tries) });
 }
 
-/** Cancels the opening. Messages that were written during the load are sent without a socket. */
+/** Cancels the opening of a room. Messages written during the load are sent over HTTP. */
 function cancelOpening() {
   if (!opening) return;
   opening.end();
@@ -105,7 +116,7 @@ function cancelOpening() {
   sendUnsent(isSentBySocket);
 }
 
-/** Shows the room that is open or being loaded. While the name view is shown, it stays in front. */
+/** Shows the open or loading room. The name view stays visible if it is shown. */
 function show({ takesFocus = true } = {}) {
   const room = shown();
   const isBehind = document.body.dataset.view === 'welcome';
@@ -137,7 +148,7 @@ function closeRoom() {
   sendUnsent(isSentBySocket);
 }
 
-/** Handles a room or user that no longer exists. @param {string} reason */
+/** Handles the deletion of the room or the user. @param {string} reason */
 function onGone(reason) {
   if (reason === 'User not found') {
     closeRoom();
@@ -152,7 +163,7 @@ function onGone(reason) {
   toast(reason === 'Room not found' ? `“${name}” does not exist any longer.` : reason);
 }
 
-/** Removes outdated errors and sends stored messages when the server is reachable. @param {boolean} isBack */
+/** Removes outdated errors and sends stored messages after a connection opens. @param {boolean} isBack */
 function recovered(isBack) {
   if (isBack) {
     closeRefusal();
@@ -170,7 +181,7 @@ const isSentBySocket = ({ roomId, userId }) =>
 async function leave() {
   const [left, user] = [view, current().user];
   if (!left || opening || !user) return;
-  // The room stays open until the server accepts. Closing it afterwards prevents a reconnect, which would make the user a member again.
+  // The socket is closed after the server has accepted. If it stayed open, a reconnect would make the user a member again.
   await api.rooms.leave(left.roomId, user.id);
   if (view === left) showRooms();
   removeOwn(left.roomId);
@@ -207,7 +218,7 @@ byId('show-members').addEventListener('click', ({ currentTarget }) => {
   view?.showMembers();
 });
 addEventListener('popstate', () => (location.hash.length > 1 ? enter(location.hash.slice(1)) : showRooms()));
-// Warns before the page is closed while the storage lacks some messages or drafts.
+// Closing the page would lose messages and drafts that could not be stored.
 addEventListener('beforeunload', event => storage.holdsInMemory(['videochat.outbox/', 'videochat.draft/']) && event.preventDefault());
 addEventListener('online', () => sendUnsent(isSentBySocket));
 byId('show-members').ariaExpanded = String(matchMedia('(min-width: 64rem)').matches);

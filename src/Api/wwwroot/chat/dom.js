@@ -1,4 +1,4 @@
-// Helpers for elements. Text is always inserted as text, never as HTML.
+// Helpers for elements. Strings become text nodes and are never parsed as HTML.
 
 /** @param {string} id */
 export const byId = id => /** @type {HTMLElement} */ (document.getElementById(id));
@@ -7,8 +7,6 @@ export const byId = id => /** @type {HTMLElement} */ (document.getElementById(id
 export const fieldById = id => /** @type {HTMLInputElement} */ (document.getElementById(id));
 
 /**
- * Creates an element.
- *
  * @template {keyof HTMLElementTagNameMap} Tag
  * @param {Tag} tag
  * @param {Partial<Omit<HTMLElementTagNameMap[Tag], 'dataset'>>} [properties]
@@ -29,7 +27,7 @@ export function h(tag, properties = {}, ...children) {
 export const button = (label, onClick, className = '') => h('button', { type: 'button', className, onclick: onClick }, label);
 
 /**
- * Reports a text that is too long when the form is submitted. `maxlength` would truncate pasted text.
+ * Reports a text that is too long on submit. The attribute `maxlength` would silently truncate pasted text.
  *
  * @param {HTMLInputElement} field
  * @param {number} most
@@ -42,7 +40,7 @@ export function keepWhole(field, most) {
 }
 
 /**
- * Creates an avatar: the user's first letter on a color derived from the id.
+ * Creates an avatar with the user's initial on a color that depends on the id.
  *
  * @param {{ id: string, username: string }} user
  */

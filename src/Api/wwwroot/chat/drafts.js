@@ -1,4 +1,4 @@
-// Stores the unsent draft of each room and user, so that it survives a reload.
+// Stores the draft of each room and user, so that a reload does not lose it.
 import { current } from './session.js';
 import { storage } from './storage.js';
 
@@ -15,7 +15,7 @@ export function keepDraft(roomId, text) {
 }
 
 /**
- * Reports drafts that another tab changes.
+ * Calls back when another tab changes a draft.
  *
  * @param {(roomId: string, before: string, now: string) => void} onChange
  */

@@ -1,4 +1,4 @@
-// Icons as inline SVG paths on a 24×24 grid, so that the page loads no icon files.
+// Inline SVG paths on a 24×24 grid. Inline icons need no further requests.
 const PATHS = {
   back: 'M15 5l-7 7 7 7',
   close: 'M6 6l12 12M18 6L6 18',
@@ -24,7 +24,7 @@ export function icon(name) {
   return drawing;
 }
 
-/** Inserts the icons that the HTML names in `data-icon`. */
+/** Draws an icon in each element with the attribute `data-icon`. */
 export function drawIcons() {
   for (const element of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll('[data-icon]')))
     element.prepend(icon(/** @type {keyof typeof PATHS} */ (element.dataset.icon)));

@@ -1,4 +1,3 @@
-// Shows errors to the user.
 import { ApiError } from '/chat/client/index.js';
 import { toast } from './toasts.js';
 
@@ -13,20 +12,19 @@ export function wordsOf(error) {
   }
 }
 
-/** Whether the error is removed when the server is reachable again, because a retry may then succeed. @param {unknown} error */
+/** Indicates whether the error is outdated once the server is reachable again. @param {unknown} error */
 const isPassing = error => error instanceof ApiError && error.isTransient;
 
-/** Removes the errors of an outage that has ended. */
 export function clearPassing() {
   for (const place of document.querySelectorAll('.error[data-passing="true"]')) place.textContent = '';
 }
 
 /**
- * Runs the action of a form or button, which cannot be started again while it runs.
+ * Runs an action and shows its error.
  *
  * @param {() => Promise<unknown>} action
- * @param {{ control?: HTMLButtonElement | null, place?: HTMLElement }} [options] `control`: is disabled while the action runs; `place`:
- *   shows the error; a toast by default
+ * @param {{ control?: HTMLButtonElement | null, place?: HTMLElement }} [options] `control`: disabled while the action runs;
+ *   `place`: shows the error, instead of a toast
  */
 export async function attempt(action, { control, place } = {}) {
   if (control) control.disabled = true;

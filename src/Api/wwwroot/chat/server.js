@@ -1,13 +1,12 @@
-// The features and limits of the server, read from its API.
 import { api } from './api.js';
 import { byId } from './dom.js';
 
-/** Infinity until the limit is known; the server refuses longer messages. */
+/** The limit is infinite until the server sends it. The server enforces it in any case. */
 export const limits = { messageLength: Infinity };
 
 let isKnown = false;
 
-/** Shows the buttons of available features. After a failure it is called again with the next connection. */
+/** Reads the limits, and shows the buttons of the features that the server has. */
 export async function learnServer() {
   if (isKnown) return;
   const service = await api.service.get();

@@ -1,4 +1,4 @@
-// The user and room of this tab, which survive a reload. A new tab starts with the latest ones.
+// The user and the room of this tab. They survive a reload, and a new tab starts with the latest values.
 
 import { storage } from './storage.js';
 
@@ -8,7 +8,8 @@ const KEY = 'videochat';
 const PEOPLE = 'videochat.people';
 
 /**
- * @typedef {{ user?: User, roomId?: string, streams?: string[] }} Session `streams`: the live streams started here
+ * @typedef {{ user?: User, roomId?: string, streams?: string[] }} Session `streams`: the ids of the live streams that this user
+ * started
  */
 
 /** @returns {Session} */
@@ -16,7 +17,7 @@ function read() {
   try {
     return JSON.parse(sessionStorage.getItem(KEY) ?? localStorage.getItem(KEY) ?? '{}') ?? {};
   } catch {
-    return {}; // Storage is forbidden or contains invalid data.
+    return {}; // The storage is forbidden or contains invalid data.
   }
 }
 
@@ -32,11 +33,11 @@ export function remember(changes) {
     sessionStorage.setItem(KEY, JSON.stringify(session));
     localStorage.setItem(KEY, JSON.stringify(session));
   } catch {
-    // Without storage the tab loses the session at the next reload.
+    // Without storage, a reload loses the session.
   }
 }
 
-/** Lists the users of all tabs of this browser, newest first. @returns {User[]} */
+/** Lists the users of this browser, most recent first. @returns {User[]} */
 export function people() {
   try {
     return JSON.parse(storage.getItem(PEOPLE) ?? '[]');

@@ -1,4 +1,4 @@
-// `localStorage` with a fallback to memory, because private windows may forbid it and it may be full.
+// `localStorage` with a fallback to memory, for a browser that forbids it or whose storage is full.
 
 /** @import { OutboxStorage } from '/chat/client/index.js' */
 
@@ -44,7 +44,7 @@ class PageStorage {
     }
   }
 
-  /** Whether an entry is only in memory and is lost with the page. @param {string[]} prefixes of keys */
+  /** Indicates whether entries exist only in memory, and are lost when the page closes. @param {string[]} prefixes */
   holdsInMemory(prefixes) {
     return [...this.#memory.keys()].some(key => prefixes.some(prefix => key.startsWith(prefix)));
   }

@@ -1,4 +1,3 @@
-// Formats times in the reader's locale.
 const clock = new Intl.DateTimeFormat(undefined, { hour: 'numeric', minute: '2-digit' });
 const full = new Intl.DateTimeFormat(undefined, { dateStyle: 'full', timeStyle: 'short' });
 const date = new Intl.DateTimeFormat(undefined, { weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' });
@@ -10,7 +9,7 @@ export const clockTime = at => clock.format(at);
 /** @param {Date} at */
 export const fullTime = at => full.format(at);
 
-/** "Today", "Yesterday", or the date. @param {Date} at */
+/** Returns "Today", "Yesterday" or the date. @param {Date} at */
 export function dayName(at) {
   const days = Math.round((startOfDay(at) - startOfDay(new Date())) / 86_400_000);
   const name = days === 0 || days === -1 ? relative.format(days, 'day') : date.format(at);
@@ -20,7 +19,7 @@ export function dayName(at) {
 /** @param {Date} a @param {Date} b */
 export const isSameDay = (a, b) => startOfDay(a) === startOfDay(b);
 
-/** "1:05" @param {number} seconds */
+/** Returns a duration such as "1:05". @param {number} seconds */
 export function duration(seconds) {
   const whole = Math.round(seconds);
   const parts = [Math.floor(whole / 3600), Math.floor(whole / 60) % 60, whole % 60];

@@ -1,4 +1,3 @@
-// Short, non-blocking messages at the edge of the page.
 import { button, byId, h } from './dom.js';
 import { icon } from './icons.js';
 
@@ -6,9 +5,9 @@ const SHOWN_FOR = 10_000;
 
 /**
  * @param {string} text
- * @param {{ action?: string, onAction?: () => void, seconds?: number }} [options] `action`: the label of a button; the message
- *   then stays until it is closed; `seconds`: the countdown after which the button's action runs automatically
- * @returns {() => void} closes the message
+ * @param {{ action?: string, onAction?: () => void, seconds?: number }} [options] `action`: the label of a button, which keeps
+ *   the toast open; `seconds`: the delay after which `onAction` is called without a click
+ * @returns {() => void} closes the toast
  */
 export function toast(text, { action, onAction = () => {}, seconds } = {}) {
   const count = h('span', { ariaHidden: 'true' });
@@ -24,7 +23,7 @@ export function toast(text, { action, onAction = () => {}, seconds } = {}) {
     const until = Date.now() + left * 1_000;
     const tick = () => {
       const remaining = Math.ceil((until - Date.now()) / 1_000);
-      // The seconds are hidden from screen readers, which would read every one aloud.
+      // A screen reader would read the countdown aloud every second.
       count.textContent = ` Trying again in ${Math.max(remaining, 0)} s …`;
       if (remaining <= 0) run();
     };

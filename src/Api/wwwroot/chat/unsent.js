@@ -1,4 +1,4 @@
-// Sends the unconfirmed messages of rooms that are no longer open.
+// Sends the unconfirmed messages of rooms that are not open.
 import { ApiError } from '/chat/client/index.js';
 import { api } from './api.js';
 import { storage } from './storage.js';
@@ -12,9 +12,9 @@ let isWantedAgain = false;
 /** @type {ReturnType<typeof setTimeout> | undefined} */
 let again;
 
-/** @param {(message: StoredMessage) => boolean} isOpen whether the socket of an open room sends it */
+/** @param {(message: StoredMessage) => boolean} isOpen returns whether an open room's socket sends the message */
 export async function sendUnsent(isOpen) {
-  isWantedAgain = isRunning; // More messages may have been stored since the run started.
+  isWantedAgain = isRunning; // Messages stored since the current run started need another run.
   if (isRunning) return;
   isRunning = true;
   clearTimeout(again);

@@ -1,5 +1,5 @@
-// Reads the current state of a room's videos and live streams. Players take URLs from here because the signed URLs in old
-// events expire.
+// Reads the current state of a room's videos and live streams. Players use URLs from here, because the signed URLs in old events
+// expire.
 import { api } from '../api.js';
 
 /** @import { LiveStream, Video } from '/chat/client/types.js' */
@@ -17,7 +17,7 @@ export class Library {
     this.#streams = remembered(() => collect(api.liveStreams.list(roomId)));
   }
 
-  /** Discards the cached state after a new event. */
+  /** Discards the cached state, which a new event makes outdated. */
   forget() {
     this.#videos.forget();
     this.#streams.forget();
@@ -46,7 +46,7 @@ async function collect(list) {
 }
 
 /**
- * Caches a response briefly, so that many cards cause one request.
+ * Caches a response for two seconds, so that many cards share one request.
  *
  * @template Answer
  * @param {() => Promise<Answer>} read

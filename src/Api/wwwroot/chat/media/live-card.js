@@ -1,4 +1,4 @@
-// The card of a live stream in the log: waiting for its encoder, live, or ended.
+// The entry of a live stream in the log.
 import { api } from '../api.js';
 import { button, h } from '../dom.js';
 import { attempt } from '../problems.js';
@@ -58,7 +58,7 @@ function live(milestone, library) {
 }
 
 /**
- * Plays the recording of a recorded stream when it is ready.
+ * Creates the entry of an ended stream, with its recording if there is one.
  *
  * @param {LiveStreamEndedFrame} milestone
  * @param {Library} library

@@ -1,4 +1,4 @@
-// The "Go live" dialog: asks for a title, then shows the encoder settings. Only the user who started a stream sees its key.
+// The dialog that starts a live stream and shows the encoder settings. Only the user who started the stream sees its key.
 import { api, once } from '../api.js';
 import { button, byId, h, keepWhole } from '../dom.js';
 import { attempt } from '../problems.js';
@@ -10,7 +10,7 @@ import { current, remember } from '../session.js';
 const waiting = new Map();
 
 /**
- * Calls back if this user started the stream. The event can precede the response that creates it; then the call follows the response.
+ * Calls back if this user started the stream. The stream's event can arrive before the response that contains its id.
  *
  * @param {string} id
  * @param {() => void} show
@@ -88,7 +88,11 @@ function setting(label, id, value) {
   return h('div', { className: 'setting' }, h('label', { htmlFor: id }, label), field, copy);
 }
 
-/** Copies the text, or selects it if the page is not served over HTTPS and has no clipboard. @param {HTMLInputElement} field */
+/**
+ * Copies the text. Without HTTPS the clipboard is unavailable, so the text is selected instead.
+ *
+ * @param {HTMLInputElement} field
+ */
 async function copyText(field) {
   try {
     await navigator.clipboard.writeText(field.value);

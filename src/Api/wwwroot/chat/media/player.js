@@ -1,5 +1,4 @@
-// Plays a playback URL of the API. HLS is played by hls.js if it is installed and supported, and otherwise by the browser.
-// Any other URL is a file.
+// Plays a video or an HLS playlist. hls.js plays HLS if it is installed and supported; otherwise the browser does.
 import { hlsJs } from './vendor.js';
 
 /**
@@ -49,5 +48,9 @@ function playByBrowser(video, url, onFailed) {
   };
 }
 
-/** Starts the playback. If the browser blocks it, the user starts it with the controls. @param {HTMLVideoElement} video */
+/**
+ * Starts the playback. If the browser blocks autoplay, the user can start it with the controls.
+ *
+ * @param {HTMLVideoElement} video
+ */
 const start = video => void video.play().catch(() => {});

@@ -1,11 +1,11 @@
-// A poster that becomes a player when it is clicked.
+// A poster that a click replaces with a player.
 import { h } from '../dom.js';
 import { icon } from '../icons.js';
 import { wordsOf } from '../problems.js';
 import { play } from './player.js';
 
 /**
- * @param {{ label: string, findUrl: () => Promise<string> }} options `findUrl` is called when the playback starts
+ * @param {{ label: string, findUrl: () => Promise<string> }} options `findUrl` is called on each start of the playback
  */
 export function screen({ label, findUrl }) {
   let stop = () => {};

@@ -1,8 +1,7 @@
-// Sentences and title lines about a video or a live stream and its author.
 import { h } from '../dom.js';
 
 /**
- * Splits the event's sentence so that a title in the other writing direction does not reorder the rest.
+ * Isolates the title within the sentence of an event. A right-to-left title would otherwise reorder the rest.
  *
  * @param {{ message: string, title: string }} milestone
  * @returns {(string | HTMLElement)[]}
@@ -13,8 +12,6 @@ function sentence({ message, title }) {
 }
 
 /**
- * Creates a line in the log.
- *
  * @param {{ message: string, title: string }} milestone
  * @param {...string} more
  */
@@ -22,8 +19,6 @@ export const notice = (milestone, ...more) =>
   h('div', { className: 'entry notice' }, h('p', { dir: 'auto' }, ...sentence(milestone), ...more));
 
 /**
- * Creates a title with the author, if known.
- *
  * @param {{ title: string, username: string | null }} milestone
  * @returns {HTMLElement[]}
  */
@@ -31,5 +26,9 @@ export const titleLine = ({ title, username }) => [
   h('span', { className: 'title', dir: 'auto' }, title), ...(username ? [h('span', { className: 'by' }, 'by ', h('bdi', {}, username))] : []),
 ];
 
-/** For screen readers: "Friday demo by ada". @param {{ title: string, username: string | null }} milestone */
+/**
+ * Returns a label for screen readers, such as "Friday demo by ada".
+ *
+ * @param {{ title: string, username: string | null }} milestone
+ */
 export const named = ({ title, username }) => (username ? `${title} by ${username}` : title);

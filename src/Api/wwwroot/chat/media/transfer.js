@@ -1,4 +1,4 @@
-// Uploads a file: resumably to the provider if the session offers that, and otherwise through the API.
+// Uploads a file, with tus to the provider if the session supports it, and otherwise through the API.
 import { ApiError } from '/chat/client/index.js';
 import { api } from '../api.js';
 import { tusJs } from './vendor.js';
@@ -9,8 +9,8 @@ const RETRY_DELAYS = [0, 1_000, 3_000, 5_000, 10_000];
 
 /**
  * @typedef {object} Transfer
- * @property {(signal: AbortSignal, onProgress: (share: number) => void) => Promise<void>} run can be called again after
- *   a failure; a resumable upload continues, any other starts from the beginning
+ * @property {(signal: AbortSignal, onProgress: (share: number) => void) => Promise<void>} run can be retried after a failure;
+ *   a tus upload continues, any other starts again
  */
 
 /**
@@ -34,7 +34,7 @@ function plain(session, file) {
           onProgress: ({ sent, total }) => onProgress(sent / total),
         });
       } catch (error) {
-        // 409: the session already has the file because an earlier attempt succeeded and its response was lost.
+        // 409: an earlier attempt succeeded, but its response was lost.
         if (!(error instanceof ApiError && error.status === 409)) throw error;
       }
     },
@@ -52,7 +52,7 @@ function resumable(tus, session, file) {
         headers: session.tus?.headers,
         metadata: { filetype: file.type || 'application/octet-stream', title: session.title },
         retryDelays: RETRY_DELAYS,
-        storeFingerprintForResuming: false, // The session's signature is lost with the page, so the upload cannot resume later.
+        storeFingerprintForResuming: false, // The signature does not survive a reload, so the upload cannot resume later.
       });
       Object.assign(upload.options, {
         onProgress: (/** @type {number} */ sent, /** @type {number} */ total) => onProgress(sent / total),

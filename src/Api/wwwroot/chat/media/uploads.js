@@ -1,4 +1,4 @@
-// The user's uploads in progress, shown above the composer.
+// The user's uploads, shown above the composer.
 import { newClientId } from '/chat/client/outgoing.js';
 import { api } from '../api.js';
 import { button, byId, fieldById, h, keepWhole } from '../dom.js';
@@ -11,7 +11,7 @@ import { transferOf } from './transfer.js';
 const percent = new Intl.NumberFormat(undefined, { style: 'percent' });
 const DONE_FOR = 4_000;
 
-/** @param {() => string | null} roomId returns the open room */
+/** @param {() => string | null} roomId returns the id of the open room */
 export function prepareUploads(roomId) {
   const dialog = /** @type {HTMLDialogElement} */ (byId('upload-dialog'));
   const [form, file, title] = [dialog.querySelector('form'), fieldById('file'), fieldById('video-title')];
@@ -28,7 +28,7 @@ export function prepareUploads(roomId) {
     const [room, chosen] = [roomId(), file.files?.[0]];
     if (room && chosen) new Upload(room, chosen, title.value).start();
   });
-  // Closing the page aborts the uploads.
+  // Closing the page would abort the uploads.
   addEventListener('beforeunload', event => byId('tray').querySelector('.upload.sending') && event.preventDefault());
 }
 

@@ -1,4 +1,4 @@
-// Loads third-party libraries on first use. The server has them if the build could fetch them; otherwise the result is null.
+// Loads third-party libraries on demand. A build without network access lacks them; the result is then null.
 
 /** @type {Map<string, Promise<any>>} */
 const loads = new Map();
@@ -13,5 +13,5 @@ function load(file) {
 /** @returns {Promise<any>} the class `Hls`, or null */
 export const hlsJs = async () => (await load('hls.min.mjs'))?.default ?? null;
 
-/** @returns {Promise<any>} the namespace `tus`, which the script defines globally, or null */
+/** @returns {Promise<any>} the global `tus`, or null */
 export const tusJs = async () => (await load('tus.min.js')) && /** @type {any} */ (globalThis).tus;

@@ -1,4 +1,4 @@
-// The card of a video in the log: uploading, processing, ready, or failed.
+// The entry of a video in the log.
 import { h } from '../dom.js';
 import { clockTime, duration, fullTime } from '../time.js';
 import { screen } from './screen.js';
@@ -70,7 +70,7 @@ function ready(milestone, at, library) {
   library.video(id).then(video => {
     if (video?.thumbnail_url) showPicture(video.thumbnail_url);
     if (video?.duration_seconds) length.textContent = duration(video.duration_seconds);
-  }, () => {}); // The picture is optional. Playback reads the state again and reports errors.
+  }, () => {}); // The thumbnail is optional. Starting the playback reports errors.
   const element = h('article', { className: 'entry card', ariaLabel: `Video ${named(milestone)}` },
     h('div', { className: 'frame-box' }, box,
       h('p', { className: 'caption' }, ...titleLine(milestone), length,

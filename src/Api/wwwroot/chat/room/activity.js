@@ -1,4 +1,4 @@
-// A status line: users who are typing, join or leave.
+// A status line that names the users who type, join or leave.
 import { byId } from '../dom.js';
 
 const TYPING_FOR = 4_000;
@@ -18,7 +18,7 @@ export class Activity {
     this.#draw();
   }
 
-  /** Removes a user who sent the message or left. @param {string} id */
+  /** @param {string} id */
   stopped(id) {
     this.#forget(id);
     this.#draw();

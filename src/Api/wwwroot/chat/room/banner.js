@@ -1,9 +1,9 @@
-// Reports a lost connection and the time of the next attempt. After three failed attempts it adds a possible cause.
+// A banner that reports a lost connection and the time of the next attempt.
 import { button, byId, h } from '../dom.js';
 
 /** @import { RoomState } from '/chat/client/index.js' */
 
-const TOO_MANY = 4029; // docs/protocol.md, close codes.
+const TOO_MANY = 4029; // See the close codes in docs/protocol.md.
 const UNREACHABLE = 'The server cannot be reached just now. What you write is sent when it is back.';
 
 /** @type {ReturnType<typeof setInterval> | undefined} */
@@ -11,7 +11,7 @@ let ticking;
 
 /**
  * @param {RoomState} state
- * @param {{ isUnreachable: boolean, tryNow: () => void }} options `isUnreachable`: several consecutive attempts failed
+ * @param {{ isUnreachable: boolean, tryNow: () => void }} options `isUnreachable`: three consecutive attempts failed
  */
 export function showConnection(state, { isUnreachable, tryNow }) {
   const banner = byId('banner');
@@ -22,7 +22,7 @@ export function showConnection(state, { isUnreachable, tryNow }) {
   if (state.name === 'closed') return banner.replaceChildren(h('p', {}, 'The connection was closed. Reload the page to come back.'));
   if (state.name !== 'waiting') return;
 
-  // Hidden from screen readers, which would read every second aloud.
+  // A screen reader would read the countdown aloud every second.
   const seconds = h('span', { ariaHidden: 'true' });
   banner.replaceChildren(
     h('p', { id: 'banner-text' }, `Connection lost${reasonOf(state)}. Trying again`, h('span', { className: 'hidden' }, ' soon.'), seconds),
@@ -42,7 +42,7 @@ export function hideConnection() {
   byId('banner').replaceChildren();
 }
 
-/** Returns the close reasons that a user can act on. @param {{ code: number }} end */
+/** Returns a reason that the user can act on, or an empty text. @param {{ code: number }} end */
 const reasonOf = ({ code }) => (code === TOO_MANY ? ': too many windows are open in this network' : '');
 
 /** @param {string} text */

@@ -1,9 +1,9 @@
-// Groups the elements of a long list into chunks of a hundred. The browser lays out and paints only visible chunks, and
-// tracking a hundred chunks is cheaper than tracking ten thousand entries.
+// Groups the entries of the log into chunks of a hundred. The browser skips invisible chunks, and tracking chunks is cheaper than
+// tracking thousands of entries.
 import { h } from '../dom.js';
 
 const SIZE = 100;
-const GUESS = 36; // The assumed height in pixels of an entry that was never visible.
+const GUESS = 36; // The estimated height in pixels of an entry that has not been rendered.
 
 export class Chunks {
   #list;
@@ -19,7 +19,7 @@ export class Chunks {
 
   /**
    * @param {HTMLElement} element
-   * @param {HTMLElement | null} next null appends the element
+   * @param {HTMLElement | null} next if null, the element is appended
    */
   insert(element, next) {
     const former = element.parentElement;

@@ -1,4 +1,4 @@
-// The message field: Enter sends, Shift+Enter starts a new line. Each room has its own draft.
+// The message field. Enter sends, and Shift+Enter starts a new line. Each room has its own draft.
 import { byId, fieldById } from '../dom.js';
 import { draftOf, keepDraft, watchDrafts } from '../drafts.js';
 import { limits } from '../server.js';
@@ -38,15 +38,15 @@ export function prepareComposer({ onSend, onTyping }) {
   });
 }
 
-/** Shows the draft of a room. @param {string | null} room */
+/** @param {string | null} room */
 export function showDraft(room) {
-  if (room === roomId) return; // Setting the value would interrupt an input method.
+  if (room === roomId) return; // Setting the value would interrupt an input method editor.
   roomId = room;
   field.value = room ? draftOf(room) : '';
   showLength();
 }
 
-/** Appends a text that was not sent to the field. @param {string} text */
+/** Appends the text of a failed message to the field. @param {string} text */
 export function editAgain(text) {
   write(field.value ? `${field.value}\n${text}` : text);
   field.focus();
@@ -59,7 +59,7 @@ function write(text) {
   showLength();
 }
 
-/** Shows the remaining characters within the last tenth of the limit, and the excess beyond it. */
+/** Shows how many characters remain, once less than a tenth of the limit remains, or how many exceed it. */
 function showLength() {
   const left = limits.messageLength - field.value.trim().length;
   const isNear = Number.isFinite(left) && left <= limits.messageLength / 10; // The limit is infinite until the server sends it.

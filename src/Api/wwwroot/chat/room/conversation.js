@@ -1,4 +1,4 @@
-// A room's log on the page: the history, new events and the user's own messages, each event once.
+// A room's log on the page: the history, new events and unconfirmed messages. Each event is shown once.
 import { ApiError } from '/chat/client/index.js';
 import { byId } from '../dom.js';
 import { wordsOf } from '../problems.js';
@@ -24,7 +24,7 @@ export class Conversation {
   #unseen = 0;
   /** @type {Set<number>} */
   #shown = new Set();
-  /** @type {RoomEvent[] | null} the events received while the history is read */
+  /** @type {RoomEvent[] | null} the events that arrive while the history is read again */
   #meanwhile = null;
   #ends = new AbortController();
   #own;
@@ -51,17 +51,17 @@ export class Conversation {
       this.#timeline.scrollToEnd();
       byId('log').focus();
     }, { signal: this.#ends.signal });
-    // Loads older events well before the reader reaches the top. A call may contain several changes, the newest last.
+    // The margin loads older events before the reader reaches the top. Only the newest of several changes counts.
     this.#reader = new IntersectionObserver(changes => changes.at(-1)?.isIntersecting && this.#readOlder(),
       { root: byId('log'), rootMargin: '1200px 0px 0px' });
   }
 
-  /** Sets the actions for failed messages. @param {OwnMessages['actions']} actions */
+  /** @param {OwnMessages['actions']} actions */
   set actions(actions) {
     this.#own.actions = actions;
   }
 
-  /** Reads the newest part of the room again, after a resync. */
+  /** Reads the newest part of the log again, after too many events were missed. */
   async reload() {
     const meanwhile = this.#meanwhile = /** @type {RoomEvent[]} */ ([]);
     const events = await this.#history.newest().finally(() => { this.#meanwhile = null; });
@@ -70,7 +70,7 @@ export class Conversation {
     for (const event of meanwhile) this.add(event);
   }
 
-  /** Shows the newest part of the room. @param {RoomEvent[]} events */
+  /** Replaces the log by the newest part of the history. @param {RoomEvent[]} events */
   show(events) {
     this.#timeline.clear();
     this.#milestones.clear();
@@ -83,7 +83,7 @@ export class Conversation {
     this.#showStart();
   }
 
-  /** Adds a new event. @param {RoomEvent} event */
+  /** @param {RoomEvent} event */
   add(event) {
     this.#meanwhile?.push(event);
     if (this.#shown.has(event.seq)) return;
@@ -93,7 +93,7 @@ export class Conversation {
     if (!this.#timeline.isFollowing) this.#countUnseen(this.#unseen + 1);
   }
 
-  /** Shows the state of one of the user's own messages. @param {Outgoing} outgoing */
+  /** Shows the state of a message of this user. @param {Outgoing} outgoing */
   track(outgoing) {
     this.#own.track(outgoing);
   }
@@ -108,7 +108,7 @@ export class Conversation {
 
   /** @param {RoomEvent[]} events @returns {Entry[]} */
   #entriesOf(events) {
-    // Newest first, so that only the newest milestone of each video gets an entry.
+    // In descending order, the first milestone of each video is its newest, and only that one is shown.
     return events.toReversed()
       .map(event => (event.type === 'message' ? messageEntry(event) : this.#milestones.older(event)))
       .filter(entry => entry !== null)
@@ -139,7 +139,7 @@ export class Conversation {
     this.#showStart();
   }
 
-  /** Shows the start of the log, or observes the top to load older events. */
+  /** Shows where the log starts, or observes the top of the list to load older events. */
   #showStart() {
     const start = byId('log-start');
     this.#reader.unobserve(start);

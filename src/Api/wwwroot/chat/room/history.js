@@ -1,4 +1,4 @@
-// Reads a room's history in pages. Events are numbered without gaps, so the start of an older page can be computed.
+// Reads a room's history in pages. The `seq` of events has no gaps, so the start of an older page can be computed.
 import { api } from '../api.js';
 
 /** @import { RoomEvent } from '/chat/client/frames.js' */
@@ -9,7 +9,7 @@ const MOST = 1_000;
 export class History {
   #roomId;
 
-  /** The seq of the oldest event that is shown. */
+  /** The `seq` of the oldest shown event. */
   oldest = 1;
 
   /** @param {string} roomId */
@@ -22,7 +22,7 @@ export class History {
   }
 
   /**
-   * Reads the newest page, including the events after the newest message.
+   * Reads the newest page: up to a hundred events before the newest message, and all events after it.
    *
    * @returns {Promise<RoomEvent[]>}
    */
@@ -40,7 +40,7 @@ export class History {
     const last = this.oldest - 1;
     const after = Math.max(0, last - PAGE);
     const events = [];
-    // The server may split a page of long messages.
+    // The server splits a page of long messages.
     for await (const event of await api.rooms.events(this.#roomId, { after, limit: last - after })) {
       events.push(event);
       if (event.seq === last) break;

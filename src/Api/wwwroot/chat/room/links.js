@@ -1,15 +1,12 @@
-// Finds http and https links in a text.
 import { h } from '../dom.js';
 
-/** A link ends at white space, quotes, angle brackets, and control characters that reorder the displayed address. */
+/** Links end at white space, quotes, angle brackets, and control characters that would reorder the displayed address. */
 const CANDIDATE = /(?<![\p{L}\p{N}_])https?:\/\/[^\s<>"\p{Cc}\u200e\u200f\u202a-\u202e\u2066-\u2069]+/giu;
 const PUNCTUATION = /[.,;:!?'’”»…*`|。，、！？；：]$/u;
 /** @type {Record<string, string>} */
 const BRACKETS = { ')': '(', ']': '[', '}': '{', '）': '（', '】': '【', '」': '「', '』': '『' };
 
 /**
- * Splits a text at its links.
- *
  * @param {string} text
  * @returns {{ text: string, isLink: boolean }[]}
  */
@@ -32,9 +29,13 @@ export const linked = text => tokens(text).map(token => (token.isLink
   ? h('a', { href: token.text, target: '_blank', rel: 'noopener noreferrer nofollow' }, token.text)
   : token.text));
 
-/** Removes punctuation and unmatched closing brackets, which belong to the sentence. @param {string} link */
+/** Removes trailing punctuation and unmatched brackets, which belong to the sentence. @param {string} link */
 function withoutTail(link) {
-  /** The count of each bracket, taken once because a link may end in thousands of them. @type {Map<string, number>} */
+  /**
+   * The remaining count of each bracket. Counting once keeps a link with thousands of brackets fast.
+   *
+   * @type {Map<string, number>}
+   */
   const left = new Map();
   const count = (/** @type {string} */ bracket) => left.get(bracket) ?? link.split(bracket).length - 1;
   let end = link.length;

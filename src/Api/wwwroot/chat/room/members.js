@@ -1,4 +1,3 @@
-// The connected users and the other members of the room.
 import { ApiError } from '/chat/client/index.js';
 import { api } from '../api.js';
 import { avatar, byId, h } from '../dom.js';
@@ -6,11 +5,11 @@ import { avatar, byId, h } from '../dom.js';
 /** @import { RoomEvent } from '/chat/client/frames.js' */
 /** @import { Presence, Room } from '/chat/client/types.js' */
 
-const NAMED = 10; // Each name of an absent member costs a request.
+const NAMED = 10; // Each name of an absent member needs a request.
 const PAUSE = 300;
 const RETRY_PAUSE = 5_000;
 
-/** @type {Map<string, string>} the known names by user id */
+/** @type {Map<string, string>} usernames by user id */
 const names = new Map();
 
 /** Takes the names of authors from the history, which saves requests. @param {RoomEvent[]} events */
@@ -22,7 +21,7 @@ export function learnNames(events) {
 export class Members {
   #roomId;
   #ids;
-  /** The number of members that the room does not list. */
+  /** The number of members without a listed id. */
   #unlisted;
   /** @type {Presence | null} */
   #presence = null;
@@ -30,14 +29,14 @@ export class Members {
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   #soon;
 
-  /** @param {Room} room `users` may list only some of the `member_count` members */
+  /** @param {Room} room `users` lists only the first of the `member_count` members */
   constructor(room) {
     this.#roomId = room.id;
     this.#ids = new Set(room.users);
     this.#unlisted = Math.max(0, room.member_count - room.users.length);
   }
 
-  /** Reads the list after a pause, so that many arrivals cause one request. */
+  /** Reads the list after a pause, so that many changes cause one request. */
   refresh(pause = PAUSE) {
     clearTimeout(this.#soon);
     this.#soon = setTimeout(async () => {
@@ -50,7 +49,7 @@ export class Members {
     }, pause);
   }
 
-  /** Shows the known names, and reads those that the open panel lacks. */
+  /** Shows the members. Missing names are requested only while the panel is open. */
   async show() {
     if (!this.#presence) return;
     this.#draw(this.#presence);

@@ -1,4 +1,4 @@
-// The entry of a message: being sent, sent, or failed.
+// The entry of a message in the log.
 import { avatar, button, h } from '../dom.js';
 import { current } from '../session.js';
 import { clockTime, fullTime } from '../time.js';
@@ -31,7 +31,7 @@ export function showSending({ element }) {
 
 /**
  * @param {Entry} entry
- * @param {Date} at the time at which the server stored it
+ * @param {Date} at when the server stored the message
  */
 export function showSent({ element }, at) {
   setState(element, '');

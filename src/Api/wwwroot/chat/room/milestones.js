@@ -1,5 +1,4 @@
-// Videos and live streams in the log. Only the newest milestone of each is shown, so a ready video is not also shown as
-// processing.
+// The entries of videos and live streams. Only the newest milestone of each is shown, so "ready" replaces "processing".
 import { liveEntry } from '../media/live-card.js';
 import { videoEntry } from '../media/video-card.js';
 
@@ -27,7 +26,7 @@ export class Milestones {
     this.#library = library;
   }
 
-  /** Adds a new milestone in place of the one that is shown. @param {Milestone} milestone */
+  /** Adds a milestone, which replaces an older one of the same video or stream. @param {Milestone} milestone */
   add(milestone) {
     const id = subjectOf(milestone);
     const superseded = this.#shown.get(id);
@@ -45,7 +44,7 @@ export class Milestones {
   }
 
   /**
-   * Creates an entry for an older milestone, unless a newer one of the same video or stream is shown.
+   * Creates the entry of an older milestone; returns null if a newer one of the same video or stream is shown.
    *
    * @param {Milestone} milestone
    * @returns {Entry | null}
@@ -58,7 +57,7 @@ export class Milestones {
     return entry;
   }
 
-  /** Forgets the entries before a seq, which the page no longer shows. @param {number} oldest */
+  /** Discards the entries before a `seq`, which the timeline has removed. @param {number} oldest */
   forgetBefore(oldest) {
     for (const [id, entry] of this.#shown) {
       if (entry.seq >= oldest) continue;
@@ -81,7 +80,7 @@ export class Milestones {
 
 /** @param {Milestone} milestone */
 function subjectOf(milestone) {
-  // A rejection is a separate notice. It does not replace the stream's card.
+  // A rejection is an entry of its own and does not replace the stream's card.
   if (milestone.type === 'live_stream_rejected') return milestone.id;
   if ('stream_id' in milestone) return milestone.stream_id;
   return 'video_id' in milestone ? milestone.video_id : milestone.upload_id;

@@ -1,4 +1,4 @@
-// The user's own messages. They are shown at the end of the log until the server stores them, then in order.
+// The messages of this user. Unconfirmed ones are shown at the end of the log, and confirmed ones in order.
 import { current } from '../session.js';
 import { editAgain } from './composer.js';
 import { messageEntry, showFailed, showSending, showSent } from './message.js';
@@ -14,7 +14,7 @@ export class OwnMessages {
   /** @type {Map<Outgoing, Entry>} */
   #unsent = new Map();
 
-  /** The `client_id`s of the user's own messages in the history. @type {Set<string | null>} */
+  /** The `client_id`s of this user's messages in the history. @type {Set<string | null>} */
   #stored = new Set();
 
   /** @type {{ retry: (outgoing: Outgoing) => void, discard: (outgoing: Outgoing) => void }} */
@@ -22,23 +22,23 @@ export class OwnMessages {
 
   /**
    * @param {Timeline} timeline
-   * @param {Set<number>} shown the seqs of the events on the page
+   * @param {Set<number>} shown the `seq`s of the events on the page
    */
   constructor(timeline, shown) {
     this.#timeline = timeline;
     this.#shown = shown;
   }
 
-  /** Shows the state of a message. @param {Outgoing} outgoing */
+  /** @param {Outgoing} outgoing */
   track(outgoing) {
-    if (this.#stored.has(outgoing.clientId) && !this.#unsent.has(outgoing)) return; // Sent before a reload and already in the history.
+    if (this.#stored.has(outgoing.clientId) && !this.#unsent.has(outgoing)) return; // The history contains this message.
     const entry = this.#unsent.get(outgoing) ?? this.#begin(outgoing);
     if (outgoing.status === 'pending') showSending(entry);
     if (outgoing.status === 'sent' && outgoing.message) this.#settle(outgoing, entry, outgoing.message);
     if (outgoing.status === 'failed') this.#showFailed(outgoing, entry);
   }
 
-  /** Adds the messages that a newly read history lacks to its end. @param {RoomEvent[]} history */
+  /** Adds unconfirmed messages to the end of a newly read history. @param {RoomEvent[]} history */
   restore(history) {
     const me = current().user?.id;
     this.#stored = new Set(history.map(event => (event.type === 'message' && event.user_id === me ? event.client_id : null)));
@@ -68,7 +68,7 @@ export class OwnMessages {
       discard();
       editAgain(outgoing.content);
     };
-    // The server refuses an invalid message every time, so the user must edit it.
+    // The server would reject an invalid message again, so the user must edit it.
     const isInvalid = outgoing.error?.code === 'invalid_message';
     const remedy = isInvalid ? { edit } : { retry: () => this.actions.retry(outgoing) };
     showFailed(entry, outgoing.error?.message ?? '', { ...remedy, discard });

@@ -1,22 +1,22 @@
-// The list of entries on the page, in the order of their seq. Unconfirmed entries are at the end.
+// The list of entries on the page, in the order of `seq`. Unconfirmed entries come last.
 import { h } from '../dom.js';
 import { dayName, isSameDay } from '../time.js';
 import { Chunks } from './chunks.js';
 
 /**
  * @typedef {object} Entry
- * @property {number} seq Infinity until the entry is confirmed
+ * @property {number} seq Infinity until the server confirms the message
  * @property {Date} at
- * @property {string | null} author the author's id; null if the entry is no message
+ * @property {string | null} author the author's id; null if the entry is not a message
  * @property {HTMLElement} element
  */
 
-const GROUP = 5 * 60_000; // Milliseconds within which messages of one author are shown under one name.
-const NEAR = 60; // The distance in pixels at which the reader counts as being at the end.
-const KEPT = 300; // The number of entries kept while the reader is at the end.
-const SLACK = 200; // The number of entries beyond `KEPT` that triggers trimming.
+const GROUP = 5 * 60_000; // The time in milliseconds within which one author's messages share a header.
+const NEAR = 60; // The distance from the end, in pixels, within which the log follows new entries.
+const KEPT = 300; // The number of entries that remain after trimming.
+const SLACK = 200; // The number of additional entries that triggers trimming.
 
-/** Sorts by seq. Unconfirmed entries are last, in the order in which they were written. @param {Entry} a @param {Entry} b */
+/** Compares by `seq`, and unconfirmed entries by time. @param {Entry} a @param {Entry} b */
 const isBefore = (a, b) => a.seq < b.seq || (a.seq === Infinity && b.seq === Infinity && a.at < b.at);
 
 export class Timeline {
@@ -40,11 +40,11 @@ export class Timeline {
     this.#onTrim = onTrim;
     log.addEventListener('scroll', () => {
       const isAtEnd = log.scrollHeight - log.scrollTop - log.clientHeight < NEAR;
-      const isUpward = log.scrollTop < this.#top; // New entries also move the end away, but without scrolling up.
+      const isUpward = log.scrollTop < this.#top; // A new entry also increases the distance, but does not scroll upward.
       this.#top = log.scrollTop;
       if (isAtEnd !== this.#isFollowing && (isAtEnd || isUpward)) onFollow(this.#isFollowing = isAtEnd);
     }, { passive: true, signal });
-    // Keeps the end in view when images load, entries get their final height or the keyboard opens.
+    // The end stays visible when an image loads, an entry gets its final height or the on-screen keyboard opens.
     this.#stick = new ResizeObserver(() => this.#isFollowing && this.scrollToEnd());
     this.#stick.observe(list);
     this.#stick.observe(log);
@@ -71,7 +71,7 @@ export class Timeline {
   }
 
   /**
-   * Inserts an entry by its seq. The search starts at the end, where nearly all entries belong.
+   * Inserts an entry by its `seq`. The search starts at the end, because nearly all entries are new.
    *
    * @param {Entry} entry
    */
@@ -87,14 +87,14 @@ export class Timeline {
   }
 
   /**
-   * Inserts older entries before all others without moving what the reader sees.
+   * Inserts older entries at the start. The visible entries keep their position.
    *
    * @param {Entry[]} entries
    */
   prepend(entries) {
     const [log, first] = [this.#log, this.#entries[0]?.element];
     const before = first?.getBoundingClientRect().top ?? 0;
-    log.ariaBusy = 'true'; // Prevents screen readers from announcing old entries.
+    log.ariaBusy = 'true'; // Screen readers do not announce the old entries.
     log.style.overflowAnchor = 'none';
     this.#entries.unshift(...entries);
     this.#chunks.prepend(entries.map(entry => entry.element));
@@ -117,7 +117,7 @@ export class Timeline {
   }
 
   /**
-   * Gives a confirmed entry its seq and moves it there.
+   * Moves a confirmed entry to its position.
    *
    * @param {Entry} entry
    * @param {number} seq
@@ -132,7 +132,7 @@ export class Timeline {
     this.#arrange(index);
   }
 
-  /** Shows the day and the name if they differ from those of the previous entry. */
+  /** Shows a heading for a new day, and hides the header of an entry that follows one of the same author. */
   #arrange(/** @type {number} */ index) {
     const [entry, before] = [this.#entries[index], this.#entries[index - 1]];
     if (!entry) return;

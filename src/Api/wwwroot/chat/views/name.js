@@ -1,4 +1,4 @@
-// The view to choose a name. Within a browser, the same name is the same user.
+// The view in which the user chooses a name. In one browser, the same name always means the same user.
 import { ApiError } from '/chat/client/index.js';
 import { api, once } from '../api.js';
 import { byId, fieldById, keepWhole } from '../dom.js';
@@ -34,7 +34,7 @@ export function prepareNameView({ onChosen, onCancel }) {
   });
 }
 
-/** @param {string} [reason] why the user must choose again */
+/** @param {string} [reason] why the user must choose a name again */
 export function showNameView(reason = '') {
   document.body.dataset.view = 'welcome';
   document.title = 'VideoChat';
@@ -46,7 +46,7 @@ export function showNameView(reason = '') {
   field.focus();
 }
 
-/** Returns the user of that name from an earlier session in this browser, if the server still knows them. @param {string} name */
+/** Finds the user of that name in this browser; returns null if the server does not know the user. @param {string} name */
 async function formerUser(name) {
   const former = known(name);
   if (!former) return null;
@@ -61,7 +61,7 @@ async function formerUser(name) {
 /** @param {string} name @returns {User | undefined} */
 const known = name => people().find(({ username }) => username === name);
 
-/** Shows which user a name stands for before it is chosen. */
+/** Tells the user which account the entered name selects. */
 function showWho() {
   const [me, name] = [current().user, field.value.trim()];
   byId('name-who').textContent = !me || !name || name === me.username ? ''

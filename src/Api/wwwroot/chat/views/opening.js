@@ -1,4 +1,4 @@
-// A room from the click until it is loaded. Messages written in the meantime wait in its socket's outbox.
+// A room that is loading. Its socket's outbox holds the messages that the user writes during the load.
 import { RoomSocket } from '/chat/client/index.js';
 import { api } from '../api.js';
 import { byId } from '../dom.js';
@@ -12,7 +12,7 @@ import { storage } from '../storage.js';
  *
  * @typedef {object} Loaded
  * @property {Room} room
- * @property {RoomEvent[]} events the newest events of its log
+ * @property {RoomEvent[]} events the newest events of the log
  */
 
 export class Opening {
@@ -50,7 +50,7 @@ export class Opening {
     return { room, events };
   }
 
-  /** Stops showing pending messages because the room is shown or not opened. They stay in the outbox. */
+  /** Stops showing pending messages. They stay in the outbox. */
   end() {
     this.#off();
     byId('loading-messages').replaceChildren();

@@ -1,4 +1,4 @@
-// The open room. Connects the parts of the page to the room's socket.
+// The open room, which connects the parts of the page to the room's socket.
 import { Library } from '../media/library.js';
 import { Activity } from '../room/activity.js';
 import { hideConnection, showConnection } from '../room/banner.js';
@@ -10,7 +10,7 @@ import { learnNames, Members } from '../room/members.js';
  * @import { Loaded, Opening } from './opening.js'
  *
  * @typedef {object} RoomViewEvents
- * @property {(isBack: boolean) => void} onLive the room is connected; `isBack`: it was disconnected before
+ * @property {(isBack: boolean) => void} onLive the socket is connected; `isBack`: an earlier connection was lost
  * @property {(reason: string) => void} onGone the room or the user no longer exists
  */
 
@@ -26,8 +26,6 @@ export class RoomView {
   #events;
 
   /**
-   * Shows a loaded room and connects it.
-   *
    * @param {Opening} opening
    * @param {Loaded} loaded
    * @param {RoomViewEvents} events
@@ -75,7 +73,7 @@ export class RoomView {
       conversation.add(event);
     });
     socket.on('outgoing', outgoing => {
-      // Messages that fail because the room is closed stay in the outbox and are sent later.
+      // A message that fails because the room is closed stays in the outbox and is sent later.
       if (outgoing.error?.code !== 'closed') conversation.track(outgoing);
     });
     socket.on('resync', () => this.#reload());
@@ -92,7 +90,7 @@ export class RoomView {
     socket.on('state', state => this.#showState(state));
   }
 
-  /** Reads the history again until it succeeds, because the log has a gap until then. */
+  /** Reads the history until it succeeds, because the log has a gap. */
   async #reload() {
     try {
       await this.#conversation.reload();

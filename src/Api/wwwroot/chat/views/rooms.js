@@ -1,4 +1,4 @@
-// The list of rooms, the user's own first. One field filters the list, and an extra row creates a room.
+// The list of rooms. One field filters the list and names a new room.
 import { ApiError } from '/chat/client/index.js';
 import { api, once } from '../api.js';
 import { button, byId, fieldById, h, keepWhole } from '../dom.js';
@@ -11,7 +11,7 @@ import { storage } from '../storage.js';
 /** @import { Room } from '/chat/client/types.js' */
 
 const EVERY = 20_000;
-const SHOWN = 200; // Further rooms are found by a part of their name.
+const SHOWN = 200; // The filter finds the remaining rooms.
 const [SHORTEST, LONGEST] = [2, 100];
 
 /** @type {Room[]} */
@@ -19,7 +19,7 @@ let rooms = [];
 let isLoaded = false;
 let isOpening = false;
 
-/** @type {string | null} the room that is open or being opened */
+/** @type {string | null} the id of the open or loading room */
 let openId = null;
 
 /** @type {(roomId: string) => void} */
@@ -43,7 +43,7 @@ export function prepareRoomList(onOpen) {
   setInterval(() => document.visibilityState === 'visible' && isShown() && refreshRooms(), EVERY);
 }
 
-/** Reads the rooms. If a later read fails, the list stays as it is; the connection's banner tells the reason. */
+/** Reads the rooms. If a later read fails, the list is unchanged, and the banner reports the lost connection. */
 export async function refreshRooms() {
   try {
     const all = [];
@@ -64,13 +64,13 @@ export async function refreshRooms() {
 /** @param {string} roomId */
 export const nameOf = roomId => rooms.find(({ id }) => id === roomId)?.name ?? '';
 
-/** Moves the highlight. @param {string | null} roomId */
+/** @param {string | null} roomId */
 export function markOpen(roomId) {
   openId = roomId;
   draw();
 }
 
-/** Adds a room to the user's own rooms. @param {Room} room */
+/** @param {Room} room */
 export function addOwn(room) {
   if (!rooms.some(({ id }) => id === room.id)) rooms.unshift(room);
   storage.setItem(ownKey(), JSON.stringify([...new Set([...own(), room.id])]));
@@ -87,7 +87,7 @@ export function removeOwn(roomId) {
 const isShown = () => byId('sidebar').checkVisibility();
 const ownKey = () => `videochat.rooms/${current().user?.id}`;
 
-/** Returns the rooms that this user entered in this browser. The API lists only some members of a large room. @returns {Set<string>} */
+/** Returns the rooms that this user has entered. The API lists only the first members of a large room. @returns {Set<string>} */
 function own() {
   try {
     return new Set(JSON.parse(storage.getItem(ownKey()) ?? '[]'));
@@ -99,7 +99,7 @@ function own() {
 const wanted = () => field.value.trim();
 const folded = (/** @type {string} */ text) => text.toLocaleLowerCase();
 
-/** Returns the rooms whose names contain the filter: equal names first, then equal prefixes, then the user's own rooms. */
+/** Returns the matching rooms: equal names first, then names with the same prefix, then the user's own rooms. */
 function found() {
   const [text, mine] = [folded(wanted()), own()];
   const isOwn = (/** @type {Room} */ room) => mine.has(room.id) || room.users.includes(current().user?.id ?? '');
@@ -110,7 +110,7 @@ function found() {
     .sort((a, b) => a.rank - b.rank || Number(b.isOwn) - Number(a.isOwn));
 }
 
-/** Opens the best match. Creates a room only if a newly read list has no match. */
+/** Opens the best match, or creates a room if a newly read list has no match. */
 async function openBest() {
   if (isOpening) return; // A second Enter would create a second room.
   isOpening = true;
