@@ -8,8 +8,8 @@ namespace VideoChat.Infrastructure;
 public static class CheckedOptions
 {
     /// <summary>
-    /// Binds options to a section and validates them at startup, by their annotations and their <see cref="IValidatableObject.Validate"/>.
-    /// Errors name the full key.
+    /// Binds options to a section. At startup, validates them with their data annotations and <see cref="IValidatableObject.Validate"/>;
+    /// each error contains the full configuration key.
     /// </summary>
     public static OptionsBuilder<TOptions> AddCheckedOptions<TOptions>(this IServiceCollection services, string section)
         where TOptions : class
@@ -19,9 +19,7 @@ public static class CheckedOptions
         return services.AddOptions<TOptions>().BindConfiguration(section).ValidateOnStart();
     }
 
-    /// <summary>
-    /// Lists settings in the application's sections that no option reads, and others that look like typing errors, one line each.
-    /// </summary>
+    /// <summary>Returns one line for each setting that no options class reads and that is probably a typing error.</summary>
     public static IReadOnlyList<string> ListUnknownSettings(this IServiceProvider services) =>
         [.. new UnknownSettings(services.GetRequiredService<IConfiguration>(), services.GetServices<CheckedSection>()).List()];
 

@@ -22,7 +22,7 @@ public static class DependencyInjection
         .AddPersistence()
         .AddIdempotency()
         .AddRepositories()
-        // Before the log, so that it stops after the log and can still announce the last events to the other machines.
+        // Services stop in reverse order. The log stops first, so that its last events can still be announced to the other machines.
         .AddRedis()
         .AddBackplane()
         .AddSharedLimits()
@@ -31,7 +31,7 @@ public static class DependencyInjection
         .AddVideo()
         .AddLiveStreams()
         .AddWebhooks()
-        // The last participant of the log, because machines that update the same counter shard wait for each other's commit.
+        // The counters are the last participant of the log, because their rows stay locked until the commit.
         .AddDatabaseHealth()
         .AddHostedService<ServerMetrics>();
 }

@@ -15,8 +15,8 @@ using VideoChat.Infrastructure.Videos.Local.Transcoding;
 namespace VideoChat.Infrastructure;
 
 /// <summary>
-/// The gauges of sockets and writer. At startup, records 0 for every counter: the first increment of a series that does not exist would not
-/// be visible as an increase.
+/// Publishes gauges and initializes every counter to 0. Without an initial 0, monitoring systems do not see the first increment as an
+/// increase.
 /// </summary>
 internal sealed class ServerMetrics : IHostedService
 {

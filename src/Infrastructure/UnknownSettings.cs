@@ -4,10 +4,9 @@ using Microsoft.Extensions.Configuration;
 
 namespace VideoChat.Infrastructure;
 
-/// <summary>The options type of a configuration section.</summary>
 internal sealed record CheckedSection(string Name, Type Options)
 {
-    /// <summary>The types of the settings, by name.</summary>
+    /// <summary>The type of each setting by name.</summary>
     public IReadOnlyDictionary<string, Type> Settings { get; } = Options.GetProperties()
         .Where(property => property.SetMethod is { IsPublic: true })
         .ToDictionary(
@@ -17,13 +16,12 @@ internal sealed record CheckedSection(string Name, Type Options)
 }
 
 /// <summary>
-/// Finds settings that no option reads. The framework ignores them, so a misspelled limit would silently leave the default in force. Inside
-/// the application's sections every unknown name is reported. Outside them, for example among environment variables, only names similar to
-/// a known one are.
+/// Finds settings that no options class reads: the framework ignores a misspelled key and uses the default. In the application's own
+/// sections, every unknown key is reported. Elsewhere, for example among environment variables, only keys similar to a known key are.
 /// </summary>
 internal sealed class UnknownSettings(IConfiguration configuration, IEnumerable<CheckedSection> options)
 {
-    /// <summary>Sections of .NET, and .NET settings inside the application's sections.</summary>
+    /// <summary>Settings that belong to .NET.</summary>
     private static readonly string[] Foreign =
         ["Logging", "Kestrel", "ConnectionStrings", "HostBuilder", "HostOptions", "Metrics:EnabledMetrics"];
 
@@ -62,7 +60,7 @@ internal sealed class UnknownSettings(IConfiguration configuration, IEnumerable<
     private static string Nearest(string name, IEnumerable<string> known) =>
         known.MinBy(other => Distance(name, other)) ?? "";
 
-    /// <summary>Returns the Levenshtein distance: the number of characters that must be added, removed or replaced.</summary>
+    /// <summary>Returns the Levenshtein distance.</summary>
     private static int Distance(string one, string other)
     {
         (one, other) = (one.ToUpperInvariant(), other.ToUpperInvariant());

@@ -12,8 +12,8 @@ using VideoChat.Infrastructure.Persistence.Startup;
 namespace VideoChat.Infrastructure.Health;
 
 /// <summary>
-/// Reads a few rows, and writes one if no write has succeeded recently. A slow database is not reported as down: the last result is
-/// kept until <see cref="SlowLimit"/> has passed.
+/// Reads a few rows, and writes one if no write has succeeded recently. A slow database is not reported as down: the last result stays
+/// valid for <see cref="SlowLimit"/>.
 /// </summary>
 internal sealed partial class DatabaseProbe(
     IDbContextFactory<VideoChatDbContext> contexts, IDatabaseDialect database, DatabaseState state, LogQueue log, TimeProvider clock,
@@ -44,14 +44,14 @@ internal sealed partial class DatabaseProbe(
         if (await ReadStatisticsAsync(cancellationToken) is not { } statistics)
             return new DatabaseStatus(null, TakesWrites: false, NoResponse);
         await TryWriteAsync(cancellationToken);
-        // A stalled transaction that commits is followed by its publication. Until that ends, the log refuses writes.
+        // After a stalled commit, the log publishes the stored events and refuses writes until the publication ends.
         var isStalled = log.IsStalled;
         var writeFault = state.WriteFault ?? (isStalled ? NoResponse : null);
         return new DatabaseStatus(statistics, writeFault is null, writeFault ?? state.ReadFault);
     }
 
     /// <summary>
-    /// Runs the first query, which is the slowest of a process and can exceed the timeout of a probe on a busy machine.
+    /// Runs the first query in advance: it is the slowest one of a process and could exceed the timeout of a health check.
     /// </summary>
     public async Task BeginAsync(CancellationToken cancellationToken)
     {
@@ -84,8 +84,8 @@ internal sealed partial class DatabaseProbe(
         }
     }
 
-    // SQLite's driver blocks the calling thread even in its asynchronous methods. All callers share one read, so that a disk that hangs
-    // costs one thread.
+    // SQLite's driver blocks the calling thread even in asynchronous methods. All callers share one read, so that an unresponsive disk
+    // blocks one thread only.
     private Task<Statistics> Read()
     {
         lock (_lock)
@@ -116,7 +116,7 @@ internal sealed partial class DatabaseProbe(
                 _writing = WriteAsync();
             writing = _writing;
         }
-        // A slower write fails at the log's own timeout, and the next probe reports it.
+        // A write that exceeds this timeout fails later by the timeout of the log, and the next probe reports the failure.
         await Task.WhenAny(writing, Task.Delay(Timeout, clock, cancellationToken));
         cancellationToken.ThrowIfCancellationRequested();
     }
@@ -131,7 +131,7 @@ internal sealed partial class DatabaseProbe(
         }
         catch (UnavailableException)
         {
-            // The log is stalled or closed.
+            // The log refuses writes, which IsStalled reports.
         }
     }
 

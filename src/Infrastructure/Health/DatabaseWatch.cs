@@ -9,8 +9,7 @@ using VideoChat.Infrastructure.Persistence.Faults;
 namespace VideoChat.Infrastructure.Health;
 
 /// <summary>
-/// Checks the database every few seconds: that its file is in place, that its disk reserve is complete and, while metrics are
-/// collected, that it responds.
+/// Checks periodically that the database file is in place and its disk reserve complete, and measures availability for the metrics.
 /// </summary>
 internal sealed partial class DatabaseWatch : BackgroundService
 {
@@ -47,7 +46,7 @@ internal sealed partial class DatabaseWatch : BackgroundService
             do
             {
                 CheckFile();
-                // On another thread, and never on two: a disk that hangs must not stop the other checks.
+                // An unresponsive disk must not delay the other checks, so the reserve is checked on another thread, but never on two.
                 if (_keeping.IsCompleted)
                     _keeping = Task.Run(_database.KeepReserve, stoppingToken);
                 if (_up.Enabled)

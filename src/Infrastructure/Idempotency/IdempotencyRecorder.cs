@@ -9,7 +9,7 @@ using VideoChat.Infrastructure.Persistence.Rows;
 
 namespace VideoChat.Infrastructure.Idempotency;
 
-/// <summary>Stores the responses of idempotent requests under their keys, in the transactions of their effects.</summary>
+/// <summary>Stores the response of an idempotent request in the same transaction as its effects.</summary>
 internal sealed class IdempotencyRecorder(IWriteSession session, TimeProvider clock) : ILogParticipant
 {
     private readonly List<IdempotencyKey> _keys = [];
@@ -27,7 +27,8 @@ internal sealed class IdempotencyRecorder(IWriteSession session, TimeProvider cl
 
     public void OnBeforeCommit()
     {
-        // The same order on every machine prevents deadlocks: a transaction that waits for a key of another one already holds keys.
+        // Inserting a key may wait for another transaction that inserts the same key. All transactions use the same order to prevent
+        // deadlocks.
         foreach (var key in _keys.OrderBy(k => k.Key, StringComparer.Ordinal).ThenBy(k => k.Path, StringComparer.Ordinal))
         {
             session.Execute(

@@ -9,7 +9,8 @@ using VideoChat.Infrastructure.Persistence;
 namespace VideoChat.Infrastructure.Jobs;
 
 /// <summary>
-/// Deletes expired rows once an hour, on one machine. Small transactions with pauses leave the writer to the messages.
+/// Deletes expired rows once an hour, on one machine. The deletions are split into small transactions with pauses, so that messages are
+/// not delayed.
 /// </summary>
 internal abstract partial class Expiry(
     Job job, IServiceScopeFactory scopes, IDatabaseDialect database, Lifecycle lifecycle, TimeProvider clock, ILogger logger) : BackgroundService
@@ -36,8 +37,8 @@ internal abstract partial class Expiry(
     }
 
     /// <summary>
-    /// The deletions to run, one after another. Each deletes at most <see cref="MaxPerTransaction"/> rows and returns whether there may
-    /// be more.
+    /// Returns the deletions to run. Each deletes at most <see cref="MaxPerTransaction"/> rows and returns true if more rows may have
+    /// expired.
     /// </summary>
     protected abstract IEnumerable<Func<LogTransaction, bool>> Kinds();
 

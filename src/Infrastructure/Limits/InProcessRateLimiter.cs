@@ -4,25 +4,24 @@ using VideoChat.Application.Limits;
 namespace VideoChat.Infrastructure.Limits;
 
 /// <summary>
-/// Keeps the times of requests, one list per policy and address. The framework's sliding window counts in segments and admits up to twice
-/// the limit.
+/// Limits requests with an exact sliding window per policy and address. The framework's <c>SlidingWindowRateLimiter</c> divides the window
+/// into segments and is less exact.
 /// </summary>
 internal sealed class InProcessRateLimiter : IRateLimiter, IDisposable
 {
-    /// <summary>The largest number of addresses; about 30 MB if each has a few requests.</summary>
+    /// <summary>The maximum number of addresses. A full table uses about 30 MB if each address has a few requests.</summary>
     public const int DefaultCapacity = 100_000;
 
-    /// <summary>The number of addresses from which one is chosen for eviction.</summary>
     private const int SampleSize = 8;
 
-    /// <summary>The number of addresses checked per lock while idle ones are removed.</summary>
+    /// <summary>The number of addresses that are checked for idleness while the lock is held.</summary>
     private const int CleanupStep = 1_000;
 
     private static readonly TimeSpan CleanupInterval = TimeSpan.FromMinutes(1);
 
     private readonly ConcurrentDictionary<(string Policy, string Address), SlidingWindow> _windows = new();
 
-    /// <summary>The same windows as a list, for random samples.</summary>
+    /// <summary>The windows as a list, from which random samples are taken.</summary>
     private readonly List<Entry> _entries = [];
 
     private readonly Lock _growth = new();
@@ -70,9 +69,8 @@ internal sealed class InProcessRateLimiter : IRateLimiter, IDisposable
     }
 
     /// <summary>
-    /// Evicts one address: of a random sample, the one that has used the smallest part of its limit, and of equals the one idle for longest.
-    /// To evict their own counts, attackers must fill most of the table with addresses that have used as much. The cost does not depend on
-    /// the size of the table.
+    /// Evicts the address that has used the smallest part of its limit among a random sample; the longest idle address breaks a tie. To
+    /// evict its own count, an attacker must fill most of the table with addresses that have used as much of their limit.
     /// </summary>
     private void EvictOne()
     {
@@ -91,7 +89,7 @@ internal sealed class InProcessRateLimiter : IRateLimiter, IDisposable
 
     private void RemoveIdle()
     {
-        // In steps, so that a new address waits for one of them at most.
+        // The lock is released after each step, so that a request from a new address waits for at most one step.
         for (var index = int.MaxValue; index > 0;)
         {
             lock (_growth)

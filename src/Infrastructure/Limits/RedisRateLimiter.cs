@@ -5,15 +5,15 @@ using VideoChat.Infrastructure.Redis;
 namespace VideoChat.Infrastructure.Limits;
 
 /// <summary>
-/// Keeps the times of requests in Redis, one list per policy and address, by the clock of Redis, so that the limits apply across machines.
-/// While Redis is down, each machine counts alone.
+/// Limits requests across machines: Redis stores the times of the requests of each policy and address, measured by its own clock. While
+/// Redis is down, each machine counts its own requests.
 /// </summary>
-/// <param name="link">The link to Redis.</param>
-/// <param name="local">Counts while Redis is down.</param>
-/// <param name="now">The time in microseconds; null for the clock of Redis.</param>
+/// <param name="link">The connection to Redis.</param>
+/// <param name="local">The limiter that is used while Redis is down.</param>
+/// <param name="now">Returns the time in microseconds; null to use the clock of Redis.</param>
 internal sealed class RedisRateLimiter(RedisLink link, IRateLimiter local, Func<long>? now = null) : IRateLimiter
 {
-    // A key expires when its last time has left the window.
+    // A key expires when its newest time leaves the window.
     private const string Script =
         """
         local limit, window, now = tonumber(ARGV[1]), tonumber(ARGV[2]), tonumber(ARGV[3])

@@ -7,8 +7,8 @@ using VideoChat.Infrastructure.Redis.Machines;
 namespace VideoChat.Infrastructure.Limits;
 
 /// <summary>
-/// Counts the sockets of each address across machines: a hash per address, with the number of each machine. While Redis is down, each
-/// machine counts alone; afterwards it writes its numbers.
+/// Limits the sockets of each address across machines. Redis stores one hash per address with the number of sockets on each machine. While
+/// Redis is down, each machine counts its own sockets; it writes the numbers to Redis afterwards.
 /// </summary>
 internal sealed class RedisSocketLimiter(RedisLink link) : ISocketLimiter, IMachineState
 {
@@ -25,7 +25,7 @@ internal sealed class RedisSocketLimiter(RedisLink link) : ISocketLimiter, IMach
 
     private readonly Lock _lock = new();
 
-    /// <summary>This machine's sockets, including those being admitted.</summary>
+    /// <summary>By address, the sockets on this machine, including those that still wait for the answer of Redis.</summary>
     private readonly Dictionary<string, int> _sockets = [];
 
     public string Kind => "addresses";
@@ -45,11 +45,12 @@ internal sealed class RedisSocketLimiter(RedisLink link) : ISocketLimiter, IMach
         lock (_lock)
         {
             var count = _sockets.GetValueOrDefault(address);
-            // Sockets being admitted count too: if Redis refuses them, it refuses this one.
+            // Sockets that still wait for the answer of Redis count too. Redis applies the same limit, so it would reject this socket as
+            // well.
             if (count >= limit)
                 return false;
             _sockets[address] = count + 1;
-            // The claim precedes the sockets: if this machine dies, the others find its sockets by it.
+            // The claim is written before the socket is counted: if this machine dies, other machines find its sockets through the claim.
             if (count == 0)
                 link.Claim(Kind, address);
             entering = link.RunAsync(EnterScript, PathOf(address), link.Machine, limit);
@@ -93,7 +94,7 @@ internal sealed class RedisSocketLimiter(RedisLink link) : ISocketLimiter, IMach
             return WriteAsync(address, _sockets.GetValueOrDefault(address));
     }
 
-    // Writes the number and not the difference, so a lost write is corrected by the next.
+    // The total is written instead of a difference, so the next write corrects a lost one.
     private Task<bool> WriteAsync(string address, int count)
     {
         Debug.Assert(_lock.IsHeldByCurrentThread);

@@ -8,7 +8,7 @@ internal sealed class SlidingWindow(RateLimitPolicy policy)
     private long _lastTaken;
     private bool _retired;
 
-    /// <summary>Takes a request; null if the window was retired and must be replaced.</summary>
+    /// <summary>Counts a request. Returns null if the window was evicted and the caller must look it up again.</summary>
     public RateLimitDecision? Take(TimeProvider clock)
     {
         lock (_times)
@@ -23,7 +23,7 @@ internal sealed class SlidingWindow(RateLimitPolicy policy)
         }
     }
 
-    /// <summary>The used part of the limit, from 0 to 1, and the time of the last request.</summary>
+    /// <summary>Returns the used fraction of the limit, from 0 to 1, and the time of the last request.</summary>
     public (double Used, long LastTaken) Weigh(TimeProvider clock)
     {
         lock (_times)

@@ -4,7 +4,7 @@ using VideoChat.Infrastructure.Videos;
 
 namespace VideoChat.Infrastructure.LiveStreams;
 
-/// <summary>The gateway without a provider: every call fails as unavailable (503).</summary>
+/// <summary>The gateway that is used if no provider is configured. Every call fails with 503.</summary>
 internal sealed class DisabledLiveGateway : ILiveGateway
 {
     public MediaProvider Provider => MediaProvider.Disabled;

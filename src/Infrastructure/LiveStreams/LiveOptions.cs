@@ -12,7 +12,7 @@ public sealed class LiveOptions : IValidatableObject
     /// <summary>The provider of live streams.</summary>
     public LiveProvider Provider { get; set; } = LiveProvider.Auto;
 
-    /// <summary>The first and last local RTMP port. Each stream that is ready or live uses one.</summary>
+    /// <summary>The range of local RTMP ports. Each stream that is ready or live uses one port.</summary>
     public string IngestPorts { get; set; } = "19350-19359";
 
     /// <summary>The IP address on which the local RTMP ports listen.</summary>
@@ -31,21 +31,22 @@ public sealed class LiveOptions : IValidatableObject
     public int KeepSeconds { get; set; } = 3_600;
 
     /// <summary>
-    /// The longest interval between two key frames of a local stream. An encoder that exceeds it is disconnected, and its stream ends.
+    /// The maximum interval between two key frames of a local stream. If an encoder exceeds it, the encoder is disconnected and the stream
+    /// ends.
     /// </summary>
     [Range(4, 600)]
     public int MaxKeyFrameSeconds { get; set; } = 30;
 
     /// <summary>
-    /// The largest segment of a local stream; segments end at key frames. An encoder that exceeds it is disconnected.
+    /// The maximum size of a segment of a local stream. Segments end at key frames. An encoder that exceeds the limit is disconnected.
     /// </summary>
     [Range(1_048_576, long.MaxValue)]
     public long MaxSegmentBytes { get; set; } = 64L * 1_024 * 1_024;
 
-    /// <summary>Records local streams. A recording becomes a video of the room when the stream ends, if videos are local too.</summary>
+    /// <summary>Whether local streams are recorded. If videos are local too, the recording becomes a video of the room.</summary>
     public bool Record { get; set; } = true;
 
-    /// <summary>The largest recording of a local stream. At this size the recording stops and the stream continues.</summary>
+    /// <summary>The maximum size of a recording of a local stream. At this size, the recording stops and the stream continues.</summary>
     [Range(1_048_576, long.MaxValue)]
     public long RecordMaxBytes { get; set; } = 8L * 1_024 * 1_024 * 1_024;
 
@@ -75,12 +76,11 @@ public sealed class LiveOptions : IValidatableObject
 
 public enum LiveProvider
 {
-    /// <summary>The same as the provider of videos.</summary>
+    /// <summary>The same provider as for videos.</summary>
     Auto,
 
-    /// <summary>Bunny.net, for enrolled accounts.</summary>
+    /// <summary>Bunny.net. Live streams require an enrolled account.</summary>
     Bunny,
 
-    /// <summary>ffmpeg on this machine.</summary>
     Local,
 }

@@ -2,7 +2,7 @@ using System.Threading.Channels;
 
 namespace VideoChat.Infrastructure.LiveStreams;
 
-/// <summary>Wakes the <see cref="LiveStreamRefresher"/> when the status of a live stream has changed.</summary>
+/// <summary>Wakes <see cref="LiveStreamRefresher"/> when the status of a live stream changes.</summary>
 internal sealed class LiveStatusChanges
 {
     private readonly Channel<bool> _signal = Channel.CreateBounded<bool>(1);
@@ -10,10 +10,10 @@ internal sealed class LiveStatusChanges
 
     public void Signal() => _signal.Writer.TryWrite(true);
 
-    /// <summary>Waits for a change or the timeout. Supports one waiter.</summary>
+    /// <summary>Waits for a change or the timeout. Supports one caller at a time.</summary>
     public async Task WaitAsync(TimeSpan atMost, TimeProvider clock, CancellationToken cancellationToken)
     {
-        // One read is kept across timeouts; a new one in each round would leave its predecessors pending.
+        // The read continues after a timeout. A new read for each call would leave the earlier reads pending.
         _waiting ??= _signal.Reader.WaitToReadAsync(CancellationToken.None).AsTask();
         try
         {
@@ -23,7 +23,7 @@ internal sealed class LiveStatusChanges
         }
         catch (TimeoutException)
         {
-            // No change.
+            // No change was signaled.
         }
     }
 }

@@ -11,7 +11,7 @@ using VideoChat.Infrastructure.Persistence;
 namespace VideoChat.Infrastructure.LiveStreams;
 
 /// <summary>
-/// Updates the status of unfinished live streams, on one machine: when a change is signaled, and every few seconds, because not every
+/// Updates the status of unfinished live streams on one machine: when a change is signaled, and every few seconds, because not every
 /// provider signals changes.
 /// </summary>
 internal sealed partial class LiveStreamRefresher(
@@ -22,7 +22,7 @@ internal sealed partial class LiveStreamRefresher(
 
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(2);
 
-    /// <summary>A stream that has waited this long for its encoder is polled less often: there may be many such streams.</summary>
+    /// <summary>The waiting time after which a stream is polled less often, because many streams may never get an encoder.</summary>
     private static readonly TimeSpan LongWait = TimeSpan.FromHours(1);
 
     private const int RoundsBetweenLongWaits = 15;
@@ -91,7 +91,7 @@ internal sealed partial class LiveStreamRefresher(
         }
         catch (VideoGatewayException exception) when (exception.Failure == VideoGatewayFailure.Unavailable)
         {
-            // The circuit breaker has logged the outage once.
+            // The circuit breaker has already logged the outage.
         }
         catch (VideoGatewayException exception)
         {

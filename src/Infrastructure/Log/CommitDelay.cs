@@ -4,21 +4,19 @@ using System.Threading.Channels;
 namespace VideoChat.Infrastructure.Log;
 
 /// <summary>
-/// Delays a commit briefly under load, because senders of the last batch are likely to write again. One more write in a batch costs 20 µs;
-/// a separate batch costs a commit and a send to every socket of the room. Not thread-safe.
+/// Delays a commit briefly under load, so that more writes join the batch. One more write in a batch costs 20 µs; a separate batch costs
+/// a commit and a send to every socket of the room. Not thread-safe.
 /// </summary>
 internal sealed class CommitDelay(int maxBatch)
 {
     private static readonly TimeSpan Limit = TimeSpan.FromMilliseconds(0.3);
 
-    /// <summary>The expected batch size: the largest recent batch, less one for each batch since.</summary>
+    /// <summary>The expected batch size. It follows the largest recent batch and decreases by one per batch.</summary>
     public int Expected { get; private set; } = 1;
 
     public void Learn(int batch) => Expected = Math.Clamp(Math.Max(batch, Expected - 1), 1, maxBatch);
 
-    /// <summary>
-    /// Returns when the queue holds the expected number of writes or the limit has passed. Yields the processor while it waits.
-    /// </summary>
+    /// <summary>Waits until the queue contains the expected number of writes, or until the time limit has passed.</summary>
     public void Wait<T>(ChannelReader<T> queue)
     {
         if (queue.Count >= Expected)

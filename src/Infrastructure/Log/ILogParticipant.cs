@@ -3,26 +3,26 @@ using VideoChat.Domain.Common;
 namespace VideoChat.Infrastructure.Log;
 
 /// <summary>
-/// Takes part in the log's transactions. Its writes are committed together with the events or not at all. Register it as a scoped service;
-/// it lives as long as the writer's connection. Only the writer's thread calls participants, in the order of their registration.
+/// Takes part in the transactions of the log. What a participant writes is committed together with the events. Participants are scoped
+/// services that live as long as the writer's connection, and are called only by the writer's thread, in the order of registration.
 /// </summary>
 internal interface ILogParticipant
 {
-    /// <summary>A transaction begins. Discard the state of an earlier attempt. Reads may be added to the session.</summary>
+    /// <summary>Called when a transaction begins. An earlier attempt may have failed, so its state must be discarded.</summary>
     void OnBegin(LogTransaction transaction);
 
     /// <summary>
-    /// Returns whether <see cref="OnEvent"/> acts on such an event. Called only if finding out whether the event happens costs a round
-    /// trip.
+    /// Returns whether <see cref="OnEvent"/> handles the event. If no participant does, the transaction saves the round trip that
+    /// determines whether the event occurs.
     /// </summary>
     bool Observes(IDomainEvent domainEvent) => false;
 
-    /// <summary>An event happens in the transaction: an entry of a room's log, which has its <c>seq</c>, or another event.</summary>
+    /// <summary>Called for each event in the transaction. A room event already has its <c>seq</c>.</summary>
     void OnEvent(IDomainEvent domainEvent);
 
-    /// <summary>All writes are applied. Statements given to the session now are committed with them.</summary>
+    /// <summary>Called before the commit. Statements that are added to the session now are committed with the transaction.</summary>
     void OnBeforeCommit();
 
-    /// <summary>The transaction is durable. Not called if the outcome of the commit stays unknown for too long.</summary>
+    /// <summary>Called after the transaction is durable. Not called if the outcome of a commit remains unknown.</summary>
     void OnCommitted();
 }

@@ -15,7 +15,9 @@ internal sealed class LogConnection(IServiceScopeFactory scopes, LostCommits los
     private IServiceScope? _scope;
     private LogTransaction? _transaction;
 
-    /// <summary>Runs the writes in one transaction and returns the durable events by room. If it throws, call <see cref="Discard"/>.</summary>
+    /// <summary>
+    /// Runs the writes in one transaction and returns the durable events by room. If it throws, call <see cref="Discard"/>.
+    /// </summary>
     public IReadOnlyCollection<RoomEventsAppendedEvent> Run(List<LogWrite> batch)
     {
         var transaction = _transaction ??= Open();
@@ -29,7 +31,7 @@ internal sealed class LogConnection(IServiceScopeFactory scopes, LostCommits los
         }
         catch (CommitInDoubtException doubt)
         {
-            // First, so that the database server notices that the connection has ended.
+            // Closing the connection first lets the database server end the transaction.
             Discard();
             lostCommits.EnsureDurable(doubt);
             transaction.Committed();
@@ -56,7 +58,7 @@ internal sealed class LogConnection(IServiceScopeFactory scopes, LostCommits los
         _scope = scopes.CreateScope();
         try
         {
-            // The services of the scope prepare statements on the open connection.
+            // Services of the scope prepare statements when they are created, so the connection must be open.
             _scope.ServiceProvider.GetRequiredService<VideoChatDbContext>().Database.OpenConnection();
             return _scope.ServiceProvider.GetRequiredService<LogTransaction>();
         }

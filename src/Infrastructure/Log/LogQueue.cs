@@ -13,8 +13,8 @@ using VideoChat.Infrastructure.Log.Writes;
 namespace VideoChat.Infrastructure.Log;
 
 /// <summary>
-/// The queue of this process's single writer. Its thread writes all queued entries as one batch. Entries that arrive during the commit form
-/// the next batch.
+/// The queue of the process's only writer. The writer's thread takes all queued writes as one batch; writes that arrive during its commit
+/// form the next batch.
 /// </summary>
 internal sealed partial class LogQueue(
     LogWriter writer, LogStall stall, IOptions<RoomLogOptions> options, TimeProvider clock, ILogger<LogQueue> logger)
@@ -33,7 +33,6 @@ internal sealed partial class LogQueue(
 
     public int Queued => _queue.Reader.Count;
 
-    /// <summary>Whether writes are rejected because a transaction takes too long.</summary>
     public bool IsStalled => stall.IsStalled;
 
     public async ValueTask<QueuedMessage> EnqueueAsync(
@@ -60,19 +59,19 @@ internal sealed partial class LogQueue(
 
     public Task StartAsync(CancellationToken cancellationToken)
     {
-        // A dedicated thread: SQLite blocks its caller during the fsync, and the pool has few threads on a small machine.
+        // SQLite blocks the calling thread during an fsync. The writer has a dedicated thread, because the pool may have few.
         new Thread(WriteAll) { Name = "room log", IsBackground = true }.Start();
         _stallTimer = clock.CreateTimer(_ => stall.Check(RejectQueue), null, StallCheckInterval, StallCheckInterval);
         return Task.CompletedTask;
     }
 
-    /// <summary>Closes the queue and completes when it is written.</summary>
+    /// <summary>Closes the queue and waits until all queued writes are stored.</summary>
     public async Task StopAsync(CancellationToken cancellationToken)
     {
         _queue.Writer.TryComplete();
         try
         {
-            // Ignores the host's token: slow requests may have used up its time, and writing the queue takes little.
+            // The host's token is ignored: slow requests may already have used the shutdown timeout, and the queue is stored quickly.
             await _drained.Task.WaitAsync(DrainTimeout, clock, CancellationToken.None);
         }
         catch (TimeoutException)
@@ -106,7 +105,7 @@ internal sealed partial class LogQueue(
         _drained.SetResult();
     }
 
-    // Rejected writes are never written later, because their senders will have sent them again.
+    // Rejected writes must not be stored later, because their senders may already have retried them.
     private void RejectQueue(Exception reason)
     {
         while (_queue.Reader.TryRead(out var write))

@@ -12,8 +12,8 @@ using VideoChat.Infrastructure.Persistence;
 namespace VideoChat.Infrastructure.Log;
 
 /// <summary>
-/// The transactions of the writer's connection, one at a time. Messages use hand-written statements; other changes use EF Core's change
-/// tracker or the session.
+/// Runs the transactions of the log, one at a time. Messages use handwritten SQL for speed; other changes use the change tracker of EF Core
+/// or the session.
 /// </summary>
 internal sealed class LogTransaction(
     VideoChatDbContext db, IWriteSession session, IRoomLogStatements statements, IEnumerable<ILogParticipant> participants)
@@ -21,13 +21,13 @@ internal sealed class LogTransaction(
     private readonly ILogParticipant[] _participants = [.. participants];
     private readonly Dictionary<Guid, SeqAssigner> _rooms = [];
 
-    /// <summary>The context of the writer's connection. Its tracked changes are saved with the transaction.</summary>
+    /// <summary>The context of the writer's connection. Tracked changes are saved in the transaction.</summary>
     public VideoChatDbContext Db => db;
 
-    /// <summary>The activity of the current write; null if spans are not collected.</summary>
+    /// <summary>The activity that caused the current write; null if no spans are collected.</summary>
     public Activity? Cause { get; private set; }
 
-    /// <summary>Runs the writes in one transaction and returns the durable events by room. If it throws, nothing was written.</summary>
+    /// <summary>Runs writes in one transaction. Returns the stored events by room. If this method throws, nothing is stored.</summary>
     /// <exception cref="CommitInDoubtException">The outcome of the commit is unknown.</exception>
     public IReadOnlyCollection<RoomEventsAppendedEvent> Run(IReadOnlyList<LogWrite> writes)
     {
@@ -55,7 +55,7 @@ internal sealed class LogTransaction(
         return appended;
     }
 
-    /// <summary>Notifies the participants that the last transaction is durable.</summary>
+    /// <summary>Informs the participants that the last transaction is durable.</summary>
     public void Committed()
     {
         foreach (var participant in _participants)
@@ -63,9 +63,9 @@ internal sealed class LogTransaction(
     }
 
     /// <summary>
-    /// Assigns the message the next seq of its room. If the client id repeats, adds nothing and returns the first message.
+    /// Adds a message with the next seq of its room. If the client id was used before, adds nothing and returns the first message.
     /// </summary>
-    /// <exception cref="DomainException">The first message has other content.</exception>
+    /// <exception cref="DomainException">The first message has different content.</exception>
     public Message Append(MessagePosted message)
     {
         var room = RoomOf(message);
@@ -79,14 +79,14 @@ internal sealed class LogTransaction(
         return message.Message;
     }
 
-    /// <summary>Assigns the event the next seq of its room.</summary>
+    /// <summary>Adds an event with the next seq of its room.</summary>
     public void Append(RoomEvent roomEvent)
     {
         Append(roomEvent, RoomOf(roomEvent));
         db.Add(roomEvent);
     }
 
-    /// <summary>Notifies the participants of an event in this transaction.</summary>
+    /// <summary>Informs the participants of an event in this transaction.</summary>
     public void Raise(IDomainEvent domainEvent)
     {
         foreach (var participant in _participants)
@@ -96,10 +96,10 @@ internal sealed class LogTransaction(
     /// <inheritdoc cref="IWriteSession.Execute(string, ReadOnlySpan{object})"/>
     public void Execute(string sql, params ReadOnlySpan<object> values) => session.Execute(sql, onExecuted: null, values);
 
-    /// <summary>Runs a statement and raises the event if it changes a row.</summary>
-    /// <param name="ifChanged">The event. If no participant observes it, the statement costs no round trip.</param>
-    /// <param name="sql">A constant, with the parameters <c>$1</c>, <c>$2</c> …</param>
-    /// <param name="values">Their values.</param>
+    /// <summary>Executes a statement, and raises the event if a row changes.</summary>
+    /// <param name="ifChanged">The event. If no participant observes it, the statement needs no round trip of its own.</param>
+    /// <param name="sql">A constant statement with the parameters <c>$1</c>, <c>$2</c> and so on.</param>
+    /// <param name="values">The values of the parameters.</param>
     public void Execute(IDomainEvent ifChanged, string sql, params ReadOnlySpan<object> values)
     {
         if (!Array.Exists(_participants, participant => participant.Observes(ifChanged)))
@@ -119,7 +119,7 @@ internal sealed class LogTransaction(
 
     private void Begin(IDbContextTransaction transaction, IReadOnlyList<LogWrite> writes)
     {
-        // The same order on every machine prevents deadlocks between transactions that lock several rooms.
+        // All machines lock rooms in the same order, which prevents deadlocks.
         Guid[] roomIds = [.. writes.Select(write => write.RoomId).OfType<Guid>().Distinct().Order()];
         MessagePosted[] named = [.. writes.Select(write => write.Message).OfType<MessagePosted>().Where(message => message.ClientId is not null)];
         session.Begin(transaction.GetDbTransaction());

@@ -11,14 +11,14 @@ using VideoChat.Infrastructure.Persistence.Faults;
 namespace VideoChat.Infrastructure.Log;
 
 /// <summary>
-/// Writes a batch in one transaction with one fsync, publishes the new events, and then answers the callers. Used by one thread.
+/// Writes a batch in one transaction with one fsync, publishes the new events, and then answers the callers. Used by one thread only.
 /// </summary>
 internal sealed partial class LogWriter(
     LogConnection connection, LogPublisher publisher, IDatabaseDialect database, DatabaseState state, ILogger<LogWriter> logger)
 {
     /// <summary>
-    /// Writes a batch as a whole or, if one of its writes is invalid, one by one. Every write gets an answer. A transient failure that has
-    /// written nothing is retried once.
+    /// Writes a batch and completes or fails each of its writes. If one write is invalid, the writes are committed separately. A transient
+    /// failure is retried once.
     /// </summary>
     public void Write(List<LogWrite> batch)
     {
@@ -60,7 +60,7 @@ internal sealed partial class LogWriter(
         using var activity = LogSpans.Commit(batch);
         database.EnsureInPlace();
         var rooms = connection.Run(batch);
-        // If the file was removed during the transaction, nothing is on disk.
+        // If the database file was removed during the transaction, the transaction is lost.
         database.EnsureInPlace();
         state.WriteSucceeded();
         var committed = Stopwatch.GetTimestamp();
@@ -70,8 +70,8 @@ internal sealed partial class LogWriter(
             write.Complete();
     }
 
-    // An invalid write fails alone. If the database itself fails, the rest fails with it, because waiting for each write would delay every
-    // answer.
+    // Only an invalid write fails alone. If the database fails, all remaining writes fail together, because each would have to wait for a
+    // timeout.
     private void WriteOneByOne(List<LogWrite> batch)
     {
         for (var i = 0; i < batch.Count; i++)
@@ -97,7 +97,7 @@ internal sealed partial class LogWriter(
         connection.Discard();
         if (database.FaultOf(exception) != DatabaseFault.Own)
             state.WriteFailed(exception);
-        // The writer's thread has no trace. The log line belongs to the trace of the first write that fails.
+        // The writer's thread has no activity, so the failure is logged in the trace of the first failed write.
         Activity.Current = writes[0].Origin;
         var reason = Explain(exception);
         Activity.Current = null;

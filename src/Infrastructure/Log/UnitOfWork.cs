@@ -5,8 +5,8 @@ using VideoChat.Infrastructure.Log.Writes;
 namespace VideoChat.Infrastructure.Log;
 
 /// <summary>
-/// Collects the changes of one scope's repositories and queues them in the log. All writes use the log's thread: SQLite allows one writer,
-/// and two writing connections block each other for seconds.
+/// Collects the changes of a scope's repositories and queues them as one write of the log. Other threads never write, because SQLite allows
+/// only one writer at a time.
 /// </summary>
 internal sealed class UnitOfWork(LogQueue log, IdempotencyScope idempotency) : IUnitOfWork
 {
@@ -14,8 +14,9 @@ internal sealed class UnitOfWork(LogQueue log, IdempotencyScope idempotency) : I
 
     private Guid? _roomId;
 
-    /// <param name="change">Runs in the transaction, and again if the transaction is retried.</param>
-    /// <param name="roomId">The room whose log gains events. A unit of work has at most one.</param>
+    /// <summary>Adds a change to the unit of work.</summary>
+    /// <param name="change">The change. It runs again if the transaction is retried.</param>
+    /// <param name="roomId">The room whose log receives events. A unit of work affects at most one room.</param>
     public void Enlist(Action<LogTransaction> change, Guid? roomId = null)
     {
         _changes.Add(change);

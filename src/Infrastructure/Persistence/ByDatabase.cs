@@ -3,7 +3,6 @@ using Microsoft.Extensions.Options;
 
 namespace VideoChat.Infrastructure.Persistence;
 
-/// <summary>Registers services that have one implementation for each database.</summary>
 internal static class ByDatabase
 {
     public static IServiceCollection AddScopedByDatabase<TService, TSqlite, TPostgres>(this IServiceCollection services)

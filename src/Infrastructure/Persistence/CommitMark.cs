@@ -1,8 +1,8 @@
 namespace VideoChat.Infrastructure.Persistence;
 
 /// <summary>Identifies a transaction after its connection is lost.</summary>
-/// <param name="TransactionId">The database's id of the transaction.</param>
+/// <param name="TransactionId">The id of the transaction in the database.</param>
 /// <param name="EventId">
-/// A room event that the transaction wrote, if it wrote any: after a fail-over another transaction may have the same id.
+/// A room event of the transaction, if there is one: after a failover, another transaction may have the same id.
 /// </param>
 internal sealed record CommitMark(string TransactionId, Guid? EventId = null);

@@ -7,16 +7,14 @@ public sealed class DatabaseOptions
 {
     public const string Section = "Database";
 
-    /// <summary>The database: <c>Sqlite</c>, a file on this machine, or <c>Postgres</c>, a server that several machines share.</summary>
+    /// <summary>The database: <c>Sqlite</c> for a file on this machine, or <c>Postgres</c> for a server that machines share.</summary>
     [EnumDataType(typeof(DatabaseProvider))]
     public DatabaseProvider Provider { get; set; } = DatabaseProvider.Sqlite;
 }
 
 public enum DatabaseProvider
 {
-    /// <summary>One file on this machine.</summary>
     Sqlite,
 
-    /// <summary>A PostgreSQL server that several machines share.</summary>
     Postgres,
 }

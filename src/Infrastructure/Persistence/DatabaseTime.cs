@@ -2,9 +2,7 @@ using VideoChat.Domain.Common;
 
 namespace VideoChat.Infrastructure.Persistence;
 
-/// <summary>
-/// The database's clock, read once and extrapolated with this machine's stopwatch. It is never ahead of the database.
-/// </summary>
+/// <summary>The clock of the database, read once and advanced by this machine's stopwatch, so that later reads cost no query.</summary>
 internal sealed class DatabaseTime(DateTime databaseTime, TimeProvider clock)
 {
     private readonly long _readAt = clock.GetTimestamp();

@@ -2,59 +2,55 @@ using VideoChat.Infrastructure.Persistence.Faults;
 
 namespace VideoChat.Infrastructure.Persistence;
 
-/// <summary>The differences between SQLite and PostgreSQL, except for their migrations.</summary>
+/// <summary>The differences between SQLite and PostgreSQL.</summary>
 internal interface IDatabaseDialect
 {
-    /// <summary>The location for messages and logs, without a password.</summary>
+    /// <summary>The location of the database for log messages, without a password.</summary>
     string Location { get; }
 
-    /// <summary>
-    /// Migrates the database to the schema of this version under an exclusive lock, which is released when the process ends.
-    /// </summary>
+    /// <summary>Migrates the database under an exclusive lock, which is also released when the process is killed.</summary>
     Task MigrateAsync(VideoChatDbContext db, CancellationToken cancellationToken);
 
-    /// <summary>Creates a claim to a job, without taking it.</summary>
+    /// <summary>Creates a claim to a job without taking it.</summary>
     /// <param name="job">The job.</param>
-    /// <param name="subject">The id of the video, for a job that exists once for each.</param>
+    /// <param name="subject">The id of the video, for jobs that run once per video.</param>
     IJobClaim ClaimOf(Job job, Guid subject = default);
 
     /// <summary>Whether any machine holds the claim to a job.</summary>
     Task<bool> IsClaimedAsync(Job job, Guid subject, CancellationToken cancellationToken);
 
-    /// <summary>
-    /// Waits for all log transactions that may have read the state before the last committed change.
-    /// </summary>
+    /// <summary>Waits until all log transactions have ended that may not see the last committed change.</summary>
     Task WaitForOthersAsync(CancellationToken cancellationToken);
 
-    /// <summary>Reads the clock that all machines share, because their own clocks may differ.</summary>
+    /// <summary>Reads the database's clock, because the clocks of the machines may differ.</summary>
     Task<DatabaseTime> ReadTimeAsync(CancellationToken cancellationToken);
 
-    /// <summary>Checks that the database file is in place. Otherwise writes would be lost when the process ends.</summary>
-    /// <exception cref="DatabaseGoneException">The file was moved, removed or replaced.</exception>
+    /// <summary>Checks that the database file has not been moved, removed or replaced. Otherwise, writes would be lost.</summary>
+    /// <exception cref="DatabaseGoneException">The file is no longer in place.</exception>
     void EnsureInPlace();
 
-    /// <summary>Releases reserved space if the failure was a full disk. Returns whether the operation should be retried.</summary>
+    /// <summary>
+    /// Releases reserved disk space after a failure because of a full disk. Returns true if the operation should be retried.
+    /// </summary>
     bool TryMakeRoom(Exception exception);
 
-    /// <summary>Takes back the space that <see cref="TryMakeRoom"/> released, if there is room.</summary>
+    /// <summary>Reserves the disk space again, if enough is free.</summary>
     void KeepReserve();
 
     DatabaseFault FaultOf(Exception exception);
 
-    /// <summary>
-    /// Determines whether a transaction was committed although the response to its commit was lost. Retries until the database responds.
-    /// </summary>
+    /// <summary>Determines whether a transaction was committed after the response to its commit was lost. Waits for the database.</summary>
     Task<bool> HasCommittedAsync(CommitMark mark, CancellationToken cancellationToken);
 }
 
 internal enum DatabaseFault
 {
-    /// <summary>The write violates a rule, alone or together with others of its transaction.</summary>
+    /// <summary>The write is invalid, alone or together with others of its transaction.</summary>
     Own,
 
-    /// <summary>The database failed and nothing was written, as after a lost connection or a deadlock. Retry immediately.</summary>
+    /// <summary>Nothing was written, because of a lost connection or a deadlock, for example. The caller can retry immediately.</summary>
     Passing,
 
-    /// <summary>The database is busy, full, damaged or unreachable. An immediate retry would fail too.</summary>
+    /// <summary>The database is busy, full, damaged or unreachable, so an immediate retry would fail too.</summary>
     Lasting,
 }

@@ -8,8 +8,8 @@ using VideoChat.Infrastructure.Persistence.Faults;
 namespace VideoChat.Infrastructure.Persistence;
 
 /// <summary>
-/// Runs the few queries that every request or socket needs, as prepared statements on connections that stay open. This avoids the
-/// scope, query compilation and connection that EF Core needs for each (docs/performance.md).
+/// Runs the most frequent queries as prepared statements on a few open connections. This avoids the cost of EF Core's scope, query
+/// compilation and connection for each query (docs/performance.md).
 /// </summary>
 internal sealed class PreparedReads(IDbContextFactory<VideoChatDbContext> contexts, DatabaseState state) : IDisposable
 {
@@ -18,11 +18,11 @@ internal sealed class PreparedReads(IDbContextFactory<VideoChatDbContext> contex
     private readonly ConcurrentQueue<Reader> _idle = new();
 
     /// <summary>Runs a query and reads all rows.</summary>
-    /// <param name="sql">A constant with the parameters <c>$1</c>, <c>$2</c> …; it is cached by reference.</param>
+    /// <param name="sql">A constant query with the parameters <c>$1</c>, <c>$2</c> and so on. Statements are cached by reference.</param>
     /// <param name="read">Reads one row.</param>
     /// <param name="cancellationToken">Cancels the query.</param>
     /// <param name="values">The values of the parameters.</param>
-    /// <exception cref="UnavailableException">The query failed twice because of the database.</exception>
+    /// <exception cref="UnavailableException">The database failed, and so did one retry.</exception>
     public async Task<List<TRow>> ListAsync<TRow>(
         string sql, Func<DbDataReader, TRow> read, CancellationToken cancellationToken, params object[] values)
     {
@@ -32,7 +32,7 @@ internal sealed class PreparedReads(IDbContextFactory<VideoChatDbContext> contex
         }
         catch (DbException exception) when (exception.IsTransient || state.Explains(exception))
         {
-            // A server that restarts breaks every idle connection, so the retry needs a new one.
+            // A restart of the server breaks every idle connection, so the retry needs a new one.
             Dispose();
         }
         try
@@ -66,7 +66,7 @@ internal sealed class PreparedReads(IDbContextFactory<VideoChatDbContext> contex
         }
         finally
         {
-            // Surplus, or in an unknown state after a failure.
+            // A reader that is still set was not returned to the pool: the pool is full, or the query failed.
             reader?.Dispose();
         }
     }
@@ -132,7 +132,7 @@ internal sealed class PreparedReads(IDbContextFactory<VideoChatDbContext> contex
             for (var number = 1; number <= parameters; number++)
             {
                 var parameter = command.CreateParameter();
-                // Microsoft.Data.Sqlite binds by name, Npgsql by position and only if there is no name.
+                // Microsoft.Data.Sqlite binds parameters by name. Npgsql binds unnamed parameters by position.
                 if (db.Database.IsSqlite())
                     parameter.ParameterName = $"${number}";
                 command.Parameters.Add(parameter);

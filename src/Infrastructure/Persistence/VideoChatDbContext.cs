@@ -11,7 +11,7 @@ using VideoChat.Infrastructure.Persistence.Rows;
 
 namespace VideoChat.Infrastructure.Persistence;
 
-/// <summary>The model of both databases. Each database has a derived context, to which its migrations belong.</summary>
+/// <summary>The model of both databases. Each database has a derived context with its own migrations.</summary>
 internal abstract class VideoChatDbContext(DbContextOptions options) : DbContext(options)
 {
     public DbSet<User> Users => Set<User>();
@@ -27,7 +27,7 @@ internal abstract class VideoChatDbContext(DbContextOptions options) : DbContext
     public DbSet<Counter> Counters => Set<Counter>();
     public DbSet<SharedSecret> SharedSecrets => Set<SharedSecret>();
 
-    /// <summary>Returns the stored message with the same client id. It must exist.</summary>
+    /// <summary>Returns the stored message with the same client id.</summary>
     public MessagePosted FindFirst(MessagePosted repeat) => Messages
         .AsNoTracking()
         .First(m => m.RoomId == repeat.RoomId && m.UserId == repeat.UserId && m.ClientId == repeat.ClientId);
@@ -36,7 +36,7 @@ internal abstract class VideoChatDbContext(DbContextOptions options) : DbContext
     {
         modelBuilder.ApplyConfigurationsFromAssembly(typeof(VideoChatDbContext).Assembly);
 
-        // Columns have the names of the JSON properties, which need no quotes in SQL.
+        // Column names are in snake case, like the JSON properties, so they need no quotes in SQL.
         foreach (var property in modelBuilder.Model.GetEntityTypes().SelectMany(type => type.GetProperties()))
             property.SetColumnName(JsonNamingPolicy.SnakeCaseLower.ConvertName(property.Name));
     }

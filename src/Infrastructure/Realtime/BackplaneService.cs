@@ -3,7 +3,7 @@ using VideoChat.Infrastructure.Persistence.Startup;
 
 namespace VideoChat.Infrastructure.Realtime;
 
-/// <summary>Runs the connection to other machines; does nothing for a single process.</summary>
+/// <summary>Starts and stops the connection to the other machines, if the backplane is Redis.</summary>
 internal sealed class BackplaneService(RedisService? redis) : IBeginsWithDatabase, IHostedService
 {
     public Task BeginAsync(CancellationToken cancellationToken) => redis?.StartAsync(cancellationToken) ?? Task.CompletedTask;

@@ -39,7 +39,7 @@ internal static class RealtimeMetrics
         Delivered(0, 0);
     }
 
-    /// <param name="code">The close code of either side; 0 if there was none. Peers may send any code, so unknown codes share one value.</param>
+    /// <param name="code">The close code, or 0 if none was received. Peers can send any code, so unknown codes share one tag value.</param>
     public static void Closed(int code) => ClosedCount.Add(
         1, new KeyValuePair<string, object?>(CodeTag, KnownCodes.GetValueOrDefault(code == 0 ? Abnormal : code, "other")));
 
@@ -47,7 +47,7 @@ internal static class RealtimeMetrics
 
     public static void Delivered(long events, int connections) => DeliveryCount.Add(events * connections);
 
-    /// <summary>Events of another machine were read from the log and sent. The lag is never negative, though the two clocks may differ.</summary>
+    // The clocks of two machines differ, so the computed lag can be negative.
     public static void CaughtUp(TimeSpan lag) => RemoteLag.Record(Math.Max(0, lag.TotalSeconds));
 
     private static void Resumed(int count, bool isReplay) =>

@@ -12,29 +12,33 @@ public sealed class RealtimeOptions
     public int MaxMessageBytes { get; set; } = 32 * 1_024;
 
     /// <summary>
-    /// The maximum number of control frames and continuation frames that one socket may send per second; a burst may have twice as many. A
-    /// socket over the limit is read slowly and closed.
+    /// The maximum number of control frames and continuation frames that one socket may send per second. A burst may contain twice as many.
+    /// A socket that exceeds the limit is slowed down and then closed.
     /// </summary>
     [Range(10, 1_000_000)]
     public int MaxControlFramesPerSecond { get; set; } = 1_000;
 
-    /// <summary>The maximum number of handshakes in progress; the rest are queued.</summary>
+    /// <summary>The maximum number of concurrent handshakes. Further handshakes are queued.</summary>
     [Range(1, 65_536)]
     public int MaxConcurrentHandshakes { get; set; } = 16;
 
-    /// <summary>The maximum number of messages of one socket that wait for the disk. A socket at the limit is not read.</summary>
+    /// <summary>
+    /// The maximum number of messages of one socket that wait to be stored. The server does not read from a socket at this limit.
+    /// </summary>
     [Range(1, 65_536)]
     public int MaxInFlight { get; set; } = 256;
 
-    /// <summary>The maximum number of frames queued for a socket that does not read.</summary>
+    /// <summary>The maximum number of frames queued for a slow socket.</summary>
     [Range(16, 1_000_000)]
     public int MaxQueuedFrames { get; set; } = 8_192;
 
-    /// <summary>The maximum number of bytes queued for a socket that does not read.</summary>
+    /// <summary>The maximum number of bytes queued for a slow socket.</summary>
     [Range(65_536, 1_073_741_824)]
     public int MaxQueuedBytes { get; set; } = 2 * 1_024 * 1_024;
 
-    /// <summary>The operating system's send buffer for a socket, in bytes (Linux uses twice as many).</summary>
+    /// <summary>
+    /// The size of a socket's send buffer in the operating system, in bytes. Linux doubles this value (socket(7), SO_SNDBUF).
+    /// </summary>
     [Range(4_096, 16_777_216)]
     public int SocketSendBufferBytes { get; set; } = 128 * 1_024;
 
@@ -42,11 +46,11 @@ public sealed class RealtimeOptions
     [Range(0, 1_000_000)]
     public int MaxResumeEvents { get; set; } = 1_000;
 
-    /// <summary>The interval of pings.</summary>
+    /// <summary>The interval between pings.</summary>
     [Range(1, 3_600)]
     public int PingSeconds { get; set; } = 15;
 
-    /// <summary>How long a peer may take to answer a ping.</summary>
+    /// <summary>The time within which a peer must answer a ping.</summary>
     [Range(1, 3_600)]
     public int PongTimeoutSeconds { get; set; } = 10;
 }

@@ -7,8 +7,8 @@ using VideoChat.Infrastructure.Redis.Machines;
 namespace VideoChat.Infrastructure.Realtime;
 
 /// <summary>
-/// Runs what connects this machine with the others: the echo that decides whether Redis is up, the hint publisher, the watch over other
-/// machines, and the polling of the database.
+/// Runs the background work of the Redis backplane: the echo that detects whether Redis is up, the hint publisher, the check of the
+/// other machines, and the polling of the database.
 /// </summary>
 internal sealed partial class RedisService(
     RedisLink link, MachineSettings settings, HintSecret secret, HintPublisher publisher, RoomPoller poller, MachineWatch machines,
@@ -20,7 +20,7 @@ internal sealed partial class RedisService(
     private Task _running = Task.CompletedTask;
 
     /// <summary>
-    /// Starts and waits up to a second until Redis is up, so that the first sockets are counted together with those of other machines.
+    /// Starts the background work and waits up to a second for Redis, so that the limits of all machines apply to the first sockets.
     /// </summary>
     public async Task StartAsync(CancellationToken cancellationToken)
     {
@@ -39,7 +39,7 @@ internal sealed partial class RedisService(
 
     public void Dispose() => _stopping.Dispose();
 
-    // Redis is down until the first echo, so nothing is signed before the secret is read.
+    // The echo starts last: it marks Redis as up, and from then on hints are signed with the secret.
     private async Task RunLinkAsync(CancellationToken cancellationToken)
     {
         while (!await TryOpenAsync(cancellationToken) || !await secret.TryReadAsync(cancellationToken))

@@ -5,7 +5,7 @@ using VideoChat.Infrastructure.Realtime.Rooms;
 
 namespace VideoChat.Infrastructure.Realtime;
 
-/// <summary>A socket in a room: a connection with one subscription, whose user is present until it is disposed.</summary>
+/// <summary>A socket in a room. Its user is present in the room until the connection is disposed.</summary>
 public sealed class RoomConnection : IAsyncDisposable
 {
     private readonly RoomSockets _sockets;
@@ -24,24 +24,25 @@ public sealed class RoomConnection : IAsyncDisposable
 
     public User User => _subscription.Connection.User;
 
-    /// <summary>Sends a frame to this socket alone.</summary>
+    /// <summary>Sends a frame to this socket only.</summary>
     public void Send(RoomFrame frame) => _subscription.Connection.Send(frame);
 
     /// <summary>
-    /// Sends a logged event again, to this socket alone, but never before earlier events: the peer resumes from the highest seq it has seen.
+    /// Sends a stored event to this socket only, after all earlier events. The order matters, because the peer resumes from the highest seq
+    /// that it has received.
     /// </summary>
     public void SendAgain(RoomEventFrame frame) => _subscription.SendAgain(frame);
 
-    /// <summary>Starts closing the socket and returns immediately. The first call wins.</summary>
+    /// <summary>Starts closing the socket and returns immediately. Only the first call has an effect.</summary>
     public void Close(int code, string reason) => _subscription.Connection.Close(code, reason);
 
     /// <summary>
-    /// Runs the socket until either side closes it. A lost connection is not an error. A failure of <paramref name="receive"/> closes the
-    /// socket with 1011 and is rethrown at the end.
+    /// Runs the socket until either side closes it. A lost connection is not an error. If <paramref name="receive"/> throws an exception,
+    /// the socket is closed with 1011 and the exception is rethrown.
     /// </summary>
     /// <param name="receive">
-    /// Handles each text frame, in order; the bytes are valid until it completes. Until then the socket is not read, and the
-    /// keep-alive timeout is suspended.
+    /// Handles a text frame, whose bytes are valid until the returned task completes. Until then, the server does not read from the socket,
+    /// and the keep-alive timeout is suspended.
     /// </param>
     public Task RunAsync(Func<ReadOnlyMemory<byte>, ValueTask> receive) => _sockets.RunAsync(_subscription, _position, receive);
 

@@ -10,7 +10,7 @@ using VideoChat.Infrastructure.Realtime.Sockets;
 
 namespace VideoChat.Infrastructure.Realtime;
 
-/// <summary>The sockets of this process. This is the API's entry point to the realtime folders.</summary>
+/// <summary>Creates, admits and rejects room sockets. The API uses the realtime folders only through this class.</summary>
 public sealed class RoomSockets : IRealtimeProbe
 {
     private readonly OpenConnections _connections;
@@ -39,9 +39,9 @@ public sealed class RoomSockets : IRealtimeProbe
     public BackplaneState Backplane => _backplane.State;
 
     /// <summary>Creates the socket for a connection that is about to become a WebSocket.</summary>
-    /// <param name="inner">The connection's stream.</param>
+    /// <param name="inner">The stream of the connection.</param>
     /// <param name="abort">Aborts the connection, even during a write.</param>
-    /// <param name="transport">The connection's output pipe; null if there is only the stream (HTTP/2).</param>
+    /// <param name="transport">The output pipe of the connection; null if only the stream is available (HTTP/2).</param>
     public RoomSocket Create(Stream inner, Action abort, PipeWriter? transport) =>
         new(inner, abort, transport, new ControlFrameLimit(_options.MaxControlFramesPerSecond, _clock));
 
@@ -50,7 +50,7 @@ public sealed class RoomSockets : IRealtimeProbe
     /// <param name="code">The close code.</param>
     /// <param name="reason">The reason in the close frame.</param>
     /// <param name="waitsForPeer">
-    /// Whether the peer gets two seconds to answer. Without them, a peer that has sent data may miss the close frame.
+    /// Whether to give the peer two seconds to answer. Otherwise, a peer that has sent data may not receive the close frame.
     /// </param>
     public Task RejectAsync(RoomSocket socket, int code, string reason, bool waitsForPeer)
     {
@@ -58,12 +58,12 @@ public sealed class RoomSockets : IRealtimeProbe
         return socket.RejectAsync(code, reason, waitsForPeer, _clock);
     }
 
-    /// <summary>Subscribes a socket to a room and makes its user present there.</summary>
+    /// <summary>Subscribes a socket to a room and announces that its user is present.</summary>
     /// <param name="socket">The socket.</param>
     /// <param name="room">The room.</param>
     /// <param name="user">The user.</param>
-    /// <param name="after">The position to resume from, as the client sent it; null for a new client.</param>
-    /// <param name="onClosing">Called once: before the server's close frame, or when the connection is lost without one.</param>
+    /// <param name="after">The position from which the client resumes; null for a new client.</param>
+    /// <param name="onClosing">Called once, before the server sends its close frame or after the connection is lost.</param>
     public async Task<RoomConnection> JoinAsync(RoomSocket socket, Room room, User user, string? after, Action onClosing)
     {
         var connection = new SocketConnection(user, socket, _options, _clock) { OnClosing = onClosing };
@@ -72,7 +72,7 @@ public sealed class RoomSockets : IRealtimeProbe
             var position = await _resume.FindPositionAsync(room.Id, after);
             var subscription = await _resume.SubscribeAsync(room.Id, connection, position);
             _connections.Add(connection);
-            // The drain closes the connections in the list; one that is added just after closes itself.
+            // A connection that is added after the shutdown listed the open connections must be closed here.
             if (_lifecycle.IsClosing)
                 connection.Close(CloseCodes.ServiceRestart, "the server is restarting");
             return await EnterAsync(new RoomConnection(this, room, subscription, position));

@@ -2,18 +2,18 @@ using System.ComponentModel.DataAnnotations;
 
 namespace VideoChat.Infrastructure.Realtime;
 
-/// <summary>Configuration section <c>Shutdown</c>: how the process stops.</summary>
+/// <summary>Configuration section <c>Shutdown</c>.</summary>
 public sealed class ShutdownOptions
 {
     public const string Section = "Shutdown";
 
     /// <summary>
-    /// How long the process continues to serve while readiness is already 503, so that a load balancer can stop sending requests.
+    /// How long the process keeps serving after readiness has become 503, so that a load balancer can remove it from rotation.
     /// </summary>
     [Range(0, 300)]
     public int DrainSeconds { get; set; }
 
-    /// <summary>The time over which the sockets are closed, so that their clients do not all reconnect together.</summary>
+    /// <summary>The period over which the sockets are closed, so that not all clients reconnect together.</summary>
     [Range(0, 300)]
     public int CloseSeconds { get; set; }
 

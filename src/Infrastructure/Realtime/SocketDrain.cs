@@ -7,9 +7,8 @@ using VideoChat.Infrastructure.Realtime.Sockets;
 namespace VideoChat.Infrastructure.Realtime;
 
 /// <summary>
-/// Closes the sockets when the process stops. Readiness becomes 503 immediately and everything else continues for the drain delay; then
-/// no socket is admitted and the open ones are closed with 1012, spread over the closing time. Kestrel, which waits for its connections,
-/// stops afterwards.
+/// Closes the sockets when the process stops. Readiness becomes 503 immediately, but the process keeps serving for the drain time. Then no
+/// socket is admitted, and the open sockets are closed with 1012, spread over the closing time. Kestrel stops last.
 /// </summary>
 internal sealed class SocketDrain(
     OpenConnections connections, Lifecycle lifecycle, IHostApplicationLifetime host, IOptions<ShutdownOptions> options, TimeProvider clock)
@@ -23,7 +22,7 @@ internal sealed class SocketDrain(
         return Task.CompletedTask;
     }
 
-    // Runs before anything is stopped, so requests and sockets still work.
+    // The host calls this method before it stops any service, so requests and sockets still work.
     public async Task StoppingAsync(CancellationToken cancellationToken)
     {
         lifecycle.Drain();
@@ -53,9 +52,7 @@ internal sealed class SocketDrain(
         }
     }
 
-    /// <summary>
-    /// Splits the sockets into equal steps, to within one socket: as many steps as fit into the time, at most one per socket.
-    /// </summary>
+    /// <summary>Splits the sockets into equal steps, one per <see cref="StepTime"/>, but at most one per socket.</summary>
     internal static IReadOnlyList<Range> Split(int sockets, TimeSpan time)
     {
         var steps = Math.Clamp((long)(time / StepTime), 1, Math.Max(1, sockets));

@@ -8,21 +8,20 @@ public sealed class BackplaneOptions
     public const string Section = "Backplane";
 
     /// <summary>
-    /// How processes are connected: <c>InProcess</c> for a single process, or <c>Redis</c> (<c>ConnectionStrings:Redis</c>).
+    /// How processes exchange events: <c>InProcess</c> for a single process, or <c>Redis</c> (<c>ConnectionStrings:Redis</c>).
     /// </summary>
     [EnumDataType(typeof(BackplaneProvider))]
     public BackplaneProvider Provider { get; set; } = BackplaneProvider.InProcess;
 
     /// <summary>
-    /// How long a machine may be silent before the others consider it dead and remove its users. They check six times per lease, so this
-    /// takes at most 4/3 of a lease.
+    /// How long a machine may be silent before the other machines consider it dead and remove its users. Machines are checked six times per
+    /// lease, so a dead machine is detected after at most 4/3 of a lease.
     /// </summary>
     [Range(3, 3_600)]
     public int LeaseSeconds { get; set; } = 18;
 
     /// <summary>
-    /// How often the database is polled for events that were not announced, while Redis is up. While it is down, the interval is one
-    /// second.
+    /// The interval of polling the database for unannounced events while Redis is up. While Redis is down, the interval is one second.
     /// </summary>
     [Range(1, 3_600)]
     public int LookSeconds { get; set; } = 5;
@@ -30,9 +29,8 @@ public sealed class BackplaneOptions
 
 public enum BackplaneProvider
 {
-    /// <summary>A single process.</summary>
     InProcess,
 
-    /// <summary>Any number of processes, connected through Redis, on one database.</summary>
+    /// <summary>Any number of processes that share one database and one Redis.</summary>
     Redis,
 }

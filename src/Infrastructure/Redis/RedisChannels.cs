@@ -4,26 +4,26 @@ namespace VideoChat.Infrastructure.Redis;
 
 internal static class RedisChannels
 {
-    /// <summary>Subscribes or renews a subscription. Returns false if the caller must retry.</summary>
+    /// <summary>Subscribes to a channel or renews the subscription. Returns false if the caller must retry.</summary>
     public static async Task<bool> TrySubscribeAsync(this RedisLink link, string channel, Func<string, Task> receive)
     {
         try
         {
             var name = RedisChannel.Literal(link.Prefix + channel);
-            // The library does not renew a subscription that it considers active, though Redis may have lost it. Both commands are sent
-            // together, so that no message is published in between.
+            // SubscribeAsync does nothing if the client considers the subscription active, even if Redis has lost it, so the channel is
+            // unsubscribed first. Both commands are sent together, so no message is published between them.
             var unsubscribing = link.Subscriber.UnsubscribeAsync(name);
             var subscribing = link.Subscriber.SubscribeAsync(name);
             await Task.WhenAll(unsubscribing, subscribing).WaitAsync(RedisLink.CallTimeout);
             var queue = await subscribing;
-            // Messages are handled one after another, so signals keep their order.
+            // A message queue handles one message at a time, which preserves the order of signals.
             queue.OnMessage(message => receive(message.Message.ToString()));
             return true;
         }
         catch (Exception exception) when (exception is RedisException or TimeoutException or ObjectDisposedException)
         {
             link.MarkDown(exception);
-            // The library would keep trying, and queue messages that are never read.
+            // Otherwise the client would keep retrying the subscription and queue messages that nothing reads.
             await link.UnsubscribeAsync(channel);
             return false;
         }
@@ -37,12 +37,11 @@ internal static class RedisChannels
         }
         catch (Exception exception) when (exception is RedisException or TimeoutException or ObjectDisposedException)
         {
-            // Messages that still arrive find no listener.
             link.MarkDown(exception);
         }
     }
 
-    /// <summary>Publishes a message. Throws if Redis does not answer.</summary>
+    /// <summary>Publishes a message. Throws an exception if Redis does not answer.</summary>
     public static Task PublishAsync(this RedisLink link, string channel, string text) =>
         link.Subscriber.PublishAsync(RedisChannel.Literal(link.Prefix + channel), text).WaitAsync(RedisLink.CallTimeout);
 }

@@ -5,15 +5,15 @@ using StackExchange.Redis;
 namespace VideoChat.Infrastructure.Redis;
 
 /// <summary>
-/// Publishes a number to its own channel once a second. Unlike a ping, this detects a lost subscription and a Redis that accepts messages
-/// without delivering them.
+/// Publishes a number once a second to a channel that it also subscribes to. Unlike a ping, the echo detects a lost subscription and a
+/// Redis that accepts messages without delivering them.
 /// </summary>
 internal sealed partial class RedisEcho(RedisLink link, TimeProvider clock, ILogger logger)
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan EchoTimeout = TimeSpan.FromSeconds(3);
 
-    /// <summary>When the last numbers were sent. A late echo does not count as alive, but it is measured.</summary>
+    /// <summary>The times at which the last 60 numbers were sent, to measure the round trip of late echoes too.</summary>
     private readonly long[] _sentAt = new long[60];
 
     private readonly string _channel = "echo:" + link.Machine;
@@ -46,13 +46,13 @@ internal sealed partial class RedisEcho(RedisLink link, TimeProvider clock, ILog
             if (clock.GetElapsedTime(Volatile.Read(ref _waitingSince)) > EchoTimeout)
             {
                 link.MarkDown(new TimeoutException());
-                // Redis accepts messages and does not deliver them: a reconnect can lose subscriptions without the library's notice.
+                // A reconnect can lose the subscription without an error, so it is renewed.
                 _isSubscribed = false;
             }
         }
         catch (Exception exception)
         {
-            // Any exception is handled: without the next echo Redis would stay marked as down.
+            // Every exception is handled, because Redis stays marked as down unless the loop sends the next echo.
             if (exception is not (RedisException or TimeoutException or ObjectDisposedException))
                 LogFailed(logger, exception);
             link.MarkDown(exception);
@@ -72,7 +72,7 @@ internal sealed partial class RedisEcho(RedisLink link, TimeProvider clock, ILog
         }
 
         RedisMetrics.Echoed(clock.GetElapsedTime(Volatile.Read(ref _sentAt[number % _sentAt.Length]), now));
-        // An old echo that was delayed says nothing about the present.
+        // An earlier number may have been delayed, so it does not prove that Redis is up now.
         if (number == last)
         {
             RestartTimeout();

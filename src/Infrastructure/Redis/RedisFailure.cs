@@ -5,14 +5,13 @@ using StackExchange.Redis;
 
 namespace VideoChat.Infrastructure.Redis;
 
-/// <summary>Explains why Redis cannot be reached. The library's messages may contain secrets, so they are only searched, never shown.</summary>
+/// <summary>Explains why Redis is unreachable. The client's messages may contain secrets, so they are searched but never shown.</summary>
 internal static class RedisFailure
 {
     private static readonly string[] AuthenticationErrors = ["WRONGPASS", "NOAUTH", "AuthenticationFailure", "invalid password"];
 
-    /// <param name="options">The configuration.</param>
-    /// <param name="failure">The last failure; null if no server has answered.</param>
-    /// <param name="log">The library's log of the connection attempt. Later exceptions do not contain its cause.</param>
+    /// <param name="failure">The last failure; null if no server answered.</param>
+    /// <param name="log">The client's log of the first connection attempt. Later exceptions do not contain the cause.</param>
     public static string Explain(ConfigurationOptions options, Exception? failure, string log)
     {
         var where = string.Join(", ", options.EndPoints.Select(Describe));

@@ -4,17 +4,17 @@ using StackExchange.Redis;
 namespace VideoChat.Infrastructure.Redis;
 
 /// <summary>
-/// This process's connection to Redis, and whether Redis is up. Redis is up from the first echo that returns through publishing and
-/// subscribing, until an echo is missing or a call fails. While it is down, queries return no answer immediately, so no caller waits.
+/// The connection of this process to Redis. Redis counts as up after an echo returns, and as down after an echo is overdue or a call
+/// fails. While Redis is down, queries return the default value immediately, so no caller waits.
 /// </summary>
 internal sealed partial class RedisLink : IAsyncDisposable
 {
     private const string DefaultPrefix = "videochat:";
 
-    /// <summary>The timeout of a call, after which Redis is down.</summary>
+    /// <summary>The timeout of a call. A call that times out marks Redis as down.</summary>
     public static readonly TimeSpan CallTimeout = TimeSpan.FromSeconds(1);
 
-    /// <summary>How long Redis may take to be up for the first time before a warning is logged.</summary>
+    /// <summary>The delay after the start before a warning is logged that Redis is not up.</summary>
     private static readonly TimeSpan StartTimeout = TimeSpan.FromSeconds(5);
 
     private static readonly TimeSpan DefaultConnectTimeout = TimeSpan.FromSeconds(1);
@@ -33,30 +33,29 @@ internal sealed partial class RedisLink : IAsyncDisposable
         _logger = logger;
         _options = Configure(connectionString);
         Prefix = _options.ChannelPrefix.IsNullOrEmpty ? DefaultPrefix : _options.ChannelPrefix.ToString();
-        // The prefix is added here: the library would not add it to the channels that scripts publish to.
+        // The prefix is added explicitly, because the client does not add it to the channels that scripts publish to.
         _options.ChannelPrefix = default;
     }
 
-    /// <summary>The name of this process among the machines; new at each start.</summary>
+    /// <summary>The unique name of this process, generated at each start.</summary>
     public string Machine { get; } = Guid.NewGuid().ToString("N");
 
     /// <summary>
-    /// The prefix of all keys and channels: <c>channelPrefix</c> in the connection string, for several installations on one Redis.
+    /// The prefix of all keys and channels. The setting <c>channelPrefix</c> in the connection string lets several installations share one
+    /// Redis.
     /// </summary>
     public string Prefix { get; }
 
     public bool IsUp => _isUp;
 
-    /// <summary>The number of times the link went up. A caller that sees a new number has missed messages.</summary>
+    /// <summary>The number of times Redis came up. If the number changes, messages may have been missed.</summary>
     public int Ups => Volatile.Read(ref _ups);
 
     public ISubscriber Subscriber => Redis.GetSubscriber();
 
     private ConnectionMultiplexer Redis => _redis ?? throw new InvalidOperationException("The link is not open.");
 
-    /// <summary>
-    /// The connection string with this program's settings. The timeout of a call is fixed; that of connecting may be configured.
-    /// </summary>
+    /// <summary>Parses the connection string and applies fixed settings. Only the timeout of connecting can be configured.</summary>
     public static ConfigurationOptions Configure(string connectionString)
     {
         var options = ConfigurationOptions.Parse(connectionString);
@@ -70,7 +69,7 @@ internal sealed partial class RedisLink : IAsyncDisposable
         return options;
     }
 
-    /// <summary>Connects. If Redis is down, the library keeps trying.</summary>
+    /// <summary>Connects to Redis. If Redis is down, the client keeps trying in the background.</summary>
     public async Task OpenAsync()
     {
         if (_redis is not null)
@@ -78,7 +77,7 @@ internal sealed partial class RedisLink : IAsyncDisposable
         using var log = new StringWriter();
         _redis = await ConnectionMultiplexer.ConnectAsync(_options, log);
         _connectLog = log.ToString();
-        // Messages are missed, and the reconnect may not restore every subscription.
+        // While the connection is lost, messages are missed, and the client may fail to restore a subscription.
         _redis.ConnectionFailed += (_, failed) =>
         {
             if (failed.ConnectionType == ConnectionType.Subscription)
@@ -87,19 +86,20 @@ internal sealed partial class RedisLink : IAsyncDisposable
     }
 
     /// <summary>
-    /// Whether Redis is a cluster that would spread the keys over its nodes, although a script may only use keys of one node. A hash tag in
-    /// the prefix keeps them together (https://redis.io/docs/latest/operate/oss_and_stack/reference/cluster-spec/#hash-tags).
+    /// Whether Redis is a cluster that distributes the keys over its nodes. Scripts require all keys on one node, which a hash tag in the
+    /// prefix ensures (https://redis.io/docs/latest/operate/oss_and_stack/reference/cluster-spec/#hash-tags).
     /// </summary>
     public bool IsClusterWithoutHashTag =>
         !HasHashTag(Prefix) && Redis.GetServers().Any(server => server.IsConnected && server.ServerType == ServerType.Cluster);
 
     public Task FirstUp => _firstUp.Task;
 
-    /// <summary>Whether the library is connected, which does not mean that Redis is up.</summary>
+    /// <summary>Whether the TCP connection is established, even if Redis does not return echoes.</summary>
     public bool IsConnected => _redis?.IsConnected == true;
 
     /// <summary>
-    /// Warns once if Redis is not up a few seconds after the start: a Redis that was never up does not go down, which would be logged.
+    /// Logs a warning if Redis is not up a few seconds after the start. The message for a lost connection only follows a connection that
+    /// was up.
     /// </summary>
     public async Task WarnUnlessUpAsync(TimeProvider clock, CancellationToken cancellationToken)
     {
@@ -109,12 +109,12 @@ internal sealed partial class RedisLink : IAsyncDisposable
             LogNeverUp(_logger, RedisFailure.Explain(_options, _failure, _connectLog));
     }
 
-    /// <summary>Completes when Redis is up for the first time, or after the timeout of a call.</summary>
+    /// <summary>Waits until Redis is up for the first time, but no longer than the timeout of a call.</summary>
     public async Task WaitUntilUpAsync(CancellationToken cancellationToken) =>
         await _firstUp.Task.WaitAsync(CallTimeout, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
 
     /// <summary>
-    /// Queries Redis with a timeout of one second; the default value if there is no answer. Redis runs queries in the order of the calls.
+    /// Queries Redis. Returns the default value if Redis is down or does not answer within a second. Redis executes queries in call order.
     /// </summary>
     public async Task<TResult?> QueryAsync<TResult>(Func<IDatabase, Task<TResult>> query)
     {
@@ -135,7 +135,7 @@ internal sealed partial class RedisLink : IAsyncDisposable
     public Task<RedisResult?> RunAsync(string script, string key, params RedisValue[] arguments) =>
         RunAsync(script, [Prefix + key], arguments);
 
-    /// <summary>Runs a script with keys that include the prefix.</summary>
+    /// <summary>Runs a script atomically. The keys include the prefix. Returns null if Redis does not answer.</summary>
     public Task<RedisResult?> RunAsync(string script, RedisKey[] keys, params RedisValue[] arguments) =>
         QueryAsync<RedisResult?>(async redis => await redis.ScriptEvaluateAsync(script, keys, arguments));
 
@@ -155,7 +155,7 @@ internal sealed partial class RedisLink : IAsyncDisposable
         LogUp(_logger);
     }
 
-    /// <summary>Marks Redis as down after a call failed. The next echo decides whether it is up again.</summary>
+    /// <summary>Marks Redis as down until the next echo returns.</summary>
     public void MarkDown(Exception exception)
     {
         _failure = exception;

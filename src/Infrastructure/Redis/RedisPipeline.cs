@@ -1,7 +1,8 @@
 namespace VideoChat.Infrastructure.Redis;
 
 /// <summary>
-/// Runs an operation for many items, a few at a time: they share round trips, and none is queued for longer than the timeout of a call.
+/// Runs an operation for many items with limited concurrency. The operations share round trips, and none waits in the client's queue for
+/// longer than the timeout of a call.
 /// </summary>
 internal static class RedisPipeline
 {

@@ -7,7 +7,7 @@ using VideoChat.Domain.Users;
 
 namespace VideoChat.Infrastructure.Repositories;
 
-/// <summary>Caches users, up to a bound, so that a message needs no query.</summary>
+/// <summary>Caches users, so that sending a message needs no query.</summary>
 internal sealed class UserDirectory(IServiceScopeFactory scopes) : Directory<User>, IUserDirectory
 {
     private const int MaxPerQuery = 500;
@@ -43,7 +43,7 @@ internal sealed class UserDirectory(IServiceScopeFactory scopes) : Directory<Use
     }
 }
 
-/// <summary>Caches rooms, up to a bound, so that a message needs no query.</summary>
+/// <summary>Caches rooms, so that sending a message needs no query.</summary>
 internal sealed class RoomDirectory(IServiceScopeFactory scopes) : Directory<Room>, IRoomDirectory
 {
     protected override async Task<Room?> ReadAsync(Guid id, CancellationToken cancellationToken)
@@ -73,7 +73,7 @@ internal abstract class Directory<TEntity> : IDisposable
 
     private async ValueTask<TEntity?> FindAndKeepAsync(Guid id, CancellationToken cancellationToken)
     {
-        // Misses are not cached: the entity may be created at any time.
+        // A missing entity is not cached, because it may be created at any time.
         var entity = await ReadAsync(id, cancellationToken);
         if (entity is not null)
             Keep(id, entity);

@@ -7,7 +7,6 @@ using VideoChat.Infrastructure.Persistence;
 
 namespace VideoChat.Infrastructure.Repositories;
 
-/// <summary>The common part of the repositories of videos and live streams.</summary>
 internal abstract class MediaRepository<TMedia>(VideoChatDbContext db, UnitOfWork unitOfWork, TimeProvider clock)
     where TMedia : class, IRoomMedia
 {
@@ -33,7 +32,7 @@ internal abstract class MediaRepository<TMedia>(VideoChatDbContext db, UnitOfWor
         },
         media.RoomId);
 
-    // The caller's copy may be stale. Only the log's writer changes rows, so a copy read here stays current.
+    // The caller's copy may be stale. Only the log's single writer changes rows, so the row that it reads here is current.
     public void Change(TMedia media, Func<TMedia, RoomEvent?> change) => unitOfWork.Enlist(
         log =>
         {
@@ -50,7 +49,7 @@ internal abstract class MediaRepository<TMedia>(VideoChatDbContext db, UnitOfWor
         Expression<Func<TMedia, bool>> which, Guid? after, int limit, CancellationToken cancellationToken) =>
         await (await QueryAsync(which, after, limit, cancellationToken)).ToListAsync(cancellationToken);
 
-    // The ids of a provider do not sort by creation, so the order is by time, then id. The cursor is still an id.
+    // Ids that a provider assigns are not in order of creation, so the order is by time and then by id.
     private async Task<IQueryable<TMedia>> QueryAsync(
         Expression<Func<TMedia, bool>> which, Guid? after, int limit, CancellationToken cancellationToken)
     {

@@ -9,7 +9,7 @@ namespace VideoChat.Infrastructure.Repositories;
 internal sealed class MembershipRepository(
     VideoChatDbContext db, PreparedReads reads, UnitOfWork unitOfWork, TimeProvider clock) : IMembershipRepository
 {
-    // A window function would read every member of every room. These queries stop in the index after the first members of each room.
+    // A window function would read all members of every room. These queries read only the first members of each room from the index.
     internal const string OldestOnPostgres =
         """
         SELECT r.id, m.user_id
@@ -57,8 +57,8 @@ internal sealed class MembershipRepository(
         return members.ToLookup(m => m.RoomId, m => m.UserId);
     }
 
-    // The conflict clause handles concurrent requests and repeats: a repeat changes nothing and raises no event. The room is named although
-    // its log gains nothing, because a trigger updates its member count and rooms are locked in the same order everywhere.
+    // The conflict clause makes repeated and concurrent requests harmless: they change nothing and raise no event. The room is passed along
+    // because a trigger updates its member count, and all transactions must lock rooms in the same order.
     public void Add(Membership membership) => unitOfWork.Enlist(
         log => log.Execute(
             new MemberJoined(membership.RoomId, membership.UserId, membership.JoinedAt),

@@ -7,8 +7,7 @@ using VideoChat.Infrastructure.Persistence;
 namespace VideoChat.Infrastructure.Repositories;
 
 /// <summary>
-/// Reads the log. The newest events of a busy room come from memory; the last seq always comes from the database, so that a page
-/// is never stale.
+/// Reads the log. The newest events of busy rooms are cached. The last seq is always read from the database, so that no page is stale.
 /// </summary>
 internal sealed class RoomEventRepository(VideoChatDbContext db, PreparedReads reads, RecentEvents recent) : IRoomEventRepository
 {

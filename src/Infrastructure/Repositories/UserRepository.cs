@@ -16,7 +16,7 @@ internal sealed class UserRepository(VideoChatDbContext db, UnitOfWork unitOfWor
     public Task<List<User>> ListAsync(Guid? after, int limit, CancellationToken cancellationToken)
     {
         var users = db.Users.AsNoTracking();
-        // Two statements instead of one with an OR, for which the database would scan the table.
+        // A single query with an OR would make the database scan the table.
         if (after is { } id)
             users = users.Where(u => u.Id > id);
         return users.OrderBy(u => u.Id).Take(limit).ToListAsync(cancellationToken);

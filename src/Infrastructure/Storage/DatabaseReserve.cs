@@ -4,18 +4,18 @@ using Microsoft.Extensions.Options;
 namespace VideoChat.Infrastructure.Storage;
 
 /// <summary>
-/// Half of <c>Storage:ReserveBytes</c> as a file next to the database, so that other programs cannot take its blocks. It is released
-/// in pieces when the database meets a full disk, and allocated again when there is room (docs/decisions/0013-disk-space.md).
+/// A file next to the database that reserves disk space: other programs cannot use its blocks. When the disk is full, the file is
+/// truncated piece by piece so that the database can write; it is allocated again later (docs/decisions/0013-disk-space.md).
 /// </summary>
-/// <param name="path">The reserve file.</param>
+/// <param name="path">The path of the reserve file.</param>
 /// <param name="storage">The folder <c>Storage:Path</c>, which may be on another disk.</param>
 /// <param name="options">The size of the reserve.</param>
-/// <param name="space">Counts the file as reserve.</param>
-/// <param name="logger">The log.</param>
+/// <param name="space">Counts the file as part of the reserve.</param>
+/// <param name="logger">The logger.</param>
 internal sealed partial class DatabaseReserve(
     string path, string storage, IOptions<StorageOptions> options, DiskSpace space, ILogger<DatabaseReserve> logger)
 {
-    /// <summary>Small, so that other writers get little of what is released, and enough for a thousand long messages.</summary>
+    /// <summary>The size of one piece. It holds a thousand long messages, but leaves little for other programs to take.</summary>
     private const long Piece = 4 * 1_024 * 1_024;
 
     private readonly Lock _lock = new();
@@ -23,24 +23,24 @@ internal sealed partial class DatabaseReserve(
 
     private bool _isOnDiskOfStorage;
 
-    /// <summary>Counts the file that an earlier process left, and releases a piece if the disk is already full.</summary>
+    /// <summary>Counts the file that an earlier process left, and releases a piece if the disk is full.</summary>
     public void Open()
     {
         _isOnDiskOfStorage = FileIdentity.Of(Path.GetDirectoryName(path)!)?.Device == FileIdentity.Of(storage)?.Device;
         lock (_lock)
             Count();
-        // SQLite maps the WAL index into memory. Without free blocks for it, the process dies of SIGBUS.
+        // SQLite maps the index of the WAL into memory. If the disk has no free block for it, SIGBUS ends the process.
         if (!HasFree(Piece))
             TryGiveUp();
     }
 
-    /// <summary>Allocates the file again if it is too small and the disk has room.</summary>
+    /// <summary>Allocates the whole file again if the disk has enough free space.</summary>
     public void Restore()
     {
         lock (_lock)
         {
             var held = ReadHeld();
-            // The same amount must remain free, or the next upload would fill the disk.
+            // As much space must remain free afterwards, or the next upload would fill the disk.
             if (held >= _target || !HasFree(2 * (_target - held)))
                 return;
             try
@@ -52,7 +52,7 @@ internal sealed partial class DatabaseReserve(
                     PreallocationSize = _target,
                 }))
                 {
-                    // Setting the length allows the blocks to be released in pieces. They stay allocated.
+                    // A later truncation releases blocks only below the file length, so the length is set to the allocated size.
                     file.SetLength(_target);
                 }
             }
@@ -64,7 +64,7 @@ internal sealed partial class DatabaseReserve(
         }
     }
 
-    /// <summary>Releases a piece to the database; false if nothing is left.</summary>
+    /// <summary>Releases one piece to the database. Returns false if the file is empty.</summary>
     public bool TryGiveUp()
     {
         lock (_lock)
@@ -100,7 +100,7 @@ internal sealed partial class DatabaseReserve(
         ? space.HasFree(bytes)
         : new DriveInfo(Path.GetDirectoryName(path)!).AvailableFreeSpace >= bytes;
 
-    // On a file system without preallocation the file is sparse and holds nothing.
+    // A file system without preallocation creates a sparse file, which reserves nothing.
     private long ReadHeld() =>
         File.Exists(path) ? FileIdentity.OccupiedBytes(path) ?? new FileInfo(path).Length : 0;
 

@@ -4,7 +4,6 @@ using VideoChat.Application.Health;
 
 namespace VideoChat.Infrastructure.Storage;
 
-/// <summary>Reports the free disk space to <c>/health</c> and the metrics.</summary>
 internal sealed class DiskProbe : IDiskProbe
 {
     private readonly DiskSpace _space;

@@ -5,9 +5,9 @@ using Microsoft.Extensions.Options;
 namespace VideoChat.Infrastructure.Storage;
 
 /// <summary>
-/// The space on the disk of <c>Storage:Path</c>. <c>Storage:ReserveBytes</c> belong to the database. Other writers book their bytes
-/// first, so that two files that fit alone do not share the same free bytes. While there are bookings, the disk is checked every
-/// second, because other programs write to it too.
+/// The disk of <c>Storage:Path</c>. <c>Storage:ReserveBytes</c> are left to the database. Every other writer books space before it writes,
+/// because two files that fit separately may not fit together. Other programs use the disk too, so it is checked every second while
+/// bookings exist.
 /// </summary>
 internal sealed partial class DiskSpace : IDisposable
 {
@@ -40,10 +40,10 @@ internal sealed partial class DiskSpace : IDisposable
     }
 
     /// <summary>
-    /// Books bytes that will be written. Returns null if they do not fit beside the reserve and the other bookings. Dispose the
-    /// reservation when the bytes are written or no longer needed.
+    /// Books space for a writer. Returns null if the free space, minus the reserve and all bookings, is too small. The writer disposes the
+    /// reservation after it has written its data or has given up.
     /// </summary>
-    /// <param name="bytes">The size, or an estimate that <see cref="SpaceReservation.TryGrow"/> corrects later.</param>
+    /// <param name="bytes">The size or an estimate, which <see cref="SpaceReservation.TryGrow"/> can increase.</param>
     /// <exception cref="IOException">The disk cannot be queried.</exception>
     public SpaceReservation? TryReserve(long bytes)
     {
@@ -59,10 +59,10 @@ internal sealed partial class DiskSpace : IDisposable
         }
     }
 
-    /// <summary>Sets the part of the reserve that is allocated as a file on this disk, and thus not free.</summary>
+    /// <summary>Sets the size of the reserve file. Its blocks belong to the reserve although they are not free.</summary>
     public void Hold(long bytes) => Volatile.Write(ref _held, bytes);
 
-    /// <summary>Whether that many bytes are free beside the bookings. Bytes of the reserve count as free.</summary>
+    /// <summary>Whether the free space, minus all bookings, is large enough. The reserve counts as free space.</summary>
     /// <exception cref="IOException">The disk cannot be queried.</exception>
     public bool HasFree(long bytes)
     {
@@ -70,7 +70,7 @@ internal sealed partial class DiskSpace : IDisposable
             return bytes <= _readFree() - SumBooked();
     }
 
-    /// <summary>Reads the current figures.</summary>
+    /// <summary>Reads the current disk usage.</summary>
     /// <exception cref="IOException">The disk cannot be queried.</exception>
     public DiskUsage Read()
     {
@@ -107,12 +107,14 @@ internal sealed partial class DiskSpace : IDisposable
 
     private bool HasRoomFor(long bytes) => bytes <= ReadFree() - _reserve - SumBooked();
 
-    /// <summary>Bytes that are free or held by the reserve file.</summary>
+    /// <summary>Returns the free bytes, including the reserve file.</summary>
     private long ReadFree() => _readFree() + Volatile.Read(ref _held);
 
     private long SumBooked() => _reservations.Sum(reservation => reservation.BookedBytes);
 
-    /// <summary>Cancels writers when the disk is below the reserve: first those that exceed their booking, otherwise all.</summary>
+    /// <summary>
+    /// Cancels writers if the disk has less free space than the reserve: first those that exceed their booking, otherwise all.
+    /// </summary>
     private void Check()
     {
         List<SpaceReservation> ended;
@@ -123,7 +125,7 @@ internal sealed partial class DiskSpace : IDisposable
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            // The folder is not accessible, so the writers fail too.
+            // An unreadable folder makes the writers fail too, so they need not be cancelled.
             return;
         }
         if (free >= _reserve)
@@ -148,11 +150,11 @@ internal sealed partial class DiskSpace : IDisposable
     private static partial void LogBelowReserve(ILogger logger, long free, long reserve, int count);
 }
 
-/// <param name="FreeBytes">Free bytes, including the reserve file.</param>
-/// <param name="ReserveBytes">The part of these that belongs to the database.</param>
-/// <param name="BookedBytes">Booked by current writers and not written yet.</param>
+/// <param name="FreeBytes">The free bytes, including the reserve file.</param>
+/// <param name="ReserveBytes">The bytes reserved for the database.</param>
+/// <param name="BookedBytes">The bytes that are booked but not written yet.</param>
 internal readonly record struct DiskUsage(long FreeBytes, long ReserveBytes, long BookedBytes)
 {
-    /// <summary>Whether the database's reserve is in use.</summary>
+    /// <summary>Whether less space is free than the database reserves.</summary>
     public bool IsLow => FreeBytes < ReserveBytes;
 }

@@ -3,8 +3,8 @@ using System.Runtime.InteropServices;
 
 namespace VideoChat.Infrastructure.Storage;
 
-/// <summary>The identity of a file and its size on disk: https://man7.org/linux/man-pages/man2/statx.2.html</summary>
-/// <param name="Device">The file system.</param>
+/// <summary>Identifies a file (https://man7.org/linux/man-pages/man2/statx.2.html).</summary>
+/// <param name="Device">The device number of the file system.</param>
 /// <param name="Inode">The inode number. It is not reused while a process has the file open.</param>
 internal readonly record struct FileIdentity(ulong Device, ulong Inode)
 {
@@ -13,14 +13,16 @@ internal readonly record struct FileIdentity(ulong Device, ulong Inode)
     private const int Size = 256, InodeAt = 32, BlocksAt = 48, MajorAt = 136, MinorAt = 140;
     private const long BytesPerBlock = 512;
 
-    /// <summary>Returns null if the file does not exist or the operating system is not Linux.</summary>
+    /// <summary>Returns the identity of a file, or null if the file does not exist or the operating system is not Linux.</summary>
     public static FileIdentity? Of(string path) => Read(path) is { } stat
         ? new FileIdentity(
             (ulong)BinaryPrimitives.ReadUInt32LittleEndian(stat.AsSpan(MajorAt)) << 32 | BinaryPrimitives.ReadUInt32LittleEndian(stat.AsSpan(MinorAt)),
             BinaryPrimitives.ReadUInt64LittleEndian(stat.AsSpan(InodeAt)))
         : null;
 
-    /// <summary>Bytes that the file occupies, fewer than its length if it is sparse. Null as for <see cref="Of"/>.</summary>
+    /// <summary>
+    /// Returns the allocated bytes of a file, which are fewer than its length if it is sparse; null in the cases of <see cref="Of"/>.
+    /// </summary>
     public static long? OccupiedBytes(string path) => Read(path) is { } stat
         ? (long)BinaryPrimitives.ReadUInt64LittleEndian(stat.AsSpan(BlocksAt)) * BytesPerBlock
         : null;

@@ -2,9 +2,7 @@ using System.Globalization;
 
 namespace VideoChat.Infrastructure.Storage;
 
-/// <summary>
-/// Keeps other processes out of a folder while this one runs. The kernel holds the lock (flock) and releases it when the process ends.
-/// </summary>
+/// <summary>Allows only one process to use a folder. The operating system releases the lock (flock) when the process ends.</summary>
 internal sealed class FolderLock : IDisposable
 {
     private static readonly TimeSpan Retry = TimeSpan.FromMilliseconds(100);
@@ -13,9 +11,12 @@ internal sealed class FolderLock : IDisposable
 
     private FolderLock(FileStream file) => _file = file;
 
-    /// <param name="path">The lock file. It is not deleted afterwards, because then two processes could lock different files.</param>
-    /// <param name="timeout">How long to wait for a process that is shutting down.</param>
-    /// <param name="clock">Measures the wait.</param>
+    /// <summary>Waits for the lock.</summary>
+    /// <param name="path">
+    /// The lock file. It is never deleted, because two processes could then lock different files of the same name.
+    /// </param>
+    /// <param name="timeout">The maximum time to wait for another process that is shutting down.</param>
+    /// <param name="clock">The time source.</param>
     /// <param name="cancellationToken">Cancels the wait.</param>
     /// <exception cref="FolderInUseException">Another process holds the lock.</exception>
     public static async Task<FolderLock> TakeAsync(
@@ -41,7 +42,8 @@ internal sealed class FolderLock : IDisposable
     public void Dispose() => _file.Dispose();
 
     /// <summary>
-    /// Reads the owner from https://man7.org/linux/man-pages/man5/proc_locks.5.html, which lists processes of this container only.
+    /// Finds the owner in <c>/proc/locks</c>, which lists only processes of the same container
+    /// (https://man7.org/linux/man-pages/man5/proc_locks.5.html).
     /// </summary>
     private static string FindOwner(string path)
     {
@@ -61,6 +63,6 @@ internal sealed class FolderLock : IDisposable
     }
 }
 
-/// <summary>Another process uses a folder that only one process may use.</summary>
+/// <summary>The exception that is thrown if another process uses a folder that only one process may use.</summary>
 internal sealed class FolderInUseException(string folder, string owner)
     : Exception($"The folder {folder} is in use by {owner}. With SQLite one process at a time may use it; end that one first.");

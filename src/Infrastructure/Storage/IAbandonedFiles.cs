@@ -1,8 +1,10 @@
 namespace VideoChat.Infrastructure.Storage;
 
-/// <summary>Files that a killed process left unfinished.</summary>
+/// <summary>Removes unfinished files of an earlier process that was killed.</summary>
 internal interface IAbandonedFiles
 {
-    /// <summary>Removes them. Called before the database is opened, while no other process can use <c>Storage:Path</c>.</summary>
+    /// <summary>
+    /// Removes the files. Called before the database is opened, while this process is the only user of <c>Storage:Path</c>.
+    /// </summary>
     void Remove();
 }

@@ -7,12 +7,13 @@ public sealed class StorageOptions
 {
     public const string Section = "Storage";
 
-    /// <summary>The folder of all files that VideoChat stores, relative to the content root.</summary>
+    /// <summary>The folder of all files that the server stores, relative to the content root.</summary>
     [Required]
     public string Path { get; set; } = "./data";
 
     /// <summary>
-    /// Bytes of the disk that only the database may use. Uploads, transcodes and live streams stop before they use them.
+    /// The number of bytes on the disk that only the database may use. Uploads, transcodes and live streams stop before they use this
+    /// space.
     /// </summary>
     [Range(0, long.MaxValue)]
     public long ReserveBytes { get; set; } = 64L * 1_024 * 1_024;

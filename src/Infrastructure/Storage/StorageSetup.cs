@@ -9,7 +9,7 @@ internal static class StorageSetup
     {
         services.AddCheckedOptions<StorageOptions>(StorageOptions.Section);
         services.AddSingleton<DiskSpace>();
-        // Activated, so that its metrics exist before its first use.
+        // The singleton is activated at startup, so that its metrics exist before its first use.
         services.AddActivatedSingleton<IDiskProbe, DiskProbe>();
         return services;
     }

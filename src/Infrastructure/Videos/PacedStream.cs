@@ -3,9 +3,8 @@ using Microsoft.AspNetCore.Http;
 namespace VideoChat.Infrastructure.Videos;
 
 /// <summary>
-/// Ends uploads that stall or are too slow. A transfer starts with a budget of <c>Uploads:IdleSeconds</c>. Waiting for the client
-/// spends it, and each <c>Uploads:MinBytesPerSecond</c> received earns a second back, up to the initial amount. Disposing this stream
-/// leaves the inner one open.
+/// Ends uploads that stall or are too slow. A transfer starts with a budget of <c>Uploads:IdleSeconds</c>. Waiting for the client uses the
+/// budget, and each <c>Uploads:MinBytesPerSecond</c> received adds one second. The inner stream stays open.
 /// </summary>
 internal sealed class PacedStream(Stream inner, UploadsOptions options, TimeProvider clock) : Stream
 {
@@ -59,7 +58,7 @@ internal sealed class PacedStream(Stream inner, UploadsOptions options, TimeProv
     private void Spend(TimeSpan waited, int received)
     {
         var left = _left - waited + TimeSpan.FromSeconds((double)received / options.MinBytesPerSecond);
-        // Timers have millisecond resolution; less would be zero, which cancels immediately.
+        // A CancellationTokenSource has millisecond resolution. A shorter time would count as zero and cancel immediately.
         _left = left < TimeSpan.FromMilliseconds(1) ? TimeSpan.FromMilliseconds(1) : left > _limit ? _limit : left;
     }
 }

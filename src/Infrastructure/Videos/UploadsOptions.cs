@@ -7,7 +7,7 @@ public sealed class UploadsOptions
 {
     public const string Section = "Uploads";
 
-    /// <summary>The largest file, in bytes.</summary>
+    /// <summary>The maximum size of a file, in bytes.</summary>
     [Range(1, long.MaxValue)]
     public long MaxBytes { get; set; } = 500L * 1_024 * 1_024;
 
@@ -15,7 +15,7 @@ public sealed class UploadsOptions
     [Range(1, 3_600)]
     public int IdleSeconds { get; set; } = 100;
 
-    /// <summary>The minimum average rate of a file. A transfer may fall behind it by <see cref="IdleSeconds"/>.</summary>
+    /// <summary>The minimum average rate of an upload. A transfer may fall behind this rate by <see cref="IdleSeconds"/>.</summary>
     [Range(1, 1_000_000_000)]
     public int MinBytesPerSecond { get; set; } = 8_192;
 }

@@ -23,12 +23,10 @@ public enum VideoProvider
     /// <summary>Bunny.net if it is configured, otherwise the local disk.</summary>
     Auto,
 
-    /// <summary>Bunny.net.</summary>
     Bunny,
 
-    /// <summary>The local disk.</summary>
     Local,
 
-    /// <summary>No provider: the video endpoints answer 503.</summary>
+    /// <summary>No provider. The video endpoints respond with 503.</summary>
     None,
 }

@@ -13,8 +13,8 @@ using VideoChat.Infrastructure.Persistence;
 namespace VideoChat.Infrastructure.Videos;
 
 /// <summary>
-/// Updates the status of videos in the background: when a webhook or the transcoder signals a change, and all unfinished videos
-/// periodically, on one machine, because webhooks may be lost.
+/// Updates the status of videos: after a signal from a webhook or the transcoder, and periodically on one machine, because webhooks may be
+/// lost.
 /// </summary>
 internal sealed partial class VideoRefresher(
     IServiceScopeFactory scopes, IDatabaseDialect database, Lifecycle lifecycle, IOptions<VideoOptions> options, TimeProvider clock,
@@ -23,8 +23,8 @@ internal sealed partial class VideoRefresher(
     private const int PageSize = 100;
 
     /// <summary>
-    /// The delays between polls after a webhook. The provider's API follows its webhook after about a second; if it still differs after the
-    /// last delay, the webhook's status is used.
+    /// The delays between polls after a webhook, because the provider's API lags behind its webhooks by about a second. After the last
+    /// delay, the status in the webhook is used.
     /// </summary>
     private static readonly TimeSpan[] NewsRetries =
         [TimeSpan.FromSeconds(0.3), TimeSpan.FromSeconds(0.7), TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(2)];
@@ -44,7 +44,7 @@ internal sealed partial class VideoRefresher(
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {
-            // The server is shutting down; the next sweep finds what is left.
+            // The server is shutting down. The next sweep finds the remaining videos.
         }
     }
 
@@ -119,7 +119,7 @@ internal sealed partial class VideoRefresher(
             .ListUnfinishedAsync(after, PageSize, stoppingToken);
     }
 
-    /// <summary>Returns null if the status is not available; the next sweep retries.</summary>
+    /// <summary>Returns the result, or null if the provider's status is not available. The next sweep retries.</summary>
     private async Task<RefreshResult?> RefreshAsync(Guid videoId, ProviderVideoStatus? news, CancellationToken stoppingToken)
     {
         try
@@ -130,7 +130,7 @@ internal sealed partial class VideoRefresher(
         }
         catch (VideoGatewayException exception) when (exception.Failure == VideoGatewayFailure.Unavailable)
         {
-            // The circuit breaker has logged the outage once.
+            // The circuit breaker has already logged the outage.
             return null;
         }
         catch (VideoGatewayException exception)

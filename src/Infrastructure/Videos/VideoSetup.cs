@@ -46,7 +46,7 @@ internal static class VideoSetup
         return provider.GetRequiredService<IOptions<BunnyOptions>>().Value.IsConfigured ? VideoProvider.Bunny : VideoProvider.Local;
     }
 
-    /// <summary>Applies the earlier setting. An invalid value is reported by <see cref="BunnyOptions"/>, under the name that is configured.</summary>
+    /// <summary>Applies the earlier name of the setting. <see cref="BunnyOptions"/> reports an invalid value under that name.</summary>
     private static void UseEarlierName(VideoOptions options, IConfiguration configuration)
     {
         var seconds = configuration.GetValue<int?>($"{BunnyOptions.Section}:{nameof(BunnyOptions.ReconcileSeconds)}");
@@ -54,7 +54,6 @@ internal static class VideoSetup
             options.ReconcileSeconds = seconds.Value;
     }
 
-    /// <summary>Reads the environment variables of the original API.</summary>
     private static void UseOriginalNames(BunnyOptions options, IConfiguration configuration)
     {
         options.ApiKey ??= configuration["BUNNY_API_KEY"];

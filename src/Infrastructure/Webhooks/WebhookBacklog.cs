@@ -9,13 +9,10 @@ using VideoChat.Infrastructure.Persistence;
 
 namespace VideoChat.Infrastructure.Webhooks;
 
-/// <summary>
-/// Measures the pending deliveries periodically while the metrics are collected. Every machine reports the same values, because they share
-/// one database.
-/// </summary>
+/// <summary>Periodically measures the pending deliveries while the metrics are collected. The values cover all machines.</summary>
 internal sealed partial class WebhookBacklog : BackgroundService
 {
-    /// <summary>The maximum number of deliveries counted per endpoint. The exact number above it is not useful.</summary>
+    /// <summary>The maximum number of deliveries that are counted per endpoint, which limits the cost of counting.</summary>
     public const int MaxCounted = 1_000;
 
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(15);
@@ -57,7 +54,7 @@ internal sealed partial class WebhookBacklog : BackgroundService
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {
-            // Shutdown.
+            // The server is shutting down.
         }
     }
 
@@ -70,9 +67,8 @@ internal sealed partial class WebhookBacklog : BackgroundService
             var now = time.Now;
             var pending = db.WebhookDeliveries.Where(d => d.State == WebhookDeliveryState.Pending);
             var (firstTries, furtherTries) = (pending.Where(d => d.Tries == 0), pending.Where(d => d.Tries > 0));
-            // Each subquery reads the beginning of an index range, so its cost does not depend on the backlog. Without an order PostgreSQL
-            // would scan the table, and all of it for an endpoint with few deliveries. A first attempt is due since the delivery was
-            // created or replayed.
+            // Each subquery reads the beginning of an index range, so its cost does not depend on the size of the backlog. Without the
+            // order, PostgreSQL would scan the table.
             var endpoints = await db.WebhookEndpoints
                 .Where(e => e.IsEnabled && e.DeletedAt == null)
                 .Select(e => new

@@ -9,14 +9,13 @@ using VideoChat.Infrastructure.Persistence;
 
 namespace VideoChat.Infrastructure.Webhooks;
 
-/// <summary>Removes old deliveries, and deleted endpoints with their deliveries.</summary>
 internal sealed class WebhookExpiry(
     IServiceScopeFactory scopes, IDatabaseDialect database, Lifecycle lifecycle, TimeProvider clock, ILogger<WebhookExpiry> logger)
     : Expiry(Job.WebhookExpiry, scopes, database, lifecycle, clock, logger)
 {
     protected override IEnumerable<Func<LogTransaction, bool>> Kinds() => [RemoveOld, RemoveDeleted];
 
-    // Numbers increase with time, so the oldest deliveries come first and no index on the time is needed.
+    // Numbers increase with time, so the lowest numbers are the oldest deliveries and the query needs no index on the time.
     private bool RemoveOld(LogTransaction log)
     {
         var oldest = Now - WebhookDelivery.Lifetime;
@@ -24,7 +23,7 @@ internal sealed class WebhookExpiry(
         return log.Db.WebhookDeliveries.Where(d => first.Contains(d.Number) && d.CreatedAt < oldest).ExecuteDelete() == MaxPerTransaction;
     }
 
-    // Handles one endpoint at a time, because the index groups deliveries by endpoint.
+    // The index groups deliveries by endpoint, so endpoints are removed one at a time.
     private static bool RemoveDeleted(LogTransaction log)
     {
         var endpoint = log.Db.WebhookEndpoints.Where(e => e.DeletedAt != null).OrderBy(e => e.Id).Select(e => (Guid?)e.Id).FirstOrDefault();

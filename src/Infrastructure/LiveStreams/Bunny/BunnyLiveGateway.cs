@@ -7,7 +7,7 @@ using VideoChat.Infrastructure.Videos.Bunny.Http;
 
 namespace VideoChat.Infrastructure.LiveStreams.Bunny;
 
-/// <summary>Live streams of a Bunny.net Stream library. The feature is a closed preview for enrolled accounts.</summary>
+/// <summary>Live streams of a Bunny.net Stream library, a preview feature for enrolled accounts.</summary>
 internal sealed class BunnyLiveGateway(BunnyApi api, BunnySigner signer, IOptions<BunnyOptions> options) : ILiveGateway
 {
     public MediaProvider Provider => MediaProvider.Bunny;
@@ -56,7 +56,7 @@ internal sealed class BunnyLiveGateway(BunnyApi api, BunnySigner signer, IOption
             return;
         }
 
-        // 400 means that the stream has ended or never started. One that never started is deleted, so that it cannot start later.
+        // 400 means that the stream has ended or never started. A stream that never started is deleted, so that it cannot start later.
         switch ((await FindAsync(streamId, cancellationToken))?.Status)
         {
             case null or BunnyLiveStatus.Ended or BunnyLiveStatus.VodProcessing or BunnyLiveStatus.Error:

@@ -1,6 +1,5 @@
 namespace VideoChat.Infrastructure.LiveStreams.Bunny;
 
-/// <summary>The fields of the API's live stream that VideoChat uses.</summary>
 internal sealed record BunnyLiveStream(
     Guid Guid, BunnyLiveStatus Status, string? StreamKey, string? PlaybackUrlHls, BunnyIngestEndpoints? IngestEndpoints);
 
@@ -14,7 +13,7 @@ internal enum BunnyLiveStatus
     Created = 1,
     Scheduled = 2,
 
-    /// <summary>The encoder is connected. Viewers see the picture only after the stream is started.</summary>
+    /// <summary>The encoder is connected, but viewers see nothing until the stream is started.</summary>
     Preview = 3,
     Running = 4,
     Ended = 5,

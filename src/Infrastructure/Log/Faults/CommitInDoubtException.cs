@@ -3,9 +3,9 @@ using VideoChat.Infrastructure.Persistence;
 
 namespace VideoChat.Infrastructure.Log.Faults;
 
-/// <summary>The response to a commit was lost. The transaction is durable as a whole or not at all.</summary>
+/// <summary>The exception that is thrown if the connection is lost during a commit, so that its outcome is unknown.</summary>
 /// <param name="mark">Identifies the transaction.</param>
-/// <param name="appended">The events that are durable if the transaction is.</param>
+/// <param name="appended">The events of the transaction.</param>
 /// <param name="cause">The failure.</param>
 internal sealed class CommitInDoubtException(
     CommitMark mark, IReadOnlyCollection<RoomEventsAppendedEvent> appended, Exception cause)

@@ -6,8 +6,8 @@ using VideoChat.Infrastructure.Persistence.Faults;
 namespace VideoChat.Infrastructure.Log.Faults;
 
 /// <summary>
-/// Fails the callers of a transaction that takes too long. A hanging disk blocks the writer's thread in a call that cannot be canceled. The
-/// transaction continues, and its events are published if it commits. Until it ends, all other writes are rejected.
+/// Fails the callers of a transaction that takes too long, because an unresponsive disk blocks the writer's thread in a call that cannot be
+/// cancelled. All other writes are rejected until the transaction ends. If it commits after all, its events are published.
 /// </summary>
 internal sealed class LogStall(DatabaseState state, TimeProvider clock)
 {
@@ -18,7 +18,7 @@ internal sealed class LogStall(DatabaseState state, TimeProvider clock)
     private long _began;
     private volatile bool _isStalled;
 
-    /// <summary>Whether the current transaction has exceeded the limit.</summary>
+    /// <summary>Whether the current transaction exceeds the time limit.</summary>
     public bool IsStalled => _isStalled;
 
     public void Begin(List<LogWrite> batch)
@@ -37,8 +37,8 @@ internal sealed class LogStall(DatabaseState state, TimeProvider clock)
     }
 
     /// <summary>
-    /// Called every second. If the transaction exceeds the limit, fails its callers and rejects the queue. <see cref="End"/> waits for a
-    /// rejection in progress, so writes that are queued after it returns are written.
+    /// Fails the callers of a transaction that exceeds the limit, and rejects the queue. Called once a second. The lock makes
+    /// <see cref="End"/> wait, so that no later write is rejected.
     /// </summary>
     public void Check(Action<Exception> rejectQueue)
     {

@@ -4,7 +4,6 @@ using VideoChat.Application.Common;
 
 namespace VideoChat.Infrastructure.Log.Observability;
 
-/// <summary>The writer's metrics, recorded once per commit or once per room in it.</summary>
 internal static class LogMetrics
 {
     private const string Unavailable = "unavailable";

@@ -5,11 +5,11 @@ using VideoChat.Infrastructure.Log.Writes;
 
 namespace VideoChat.Infrastructure.Log.Observability;
 
-/// <summary>The spans of the writer's thread.</summary>
 internal static class LogSpans
 {
     /// <summary>
-    /// A commit. One that serves a single request is part of that trace; one that groups several starts a trace with a link to each.
+    /// Starts the span of a commit. If the commit serves one request, the span belongs to that trace. If it serves several, the span starts
+    /// a new trace with a link to each of them.
     /// </summary>
     public static Activity? Commit(List<LogWrite> batch)
     {
@@ -24,7 +24,7 @@ internal static class LogSpans
         return activity;
     }
 
-    /// <summary>The new events of a room, from the commit to the queues of its sockets.</summary>
+    /// <summary>Starts the span that covers sending the new events of a room to its sockets.</summary>
     public static Activity? FanOut(RoomEventsAppendedEvent appended)
     {
         var activity = Telemetry.Activities.StartActivity("fan out");

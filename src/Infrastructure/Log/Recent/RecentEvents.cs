@@ -5,22 +5,21 @@ using VideoChat.Domain.Rooms;
 namespace VideoChat.Infrastructure.Log.Recent;
 
 /// <summary>
-/// Caches the newest events of recently used rooms: consecutive, each as it was committed. Messages are composed from them only if the
-/// window reaches the room's last <c>seq</c>, which the caller reads from the database. The window then contains every event about its
-/// messages.
+/// Caches the newest consecutive events of recently used rooms. Messages are read from the cache only if it contains the room's last event:
+/// it then also contains every later change of its messages.
 /// </summary>
 internal sealed class RecentEvents
 {
-    /// <summary>The maximum number of events per room: enough for the largest page of its history.</summary>
+    /// <summary>The maximum number of events per room. The largest page of a room's history needs as many.</summary>
     public const int MaxEvents = 128;
 
-    /// <summary>The maximum size of all rooms in bytes, as <see cref="SizeOf"/> estimates it.</summary>
+    /// <summary>The maximum estimated size of all events in bytes.</summary>
     private const long MaxBytes = 64 * 1_024 * 1_024;
 
     private readonly BoundedCache<Guid, Window> _rooms = new(MaxBytes);
     private readonly Lock _appending = new();
 
-    /// <summary>Adds consecutive events, committed or read, oldest first.</summary>
+    /// <summary>Adds consecutive events, oldest first.</summary>
     public void Add(Guid roomId, IReadOnlyList<RoomEvent> roomEvents)
     {
         if (roomEvents.Count == 0)
@@ -34,7 +33,9 @@ internal sealed class RecentEvents
         }
     }
 
-    /// <summary>Returns the events after <paramref name="afterSeq"/>, oldest first; null if some of them are not cached.</summary>
+    /// <summary>
+    /// Returns the events after <paramref name="afterSeq"/>, oldest first, or null if the cache does not contain all of them.
+    /// </summary>
     public List<RoomEvent>? FindAfter(Guid roomId, long afterSeq, int limit)
     {
         if (!_rooms.TryGet(roomId, out var window))
@@ -45,10 +46,10 @@ internal sealed class RecentEvents
         return [.. known.Slice((int)(afterSeq + 1 - known[0].Seq), limit)];
     }
 
-    /// <summary>Returns the messages before <paramref name="beforeSeq"/>, newest first; null if some of them may not be cached.</summary>
+    /// <summary>Returns messages, newest first, or null if the cache may not contain all of them.</summary>
     /// <param name="roomId">The room.</param>
-    /// <param name="lastSeq">The seq of the room's newest event.</param>
-    /// <param name="beforeSeq">The seq of the message that follows, or one more than <paramref name="lastSeq"/>.</param>
+    /// <param name="lastSeq">The seq of the room's last event in the database.</param>
+    /// <param name="beforeSeq">The seq before which the messages were posted.</param>
     /// <param name="limit">The maximum number of messages.</param>
     public List<Message>? FindMessagesBefore(Guid roomId, long lastSeq, long beforeSeq, int limit)
     {
@@ -74,7 +75,7 @@ internal sealed class RecentEvents
         return messages.Count == limit || known[0].Seq == 1 ? messages : null;
     }
 
-    /// <summary>Joins two runs of events. If events are missing between them, returns the newer run.</summary>
+    /// <summary>Joins two ranges of events. If there is a gap between them, returns the newer range.</summary>
     private static ReadOnlySpan<RoomEvent> Join(ReadOnlySpan<RoomEvent> one, ReadOnlySpan<RoomEvent> other)
     {
         var isOlder = one[0].Seq <= other[0].Seq;
@@ -90,8 +91,8 @@ internal sealed class RecentEvents
     private static long SizeOf(RoomEvent roomEvent) => 400 + (roomEvent is MessagePosted message ? 2 * message.Content.Length : 1_000);
 
     /// <summary>
-    /// An immutable view of a room's newest events, oldest first. Later windows share the array while it has space, so adding an event
-    /// costs the same at any size.
+    /// An immutable range of a room's newest events, oldest first. Successive windows share an array while it has space, which makes adding
+    /// an event cheap.
     /// </summary>
     private sealed class Window
     {
@@ -100,7 +101,6 @@ internal sealed class RecentEvents
 
         private Window(RoomEvent[] array, int end, long size) => (_array, _end, Size) = (array, end, size);
 
-        /// <summary>The estimated size of the array's events.</summary>
         public long Size { get; }
 
         public ReadOnlySpan<RoomEvent> Events => _array.AsSpan(Math.Max(0, _end - MaxEvents).._end);
@@ -116,7 +116,7 @@ internal sealed class RecentEvents
             return new Window(array, newest.Length, size);
         }
 
-        /// <summary>Returns a later window. Call it only on the newest window, and not concurrently.</summary>
+        /// <summary>Returns a window with more events. Only the newest window may be extended, and only by one thread at a time.</summary>
         public Window Append(IReadOnlyList<RoomEvent> roomEvents)
         {
             if (_end + roomEvents.Count > _array.Length)

@@ -5,13 +5,13 @@ using VideoChat.Infrastructure.Persistence.Postgres;
 
 namespace VideoChat.Infrastructure.Log.Statements;
 
-/// <summary>One query and two statements for all messages of a transaction, within the session's two round trips.</summary>
+/// <summary>Stores all messages of a transaction with one query and two statements, which fit into two round trips.</summary>
 internal sealed class PostgresRoomLogStatements(VideoChatDbContext db, PostgresSession session) : IRoomLogStatements
 {
     private readonly List<(Guid RoomId, long LastSeq)> _rooms = [];
     private readonly List<(MessagePosted Message, long Seq)> _messages = [];
 
-    // The first message with each client id in this transaction; null if an earlier transaction wrote it.
+    // By client id, the first message in this transaction; null if an earlier transaction stored the first message.
     private readonly Dictionary<(Guid RoomId, Guid UserId, string ClientId), MessagePosted?> _named = [];
 
     public IReadOnlyList<(Guid RoomId, long LastSeq)> Rooms => _rooms;
@@ -22,10 +22,9 @@ internal sealed class PostgresRoomLogStatements(VideoChatDbContext db, PostgresS
         _messages.Clear();
         _named.Clear();
 
-        // The rows stay locked until the commit: later statements see the whole log of each room, and no other transaction assigns its next
-        // seq.
+        // The rows stay locked until the commit, so no other transaction can assign a seq in these rooms.
         session.Read("SELECT id, last_seq FROM rooms WHERE id = ANY($1) ORDER BY id FOR NO KEY UPDATE", ReadRooms, roomIds.ToArray());
-        // The lateral join forces one index lookup per message, regardless of the planner's estimates.
+        // The lateral join makes PostgreSQL use one index lookup per message, regardless of its estimates.
         session.Read(
             """
             SELECT k.room_id, k.user_id, k.client_id
@@ -59,7 +58,7 @@ internal sealed class PostgresRoomLogStatements(VideoChatDbContext db, PostgresS
         }
     }
 
-    // No ON CONFLICT: repeats are already excluded, and a skipped row would leave a gap.
+    // Repeats are already excluded. ON CONFLICT DO NOTHING would skip a row and leave a gap in the sequence.
     private void InsertMessages() => session.Execute(
         """
         INSERT INTO room_events (kind, room_id, seq, id, timestamp, user_id, username, content, client_id)

@@ -5,7 +5,8 @@ using VideoChat.Infrastructure.Persistence.Sqlite;
 namespace VideoChat.Infrastructure.Log.Statements;
 
 /// <summary>
-/// Bypasses ADO.NET for speed (docs/performance.md). No locks are needed: BEGIN IMMEDIATE makes the transaction the only writer.
+/// Stores messages without ADO.NET, for speed (docs/performance.md). Rows need no locks: BEGIN IMMEDIATE makes the transaction the only
+/// writer.
 /// </summary>
 internal sealed class SqliteRoomLogStatements(VideoChatDbContext db, SqliteSession session) : IRoomLogStatements
 {

@@ -5,7 +5,6 @@ using VideoChat.Domain.Messages;
 
 namespace VideoChat.Infrastructure.Log.Writes;
 
-/// <summary>Posts a message.</summary>
 internal sealed class MessageWrite(MessagePosted message, IdempotentRequest? request, Func<Message, object> answer) : LogWrite
 {
     private readonly TaskCompletionSource<Message> _stored = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -29,7 +28,7 @@ internal sealed class MessageWrite(MessagePosted message, IdempotentRequest? req
         }
         catch (Exception exception) when (exception is NotFoundException or DomainException)
         {
-            // Rejected before anything was written, so the rest of the batch continues.
+            // The message was rejected before anything was stored, so the rest of the batch can continue.
             _rejection = exception;
             return;
         }

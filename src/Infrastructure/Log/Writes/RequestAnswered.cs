@@ -3,5 +3,5 @@ using VideoChat.Domain.Common;
 
 namespace VideoChat.Infrastructure.Log.Writes;
 
-/// <summary>The response to an idempotent request is known.</summary>
+/// <summary>An idempotent request was answered.</summary>
 internal sealed record RequestAnswered(IdempotentRequest Request, object Answer) : IDomainEvent;

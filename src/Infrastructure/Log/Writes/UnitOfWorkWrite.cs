@@ -2,7 +2,6 @@ using VideoChat.Application.Common.Idempotency;
 
 namespace VideoChat.Infrastructure.Log.Writes;
 
-/// <summary>The changes of a unit of work.</summary>
 internal sealed class UnitOfWorkWrite<TAnswer>(
     IReadOnlyList<Action<LogTransaction>> changes, Guid? roomId, IdempotentRequest? request, Func<TAnswer> answer) : LogWrite
 {

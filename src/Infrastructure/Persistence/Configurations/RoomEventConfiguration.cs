@@ -10,8 +10,8 @@ using VideoChat.Domain.Videos;
 namespace VideoChat.Infrastructure.Persistence.Configurations;
 
 /// <summary>
-/// The log of all rooms, keyed by room and seq. Foreign keys would cost two lookups a message and protect nothing: the writer locks
-/// the room's row, and users are never deleted.
+/// Room events have no foreign keys, which would cost two lookups per message: the writer locks the row of the room, and users are never
+/// deleted.
 /// </summary>
 internal sealed class RoomEventConfiguration : IEntityTypeConfiguration<RoomEvent>
 {

@@ -19,7 +19,7 @@ internal sealed class VideoConfiguration : IEntityTypeConfiguration<Video>
         builder.Property(v => v.Username).HasMaxLength(User.MaxUsernameLength);
         builder.Property(v => v.Title).HasMaxLength(Video.MaxTitleLength);
         builder.Property(v => v.Description).HasMaxLength(Video.MaxDescriptionLength);
-        // The column is unused but required. Migrations never drop columns.
+        // The column is no longer used, but it is required and migrations never drop columns.
         builder.Property<string>("BaseUrl").IsRequired().HasValueGenerator<EmptyText>();
         builder.Property(v => v.CreatedAt);
         builder.Ignore(v => v.ContentLength);

@@ -4,8 +4,8 @@ using VideoChat.Domain.Videos;
 namespace VideoChat.Infrastructure.Persistence.Configurations;
 
 /// <summary>
-/// Stores a failure by name. A name that only a newer version knows is read as <see cref="VideoFailure.ProviderFailed"/>, because both
-/// versions run during an update.
+/// Stores a failure by name. During an update, a newer version may store a name that this version does not know; it is read as
+/// <see cref="VideoFailure.ProviderFailed"/>.
 /// </summary>
 internal sealed class VideoFailureConverter()
     : ValueConverter<VideoFailure, string>(failure => failure.ToString(), name => Parse(name))

@@ -8,8 +8,7 @@ using VideoChat.Domain.Webhooks;
 namespace VideoChat.Infrastructure.Persistence.Configurations;
 
 /// <summary>
-/// Deliveries have no foreign keys: the writer reads the endpoint in the same transaction, and an endpoint is deleted only after its
-/// deliveries.
+/// Deliveries have no foreign keys: the writer reads the endpoint in the same transaction, and an endpoint is deleted after its deliveries.
 /// </summary>
 internal sealed class WebhookDeliveryConfiguration : IEntityTypeConfiguration<WebhookDelivery>
 {
@@ -37,7 +36,7 @@ internal sealed class WebhookDeliveryConfiguration : IEntityTypeConfiguration<We
         builder.Property(d => d.Attempts).HasConversion(attempts => Write(attempts), json => Read(json), SameAttempts);
         builder.HasIndex(d => d.Id).IsUnique();
         builder.HasIndex(d => new { d.EndpointId, d.Number });
-        // Each index costs an insert one page per endpoint. The last two are filtered so that new rows are not in them.
+        // The last two indexes are filtered, so that an insert does not update them.
         builder.HasIndex(d => new { d.EndpointId, d.RoomId, d.Number }, "IX_webhook_deliveries_first_tries").HasFilter(FirstTries);
         builder.HasIndex(d => new { d.EndpointId, d.NextAttemptAt }).HasFilter(FurtherTries);
         builder.HasIndex(d => new { d.EndpointId, d.CreatedAt }).HasFilter(FurtherTries);

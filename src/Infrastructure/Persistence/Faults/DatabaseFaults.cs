@@ -2,12 +2,12 @@ using Npgsql;
 
 namespace VideoChat.Infrastructure.Persistence.Faults;
 
-/// <summary>
-/// Distinguishes faults of a database from faults of a statement, and describes them without paths or addresses.
-/// </summary>
+/// <summary>Distinguishes faults of the database from faults of a statement, and describes them without paths or addresses.</summary>
 internal static class DatabaseFaults
 {
-    /// <summary>Whether every operation would fail: the file is damaged, the disk is full, or the server is unreachable.</summary>
+    /// <summary>
+    /// Whether other operations would fail too, because the file is damaged, the disk is full or the server is unreachable.
+    /// </summary>
     public static bool IsOfTheDatabase(Exception exception) =>
         SqliteFaults.Find(exception) is { } sqlite ? SqliteFaults.IsOfTheFile(sqlite)
         : PostgresFaults.Find(exception) is { } postgres && PostgresFaults.IsOfTheServer(postgres);
@@ -16,7 +16,7 @@ internal static class DatabaseFaults
         SqliteFaults.Find(exception) is { SqliteErrorCode: SqliteFaults.Full }
         || PostgresFaults.Find(exception) is PostgresException { SqlState: PostgresErrorCodes.DiskFull };
 
-    /// <summary>Describes the fault for <c>/health</c>, which is public.</summary>
+    /// <summary>Describes a fault without details, because <c>/health</c> is public.</summary>
     public static string Describe(Exception exception)
     {
         if (Find<DatabaseGoneException>(exception) is { } gone)

@@ -2,15 +2,17 @@ using VideoChat.Application.Common;
 
 namespace VideoChat.Infrastructure.Persistence.Faults;
 
-/// <summary>The results of the last writes and reads, for <c>/health</c>.</summary>
+/// <summary>The results of the last reads and writes, which <c>/health</c> reports.</summary>
 public sealed class DatabaseState(TimeProvider clock)
 {
-    /// <summary>How long a failed read is reported. Other reads may not touch the same page for hours.</summary>
+    /// <summary>
+    /// How long a failed read is reported. Later reads may not touch the damaged page for hours, so their success proves little.
+    /// </summary>
     private static readonly TimeSpan ReadFaultLasts = TimeSpan.FromMinutes(1);
 
     /// <summary>
-    /// How long no write may have failed before a full disk counts as over. The remaining space takes short messages but not long
-    /// ones, so that single writes succeed all the time.
+    /// How long writes must succeed before a full disk is considered over. A nearly full disk has space for short messages only, so single
+    /// writes succeed in between.
     /// </summary>
     private static readonly TimeSpan FullDiskLasts = TimeSpan.FromSeconds(15);
 
@@ -20,7 +22,7 @@ public sealed class DatabaseState(TimeProvider clock)
     private long? _lastWrite;
     private (string Fault, long At)? _readFault;
 
-    /// <summary>Why writes fail; null while they succeed, and before the first one.</summary>
+    /// <summary>The reason why writes fail; null if they succeed or none was tried.</summary>
     internal string? WriteFault
     {
         get
@@ -30,7 +32,7 @@ public sealed class DatabaseState(TimeProvider clock)
         }
     }
 
-    /// <summary>Why a read failed recently; null if none did.</summary>
+    /// <summary>The reason why a recent read failed; null if none failed.</summary>
     internal string? ReadFault
     {
         get
@@ -41,8 +43,7 @@ public sealed class DatabaseState(TimeProvider clock)
     }
 
     /// <summary>
-    /// Whether an exception is the fault of the database and not of the request. Such a fault is answered with 503 and shown in
-    /// <c>/health</c>.
+    /// Whether the database, not the request, caused an exception. The API responds with 503, and <c>/health</c> reports the fault.
     /// </summary>
     public bool Explains(Exception exception)
     {
@@ -53,7 +54,7 @@ public sealed class DatabaseState(TimeProvider clock)
         return true;
     }
 
-    /// <summary>Whether a write succeeded within the given time, so that no probe is needed.</summary>
+    /// <summary>Whether a write succeeded recently, so that no test write is needed.</summary>
     internal bool HasWrittenWithin(TimeSpan time)
     {
         lock (_lock)

@@ -3,7 +3,7 @@ using VideoChat.Application.Common;
 
 namespace VideoChat.Infrastructure.Persistence.Faults;
 
-/// <summary>Classifies failures by SQLSTATE: https://www.postgresql.org/docs/current/errcodes-appendix.html</summary>
+/// <summary>Classifies failures by SQLSTATE (https://www.postgresql.org/docs/current/errcodes-appendix.html).</summary>
 internal static class PostgresFaults
 {
     private const string DataException = "22";
@@ -28,16 +28,13 @@ internal static class PostgresFaults
         return (NpgsqlException?)exception;
     }
 
-    /// <summary>
-    /// Whether the cause is the connection, the server or its resources instead of the statement: classes 08, 53, 57, 58 and XX, the code
-    /// 25006, and failures of the driver itself.
-    /// </summary>
+    /// <summary>Whether the connection, the server or its resources caused the failure, not the statement.</summary>
     public static bool IsOfTheServer(NpgsqlException exception) =>
         exception.IsTransient
         || exception.SqlState is null or PostgresErrorCodes.ReadOnlySqlTransaction
         || exception.SqlState[..2] is "08" or "53" or "57" or "58" or "XX";
 
-    /// <summary>A command or lock timeout. An immediate retry would only wait again.</summary>
+    /// <summary>Whether a command or lock timed out.</summary>
     public static bool IsTimeout(NpgsqlException exception) =>
         exception.InnerException is TimeoutException || exception.SqlState == PostgresErrorCodes.LockNotAvailable;
 }

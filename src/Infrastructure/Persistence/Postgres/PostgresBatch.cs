@@ -14,7 +14,7 @@ internal static class PostgresBatch
         return command;
     }
 
-    /// <summary>Creates an array of <c>timestamptz</c>. The driver cannot infer the type of an empty array.</summary>
+    /// <summary>Creates a typed array, because Npgsql cannot infer the type of an empty one.</summary>
     public static NpgsqlParameter Timestamps(IEnumerable<DateTime> times) =>
         new() { Value = times.ToArray(), NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.TimestampTz };
 }

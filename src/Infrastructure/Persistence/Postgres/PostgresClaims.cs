@@ -4,19 +4,18 @@ using VideoChat.Application.Common;
 namespace VideoChat.Infrastructure.Persistence.Postgres;
 
 /// <summary>
-/// The jobs that this process has claimed, as advisory locks on one dedicated connection. PostgreSQL releases them when the
-/// connection ends. A lost connection is reopened, and every claim that no other machine took is taken back.
+/// Holds the claims of this process as advisory locks on one dedicated connection. PostgreSQL releases the locks when the connection ends.
+/// After a lost connection, each claim is taken again unless another machine has taken it.
 /// </summary>
 internal sealed class PostgresClaims : IDisposable
 {
-    /// <summary>How often the connection is checked while a job is claimed.</summary>
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(2);
 
     private const int TimeoutSeconds = 5;
     private const string Lock = "SELECT pg_try_advisory_lock($1)";
     private const string Unlock = "SELECT pg_advisory_unlock($1)";
 
-    /// <summary>Lets the server detect a dead machine (such as after a power failure) within half a minute.</summary>
+    /// <summary>TCP keep-alive lets the server detect within half a minute that a machine has lost power.</summary>
     private const string KeepAliveSettings =
         "SET tcp_keepalives_idle = 10; SET tcp_keepalives_interval = 5; SET tcp_keepalives_count = 3";
 
@@ -35,7 +34,7 @@ internal sealed class PostgresClaims : IDisposable
             KeepAlive = 0,
             MaxAutoPrepare = 0,
         };
-        // Without a name, the metrics would show the connection string.
+        // Without a name, the metrics would contain the connection string.
         _source = new NpgsqlDataSourceBuilder(own.ConnectionString) { Name = "videochat-claims" }.Build();
         _timer = new Lazy<ITimer>(() => clock.CreateTimer(_ => _ = RefreshAsync(), null, Interval, Interval));
     }
@@ -45,7 +44,7 @@ internal sealed class PostgresClaims : IDisposable
         await _gate.WaitAsync(cancellationToken);
         try
         {
-            // Not cancellable: a lock that is granted after the cancellation would have no owner.
+            // The query is not cancellable: a lock that is granted after a cancellation would have no owner.
             await EnsureConnectedAsync();
             if (_held.TryGetValue(claim.Key, out var holder))
                 return holder == claim;
@@ -103,7 +102,7 @@ internal sealed class PostgresClaims : IDisposable
         }
         catch (NpgsqlException)
         {
-            // The next tick retries.
+            // The timer retries.
             await DisconnectAsync();
         }
         finally
@@ -112,7 +111,7 @@ internal sealed class PostgresClaims : IDisposable
         }
     }
 
-    /// <summary>Opens the connection if it is lost, and takes the claims again on it.</summary>
+    /// <summary>Reopens a lost connection and takes the claims again.</summary>
     private async Task EnsureConnectedAsync()
     {
         if (_connection is not null && await IsAliveAsync())

@@ -10,12 +10,12 @@ internal sealed class PostgresDatabase(
     NpgsqlConnectionStringBuilder connectionString, IDbContextFactory<VideoChatDbContext> contexts, PostgresClaims claims,
     TimeProvider clock) : IDatabaseDialect
 {
-    /// <summary>The advisory lock of migrations. The numbers after it are the locks of jobs.</summary>
+    /// <summary>The key of the advisory lock for migrations. The locks of jobs have the numbers after it.</summary>
     public const long MigrationLock = 0x76_6368_6174;
 
     /// <summary>
-    /// The advisory lock of the webhook subscriptions. Every transaction of a log that reads them shares it; taking it exclusively waits
-    /// for all transactions that may have read older ones.
+    /// The key of the advisory lock for webhook subscriptions. Log transactions share the lock while they use subscriptions. A change waits
+    /// for them by taking the lock exclusively.
     /// </summary>
     public const long WebhookLock = 0x76_6368_7768;
 
@@ -23,16 +23,16 @@ internal sealed class PostgresDatabase(
 
     public string Location => $"{connectionString.Database} on {connectionString.Host}:{connectionString.Port}";
 
-    // The lock belongs to the session, so it is also released when the process is killed.
+    // An advisory lock belongs to its session, so it is also released when the process is killed.
     public async Task MigrateAsync(VideoChatDbContext db, CancellationToken cancellationToken)
     {
         if (await PostgresPooler.IsTransactionalAsync(connectionString, cancellationToken))
             throw new NotSupportedException(PostgresPooler.Refusal);
         await db.Database.OpenConnectionAsync(cancellationToken);
-        // Waiting for another machine's migration takes as long as that migration.
+        // The lock may be held for as long as the migration of another machine takes.
         db.Database.SetCommandTimeout(TimeSpan.Zero);
         await db.Database.ExecuteSqlAsync($"SELECT pg_advisory_lock({MigrationLock})", cancellationToken);
-        // Without the table, EF Core's query for it would log an error.
+        // Without this table, EF Core would log an error when it reads the table.
         await db.Database.ExecuteSqlRawAsync(db.GetService<IHistoryRepository>().GetCreateIfNotExistsScript(), cancellationToken);
         await db.Database.MigrateAsync(cancellationToken);
         await db.Database.ExecuteSqlAsync($"SELECT pg_advisory_unlock({MigrationLock})", cancellationToken);
@@ -68,12 +68,12 @@ internal sealed class PostgresDatabase(
         return new DatabaseTime(now, clock);
     }
 
-    /// <summary>Does nothing: the files belong to the server.</summary>
+    /// <summary>Does nothing, because the files belong to the PostgreSQL server.</summary>
     public void EnsureInPlace()
     {
     }
 
-    /// <summary>Returns false: the disk belongs to the server.</summary>
+    /// <summary>Returns false, because the disk belongs to the PostgreSQL server.</summary>
     public bool TryMakeRoom(Exception exception) => false;
 
     public void KeepReserve()
@@ -92,7 +92,7 @@ internal sealed class PostgresDatabase(
         }
     }
 
-    /// <summary>Returns null if the transaction is still running or the database does not respond.</summary>
+    /// <summary>Returns whether a transaction was committed; null if it is still running or the database does not respond.</summary>
     private async Task<bool?> QueryStatusAsync(CommitMark mark, CancellationToken cancellationToken)
     {
         try
@@ -108,7 +108,7 @@ internal sealed class PostgresDatabase(
         }
         catch (Exception exception) when (PostgresFaults.Find(exception) is { SqlState: PostgresErrorCodes.InvalidParameterValue })
         {
-            // After a fail-over the new server does not know the transaction.
+            // After a failover, the new server does not know the transaction.
             return false;
         }
         catch (Exception exception) when (PostgresFaults.FaultOf(exception) != DatabaseFault.Own)

@@ -7,7 +7,7 @@ internal sealed class PostgresJobClaim(PostgresClaims claims, long key) : IJobCl
 {
     public long Key => key;
 
-    /// <summary>Returns the lock key of a job. A subject is hashed into the 64 bits of a key.</summary>
+    /// <summary>Returns the advisory lock key of a job. A subject is hashed, because a key has only 64 bits.</summary>
     public static long KeyOf(Job job, Guid subject)
     {
         if (subject == Guid.Empty)

@@ -5,9 +5,8 @@ using VideoChat.Infrastructure.Persistence.Faults;
 namespace VideoChat.Infrastructure.Persistence.Postgres;
 
 /// <summary>
-/// Detects a pooler in transaction mode (PgBouncer's <c>pool_mode = transaction</c>, https://www.pgbouncer.org/features.html).
-/// Such a pooler changes the server session between transactions, so an advisory lock can be left on, or released by, the session of
-/// another client.
+/// Detects a connection pooler in transaction mode (https://www.pgbouncer.org/features.html). Such a pooler assigns a different server
+/// session to each transaction, so an advisory lock could be held or released by the session of another client.
 /// </summary>
 internal static class PostgresPooler
 {
@@ -18,16 +17,15 @@ internal static class PostgresPooler
     private const int Rounds = 4;
 
     /// <summary>
-    /// Returns true if two open connections share one server session, or if one connection uses several. Both happen only behind a
-    /// pooler in transaction mode.
+    /// Returns true if two open connections share a server session, or if one connection uses several sessions. Only a pooler causes this.
     /// </summary>
     public static async Task<bool> IsTransactionalAsync(NpgsqlConnectionStringBuilder configured, CancellationToken cancellationToken)
     {
-        // Without prepared statements and reset commands, which such a pooler may reject.
+        // A pooler in transaction mode may reject prepared statements and reset commands.
         var builder = new NpgsqlConnectionStringBuilder(configured.ToString()) { Pooling = false, MaxAutoPrepare = 0, NoResetOnClose = true };
         try
         {
-            // Without a name, the metrics would show the connection string.
+            // Without a name, the metrics would contain the connection string.
             await using var source = new NpgsqlDataSourceBuilder(builder.ToString()) { Name = "videochat-start" }.Build();
             await using var one = source.CreateConnection();
             await using var other = source.CreateConnection();

@@ -6,9 +6,8 @@ using VideoChat.Infrastructure.Persistence.Faults;
 namespace VideoChat.Infrastructure.Persistence.Postgres;
 
 /// <summary>
-/// Retries a query whose connection breaks, because a restart of the server breaks every pooled connection. If the retries fail too,
-/// the database is reported as unavailable. Statements inside a transaction are not retried: the log's writer repeats the whole
-/// transaction.
+/// Retries queries on a new connection, because a restart of the server breaks all pooled connections. Statements inside a transaction are
+/// not retried: the writer of the log repeats the whole transaction.
 /// </summary>
 internal sealed class PostgresRetry(ExecutionStrategyDependencies dependencies)
     : ExecutionStrategy(dependencies, maxRetryCount: 2, maxRetryDelay: TimeSpan.FromMilliseconds(200))

@@ -12,8 +12,8 @@ internal static class PostgresSetup
         + "Database:Provider is Postgres.";
 
     /// <summary>
-    /// One connection for the log's writer, those that <see cref="PreparedReads"/> keeps, and one for all other queries. A smaller
-    /// pool would block the other queries for ever.
+    /// The minimum pool size: one connection for the writer of the log, those of <see cref="PreparedReads"/>, and one for all other
+    /// queries. In a smaller pool, the other queries would never get a connection.
     /// </summary>
     public const int MinPoolSize = 1 + PreparedReads.MaxIdle + 1;
 
@@ -24,7 +24,7 @@ internal static class PostgresSetup
             ConnectionString(provider).ToString(),
             npgsql => npgsql
                 .ExecutionStrategy(dependencies => new PostgresRetry(dependencies))
-                // Without a name, the metrics would show the connection string.
+                // Without a name, the metrics would contain the connection string.
                 .ConfigureDataSource(source => source.Name = PoolName)))
         .AddSingleton(provider => new PostgresClaims(ConnectionString(provider), provider.GetRequiredService<TimeProvider>()))
         .AddSingleton(provider => new PostgresDatabase(
@@ -43,20 +43,20 @@ internal static class PostgresSetup
         }
     }
 
-    /// <summary>Returns false if the string is valid and its pool is too small.</summary>
+    /// <summary>Returns false if the connection string is valid but its pool is too small.</summary>
     public static bool IsPoolLargeEnough(string? text) =>
         !IsConnectionString(text)
         || (new NpgsqlConnectionStringBuilder(text) is var builder && (!builder.Pooling || builder.MaxPoolSize >= MinPoolSize));
 
     /// <summary>
-    /// Returns the configured connection string with defaults: automatic preparation, timeouts for a server that does not respond, and a
-    /// pool size with which two machines fit into PostgreSQL's default of 100 connections.
+    /// Returns the connection string with defaults for missing values. With the default pool size, two machines fit into PostgreSQL's
+    /// default limit of 100 connections.
     /// </summary>
     private static NpgsqlConnectionStringBuilder ConnectionString(IServiceProvider provider)
     {
         var builder = new NpgsqlConnectionStringBuilder
         {
-            // Used only by the design-time tools of EF Core; the server requires a configured host.
+            // The design-time tools of EF Core need a host. The server itself requires a configured one.
             Host = "localhost",
             ApplicationName = "VideoChat",
             Timeout = 5,

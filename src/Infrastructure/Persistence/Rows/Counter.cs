@@ -1,8 +1,8 @@
 namespace VideoChat.Infrastructure.Persistence.Rows;
 
 /// <summary>
-/// A count of rows, updated in the transaction that adds them. With PostgreSQL a transaction adds to one of a few shards, so that
-/// machines do not queue for one row; the total is the sum of the shards.
+/// A count of rows, updated in the transactions that add the rows. With PostgreSQL, a count is the sum of several rows, so that machines
+/// rarely wait for the same row.
 /// </summary>
 internal sealed record Counter(string Name, int Shard, long Value)
 {
@@ -10,7 +10,7 @@ internal sealed record Counter(string Name, int Shard, long Value)
     public const string Rooms = "rooms";
     public const string Messages = "messages";
 
-    /// <summary>Writes that only test whether the database accepts writes.</summary>
+    /// <summary>The writes that only test whether the database accepts writes.</summary>
     public const string Probes = "probes";
 
     /// <summary>The only shard with SQLite, which has a single writer.</summary>
@@ -18,9 +18,6 @@ internal sealed record Counter(string Name, int Shard, long Value)
 
     private const int Shards = 16;
 
-    /// <summary>
-    /// Picks the shard of one transaction at random, so that two machines that commit together rarely meet in one shard. A shard picked
-    /// once per process would let two machines collide for as long as both run.
-    /// </summary>
+    /// <summary>Picks a random shard for each transaction. With a fixed shard per process, two processes could always share one.</summary>
     public static int DrawShard() => Random.Shared.Next(Shards);
 }

@@ -1,10 +1,8 @@
 namespace VideoChat.Infrastructure.Persistence.Rows;
 
-/// <summary>A secret that all machines on one database share.</summary>
-/// <param name="Name">Its purpose.</param>
-/// <param name="Value">Random bytes.</param>
+/// <summary>A secret that all machines read from the database.</summary>
 internal sealed record SharedSecret(string Name, byte[] Value)
 {
-    /// <summary>Signs the hints that machines send each other.</summary>
+    /// <summary>The secret that signs the hints between machines.</summary>
     public const string Hints = "hints";
 }

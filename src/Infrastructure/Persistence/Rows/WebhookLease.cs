@@ -1,9 +1,9 @@
 namespace VideoChat.Infrastructure.Persistence.Rows;
 
 /// <summary>
-/// The exclusive right of one process to deliver to an endpoint, which preserves the order. It expires if the process dies.
+/// The exclusive right of one process to deliver to an endpoint, which keeps deliveries in order. It expires if the process dies.
 /// </summary>
-/// <param name="EndpointId">The endpoint's id.</param>
+/// <param name="EndpointId">The id of the endpoint.</param>
 /// <param name="Holder">The id of the process.</param>
-/// <param name="ExpiresAt">When the lease expires unless it is renewed.</param>
+/// <param name="ExpiresAt">The time at which the lease expires unless it is renewed.</param>
 internal sealed record WebhookLease(Guid EndpointId, Guid Holder, DateTime ExpiresAt);

@@ -5,14 +5,13 @@ using Microsoft.Extensions.Options;
 
 namespace VideoChat.Infrastructure.Persistence.Sqlite;
 
-/// <summary>Copies the database while a server writes to it.</summary>
 public static class SqliteBackup
 {
     /// <summary>
-    /// Writes the committed state into a new file, completely or not at all. The server continues to write: in WAL mode readers do not
-    /// block the writer.
+    /// Copies the database to a new file while the server keeps running: in WAL mode, readers do not block the writer. If the backup fails,
+    /// no file remains.
     /// </summary>
-    /// <returns>Why the backup failed; null on success.</returns>
+    /// <returns>The reason for a failure; null on success.</returns>
     public static async Task<string?> WriteAsync(IServiceProvider services, string path)
     {
         if (services.GetRequiredService<IOptions<DatabaseOptions>>().Value.Provider != DatabaseProvider.Sqlite)
@@ -52,7 +51,7 @@ public static class SqliteBackup
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            // The first failure is reported.
+            // Only the first failure is reported.
         }
     }
 }

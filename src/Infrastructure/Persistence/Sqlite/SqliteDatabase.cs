@@ -14,7 +14,7 @@ internal sealed partial class SqliteDatabase(
     SqliteConnectionStringBuilder connectionString, SqliteFolders folders, DatabaseReserve reserve, IEnumerable<IAbandonedFiles> abandoned,
     TimeProvider clock, ILogger<SqliteDatabase> logger) : IDatabaseDialect, IDisposable
 {
-    /// <summary>How long to wait for an earlier process that is still shutting down.</summary>
+    /// <summary>How long to wait for an earlier process that is shutting down.</summary>
     private static readonly TimeSpan LockTimeout = TimeSpan.FromSeconds(15);
 
     private readonly string _path = connectionString.DataSource;
@@ -41,11 +41,11 @@ internal sealed partial class SqliteDatabase(
             }
             catch (Exception exception) when (TryMakeRoom(exception))
             {
-                // Retries with the space that was released.
+                // Some disk space was released, so the loop retries.
             }
             catch (UnavailableException exception)
             {
-                // Unlike with a server, waiting does not help.
+                // A local file does not become available by waiting, so the start fails immediately.
                 throw exception.GetBaseException();
             }
         }
@@ -58,14 +58,14 @@ internal sealed partial class SqliteDatabase(
     public Task<bool> IsClaimedAsync(Job job, Guid subject, CancellationToken cancellationToken) =>
         Task.FromResult(_claims.ContainsKey((job, subject)));
 
-    /// <summary>Completes immediately: SQLite has one writer, and no transaction overlaps it.</summary>
+    /// <summary>Completes immediately, because SQLite has only one writer.</summary>
     public Task WaitForOthersAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
-    /// <summary>Returns the clock of this machine, the only one that uses the database.</summary>
+    /// <summary>Returns the clock of this machine, which is the only one that uses the database.</summary>
     public Task<DatabaseTime> ReadTimeAsync(CancellationToken cancellationToken) =>
         Task.FromResult(new DatabaseTime(clock.UtcTimestamp(), clock));
 
-    // Neither a locked file, which the driver has waited for, nor a file that cannot be written is better within a moment.
+    // No fault passes immediately: the driver has already waited for locks, and file errors persist.
     public DatabaseFault FaultOf(Exception exception) =>
         exception is IOException || SqliteFaults.Find(exception) is { } fault && fault.SqliteErrorCode != SqliteFaults.Constraint
             ? DatabaseFault.Lasting
@@ -82,7 +82,7 @@ internal sealed partial class SqliteDatabase(
             throw new DatabaseGoneException();
     }
 
-    /// <summary>Returns false: a commit that fails did not happen, because no network can lose its response.</summary>
+    /// <summary>Returns false: the database is local, so a commit whose call failed did not happen.</summary>
     public Task<bool> HasCommittedAsync(CommitMark mark, CancellationToken cancellationToken) => Task.FromResult(false);
 
     public void Dispose()
@@ -91,7 +91,7 @@ internal sealed partial class SqliteDatabase(
         _locks.ForEach(held => held.Dispose());
     }
 
-    // Both folders are locked: the database may be outside Storage:Path, and a second process would damage either.
+    // Both folders are locked, because the database may be outside Storage:Path.
     private async Task LockAsync(CancellationToken cancellationToken)
     {
         if (_locks.Count > 0)
@@ -106,11 +106,11 @@ internal sealed partial class SqliteDatabase(
         await db.Database.ExecuteSqlRawAsync("PRAGMA journal_mode = WAL", cancellationToken);
         await RemoveStaleLockAsync(db, cancellationToken);
         await db.Database.MigrateAsync(cancellationToken);
-        // This process has the file lock, so a lease that exists belongs to a process that was killed.
+        // This process holds the lock of the folder, so the remaining leases belong to a process that was killed.
         await db.Set<WebhookLease>().ExecuteDeleteAsync(cancellationToken);
     }
 
-    // This process has the file lock, so a row that exists belongs to a process that was killed.
+    // This process holds the lock of the folder, so a remaining row belongs to a process that was killed.
     private static async Task RemoveStaleLockAsync(VideoChatDbContext db, CancellationToken cancellationToken)
     {
         var tables = await db.Database
@@ -120,7 +120,7 @@ internal sealed partial class SqliteDatabase(
             await db.Database.ExecuteSqlRawAsync("DELETE FROM __EFMigrationsLock", cancellationToken);
     }
 
-    // A full disk must not prevent the start if what fills it can be removed.
+    // Removing abandoned files may fail, but must not prevent the start.
     private void RemoveAbandoned()
     {
         foreach (var files in abandoned)
@@ -136,7 +136,7 @@ internal sealed partial class SqliteDatabase(
         }
     }
 
-    // An empty database would look as if all data were lost.
+    // A new, empty database in a new location would look as if all data had been lost.
     private void EnsureNotLeftBehind()
     {
         if (File.Exists(_path) || folders.EarlierPath is not { } earlier || !File.Exists(earlier))
@@ -164,8 +164,7 @@ internal sealed partial class SqliteDatabase(
     private static partial void LogNotRemoved(ILogger logger, string reason);
 }
 
-/// <param name="Storage">The folder <c>Storage:Path</c>.</param>
 /// <param name="EarlierPath">
-/// The path of the database in earlier versions, which resolved relative paths in the current folder. Null if the path is absolute.
+/// The path that earlier versions used, which resolved relative paths against the current folder; null if the path is absolute.
 /// </param>
 internal sealed record SqliteFolders(string Storage, string? EarlierPath);

@@ -3,12 +3,10 @@ using Microsoft.EntityFrameworkCore.Diagnostics;
 
 namespace VideoChat.Infrastructure.Persistence.Sqlite;
 
-/// <summary>
-/// Makes a commit return only when it is on disk. The pragma belongs to the connection, so it is set each time one is opened.
-/// </summary>
+/// <summary>Sets the pragmas that make a commit durable on each new connection, because they are not stored in the file.</summary>
 internal sealed class SqliteDurability : DbConnectionInterceptor
 {
-    /// <summary>The size to which a checkpoint truncates the WAL after a long reader has let it grow.</summary>
+    /// <summary>The size to which a checkpoint truncates the WAL. A long-running reader can let the WAL grow.</summary>
     private const int MaxIdleLogBytes = 16 * 1_024 * 1_024;
 
     public override void ConnectionOpened(DbConnection connection, ConnectionEndEventData eventData) => Set(connection);

@@ -6,8 +6,7 @@ using VideoChat.Infrastructure.Persistence.Faults;
 namespace VideoChat.Infrastructure.Persistence.Sqlite;
 
 /// <summary>
-/// Reports the database as unavailable when a query fails because of its file or disk. It does not retry, because such a fault
-/// does not pass within a moment.
+/// Reports the database as unavailable if a query fails because of the file or the disk. Such faults persist, so nothing is retried.
 /// </summary>
 internal sealed class SqliteFaultStrategy(ExecutionStrategyDependencies dependencies, DatabaseState database) : IExecutionStrategy
 {

@@ -4,8 +4,8 @@ using VideoChat.Infrastructure.Storage;
 namespace VideoChat.Infrastructure.Persistence.Sqlite;
 
 /// <summary>
-/// Detects that the database file was moved, removed or replaced while it is open. SQLite does not notice: it continues to write to
-/// the unlinked file, and those writes are lost when the process ends.
+/// Detects that the database file was moved, removed or replaced while it is open. SQLite itself keeps writing to the removed file, and
+/// these writes are lost when the process ends.
 /// </summary>
 internal sealed class SqliteFile(string path) : IDisposable
 {
@@ -13,8 +13,10 @@ internal sealed class SqliteFile(string path) : IDisposable
     private SqliteConnection? _anchor;
     private (FileIdentity? Database, FileIdentity? Log)? _opened;
 
-    /// <summary>Checks that there is no WAL without its database: opening the database would delete it and its last commits.</summary>
-    /// <exception cref="InvalidDataException">The database of a WAL is missing or empty.</exception>
+    /// <summary>
+    /// Checks that a WAL has its database. Opening SQLite without the database would delete the WAL and its last commits.
+    /// </summary>
+    /// <exception cref="InvalidDataException">The database is missing or empty.</exception>
     public void EnsureWhole()
     {
         var (database, log) = (new FileInfo(path), new FileInfo(_log));
@@ -27,7 +29,7 @@ internal sealed class SqliteFile(string path) : IDisposable
     }
 
     /// <summary>
-    /// Records the identity of the open files. SQLite deletes the WAL with its last connection, so one connection stays open.
+    /// Records the identities of the open files. One connection stays open, because SQLite deletes the WAL when the last connection closes.
     /// </summary>
     public async Task WatchAsync(SqliteConnectionStringBuilder connectionString, CancellationToken cancellationToken)
     {
@@ -51,7 +53,7 @@ internal sealed class SqliteFile(string path) : IDisposable
         _opened = (FileIdentity.Of(path), FileIdentity.Of(_log));
     }
 
-    /// <summary>Whether the files that were opened are still at their paths.</summary>
+    /// <summary>Whether the opened files are still at their paths.</summary>
     public bool IsInPlace =>
         _opened is not { } opened || (FileIdentity.Of(path), FileIdentity.Of(_log)) == opened;
 

@@ -3,17 +3,15 @@ using Microsoft.EntityFrameworkCore;
 
 namespace VideoChat.Infrastructure.Persistence.Sqlite;
 
-/// <summary>Prepared statements that run immediately. SQLite runs in this process, so gathering them gains nothing.</summary>
+/// <summary>Executes statements immediately. Batching would gain nothing, because SQLite runs in this process.</summary>
 internal sealed class SqliteSession : IWriteSession, IDisposable
 {
     private readonly Dictionary<string, SqliteStatement> _statements = new(ReferenceEqualityComparer.Instance);
 
-    /// <param name="db">A context whose connection is open and stays open.</param>
     public SqliteSession(VideoChatDbContext db)
     {
         Connection = db.Database.GetDbConnection();
-        // 16 MiB instead of 2 MB: each webhook endpoint touches a page in two indexes, and pages that do not fit are written and
-        // read again within a transaction.
+        // The default of 2 MB is too small for a transaction with many webhook endpoints, each of which changes pages of two indexes.
         db.Database.ExecuteSqlRaw("PRAGMA cache_size = -16000");
     }
 
@@ -47,12 +45,12 @@ internal sealed class SqliteSession : IWriteSession, IDisposable
     {
     }
 
-    /// <summary>Returns the statement for a constant text. It stays prepared for the life of the connection.</summary>
+    /// <summary>Returns the prepared statement for a constant text.</summary>
     public SqliteStatement Prepare(string sql)
     {
         if (!_statements.TryGetValue(sql, out var statement))
         {
-            // SQLite numbers "$1" by its first occurrence in the text and "?1" by its number.
+            // SQLite numbers parameters like "$1" by their first occurrence, and parameters like "?1" by the digit.
             statement = new SqliteStatement(Connection, sql.Replace('$', '?'));
             _statements.Add(sql, statement);
         }

@@ -17,8 +17,8 @@ internal static class SqliteSetup
     private const string DatabaseFile = "videochat.db";
 
     /// <summary>
-    /// How long a statement waits for a locked database, unless the connection string sets it. It is shorter than the log's timeout for a
-    /// transaction, so that the outcome of the statement is known by then.
+    /// The default time that a statement waits for a lock. It is shorter than the log's timeout for a transaction, so that the log knows
+    /// the outcome in time.
     /// </summary>
     private const int BusySeconds = 7;
 
@@ -33,9 +33,7 @@ internal static class SqliteSetup
         .AddSingleton(provider => ActivatorUtilities.CreateInstance<SqliteDatabase>(
             provider, ConnectionString(provider), new SqliteFolders(StorageOf(provider), EarlierPathOf(provider))));
 
-    /// <summary>
-    /// Whether the string is well-formed and names a file. A database in memory would be empty after each start and for each connection.
-    /// </summary>
+    /// <summary>Whether the connection string names a file. A database in memory would be empty for each connection.</summary>
     public static bool IsConnectionString(string? text)
     {
         try

@@ -9,9 +9,8 @@ using SQLitePCL;
 namespace VideoChat.Infrastructure.Persistence.Sqlite;
 
 /// <summary>
-/// A prepared statement that runs without the command, reader and strings that ADO.NET allocates for each call
-/// (docs/performance.md). Values are bound by position, from 1, in the formats of Microsoft.Data.Sqlite:
-/// https://learn.microsoft.com/dotnet/standard/data/sqlite/types.
+/// A prepared statement without the allocations of ADO.NET (docs/performance.md). Values have the same format as with
+/// Microsoft.Data.Sqlite (https://learn.microsoft.com/dotnet/standard/data/sqlite/types).
 /// </summary>
 internal sealed class SqliteStatement : IDisposable
 {
@@ -28,7 +27,7 @@ internal sealed class SqliteStatement : IDisposable
 
     public void Bind(int position, long value) => Check(raw.sqlite3_bind_int64(_statement, position, value));
 
-    // Bound as UTF-8: SQLite removes a U+FEFF at the beginning of UTF-16 as a byte order mark.
+    // The text is bound as UTF-8. In UTF-16, SQLite would remove a leading U+FEFF as a byte order mark.
     public void Bind(int position, string? value)
     {
         if (string.IsNullOrEmpty(value))
@@ -88,7 +87,7 @@ internal sealed class SqliteStatement : IDisposable
         Check(raw.sqlite3_bind_text(_statement, position, text[..length]));
     }
 
-    /// <summary>Runs the statement and returns the number of changed rows.</summary>
+    /// <summary>Executes the statement. Returns the number of changed rows.</summary>
     /// <exception cref="SqliteException">The statement failed and changed nothing.</exception>
     public int Execute()
     {
@@ -96,8 +95,7 @@ internal sealed class SqliteStatement : IDisposable
         return raw.sqlite3_changes(_database);
     }
 
-    /// <summary>Runs the statement and reads the number in its first row; null if there is no row.</summary>
-    /// <exception cref="SqliteException">The statement failed.</exception>
+    /// <summary>Executes the statement. Returns the number in the first row, or null if there is no row.</summary>
     public long? ReadNumber()
     {
         var result = raw.sqlite3_step(_statement);
@@ -108,7 +106,7 @@ internal sealed class SqliteStatement : IDisposable
 
     public void Dispose() => _statement.Dispose();
 
-    // Reset first: a statement that is not reset accepts no values and keeps the transaction open.
+    // An active statement rejects new values and keeps the transaction open, so it is reset first.
     private void Finish(int result)
     {
         raw.sqlite3_reset(_statement);

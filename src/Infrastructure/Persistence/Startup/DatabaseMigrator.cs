@@ -7,8 +7,8 @@ using VideoChat.Application.Health;
 namespace VideoChat.Infrastructure.Persistence.Startup;
 
 /// <summary>
-/// Migrates the database at the start, while the server already answers <c>/health</c>, and then starts the
-/// <see cref="IBeginsWithDatabase"/> services. Ends the process if the migration fails.
+/// Migrates the database at startup, while <c>/health</c> is already served, and then starts the <see cref="IBeginsWithDatabase"/>
+/// services. If the migration fails, the process ends.
 /// </summary>
 internal sealed partial class DatabaseMigrator(
     IDatabaseDialect database,
@@ -19,7 +19,7 @@ internal sealed partial class DatabaseMigrator(
     TimeProvider clock,
     ILogger<DatabaseMigrator> logger) : BackgroundService
 {
-    /// <summary>How long to wait for a database that starts together with the server.</summary>
+    /// <summary>How long to wait for a database that starts at the same time as the server.</summary>
     private static readonly TimeSpan StartTimeout = TimeSpan.FromSeconds(60);
 
     private static readonly TimeSpan RetryDelay = TimeSpan.FromSeconds(1);
@@ -47,7 +47,7 @@ internal sealed partial class DatabaseMigrator(
         }
     }
 
-    // A host that is stopped during its start throws, and the stack trace hides the reason.
+    // Stopping a host that is still starting throws an exception, whose stack trace would hide the reason.
     private async Task HostStartedAsync(CancellationToken stoppingToken)
     {
         using var started = CancellationTokenSource.CreateLinkedTokenSource(host.ApplicationStarted, stoppingToken);

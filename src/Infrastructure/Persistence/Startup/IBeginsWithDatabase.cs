@@ -1,8 +1,8 @@
 namespace VideoChat.Infrastructure.Persistence.Startup;
 
-/// <summary>A service that starts once the database is migrated, before any request is served.</summary>
+/// <summary>A service that starts after the migration and before the first request is served.</summary>
 internal interface IBeginsWithDatabase
 {
-    /// <summary>Starts the service. Must return soon and must not throw: the whole server waits for it.</summary>
+    /// <summary>Starts the service. An implementation must be fast and must not throw, because it delays the start of the server.</summary>
     Task BeginAsync(CancellationToken cancellationToken);
 }

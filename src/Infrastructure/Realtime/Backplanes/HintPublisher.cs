@@ -6,8 +6,8 @@ using VideoChat.Infrastructure.Redis.Machines;
 namespace VideoChat.Infrastructure.Realtime.Backplanes;
 
 /// <summary>
-/// Publishes hints to other machines. Hints that are added during a publish are merged into one message per room. Callers never wait: hints
-/// that Redis does not accept are dropped, and the other machines find the events by polling the database.
+/// Publishes hints to the other machines without making callers wait. Hints that arrive during a publish are merged into one message per
+/// room. If Redis does not accept a hint, the hint is dropped; the other machines then find the events by polling the database.
 /// </summary>
 internal sealed partial class HintPublisher(RedisLink link, HintSigner signer, ILogger<HintPublisher> logger) : IDisposable
 {
@@ -34,7 +34,6 @@ internal sealed partial class HintPublisher(RedisLink link, HintSigner signer, I
         }
     }
 
-    /// <summary>Publishes the pending hints, within the timeout of a call.</summary>
     public async Task FlushAsync()
     {
         Dictionary<Guid, PendingHints> rooms;
@@ -72,7 +71,7 @@ internal sealed partial class HintPublisher(RedisLink link, HintSigner signer, I
         }
         catch (Exception exception)
         {
-            // An exception would end the loop.
+            // An unhandled exception would end the publishing loop.
             LogFailed(logger, exception);
             link.MarkDown(exception);
         }
@@ -87,7 +86,7 @@ internal sealed partial class HintPublisher(RedisLink link, HintSigner signer, I
 
         public List<SignalHint> Signals { get; } = [];
 
-        /// <summary>Only signals are signed: a reached hint merely makes others read the database.</summary>
+        /// <summary>Only signals are signed. A forged <c>reached</c> hint causes no more than a database read.</summary>
         public string Write(Guid roomId, HintSigner signer)
         {
             IEnumerable<Hint> all = Seq > 0 ? [.. Signals, new ReachedHint(Seq)] : Signals;

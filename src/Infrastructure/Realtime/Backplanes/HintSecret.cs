@@ -23,7 +23,7 @@ internal sealed partial class HintSecret(HintSigner signer, SharedSecrets secret
         }
     }
 
-    // The secret may be changed, and a restored backup contains another one.
+    // An operator can change the secret, and a restored backup contains an older one.
     public async Task RefreshAsync(CancellationToken cancellationToken)
     {
         using var timer = new PeriodicTimer(Interval, clock);

@@ -5,8 +5,8 @@ using System.Text;
 namespace VideoChat.Infrastructure.Realtime.Backplanes;
 
 /// <summary>
-/// Signs a room's hints with HMAC-SHA256. Unsigned signals are ignored: without the secret an attacker can only replay a signal in the same
-/// room. The signature is the last line, which machines of older versions ignore.
+/// Signs the hints of a room with HMAC-SHA256. Unsigned signals are ignored, so without the secret an attacker can only replay a signal in
+/// the same room. The signature is the last line of a message; machines that run an older version ignore that line.
 /// </summary>
 internal sealed class HintSigner
 {
@@ -16,7 +16,6 @@ internal sealed class HintSigner
 
     private byte[] Secret => _secret ?? throw new InvalidOperationException("The secret has not been read.");
 
-    /// <param name="secret">The secret that all machines share.</param>
     public void Use(byte[] secret) => _secret = secret;
 
     public string Sign(Guid roomId, string hints) => hints + Mark + SignatureOf(roomId, hints);

@@ -5,8 +5,8 @@ using VideoChat.Infrastructure.Realtime.Frames;
 namespace VideoChat.Infrastructure.Realtime.Backplanes;
 
 /// <summary>
-/// Carries broadcasts to the rooms' listeners, in this process and in others. Broadcasts may be lost: the database is authoritative, and
-/// listeners detect losses by gaps in <c>seq</c> and by polling the log. It waits neither for listeners nor for other machines.
+/// Delivers broadcasts to the listeners of a room in all processes, without waiting for them. A broadcast may be lost, because the
+/// database is authoritative: listeners detect a loss by a gap in <c>seq</c> or by polling the log.
 /// </summary>
 internal interface IBackplane : IRoomBroadcaster
 {
@@ -18,16 +18,19 @@ internal interface IBackplane : IRoomBroadcaster
     ValueTask UnsubscribeAsync(Guid roomId, IRoomListener listener);
 }
 
-/// <summary>Receives a room's broadcasts in this process. Its methods do not block.</summary>
+/// <summary>Receives the broadcasts of a room in this process. Implementations must not block.</summary>
 internal interface IRoomListener
 {
-    /// <summary>These events were added to the room's log.</summary>
+    /// <summary>Called after events were added to the room's log on this machine.</summary>
     void OnEvents(EventBatch batch);
 
-    /// <summary>Another machine has written the room's log up to this seq; the events are in the database.</summary>
+    /// <summary>
+    /// Called after another machine stored events up to <paramref name="seq"/>. The events can be read from the database.
+    /// </summary>
     void OnReached(long seq);
 
-    /// <param name="signal">One frame.</param>
-    /// <param name="exceptUserId">The user whose connections do not receive it.</param>
+    /// <summary>Called for a frame that is not stored in the log.</summary>
+    /// <param name="signal">The frame.</param>
+    /// <param name="exceptUserId">The user whose connections do not receive the frame.</param>
     void OnSignal(FrameBatch signal, Guid exceptUserId);
 }

@@ -6,7 +6,7 @@ using VideoChat.Infrastructure.Realtime.Frames;
 
 namespace VideoChat.Infrastructure.Realtime.Backplanes;
 
-/// <summary>Delivers broadcasts to this process's listeners. Frames are serialised once for each room.</summary>
+/// <summary>Delivers broadcasts to the listeners of this process. A frame is serialized once per room, not once per connection.</summary>
 internal sealed class InProcessBackplane : IBackplane
 {
     private readonly ConcurrentDictionary<Guid, IRoomListener> _listeners = new();
@@ -23,14 +23,13 @@ internal sealed class InProcessBackplane : IBackplane
 
     public ValueTask UnsubscribeAsync(Guid roomId, IRoomListener listener)
     {
-        // Removes this listener only: the room's next listener may have been added already.
+        // A new listener of the room may already be registered, so the value is compared too.
         _listeners.TryRemove(new KeyValuePair<Guid, IRoomListener>(roomId, listener));
         return ValueTask.CompletedTask;
     }
 
     public void Broadcast(Guid roomId, IReadOnlyList<RoomEvent> roomEvents)
     {
-        // Without a listener no frame is built.
         if (_listeners.TryGetValue(roomId, out var listener))
             listener.OnEvents(FrameWriter.Write(roomEvents));
     }

@@ -11,8 +11,8 @@ using VideoChat.Infrastructure.Redis;
 namespace VideoChat.Infrastructure.Realtime.Backplanes;
 
 /// <summary>
-/// Delivers broadcasts to this process's listeners directly, and announces them to other machines by a hint on the room's channel. These
-/// machines then read the database. A room's channel is subscribed while the room has listeners in this process.
+/// Delivers broadcasts to the listeners of this process directly, and publishes a hint on the room's channel so that the other machines
+/// read the events from the database. A channel is subscribed only while its room has listeners in this process.
 /// </summary>
 internal sealed partial class RedisBackplane(
     InProcessBackplane local, RedisLink link, HintPublisher publisher, HintSigner signer, IUserDirectory users,
@@ -22,7 +22,9 @@ internal sealed partial class RedisBackplane(
 
     private readonly KeyedLock<Guid> _rooms = new();
 
-    /// <summary>By room: <see cref="RedisLink.Ups"/> when its channel was last subscribed; 0 if it is not.</summary>
+    /// <summary>
+    /// By room, the value of <see cref="RedisLink.Ups"/> when the channel was last subscribed; 0 if it is not subscribed.
+    /// </summary>
     private readonly ConcurrentDictionary<Guid, int> _subscribedAt = new();
 
     public BackplaneState State => link.IsUp ? BackplaneState.Up : BackplaneState.Degraded;
@@ -54,15 +56,15 @@ internal sealed partial class RedisBackplane(
             publisher.Signal(roomId, hint);
     }
 
-    /// <summary>Sends a signal to this process's listeners alone.</summary>
+    /// <summary>Sends a signal only to the listeners of this process.</summary>
     public void SignalHere(Guid roomId, RoomFrame signal, Guid exceptUserId) =>
         local.Find(roomId)?.OnSignal(FrameWriter.Write(signal), exceptUserId);
 
-    /// <summary>Subscribes every channel whose subscription failed, or may have been lost, while Redis was down.</summary>
+    /// <summary>Subscribes to every channel whose subscription failed or may have been lost while Redis was down.</summary>
     public Task ResubscribeAsync() => RedisPipeline.ForEachAsync(
         _subscribedAt.Where(room => room.Value != link.Ups && link.IsUp).Select(room => room.Key), UpdateSubscriptionAsync);
 
-    // One at a time for each room: its last listener may be removed while the next one is added.
+    // The last listener of a room may be removed while a new one is added, so updates for the same room run one at a time.
     private async Task UpdateSubscriptionAsync(Guid roomId)
     {
         using var only = await _rooms.AcquireAsync(roomId, CancellationToken.None);
@@ -92,7 +94,7 @@ internal sealed partial class RedisBackplane(
         }
         catch (Exception exception)
         {
-            // An exception would end the subscription.
+            // The Redis client ends the subscription if its handler throws.
             LogFailed(logger, exception, roomId);
         }
         foreach (var reached in hints.OfType<ReachedHint>())

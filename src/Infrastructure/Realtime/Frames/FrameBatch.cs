@@ -1,21 +1,20 @@
 namespace VideoChat.Infrastructure.Realtime.Frames;
 
-/// <summary>WebSocket frames as bytes. Server frames are unmasked, so all connections share the same bytes. Immutable.</summary>
-/// <param name="Bytes">Whole frames, one after another.</param>
-/// <param name="FrameCount">The number of frames.</param>
+/// <summary>One or more serialized WebSocket frames. Server frames are not masked, so all connections share the same bytes.</summary>
+/// <param name="Bytes">Complete frames, one after another.</param>
 internal readonly record struct FrameBatch(ReadOnlyMemory<byte> Bytes, int FrameCount);
 
-/// <summary>The frames of consecutive room events, <paramref name="FirstSeq"/> to <see cref="LastSeq"/>.</summary>
+/// <summary>The serialized frames of consecutive room events.</summary>
 /// <param name="FirstSeq">The seq of the first event.</param>
-/// <param name="Offsets">The start of each frame in <paramref name="Bytes"/>.</param>
-/// <param name="Bytes">Whole frames, one after another.</param>
+/// <param name="Offsets">The offset of each frame in <paramref name="Bytes"/>.</param>
+/// <param name="Bytes">Complete frames, one after another.</param>
 internal sealed record EventBatch(long FirstSeq, IReadOnlyList<int> Offsets, ReadOnlyMemory<byte> Bytes)
 {
     public long LastSeq => FirstSeq + Offsets.Count - 1;
 
     public FrameBatch Frames => new(Bytes, Offsets.Count);
 
-    /// <summary>Returns the events with a higher seq; this batch itself if that is all of them.</summary>
+    /// <summary>Returns the events with a higher seq than <paramref name="seq"/>.</summary>
     public EventBatch After(long seq)
     {
         if (seq < FirstSeq)

@@ -7,7 +7,7 @@ using VideoChat.Domain.Rooms;
 
 namespace VideoChat.Infrastructure.Realtime.Frames;
 
-/// <summary>Writes frames as bytes (RFC 6455 §5.2), once for all connections.</summary>
+/// <summary>Serializes frames (RFC 6455 §5.2). The bytes are shared by all connections that receive a frame.</summary>
 internal static class FrameWriter
 {
     private const byte FinalText = 0x81;

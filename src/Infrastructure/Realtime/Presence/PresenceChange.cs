@@ -1,20 +1,19 @@
 namespace VideoChat.Infrastructure.Realtime.Presence;
 
-/// <summary>The number of sockets that a user now has with one machine.</summary>
+/// <summary>A user's new number of sockets on one machine.</summary>
 internal readonly record struct PresenceChange(Guid UserId, int Sockets, PresenceAnnouncement Announcement);
 
-/// <summary>When a change is announced. The names are used in <see cref="PresenceScript"/>.</summary>
+/// <summary>Whether other machines are notified of a change. <see cref="PresenceScript"/> uses the names of the members.</summary>
 internal enum PresenceAnnouncement
 {
-    /// <summary>Never.</summary>
     None,
 
-    /// <summary>To all machines, if it is the user's first socket on any machine or the end of the last.</summary>
+    /// <summary>All machines are notified of a user's first socket on any machine and of the end of the last socket.</summary>
     Change,
 
-    /// <summary>To the other machines, as <c>user_joined</c>, unless the user is connected to another machine.</summary>
+    /// <summary>The other machines receive <c>user_joined</c>, unless the user has sockets on another machine.</summary>
     Joined,
 
-    /// <summary>To the other machines, as <c>user_left</c>, unless the user is connected to another machine.</summary>
+    /// <summary>The other machines receive <c>user_left</c>, unless the user has sockets on another machine.</summary>
     Left,
 }

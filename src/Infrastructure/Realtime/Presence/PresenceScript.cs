@@ -7,13 +7,13 @@ using VideoChat.Infrastructure.Redis.Machines;
 namespace VideoChat.Infrastructure.Realtime.Presence;
 
 /// <summary>
-/// The presence of each room in Redis: a hash with the user's sockets on all machines under the user id, and those on one machine under
-/// the user id followed by the machine's name. Numbers are set and not incremented, so a repeated write changes nothing. The script
-/// publishes the signal itself, so a room's signals have the order of its changes. It cannot sign, so it is given signed signals.
+/// Stores the presence of each room as a Redis hash. The field <c>{user}</c> contains the user's number of sockets on all machines, and
+/// the field <c>{user}{machine}</c> the number on one machine. The numbers are absolute, so a write can be repeated. The script itself
+/// publishes the signals, which keeps them in the order of the changes. A script cannot sign, so the caller passes signed signals.
 /// </summary>
 internal sealed class PresenceScript(RedisLink link, HintSigner signer, TimeProvider clock)
 {
-    /// <summary>The largest number of users in one script call, which blocks Redis.</summary>
+    /// <summary>The maximum number of users per call. A running script blocks all other clients of Redis.</summary>
     public const int MaxUsers = 500;
 
     private const string SetFunction =
@@ -39,7 +39,7 @@ internal sealed class PresenceScript(RedisLink link, HintSigner signer, TimeProv
 
         """;
 
-    // ARGV: the channel, the machine, then for each user the id, the sockets, the announcement and the signal.
+    // ARGV: the channel, the machine; then for each user the id, the number of sockets, the announcement and the signal.
     private const string SetScript = SetFunction +
         """
         local totals = {}
@@ -49,14 +49,14 @@ internal sealed class PresenceScript(RedisLink link, HintSigner signer, TimeProv
         return totals
         """;
 
-    // ARGV from 3: the channel, 1 if there are more users, then for each user the id and the signal.
+    // ARGV from 3: the channel, 1 if there are more users; then for each user the id and the signal.
     private static readonly string RemoveScript = SetFunction + MachineClaims.RemovalOf(
         """
         remaining = tonumber(ARGV[4])
         for i = 5, #ARGV, 2 do set(ARGV[i], machine, 0, 'Change', ARGV[3], ARGV[i + 1]) end
         """);
 
-    /// <summary>Sets this machine's sockets. Returns each user's sockets on all machines; null if Redis does not answer.</summary>
+    /// <summary>Sets the users' sockets on this machine. Returns their sockets on all machines, or null if Redis does not answer.</summary>
     public Task<RedisResult?> RunAsync(Guid roomId, IReadOnlyList<PresenceChange> changes)
     {
         var now = clock.UtcTimestamp();
@@ -69,7 +69,7 @@ internal sealed class PresenceScript(RedisLink link, HintSigner signer, TimeProv
         return link.RunAsync(SetScript, RoomKey(roomId), [.. arguments]);
     }
 
-    /// <summary>Returns the users of a room and their sockets on all machines; null if Redis does not answer.</summary>
+    /// <summary>Returns the users of a room with their sockets on all machines, or null if Redis does not answer.</summary>
     public async Task<Dictionary<Guid, int>?> ReadAsync(Guid roomId)
     {
         if (await link.QueryAsync(redis => redis.HashGetAllAsync(link.Prefix + RoomKey(roomId))) is not { } counts)
@@ -83,13 +83,12 @@ internal sealed class PresenceScript(RedisLink link, HintSigner signer, TimeProv
         return connections;
     }
 
-    /// <summary>Removes a dead machine's users, as if each had left.</summary>
     public Task RemoveAsync(IMachineState state, string machine) =>
         link.RemoveAsync(state, machine, RemoveScript, room => FindRemovalAsync(room, machine));
 
     private async ValueTask<Removal?> FindRemovalAsync(string room, string machine)
     {
-        // A claim that names no room was not written by a machine: only the claim is removed.
+        // A claim that contains no room id was not written by this application. The claim is removed without any state.
         if (!Guid.TryParseExact(room, "N", out var roomId))
             return new Removal(room, ["", 0]);
         if (await link.QueryAsync(redis => redis.HashKeysAsync(link.Prefix + RoomKey(roomId))) is not { } fields)
@@ -103,9 +102,7 @@ internal sealed class PresenceScript(RedisLink link, HintSigner signer, TimeProv
         return new Removal(RoomKey(roomId), [ChannelOf(roomId), users.Count == MaxUsers ? 1 : 0, .. signals]);
     }
 
-    /// <summary>
-    /// Returns the users with sockets on a machine, at most <see cref="MaxUsers"/>. Fields that no machine writes are ignored.
-    /// </summary>
+    /// <summary>Returns up to <see cref="MaxUsers"/> users with sockets on a machine. Fields with an unknown format are ignored.</summary>
     private static List<Guid> ListUsersOf(string machine, HashSet<string> fields) =>
     [
         .. fields

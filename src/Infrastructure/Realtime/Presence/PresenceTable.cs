@@ -3,12 +3,11 @@ using VideoChat.Domain.Users;
 
 namespace VideoChat.Infrastructure.Realtime.Presence;
 
-/// <summary>The users connected to this process and their sockets, by room.</summary>
 internal sealed class PresenceTable
 {
     private readonly Dictionary<Guid, Dictionary<Guid, PresentUser>> _rooms = [];
 
-    /// <summary>The lock of the table. Callers hold it for work that must have the order of the changes.</summary>
+    /// <summary>Callers hold this lock while they send signals, so that the signals have the order of the changes.</summary>
     public Lock Lock { get; } = new();
 
     public bool IsEmpty

@@ -12,9 +12,9 @@ using VideoChat.Infrastructure.Redis.Machines;
 namespace VideoChat.Infrastructure.Realtime.Presence;
 
 /// <summary>
-/// Presence across machines. Each machine writes how many sockets each user has on it. Redis, which sees all changes in one order,
-/// announces a user's first socket and the end of the last. While Redis is down, each machine announces its users to its own sockets, and
-/// writes the changes to Redis later.
+/// Presence across machines. Each machine writes its own number of sockets per user to Redis, and Redis announces a user's first socket
+/// and the end of the last. While Redis is down, each machine announces its users only to its own sockets, and writes the changes to
+/// Redis later.
 /// </summary>
 internal sealed class RedisPresence(
     PresenceTable present, PresenceScript script, RedisLink link, RedisBackplane backplane, IUserDirectory users, TimeProvider clock)
@@ -67,7 +67,7 @@ internal sealed class RedisPresence(
                 Postpone(roomId, user, sockets, difference);
                 return;
             }
-            // Sent under the lock, so that Redis receives the changes in their order.
+            // The write is sent under the lock, so that Redis receives the changes in their order.
             writing = WriteAsync(roomId, [new PresenceChange(user.Id, sockets, PresenceAnnouncement.Change)]);
         }
         if (await writing is not null)
@@ -76,7 +76,6 @@ internal sealed class RedisPresence(
             Postpone(roomId, user, sockets, difference);
     }
 
-    /// <summary>Keeps a change for later, and announces it to this machine's sockets.</summary>
     private void Postpone(Guid roomId, User user, int sockets, int difference)
     {
         Debug.Assert(present.Lock.IsHeldByCurrentThread);
@@ -86,12 +85,12 @@ internal sealed class RedisPresence(
             SignalHere(roomId, user, isPresent: sockets > 0);
     }
 
-    /// <summary>Sends changes to Redis and returns each user's sockets on all machines; null if Redis does not answer.</summary>
+    /// <summary>Writes changes to Redis. Returns the users' sockets on all machines, or null if Redis does not answer.</summary>
     private Task<RedisResult?> WriteAsync(Guid roomId, IReadOnlyList<PresenceChange> changes)
     {
         Debug.Assert(present.Lock.IsHeldByCurrentThread);
         var room = roomId.ToString("N");
-        // The claim precedes the users: if this machine dies, the others find its users by it.
+        // The claim is written before the users: if this machine dies, other machines find its users through the claim.
         if (present.HasRoom(roomId))
             link.Claim(Kind, room);
         var writing = script.RunAsync(roomId, changes);
@@ -117,9 +116,6 @@ internal sealed class RedisPresence(
         }
     }
 
-    /// <summary>
-    /// Returns everything that Redis must know of a room: the users who are present, and those who left while Redis was down.
-    /// </summary>
     private List<PresenceChange> ListChanges(Guid roomId, bool wasDeclaredDead)
     {
         Debug.Assert(present.Lock.IsHeldByCurrentThread);
@@ -148,8 +144,8 @@ internal sealed class RedisPresence(
     }
 
     /// <summary>
-    /// A user who left this machine while Redis was down may still be connected to another. This machine's sockets were sent
-    /// <c>user_left</c> then, so they are sent <c>user_joined</c> now.
+    /// Sends <c>user_joined</c> for users who left this machine while Redis was down but are still connected to another machine. The
+    /// sockets of this machine received <c>user_left</c> in the meantime.
     /// </summary>
     private async Task CorrectSignalsAsync(Guid roomId, IEnumerable<PresenceChange> changes, long[] totals)
     {

@@ -3,7 +3,7 @@ using VideoChat.Domain.Common;
 
 namespace VideoChat.Infrastructure.Realtime.Rooms;
 
-/// <summary>Reads a room's missing events from the log until none are missing. It has no state: the room locks its own.</summary>
+/// <summary>Reads the events that a room has missed from the log.</summary>
 internal sealed partial class CatchUpReader(HubRoom room, RoomLogReader log, TimeProvider clock, ILogger logger)
 {
     public async Task RunAsync()

@@ -7,8 +7,8 @@ using VideoChat.Infrastructure.Realtime.Sockets;
 namespace VideoChat.Infrastructure.Realtime.Rooms;
 
 /// <summary>
-/// A room with subscriptions in this process. It owns the room's only lock: the sequencer, the catch-up and the signals are state that it
-/// calls under it. It exists from the first subscription to the last; then it is closed, and the next subscription creates another.
+/// A room with subscriptions in this process. The sequencer, the catch-up and the signals have no locks; the room calls them under its
+/// own lock. The room closes when its last subscription ends, and a later subscription creates a new one.
 /// </summary>
 internal sealed class HubRoom : IRoomListener, IThreadPoolWorkItem
 {
@@ -37,7 +37,7 @@ internal sealed class HubRoom : IRoomListener, IThreadPoolWorkItem
 
     public Guid RoomId { get; }
 
-    /// <summary>Completes when the room receives broadcasts and knows the last seq of its log.</summary>
+    /// <summary>Completes when the room receives broadcasts and has read the last seq of its log.</summary>
     public Task Started => _started.Value;
 
     /// <summary>Subscribes a connection. Returns null if the room is closed.</summary>
@@ -57,7 +57,7 @@ internal sealed class HubRoom : IRoomListener, IThreadPoolWorkItem
         }
     }
 
-    /// <summary>Removes a subscription. Returns true if it was the last, which closes the room.</summary>
+    /// <summary>Removes a subscription. Returns true if it was the last one; the room is then closed.</summary>
     public bool Unsubscribe(RoomSubscription subscription)
     {
         lock (_lock)
@@ -110,8 +110,8 @@ internal sealed class HubRoom : IRoomListener, IThreadPoolWorkItem
     }
 
     /// <summary>
-    /// Sends a logged event to one subscription. An event that the room has not received yet will reach every subscription, including this
-    /// one.
+    /// Sends a stored event to one subscription. If the room has not received the event yet, the event is read from the log and sent to all
+    /// subscriptions.
     /// </summary>
     public void SendAgain(RoomSubscription subscription, long seq, FrameBatch frame)
     {
@@ -126,7 +126,6 @@ internal sealed class HubRoom : IRoomListener, IThreadPoolWorkItem
         OnReached(seq);
     }
 
-    /// <summary>Returns the events to read from the log next; null if none are missing.</summary>
     public (long First, long Last)? NextRead()
     {
         lock (_lock)
@@ -139,21 +138,20 @@ internal sealed class HubRoom : IRoomListener, IThreadPoolWorkItem
             _catchUp.FailRead();
     }
 
-    /// <summary>Sends the next slice of signals, on the thread pool.</summary>
     public void Execute()
     {
         lock (_lock)
             SendSignals();
     }
 
-    // Subscribes before it reads the last seq: an event committed in between arrives twice, and the sequencer drops the duplicate.
+    // Subscribing precedes reading the last seq, so no event is missed. The sequencer drops an event that arrives both ways.
     private async Task StartAsync(IBackplane backplane)
     {
         await backplane.SubscribeAsync(RoomId, this);
         var lastSeq = await _log.GetLastSeqAsync(RoomId);
         lock (_lock)
             Deliver(_sequencer.Start(lastSeq));
-        // Reads what was announced before the start.
+        // Events that were announced before the start are read now.
         OnReached(lastSeq);
     }
 
@@ -162,7 +160,7 @@ internal sealed class HubRoom : IRoomListener, IThreadPoolWorkItem
         Debug.Assert(_lock.IsHeldByCurrentThread);
         foreach (var batch in batches)
         {
-            // A user_joined that precedes a message is sent before it.
+            // A user_joined signal must arrive before the user's first message.
             _signals.SendAll();
             foreach (var subscription in _subscriptions)
                 subscription.Send(batch);

@@ -1,15 +1,14 @@
 namespace VideoChat.Infrastructure.Realtime.Rooms;
 
 /// <summary>
-/// Tracks which events of a room's log have not reached the room: events that another machine announced, and gaps in the sequence. Only one
-/// read runs at a time; later announcements join it. It has no lock: the room calls it under its own.
+/// Tracks which stored events have not reached the room: events announced by another machine, and gaps in the sequence. Only one read runs
+/// at a time; an announcement during a read extends it. Not thread-safe: the room holds its lock.
 /// </summary>
 internal sealed class RoomCatchUp
 {
-    /// <summary>How long a gap in the sequence may last before it is read from the log.</summary>
+    /// <summary>How long a gap in the sequence may last before the missing events are read from the log.</summary>
     private static readonly TimeSpan GapTimeout = TimeSpan.FromMilliseconds(200);
 
-    /// <summary>Delay before retrying a failed read.</summary>
     private static readonly TimeSpan RetryDelay = TimeSpan.FromSeconds(1);
 
     private readonly RoomSequencer _sequencer;
@@ -21,16 +20,16 @@ internal sealed class RoomCatchUp
     private bool _isReading;
     private bool _isStopped;
 
-    /// <param name="sequencer">The room's sequencer, which has the last delivered seq.</param>
+    /// <param name="sequencer">The sequencer of the room.</param>
     /// <param name="clock">The time source.</param>
-    /// <param name="onTimer">Runs when a gap has lasted too long, or a failed read is due again.</param>
+    /// <param name="onTimer">The callback for a gap that has lasted too long or for the retry of a failed read.</param>
     public RoomCatchUp(RoomSequencer sequencer, TimeProvider clock, Action onTimer)
     {
         _sequencer = sequencer;
         _timer = clock.CreateTimer(_ => onTimer(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
 
-    /// <summary>The first and the last event that are known to be in the log and were not delivered.</summary>
+    /// <summary>The range of stored events that have not been delivered.</summary>
     private (long First, long Last)? Missing
     {
         get
@@ -43,14 +42,13 @@ internal sealed class RoomCatchUp
         }
     }
 
-    /// <summary>Stops the catch-up: from now on nothing counts as missing.</summary>
     public void Stop()
     {
         _isStopped = true;
         _timer.Dispose();
     }
 
-    /// <summary>Records that the log has reached a seq. Returns whether the caller must start a read.</summary>
+    /// <summary>Records that events up to <paramref name="seq"/> are stored. Returns true if the caller must start a read.</summary>
     public bool BeginRead(long seq)
     {
         _announced = Math.Max(_announced, seq);
@@ -61,13 +59,13 @@ internal sealed class RoomCatchUp
         return _isReading = true;
     }
 
-    /// <summary>Returns the events to read next; null ends the read.</summary>
+    /// <summary>Returns the next range of events to read. Null ends the read.</summary>
     public (long First, long Last)? NextRead()
     {
         if (Missing is var (first, _) && first == _lastFirst)
         {
-            // The event was not in the log: the announcement was wrong, or the event was not visible yet. Gaps are read again later, and
-            // so is what was announced during the read, because it may have been committed just after.
+            // The read did not return the announced event: the announcement was wrong, or its transaction was not visible yet. The timer
+            // retries gaps. Events announced during the read are read again, because they may have been committed after it.
             _announced = Math.Max(_sequencer.LastSeq, _announcedDuringRead);
         }
         var missing = Missing;
@@ -77,7 +75,6 @@ internal sealed class RoomCatchUp
         return missing;
     }
 
-    /// <summary>Ends a read that failed and schedules the next.</summary>
     public void FailRead()
     {
         _isReading = false;
@@ -91,7 +88,7 @@ internal sealed class RoomCatchUp
             SetTimer(GapTimeout);
     }
 
-    /// <summary>Must be called when the timer has run. Returns the gap that has lasted too long, if there is one.</summary>
+    /// <summary>Handles the timer. Returns the current gap, if there is one.</summary>
     public (long First, long Last)? OnTimer()
     {
         _isTimerSet = false;

@@ -24,7 +24,7 @@ internal sealed class RoomHub
 
     public int Rooms => _rooms.Count;
 
-    /// <summary>Subscribes a connection to a room. It receives everything sent from now on.</summary>
+    /// <summary>Subscribes a connection to the events that follow.</summary>
     /// <param name="roomId">The room.</param>
     /// <param name="connection">The connection.</param>
     /// <param name="skipThrough">The seq of the last event that the peer already has.</param>
@@ -44,7 +44,7 @@ internal sealed class RoomHub
             }
             if (room.TrySubscribe(connection, skipThrough) is { } subscription)
                 return subscription;
-            // The room's last subscription was removed concurrently.
+            // The room closed concurrently, because its last subscription ended.
             _rooms.TryRemove(new KeyValuePair<Guid, HubRoom>(roomId, room));
         }
     }
@@ -52,7 +52,7 @@ internal sealed class RoomHub
     public Task UnsubscribeAsync(RoomSubscription subscription) =>
         RemoveAsync(subscription.Room, subscription.Room.Unsubscribe(subscription));
 
-    /// <summary>Reads the rooms' last seqs from the database, which finds events that no backplane has announced.</summary>
+    /// <summary>Reads the last seq of every room from the database to find events that were not announced.</summary>
     public async Task PollAsync()
     {
         foreach (var rooms in _rooms.Values.Chunk(RoomsPerQuery))

@@ -5,8 +5,8 @@ using VideoChat.Infrastructure.Realtime.Frames;
 namespace VideoChat.Infrastructure.Realtime.Rooms;
 
 /// <summary>
-/// Reads room logs as frames, for connections that resume and for rooms that catch up. A few queries run at a time over all rooms, so that
-/// many reads cannot exhaust the database connections.
+/// Reads room logs as frames. The number of concurrent queries is limited for all rooms together, so that many resuming connections cannot
+/// exhaust the database connections.
 /// </summary>
 internal sealed class RoomLogReader(IServiceScopeFactory scopes)
 {
@@ -24,7 +24,6 @@ internal sealed class RoomLogReader(IServiceScopeFactory scopes)
     public Task<long?> FindMessageSeqAsync(Guid roomId, Guid messageId) =>
         QueryAsync(roomEvents => roomEvents.FindMessageSeqAsync(roomId, messageId, CancellationToken.None));
 
-    /// <summary>Returns the events after <paramref name="after"/> up to <paramref name="last"/>, page by page.</summary>
     public async IAsyncEnumerable<LogPage> ReadAsync(Guid roomId, long after, long last)
     {
         while (after < last)
@@ -53,6 +52,5 @@ internal sealed class RoomLogReader(IServiceScopeFactory scopes)
     }
 }
 
-/// <param name="Events">The events of the page.</param>
-/// <param name="Newest">The timestamp of the last event, by the clock of the machine that wrote it.</param>
+/// <param name="Newest">The timestamp of the last event, according to the clock of the machine that stored it.</param>
 internal readonly record struct LogPage(EventBatch Events, DateTime Newest);

@@ -11,8 +11,8 @@ internal sealed partial class RoomPoller(
 {
     private static readonly TimeSpan IntervalWithoutRedis = TimeSpan.FromSeconds(1);
 
-    // Polls every second while Redis is down, and for a while after it is up again: events written before a channel was subscribed again
-    // were not announced.
+    // While Redis is down, and for one interval afterwards, the database is polled every second: events written before a channel was
+    // subscribed again were not announced to this machine.
     public async Task RunAsync(CancellationToken cancellationToken)
     {
         var interval = TimeSpan.FromSeconds(options.Value.LookSeconds);

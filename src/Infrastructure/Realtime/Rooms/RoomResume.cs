@@ -7,18 +7,17 @@ using VideoChat.Infrastructure.Realtime.Sockets;
 
 namespace VideoChat.Infrastructure.Realtime.Rooms;
 
-/// <param name="IsResuming">Whether the peer named a position.</param>
-/// <param name="Seq">The seq of the last event that the peer has; null if its position is invalid.</param>
+/// <param name="IsResuming">Whether the peer sent a position.</param>
+/// <param name="Seq">The seq of the last event that the peer has received; null if the position is invalid.</param>
 internal readonly record struct ResumePosition(bool IsResuming, long? Seq);
 
 /// <summary>
-/// Subscribes a connection without a gap or a duplicate: it is added to the room first, so that later events are queued for it. Then its
-/// own <c>user_joined</c> is sent, then the events it missed, from the log, then the queue.
+/// Lets a connection resume without gaps or duplicates. The connection is subscribed first, so that new events are queued. The peer then
+/// receives <c>user_joined</c>, the missed events from the log, and the queued events.
 /// </summary>
 internal sealed class RoomResume(RoomHub hub, RoomLogReader log, IOptions<RealtimeOptions> options, TimeProvider clock)
 {
-    /// <param name="roomId">The room.</param>
-    /// <param name="after">The seq or the message id that the peer sent; null for a new peer.</param>
+    /// <param name="after">The seq or message id that the peer sent; null for a new peer.</param>
     public async Task<ResumePosition> FindPositionAsync(Guid roomId, string? after)
     {
         if (after is null)
@@ -32,7 +31,7 @@ internal sealed class RoomResume(RoomHub hub, RoomLogReader log, IOptions<Realti
     public Task<RoomSubscription> SubscribeAsync(Guid roomId, SocketConnection connection, ResumePosition position) =>
         hub.SubscribeAsync(roomId, connection, skipThrough: position.Seq ?? 0);
 
-    /// <summary>Returns the frames to send before those that are queued for the subscription.</summary>
+    /// <summary>Returns the frames to send before the queued frames.</summary>
     public async IAsyncEnumerable<FrameBatch> ListOpeningFramesAsync(RoomSubscription subscription, ResumePosition position)
     {
         var user = subscription.Connection.User;

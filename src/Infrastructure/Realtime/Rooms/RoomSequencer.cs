@@ -3,35 +3,35 @@ using VideoChat.Infrastructure.Realtime.Frames;
 namespace VideoChat.Infrastructure.Realtime.Rooms;
 
 /// <summary>
-/// Orders a room's events by seq and drops duplicates. This is the only ordering mechanism: commits of several threads and machines
-/// arrive in any order. Not thread-safe; the room locks.
+/// Sorts the events of a room by seq and drops duplicates, because commits of several threads and machines arrive in any order. Not
+/// thread-safe: the room holds its lock.
 /// </summary>
-/// <param name="lastSeq">The last seq before the events to come; null to set it later, with <see cref="Start"/>.</param>
+/// <param name="lastSeq">The last seq before the first event; null if <see cref="Start"/> sets it later.</param>
 internal sealed class RoomSequencer(long? lastSeq = null)
 {
-    /// <summary>Batches that arrived before <see cref="Start"/>, or before the events that precede them.</summary>
+    /// <summary>Batches that arrived before <see cref="Start"/> or after a gap.</summary>
     private readonly SortedList<long, EventBatch> _early = [];
 
     public bool IsStarted { get; private set; } = lastSeq is not null;
 
     public long LastSeq { get; private set; } = lastSeq ?? 0;
 
-    /// <summary>The first and the last event missing before those that arrived early; null if there is no gap.</summary>
+    /// <summary>The range of missing events before the first early batch; null if there is no gap.</summary>
     public (long First, long Last)? Gap => IsStarted && _early.Count > 0 ? (LastSeq + 1, _early.Keys[0] - 1) : null;
 
-    /// <summary>Sets the last seq before the events to come, and yields those that arrived earlier than that.</summary>
+    /// <summary>Sets the last seq before the first event. Returns the early batches that follow it.</summary>
     public IEnumerable<EventBatch> Start(long lastSeq)
     {
         (IsStarted, LastSeq) = (true, lastSeq);
         return ReleaseEarly();
     }
 
-    /// <summary>Takes a batch and yields what can be sent now, in order.</summary>
+    /// <summary>Adds a batch. Returns the events that can be sent now, in order.</summary>
     public IEnumerable<EventBatch> Take(EventBatch batch)
     {
         if (!IsStarted || batch.FirstSeq > LastSeq + 1)
         {
-            // Of two batches with the same start the longer one is kept; events that overlap are cut off when it is released.
+            // If two batches have the same first seq, the longer one is kept. Overlapping events are removed when a batch is released.
             if (!_early.TryGetValue(batch.FirstSeq, out var other) || other.LastSeq < batch.LastSeq)
                 _early[batch.FirstSeq] = batch;
             yield break;

@@ -3,22 +3,24 @@ using VideoChat.Infrastructure.Realtime.Frames;
 namespace VideoChat.Infrastructure.Realtime.Rooms;
 
 /// <summary>
-/// Collects a room's signals into rounds, so that a thousand users who join within a second cost each connection a few writes instead of
-/// a thousand. The first signal after a pause is sent immediately. A round in a large room is sent in slices, so that other rooms' work
-/// runs in between. State without a lock: the room calls it under its own.
+/// Collects the signals of a room into rounds: if a thousand users join within a second, each connection receives a few writes instead of a
+/// thousand. The first signal after a pause is sent immediately. In a large room, a round is sent in slices so that it does not delay other
+/// rooms. Not thread-safe: the room holds its lock.
 /// </summary>
 internal sealed class RoomSignals(List<RoomSubscription> subscriptions, TimeProvider clock)
 {
-    /// <summary>The maximum number of connections in one slice: less than a millisecond's work.</summary>
+    /// <summary>The maximum number of connections per slice. A slice of this size takes less than a millisecond.</summary>
     public const int MaxSlice = 128;
 
-    /// <summary>The maximum number of bytes in one slice, over all its connections.</summary>
+    /// <summary>The maximum number of bytes written per slice, summed over its connections.</summary>
     public const int MaxSliceBytes = 256 * 1_024;
 
-    /// <summary>The number of pending signals at which all are sent immediately.</summary>
+    /// <summary>The number of pending signals that causes an immediate round to all connections.</summary>
     public const int MaxPending = 1_024;
 
-    /// <summary>The shortest delay after a round. It is four times the round's duration, between the two bounds.</summary>
+    /// <summary>
+    /// The minimum delay between two rounds. The delay is four times the duration of the last round, within these bounds.
+    /// </summary>
     public static readonly TimeSpan MinDelay = TimeSpan.FromMilliseconds(50);
 
     public static readonly TimeSpan MaxDelay = TimeSpan.FromMilliseconds(250);
@@ -41,8 +43,6 @@ internal sealed class RoomSignals(List<RoomSubscription> subscriptions, TimeProv
         }
     }
 
-    /// <param name="signal">One frame.</param>
-    /// <param name="exceptUserId">The user whose connections do not receive it.</param>
     public void Add(FrameBatch signal, Guid exceptUserId)
     {
         Count++;
@@ -61,8 +61,7 @@ internal sealed class RoomSignals(List<RoomSubscription> subscriptions, TimeProv
     }
 
     /// <summary>
-    /// Sends the next slice, if one is due. Returns the delay until the next call, zero between the slices of a round; null if nothing
-    /// is pending.
+    /// Sends the next slice if one is due. Returns the delay until the next call: zero within a round, null if no signal is pending.
     /// </summary>
     public TimeSpan? SendNext()
     {
@@ -76,7 +75,9 @@ internal sealed class RoomSignals(List<RoomSubscription> subscriptions, TimeProv
         return _pending.Count > 0 ? RemainingDelay : null;
     }
 
-    /// <summary>Must be called before a subscription moves in the list: it may move to a place that the round has passed.</summary>
+    /// <summary>
+    /// Sends the current round to a subscription before it moves to another index, which the round may already have passed.
+    /// </summary>
     public void BeforeMove(RoomSubscription subscription) => _round?.SendTo(subscription);
 
     private static int SliceOf(SignalRound round) => Math.Clamp(MaxSliceBytes / round.Length, 1, MaxSlice);

@@ -4,11 +4,11 @@ using VideoChat.Infrastructure.Realtime.Sockets;
 
 namespace VideoChat.Infrastructure.Realtime.Rooms;
 
-/// <summary>One connection's subscription to one room. Its room changes it, under the room's lock.</summary>
-/// <param name="connection">The connection that receives the room's frames.</param>
+/// <summary>The subscription of one connection to one room. Its state changes only under the lock of the room.</summary>
+/// <param name="connection">The connection.</param>
 /// <param name="room">The room.</param>
-/// <param name="startSeq">The seq of the newest event before the subscription; later events are sent.</param>
-/// <param name="skipThrough">Events up to this seq are not sent, because the peer already has them.</param>
+/// <param name="startSeq">The last seq of the room at the time of the subscription. Only later events are sent.</param>
+/// <param name="skipThrough">The last seq that the peer already has. Only later events are sent.</param>
 internal sealed class RoomSubscription(SocketConnection connection, HubRoom room, long startSeq, long skipThrough)
 {
     public SocketConnection Connection => connection;
@@ -21,7 +21,7 @@ internal sealed class RoomSubscription(SocketConnection connection, HubRoom room
 
     public int Index { get; set; }
 
-    /// <summary>The number of the room's signals that were sent to this connection or preceded it.</summary>
+    /// <summary>The number of the room's signals that precede the next signal for this connection.</summary>
     public long SignalsSeen { get; set; }
 
     public void Send(EventBatch batch)
@@ -36,8 +36,8 @@ internal sealed class RoomSubscription(SocketConnection connection, HubRoom room
     }
 
     /// <summary>
-    /// Sends a logged event again, to this connection alone, but never before earlier events: the peer resumes from the highest seq it
-    /// has seen.
+    /// Sends a stored event to this connection only, after all earlier events. The order matters, because the peer resumes from the highest
+    /// seq that it has received.
     /// </summary>
     public void SendAgain(RoomEventFrame frame) => room.SendAgain(this, frame.Seq, FrameWriter.Write(frame));
 }

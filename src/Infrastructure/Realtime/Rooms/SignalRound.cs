@@ -4,8 +4,8 @@ using VideoChat.Infrastructure.Realtime.Sockets;
 namespace VideoChat.Infrastructure.Realtime.Rooms;
 
 /// <summary>
-/// Signals that are sent together, as one buffer for all connections. Each connection receives the signals that are newer than its
-/// subscription and not its own user's, once.
+/// A group of signals in one buffer, which all connections share. A connection receives neither the signals of its own user nor those that
+/// precede its subscription.
 /// </summary>
 internal sealed class SignalRound
 {
@@ -14,8 +14,8 @@ internal sealed class SignalRound
     private readonly int[] _starts;
     private readonly Dictionary<Guid, List<int>> _own = [];
 
-    /// <param name="first">The number of the room's signals before the round.</param>
-    /// <param name="signals">The frames, and the user who does not receive each.</param>
+    /// <param name="first">The number of the room's signals before this round.</param>
+    /// <param name="signals">Each frame with the user who does not receive it.</param>
     public SignalRound(long first, List<(FrameBatch Frame, Guid ExceptUserId)> signals)
     {
         _first = first;
@@ -42,7 +42,7 @@ internal sealed class SignalRound
         if (from >= Count)
             return;
         subscription.SignalsSeen = _first + Count;
-        // Slices of the shared buffer: with a thousand users typing, copies would amount to a million frames.
+        // The connections share slices of one buffer. If a thousand users type, a copy per connection would amount to a million frames.
         foreach (var own in _own.GetValueOrDefault(subscription.Connection.User.Id) ?? [])
         {
             Send(subscription.Connection, from, own);

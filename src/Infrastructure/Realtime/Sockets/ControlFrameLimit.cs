@@ -3,10 +3,10 @@ using VideoChat.Application.Limits;
 namespace VideoChat.Infrastructure.Realtime.Sockets;
 
 /// <summary>
-/// Limits the control frames and continuation frames of one socket. The framework handles these without reporting them, so they are
-/// counted in the incoming bytes, from header to header.
+/// Limits the control frames and continuation frames of one socket. The framework does not report these frames, so this class parses the
+/// frame headers in the incoming bytes (RFC 6455 §5.2).
 /// </summary>
-/// <param name="perSecond">The sustained rate; a burst may have twice as many.</param>
+/// <param name="perSecond">The sustained rate. A burst may contain twice as many frames.</param>
 /// <param name="clock">The time source.</param>
 internal sealed class ControlFrameLimit(int perSecond, TimeProvider clock)
 {
@@ -18,14 +18,14 @@ internal sealed class ControlFrameLimit(int perSecond, TimeProvider clock)
     private int _lengthBytes;
     private bool _isInHeader, _isMasked;
 
-    /// <summary>Counts the frames that begin in the next bytes. Returns false if there are too many.</summary>
+    /// <summary>Counts the frames that begin in the given bytes. Returns false if the limit is exceeded.</summary>
     public bool TryTake(ReadOnlySpan<byte> bytes)
     {
         var count = Count(bytes);
         return count == 0 || _frames.TryTake(count);
     }
 
-    /// <summary>Returns the number of frames in the next bytes that do not begin a message.</summary>
+    /// <summary>Returns the number of control frames and continuation frames that begin in the given bytes.</summary>
     internal int Count(ReadOnlySpan<byte> bytes)
     {
         var count = 0;
@@ -71,6 +71,5 @@ internal sealed class ControlFrameLimit(int perSecond, TimeProvider clock)
             AddMask();
     }
 
-    // The masking key is skipped together with the payload.
     private void AddMask() => _payload += _isMasked ? MaskBytes : 0UL;
 }

@@ -3,7 +3,7 @@ using VideoChat.Infrastructure.Realtime.Frames;
 
 namespace VideoChat.Infrastructure.Realtime.Sockets;
 
-/// <summary>Sends frames to one socket without waiting: an idle socket is written to directly, a busy one through its queue.</summary>
+/// <summary>Sends frames to one socket without waiting. Frames for an idle socket bypass the queue, which saves a thread switch.</summary>
 internal sealed class FrameSender(RoomSocket socket, RealtimeOptions options)
 {
     private readonly SendQueue _queue = new(options.MaxQueuedFrames, options.MaxQueuedBytes);
@@ -13,7 +13,6 @@ internal sealed class FrameSender(RoomSocket socket, RealtimeOptions options)
 
     public int QueuedBytes => _queue.Bytes;
 
-    /// <summary>Sends or queues frames. Returns false if the queue has no room for them.</summary>
     public bool TrySend(FrameBatch frames)
     {
         if (!_queue.TryBeginDirectWrite())
@@ -22,10 +21,8 @@ internal sealed class FrameSender(RoomSocket socket, RealtimeOptions options)
         return true;
     }
 
-    /// <summary>Drops the queued frames and ends the send loop.</summary>
     public void Stop() => _queue.Complete();
 
-    /// <summary>Completes when there is something to write; false after <see cref="Stop"/>.</summary>
     public ValueTask<bool> WaitAsync() => _queue.WaitAsync();
 
     public async ValueTask WriteQueuedAsync()

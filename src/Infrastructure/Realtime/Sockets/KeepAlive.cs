@@ -6,13 +6,12 @@ internal enum KeepAliveAction
 
     Ping,
 
-    /// <summary>The peer did not answer the ping: abort the connection.</summary>
     Abort,
 }
 
 /// <summary>
-/// Decides when to ping a peer and when to give it up. The timeout is suspended while the socket is not read, because the pong may
-/// follow unread data. All times are milliseconds of <see cref="Environment.TickCount64"/>.
+/// Decides when to ping a peer and when to abort its connection. The timeout is suspended while the server does not read from the socket,
+/// because the pong may be among the unread data. Times are values of <see cref="Environment.TickCount64"/>.
 /// </summary>
 internal sealed class KeepAlive(RealtimeOptions options)
 {
@@ -27,9 +26,9 @@ internal sealed class KeepAlive(RealtimeOptions options)
     public volatile bool IsReceiving;
 
     /// <param name="now">The current time.</param>
-    /// <param name="lastRead">When the socket last received bytes.</param>
-    /// <param name="lastWritten">When the transport last accepted bytes.</param>
-    /// <param name="isQueueEmpty">Whether the send queue is empty, so that a queued ping has been sent.</param>
+    /// <param name="lastRead">The time at which the last bytes were received.</param>
+    /// <param name="lastWritten">The time at which the transport last accepted bytes.</param>
+    /// <param name="isQueueEmpty">Whether the send queue is empty, which means that a queued ping has been sent.</param>
     public KeepAliveAction Poll(long now, long lastRead, long lastWritten, bool isQueueEmpty)
     {
         if (_pingedAt is not { } pingedAt)
@@ -41,7 +40,7 @@ internal sealed class KeepAlive(RealtimeOptions options)
             return PingIfDue(now);
         }
 
-        // While the ping is queued behind other frames, a peer that still accepts bytes is slow, not gone.
+        // A peer that accepts bytes while the ping is still queued is slow but alive.
         if (!_isPingSent)
         {
             _isPingSent = isQueueEmpty;

@@ -7,10 +7,9 @@ internal enum MessageRead
     Text,
     Binary,
 
-    /// <summary>A text message over the size limit. Its remaining bytes follow as further reads.</summary>
+    /// <summary>A text message that exceeds the size limit. Later reads return the rest of the message.</summary>
     TooBig,
 
-    /// <summary>The peer's close frame; nothing follows it.</summary>
     Close,
 }
 
@@ -18,13 +17,13 @@ internal sealed class MessageReader(RoomSocket socket, KeepAlive keepAlive, int 
 {
     private readonly ReceiveBuffer _message = new(maxBytes);
 
-    /// <summary>The last text message; valid until the next read.</summary>
+    /// <summary>The last text message. The memory is valid until the next read.</summary>
     public ReadOnlyMemory<byte> Text => _message.Written;
 
     public async ValueTask<MessageRead> ReadAsync()
     {
         _message.Clear();
-        // A zero-byte receive completes when data arrives, so an idle socket holds no buffer. It may also return an empty message.
+        // A zero-byte receive completes when data arrives, so an idle socket holds no buffer.
         var free = Memory<byte>.Empty;
         while (true)
         {
@@ -34,7 +33,7 @@ internal sealed class MessageReader(RoomSocket socket, KeepAlive keepAlive, int 
 
             if (result.MessageType == WebSocketMessageType.Close)
                 return MessageRead.Close;
-            // The binary data must be consumed too, or every later read would find it again.
+            // Binary data must be consumed, because the next read would return it again.
             if (result.MessageType == WebSocketMessageType.Binary && (result.EndOfMessage || !free.IsEmpty))
                 return MessageRead.Binary;
             if (!_message.TryAdvance(result.Count))

@@ -1,6 +1,5 @@
 namespace VideoChat.Infrastructure.Realtime.Sockets;
 
-/// <summary>The open connections of this process. A connection counts once for any number of subscriptions.</summary>
 internal sealed class OpenConnections
 {
     private readonly HashSet<SocketConnection> _connections = [];

@@ -2,7 +2,7 @@ using System.Buffers;
 
 namespace VideoChat.Infrastructure.Realtime.Sockets;
 
-/// <summary>The buffer of one inbound message. It is rented when the first bytes arrive and grows up to a limit.</summary>
+/// <summary>A pooled buffer for one inbound message. An empty buffer holds no memory.</summary>
 internal sealed class ReceiveBuffer(int maxBytes) : IDisposable
 {
     private const int InitialBytes = 2_048;
@@ -12,7 +12,7 @@ internal sealed class ReceiveBuffer(int maxBytes) : IDisposable
 
     public ReadOnlyMemory<byte> Written => _bytes.AsMemory(0, _count);
 
-    /// <summary>The free space. It may exceed the limit by one byte, so that a message over the limit is detected.</summary>
+    /// <summary>The free space. It exceeds the limit by one byte, so that a message over the limit can be detected.</summary>
     public Memory<byte> Free
     {
         get

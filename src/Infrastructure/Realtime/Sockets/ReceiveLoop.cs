@@ -2,13 +2,14 @@ using VideoChat.Application.Realtime;
 
 namespace VideoChat.Infrastructure.Realtime.Sockets;
 
-/// <summary>Reads a connection's messages until either side closes the socket.</summary>
 internal static class ReceiveLoop
 {
-    /// <summary>Delay before each message that is dropped after the server has closed, so that a flooding peer costs no CPU time.</summary>
+    /// <summary>
+    /// The delay per message after the server has sent its close frame, so that a peer that keeps sending uses little CPU time.
+    /// </summary>
     private static readonly TimeSpan DropDelay = TimeSpan.FromMilliseconds(1);
 
-    // The loop continues after the server's close frame: otherwise the peer's close frame would never be read.
+    // The loop continues after the server has sent its close frame, until it reads the close frame of the peer.
     public static async Task RunAsync(
         SocketConnection connection, RoomSocket socket, MessageReader reader, Func<ReadOnlyMemory<byte>, ValueTask> receive)
     {

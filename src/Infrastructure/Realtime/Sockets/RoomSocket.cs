@@ -4,12 +4,12 @@ using System.Net.WebSockets;
 namespace VideoChat.Infrastructure.Realtime.Sockets;
 
 /// <summary>
-/// A WebSocket and the stream below it. The framework's <see cref="WebSocket"/> receives, answers pings and closes; data frames bypass it
-/// and go straight to the stream, because they are built once for a whole room.
+/// A WebSocket and its underlying stream. The framework's <see cref="WebSocket"/> receives data, answers pings and closes the connection.
+/// Data frames are written directly to the stream, because they are serialized once for all connections of a room.
 /// </summary>
 public sealed class RoomSocket : IDisposable
 {
-    /// <summary>How long a peer may take to answer the close frame.</summary>
+    /// <summary>How long the server waits for the peer's close frame.</summary>
     internal static readonly TimeSpan CloseTimeout = TimeSpan.FromSeconds(2);
 
     private readonly WebSocketStream _stream;
@@ -21,29 +21,28 @@ public sealed class RoomSocket : IDisposable
         Stream inner, Action abort, PipeWriter? transport = null, ControlFrameLimit? controlFrames = null) =>
         _stream = new WebSocketStream(inner, abort, transport, controlFrames);
 
-    /// <summary>The stream to create the WebSocket on.</summary>
+    /// <summary>The stream on which the caller creates the WebSocket.</summary>
     public Stream Stream => _stream;
 
-    /// <summary>Whether the close frame has been sent or is being sent.</summary>
+    /// <summary>Whether sending the close frame has begun.</summary>
     public bool HasSentClose => _stream.HasSentClose;
 
-    /// <summary>When the peer last sent anything, pongs included, in <see cref="Environment.TickCount64"/> milliseconds.</summary>
+    /// <summary>The time at which the peer last sent data or a pong, as a value of <see cref="Environment.TickCount64"/>.</summary>
     internal long LastRead => _stream.LastRead;
 
-    /// <summary>When the transport last accepted a write, in the same clock.</summary>
+    /// <summary>The time at which the transport last accepted a write, as a value of <see cref="Environment.TickCount64"/>.</summary>
     internal long LastWritten => _stream.LastWritten;
 
     internal bool IsFlooded => _stream.IsFlooded;
 
-    /// <summary>The close code the peer sent, if any.</summary>
+    /// <summary>The close code that the peer sent; null if it sent none.</summary>
     internal int? PeerCloseCode => (int?)WebSocket.CloseStatus;
 
-    /// <summary>The close code that was sent, by the server or by the framework; null if none.</summary>
+    /// <summary>The close code that the server or the framework sent; null if none was sent.</summary>
     internal int? SentCloseCode => _stream.SentCloseCode;
 
     private WebSocket WebSocket => _webSocket ?? throw new InvalidOperationException("The WebSocket has not been accepted.");
 
-    /// <summary>Sets the WebSocket that was created on <see cref="Stream"/>.</summary>
     public void Attach(WebSocket webSocket) => _webSocket = webSocket;
 
     public void Dispose()
@@ -59,10 +58,9 @@ public sealed class RoomSocket : IDisposable
     internal ValueTask<ValueWebSocketReceiveResult> ReceiveAsync(Memory<byte> buffer) =>
         WebSocket.ReceiveAsync(buffer, CancellationToken.None);
 
-    /// <summary>Writes whole frames; waits while the peer does not read.</summary>
+    /// <summary>Writes complete frames. Waits while the peer does not read.</summary>
     internal ValueTask WriteAsync(ReadOnlyMemory<byte> frames) => _stream.WriteFramesAsync(frames);
 
-    /// <summary>Sends the close frame; nothing can be written after it.</summary>
     internal async Task CloseAsync(int code, string? reason)
     {
         if (WebSocket.State is WebSocketState.Open or WebSocketState.CloseReceived)
@@ -73,7 +71,7 @@ public sealed class RoomSocket : IDisposable
     /// <param name="code">The close code.</param>
     /// <param name="reason">The reason in the close frame.</param>
     /// <param name="waitsForPeer">
-    /// Whether the peer gets two seconds to answer. Without them, a peer that has sent data may miss the close frame.
+    /// Whether to give the peer two seconds to answer. Otherwise, a peer that has sent data may not receive the close frame.
     /// </param>
     /// <param name="clock">The time source.</param>
     internal async Task RejectAsync(int code, string reason, bool waitsForPeer, TimeProvider clock)
@@ -96,8 +94,8 @@ public sealed class RoomSocket : IDisposable
     }
 
     /// <summary>
-    /// Gives the peer two seconds to read a close frame of the framework (1002, 1007). The framework considers the socket aborted then,
-    /// and a connection that the server ends first is reset, close frame included.
+    /// Waits up to two seconds until the peer has read a close frame that the framework sent (1002 or 1007). The framework then aborts the
+    /// WebSocket, and the connection would be reset before the peer has read the close frame.
     /// </summary>
     internal async Task DrainAsync(TimeProvider clock)
     {
@@ -114,10 +112,10 @@ public sealed class RoomSocket : IDisposable
         }
     }
 
-    /// <summary>Aborts the connection, even during a write; the peer sees 1006.</summary>
+    /// <summary>Aborts the connection, even during a write. The peer reports close code 1006.</summary>
     internal void Abort()
     {
-        // A late timer must not abort the next request on the same connection.
+        // After disposal, the server may reuse the connection for another request, which a late timer must not abort.
         lock (_disposing)
         {
             if (!_isDisposed)

@@ -5,12 +5,12 @@ using VideoChat.Infrastructure.Realtime.Frames;
 namespace VideoChat.Infrastructure.Realtime.Sockets;
 
 /// <summary>
-/// The frames queued for one socket, limited in number and in bytes. Any thread may add frames. One send loop takes them, many at a time,
-/// because a write of fifty frames costs no more than a write of one.
+/// The bounded queue of frames for one socket. Any thread may add frames. One send loop merges queued frames into larger writes, because a
+/// write of fifty small frames costs no more than a write of one.
 /// </summary>
 internal sealed class SendQueue(int maxFrames, int maxBytes) : IValueTaskSource<bool>
 {
-    /// <summary>The maximum number of bytes that are merged into one write. A larger write gains nothing.</summary>
+    /// <summary>The maximum size of a merged write. Larger writes are not faster.</summary>
     private const int MaxMergedBytes = 64 * 1_024;
 
     private readonly Lock _lock = new();
@@ -21,7 +21,7 @@ internal sealed class SendQueue(int maxFrames, int maxBytes) : IValueTaskSource<
     private int _bytes;
     private bool _completed;
 
-    /// <summary>Whether nothing is queued; a write may still be in progress.</summary>
+    /// <summary>Whether the queue is empty. A write may still be in progress.</summary>
     public bool IsEmpty
     {
         get
@@ -34,8 +34,8 @@ internal sealed class SendQueue(int maxFrames, int maxBytes) : IValueTaskSource<
     public int Bytes => Volatile.Read(ref _bytes);
 
     /// <summary>
-    /// Lets the caller write directly, which saves the switch to the send loop's thread; false unless the queue is empty and the loop
-    /// waits. Frames that are added before <see cref="EndDirectWrite"/> are queued.
+    /// Reserves a direct write, which saves a switch to the thread of the send loop. Returns false unless the queue is empty and the loop
+    /// is waiting. Frames added before <see cref="EndDirectWrite"/> are queued.
     /// </summary>
     public bool TryBeginDirectWrite()
     {
@@ -48,7 +48,7 @@ internal sealed class SendQueue(int maxFrames, int maxBytes) : IValueTaskSource<
         }
     }
 
-    /// <param name="wakesLoop">Whether the write has not completed: the send loop then awaits it.</param>
+    /// <param name="wakesLoop">True if the write is still in progress, so that the send loop awaits it.</param>
     public void EndDirectWrite(bool wakesLoop)
     {
         lock (_lock)
@@ -59,9 +59,7 @@ internal sealed class SendQueue(int maxFrames, int maxBytes) : IValueTaskSource<
         }
     }
 
-    /// <summary>
-    /// Adds a batch. Returns false if it does not fit. After <see cref="Complete"/> the batch is dropped and the result is true.
-    /// </summary>
+    /// <summary>Adds a batch. Returns false if the queue is full. After <see cref="Complete"/>, drops the batch and returns true.</summary>
     public bool TryAdd(FrameBatch batch)
     {
         lock (_lock)
@@ -90,7 +88,7 @@ internal sealed class SendQueue(int maxFrames, int maxBytes) : IValueTaskSource<
         }
     }
 
-    /// <summary>Completes when there is something to take; false after <see cref="Complete"/>. One caller at a time.</summary>
+    /// <summary>Waits until frames are queued. Returns false after <see cref="Complete"/>. Supports one caller at a time.</summary>
     public ValueTask<bool> WaitAsync()
     {
         lock (_lock)
@@ -104,8 +102,8 @@ internal sealed class SendQueue(int maxFrames, int maxBytes) : IValueTaskSource<
     }
 
     /// <summary>
-    /// Takes the bytes of the next write: one batch, or several copied into <paramref name="rented"/>, which the caller returns to the
-    /// shared pool.
+    /// Takes the bytes of the next write. If several batches are merged, they are in <paramref name="rented"/>, which the caller must
+    /// return to the shared pool.
     /// </summary>
     public ReadOnlyMemory<byte> Take(out byte[]? rented)
     {
@@ -149,7 +147,7 @@ internal sealed class SendQueue(int maxFrames, int maxBytes) : IValueTaskSource<
         _wake.SetResult(!_completed);
     }
 
-    // The queue is its own awaitable, so waiting allocates nothing.
+    // The queue implements IValueTaskSource, so waiting does not allocate.
     bool IValueTaskSource<bool>.GetResult(short token) => _wake.GetResult(token);
 
     ValueTaskSourceStatus IValueTaskSource<bool>.GetStatus(short token) => _wake.GetStatus(token);

@@ -5,7 +5,7 @@ using VideoChat.Infrastructure.Realtime.Frames;
 
 namespace VideoChat.Infrastructure.Realtime.Sockets;
 
-/// <summary>One open socket of one user: its send loop, its receive loop and its end. It knows no rooms.</summary>
+/// <summary>One open socket of one user, with its send loop and its receive loop.</summary>
 internal sealed class SocketConnection : IDisposable
 {
     private static readonly TimeSpan SlowWriteTimeout = TimeSpan.FromSeconds(5);
@@ -31,7 +31,7 @@ internal sealed class SocketConnection : IDisposable
 
     public User User { get; }
 
-    /// <summary>Called once: before the server's close frame, or when the connection is lost without one.</summary>
+    /// <summary>Called once, before the server sends its close frame or after the connection is lost.</summary>
     public Action? OnClosing { get; init; }
 
     public int QueuedBytes => _sender.QueuedBytes;
@@ -40,7 +40,7 @@ internal sealed class SocketConnection : IDisposable
 
     public void Send(RoomFrame frame) => Send(FrameWriter.Write(frame));
 
-    /// <summary>Sends frames without waiting. A connection whose queue has no room for them is closed as a slow consumer.</summary>
+    /// <summary>Sends frames without waiting. If the send queue is full, closes the connection as a slow consumer.</summary>
     public void Send(FrameBatch frames)
     {
         if (!_sender.TrySend(frames))
@@ -48,8 +48,8 @@ internal sealed class SocketConnection : IDisposable
     }
 
     /// <summary>
-    /// Starts closing the socket and returns immediately; the first call wins. Queued frames are dropped, the write in progress may
-    /// finish, then the close frame is sent and the peer has two seconds to answer. A peer that does not read for five seconds is aborted.
+    /// Starts closing the socket and returns immediately. Only the first call has an effect. Queued frames are dropped; the close frame
+    /// follows the write in progress. A peer that does not read for five seconds is aborted.
     /// </summary>
     public void Close(int code, string? reason)
     {
@@ -60,13 +60,13 @@ internal sealed class SocketConnection : IDisposable
     }
 
     /// <summary>
-    /// Runs the socket until either side closes it. A lost connection is not an error. A failure of <paramref name="opening"/> or
-    /// <paramref name="receive"/> closes the socket with 1011 and is rethrown at the end.
+    /// Runs the socket until either side closes it. A lost connection is not an error. If <paramref name="opening"/> or
+    /// <paramref name="receive"/> throws an exception, the socket is closed with 1011 and the exception is rethrown.
     /// </summary>
-    /// <param name="opening">The frames to send before queued frames.</param>
+    /// <param name="opening">The frames to send before the queued frames.</param>
     /// <param name="receive">
-    /// Handles each text frame, in order; the bytes are valid until it completes. Until then the socket is not read, and the
-    /// keep-alive timeout is suspended.
+    /// Handles a text frame, whose bytes are valid until the returned task completes. Until then, the server does not read from the socket,
+    /// and the keep-alive timeout is suspended.
     /// </param>
     public Task RunAsync(IAsyncEnumerable<FrameBatch> opening, Func<ReadOnlyMemory<byte>, ValueTask> receive)
     {
@@ -74,7 +74,9 @@ internal sealed class SocketConnection : IDisposable
         return RunAsync(ReceiveLoop.RunAsync(this, _socket, reader, receive), SendOpeningAsync(opening));
     }
 
-    /// <summary>Called once a second: sends pings, and ends a connection that does not answer or floods the server.</summary>
+    /// <summary>
+    /// Sends a ping if one is due, and ends a connection that does not answer or sends too many frames. Called once a second.
+    /// </summary>
     public void CheckPeer(long now)
     {
         if (IsClosing)
@@ -96,7 +98,7 @@ internal sealed class SocketConnection : IDisposable
         }
     }
 
-    /// <summary>Closes the socket with 1011. The end of the run rethrows the exception.</summary>
+    /// <summary>Closes the socket with 1011. The method that runs the socket rethrows the exception.</summary>
     public void Fail(Exception exception)
     {
         _fault = ExceptionDispatchInfo.Capture(exception);
@@ -111,7 +113,7 @@ internal sealed class SocketConnection : IDisposable
 
     public void Dispose() => _abortTimer?.Dispose();
 
-    // Takes only the task that sends the opening frames; anything more would stay referenced for the socket's life.
+    // The parameters are tasks instead of delegates: a delegate would stay referenced for the lifetime of the socket.
     private async Task RunAsync(Task receiving, Task opening)
     {
         try
@@ -132,7 +134,7 @@ internal sealed class SocketConnection : IDisposable
         if (_close is { Code: > 0 } close)
             await SendCloseFrameAsync(close);
 
-        // A receive is never cancelled: that would abort the socket before the peer has read the close frame.
+        // Cancelling the receive would abort the socket before the peer has read the close frame.
         if (await Task.WhenAny(receiving, Task.Delay(RoomSocket.CloseTimeout, _clock)) != receiving)
             _socket.Abort();
         await receiving;
@@ -169,7 +171,7 @@ internal sealed class SocketConnection : IDisposable
         }
         catch (Exception exception) when (RoomSocket.IsConnectionLost(exception))
         {
-            // The peer disconnected before the close frame.
+            // The peer has already disconnected.
         }
     }
 

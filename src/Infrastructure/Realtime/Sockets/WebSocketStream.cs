@@ -5,37 +5,36 @@ namespace VideoChat.Infrastructure.Realtime.Sockets;
 
 /// <summary>
 /// The stream below a WebSocket. The framework writes pongs and the close frame to it, and <see cref="WriteFramesAsync"/> writes data
-/// frames; a lock keeps each write whole. Nothing is sent after the close frame.
+/// frames. A lock keeps frames intact. Nothing is sent after the close frame.
 /// </summary>
-/// <param name="inner">The connection's own stream.</param>
+/// <param name="inner">The stream of the connection.</param>
 /// <param name="abort">Aborts the connection, even during a write.</param>
-/// <param name="transport">The connection's output pipe, for data frames; null if there is only the stream (HTTP/2).</param>
-/// <param name="controlFrames">Limits the frames that the framework handles; null for no limit.</param>
+/// <param name="transport">The output pipe of the connection for data frames; null if only the stream is available (HTTP/2).</param>
+/// <param name="controlFrames">The limit for control frames; null for no limit.</param>
 internal sealed class WebSocketStream(
     Stream inner, Action abort, PipeWriter? transport = null, ControlFrameLimit? controlFrames = null) : Stream
 {
     private const int CloseFrame = 0x88;
 
-    /// <summary>Delay before each read of a flooded socket and of one that is drained.</summary>
     private static readonly TimeSpan FloodDelay = TimeSpan.FromMilliseconds(100), DrainDelay = TimeSpan.FromMilliseconds(10);
 
     private readonly SemaphoreSlim _writing = new(1, 1);
     private volatile bool _isFlooded;
     private volatile bool _hasSentClose;
 
-    /// <summary>Whether the framework's close frame has been sent or is being sent.</summary>
+    /// <summary>Whether sending the close frame has begun.</summary>
     public bool HasSentClose => _hasSentClose;
 
-    /// <summary>The code in the framework's close frame; null if there is none.</summary>
+    /// <summary>The code in the close frame; null if there is none.</summary>
     public int? SentCloseCode { get; private set; }
 
-    /// <summary>Whether there were too many control frames. From then on the socket is read slowly, which slows down the peer.</summary>
+    /// <summary>Whether the peer has sent too many control frames. The socket is then read slowly, which slows down the peer.</summary>
     public bool IsFlooded => _isFlooded;
 
-    /// <summary>When bytes were last read, in <see cref="Environment.TickCount64"/> milliseconds.</summary>
+    /// <summary>The time of the last read, as a value of <see cref="Environment.TickCount64"/>.</summary>
     public long LastRead { get; private set; } = Environment.TickCount64;
 
-    /// <summary>When data frames were last written, in the same clock.</summary>
+    /// <summary>The time of the last write of data frames, as a value of <see cref="Environment.TickCount64"/>.</summary>
     public long LastWritten { get; private set; } = Environment.TickCount64;
 
     public override bool CanRead => true;
@@ -51,7 +50,7 @@ internal sealed class WebSocketStream(
 
     public void Abort() => abort();
 
-    /// <summary>Reads slowly and drops everything until the peer ends the connection.</summary>
+    /// <summary>Slowly reads and drops data until the peer ends the connection.</summary>
     public async Task DrainAsync(CancellationToken cancellationToken)
     {
         var buffer = new byte[4_096];
@@ -59,10 +58,10 @@ internal sealed class WebSocketStream(
             await Task.Delay(DrainDelay, cancellationToken);
     }
 
-    /// <summary>Writes whole frames; drops them after the close frame.</summary>
+    /// <summary>Writes complete frames. Frames after the close frame are dropped.</summary>
     public async ValueTask WriteFramesAsync(ReadOnlyMemory<byte> frames)
     {
-        // Neither the wait nor the write is cancelled: half a frame would corrupt the connection.
+        // Neither the wait nor the write can be cancelled, because a partial frame would corrupt the connection.
         await _writing.WaitAsync(CancellationToken.None);
         try
         {
@@ -92,7 +91,7 @@ internal sealed class WebSocketStream(
             // The framework writes each frame in one call, so the first byte identifies the close frame.
             if (buffer.Length > 0 && buffer.Span[0] == CloseFrame)
             {
-                // Byte 1 is the payload length: 0, or at least the two bytes of the code.
+                // Byte 1 is the length of the payload. A payload with a close code has at least two bytes.
                 SentCloseCode = buffer.Length >= 4 ? BinaryPrimitives.ReadUInt16BigEndian(buffer.Span[2..]) : null;
                 _hasSentClose = true;
             }

@@ -1,18 +1,17 @@
 namespace VideoChat.Infrastructure.Redis.Machines;
 
-/// <summary>State in Redis that consists of one part for each machine: presence, open sockets.</summary>
+/// <summary>State in Redis to which each machine contributes a part, for example presence or open sockets.</summary>
 internal interface IMachineState
 {
-    /// <summary>Names the state in a machine's claims.</summary>
+    /// <summary>The name of the state in the keys of claims.</summary>
     string Kind { get; }
 
-    /// <summary>Whether this machine's part is empty.</summary>
     bool IsEmpty { get; }
 
-    /// <summary>Writes this machine's part again, after Redis was unreachable or has lost it.</summary>
-    /// <param name="wasDeclaredDead">Whether another machine has removed the part and announced that.</param>
+    /// <summary>Writes this machine's part again, after Redis was unreachable or lost its data.</summary>
+    /// <param name="wasDeclaredDead">Whether another machine has removed the part and announced the removal.</param>
     Task RepublishAsync(bool wasDeclaredDead);
 
-    /// <summary>Removes the part of a dead machine. A machine that is alive again keeps its part.</summary>
+    /// <summary>Removes the part of a dead machine. Removes nothing if the machine is alive again.</summary>
     Task RemoveAsync(string machine);
 }

@@ -2,21 +2,21 @@ using StackExchange.Redis;
 
 namespace VideoChat.Infrastructure.Redis.Machines;
 
-/// <summary>One key from which a dead machine's state is removed.</summary>
-/// <param name="Key">The key, without the prefix.</param>
-/// <param name="Arguments">The arguments for the script.</param>
+/// <summary>The removal of a dead machine's state from one key.</summary>
+/// <param name="Key">The key without the prefix.</param>
+/// <param name="Arguments">The arguments of the removal script.</param>
 internal readonly record struct Removal(string Key, RedisValue[] Arguments);
 
 /// <summary>
-/// A claim says that a machine has state at a place in Redis, such as a room or an address, so that the others find it if the machine
-/// dies. The claim, and with it the machine's heartbeat, is written before the state.
+/// A claim records that a machine has state in one place in Redis, such as a room or an address. If the machine dies, other machines find
+/// its state through its claims. A claim and the machine's heartbeat are therefore written before the state.
 /// </summary>
 internal static class MachineClaims
 {
-    /// <summary>The heartbeat of a machine that is considered dead. A machine that is alive counts on from it, and so notices.</summary>
+    /// <summary>The heartbeat of a dead machine. A machine that is still alive detects this value at its next increment.</summary>
     public const int Dead = -1;
 
-    // KEYS: the key with the state, the heartbeats, the machine's claims. ARGV: the machine, the claim, the arguments of the removal.
+    // KEYS: the state, the heartbeats, the machine's claims. ARGV: the machine, the claim, the arguments of the removal.
     private const string RemoveScript =
         """
         local machine = ARGV[1]
@@ -40,21 +40,22 @@ internal static class MachineClaims
     public static void Release(this RedisLink link, string kind, string place) =>
         _ = link.QueryAsync(redis => redis.SetRemoveAsync(link.ClaimsKey(kind, link.Machine), place));
 
+    /// <summary>Returns a script that removes state only while the machine is considered dead.</summary>
     /// <param name="removal">
-    /// Removes the state of <c>machine</c> from <c>KEYS[1]</c>, with the arguments from <c>ARGV[3]</c> on. It sets <c>remaining</c> if it
-    /// must run again.
+    /// Lua code that removes the state of <c>machine</c> from <c>KEYS[1]</c>. Its arguments begin at <c>ARGV[3]</c>. If it must run again,
+    /// it sets <c>remaining</c> to another value than 0.
     /// </param>
     public static string RemovalOf(string removal) => RemoveScript.Replace("{0}", removal, StringComparison.Ordinal);
 
     /// <summary>
-    /// Removes a dead machine's state from every place that it has claimed, and its claims. Each place is one atomic step, which does
-    /// nothing if the machine is no longer considered dead: its new state is kept, and so are the claims of that state.
+    /// Removes a dead machine's state and claims. Each removal is atomic and does nothing if the machine is alive again, so new state is
+    /// kept.
     /// </summary>
-    /// <param name="link">The link to Redis.</param>
+    /// <param name="link">The connection to Redis.</param>
     /// <param name="state">The kind of state.</param>
     /// <param name="machine">The dead machine.</param>
-    /// <param name="script">The script of <see cref="RemovalOf"/>.</param>
-    /// <param name="find">Finds what to remove for a claim, before each step; null if Redis does not answer.</param>
+    /// <param name="script">A script that <see cref="RemovalOf"/> returned.</param>
+    /// <param name="find">Returns the removal for a claim, or null if Redis does not answer. Called before each run of the script.</param>
     public static async Task RemoveAsync(
         this RedisLink link, IMachineState state, string machine, string script, Func<string, ValueTask<Removal?>> find)
     {

@@ -4,16 +4,16 @@ using StackExchange.Redis;
 namespace VideoChat.Infrastructure.Redis.Machines;
 
 /// <summary>
-/// Every machine increments a heartbeat counter in Redis. A machine whose counter has not moved for one lease is considered dead, and one
-/// of the others removes its state. The lease is measured by the watcher's own clock, and only while the watcher can reach Redis: other
-/// clocks do not matter, and an outage of Redis kills no machine.
+/// Removes the state of dead machines. Every machine increments a heartbeat counter in Redis; a machine whose counter has not moved for one
+/// lease is considered dead. Each machine measures the lease with its own clock, and only while it can reach Redis. Differences between
+/// clocks are therefore harmless, and no machine is declared dead because of a Redis outage.
 /// </summary>
 internal sealed partial class MachineWatch(
     RedisLink link, IEnumerable<IMachineState> states, TimeSpan lease, TimeProvider clock, ILogger<MachineWatch> logger)
 {
     public const int BeatsPerLease = 6;
 
-    // Succeeds for the first watcher, and only if the counter has not moved. If that watcher dies too, another one repeats this.
+    // Succeeds for one machine only, and only if the counter has not moved. If that machine dies before the removal, another one succeeds.
     private const string DeclareDeadScript =
         """
         if redis.call('HGET', KEYS[1], ARGV[1]) ~= ARGV[2] then return 0 end
@@ -23,7 +23,7 @@ internal sealed partial class MachineWatch(
         return 1
         """;
 
-    // After this, nothing more of the machine is removed.
+    // Run by a machine that was declared dead. Removals by other machines stop, because they require the heartbeat of a dead machine.
     private const string ComeBackScript =
         """
         if redis.call('SREM', KEYS[2], ARGV[1]) == 0 then return 0 end
@@ -31,7 +31,7 @@ internal sealed partial class MachineWatch(
         return 1
         """;
 
-    // Only if no claims are left: without the heartbeat, no machine would look for them again.
+    // The heartbeat is kept while claims remain: without it, no machine would look for the remaining state.
     private const string ForgetScript =
         """
         if redis.call('HGET', KEYS[1], ARGV[1]) ~= ARGV[2] or redis.call('EXISTS', unpack(KEYS, 2)) > 0 then return 0 end
@@ -45,11 +45,15 @@ internal sealed partial class MachineWatch(
     private int _removals;
     private (int Ups, int Removals) _seen;
 
-    /// <summary>Runs two loops, so that long work on the states does not delay the heartbeat.</summary>
+    /// <summary>
+    /// Sends heartbeats and checks the other machines in separate loops, so that a long removal does not delay the heartbeat.
+    /// </summary>
     public Task RunAsync(CancellationToken cancellationToken) =>
         Task.WhenAll(RepeatAsync(BeatAsync, cancellationToken), RepeatAsync(CheckMachinesAsync, cancellationToken));
 
-    /// <summary>Removes the heartbeat if this machine has no state left; otherwise the other machines remove both.</summary>
+    /// <summary>
+    /// Removes the heartbeat if this machine has no state. Otherwise the other machines remove the state and then the heartbeat.
+    /// </summary>
     public async Task StopAsync()
     {
         if (states.All(state => state.IsEmpty))
@@ -94,7 +98,7 @@ internal sealed partial class MachineWatch(
             LogRepublishing(logger, wasDeclaredDead);
             foreach (var state in states)
                 await state.RepublishAsync(wasDeclaredDead);
-            // If something failed, it is repeated when Redis is up again.
+            // Set only after success: a failure above is repeated by the next check.
             _seen = now;
         }
         foreach (var (machine, beat) in await ListDeadAsync())
@@ -103,7 +107,7 @@ internal sealed partial class MachineWatch(
 
     private async Task<List<(string Machine, long Beat)>> ListDeadAsync()
     {
-        // The time of the query: removing one machine takes time, and the answer becomes outdated for the others.
+        // Removing one machine takes time, so the lease of the others ends at the time of the query.
         var queriedAt = clock.GetTimestamp();
         var beats = await link.QueryAsync(redis => redis.HashGetAllAsync(_heartbeats)) ?? [];
         foreach (var machine in _others.Keys.Except(beats.Select(other => other.Name.ToString())).ToList())

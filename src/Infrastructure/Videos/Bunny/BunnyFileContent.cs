@@ -4,8 +4,8 @@ using System.Net;
 namespace VideoChat.Infrastructure.Videos.Bunny;
 
 /// <summary>
-/// Streams a file from a client to the provider through one buffer. If the client disconnects, the request body fails too, so that
-/// the provider never stores an incomplete file.
+/// Streams a file from a client to the provider. If the client disconnects, the request to the provider fails too, so the provider never
+/// stores an incomplete file.
 /// </summary>
 internal sealed class BunnyFileContent : HttpContent
 {
@@ -16,9 +16,9 @@ internal sealed class BunnyFileContent : HttpContent
     private readonly Action _onProgress;
     private bool _isStarted;
 
-    /// <param name="file">The file. It is read once.</param>
-    /// <param name="length">Its length in bytes.</param>
-    /// <param name="onProgress">Called for each part that was received or sent.</param>
+    /// <param name="file">The file.</param>
+    /// <param name="length">The length of the file in bytes.</param>
+    /// <param name="onProgress">Called after each part that was received or sent.</param>
     public BunnyFileContent(Stream file, long length, Action onProgress)
     {
         (_file, _length, _onProgress) = (file, length, onProgress);
@@ -29,7 +29,7 @@ internal sealed class BunnyFileContent : HttpContent
     /// <summary>Whether the whole file was sent to the provider.</summary>
     public bool IsSent { get; private set; }
 
-    /// <summary>Whether the transfer is waiting for the client instead of the provider.</summary>
+    /// <summary>Whether the transfer is waiting for the client, not for the provider.</summary>
     public bool IsReading { get; private set; }
 
     public Exception? ReadFailure { get; private set; }
@@ -47,7 +47,7 @@ internal sealed class BunnyFileContent : HttpContent
         var buffer = ArrayPool<byte>.Shared.Rent(BufferBytes);
         try
         {
-            // Sends the headers before the client's first byte arrives.
+            // Flushing sends the headers before the client has sent its first byte.
             await stream.FlushAsync(cancellationToken);
             for (var left = _length; left > 0;)
             {

@@ -7,34 +7,34 @@ public sealed class BunnyOptions : IValidatableObject
 {
     public const string Section = "Bunny";
 
-    /// <summary>The library's API key. It is never logged or sent to a client.</summary>
+    /// <summary>The API key of the library. The key is never logged or sent to a client.</summary>
     public string? ApiKey { get; set; }
 
-    /// <summary>The library's number.</summary>
+    /// <summary>The number of the library.</summary>
     public string? LibraryId { get; set; }
 
     /// <summary>The pull zone: its name (<c>vz-…</c>) or its full host name.</summary>
     public string? PullZone { get; set; }
 
-    /// <summary>The collection of new videos; empty for none.</summary>
+    /// <summary>The collection to which new videos belong; empty for none.</summary>
     public string? CollectionId { get; set; }
 
     /// <summary>The base URL of the API.</summary>
     [Required]
     public string BaseUrl { get; set; } = "https://video.bunnycdn.com";
 
-    /// <summary>The key that verifies the provider's webhooks. Without it their signatures are not checked.</summary>
+    /// <summary>The key that verifies the signatures of webhooks. Without this key, signatures are not checked.</summary>
     public string? ReadOnlyApiKey { get; set; }
 
-    /// <summary>The earlier name of <see cref="VideoOptions.ReconcileSeconds"/>. If it is set, it takes precedence.</summary>
+    /// <summary>The earlier name of <see cref="VideoOptions.ReconcileSeconds"/>, which takes precedence if it is set.</summary>
     [Range(VideoOptions.MinReconcileSeconds, VideoOptions.MaxReconcileSeconds)]
     public int? ReconcileSeconds { get; set; }
 
-    /// <summary>The timeout of one attempt of a call. File transfers have their own limit.</summary>
+    /// <summary>The timeout of one attempt of a call. File transfers have a separate limit.</summary>
     [Range(0.1, 600)]
     public double AttemptSeconds { get; set; } = 10;
 
-    /// <summary>The timeout of a call with all its attempts.</summary>
+    /// <summary>The timeout of a call, including retries.</summary>
     [Range(0.1, 600)]
     public double TotalSeconds { get; set; } = 30;
 
@@ -42,13 +42,11 @@ public sealed class BunnyOptions : IValidatableObject
     [Range(0.5, 3_600)]
     public double BreakSeconds { get; set; } = 15;
 
-    /// <summary>The pull zone's token key. If it is set, playback URLs are signed.</summary>
+    /// <summary>The token key of the pull zone. If it is set, playback URLs are signed.</summary>
     public string? TokenKey { get; set; }
 
-    /// <summary>Whether the required settings are present.</summary>
     public bool IsConfigured => Missing().Count() < 3;
 
-    /// <summary>The origin of playback URLs.</summary>
     public string PlaybackOrigin =>
         "https://" + (PullZone!.Contains('.', StringComparison.Ordinal) ? PullZone : PullZone + ".b-cdn.net");
 

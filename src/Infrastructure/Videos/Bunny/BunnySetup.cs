@@ -14,7 +14,7 @@ internal static class BunnySetup
     public static void AddBunny(this IServiceCollection services)
     {
         services.AddClient(BunnyApi.CallClient)
-            // The pipeline's timeouts end with the headers; this one covers the body.
+            // The timeouts of the pipeline end when the headers arrive. This timeout also covers the body.
             .ConfigureHttpClient((provider, http) =>
             {
                 var options = provider.GetRequiredService<IOptions<BunnyOptions>>().Value;
@@ -25,10 +25,10 @@ internal static class BunnySetup
                 context.ServiceProvider.GetRequiredService<IOptions<BunnyOptions>>().Value,
                 context.ServiceProvider.GetRequiredService<BunnyCircuit>(),
                 context.ServiceProvider.GetRequiredService<TimeProvider>()));
-        // The duration of a transfer is not limited, only its idle time (Uploads:IdleSeconds).
+        // A transfer may take any time. Only its idle time is limited (Uploads:IdleSeconds).
         services.AddClient(BunnyApi.UploadClient)
             .ConfigureHttpClient(http => http.Timeout = Timeout.InfiniteTimeSpan);
-        // Polly logs every attempt with a stack trace; BunnyApi already logs the failure.
+        // Polly logs each attempt with a stack trace, although BunnyApi logs the failure.
         services.AddLogging(logging => logging.AddFilter("Polly", LogLevel.None));
 
         services.AddSingleton<BunnyCircuit>();
@@ -49,7 +49,7 @@ internal static class BunnySetup
         })
         .ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler
         {
-            // A redirect must not carry the API key to another host.
+            // A redirect would send the API key to another host.
             AllowAutoRedirect = false,
             ConnectTimeout = TimeSpan.FromSeconds(5),
             PooledConnectionLifetime = TimeSpan.FromMinutes(5),

@@ -9,23 +9,23 @@ using VideoChat.Domain.Videos;
 namespace VideoChat.Infrastructure.Videos.Bunny;
 
 /// <summary>
-/// Signs what clients receive in place of the keys: playback URLs (https://docs.bunny.net/cdn/security/token-authentication/advanced)
-/// and the headers of a resumable upload (https://docs.bunny.net/stream/tus-resumable-uploads).
+/// Signs playback URLs (https://docs.bunny.net/cdn/security/token-authentication/advanced) and the headers of resumable uploads
+/// (https://docs.bunny.net/stream/tus-resumable-uploads), so that clients need no key.
 /// </summary>
 internal sealed class BunnySigner(IOptions<BunnyOptions> options, TimeProvider clock)
 {
-    /// <summary>Long enough for any film with breaks. The room's list of videos returns a fresh URL.</summary>
+    /// <summary>The lifetime of a playback URL. The list of a room's videos returns a new URL each time.</summary>
     public static readonly TimeSpan PlaybackLifetime = TimeSpan.FromHours(24);
 
-    /// <summary>Longer, because the URL is returned once, when the stream is created, possibly days before it is watched.</summary>
+    /// <summary>The lifetime of a live URL. It is longer, because the URL is returned only once, possibly days before the stream.</summary>
     public static readonly TimeSpan LiveLifetime = TimeSpan.FromDays(7);
 
-    /// <summary>As long as the session: the provider drops an upload whose signature has expired, even if it is signed again.</summary>
+    /// <summary>The lifetime of an upload signature. The provider deletes an upload whose signature has expired.</summary>
     public static readonly TimeSpan UploadLifetime = Video.SessionLifetime;
 
     /// <summary>
-    /// Returns the URL of a file in the pull zone. With a token key, the signature covers the whole directory, because a player also
-    /// requests the segments beside the playlist.
+    /// Returns the URL of a file in the pull zone. The signature covers the whole directory, because a player also requests the segments
+    /// next to the playlist.
     /// </summary>
     public string GetUrl(string directory, string file, TimeSpan lifetime)
     {
@@ -54,10 +54,10 @@ internal sealed class BunnySigner(IOptions<BunnyOptions> options, TimeProvider c
             });
     }
 
-    /// <param name="key">The pull zone's token key.</param>
-    /// <param name="path">The signed path, or the directory that <c>token_path</c> names.</param>
+    /// <param name="key">The token key of the pull zone.</param>
+    /// <param name="path">The signed path, or the directory in <c>token_path</c>.</param>
     /// <param name="expires">The expiry in Unix seconds.</param>
-    /// <param name="parameters">The other parameters of the URL, sorted, not encoded.</param>
+    /// <param name="parameters">The other parameters of the URL, sorted and not encoded.</param>
     internal static string SignPath(string key, string path, long expires, string parameters = "")
     {
         var message = string.Create(CultureInfo.InvariantCulture, $"{path}{expires}{parameters}");

@@ -1,12 +1,9 @@
 namespace VideoChat.Infrastructure.Videos.Bunny;
 
-/// <summary>The fields of the API's video that VideoChat uses.</summary>
 internal sealed record BunnyVideo(
     Guid Guid, BunnyVideoStatus Status, int EncodeProgress, double Length, string? OriginalHash);
 
-/// <summary>
-/// The status of a video in the API. Webhooks use other numbers with other meanings: <see cref="BunnyWebhookStatus"/>.
-/// </summary>
+/// <summary>The status of a video in the API. The numbers differ from those in webhooks (<see cref="BunnyWebhookStatus"/>).</summary>
 internal enum BunnyVideoStatus
 {
     Created = 0,

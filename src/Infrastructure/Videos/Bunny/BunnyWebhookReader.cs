@@ -8,8 +8,8 @@ using VideoChat.Application.Videos;
 namespace VideoChat.Infrastructure.Videos.Bunny;
 
 /// <summary>
-/// Reads both forms of a webhook: <c>{VideoLibraryId, VideoGuid, Status}</c>, which Bunny.net sends, and <c>{EventType, VideoGuid}</c>,
-/// which the original API documented.
+/// Reads both formats of a webhook: <c>{VideoLibraryId, VideoGuid, Status}</c> from Bunny.net, and <c>{EventType, VideoGuid}</c> from the
+/// documentation of the original API.
 /// </summary>
 internal sealed partial class BunnyWebhookReader(IOptions<BunnyOptions> options, ILogger<BunnyWebhookReader> logger)
     : IVideoWebhookReader
@@ -38,7 +38,7 @@ internal sealed partial class BunnyWebhookReader(IOptions<BunnyOptions> options,
             return StatusOf(webhook.EventType!);
         if (webhook.IsLiveStreamWebhook != true)
             return StatusOf((BunnyWebhookStatus)number);
-        // The status numbers of live streams are undocumented; their status is polled instead.
+        // The status numbers of live streams are undocumented, so the status of live streams is polled instead.
         LogIgnored(logger, "it concerns a live stream");
         return null;
     }
@@ -55,7 +55,7 @@ internal sealed partial class BunnyWebhookReader(IOptions<BunnyOptions> options,
             case BunnyWebhookStatus.Failed:
                 return ProviderVideoStatus.Failed;
             case BunnyWebhookStatus.PresignedUploadStarted or BunnyWebhookStatus.PresignedUploadFailed:
-                // A resumable upload may start and fail several times before there is a file.
+                // A resumable upload may start and fail several times before it succeeds.
                 return ProviderVideoStatus.Empty;
             default:
                 LogIgnored(logger, $"status {status:D}");

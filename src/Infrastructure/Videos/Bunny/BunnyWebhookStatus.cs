@@ -1,17 +1,15 @@
 namespace VideoChat.Infrastructure.Videos.Bunny;
 
-/// <summary>
-/// The status in a webhook. The API uses other numbers with other meanings: <see cref="BunnyVideoStatus"/>.
-/// </summary>
+/// <summary>The status of a video in a webhook. The numbers differ from those in the API (<see cref="BunnyVideoStatus"/>).</summary>
 internal enum BunnyWebhookStatus : long
 {
-    /// <summary>The provider has the whole file. Not sent when the video is created.</summary>
+    /// <summary>The provider has received the whole file.</summary>
     Queued = 0,
     Processing = 1,
     Encoding = 2,
     Finished = 3,
 
-    /// <summary>One resolution is encoded, others are not.</summary>
+    /// <summary>One resolution is ready; others are still being encoded.</summary>
     ResolutionFinished = 4,
     Failed = 5,
     PresignedUploadStarted = 6,

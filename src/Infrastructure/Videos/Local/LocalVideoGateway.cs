@@ -11,9 +11,7 @@ using VideoChat.Infrastructure.Videos.Local.Transcoding;
 
 namespace VideoChat.Infrastructure.Videos.Local;
 
-/// <summary>
-/// Videos on the disk of this machine, or on one that machines share. The state is on disk; only the progress is in memory.
-/// </summary>
+/// <summary>Stores videos on a local or shared disk. All state except the progress is on disk.</summary>
 internal sealed partial class LocalVideoGateway(
     LocalStorage storage,
     TranscodeQueue queue,
@@ -25,7 +23,7 @@ internal sealed partial class LocalVideoGateway(
 {
     private const int BufferSize = 128 * 1_024;
 
-    /// <summary>ENOSPC and EDQUOT, as .NET reports them in <see cref="Exception.HResult"/>.</summary>
+    /// <summary>The values of <see cref="Exception.HResult"/> for a full disk: ENOSPC and EDQUOT.</summary>
     private static readonly int[] DiskFull = [28, 122];
 
     private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(30);
@@ -36,7 +34,7 @@ internal sealed partial class LocalVideoGateway(
 
     public bool SendsWebhooks => false;
 
-    /// <summary>Creates only an id: files are created by the upload, so that a session without one leaves nothing on disk.</summary>
+    /// <summary>Creates only an id. The upload creates the files, so that an unused session leaves nothing on disk.</summary>
     public Task<Guid> CreateAsync(string title, CancellationToken cancellationToken) => Task.FromResult(Uuid7.Next());
 
     public async Task UploadAsync(Guid videoId, Stream content, long length, CancellationToken cancellationToken)
@@ -126,7 +124,7 @@ internal sealed partial class LocalVideoGateway(
             throw new VideoGatewayException(VideoGatewayFailure.AlreadyUploaded, "This upload already holds a file.");
     }
 
-    /// <summary>Copies the file, and stops if the disk falls below the database's reserve.</summary>
+    /// <summary>Copies the file. Stops if the free disk space falls below the database's reserve.</summary>
     private async Task<string> ReceiveAsync(
         Guid videoId, Stream content, FileStream part, long length, SpaceReservation reservation, CancellationToken cancellationToken)
     {
@@ -142,7 +140,7 @@ internal sealed partial class LocalVideoGateway(
         }
     }
 
-    /// <summary>Copies exactly the announced number of bytes and returns the extension for the file.</summary>
+    /// <summary>Copies exactly the announced number of bytes. Returns the extension for the file.</summary>
     private async Task<string> CopyAsync(
         Guid videoId, Stream content, FileStream part, long length, SpaceReservation reservation, CancellationToken cancellationToken)
     {
@@ -169,7 +167,7 @@ internal sealed partial class LocalVideoGateway(
 
     private static async Task<int> ReadAsync(Stream content, Memory<byte> buffer, bool isFirst, CancellationToken cancellationToken)
     {
-        // The first read must be long enough to detect the container.
+        // The first read must return enough bytes to detect the container.
         var count = isFirst
             ? await content.ReadAtLeastAsync(buffer, Math.Min(Container.HeaderLength, buffer.Length), throwOnEndOfStream: false, cancellationToken)
             : await content.ReadAsync(buffer, cancellationToken);

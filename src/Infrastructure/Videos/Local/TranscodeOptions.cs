@@ -2,55 +2,61 @@ using System.ComponentModel.DataAnnotations;
 
 namespace VideoChat.Infrastructure.Videos.Local;
 
-/// <summary>Configuration section <c>Videos</c>: the output of the local provider and the limits of its input.</summary>
+/// <summary>Configuration section <c>Videos</c>: the limits of input and output of the local provider.</summary>
 public sealed class TranscodeOptions
 {
     public const string Section = "Videos";
 
-    /// <summary>Whether the uploaded file is kept when the video is ready. It is not served.</summary>
+    /// <summary>Whether uploaded files are kept after processing. They are not served.</summary>
     public bool KeepOriginals { get; set; } = true;
 
-    /// <summary>The longest video, in seconds.</summary>
+    /// <summary>The maximum duration of a video, in seconds.</summary>
     [Range(1, 7 * 86_400)]
     public int MaxDurationSeconds { get; set; } = 4 * 3_600;
 
-    /// <summary>The most pixels of one picture; 8K by default.</summary>
+    /// <summary>The maximum number of pixels per picture; 8K by default.</summary>
     [Range(4_096, 16_384 * 16_384)]
     public int MaxPixels { get; set; } = 7_680 * 4_320;
 
-    /// <summary>The most pixels in one second of the source; 8K at 60 frames by default.</summary>
+    /// <summary>The maximum number of pixels per second of the source; 8K at 60 frames per second by default.</summary>
     [Range(1_000_000, 100_000_000_000)]
     public long MaxPixelsPerSecond { get; set; } = 7_680L * 4_320 * 60;
 
-    /// <summary>The highest frame rate of the output. A source above it is reduced to every second, third … frame.</summary>
+    /// <summary>
+    /// The maximum frame rate of the output. From a source with a higher rate, only every second (or third, …) frame is used.
+    /// </summary>
     [Range(10, 240)]
     public int MaxFrameRate { get; set; } = 60;
 
-    /// <summary>The maximum size of the output as a multiple of the source, in addition to <see cref="MinOutputBytes"/>.</summary>
+    /// <summary>
+    /// The maximum size of the output, as a multiple of the size of the source, in addition to <see cref="MinOutputBytes"/>.
+    /// </summary>
     [Range(1, 1_000)]
     public int MaxOutputRatio { get; set; } = 20;
 
-    /// <summary>The size that any output may have, even if its source is small.</summary>
+    /// <summary>The output size that is allowed for any source, however small.</summary>
     [Range(1_024 * 1_024, long.MaxValue)]
     public long MinOutputBytes { get; set; } = 32 * 1_024 * 1_024;
 
-    /// <summary>The CPU seconds that a transcode may use for each second of the video, in addition to two minutes.</summary>
+    /// <summary>The maximum CPU seconds of a transcode per second of video, in addition to two minutes.</summary>
     [Range(1, 10_000)]
     public int MaxCpuSecondsPerSecond { get; set; } = 30;
 
-    /// <summary>The CPU seconds that any transcode may use, even if the video is long.</summary>
+    /// <summary>The maximum CPU seconds of a transcode, however long the video is.</summary>
     [Range(10, 30 * 86_400)]
     public int MaxCpuSeconds { get; set; } = 86_400;
 
-    /// <summary>The address space of one ffmpeg. Its libraries take 0.4 GiB of it, and 4K HDR with four threads about 2 GiB.</summary>
+    /// <summary>
+    /// The maximum address space of one ffmpeg process. The libraries use 0.4 GiB, and 4K HDR with four threads uses about 2 GiB.
+    /// </summary>
     [Range(512L * 1_024 * 1_024, long.MaxValue)]
     public long MaxMemoryBytes { get; set; } = 3L * 1_024 * 1_024 * 1_024;
 
-    /// <summary>Threads of one decoder or encoder; 0: the number of processors, at most four.</summary>
+    /// <summary>The number of threads per decoder or encoder. 0 means the number of processors, but at most four.</summary>
     [Range(0, 64)]
     public int Threads { get; set; }
 
-    /// <summary>A transcode with at most this much estimated CPU time never waits for a longer one.</summary>
+    /// <summary>The estimated CPU seconds up to which a transcode is short. Short transcodes do not wait for longer ones.</summary>
     [Range(0, 86_400)]
     public int ShortCpuSeconds { get; set; } = 60;
 

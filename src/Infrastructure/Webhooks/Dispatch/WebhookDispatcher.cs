@@ -12,18 +12,19 @@ using VideoChat.Infrastructure.Webhooks.Sending;
 namespace VideoChat.Infrastructure.Webhooks.Dispatch;
 
 /// <summary>
-/// Delivers what is due to one endpoint while this process holds the lease. Rooms are delivered in parallel, each in order.
+/// Sends the due deliveries of one endpoint while this process holds the endpoint's lease. Rooms are processed in parallel, and the
+/// deliveries of one room in order.
 /// </summary>
 internal sealed class WebhookDispatcher(
     IDbContextFactory<VideoChatDbContext> contexts, IDatabaseDialect database, IServiceScopeFactory scopes, WebhookLeases leases,
     WebhookSender sender, IOptions<WebhooksOptions> options)
 {
-    /// <summary>How long a room is delivered before the next room gets a turn.</summary>
+    /// <summary>The maximum time spent on one room before other rooms are processed.</summary>
     private static readonly TimeSpan DeliveryRound = TimeSpan.FromSeconds(1);
 
     private readonly RetrySchedule _schedule = options.Value.Schedule;
 
-    /// <summary>Returns the endpoints with due deliveries and without a lease.</summary>
+    /// <summary>Returns the endpoints that have due deliveries and no lease.</summary>
     public async Task<List<Guid>> ListDueAsync(CancellationToken cancellationToken)
     {
         var now = (await database.ReadTimeAsync(cancellationToken)).Now;
@@ -31,7 +32,7 @@ internal sealed class WebhookDispatcher(
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var pending = db.WebhookDeliveries.Where(d => d.State == WebhookDeliveryState.Pending);
         var (firstTries, furtherTries) = (pending.Where(d => d.Tries == 0), pending.Where(d => d.Tries > 0));
-        // Reads the first entry of each index. For an EXISTS query PostgreSQL would scan the table.
+        // Each subquery reads the first entry of an index. PostgreSQL would answer an EXISTS query by a table scan.
         return await db.WebhookEndpoints
             .WhereReady(now)
             .Where(e => firstTries
@@ -43,7 +44,7 @@ internal sealed class WebhookDispatcher(
             .ToListAsync(cancellationToken);
     }
 
-    /// <summary>Delivers until nothing is due, the endpoint is paused, or another process has the lease.</summary>
+    /// <summary>Sends deliveries until none is due, the endpoint is paused, or another process holds the lease.</summary>
     public async Task RunAsync(Guid endpointId, CancellationToken stoppingToken)
     {
         if (await leases.TakeAsync(endpointId, stoppingToken) is not { } term)
@@ -88,7 +89,7 @@ internal sealed class WebhookDispatcher(
             });
     }
 
-    /// <summary>Makes one attempt and stores its result. Returns whether the endpoint accepts more.</summary>
+    /// <summary>Makes one attempt and stores its result. Returns true if further deliveries may follow.</summary>
     private async Task<bool> DeliverAsync(WebhookDelivery delivery, LeaseTerm term, CancellationToken stoppingToken)
     {
         await using var scope = scopes.CreateAsyncScope();
@@ -106,10 +107,10 @@ internal sealed class WebhookDispatcher(
         scope.ServiceProvider.GetRequiredService<IWebhookDeliveryRepository>().Attempted(delivery);
 
         var rest = RetrySchedule.RestAfter(attempt, retryAfter, wait);
-        // Success after success changes nothing, so it costs no write.
+        // Repeated successes do not change the endpoint, so they need no write.
         if (!attempt.IsSuccess || endpoint.FailingSince is not null)
             endpoints.Change(endpoint.Id, e => e.Attempted(endpoint.Url, attempt, rest, options.Value.DisableAfter));
-        // The attempt was made, so its result is stored even during shutdown.
+        // The attempt was made, so its result is stored even during a shutdown.
         await scope.ServiceProvider.GetRequiredService<IUnitOfWork>().SaveChangesAsync(() => 0, CancellationToken.None);
         return rest is null && !attempt.IsGone;
     }

@@ -8,23 +8,22 @@ using VideoChat.Infrastructure.Persistence.Rows;
 
 namespace VideoChat.Infrastructure.Webhooks.Dispatch;
 
-/// <summary>The leases of endpoints: at most one process at a time delivers to an endpoint.</summary>
 internal sealed class WebhookLeases(IServiceScopeFactory scopes, IDatabaseDialect database, IOptions<WebhooksOptions> options)
 {
-    /// <summary>Longer than any lease, with the largest allowed settings.</summary>
+    /// <summary>A duration that exceeds every lease, even with the largest allowed settings.</summary>
     private static readonly TimeSpan Excessive = TimeSpan.FromMinutes(4);
 
     private readonly Guid _holder = Guid.NewGuid();
 
-    /// <summary>Long enough for three consecutive attempts.</summary>
+    /// <summary>The duration of a lease. Three consecutive attempts fit into it.</summary>
     private TimeSpan Duration => 3 * options.Value.Timeout;
 
-    /// <summary>Returns the latest plausible end of a lease. One that ends later was taken before the clock was set back.</summary>
+    /// <summary>Returns the latest plausible expiry of a lease. A later expiry means that the database's clock was set back.</summary>
     public static DateTime LatestEnd(DateTime now) => now + Excessive;
 
     /// <summary>
-    /// Takes or renews a lease, measured by the database's clock. Attempts that begin within the returned term end within the lease.
-    /// Returns null if another process has the lease.
+    /// Takes or renews a lease. An attempt that starts within the returned term ends before the lease expires. Returns null if another
+    /// process holds the lease.
     /// </summary>
     public async Task<LeaseTerm?> TakeAsync(Guid endpointId, CancellationToken cancellationToken)
     {
@@ -49,13 +48,14 @@ internal sealed class WebhookLeases(IServiceScopeFactory scopes, IDatabaseDialec
     }
 
     /// <summary>
-    /// Shortens a lease from before the clock was set back to the normal duration, because its holder may still be delivering.
+    /// Shortens a lease whose expiry is implausibly late because the clock was set back. The lease is not removed, because its holder may
+    /// still be delivering.
     /// </summary>
     private static void Shorten(LogTransaction log, Guid endpointId, DateTime latest, DateTime until) => log.Db.Set<WebhookLease>()
         .Where(l => l.EndpointId == endpointId && l.ExpiresAt > latest)
         .ExecuteUpdate(set => set.SetProperty(l => l.ExpiresAt, until));
 
-    /// <summary>Releases the lease if this process still holds it.</summary>
+    /// <summary>Releases a lease if this process still holds it.</summary>
     public Task ReleaseAsync(Guid endpointId) => WriteAsync(
         log => log.Db.Set<WebhookLease>().Where(l => l.EndpointId == endpointId && l.Holder == _holder).ExecuteDelete(),
         CancellationToken.None);

@@ -5,20 +5,20 @@ using VideoChat.Infrastructure.Persistence;
 namespace VideoChat.Infrastructure.Webhooks.Dispatch;
 
 /// <summary>
-/// Reads the due deliveries of one endpoint in pages. Rooms take turns: a page contains only a few deliveries of each, so one room's
-/// backlog does not delay the others.
+/// Reads the due deliveries of one endpoint in pages. A page contains only a few deliveries per room, so that a large backlog of one room
+/// does not delay the others.
 /// </summary>
 internal sealed class WebhookQueue(IDbContextFactory<VideoChatDbContext> contexts, IDatabaseDialect database, Guid endpointId)
 {
     private const int PageSize = 100;
     private const int MaxPerRoom = 25;
 
-    /// <summary>The next page begins with the room after this one.</summary>
+    /// <summary>The last room of the previous page. The next page starts after it.</summary>
     private Guid _lastRoom;
 
     /// <summary>
-    /// Reads the next page. First attempts are due regardless of the clock: if it was set back since, later deliveries of the room would
-    /// overtake them.
+    /// Reads the next page. First attempts are always due: if their due time were checked, a clock that was set back would let later
+    /// deliveries of the room overtake earlier ones.
     /// </summary>
     public async Task<List<WebhookDelivery>> ReadDueAsync(CancellationToken cancellationToken)
     {
@@ -29,7 +29,7 @@ internal sealed class WebhookQueue(IDbContextFactory<VideoChatDbContext> context
             .AsNoTracking()
             .Where(d => d.EndpointId == endpointId && d.State == WebhookDeliveryState.Pending && ready.Any());
 
-        // Each query reads the beginning of an index range, so its cost does not depend on the backlog.
+        // Each query reads the beginning of an index range, so its cost does not depend on the size of the backlog.
         var page = await pending
             .Where(d => d.Tries > 0 && d.NextAttemptAt <= now).OrderBy(d => d.NextAttemptAt).Take(MaxPerRoom).ToListAsync(cancellationToken);
         var firstTries = pending.Where(d => d.Tries == 0);

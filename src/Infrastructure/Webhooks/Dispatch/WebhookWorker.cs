@@ -9,7 +9,7 @@ using VideoChat.Infrastructure.Webhooks.Outbox;
 namespace VideoChat.Infrastructure.Webhooks.Dispatch;
 
 /// <summary>
-/// Delivers to every endpoint with due deliveries, each in a separate task, so a slow or failing endpoint does not delay others.
+/// Delivers webhooks. Each endpoint with due deliveries has a task of its own, so that a slow endpoint does not delay the others.
 /// </summary>
 internal sealed partial class WebhookWorker(
     WebhookDispatcher dispatcher, WebhookSignal signal, Lifecycle lifecycle, IOptions<WebhooksOptions> options,
@@ -17,7 +17,7 @@ internal sealed partial class WebhookWorker(
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(0.5);
 
-    /// <summary>The delay after a failure, so that a database outage does not flood the log.</summary>
+    /// <summary>The delay after a failure, so that a database outage does not flood the application log.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
     private readonly ConcurrentDictionary<Guid, Task> _running = new();
@@ -49,7 +49,7 @@ internal sealed partial class WebhookWorker(
             {
                 if (_running.ContainsKey(endpointId))
                     continue;
-                // The task starts after it is in the dictionary; otherwise it could remove itself before it is added.
+                // The task waits until it is in the dictionary. Otherwise it could end, and remove its entry, before the entry is added.
                 var start = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
                 _running[endpointId] = RunAsync(endpointId, start.Task, stoppingToken);
                 start.SetResult();
@@ -78,7 +78,7 @@ internal sealed partial class WebhookWorker(
         finally
         {
             _running.TryRemove(endpointId, out _);
-            // Deliveries that were added while the task ended may not have been noticed.
+            // Deliveries that were added while the task ended would otherwise wait for the next poll.
             signal.Set();
         }
     }

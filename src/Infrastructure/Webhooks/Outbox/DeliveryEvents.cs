@@ -3,8 +3,8 @@ using VideoChat.Domain.Webhooks;
 
 namespace VideoChat.Infrastructure.Webhooks.Outbox;
 
-/// <summary>A delivery was created for another reason than a room event, such as a test.</summary>
+/// <summary>A delivery was created without a room event, for example for a test.</summary>
 internal sealed record DeliveryCreated(WebhookDelivery Delivery) : IDomainEvent;
 
-/// <summary>An existing delivery became due or will be retried.</summary>
+/// <summary>A delivery is due now or will be due at a later time.</summary>
 internal sealed record DeliveriesDue : IDomainEvent;

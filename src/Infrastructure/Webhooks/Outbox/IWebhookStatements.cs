@@ -3,17 +3,17 @@ using VideoChat.Infrastructure.Persistence;
 
 namespace VideoChat.Infrastructure.Webhooks.Outbox;
 
-/// <summary>The webhook statements of the log's transactions, hand-written for one database.</summary>
+/// <summary>The SQL statements for webhooks in the log's transactions. Each database has its own implementation.</summary>
 internal interface IWebhookStatements
 {
     void Begin();
 
     /// <summary>
-    /// Returns the subscriptions of the enabled endpoints, including every committed change. Once
-    /// <see cref="IDatabaseDialect.WaitForOthersAsync"/> has completed after a change, every later transaction sees it.
+    /// Returns the subscriptions of all enabled endpoints. A change is visible to every transaction that starts after
+    /// <see cref="IDatabaseDialect.WaitForOthersAsync"/> has completed.
     /// </summary>
     IReadOnlyList<WebhookSubscription> ReadSubscriptions();
 
-    /// <summary>Adds deliveries in order, at the latest when the session is flushed.</summary>
+    /// <summary>Inserts deliveries in order. The statements may be delayed until the session is flushed.</summary>
     void Insert(IReadOnlyList<WebhookDelivery> deliveries);
 }

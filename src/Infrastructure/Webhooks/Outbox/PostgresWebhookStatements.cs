@@ -9,7 +9,7 @@ internal sealed class PostgresWebhookStatements(PostgresSession session) : IWebh
 
     public void Begin()
     {
-        // Separate statements, so the snapshot of the second is taken after the lock is acquired.
+        // The statements are separate, so that the snapshot of the second one is taken after the lock is acquired.
         session.Read("SELECT pg_advisory_xact_lock_shared($1)", receive: null, PostgresDatabase.WebhookLock);
         session.Read(
             "SELECT id, room_id, events FROM webhook_endpoints WHERE is_enabled",
@@ -18,7 +18,7 @@ internal sealed class PostgresWebhookStatements(PostgresSession session) : IWebh
 
     public IReadOnlyList<WebhookSubscription> ReadSubscriptions() => _subscriptions;
 
-    // Numbers follow the order of the events. The server's clock, which all machines share, sets the due time.
+    // The sort order gives deliveries numbers in the order of their events. now() is used because all machines share the database's clock.
     public void Insert(IReadOnlyList<WebhookDelivery> deliveries) => session.Execute(
         """
         INSERT INTO webhook_deliveries

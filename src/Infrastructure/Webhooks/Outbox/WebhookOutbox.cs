@@ -7,8 +7,8 @@ using VideoChat.Infrastructure.Log;
 namespace VideoChat.Infrastructure.Webhooks.Outbox;
 
 /// <summary>
-/// Adds a delivery for every endpoint that subscribes to an event, in the event's transaction. Endpoints are read in that transaction and
-/// never cached, so a committed endpoint misses no event on any machine.
+/// Adds a delivery for each endpoint that subscribes to an event, in the transaction of the event. The endpoints are read in the same
+/// transaction and never cached, so no machine misses a new endpoint.
 /// </summary>
 internal sealed class WebhookOutbox(IWebhookStatements statements, WebhookSignal signal) : ILogParticipant
 {

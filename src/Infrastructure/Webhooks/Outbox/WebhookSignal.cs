@@ -1,6 +1,6 @@
 namespace VideoChat.Infrastructure.Webhooks.Outbox;
 
-/// <summary>Wakes the worker when a transaction has added work.</summary>
+/// <summary>Wakes the webhook worker after a transaction has added deliveries.</summary>
 internal sealed class WebhookSignal
 {
     private readonly SemaphoreSlim _work = new(0, 1);
@@ -18,7 +18,7 @@ internal sealed class WebhookSignal
     }
 
     /// <summary>
-    /// Waits for the signal or the timeout. Polling is needed because other machines and retry times do not set the signal.
+    /// Waits for the signal, but no longer than the timeout. Work of other machines and retries that become due set no signal.
     /// </summary>
     public Task WaitAsync(TimeSpan patience, CancellationToken cancellationToken) => _work.WaitAsync(patience, cancellationToken);
 }

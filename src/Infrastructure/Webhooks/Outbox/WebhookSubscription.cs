@@ -2,12 +2,11 @@ using System.Data.Common;
 
 namespace VideoChat.Infrastructure.Webhooks.Outbox;
 
-/// <summary>The events that an endpoint subscribes to.</summary>
 internal sealed record WebhookSubscription(Guid EndpointId, Guid? RoomId, IReadOnlyList<string> Events)
 {
     public bool Wants(string type, Guid roomId) => (RoomId is null || RoomId == roomId) && Events.Contains(type);
 
-    /// <summary>Reads rows of <c>id, room_id, events</c>.</summary>
+    /// <summary>Reads rows with the columns <c>id, room_id, events</c>.</summary>
     public static IReadOnlyList<WebhookSubscription> ReadAll(DbDataReader reader)
     {
         var subscriptions = new List<WebhookSubscription>();

@@ -49,7 +49,7 @@ internal sealed class WebhookDeliveryRepository(VideoChatDbContext db, UnitOfWor
             log.Raise(new DeliveriesDue());
     });
 
-    // Leaves the attempts unchanged, because one may just have been added.
+    // The attempts are not overwritten, because another transaction may have added one.
     public void Replay(WebhookDelivery delivery) => unitOfWork.Enlist(log =>
     {
         log.Db.WebhookDeliveries

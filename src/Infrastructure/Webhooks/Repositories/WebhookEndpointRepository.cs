@@ -28,7 +28,7 @@ internal sealed class WebhookEndpointRepository(VideoChatDbContext db, UnitOfWor
 
     public void Change(Guid endpointId, Action<WebhookEndpoint> change) => unitOfWork.Enlist(log =>
     {
-        // The update locks the row: another machine may be changing it.
+        // An update that changes nothing locks the row, because another machine may be changing the endpoint.
         var existing = log.Db.WebhookEndpoints.Where(e => e.Id == endpointId && e.DeletedAt == null);
         if (existing.ExecuteUpdate(set => set.SetProperty(e => e.Url, e => e.Url)) > 0)
             change(existing.First());

@@ -9,8 +9,8 @@ internal interface IHostLookup
 
 internal sealed class DnsLookup : IHostLookup
 {
-    // Uses a dedicated thread. GetHostAddressesAsync would occupy a thread of the pool longer than the timeout if the name server does not
-    // answer.
+    // The lookup runs on a dedicated thread. If the name server does not answer, GetHostAddressesAsync occupies a thread of the pool even
+    // after its cancellation.
     public Task<IPAddress[]> FindAsync(string host, CancellationToken cancellationToken) => Task.Factory
         .StartNew(() => Dns.GetHostAddresses(host), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default)
         .WaitAsync(cancellationToken);

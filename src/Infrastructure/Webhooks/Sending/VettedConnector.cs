@@ -7,8 +7,8 @@ using VideoChat.Domain.Webhooks;
 namespace VideoChat.Infrastructure.Webhooks.Sending;
 
 /// <summary>
-/// Opens connections to partners' endpoints. It resolves the host, checks every address and connects to a checked address. There is no
-/// second lookup, which DNS rebinding would need.
+/// Connects to webhook endpoints with public addresses only. It resolves the host, checks all addresses and connects to a checked address
+/// without a second lookup, which prevents DNS rebinding.
 /// </summary>
 internal sealed class VettedConnector(IHostLookup lookup, IOptions<WebhooksOptions> options)
 {
@@ -30,7 +30,7 @@ internal sealed class VettedConnector(IHostLookup lookup, IOptions<WebhooksOptio
         }
     }
 
-    /// <summary>Resolves a host whose addresses are all public.</summary>
+    /// <summary>Resolves a host. All of its addresses must be public.</summary>
     /// <exception cref="ForbiddenAddressException">At least one address is not public.</exception>
     internal async Task<IPAddress[]> VetAsync(string host, CancellationToken cancellationToken)
     {
@@ -43,5 +43,5 @@ internal sealed class VettedConnector(IHostLookup lookup, IOptions<WebhooksOptio
     }
 }
 
-/// <summary>The endpoint's host resolves to an address that is not public.</summary>
+/// <summary>The exception that is thrown if the host of an endpoint resolves to a non-public address.</summary>
 internal sealed class ForbiddenAddressException() : Exception("The host resolves to a non-public address.");

@@ -12,10 +12,12 @@ using VideoChat.Domain.Webhooks;
 namespace VideoChat.Infrastructure.Webhooks.Sending;
 
 /// <param name="Attempt">The result of the attempt.</param>
-/// <param name="RetryAfter">The delay that the endpoint asks for; null if it asks for none.</param>
+/// <param name="RetryAfter">The delay that the endpoint requested; null if it requested none.</param>
 internal sealed record WebhookAnswer(WebhookAttempt Attempt, TimeSpan? RetryAfter);
 
-/// <summary>Makes one attempt. It ignores redirects and proxies, limits what it reads, and always returns within the timeout.</summary>
+/// <summary>
+/// Sends one attempt. Redirects are not followed, the response size is limited, and an attempt never exceeds the timeout.
+/// </summary>
 internal sealed class WebhookSender : IDisposable
 {
     private readonly WebhooksOptions _options;
@@ -29,11 +31,11 @@ internal sealed class WebhookSender : IDisposable
             AllowAutoRedirect = false,
             UseProxy = false,
             UseCookies = false,
-            // CreateRequest adds the header, and only if spans are collected.
+            // CreateRequest adds the trace header, and only while spans are collected.
             ActivityHeadersPropagator = null,
             ConnectCallback = connector.ConnectAsync,
             MaxResponseHeadersLength = 16,
-            // The rest of a truncated response is not worth reading to keep the connection.
+            // Keeping a connection is not worth reading the rest of a large response.
             MaxResponseDrainSize = 0,
             PooledConnectionIdleTimeout = TimeSpan.FromSeconds(30),
             PooledConnectionLifetime = TimeSpan.FromMinutes(2),
@@ -45,7 +47,7 @@ internal sealed class WebhookSender : IDisposable
     {
         var began = Stopwatch.GetTimestamp();
         using var activity = Telemetry.Activities.StartActivity("webhook", ActivityKind.Client, delivery.TraceParent);
-        // The rules may have become stricter since the URL was saved.
+        // The configuration may have become stricter since the URL was saved.
         if (WebhookUrl.Validate(endpoint.Url, _options.AllowHttp, _options.AllowPrivateNetworks) is { } reason)
             return Answer(new WebhookAttempt(at, DurationMs: 0, Status: null, $"The URL {reason}", Response: null), retryAfter: null);
 
@@ -55,7 +57,7 @@ internal sealed class WebhookSender : IDisposable
         {
             using var request = CreateRequest(endpoint, delivery, at);
             using var response = await _http.SendAsync(request, timeout.Token);
-            // Status and headers are the result, even if reading the body fails.
+            // The status decides the result, even if the body cannot be read.
             var body = await ReadBeginningAsync(response.Content, timeout.Token);
             return Answer(
                 new WebhookAttempt(at, Elapsed(began), (int)response.StatusCode, Error: null, body),
@@ -95,7 +97,7 @@ internal sealed class WebhookSender : IDisposable
 
     private static async Task<string> ReadBeginningAsync(HttpContent content, CancellationToken cancellationToken)
     {
-        // More than is stored, because a connection is reused only if its response was read to the end.
+        // A connection can be reused only after its response was read completely, so more is read than stored.
         const int MaxBytes = 64 * 1_024;
         var buffer = new byte[MaxBytes];
         var length = 0;
@@ -107,10 +109,10 @@ internal sealed class WebhookSender : IDisposable
         }
         catch (Exception exception) when (exception is HttpRequestException or IOException or OperationCanceledException)
         {
-            // The response was truncated or is too slow. The part received is kept.
+            // The body was cut off or is too slow. The part that was received is stored.
         }
         var text = Encoding.UTF8.GetString(buffer, 0, Math.Min(length, WebhookAttempt.MaxResponseBytes));
-        // PostgreSQL cannot store U+0000.
+        // PostgreSQL cannot store U+0000 in text (https://www.postgresql.org/docs/current/datatype-character.html).
         return text.Replace('\0', '\uFFFD');
     }
 
@@ -126,7 +128,7 @@ internal sealed class WebhookSender : IDisposable
 
     private static int Elapsed(long began) => (int)Stopwatch.GetElapsedTime(began).TotalMilliseconds;
 
-    // Fixed texts, because exception messages may contain internal addresses.
+    // The texts are fixed, because exception messages may contain internal addresses.
     private string Explain(Exception exception)
     {
         if (exception is OperationCanceledException)

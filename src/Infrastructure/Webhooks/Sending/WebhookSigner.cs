@@ -5,14 +5,16 @@ using VideoChat.Domain.Webhooks;
 
 namespace VideoChat.Infrastructure.Webhooks.Sending;
 
-/// <summary>Signs webhooks (Standard Webhooks 1.0).</summary>
+/// <summary>
+/// Signs webhooks (Standard Webhooks 1.0, https://github.com/standard-webhooks/standard-webhooks/blob/main/spec/standard-webhooks.md).
+/// </summary>
 internal static class WebhookSigner
 {
-    /// <summary>Returns the header <c>webhook-signature</c>, with one signature per secret.</summary>
+    /// <summary>Returns the value of the header <c>webhook-signature</c>, which contains one signature per secret.</summary>
     /// <param name="secrets">The secrets, newest first.</param>
-    /// <param name="id">The header <c>webhook-id</c>.</param>
-    /// <param name="timestamp">The header <c>webhook-timestamp</c>, Unix seconds.</param>
-    /// <param name="body">The exact bytes of the body.</param>
+    /// <param name="id">The value of the header <c>webhook-id</c>.</param>
+    /// <param name="timestamp">The value of the header <c>webhook-timestamp</c>, in Unix seconds.</param>
+    /// <param name="body">The body as it is sent.</param>
     public static string Sign(IEnumerable<string> secrets, string id, long timestamp, ReadOnlySpan<byte> body)
     {
         byte[] signed = [.. Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{id}.{timestamp}.")), .. body];

@@ -94,7 +94,7 @@ internal sealed class LiveFfmpeg : IAsyncDisposable
         }
         await _errors;
         await _segments.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        // Process.Dispose does not close streams that were accessed.
+        // Process.Dispose does not dispose streams that were accessed.
         _process.StandardOutput.Dispose();
         _process.StandardError.Dispose();
         _process.Dispose();

@@ -11,28 +11,27 @@ using VideoChat.Application.Videos;
 namespace VideoChat.Infrastructure.Videos.Bunny.Http;
 
 /// <summary>
-/// The HTTP API of a Bunny.net Stream library: https://docs.bunny.net/api-reference/stream. Every failure becomes a
-/// <see cref="VideoGatewayException"/> with a fixed sentence; the provider's own messages may contain paths and are dropped.
+/// The HTTP API of a Bunny.net Stream library (https://docs.bunny.net/api-reference/stream). Every failure becomes a
+/// <see cref="VideoGatewayException"/> with a fixed message, because the provider's messages may contain paths.
 /// </summary>
 internal sealed partial class BunnyApi(IHttpClientFactory clients, IOptions<BunnyOptions> options, ILogger<BunnyApi> logger)
 {
     public const string CallClient = "Bunny";
     public const string UploadClient = "Bunny.Upload";
 
-    /// <summary>Sends a call, with retries. Returns every response, including errors.</summary>
+    /// <summary>Sends a request with retries. Returns every response, including errors.</summary>
     public Task<HttpResponseMessage> SendAsync(HttpMethod method, string path, object? body, CancellationToken cancellationToken) =>
         SendAsync(CallClient, CreateRequest(method, path, body is null ? null : JsonContent.Create(body)), cancellationToken);
 
-    /// <summary>Sends a file, without retries.</summary>
+    /// <summary>Sends a file without retries.</summary>
     public Task<HttpResponseMessage> UploadAsync(string path, HttpContent file, CancellationToken cancellationToken)
     {
         var request = CreateRequest(HttpMethod.Put, path, file);
-        // Lets the provider reject the request before the file is sent.
+        // With this header, the provider can reject the request before the file is sent.
         request.Headers.ExpectContinue = true;
         return SendAsync(UploadClient, request, cancellationToken);
     }
 
-    /// <summary>Reads the body of a response.</summary>
     /// <exception cref="VideoGatewayException">The response is an error or cannot be read.</exception>
     public async Task<TAnswer> ReadAsync<TAnswer>(HttpResponseMessage response, CancellationToken cancellationToken)
         where TAnswer : class

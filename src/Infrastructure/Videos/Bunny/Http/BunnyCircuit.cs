@@ -5,7 +5,7 @@ using VideoChat.Application.Common;
 
 namespace VideoChat.Infrastructure.Videos.Bunny.Http;
 
-/// <summary>The state of the circuit breaker, which stops calls for a while after repeated failures.</summary>
+/// <summary>The circuit breaker of the provider. After repeated failures, it stops calls for a while.</summary>
 internal sealed partial class BunnyCircuit
 {
     private readonly SemaphoreSlim _opened = new(0);
@@ -23,7 +23,7 @@ internal sealed partial class BunnyCircuit
 
     public bool IsClosed => State.CircuitState == CircuitState.Closed;
 
-    /// <summary>Completes when the circuit has opened since the last wait.</summary>
+    /// <summary>Waits until the circuit opens.</summary>
     public Task WaitUntilOpenAsync(CancellationToken cancellationToken) => _opened.WaitAsync(cancellationToken);
 
     public void Opened(TimeSpan duration)

@@ -11,10 +11,10 @@ internal static class BunnyPipeline
 {
     private const int MaxRetries = 3;
 
-    /// <summary>A longer <c>Retry-After</c> is not waited for but passed on to the client.</summary>
+    /// <summary>The longest <c>Retry-After</c> that is waited for. A longer one is passed on to the client.</summary>
     private static readonly TimeSpan MaxRetryAfter = TimeSpan.FromSeconds(5);
 
-    /// <summary>Adds, from outside to inside: total timeout, retries, circuit breaker and the timeout of one attempt.</summary>
+    /// <summary>Adds the strategies from the outside in: total timeout, retries, circuit breaker, timeout of one attempt.</summary>
     public static void Build(
         ResiliencePipelineBuilder<HttpResponseMessage> pipeline, BunnyOptions options, BunnyCircuit circuit, TimeProvider clock)
     {
@@ -32,13 +32,13 @@ internal static class BunnyPipeline
             })
             .AddCircuitBreaker(new HttpCircuitBreakerStrategyOptions
             {
-                // Low enough to be reached when calls time out one after another, as in the sweep.
+                // The minimum is low enough for the periodic sweep, whose calls time out one after another.
                 FailureRatio = 0.5,
                 MinimumThroughput = 5,
                 SamplingDuration = TimeSpan.FromSeconds(60),
                 BreakDuration = TimeSpan.FromSeconds(options.BreakSeconds),
                 StateProvider = circuit.State,
-                // 429 is excluded: a provider that throttles is healthy.
+                // 429 does not open the circuit, because a provider that throttles requests is healthy.
                 ShouldHandle = args => ValueTask.FromResult(
                     args.Outcome.Exception is HttpRequestException or TimeoutRejectedException
                     || args.Outcome.Result?.StatusCode >= HttpStatusCode.InternalServerError),
@@ -56,8 +56,8 @@ internal static class BunnyPipeline
             .AddTimeout(TimeSpan.FromSeconds(options.AttemptSeconds));
     }
 
-    // A creation that timed out may have succeeded, and a retry would create a second video. After a 5xx the retry is safe enough: a
-    // duplicate never receives a file.
+    // A creation that timed out may have succeeded, and a retry would create a second video. After a 5xx response, a retry is acceptable: a
+    // duplicate video never receives a file.
     private static bool IsWorthRepeating(RetryPredicateArguments<HttpResponseMessage> args)
     {
         var isCreation = args.Context.GetRequestMessage()?.Method == HttpMethod.Post;

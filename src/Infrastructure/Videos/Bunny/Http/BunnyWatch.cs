@@ -7,7 +7,7 @@ using VideoChat.Application.Videos;
 namespace VideoChat.Infrastructure.Videos.Bunny.Http;
 
 /// <summary>
-/// Probes the provider while the circuit is open. Only a successful call closes the circuit, and an idle server makes no other calls.
+/// Calls the provider while the circuit is open. Only a successful call closes the circuit, and an idle server makes no other calls.
 /// </summary>
 internal sealed partial class BunnyWatch(
     BunnyApi api, BunnyCircuit circuit, IVideoGateway videos, ILiveGateway live, IOptions<BunnyOptions> options,
@@ -48,7 +48,7 @@ internal sealed partial class BunnyWatch(
             }
             catch (VideoGatewayException)
             {
-                // BunnyApi has logged it, and the circuit is open again.
+                // BunnyApi has logged the failure, and the circuit is open again.
             }
         }
     }

@@ -2,10 +2,9 @@ using VideoChat.Domain.Videos;
 
 namespace VideoChat.Infrastructure.Videos.Local.Ffmpeg;
 
-/// <summary>Classifies ffmpeg's error output and exit codes.</summary>
 internal static class FfmpegErrors
 {
-    /// <summary>Exit codes from 128 on mean that a signal ended the process.</summary>
+    /// <summary>An exit code from 128 on means that a signal ended the process.</summary>
     private const int FirstSignal = 128;
 
     private static readonly string[] Sizes =
@@ -13,15 +12,12 @@ internal static class FfmpegErrors
 
     private static readonly string[] Codecs = ["Unknown decoder", "no decoder found", "Decoder (codec"];
 
-    /// <summary>
-    /// Returns <see cref="VideoFailure.TooLarge"/> if a picture exceeded a limit of size or memory; otherwise null.
-    /// </summary>
+    /// <summary>Returns <see cref="VideoFailure.TooLarge"/> if a picture exceeds a limit of size or memory; otherwise null.</summary>
     public static VideoFailure? TooLarge(string errors) => ContainsAny(errors, Sizes) ? VideoFailure.TooLarge : null;
 
     public static VideoFailure Classify(string errors) =>
         TooLarge(errors) ?? (ContainsAny(errors, Codecs) ? VideoFailure.UnsupportedCodec : VideoFailure.Damaged);
 
-    /// <exception cref="IOException">A signal ended the process. The job can be retried.</exception>
     public static void ThrowIfSignalled(int exitCode)
     {
         if (exitCode >= FirstSignal)

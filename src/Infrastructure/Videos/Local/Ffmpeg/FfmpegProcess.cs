@@ -5,8 +5,8 @@ using System.Text;
 namespace VideoChat.Infrastructure.Videos.Local.Ffmpeg;
 
 /// <summary>
-/// A running ffmpeg or ffprobe. It gets a closed standard input and only the environment variables in <see cref="Inherited"/>. It
-/// ends when it is disposed and, on Linux, when the server is killed.
+/// A running ffmpeg or ffprobe process. Its input is closed, and it inherits only a few environment variables. It ends when it is disposed
+/// and, on Linux, when the server is killed.
 /// </summary>
 internal sealed class FfmpegProcess : IAsyncDisposable
 {
@@ -27,7 +27,7 @@ internal sealed class FfmpegProcess : IAsyncDisposable
 
     public int Id => _process.Id;
 
-    /// <summary>CPU time used so far; zero after the process has ended.</summary>
+    /// <summary>The CPU time used so far; zero after the process has ended.</summary>
     public TimeSpan ProcessorTime
     {
         get
@@ -43,7 +43,7 @@ internal sealed class FfmpegProcess : IAsyncDisposable
         }
     }
 
-    /// <summary>The last part of its standard error. Complete after <see cref="WaitForExitAsync"/>.</summary>
+    /// <summary>The end of the error output. Complete after <see cref="WaitForExitAsync"/>.</summary>
     public string Errors
     {
         get
@@ -55,9 +55,9 @@ internal sealed class FfmpegProcess : IAsyncDisposable
 
     /// <param name="tools">The launchers of this machine.</param>
     /// <param name="program">The full path of the program.</param>
-    /// <param name="folder">The working directory, to which outputs are relative.</param>
-    /// <param name="arguments">The arguments. No shell interprets them.</param>
-    /// <param name="maxMemoryBytes">The limit of its address space; allocations beyond it fail. Null: no limit.</param>
+    /// <param name="folder">The working directory, to which output paths are relative.</param>
+    /// <param name="arguments">The arguments, which no shell interprets.</param>
+    /// <param name="maxMemoryBytes">The maximum address space; null for no limit.</param>
     public static async Task<FfmpegProcess> StartAsync(
         FfmpegTools tools, string program, string folder, IEnumerable<string> arguments, long? maxMemoryBytes = null)
     {
@@ -76,7 +76,7 @@ internal sealed class FfmpegProcess : IAsyncDisposable
                 start.Environment[name] = value;
         }
 
-        // glibc reserves an address range for each arena, which counts against the limit.
+        // glibc reserves an address range for each arena, and the range counts against the memory limit.
         start.Environment["MALLOC_ARENA_MAX"] = "2";
 
         var process = await ChildThread.RunAsync(() => Process.Start(start)!);
@@ -84,7 +84,7 @@ internal sealed class FfmpegProcess : IAsyncDisposable
         return new FfmpegProcess(process);
     }
 
-    /// <summary>Reads its standard output by lines. Long lines are truncated.</summary>
+    /// <summary>Reads the output line by line. Long lines are truncated.</summary>
     public async IAsyncEnumerable<string> ReadLinesAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var buffer = new char[1_024];
@@ -109,7 +109,7 @@ internal sealed class FfmpegProcess : IAsyncDisposable
             yield return line.ToString();
     }
 
-    /// <summary>Reads its whole standard output; null if it is longer than <paramref name="maxLength"/>.</summary>
+    /// <summary>Reads the whole output. Returns null if it is longer than <paramref name="maxLength"/>.</summary>
     public async Task<string?> ReadAllAsync(int maxLength, CancellationToken cancellationToken)
     {
         var text = new StringBuilder();
@@ -125,7 +125,8 @@ internal sealed class FfmpegProcess : IAsyncDisposable
     }
 
     /// <summary>
-    /// Waits for the process to end and returns its exit code. Read its standard output as well: a full pipe blocks the process.
+    /// Waits for the end of the process and returns its exit code. The caller must also read the output, because a full pipe blocks the
+    /// process.
     /// </summary>
     public async Task<int> WaitForExitAsync(CancellationToken cancellationToken)
     {
@@ -142,7 +143,7 @@ internal sealed class FfmpegProcess : IAsyncDisposable
         }
         catch (InvalidOperationException)
         {
-            // It has already ended.
+            // The process has already ended.
         }
     }
 

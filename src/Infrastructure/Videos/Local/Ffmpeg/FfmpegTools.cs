@@ -3,11 +3,11 @@ using System.Globalization;
 
 namespace VideoChat.Infrastructure.Videos.Local.Ffmpeg;
 
-/// <summary>The paths of ffmpeg and ffprobe on <c>PATH</c>, and the launchers that restrict them.</summary>
+/// <summary>Finds ffmpeg and ffprobe, and the programs that restrict them, on <c>PATH</c>.</summary>
 internal sealed class FfmpegTools
 {
     /// <summary>
-    /// A shell script that makes the out-of-memory killer choose this process before the server, and that limits its address space.
+    /// A shell script that limits the address space of the process, and that makes the out-of-memory killer choose it before the server.
     /// </summary>
     private const string Limit = "{ echo 1000 >/proc/self/oom_score_adj; } 2>/dev/null; [ \"$1\" = - ] || ulimit -v \"$1\"; shift; exec \"$@\"";
 
@@ -34,15 +34,15 @@ internal sealed class FfmpegTools
 
     public bool IsAvailable => Ffmpeg is not null && Ffprobe is not null;
 
-    /// <summary>Whether child processes end with the server even if it is killed.</summary>
+    /// <summary>Whether child processes end with the server, even if the server is killed.</summary>
     public bool EndsWithUs => _launcher.Value.Any(word => word.EndsWith("setpriv", StringComparison.Ordinal));
 
     /// <summary>
-    /// The prefix of a command that ends it with the server (<c>setpriv</c>, Linux) and lowers its priority (<c>nice</c>).
+    /// The command prefix that ends a process with the server (<c>setpriv</c>, Linux) and lowers its priority (<c>nice</c>).
     /// </summary>
     public IReadOnlyList<string> Launcher => _launcher.Value;
 
-    /// <summary>Returns the prefix of a command that limits its address space.</summary>
+    /// <summary>Returns the command prefix that limits the address space.</summary>
     public string[] LimiterOf(long? maxMemoryBytes) => _shell is null ? [] : [
         _shell, "-c", Limit, "limit",
         maxMemoryBytes is { } bytes ? (bytes / 1_024).ToString(CultureInfo.InvariantCulture) : "-"];

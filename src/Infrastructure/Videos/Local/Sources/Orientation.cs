@@ -3,14 +3,13 @@ using System.Text.Json;
 
 namespace VideoChat.Infrastructure.Videos.Local.Sources;
 
-/// <summary>The ffmpeg filter that applies a picture's display orientation. <see cref="Filter"/> is null if the picture is shown as stored.</summary>
+/// <summary>The display orientation of a picture, as an ffmpeg filter. The filter is null if the picture is shown as stored.</summary>
 internal sealed record Orientation(string? Filter, bool SwapsSides)
 {
     private static readonly Orientation None = new(null, SwapsSides: false);
 
     /// <summary>
-    /// The eight orientations by the signs of the display matrix's four upper-left numbers (a, b, c, d; ISO/IEC 14496-12 §6.2.2:
-    /// x' = ax + cy, y' = bx + dy).
+    /// The orientations by the signs of the display matrix: x' = ax + cy, y' = bx + dy (ISO/IEC 14496-12 §6.2.2).
     /// </summary>
     private static readonly Dictionary<(int A, int B, int C, int D), Orientation> ByMatrix = new()
     {
@@ -38,7 +37,7 @@ internal sealed record Orientation(string? Filter, bool SwapsSides)
         return None;
     }
 
-    // ffprobe counts degrees counterclockwise.
+    // ffprobe reports the rotation counterclockwise.
     private static Orientation FromDegrees(double degrees) => (((int)Math.Round(degrees / 90) % 4 + 4) % 4) switch
     {
         1 => ByMatrix[(0, -1, 1, 0)],
@@ -47,7 +46,7 @@ internal sealed record Orientation(string? Filter, bool SwapsSides)
         _ => None,
     };
 
-    // The format is "\n00000000: 0 65536 0\n00000001: -65536 0 0\n00000002: …\n", in 16.16 fixed point.
+    // Example: "\n00000000: 0 65536 0\n00000001: -65536 0 0\n00000002: …\n". The numbers are 16.16 fixed point.
     private static Orientation? FromMatrix(string matrix)
     {
         var rows = matrix.Split('\n', StringSplitOptions.RemoveEmptyEntries)

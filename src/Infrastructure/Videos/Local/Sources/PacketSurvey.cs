@@ -3,20 +3,21 @@ using System.Globalization;
 namespace VideoChat.Infrastructure.Videos.Local.Sources;
 
 /// <summary>
-/// Measures the actual content of a file, packet by packet and without decoding, because headers may be wrong and the two tracks rarely
-/// have the same span.
+/// Measures the content of a file packet by packet, without decoding. Headers may be wrong, and the tracks rarely start and end together.
 /// </summary>
 /// <param name="source">The header of the file.</param>
-/// <param name="maxSeconds">The longest allowed video. The survey of a longer one would use unbounded memory.</param>
+/// <param name="maxSeconds">The maximum duration of a video. A longer file is not surveyed completely, to limit memory use.</param>
 internal sealed class PacketSurvey(VideoSource source, double maxSeconds)
 {
-    /// <summary>The limit of memory: a day at 100 frames a second has fewer packets.</summary>
+    /// <summary>The maximum number of video packets, which limits memory use. It exceeds a day at 100 frames per second.</summary>
     private const int MaxPackets = 10_000_000;
 
-    /// <summary>ffmpeg removes longer gaps from a broadcast (<c>-dts_delta_threshold</c>), in seconds.</summary>
+    /// <summary>
+    /// The gap, in seconds, from which ffmpeg corrects the timestamps of broadcast formats (<c>-dts_delta_threshold</c>).
+    /// </summary>
     private const double ClosedGap = 10;
 
-    /// <summary>The time that one packet is taken to fill, in seconds.</summary>
+    /// <summary>The resolution, in seconds, at which the time with packets is measured.</summary>
     private const int Bucket = 10;
 
     private readonly List<double> _pictures = [];
@@ -30,34 +31,31 @@ internal sealed class PacketSurvey(VideoSource source, double maxSeconds)
     private double _shift;
     private bool _hasSound;
 
-    /// <summary>Whether the limit of packets is reached.</summary>
     public bool IsTooMuch => _pictures.Count >= MaxPackets;
 
-    /// <summary>Whether the packets span more than the longest allowed video.</summary>
     public bool IsTooLong => _end - _start > maxSeconds;
 
-    /// <summary>The number of video packets, which is about the number of frames.</summary>
+    /// <summary>The number of video packets, which approximates the number of frames.</summary>
     public int Frames => _pictures.Count;
 
-    /// <summary>The bytes of all packets. They can exceed the file, because samples may overlap in it.</summary>
+    /// <summary>The total size of all packets. The total can exceed the size of the file, because samples may overlap.</summary>
     public long Bytes { get; private set; }
 
-    /// <summary>Whether the audio track has any packets.</summary>
     public bool HasSound => _hasSound;
 
-    /// <summary>The start of the earlier track, relative to ffmpeg's zero.</summary>
+    /// <summary>The start of the earlier track, relative to ffmpeg's time zero.</summary>
     public double StartSeconds => _start - source.StartSeconds;
 
-    /// <summary>The time from the start of the earlier track to the end of the later one; 0 without video packets.</summary>
+    /// <summary>The time from the start of the earlier track to the end of the later one, or 0 if there are no video packets.</summary>
     public double DurationSeconds => Frames == 0 ? 0 : Math.Max(_end - _start, 0.001);
 
-    /// <summary>The time that contains packets.</summary>
+    /// <summary>The total time that contains packets.</summary>
     public double FilledSeconds => (double)_buckets.Count * Bucket;
 
-    /// <summary>The frame rate of the parts that have frames.</summary>
+    /// <summary>The frame rate, measured only where the video has frames.</summary>
     public double AverageFrameRate => Frames / Math.Max(1, Math.Min(DurationSeconds, (double)_pictureBuckets.Count * Bucket));
 
-    /// <summary>The usual frame rate, without gaps and repeats; null if it cannot be determined.</summary>
+    /// <summary>The typical frame rate, regardless of gaps; null if it cannot be determined.</summary>
     public double? FramesPerSecond { get; private set; }
 
     /// <summary>Adds a line of ffprobe's packet list: stream, pts, dts, duration, size, flags.</summary>
@@ -66,12 +64,12 @@ internal sealed class PacketSurvey(VideoSource source, double maxSeconds)
         if (line.Split(',') is not [var stream, var pts, var dts, var duration, var size, var flags, ..]
             || !int.TryParse(stream, CultureInfo.InvariantCulture, out var index)
             || (index != source.Picture.Stream && index != source.AudioStream)
-            // Discarded by an edit list.
+            // The flag D marks packets that an edit list discards.
             || flags.Contains('D', StringComparison.Ordinal))
         {
             return;
         }
-        // A raw stream has no time stamps, so its frames are placed one after another.
+        // A raw stream has no timestamps, so its frames are placed one after another.
         var shown = Number(pts) ?? Number(dts) ?? _next.GetValueOrDefault(index);
         _next[index] = shown + (Number(duration) ?? 0);
         var time = shown + ShiftAt(index, Number(dts) ?? shown);
@@ -91,7 +89,7 @@ internal sealed class PacketSurvey(VideoSource source, double maxSeconds)
         }
     }
 
-    /// <summary>Completes the survey. Call it after the last line.</summary>
+    /// <summary>Computes the frame rate and the duration after the last line.</summary>
     public void Complete()
     {
         _pictures.Sort();
@@ -106,13 +104,13 @@ internal sealed class PacketSurvey(VideoSource source, double maxSeconds)
         if (steps.Count == 0)
             return;
         var typical = 1 / steps[steps.Count / 2];
-        // The average in the header is exact for a constant rate, whereas Matroska's time stamps are rounded to milliseconds.
+        // The average in the header is exact for a constant rate, whereas Matroska rounds timestamps to milliseconds.
         FramesPerSecond = source.Picture.FramesPerSecond is { } average && Math.Abs(average / typical - 1) < 0.1 ? average : typical;
         // Some containers do not store the duration of the last frame.
         _end = Math.Max(_end, _lastPicture + 1 / FramesPerSecond.Value);
     }
 
-    /// <summary>Returns the offset that ffmpeg adds to the time stamps of a broadcast from this packet on.</summary>
+    /// <summary>Returns the offset that ffmpeg adds to the timestamps of a broadcast after a discontinuity.</summary>
     private double ShiftAt(int stream, double decoded)
     {
         if (!source.MayJump)

@@ -2,11 +2,11 @@ using System.Text.Json;
 
 namespace VideoChat.Infrastructure.Videos.Local.Sources;
 
-/// <summary>The color properties of a picture, in ffmpeg's names; null if the file does not state them.</summary>
+/// <summary>The color properties of a picture with ffmpeg's names. A property is null if the file does not specify it.</summary>
 internal sealed record SourceColor(string? PixelFormat, string? Range, string? Matrix, string? Transfer, string? Primaries)
 {
     /// <summary>
-    /// The luminance of SDR white in nits (ITU-R BT.2035). The tone curve bends only above it, so that mid-tones keep their brightness.
+    /// The luminance of SDR white in nits (ITU-R BT.2035). Tone mapping changes only brighter parts of the picture.
     /// </summary>
     private const int StandardWhite = 100;
 
@@ -23,8 +23,8 @@ internal sealed record SourceColor(string? PixelFormat, string? Range, string? M
         Known(stream, "color_primaries"));
 
     /// <summary>
-    /// Returns the filters that convert the picture to BT.709; null if none are needed. zscale reads the properties of its input only
-    /// from the frames, so <c>setparams</c> sets them from the file or, if it states none, to the usual values.
+    /// Returns the filters that convert the picture to BT.709, or null if none are needed. <c>setparams</c> supplies the properties that
+    /// the frames lack, because zscale reads them only from the frames.
     /// </summary>
     public string? ToBt709()
     {
@@ -42,7 +42,7 @@ internal sealed record SourceColor(string? PixelFormat, string? Range, string? M
             : $"format={format},{labels},{ToVideo}";
     }
 
-    // BT.2020 without HDR has the transfer function of BT.709.
+    // BT.2020 without HDR uses the transfer function of BT.709.
     private string TransferOr709 => IsHdr ? Transfer! : "bt709";
 
     private bool IsRgb => PixelFormat is { } format

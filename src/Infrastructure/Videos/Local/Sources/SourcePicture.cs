@@ -3,31 +3,33 @@ using VideoChat.Domain.Videos;
 
 namespace VideoChat.Infrastructure.Videos.Local.Sources;
 
-/// <summary>The video stream of a file as its header describes it.</summary>
+/// <summary>A video stream as described by the header of the file.</summary>
 /// <param name="Stream">The index of the stream.</param>
 /// <param name="CodedWidth">The stored width, before rotation.</param>
-/// <param name="CodedHeight">The stored height.</param>
+/// <param name="CodedHeight">The stored height, before rotation.</param>
 /// <param name="PixelRatio">The aspect ratio of one pixel.</param>
 /// <param name="Orientation">The display orientation.</param>
-/// <param name="FramesPerSecond">The average frame rate; null if unknown.</param>
-/// <param name="MayBeInterlaced">Whether the codec stores fields and the header does not rule them out.</param>
+/// <param name="FramesPerSecond">The average frame rate; null if it is unknown.</param>
+/// <param name="MayBeInterlaced">Whether single frames may be interlaced.</param>
 /// <param name="Color">The color properties.</param>
 internal sealed record SourcePicture(
     int Stream, int CodedWidth, int CodedHeight, double PixelRatio, Orientation Orientation, double? FramesPerSecond, bool MayBeInterlaced,
     SourceColor Color)
 {
-    /// <summary>Codecs that mark single frames as interlaced. Others mark the whole track, or are never interlaced.</summary>
+    /// <summary>
+    /// The codecs that mark single frames as interlaced. Other codecs mark the whole track or do not support interlacing.
+    /// </summary>
     private static readonly string[] FieldCodecs = ["h264", "mpeg2video", "vc1", "dvvideo"];
 
-    /// <summary>The displayed size: after rotation and with square pixels.</summary>
+    /// <summary>The displayed width, after rotation and with square pixels.</summary>
     public int Width => Orientation.SwapsSides ? CodedHeight : ShownWidth;
 
-    /// <inheritdoc cref="Width"/>
+    /// <summary>The displayed height, after rotation and with square pixels.</summary>
     public int Height => Orientation.SwapsSides ? ShownWidth : CodedHeight;
 
     private int ShownWidth => Math.Max(1, (int)Math.Round(CodedWidth * PixelRatio));
 
-    /// <summary>Returns null if the stream is not playable video, such as the cover of a song.</summary>
+    /// <summary>Returns null if the stream is not playable video, for example the cover picture of a song.</summary>
     public static SourcePicture? From(JsonElement stream)
     {
         if (!IsVideo(stream)
@@ -47,7 +49,7 @@ internal sealed record SourcePicture(
             SourceColor.Of(stream));
     }
 
-    /// <summary>Returns why none of the streams is playable video.</summary>
+    /// <summary>Returns the reason why none of the streams is playable video.</summary>
     public static VideoFailure WhyNone(JsonElement streams)
     {
         var videos = streams.EnumerateArray().Where(IsVideo).ToArray();
@@ -57,8 +59,8 @@ internal sealed record SourcePicture(
     }
 
     /// <summary>
-    /// Whether only a Dolby Vision decoder can show the stream, as with profile 5: its base layer is not compatible with any other signal
-    /// (compatibility id 0 in Dolby's "Dolby Vision Profiles and Levels"). Other decoders would show green and violet.
+    /// Whether only a Dolby Vision decoder can show the stream, as with profile 5. Compatibility id 0 means that other decoders would show
+    /// wrong colors (Dolby, "Dolby Vision Profiles and Levels").
     /// </summary>
     private static bool HasDolbyColorsOnly(JsonElement stream) =>
         stream.TryGetProperty("side_data_list", out var list)

@@ -4,18 +4,18 @@ using VideoChat.Domain.Videos;
 
 namespace VideoChat.Infrastructure.Videos.Local.Sources;
 
-/// <summary>The header of a file, as ffprobe reads it.</summary>
-/// <param name="Picture">The video stream that is shown.</param>
+/// <summary>The header of a file, as read by ffprobe.</summary>
+/// <param name="Picture">The video stream to show.</param>
 /// <param name="AudioStream">The index of the audio stream; null if there is none.</param>
-/// <param name="StartSeconds">The earliest time stamp, which ffmpeg takes as zero.</param>
-/// <param name="MayJump">Whether time stamps may be discontinuous, as in broadcast containers.</param>
+/// <param name="StartSeconds">The earliest timestamp, which ffmpeg uses as time zero.</param>
+/// <param name="MayJump">Whether timestamps may be discontinuous, as in broadcast formats.</param>
 internal sealed record VideoSource(SourcePicture Picture, int? AudioStream, double StartSeconds, bool MayJump)
 {
     private static readonly string[] Broadcasts = ["mpegts", "mpeg", "ogg"];
 
-    /// <summary>Parses ffprobe's JSON; null if there is no picture to show.</summary>
+    /// <summary>Parses the JSON output of ffprobe. Returns null if the file contains no video that can be shown.</summary>
     /// <param name="json">The output of ffprobe.</param>
-    /// <param name="failure">Why there is no picture.</param>
+    /// <param name="failure">The reason why there is no video.</param>
     public static VideoSource? Parse(string json, out VideoFailure failure)
     {
         failure = VideoFailure.Damaged;
@@ -50,7 +50,7 @@ internal sealed record VideoSource(SourcePicture Picture, int? AudioStream, doub
     }
 }
 
-/// <summary>Reads ffprobe's JSON, in which numbers may be strings and unknown values are omitted.</summary>
+/// <summary>Reads the JSON output of ffprobe, in which numbers may be strings and unknown values are omitted.</summary>
 internal static class FfprobeJson
 {
     public static string? Text(this JsonElement element, string name) =>

@@ -1,12 +1,12 @@
 namespace VideoChat.Infrastructure.Videos.Local.Storage;
 
-/// <summary>Detects the container format from the first bytes. The file's name and content type are ignored.</summary>
+/// <summary>Detects the container format from the first bytes of a file. The file name and the content type are ignored.</summary>
 internal static class Container
 {
-    /// <summary>How many bytes are needed: two packets of an MPEG transport stream.</summary>
+    /// <summary>The number of bytes to read: two packets of an MPEG transport stream.</summary>
     public const int HeaderLength = 512;
 
-    /// <summary>The extension of containers that browsers do not play.</summary>
+    /// <summary>The extension for all formats that browsers cannot play.</summary>
     private const string OtherExtension = ".bin";
 
     private const int Packet = 188;
@@ -16,7 +16,7 @@ internal static class Container
     public static readonly string[] Extensions = [".mp4", ".webm", ".mov", ".mkv", ".ogv", ".avi", ".ts", ".flv", OtherExtension];
 
     /// <summary>
-    /// Returns the extension under which the file is stored, which decides its content type; null if it is not a video container.
+    /// Returns the extension for storing the file, which determines its content type. Returns null if the file is not a video container.
     /// </summary>
     public static string? ExtensionOf(ReadOnlySpan<byte> header)
     {
@@ -35,7 +35,7 @@ internal static class Container
         return IsOther(header) ? OtherExtension : null;
     }
 
-    // QuickTime files older than ISO base media do not begin with ftyp.
+    // QuickTime files that are older than ISO/IEC 14496-12 do not begin with an ftyp box.
     private static string? QuickTimeExtension(ReadOnlySpan<byte> header)
     {
         var type = header[4..8];
@@ -52,12 +52,12 @@ internal static class Container
 
     private static bool IsOther(ReadOnlySpan<byte> header) =>
         header.StartsWith("DKIF"u8)
-        // ASF: GUID of the header object.
+        // ASF: the GUID of the header object.
         || header.StartsWith((ReadOnlySpan<byte>)[0x30, 0x26, 0xB2, 0x75, 0x8E, 0x66, 0xCF, 0x11])
-        // MXF: label of a partition pack.
+        // MXF: the label of a partition pack.
         || header.StartsWith((ReadOnlySpan<byte>)[0x06, 0x0E, 0x2B, 0x34, 0x02, 0x05, 0x01, 0x01])
-        // DV: header section of the first DIF sequence.
+        // DV: the header section of the first DIF sequence.
         || (header.Length >= 4 && header[0] == 0x1F && header[1] == 0x07 && header[2] == 0x00 && (header[3] & 0x7F) == 0x3F)
-        // Start code of an MPEG program stream, or of a raw MPEG, H.264 or HEVC stream.
+        // The start code of an MPEG program stream, or of a raw MPEG, H.264 or HEVC stream.
         || (header.Length >= 8 && (header.StartsWith((ReadOnlySpan<byte>)[0, 0, 1]) || header.StartsWith((ReadOnlySpan<byte>)[0, 0, 0, 1])));
 }

@@ -6,12 +6,11 @@ using VideoChat.Infrastructure.Storage;
 namespace VideoChat.Infrastructure.Videos.Local.Storage;
 
 /// <summary>
-/// The files of the local provider, all in <c>Storage:Path</c>, which several machines may share. Unfinished files have names of their
-/// own and are renamed when they are complete, so that readers never see a partial file.
+/// The files of the local provider in <c>Storage:Path</c>, which several machines may share. A file is renamed to its final name when it
+/// is complete, so that readers never see a partial file.
 /// </summary>
 public sealed class LocalStorage(IOptions<StorageOptions> options, IHostEnvironment environment) : IAbandonedFiles
 {
-    /// <summary>The extension of unfinished files.</summary>
     private const string PartExtension = ".part";
 
     public const string RecordingExtension = ".flv";
@@ -19,21 +18,21 @@ public sealed class LocalStorage(IOptions<StorageOptions> options, IHostEnvironm
     private readonly string _root = Path.GetFullPath(Path.Combine(environment.ContentRootPath, options.Value.Path));
     private volatile bool _isPrepared;
 
-    /// <summary>The folder of complete uploads: <c>{id}.mp4</c>.</summary>
+    /// <summary>The folder of complete uploads, for example <c>{id}.mp4</c>.</summary>
     public string Originals => Path.Combine(_root, "originals");
 
-    /// <summary>The folder of results: a folder for each video, with playlist, segments and thumbnail.</summary>
+    /// <summary>The folder of results. Each video has a folder with its playlists, segments and thumbnail.</summary>
     public string Videos => Path.Combine(_root, "videos");
 
-    /// <summary>The folder of live streams, with a folder for each.</summary>
+    /// <summary>The folder of live streams. Each stream has a folder.</summary>
     public string Live => Path.Combine(_root, "live");
 
-    /// <summary>The folder of recordings, until each becomes the original of a video. Never served.</summary>
+    /// <summary>The folder of recordings that are not videos yet. Recordings are never served.</summary>
     internal string Recordings => Path.Combine(_root, "recordings");
 
     /// <summary>
-    /// Whether viewers open a file of <see cref="Originals"/>, because ffmpeg was missing when it was processed. Other originals are not
-    /// served: they may contain the location of the recording, and data that was appended to the file.
+    /// Whether a file of <see cref="Originals"/> is played directly, because ffmpeg was missing when it was processed. Other originals are
+    /// not served, because they may contain the recording location or appended data.
     /// </summary>
     public bool IsPlayedAsUploaded(string fileName) =>
         Guid.TryParseExact(Path.GetFileNameWithoutExtension(fileName), "D", out var videoId)
@@ -44,7 +43,7 @@ public sealed class LocalStorage(IOptions<StorageOptions> options, IHostEnvironm
 
     private string Transcodes => Path.Combine(_root, "transcodes");
 
-    /// <summary>Creates the folders once. A folder that is missing later means that the disk is not mounted.</summary>
+    /// <summary>Creates the folders once. A folder that is missing later indicates that the disk is not mounted.</summary>
     internal void Prepare()
     {
         if (_isPrepared)
@@ -55,8 +54,8 @@ public sealed class LocalStorage(IOptions<StorageOptions> options, IHostEnvironm
     }
 
     /// <summary>
-    /// Refreshes the directory cache of a network file system, which may report files of another machine as missing for up to a minute.
-    /// Opening their folder updates it.
+    /// Opens the folders, which refreshes the directory cache of a network file system. Otherwise, files of other machines may be invisible
+    /// for up to a minute.
     /// </summary>
     internal void LookAgain()
     {
@@ -73,20 +72,20 @@ public sealed class LocalStorage(IOptions<StorageOptions> options, IHostEnvironm
             ListTranscodes().ForEach(folder => Directory.Delete(folder, recursive: true));
     }
 
-    /// <summary>Lists unfinished files, including those of killed processes.</summary>
+    /// <summary>Lists unfinished uploads, including those of killed processes.</summary>
     internal List<string> ListParts() => [.. Directory.EnumerateFiles(Uploads)];
 
-    /// <inheritdoc cref="ListParts"/>
+    /// <summary>Lists unfinished transcodes, including those of killed processes.</summary>
     internal List<string> ListTranscodes(string names = "*") => [.. Directory.EnumerateDirectories(Transcodes, names)];
 
-    /// <summary>Returns the video of an unfinished file or folder; the empty id if the name has none.</summary>
+    /// <summary>Returns the video id in the name of an unfinished file or folder, or an empty id if the name contains none.</summary>
     internal static Guid VideoOf(string path)
     {
         var name = Path.GetFileName(path.AsSpan());
         return Guid.TryParseExact(name[..Math.Min(36, name.Length)], "D", out var id) ? id : Guid.Empty;
     }
 
-    /// <summary>Creates a file that only the caller can open. <see cref="PlaceOriginal"/> publishes it.</summary>
+    /// <summary>Creates a file for an upload. <see cref="PlaceOriginal"/> publishes it.</summary>
     internal FileStream CreatePart(Guid videoId)
     {
         Directory.CreateDirectory(Uploads);
@@ -108,12 +107,12 @@ public sealed class LocalStorage(IOptions<StorageOptions> options, IHostEnvironm
         File.Move(part, Path.Combine(Originals, videoId + extension));
     }
 
-    /// <summary>Returns the recording that a live stream left for this video; null if there is none.</summary>
+    /// <summary>Returns the recording of the live stream that became this video, or null if there is none.</summary>
     internal string? FindRecording(Guid videoId) => Directory.Exists(Recordings)
         ? Directory.EnumerateFiles(Recordings, $"*.{videoId}{RecordingExtension}").FirstOrDefault()
         : null;
 
-    /// <summary>Makes the recording of a live stream the original of its video, if there is one.</summary>
+    /// <summary>Makes the recording of a live stream, if there is one, the original of its video.</summary>
     internal void PlaceRecording(Guid videoId)
     {
         if (FindRecording(videoId) is not { } recording)
@@ -124,20 +123,19 @@ public sealed class LocalStorage(IOptions<StorageOptions> options, IHostEnvironm
         }
         catch (FileNotFoundException)
         {
-            // Another call has moved it.
+            // A concurrent call has moved the file.
         }
     }
 
-    /// <summary>Returns the complete file of a video; null if there is none.</summary>
+    /// <summary>Returns the complete file of a video, or null if there is none.</summary>
     internal string? FindOriginal(Guid videoId) =>
         Container.Extensions.Select(extension => Path.Combine(Originals, videoId + extension)).FirstOrDefault(File.Exists);
 
-    /// <summary>Creates an empty folder for the output of a transcode.</summary>
     internal string CreateTranscode(Guid videoId) =>
         Directory.CreateDirectory(Path.Combine(Transcodes, $"{videoId}-{Guid.NewGuid():N}")).FullName;
 
     /// <summary>
-    /// Deletes a transcode. It is renamed first, so that a concurrent <see cref="PlaceTranscode"/> publishes all of it or nothing.
+    /// Deletes a transcode. The folder is renamed first, so that a concurrent <see cref="PlaceTranscode"/> never publishes a part of it.
     /// </summary>
     internal static void DeleteTranscode(string folder)
     {
@@ -149,11 +147,11 @@ public sealed class LocalStorage(IOptions<StorageOptions> options, IHostEnvironm
         }
         catch (DirectoryNotFoundException)
         {
-            // It was published, or another caller has deleted it.
+            // The folder was published, or a concurrent call has deleted it.
         }
     }
 
-    /// <summary>Flushes the folder to disk and publishes it.</summary>
+    /// <summary>Flushes the files of a transcode to disk and publishes them.</summary>
     internal void PlaceTranscode(string folder, Guid videoId)
     {
         foreach (var path in Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories))
@@ -169,13 +167,12 @@ public sealed class LocalStorage(IOptions<StorageOptions> options, IHostEnvironm
 
     internal bool HasResult(Guid videoId) => Directory.Exists(ResultOf(videoId));
 
-    /// <summary>Whether a video has HLS. A result without it is played from its original.</summary>
+    /// <summary>Whether a video has HLS output. Otherwise, its original is played.</summary>
     internal bool HasPlaylist(Guid videoId) => File.Exists(Path.Combine(ResultOf(videoId), TranscodeResult.MasterPlaylist));
 
-    /// <summary>Lists the videos that have originals.</summary>
     internal List<Guid> ListOriginals() => [.. Directory.EnumerateFiles(Originals).Select(VideoOf).Where(id => id != Guid.Empty).Distinct()];
 
-    /// <summary>Returns how many attempts to process the video failed, over all processes.</summary>
+    /// <summary>Returns the number of failed attempts to process the video, over all processes.</summary>
     internal int ReadTries(Guid videoId)
     {
         try

@@ -4,17 +4,15 @@ using VideoChat.Infrastructure.Videos.Local.Sources;
 namespace VideoChat.Infrastructure.Videos.Local.Transcoding;
 
 /// <summary>
-/// The filters between decoder and encoder. Both tracks leave them with the same span, from 0 to the plan's duration: missing frames
-/// repeat a neighbour, and missing sound becomes silence. Without this, players stall where one track has a gap.
+/// The filters between decoder and encoder. They repeat missing frames and fill missing sound with silence, so that both tracks cover the
+/// whole duration. Otherwise players would stall at a gap of one track.
 /// </summary>
 internal static class FfmpegFilters
 {
-    /// <summary>
-    /// Aspect ratios that differ by less count as equal, such as those of broadcasts with 704 and 720 columns.
-    /// </summary>
+    /// <summary>The relative difference below which aspect ratios count as equal, for example those of 704 and 720 columns.</summary>
     private const string SameRatio = "0.03";
 
-    /// <summary>The video filters, with one output for each rung: <c>[v0]</c>, <c>[v1]</c> …</summary>
+    /// <summary>The video filters, with one output per rung: <c>[v0]</c>, <c>[v1]</c> and so on.</summary>
     public static string Picture(TranscodePlan plan)
     {
         var picture = plan.Source.Picture;
@@ -37,15 +35,14 @@ internal static class FfmpegFilters
             + string.Concat(plan.Ladder.Select((rung, i) => $";[s{i}]scale={rung.Width}:{rung.Height},setsar=1[v{i}]"));
     }
 
-    /// <summary>The audio filters, with one output for each rung: <c>[a0]</c>, <c>[a1]</c> …</summary>
+    /// <summary>The audio filters, with one output per rung: <c>[a0]</c>, <c>[a1]</c> and so on.</summary>
     public static string Sound(TranscodePlan plan) =>
         $"[0:{plan.Source.AudioStream}]asetpts=PTS-({Number(plan.StartSeconds)})/TB,aresample=48000:async=1:first_pts=0,"
         + $"aformat=channel_layouts=stereo,apad,atrim=duration={Number(plan.DurationSeconds)},"
         + $"asplit={plan.Ladder.Count}{string.Concat(plan.Ladder.Select((_, i) => $"[a{i}]"))}";
 
     /// <summary>
-    /// Fits every frame into the size that the header announces, because frames may change size, shape and format within a file and
-    /// later filters do not support that. Frames of the announced size pass unchanged.
+    /// Fits each frame into the size in the header. Frames may change their size within a file, which the later filters do not support.
     /// </summary>
     private static string Letterbox(SourcePicture picture)
     {

@@ -1,21 +1,21 @@
 namespace VideoChat.Infrastructure.Videos.Local.Transcoding;
 
-/// <summary>One rendition of a video, among which players choose.</summary>
-/// <param name="Name">Its name, such as <c>720p</c>.</param>
-/// <param name="Width">The width in pixels, even.</param>
-/// <param name="Height">The height in pixels, even.</param>
+/// <summary>A rendition of a video. Players choose among the renditions.</summary>
+/// <param name="Name">The name, such as <c>720p</c>.</param>
+/// <param name="Width">The width in pixels, an even number.</param>
+/// <param name="Height">The height in pixels, an even number.</param>
 /// <param name="MaxKilobits">The maximum bit rate, in kbit/s.</param>
 internal sealed record Rung(string Name, int Width, int Height, int MaxKilobits);
 
 /// <summary>
-/// Chooses the renditions of a video: none larger than the source, at most 1080p. A size is a 16:9 box in the orientation of the
-/// picture, so that a phone's 1080 × 1920 counts as 1080p.
+/// Chooses the renditions of a video: at most 1080p and not larger than the source. Sizes do not depend on the orientation, so 1080 × 1920
+/// counts as 1080p.
 /// </summary>
 internal static class Ladder
 {
     private const double BoxRatio = 16.0 / 9;
 
-    /// <summary>A rung above this fraction of the largest one is omitted as too similar.</summary>
+    /// <summary>A rung that exceeds this fraction of the largest rung is omitted, because the two are too similar.</summary>
     private const double LeastStep = 0.9;
 
     private static readonly (int Lines, int MaxKilobits)[] Steps = [(360, 900), (480, 1_600), (720, 3_200), (1_080, 6_000)];
@@ -37,6 +37,6 @@ internal static class Ladder
         return new Rung($"{Math.Round(lines)}p", Even(width * scale, width), Even(height * scale, height), maxKilobits);
     }
 
-    // H.264 with 4:2:0 needs even sides. Sides are rounded but never enlarged, except for those of one pixel.
+    // H.264 with 4:2:0 chroma needs even sides. Sides are rounded down where rounding up would enlarge the picture.
     private static int Even(double side, int max) => Math.Max(2, Math.Min((int)Math.Round(side / 2) * 2, max & ~1));
 }

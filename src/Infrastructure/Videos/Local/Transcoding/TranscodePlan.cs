@@ -3,44 +3,44 @@ using VideoChat.Infrastructure.Videos.Local.Sources;
 
 namespace VideoChat.Infrastructure.Videos.Local.Transcoding;
 
-/// <summary>The output of a transcode and its limits, derived from the actual content of the file.</summary>
+/// <summary>The output of a transcode and its limits, derived from the measured content of the file.</summary>
 /// <param name="Source">The header of the file.</param>
 /// <param name="Ladder">The renditions.</param>
-/// <param name="StartSeconds">The start of the earlier track, relative to ffmpeg's zero.</param>
-/// <param name="DurationSeconds">The duration of both output tracks: that of the longer one.</param>
+/// <param name="StartSeconds">The start of the earlier track, relative to ffmpeg's time zero.</param>
+/// <param name="DurationSeconds">The duration of both output tracks.</param>
 /// <param name="FramesPerSecond">The constant frame rate of the output.</param>
-/// <param name="HasSound">Whether the audio track has any packets.</param>
+/// <param name="HasSound">Whether the audio track contains packets.</param>
 /// <param name="CpuSeconds">The estimated CPU time.</param>
-/// <param name="MaxCpuSeconds">The CPU time at which ffmpeg is stopped.</param>
+/// <param name="MaxCpuSeconds">The maximum CPU time.</param>
 /// <param name="MaxBytes">The maximum size of the output.</param>
 internal sealed record TranscodePlan(
     VideoSource Source, IReadOnlyList<Rung> Ladder, double StartSeconds, double DurationSeconds, double FramesPerSecond, bool HasSound,
     double CpuSeconds, int MaxCpuSeconds, long MaxBytes)
 {
-    /// <summary>The minimum frame rate. A still picture is repeated at it, so that segments can be cut and players do not stall.</summary>
+    /// <summary>The minimum frame rate. Still pictures are repeated, so that segments can be cut and players do not stall.</summary>
     private const double MinFrameRate = 10;
 
     /// <summary>The maximum ratio of output frames to source frames, which limits the cost of videos with gaps.</summary>
     private const double MaxRepeats = 4;
 
-    /// <summary>The seconds without packets that any video may have. More are allowed only in proportion to the filled time.</summary>
+    /// <summary>The seconds without packets that every video may contain. Longer gaps are limited in proportion to the rest.</summary>
     private const double FreeHoles = 600;
 
-    /// <summary>How many times the size of the file its packets may have: they may overlap, but not repeat a small file without limit.</summary>
+    /// <summary>The maximum ratio of packet bytes to file bytes. Packets may overlap, but must not repeat a small file endlessly.</summary>
     private const int MaxOverlap = 4;
 
     private const long FreeOverlap = 1_024 * 1_024;
 
     private const int CpuSecondsToBegin = 120;
 
-    /// <summary>An estimate of the pixels that one core decodes or encodes in a second. Tone mapping is slower.</summary>
+    /// <summary>The estimated number of pixels that one core decodes or encodes per second without tone mapping.</summary>
     private const double PixelsPerCpuSecond = 40e6;
     private const double TonePixelsPerCpuSecond = 25e6;
 
-    /// <summary>The limit of the elapsed time.</summary>
+    /// <summary>The maximum elapsed time.</summary>
     public TimeSpan MaxTime => TimeSpan.FromSeconds(MaxCpuSeconds * 2.0 + 60);
 
-    /// <summary>Returns why a file must not be transcoded; null if it may be.</summary>
+    /// <summary>Returns the reason why a file must not be transcoded, or null if it may be.</summary>
     public static VideoFailure? RefusalOf(VideoSource source, PacketSurvey survey, long fileBytes, TranscodeOptions options)
     {
         var pixels = (double)source.Picture.CodedWidth * source.Picture.CodedHeight;
@@ -59,7 +59,7 @@ internal sealed record TranscodePlan(
                 : null;
     }
 
-    /// <summary>Whether the packets are so much larger than the file that they must repeat its bytes.</summary>
+    /// <summary>Whether the packets are larger than the file to such a degree that they must reuse its bytes.</summary>
     public static bool Overlaps(PacketSurvey survey, long fileBytes) => survey.Bytes > FreeOverlap + fileBytes * MaxOverlap;
 
     public static TranscodePlan For(VideoSource source, PacketSurvey survey, long fileBytes, TranscodeOptions options)

@@ -1,17 +1,16 @@
 namespace VideoChat.Infrastructure.Videos.Local.Transcoding;
 
-/// <summary>A video that this machine has queued or is processing.</summary>
 internal sealed class TranscodeJob(Guid videoId)
 {
     public Guid VideoId { get; } = videoId;
 
-    /// <summary>The plan; null until the first step of the job has analyzed the file.</summary>
+    /// <summary>The plan; null until the file has been analyzed.</summary>
     public TranscodePlan? Plan { get; set; }
 
     /// <summary>The disk space that a retry needs.</summary>
     public long NeededBytes { get; set; }
 
-    /// <summary>The order of the queue, in seconds since the queue was created.</summary>
+    /// <summary>The deadline, in seconds since the queue was created. Jobs run in order of their deadlines.</summary>
     internal double Deadline { get; set; }
 
     internal bool IsWaiting { get; set; }
@@ -20,14 +19,13 @@ internal sealed class TranscodeJob(Guid videoId)
 }
 
 /// <summary>
-/// The videos that wait for this machine's workers, each once, and the progress of running ones. The queue is not durable: disk and
-/// database know the same videos. A job's deadline is its arrival time plus its estimated work, and the jobs of a room are
-/// chained. Short videos therefore overtake long ones, but only for as long as the long one would take, and many videos of one room do
-/// not delay other rooms.
+/// The videos that wait for this machine's workers. A job's deadline is its arrival plus its estimated work and the work of earlier jobs
+/// in the same room, so short videos may overtake long ones, and many videos of one room do not delay other rooms. The queue is not
+/// durable: the videos are also on disk and in the database.
 /// </summary>
 internal sealed class TranscodeQueue(TimeProvider clock)
 {
-    /// <summary>The estimated work of analyzing a file.</summary>
+    /// <summary>The estimated duration of analyzing a file.</summary>
     private const double ReadingSeconds = 1;
 
     private readonly Lock _lock = new();
@@ -48,7 +46,7 @@ internal sealed class TranscodeQueue(TimeProvider clock)
 
     private double Now => clock.GetElapsedTime(_epoch).TotalSeconds;
 
-    /// <summary>Adds a video, unless it is already known.</summary>
+    /// <summary>Adds a video unless it is already known.</summary>
     public void Enqueue(Guid videoId)
     {
         lock (_lock)
@@ -59,7 +57,7 @@ internal sealed class TranscodeQueue(TimeProvider clock)
         }
     }
 
-    /// <summary>Requeues a job after its file was analyzed. From now on its estimated work counts.</summary>
+    /// <summary>Queues a job again after its file was analyzed. Its deadline now depends on the estimated work.</summary>
     public void Return(TranscodeJob job, Guid roomId)
     {
         lock (_lock)
@@ -71,15 +69,14 @@ internal sealed class TranscodeQueue(TimeProvider clock)
         }
     }
 
-    /// <summary>Requeues a job after a failure.</summary>
     public void Retry(TranscodeJob job)
     {
         lock (_lock)
             Wait(job, Now + (job.Plan?.CpuSeconds ?? ReadingSeconds));
     }
 
-    /// <summary>Waits for a job and removes the one with the earliest deadline.</summary>
-    /// <param name="maxCpuSeconds">Skips longer jobs; null takes any.</param>
+    /// <summary>Waits for a job and takes the one with the earliest deadline.</summary>
+    /// <param name="maxCpuSeconds">The maximum estimated work of the job; null for no limit.</param>
     /// <param name="cancellationToken">Cancels the wait.</param>
     public async Task<TranscodeJob> TakeAsync(double? maxCpuSeconds, CancellationToken cancellationToken)
     {
@@ -102,7 +99,7 @@ internal sealed class TranscodeQueue(TimeProvider clock)
         }
     }
 
-    /// <summary>Returns the position in the queue, from 1; null if the video is not waiting.</summary>
+    /// <summary>Returns the position in the queue, starting at 1, or null if the video is not waiting.</summary>
     public int? PositionOf(Guid videoId)
     {
         lock (_lock)
@@ -119,7 +116,7 @@ internal sealed class TranscodeQueue(TimeProvider clock)
             return _jobs.GetValueOrDefault(videoId)?.Progress ?? 0;
     }
 
-    /// <returns>Whether the progress has increased.</returns>
+    /// <summary>Records the progress of a video. Returns true if the progress has increased.</summary>
     public bool Report(Guid videoId, int percent)
     {
         lock (_lock)

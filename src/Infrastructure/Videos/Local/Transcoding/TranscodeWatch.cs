@@ -4,20 +4,18 @@ using VideoChat.Infrastructure.Videos.Local.Ffmpeg;
 
 namespace VideoChat.Infrastructure.Videos.Local.Transcoding;
 
-/// <summary>
-/// Monitors a running transcode: books disk space for its output, and kills it when it exceeds the limits of its plan or of the disk.
-/// </summary>
+/// <summary>Books disk space for a running transcode, and kills it if it exceeds the limits of its plan or of the disk.</summary>
 internal sealed class TranscodeWatch(
     FfmpegProcess ffmpeg, TranscodePlan plan, string folder, SpaceReservation space, TimeProvider clock)
 {
     public const long BookedAhead = 16 * 1_024 * 1_024;
 
-    /// <summary>The block size of the file system; even small files occupy one.</summary>
+    /// <summary>The block size of the file system. Every file occupies at least one block.</summary>
     private const int BlockSize = 4_096;
 
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(0.5);
 
-    /// <summary>Returns the limit that was exceeded; null if none was before <paramref name="ended"/>.</summary>
+    /// <summary>Monitors the process until it ends. Returns the limit that it exceeded, or null if it exceeded none.</summary>
     /// <exception cref="OutOfSpaceException">The disk is full.</exception>
     public async Task<VideoFailure?> RunAsync(CancellationToken ended)
     {

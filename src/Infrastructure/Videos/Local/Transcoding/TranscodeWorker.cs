@@ -15,10 +15,9 @@ using VideoChat.Infrastructure.Videos.Local.Storage;
 namespace VideoChat.Infrastructure.Videos.Local.Transcoding;
 
 /// <summary>
-/// Processes uploaded files. Each machine runs one job of any length and, beside it, one short job; a claim ensures that only one
-/// machine processes a video. A video that is unfinished and unclaimed is restarted by any machine. Its only input is a file in
-/// <see cref="LocalStorage.Originals"/> under the id of a video that is not final: <see cref="TranscodeQueue.Enqueue"/> starts it
-/// immediately, the sweep of unfinished videos within a minute.
+/// Processes uploaded files. Each machine runs one job of any length and one short job at a time. A claim ensures that only one machine
+/// processes a video. <see cref="TranscodeQueue.Enqueue"/> starts a job immediately; a periodic sweep finds unfinished videos whose machine
+/// has stopped.
 /// </summary>
 internal sealed partial class TranscodeWorker(
     IVideoGateway gateway,
@@ -95,10 +94,10 @@ internal sealed partial class TranscodeWorker(
     }
 
     /// <summary>
-    /// Advances a video by one step: analyzes its file, or finishes it. The final status is also stored in the database, so that the next
-    /// holder of the claim finds it.
+    /// Runs the next step of a job: analyzes the file or processes it. The final status is stored in the database before the claim is
+    /// released, so that the next holder sees it.
     /// </summary>
-    /// <returns>Whether the video is finished; otherwise it waits in the queue for its second step.</returns>
+    /// <returns>True if the video is finished; false if it waits in the queue for its second step.</returns>
     private async Task<bool> AdvanceAsync(TranscodeJob job, IJobClaim claim, CancellationToken stoppingToken)
     {
         var videoId = job.VideoId;
@@ -137,7 +136,7 @@ internal sealed partial class TranscodeWorker(
         return true;
     }
 
-    /// <summary>Analyzes the file. Returns why it cannot be processed; null if it can.</summary>
+    /// <summary>Analyzes the file. Returns the reason why it cannot be processed, or null if it can.</summary>
     private async Task<VideoFailure?> PlanAsync(TranscodeJob job, string source, CancellationToken stoppingToken)
     {
         var result = await TryAsync(job.VideoId, source, folder: null, async () =>
@@ -161,7 +160,6 @@ internal sealed partial class TranscodeWorker(
         await scope.ServiceProvider.GetRequiredService<IMediator>().Send(new RefreshVideoCommand(videoId), stoppingToken);
     }
 
-    /// <summary>Runs a job and publishes its output.</summary>
     private async Task PlaceAsync(
         Guid videoId, IJobClaim claim, Func<string, Task<TranscodeResult>> make, CancellationToken stoppingToken)
     {
@@ -169,7 +167,7 @@ internal sealed partial class TranscodeWorker(
         try
         {
             var result = await make(folder);
-            // ffmpeg does not always report that a segment could not be written.
+            // ffmpeg does not always report that it could not write a segment, so the free space is checked again.
             EnsureRoom();
             if (storage.FindOriginal(videoId) is not { } source || !IsThere(source, folder) || !await claim.HoldAsync(stoppingToken))
                 throw new IOException("The disk was away, or another machine has taken the video over.");
@@ -192,8 +190,8 @@ internal sealed partial class TranscodeWorker(
     }
 
     /// <summary>
-    /// Counts an attempt on disk before it starts, so that a file that crashes the whole container is not retried for ever. The attempt
-    /// stays counted if the process crashed or the machine failed, but not if the process was stopped or the disk was inaccessible.
+    /// Counts the attempt on disk before it starts, so that a file that crashes the whole container is not retried endlessly. The attempt
+    /// is not counted if the server was stopped or the disk was inaccessible.
     /// </summary>
     private async Task<TranscodeResult> TryAsync(Guid videoId, string source, string? folder, Func<Task<TranscodeResult>> make)
     {
@@ -219,12 +217,12 @@ internal sealed partial class TranscodeWorker(
         }
     }
 
-    /// <summary>Whether a video's original can be deleted: processing has failed, or originals are not kept.</summary>
+    /// <summary>Whether the original of a video can be deleted: its processing has failed, or originals are not kept.</summary>
     private bool IsDispensable(Guid videoId) =>
         (!options.Value.KeepOriginals && storage.HasPlaylist(videoId))
         || TranscodeResult.Read(storage.ResultOf(videoId)) is { IsReady: false };
 
-    /// <summary>Whether the files still exist. If not, the failure is not the video's.</summary>
+    /// <summary>Whether the files still exist. If they do not, the disk and not the video caused the failure.</summary>
     private static bool IsThere(string source, string? folder) =>
         File.Exists(source) && (folder is null || Directory.Exists(folder));
 
@@ -264,7 +262,7 @@ internal sealed partial class TranscodeWorker(
         while (await timer.WaitForNextTickAsync(stoppingToken));
     }
 
-    // A running job took its claim before the listing, so an unclaimed file is abandoned.
+    // A running job took its claim before it created its file, so a file without a claim is abandoned.
     private async Task RemoveAbandonedAsync(CancellationToken stoppingToken)
     {
         foreach (var part in storage.ListParts())

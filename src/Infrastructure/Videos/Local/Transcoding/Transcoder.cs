@@ -17,14 +17,14 @@ internal sealed partial class Transcoder(
 
     private static readonly TimeSpan ProgressTimeout = TimeSpan.FromMinutes(5);
 
-    /// <summary>Writes the output into a folder and returns the result.</summary>
-    /// <param name="job">The video, with its plan.</param>
+    /// <summary>Transcodes a video into a folder.</summary>
+    /// <param name="job">The job, which has a plan.</param>
     /// <param name="source">The path of the uploaded file.</param>
     /// <param name="folder">An empty folder.</param>
-    /// <param name="report">Called with the progress in percent.</param>
+    /// <param name="report">Receives the progress in percent.</param>
     /// <param name="cancellationToken">Cancels the transcode.</param>
     /// <exception cref="OutOfSpaceException">The disk is full.</exception>
-    /// <exception cref="IOException">The machine caused the failure, not the file. The job can be retried.</exception>
+    /// <exception cref="IOException">The machine, not the file, caused a failure. The job can be retried.</exception>
     public async Task<TranscodeResult> RunAsync(
         TranscodeJob job, string source, string folder, Action<int> report, CancellationToken cancellationToken)
     {
@@ -34,7 +34,7 @@ internal sealed partial class Transcoder(
         var failure = await MakeHlsAsync(videoId, source, plan, folder, reservation, report, cancellationToken);
         if (plan.HasSound && failure is VideoFailure.UnsupportedCodec or VideoFailure.Damaged)
         {
-            // The sound may be the cause, and a video without sound is better than none.
+            // The audio track may be the cause. A video without sound is better than none.
             plan = plan with { HasSound = false };
             Clear(folder);
             failure = await MakeHlsAsync(videoId, source, plan, folder, reservation, report, cancellationToken);
@@ -45,7 +45,7 @@ internal sealed partial class Transcoder(
         return new TranscodeResult(IsReady: true, Math.Round(plan.DurationSeconds, 3));
     }
 
-    /// <summary>Returns why the transcode failed; null on success.</summary>
+    /// <summary>Returns the reason for a failure, or null on success.</summary>
     private async Task<VideoFailure?> MakeHlsAsync(
         Guid videoId, string source, TranscodePlan plan, string folder, SpaceReservation reservation, Action<int> report,
         CancellationToken cancellationToken)
@@ -104,7 +104,7 @@ internal sealed partial class Transcoder(
             File.Delete(path);
     }
 
-    /// <summary>Takes the frame at a third of the video, because the first one is often black, or else the first one.</summary>
+    /// <summary>Saves the frame at one third of the video, because the first frame is often black. Falls back to the first frame.</summary>
     private async Task MakeThumbnailAsync(TranscodePlan plan, string folder, CancellationToken cancellationToken)
     {
         var thumbnail = Path.Combine(folder, TranscodeResult.Thumbnail);
@@ -121,7 +121,7 @@ internal sealed partial class Transcoder(
             }
             catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
             {
-                // The thumbnail is optional.
+                // A video without a thumbnail is acceptable.
             }
             File.Delete(thumbnail);
         }
