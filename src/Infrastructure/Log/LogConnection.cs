@@ -9,14 +9,14 @@ using VideoChat.Infrastructure.Persistence;
 
 namespace VideoChat.Infrastructure.Log;
 
-/// <summary>The writer's connection to the database. It stays open between transactions; the one after a failure opens another.</summary>
+/// <summary>The writer's connection to the database. It stays open between transactions and is reopened after a failure.</summary>
 internal sealed class LogConnection(IServiceScopeFactory scopes, LostCommits lostCommits)
 {
     private IServiceScope? _scope;
     private LogTransaction? _transaction;
 
     /// <summary>
-    /// Runs the writes in one transaction and returns the durable events by room. If it throws, call <see cref="Discard"/>.
+    /// Runs writes in one transaction. Returns the durable events by room. After an exception, call <see cref="Discard"/>.
     /// </summary>
     public IReadOnlyCollection<RoomEventsAppendedEvent> Run(List<LogWrite> batch)
     {
@@ -39,7 +39,7 @@ internal sealed class LogConnection(IServiceScopeFactory scopes, LostCommits los
         }
     }
 
-    /// <summary>Closes the connection, whose state is unknown after a failure.</summary>
+    /// <summary>Closes the connection after a failure, because its state is unknown.</summary>
     public void Discard()
     {
         _transaction = null;

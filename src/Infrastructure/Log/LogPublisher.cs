@@ -12,7 +12,7 @@ internal sealed partial class LogPublisher(
 {
     private readonly IDomainEventHandler<RoomEventsAppendedEvent>[] _handlers = [.. handlers];
 
-    /// <summary>Publishes the new events of a room. The events are durable, so a handler's failure is logged and not thrown.</summary>
+    /// <summary>Publishes the new events of a room. The events are durable, so the failure of a handler is logged and not thrown.</summary>
     /// <param name="appended">The events.</param>
     /// <param name="committed">The timestamp of their commit.</param>
     public void Publish(RoomEventsAppendedEvent appended, long committed)

@@ -3,8 +3,8 @@ using VideoChat.Domain.Rooms;
 namespace VideoChat.Infrastructure.Log;
 
 /// <summary>
-/// Assigns each event that a transaction adds to a room its <c>seq</c>, without gaps. The transaction has locked the room, so the numbers
-/// belong to it until the commit.
+/// Assigns the next <c>seq</c> of a room to each event that a transaction adds. The transaction locks the room until the commit, so no
+/// other transaction assigns the same numbers.
 /// </summary>
 internal sealed class SeqAssigner(Guid roomId, long lastSeq)
 {
@@ -14,7 +14,6 @@ internal sealed class SeqAssigner(Guid roomId, long lastSeq)
 
     public long NextSeq => LastSeq + 1;
 
-    /// <summary>The events added so far, in the order of their seqs.</summary>
     public List<RoomEvent> Appended { get; } = [];
 
     public void Append(RoomEvent roomEvent)

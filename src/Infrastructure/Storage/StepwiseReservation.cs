@@ -1,11 +1,11 @@
 namespace VideoChat.Infrastructure.Storage;
 
-/// <summary>Reserves disk space for a file of unknown size, one step ahead of the writes.</summary>
+/// <summary>Books disk space for a file of unknown size, one step ahead of the writes.</summary>
 internal sealed class StepwiseReservation(DiskSpace space, long step) : IDisposable
 {
     private SpaceReservation? _reservation;
 
-    /// <summary>Accounts for bytes about to be written. Returns false if there is no space for them.</summary>
+    /// <summary>Counts bytes before they are written. Returns false if there is no disk space for them.</summary>
     public bool TryWrite(long bytes)
     {
         _reservation ??= space.TryReserve(step);

@@ -1,8 +1,8 @@
 namespace VideoChat.Infrastructure.LiveStreams.Local;
 
-/// <summary>The encoder's stream is not acceptable. The message is a sentence for its user and for the room.</summary>
-/// <param name="message">What is wrong and how to fix it.</param>
-/// <param name="endsStream">Whether the stream ends; otherwise the encoder may return with other settings.</param>
+/// <summary>The exception that is thrown to reject an encoder.</summary>
+/// <param name="message">The reason and the remedy, for the user of the encoder and for the room.</param>
+/// <param name="endsStream">Whether the stream ends. Otherwise, the encoder may reconnect with other settings.</param>
 internal sealed class LiveRefusalException(string message, bool endsStream) : Exception(message)
 {
     public bool EndsStream { get; } = endsStream;

@@ -18,7 +18,7 @@ using VideoChat.Infrastructure.Videos.Local.Storage;
 
 namespace VideoChat.Infrastructure.LiveStreams.Local;
 
-/// <summary>Live streams on this machine. Each stream that has not ended occupies one port of <c>Live:IngestPorts</c>.</summary>
+/// <summary>Live streams on this machine. Each stream that has not ended uses one port of <c>Live:IngestPorts</c>.</summary>
 internal sealed partial class LocalLiveGateway(
     IOptions<LiveOptions> options, LocalStorage storage, DiskSpace space, LiveRecordings recordings, IVideoGateway videos,
     FfmpegTools tools, LiveStatusChanges changes, IConfiguration configuration, TimeProvider clock, ILogger<LocalLiveGateway> logger)
@@ -26,12 +26,12 @@ internal sealed partial class LocalLiveGateway(
 {
     private const int KeyBytes = 16;
 
-    /// <summary>How long an ended stream is kept, so that one whose end is not stored yet is not mistaken for an unknown stream.</summary>
+    /// <summary>How long an ended stream is kept in memory, until its end is certainly stored in the database.</summary>
     private static readonly TimeSpan Remembered = TimeSpan.FromMinutes(5);
 
     /// <summary>
-    /// How long a stream keeps its port while it waits for its first encoder. After this time a new stream may take the port, so unused
-    /// streams cannot block others.
+    /// How long a stream keeps its port while it waits for its first encoder. Afterwards, a new stream may take the port, so that unused
+    /// streams do not block others.
     /// </summary>
     public static readonly TimeSpan FirmWait = TimeSpan.FromMinutes(5);
 
@@ -48,7 +48,7 @@ internal sealed partial class LocalLiveGateway(
         if (tools.Ffmpeg is null)
             throw Unavailable("Live streams need ffmpeg, which is not installed on this server.");
 
-        // Streams of the earlier process reopen their ports first.
+        // The streams of an earlier process must reopen their ports first.
         await _restored.Task.WaitAsync(cancellationToken);
         var id = Uuid7.Next();
         var key = RandomNumberGenerator.GetHexString(2 * KeyBytes, lowercase: true);
@@ -93,7 +93,7 @@ internal sealed partial class LocalLiveGateway(
         return ingest is { HasLostRecording: true } ? new LiveRecordingResult(Uuid7.Next(), IsLost: true) : null;
     }
 
-    /// <summary>Reopens the ports of an earlier process's streams. A stream whose port is in use is lost.</summary>
+    /// <summary>Reopens the ports of streams from an earlier process. A stream whose port is in use is lost.</summary>
     public void Restore(IEnumerable<LiveStream> streams)
     {
         foreach (var stream in streams)
@@ -130,7 +130,7 @@ internal sealed partial class LocalLiveGateway(
         {
             var isOver = !Guid.TryParse(Path.GetFileName(folder), out var id)
                 || _ingests.GetValueOrDefault(id) is null or { Status: ProviderLiveStatus.Ended };
-            // The folder's write time changes with each segment and with the end of the playlist.
+            // The write time of the folder changes with each segment and with the end of the playlist.
             if (isOver && now - Directory.GetLastWriteTimeUtc(folder) > keep)
                 Directory.Delete(folder, recursive: true);
         }
@@ -155,7 +155,7 @@ internal sealed partial class LocalLiveGateway(
             $"No place for another live stream is free on this server ({options.Value.GetPorts().Count()} in all). Stop one first.");
     }
 
-    /// <summary>Ends the unused stream that has waited longest and returns whether there was one. Ids sort by creation.</summary>
+    /// <summary>Ends the oldest unused stream. Returns false if there is none.</summary>
     private async Task<bool> HasYieldedAsync()
     {
         foreach (var ingest in _ingests.Values.OrderBy(ingest => ingest.Id))
@@ -200,7 +200,7 @@ internal sealed partial class LocalLiveGateway(
         }
     }
 
-    /// <summary>Returns the port in <c>:19350/live</c>; null for a stream of another provider.</summary>
+    /// <summary>Returns the port in <c>:19350/live</c>, or null for a stream of another provider.</summary>
     private static int? PortOf(LiveStream stream) =>
         stream.IngestUrl is [':', .. var rest] && int.TryParse(rest.Split('/')[0], out var port) ? port : null;
 

@@ -7,10 +7,7 @@ using VideoChat.Domain.LiveStreams;
 
 namespace VideoChat.Infrastructure.LiveStreams.Local;
 
-/// <summary>
-/// Restores local live streams at startup, removes the files of ended streams, and closes all ports at shutdown. Does nothing with another
-/// provider.
-/// </summary>
+/// <summary>Restores local live streams at startup, removes the files of ended streams, and closes all ports at shutdown.</summary>
 internal sealed partial class LocalLiveWorker(
     ILiveGateway gateway, IServiceScopeFactory scopes, Lifecycle lifecycle, TimeProvider clock, ILogger<LocalLiveWorker> logger)
     : BackgroundService
@@ -36,7 +33,7 @@ internal sealed partial class LocalLiveWorker(
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {
-            // Shutdown. The next process restores the streams.
+            // The server is shutting down. The next process restores the streams.
         }
         finally
         {

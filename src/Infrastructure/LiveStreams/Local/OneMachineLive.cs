@@ -4,8 +4,8 @@ using VideoChat.Application.Videos;
 namespace VideoChat.Infrastructure.LiveStreams.Local;
 
 /// <summary>
-/// Rejects local live streams in a cluster. A stream arrives at a port of one machine: the other machines cannot read its status, and a
-/// proxy cannot route its encoder there.
+/// Rejects local live streams if there are several machines: an encoder connects to one machine, whose streams the other machines do not
+/// know.
 /// </summary>
 internal sealed class OneMachineLive : ILiveGateway
 {
@@ -17,7 +17,7 @@ internal sealed class OneMachineLive : ILiveGateway
         VideoGatewayFailure.Unavailable,
         "Local live streams need a server of one machine (Backplane:Provider=InProcess). With several, use Bunny.net (Live:Provider=Bunny).");
 
-    /// <summary>Returns null: streams of an earlier single-machine setup are lost.</summary>
+    /// <summary>Returns null, so that streams of an earlier single-machine setup count as lost.</summary>
     public Task<ProviderLiveStatus?> RefreshAsync(Guid streamId, CancellationToken cancellationToken) =>
         Task.FromResult<ProviderLiveStatus?>(null);
 

@@ -6,20 +6,19 @@ using VideoChat.Infrastructure.Persistence;
 namespace VideoChat.Infrastructure.Log.Faults;
 
 /// <summary>
-/// Determines the outcome of commits whose response was lost. A durable batch must be published and not written again; one that is not
-/// durable may be retried.
+/// Determines whether a commit succeeded although its response was lost. A durable batch is published; a batch that is not durable may be
+/// retried.
 /// </summary>
 internal sealed class LostCommits(IDatabaseDialect database, LogPublisher publisher, TimeProvider clock) : IDisposable
 {
-    /// <summary>How long callers wait for the outcome.</summary>
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(3);
 
     private readonly CancellationTokenSource _closing = new();
 
     /// <summary>
-    /// Returns if the transaction is durable; otherwise throws the failure of its commit. If the database does not answer in time, the
-    /// callers get an error. A batch that turns out to be durable is published later: sequencers restore the order, and a repeat with the
-    /// same client id finds the message. Blocks the writer's thread, because no write may overtake the batch in doubt.
+    /// Returns if the transaction is durable; otherwise throws the failure of the commit. Blocks the writer's thread, so that no later
+    /// write overtakes the batch. If the database does not answer in time, the callers fail and a durable batch is published later:
+    /// sequencers restore the order, and repeated client ids find the stored messages.
     /// </summary>
     /// <exception cref="UnavailableException">The outcome is still unknown.</exception>
     public void EnsureDurable(CommitInDoubtException doubt)
@@ -35,7 +34,7 @@ internal sealed class LostCommits(IDatabaseDialect database, LogPublisher publis
             throw doubt.InnerException!;
     }
 
-    /// <summary>Stops waiting for outcomes. Clients reconnect and read the log.</summary>
+    /// <summary>Stops waiting for outcomes. After the restart, clients read the log.</summary>
     public void Close() => _closing.Cancel();
 
     public void Dispose() => _closing.Dispose();
@@ -51,7 +50,7 @@ internal sealed class LostCommits(IDatabaseDialect database, LogPublisher publis
         }
         catch (OperationCanceledException)
         {
-            // Shutdown.
+            // The server is shutting down.
         }
     }
 }

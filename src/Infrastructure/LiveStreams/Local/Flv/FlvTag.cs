@@ -3,20 +3,20 @@ using System.Buffers.Binary;
 
 namespace VideoChat.Infrastructure.LiveStreams.Local.Flv;
 
-/// <summary>The parts of an FLV file (Adobe's FLV specification 10.1, Annex E): a header, then tags.</summary>
+/// <summary>Reads and writes the parts of an FLV file (Adobe, FLV specification 10.1, Annex E).</summary>
 internal static class FlvTag
 {
-    /// <summary>The header of the file and the size of the nonexistent tag before the first.</summary>
+    /// <summary>The length of the file header and of the size field before the first tag.</summary>
     public const int FileHeaderLength = 13;
 
     public const int HeaderLength = 11;
 
-    /// <summary>Each tag is followed by its size.</summary>
+    /// <summary>The length of the size field after each tag.</summary>
     public const int TrailerLength = 4;
 
     /// <param name="bytes">The destination.</param>
-    /// <param name="hasVideo">Whether the file has video. Readers wait for every announced track.</param>
-    /// <param name="hasAudio">Whether the file has audio.</param>
+    /// <param name="hasVideo">Whether the file contains video. A reader waits for each announced track.</param>
+    /// <param name="hasAudio">Whether the file contains audio.</param>
     public static void WriteFileHeader(this IBufferWriter<byte> bytes, bool hasVideo, bool hasAudio)
     {
         var kinds = (byte)((hasAudio ? 4 : 0) | (hasVideo ? 1 : 0));
@@ -27,7 +27,7 @@ internal static class FlvTag
     {
         var header = bytes.GetSpan(HeaderLength);
         BinaryPrimitives.WriteUInt32BigEndian(header, ((uint)type << 24) | (uint)payload.Length);
-        // The most significant byte of the timestamp comes last.
+        // The most significant byte of the timestamp follows the other three.
         BinaryPrimitives.WriteUInt32BigEndian(header[4..], (time << 8) | (time >> 24));
         header[8..HeaderLength].Clear();
         bytes.Advance(HeaderLength);

@@ -1,12 +1,12 @@
 namespace VideoChat.Infrastructure.LiveStreams.Local.Flv;
 
 /// <summary>
-/// Converts an encoder's timestamps into time since the beginning of a sequence. RTMP timestamps are 32-bit milliseconds that wrap around.
-/// Encoders restart them and set them to the wall clock when it is corrected.
+/// Converts the timestamps of an encoder to the time since the beginning of a sequence. RTMP timestamps are 32-bit milliseconds that wrap
+/// around. An encoder may also restart them or adjust them to its clock.
 /// </summary>
 internal sealed class LiveTimeline(TimeProvider clock)
 {
-    /// <summary>The largest step, beyond the elapsed time, that is not a jump.</summary>
+    /// <summary>The maximum deviation of a timestamp from the elapsed time. A larger deviation is a jump.</summary>
     private static readonly TimeSpan MaxStep = TimeSpan.FromSeconds(3);
 
     private readonly Track _audio = new();
@@ -21,9 +21,9 @@ internal sealed class LiveTimeline(TimeProvider clock)
     }
 
     /// <summary>Converts the timestamp of the next frame.</summary>
-    /// <param name="isVideo">The track. The tracks may differ slightly in time.</param>
+    /// <param name="isVideo">Whether the frame is video. The tracks may differ slightly in time.</param>
     /// <param name="timestamp">The timestamp that the encoder sent.</param>
-    /// <param name="time">Milliseconds since the beginning of the sequence.</param>
+    /// <param name="time">The time since the beginning of the sequence, in milliseconds.</param>
     public TimelineStep Place(bool isVideo, uint timestamp, out uint time)
     {
         var (track, other) = isVideo ? (_video, _audio) : (_audio, _video);
@@ -31,7 +31,7 @@ internal sealed class LiveTimeline(TimeProvider clock)
         var now = clock.GetTimestamp();
         if (track.Last is { } last)
         {
-            // The signed difference is correct across the wrap.
+            // The signed difference is correct even if the timestamp wraps around.
             var step = TimeSpan.FromMilliseconds(unchecked((int)(timestamp - last)));
             if (step < -MaxStep || step > clock.GetElapsedTime(track.PlacedAt, now) + MaxStep || time > int.MaxValue)
                 return TimelineStep.Jump;
@@ -39,7 +39,7 @@ internal sealed class LiveTimeline(TimeProvider clock)
         else if (TimeSpan.FromMilliseconds(unchecked((int)(timestamp - (other.Last ?? _origin)))).Duration() > MaxStep
             || time > int.MaxValue)
         {
-            // A late frame from before the jump that began this sequence.
+            // The frame was sent before the jump that began this sequence.
             return TimelineStep.Stray;
         }
         track.Last = timestamp;
@@ -59,9 +59,9 @@ internal enum TimelineStep
     /// <summary>The frame continues the sequence.</summary>
     Fits,
 
-    /// <summary>The frame belongs to a new sequence.</summary>
+    /// <summary>The frame begins a new sequence.</summary>
     Jump,
 
-    /// <summary>The frame is dropped.</summary>
+    /// <summary>The frame must be dropped.</summary>
     Stray,
 }

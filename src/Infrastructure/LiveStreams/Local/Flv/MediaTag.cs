@@ -5,13 +5,13 @@ using VideoChat.Infrastructure.LiveStreams.Local.Rtmp;
 namespace VideoChat.Infrastructure.LiveStreams.Local.Flv;
 
 /// <summary>
-/// The header of an audio or video message: Adobe's FLV specification 10.1, E.4.2.1 and E.4.3.1, and Enhanced RTMP v2 (veovera.org), which
-/// identifies further codecs by a FourCC.
+/// The header of an audio or video message (Adobe, FLV specification 10.1, E.4.2.1 and E.4.3.1). Enhanced RTMP v2 (veovera.org) identifies
+/// more codecs by a FourCC.
 /// </summary>
-/// <param name="IsVideo">Whether the track is video; otherwise audio.</param>
-/// <param name="IsConfig">Whether the payload is a decoder configuration, which precedes the frames.</param>
-/// <param name="IsKeyFrame">Whether decoding can begin here; always true for audio.</param>
-/// <param name="Unsupported">The name of a codec that is not supported; null for H.264 and AAC.</param>
+/// <param name="IsVideo">Whether the message is video. Otherwise, it is audio.</param>
+/// <param name="IsConfig">Whether the payload is a decoder configuration instead of a frame.</param>
+/// <param name="IsKeyFrame">Whether decoding can start with this frame. Always true for audio.</param>
+/// <param name="Unsupported">The name of an unsupported codec; null for H.264 and AAC.</param>
 internal readonly record struct MediaTag(bool IsVideo, bool IsConfig, bool IsKeyFrame, string? Unsupported)
 {
     private const int KeyFrame = 1;
@@ -21,7 +21,7 @@ internal readonly record struct MediaTag(bool IsVideo, bool IsConfig, bool IsKey
     private const int ExtendedAudio = 9;
     private const int ExtendedVideo = 0x80;
 
-    /// <summary>Returns null if the message has no media: it is empty, a command, or the end of a sequence.</summary>
+    /// <summary>Reads a header. Returns null if the message contains no media.</summary>
     public static MediaTag? Read(RtmpMessage message) => message.Type switch
     {
         RtmpMessageType.Video => ReadVideo(message.Payload.Span),
@@ -66,8 +66,7 @@ internal readonly record struct MediaTag(bool IsVideo, bool IsConfig, bool IsKey
         new(isVideo, IsConfig: false, IsKeyFrame: false, codec + (isVideo ? " video" : " audio"));
 
     /// <summary>
-    /// Returns the name of the codec. The FourCC follows the first byte, or the modifiers and the multitrack byte that the first byte
-    /// announces.
+    /// Returns the name of the codec. The FourCC may be preceded by modifiers and a multitrack byte, which the first byte announces.
     /// </summary>
     private static string ExtendedCodec(ReadOnlySpan<byte> payload, int multitrack)
     {

@@ -4,19 +4,18 @@ using VideoChat.Infrastructure.Videos.Local.Ffmpeg;
 
 namespace VideoChat.Infrastructure.LiveStreams.Local.Hls;
 
-/// <summary>A complete segment and its file name in the stream's folder.</summary>
 internal sealed record LiveSegment(string File, double Seconds);
 
 /// <summary>
-/// An ffmpeg process that reads FLV from standard input, cuts it into segments and writes the name of each complete segment to standard
-/// output. It exits when the pipe is closed, so it never outlives the server, even if the server is killed.
+/// An ffmpeg process that cuts the FLV data on its standard input into segments, and prints the name of each complete segment. It exits
+/// when its input is closed, so it does not outlive the server, even if the server is killed.
 /// </summary>
 internal sealed class LiveFfmpeg : IAsyncDisposable
 {
     private const int KeptErrors = 5;
 
     /// <summary>
-    /// Limit of the address space. Frames are copied, but ffmpeg decodes the first of them, and a small stream can announce a frame of
+    /// The maximum address space. Although frames are only copied, ffmpeg decodes the first one, and a small stream can announce a frame of
     /// several gigabytes.
     /// </summary>
     private const long MaxMemoryBytes = 1_024 * 1_024 * 1_024;
@@ -34,19 +33,19 @@ internal sealed class LiveFfmpeg : IAsyncDisposable
         _segments = ReadSegmentsAsync(process.StandardOutput, finished);
     }
 
-    /// <summary>The last lines of standard error; empty until the process has exited.</summary>
+    /// <summary>The last lines of the error output. Empty until the process has exited.</summary>
     public string Errors => _errors.IsCompletedSuccessfully ? _errors.Result : "";
 
-    /// <summary>The exception that publishing a segment threw; null if there was none.</summary>
+    /// <summary>The exception that the callback for a segment threw; null if it threw none.</summary>
     public Exception? Fault => _segments.Exception?.InnerException;
 
     /// <param name="tools">The launchers of this machine.</param>
     /// <param name="folder">The folder of the segments.</param>
     /// <param name="firstNumber">The number of the first segment.</param>
-    /// <param name="finished">Called for each segment, in order, on another thread.</param>
+    /// <param name="finished">Called on another thread for each segment, in order.</param>
     public static LiveFfmpeg Start(FfmpegTools tools, string folder, int firstNumber, Action<LiveSegment> finished)
     {
-        // File names are relative because ffmpeg would interpret a % in the path as a pattern. One muxer writes all segments so that their
+        // File names are relative, because ffmpeg interprets a % in a path as a pattern. A single muxer writes all segments, so that the
         // continuity counters do not restart.
         string[] command =
         [
@@ -64,7 +63,7 @@ internal sealed class LiveFfmpeg : IAsyncDisposable
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
-        // The server's environment contains secrets that ffmpeg does not need.
+        // ffmpeg does not need the environment of the server, which contains secrets.
         start.Environment.Clear();
         return new LiveFfmpeg(Process.Start(start)!, finished);
     }
@@ -72,7 +71,7 @@ internal sealed class LiveFfmpeg : IAsyncDisposable
     public ValueTask WriteAsync(ReadOnlyMemory<byte> bytes, CancellationToken cancellationToken) =>
         _process.StandardInput.BaseStream.WriteAsync(bytes, cancellationToken);
 
-    /// <summary>Closes the input, waits until the last segment is written and published, and returns when the process has exited.</summary>
+    /// <summary>Closes the input, and waits until the last segment is published and the process has exited.</summary>
     public async ValueTask DisposeAsync()
     {
         try
@@ -100,7 +99,7 @@ internal sealed class LiveFfmpeg : IAsyncDisposable
         _process.Dispose();
     }
 
-    /// <summary>Lines like <c>12.ts,24.000000,26.000000</c>.</summary>
+    /// <summary>Reads lines such as <c>12.ts,24.000000,26.000000</c>.</summary>
     private static async Task ReadSegmentsAsync(StreamReader lines, Action<LiveSegment> finished)
     {
         while (await lines.ReadLineAsync() is { } line)

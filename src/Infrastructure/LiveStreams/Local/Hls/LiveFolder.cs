@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace VideoChat.Infrastructure.LiveStreams.Local.Hls;
 
-/// <summary>The folder of one live stream: its playlist and segments.</summary>
+/// <summary>The folder of a live stream, with its playlist and segments.</summary>
 internal sealed class LiveFolder(string path)
 {
     public const string Playlist = "live.m3u8";
@@ -10,7 +10,7 @@ internal sealed class LiveFolder(string path)
     private const string SegmentExtension = ".ts";
     private const string EndMark = "#EXT-X-ENDLIST";
 
-    /// <summary>Segments that are kept after they leave the playlist, because players may still be loading them.</summary>
+    /// <summary>The number of segments that are kept after they leave the playlist, because players may still load them.</summary>
     private const int KeptSegments = 5;
 
     private readonly Queue<string> _left = new();
@@ -18,13 +18,13 @@ internal sealed class LiveFolder(string path)
 
     public string Path { get; } = path;
 
-    /// <summary>Whether there is a playlist. It is written with the first segment.</summary>
+    /// <summary>Whether the playlist exists. It is written with the first segment.</summary>
     public bool HasPicture => File.Exists(PlaylistPath);
 
     private string PlaylistPath => System.IO.Path.Combine(Path, Playlist);
 
     /// <summary>
-    /// Prepares the folder for an encoder. The playlist continues, and segments that a killed process left outside it are removed.
+    /// Prepares the folder for an encoder. An existing playlist is continued. Segments that are not in the playlist are removed.
     /// </summary>
     public void Open()
     {
@@ -50,7 +50,7 @@ internal sealed class LiveFolder(string path)
 
     public void Delete(string file) => File.Delete(System.IO.Path.Combine(Path, file));
 
-    /// <summary>Marks the playlist as complete, so players stop polling it.</summary>
+    /// <summary>Marks the playlist as complete, so that players stop polling it.</summary>
     public void Finish()
     {
         if (!HasPicture)
@@ -63,7 +63,7 @@ internal sealed class LiveFolder(string path)
     private IEnumerable<string> Segments() =>
         Directory.EnumerateFiles(Path, "*" + SegmentExtension).Select(file => System.IO.Path.GetFileName(file));
 
-    /// <summary>Replaces the playlist by a rename, so readers never see a partial file.</summary>
+    /// <summary>Replaces the playlist by renaming a file, so that readers never see a partial file.</summary>
     private void Write(string text)
     {
         var whole = PlaylistPath + ".new";

@@ -3,7 +3,7 @@ using System.Text;
 
 namespace VideoChat.Infrastructure.LiveStreams.Local.Hls;
 
-/// <summary>The media playlist of a live stream: a sliding window over its newest segments (RFC 8216, §6.2.2).</summary>
+/// <summary>The media playlist of a live stream: a sliding window over the newest segments (RFC 8216, §6.2.2).</summary>
 internal sealed class LivePlaylist
 {
     private const int MaxSegments = 10;
@@ -18,14 +18,16 @@ internal sealed class LivePlaylist
     private long _mediaSequence;
     private long _discontinuitySequence;
 
-    /// <summary>Only increases. RFC 8216, §6.2.1 forbids any change, but the longest segment is not known in advance.</summary>
+    /// <summary>
+    /// The target duration, which only increases. RFC 8216, §6.2.1 forbids changes, but the longest segment is not known in advance.
+    /// </summary>
     private int _targetSeconds = 2;
 
     public IEnumerable<string> Files => _segments.Select(segment => segment.File);
 
     public bool IsEmpty => _segments.Count == 0;
 
-    /// <summary>Reads a playlist that an earlier process left.</summary>
+    /// <summary>Parses a playlist that an earlier process wrote.</summary>
     public static LivePlaylist Parse(string text)
     {
         var playlist = new LivePlaylist();
@@ -51,11 +53,10 @@ internal sealed class LivePlaylist
         return playlist;
     }
 
-    /// <summary>Adds a segment and returns the file that left the window; null if none did.</summary>
-    /// <param name="file">The segment's file name.</param>
-    /// <param name="seconds">Its duration.</param>
-    /// <param name="isDiscontinuity">Whether the segment does not continue the previous one: it is an encoder's first, or the timestamps
-    /// jumped.</param>
+    /// <summary>Adds a segment. Returns the file that leaves the window, or null if none does.</summary>
+    /// <param name="file">The file name of the segment.</param>
+    /// <param name="seconds">The duration of the segment.</param>
+    /// <param name="isDiscontinuity">Whether the segment does not continue the previous one.</param>
     public string? Add(string file, double seconds, bool isDiscontinuity)
     {
         _segments.Add(new Segment(file, seconds, isDiscontinuity));

@@ -2,12 +2,10 @@ using VideoChat.Infrastructure.Storage;
 
 namespace VideoChat.Infrastructure.LiveStreams.Local.Hls;
 
-/// <summary>
-/// Limits the segment being written. Segments end only at key frames, so without limits an encoder that sends none would fill the disk.
-/// </summary>
+/// <summary>Limits the current segment. A segment ends at a key frame, so an encoder that sends none could fill the disk.</summary>
 internal sealed class SegmentBounds(LiveLimits limits, TimeProvider clock) : IDisposable
 {
-    /// <summary>A segment is a few hundred kilobytes, and old segments are deleted at the same time.</summary>
+    /// <summary>The step in which disk space is booked. It is small, because a segment has a few hundred kilobytes.</summary>
     private const long Step = 1_024 * 1_024;
 
     private readonly StepwiseReservation _space = new(limits.Space, Step);
@@ -21,7 +19,7 @@ internal sealed class SegmentBounds(LiveLimits limits, TimeProvider clock) : IDi
         Interlocked.Exchange(ref _begunAt, clock.GetTimestamp());
     }
 
-    /// <exception cref="LiveRefusalException">The segment is too large or the disk is full.</exception>
+    /// <exception cref="LiveRefusalException">The segment is too large, or the disk is full.</exception>
     public void Write(int bytes)
     {
         if (Interlocked.Add(ref _bytes, bytes) > limits.MaxSegmentBytes)

@@ -5,31 +5,30 @@ using VideoChat.Infrastructure.LiveStreams.Local.Rtmp;
 
 namespace VideoChat.Infrastructure.LiveStreams.Local.Ingest;
 
-/// <summary>The outcome of a connection to a live stream's port.</summary>
 internal enum ConnectionEnd
 {
-    /// <summary>The connection was not an encoder or was not admitted.</summary>
+    /// <summary>The peer was not an encoder or was not admitted.</summary>
     NotAdmitted,
 
     /// <summary>The encoder disconnected or may return with other settings. The publisher slot is still taken.</summary>
     EncoderLeft,
 
-    /// <summary>The encoder was rejected and the stream must end.</summary>
+    /// <summary>The encoder was rejected, and the stream must end.</summary>
     StreamRejected,
 }
 
-/// <summary>Serves connections to a live stream's port. One encoder at a time is on air.</summary>
+/// <summary>Serves the connections to the port of a live stream. Only one encoder can publish at a time.</summary>
 internal sealed partial class EncoderConnections(
     LiveIngestSettings settings, StreamKeyGate gate, LiveFolder folder, LiveState state, TimeProvider clock, ILogger logger)
 {
     /// <summary>
-    /// Time for a rejected encoder to read the reason and close the connection. The publisher slot stays taken for this time, so an encoder
-    /// that reconnects immediately cannot fill the room's log with rejections.
+    /// The time for a rejected encoder to read the reason. The publisher slot stays taken during this time, so that an encoder that
+    /// reconnects immediately cannot fill the room's log with rejections.
     /// </summary>
     private static readonly TimeSpan Farewell = TimeSpan.FromSeconds(2);
 
     /// <summary>
-    /// Serves one connection until it is closed. After <see cref="ConnectionEnd.EncoderLeft"/> the caller must release the publisher slot.
+    /// Serves a connection until it is closed. After <see cref="ConnectionEnd.EncoderLeft"/>, the caller must release the publisher slot.
     /// </summary>
     public async Task<ConnectionEnd> ServeAsync(Socket socket, CancellationToken closing)
     {
@@ -56,7 +55,7 @@ internal sealed partial class EncoderConnections(
         catch (Exception exception) when (exception is OperationCanceledException or SocketException or EndOfStreamException
             or IOException { InnerException: SocketException })
         {
-            // The peer disconnected, timed out, or the port was closed.
+            // The peer disconnected or timed out, or the port was closed.
             LogGone(logger, settings.Id);
         }
         catch (Exception exception)
@@ -76,7 +75,6 @@ internal sealed partial class EncoderConnections(
         return admission == Admission.Admitted;
     }
 
-    /// <exception cref="LiveRefusalException">The encoder was rejected and has received the reason.</exception>
     private async Task CarryAsync(RtmpConnection connection, CancellationToken closing)
     {
         try
@@ -151,7 +149,7 @@ internal sealed partial class EncoderConnections(
     [LoggerMessage(Level = LogLevel.Warning, Message = "Live stream {StreamId}: rejected a publisher because another one is on air")]
     private static partial void LogOccupied(ILogger logger, Guid streamId);
 
-    // Debug level, because anyone who can reach the port could fill the log.
+    // The level is Debug, because anyone who can reach the port could otherwise fill the application log.
     [LoggerMessage(Level = LogLevel.Debug, Message = "Live stream {StreamId}: closed a connection. {Why}")]
     private static partial void LogRefused(ILogger logger, Guid streamId, string why);
 

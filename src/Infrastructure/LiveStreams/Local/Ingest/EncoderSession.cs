@@ -7,12 +7,12 @@ using VideoChat.Infrastructure.Videos.Local.Ffmpeg;
 namespace VideoChat.Infrastructure.LiveStreams.Local.Ingest;
 
 /// <summary>
-/// One encoder's session on air. Frames go to the current sequence and into the recording. A new sequence begins at a key frame after the
-/// timestamps jump or a track's configuration changes.
+/// The session of a publishing encoder. Frames are written to the current sequence and to the recording. If the timestamps jump or the
+/// configuration of a track changes, a new sequence begins at the next key frame.
 /// </summary>
 internal sealed class EncoderSession : IAsyncDisposable
 {
-    /// <summary>The session ends if the encoder sends nothing, or a frame cannot be written, for this time.</summary>
+    /// <summary>The time limit for receiving the next message and for writing a frame.</summary>
     private static readonly TimeSpan Silence = TimeSpan.FromSeconds(10);
 
     private readonly FfmpegTools _tools;
@@ -27,9 +27,9 @@ internal sealed class EncoderSession : IAsyncDisposable
     private volatile bool _isOver;
     private volatile bool _isRefused;
 
-    /// <param name="settings">The ffmpeg launchers, limits and recording of the stream.</param>
+    /// <param name="settings">The settings of the stream.</param>
     /// <param name="folder">The folder of the playlist and segments.</param>
-    /// <param name="pictureCame">Called for every segment while the encoder is connected.</param>
+    /// <param name="pictureCame">Called after each segment while the encoder is connected.</param>
     /// <param name="clock">The time source.</param>
     public EncoderSession(LiveIngestSettings settings, LiveFolder folder, Action pictureCame, TimeProvider clock)
     {
@@ -43,11 +43,11 @@ internal sealed class EncoderSession : IAsyncDisposable
         folder.Open();
     }
 
-    /// <summary>The last lines of ffmpeg's standard error. Complete after disposal.</summary>
+    /// <summary>The last lines of ffmpeg's error output. Complete after disposal.</summary>
     public string Errors { get; private set; } = "";
 
     /// <summary>Processes messages until the encoder disconnects.</summary>
-    /// <exception cref="LiveRefusalException">The encoder's stream is not acceptable.</exception>
+    /// <exception cref="LiveRefusalException">The encoder is rejected.</exception>
     public async Task CarryAsync(RtmpConnection connection, Action heard, CancellationToken cancellationToken)
     {
         try
@@ -96,7 +96,7 @@ internal sealed class EncoderSession : IAsyncDisposable
         }
     }
 
-    /// <summary>Returns the frame's timestamp in its sequence; null if the frame is dropped.</summary>
+    /// <summary>Returns the timestamp of a frame in its sequence, or null if the frame is dropped.</summary>
     private async Task<uint?> PlaceAsync(MediaTag tag, uint timestamp)
     {
         if (_sequence is not null)
@@ -123,10 +123,10 @@ internal sealed class EncoderSession : IAsyncDisposable
             await _recording.WriteAsync(message.Type, time, message.Payload, cancellationToken);
     }
 
-    /// <summary>Called on the sequence's reader, which completes before the sequence is disposed.</summary>
+    /// <summary>Publishes a segment. Called by the thread that reads ffmpeg's output.</summary>
     private void Show(LiveSegment segment, bool isFirst)
     {
-        // The remaining segments of a rejected encoder must not appear as the next encoder's picture.
+        // The remaining segments of a rejected encoder must not be shown together with those of the next encoder.
         if (_isRefused)
         {
             _folder.Delete(segment.File);

@@ -6,7 +6,7 @@ using VideoChat.Infrastructure.LiveStreams.Local.Hls;
 namespace VideoChat.Infrastructure.LiveStreams.Local.Ingest;
 
 /// <summary>
-/// The ingest of one live stream on its port. It waits for an encoder, goes live with the first segment, survives breaks and ends once.
+/// Receives one live stream on its port. The stream goes live with the first segment and continues when the encoder reconnects.
 /// </summary>
 internal sealed partial class LiveIngest : IAsyncDisposable
 {
@@ -53,7 +53,7 @@ internal sealed partial class LiveIngest : IAsyncDisposable
     /// <inheritdoc cref="LiveState.WasLive"/>
     public bool WasLive => _state.WasLive;
 
-    /// <summary>Whether recording was enabled and nothing could be written.</summary>
+    /// <summary>Whether the stream should be recorded, but nothing could be written.</summary>
     public bool HasLostRecording => _settings.Recording is { IsLost: true };
 
     /// <summary>Opens the port.</summary>
@@ -61,12 +61,11 @@ internal sealed partial class LiveIngest : IAsyncDisposable
     public static LiveIngest Open(LiveIngestSettings settings, TimeProvider clock, Action changed, ILogger logger) =>
         new(settings, LiveListener.Open(settings.EndPoint, settings.Id, clock, logger), clock, changed, logger);
 
-    /// <summary>Ends the stream. Returns when the port is free and no more data is written.</summary>
+    /// <summary>Ends the stream and waits until the port is free and all data is written.</summary>
     public Task EndAsync() => EndAsync(isRejected: false);
 
     /// <summary>
-    /// Ends the stream if it has waited at least <paramref name="firmWait"/> for its first encoder and none is connected. Returns whether
-    /// the port was freed.
+    /// Ends the stream if no encoder has connected for at least <paramref name="firmWait"/>. Returns true if the port is free.
     /// </summary>
     public async Task<bool> TryYieldAsync(TimeSpan firmWait)
     {
@@ -77,7 +76,7 @@ internal sealed partial class LiveIngest : IAsyncDisposable
         return true;
     }
 
-    /// <summary>Closes all connections and frees the port. The stream may continue in a later process.</summary>
+    /// <summary>Closes all connections and the port without ending the stream, which may continue in a later process.</summary>
     public async ValueTask DisposeAsync()
     {
         _absence.Dispose();
@@ -118,8 +117,8 @@ internal sealed partial class LiveIngest : IAsyncDisposable
                 _absence.BeginBreak();
                 break;
             case ConnectionEnd.StreamRejected:
-                // The slot is not released, because an ending stream admits no encoder. The end waits for this connection, so it is not
-                // awaited here.
+                // The slot stays taken, so that no encoder is admitted while the stream ends. The end is not awaited, because it waits for
+                // this connection.
                 _ = EndAsync(isRejected: true);
                 break;
         }

@@ -4,8 +4,8 @@ using VideoChat.Infrastructure.Videos.Local.Ffmpeg;
 
 namespace VideoChat.Infrastructure.LiveStreams.Local.Ingest;
 
-/// <summary>The settings of a live stream's ingest.</summary>
-/// <param name="Id">The live stream's id.</param>
+/// <summary>The settings of one live stream.</summary>
+/// <param name="Id">The id of the live stream.</param>
 /// <param name="Key">The key that authenticates the encoder.</param>
 /// <param name="EndPoint">The address and port to listen on.</param>
 /// <param name="Folder">The folder of the playlist and segments.</param>

@@ -35,7 +35,7 @@ internal sealed partial class LiveListener : IAsyncDisposable
         var listener = new Socket(endPoint.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
         try
         {
-            // The address `::` accepts IPv4 too, as it does for the HTTP ports.
+            // The address "::" also accepts IPv4 connections, as it does for the HTTP ports.
             if (endPoint.AddressFamily == AddressFamily.InterNetworkV6)
                 listener.DualMode = true;
             listener.Bind(endPoint);
@@ -50,10 +50,10 @@ internal sealed partial class LiveListener : IAsyncDisposable
     }
 
     /// <summary>Starts accepting connections.</summary>
-    /// <param name="serve">Serves one connection until it ends or the token is canceled. Must not throw.</param>
+    /// <param name="serve">Serves a connection until it ends or the token is cancelled. Must not throw.</param>
     public void Start(Func<Socket, CancellationToken, Task> serve) => _accepting = AcceptAsync(serve);
 
-    /// <summary>Closes all connections and frees the port.</summary>
+    /// <summary>Closes all connections and the port.</summary>
     public async ValueTask DisposeAsync()
     {
         await _closing.CancelAsync();
@@ -80,7 +80,7 @@ internal sealed partial class LiveListener : IAsyncDisposable
             }
             catch (SocketException exception)
             {
-                // Transient, for example when the process is out of file descriptors.
+                // The failure is transient, for example because the process has no free file descriptors.
                 LogAccept(_logger, _streamId, exception.SocketErrorCode);
                 await Task.Delay(AcceptPause, _clock, CancellationToken.None);
             }

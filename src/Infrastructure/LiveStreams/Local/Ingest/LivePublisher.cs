@@ -1,18 +1,18 @@
 namespace VideoChat.Infrastructure.LiveStreams.Local.Ingest;
 
-/// <summary>The encoder on air. The gate uses it to decide whether a new encoder replaces it.</summary>
+/// <summary>The connection of the publishing encoder. The gate uses it to decide whether another encoder may take over.</summary>
 internal sealed class LivePublisher(TimeProvider clock, CancellationToken closing) : IDisposable
 {
     private readonly CancellationTokenSource _cut = CancellationTokenSource.CreateLinkedTokenSource(closing);
     private long _heardAt = clock.GetTimestamp();
     private volatile bool _hasLeft;
 
-    /// <summary>Canceled when the encoder must be disconnected.</summary>
+    /// <summary>Cancelled when the encoder must be disconnected.</summary>
     public CancellationToken Cut => _cut.Token;
 
     public TimeSpan Silence => clock.GetElapsedTime(Interlocked.Read(ref _heardAt));
 
-    /// <summary>Whether the connection has ended. Its last segment may still be being written.</summary>
+    /// <summary>Whether the connection has ended. The last segment may not be complete yet.</summary>
     public bool HasLeft => _hasLeft;
 
     public void Heard() => Interlocked.Exchange(ref _heardAt, clock.GetTimestamp());

@@ -2,7 +2,7 @@ using VideoChat.Application.LiveStreams;
 
 namespace VideoChat.Infrastructure.LiveStreams.Local.Ingest;
 
-/// <summary>The status of a live stream. The encoder's connection and the end of the stream change it; any thread may read it.</summary>
+/// <summary>The status of a live stream. Thread-safe.</summary>
 /// <param name="isLive">Whether the stream was live in an earlier process.</param>
 /// <param name="clock">The time source.</param>
 /// <param name="changed">Called after each change.</param>
@@ -13,16 +13,15 @@ internal sealed class LiveState(bool isLive, TimeProvider clock, Action changed)
 
     public ProviderLiveStatus Status { get; private set; } = isLive ? ProviderLiveStatus.Live : ProviderLiveStatus.Waiting;
 
-    /// <summary>When the stream ended; null until then.</summary>
     public DateTimeOffset? EndedAt { get; private set; }
 
-    /// <summary>Why the last encoder was rejected; null after a segment is published or if the stream ended for another reason.</summary>
+    /// <summary>The reason why the last encoder was rejected; null if it was not.</summary>
     public string? Reason { get; private set; }
 
-    /// <summary>Whether the stream has been live, in this process or an earlier one.</summary>
+    /// <summary>Whether the stream has been live, in this process or in an earlier one.</summary>
     public bool WasLive { get; private set; } = isLive;
 
-    /// <summary>Marks the stream as live once a segment is published.</summary>
+    /// <summary>Marks the stream as live after a segment was published.</summary>
     public void GoLive()
     {
         lock (_lock)
@@ -45,15 +44,14 @@ internal sealed class LiveState(bool isLive, TimeProvider clock, Action changed)
         changed();
     }
 
-    /// <summary>Prevents segments that are published during the end from making the stream live.</summary>
+    /// <summary>Prevents a segment that is published during the end from marking the stream as live.</summary>
     public void BeginEnd()
     {
         lock (_lock)
             _isEnding = true;
     }
 
-    /// <summary>Marks the stream as ended.</summary>
-    /// <param name="isRejected">Whether the rejection of its encoder ended it.</param>
+    /// <param name="isRejected">Whether the stream ended because its encoder was rejected.</param>
     public void End(bool isRejected)
     {
         lock (_lock)

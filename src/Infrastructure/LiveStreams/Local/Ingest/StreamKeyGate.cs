@@ -12,17 +12,20 @@ internal enum Admission
 }
 
 /// <summary>
-/// Admits encoders that send the key in time, one at a time. Unauthenticated connections cost little memory and are closed after a few
-/// seconds.
+/// Admits encoders that send the stream key, one at a time. Connections without the key are closed after a few seconds.
 /// </summary>
 internal sealed class StreamKeyGate(string key, TimeProvider clock)
 {
     private static readonly TimeSpan PublishWithin = TimeSpan.FromSeconds(5);
 
-    /// <summary>An encoder may reconnect before the server notices that its old connection is closed.</summary>
+    /// <summary>
+    /// How long to wait for the slot: an encoder may reconnect before the server notices that its old connection has ended.
+    /// </summary>
     private static readonly TimeSpan Handover = TimeSpan.FromMilliseconds(500);
 
-    /// <summary>An encoder that has been silent for this time has probably lost its network and is the one that reconnects.</summary>
+    /// <summary>
+    /// The time without data after which an encoder has probably lost its connection, so that a new connection replaces it.
+    /// </summary>
     private static readonly TimeSpan Silence = TimeSpan.FromSeconds(3);
 
     private readonly byte[] _key = Encoding.UTF8.GetBytes(key);
@@ -30,7 +33,7 @@ internal sealed class StreamKeyGate(string key, TimeProvider clock)
     private readonly UnauthenticatedConnections _unauthenticated = new();
     private volatile LivePublisher? _publisher;
 
-    /// <summary>Reads up to the publish command. Sends the reason if the encoder is not admitted.</summary>
+    /// <summary>Handles a connection up to the publish command. Sends the reason if the encoder is not admitted.</summary>
     public async Task<Admission> AdmitAsync(RtmpConnection connection, CancellationToken closing)
     {
         using var timer = new CancellationTokenSource(PublishWithin, clock);
@@ -51,17 +54,16 @@ internal sealed class StreamKeyGate(string key, TimeProvider clock)
         return Admission.Occupied;
     }
 
-    /// <summary>Puts the admitted encoder on air.</summary>
+    /// <summary>Registers the admitted encoder as the publisher.</summary>
     public LivePublisher Begin(CancellationToken closing) => _publisher = new LivePublisher(clock, closing);
 
-    /// <summary>Releases the slot of the admitted encoder.</summary>
     public void Release()
     {
         _publisher = null;
         _place.Release();
     }
 
-    /// <summary>Takes the slot if it is free. Until <see cref="Release"/> is called no encoder is admitted.</summary>
+    /// <summary>Takes the slot if it is free. No encoder is admitted until <see cref="Release"/> is called.</summary>
     public bool TryClose() => _place.Wait(0);
 
     private async Task<bool> TakePlaceAsync(CancellationToken cancellationToken)
@@ -74,7 +76,7 @@ internal sealed class StreamKeyGate(string key, TimeProvider clock)
                 return false;
             await publisher.CutAsync();
         }
-        // The previous encoder has disconnected and its last segment is still being written.
+        // The previous encoder has disconnected, but its last segment is still being written.
         await _place.WaitAsync(cancellationToken);
         return true;
     }

@@ -1,6 +1,6 @@
 namespace VideoChat.Infrastructure.LiveStreams.Local.Ingest;
 
-/// <summary>Connections that have not sent the stream key yet. Their number is limited; a new connection replaces the oldest.</summary>
+/// <summary>A limited set of connections that have not sent the stream key. A new connection replaces the oldest one.</summary>
 internal sealed class UnauthenticatedConnections
 {
     private const int MaxConnections = 16;
@@ -8,14 +8,14 @@ internal sealed class UnauthenticatedConnections
     private readonly Lock _lock = new();
     private readonly LinkedList<CancellationTokenSource> _connections = new();
 
-    /// <summary>Adds a connection until the result is disposed. Its source is canceled if another connection replaces it.</summary>
+    /// <summary>Adds a connection until the result is disposed. The source is cancelled if another connection replaces it.</summary>
     public IDisposable Add(CancellationTokenSource connection)
     {
         lock (_lock)
         {
             if (_connections.Count == MaxConnections)
             {
-                // Asynchronous, because cancellation callbacks must not run under the lock.
+                // The cancellation is asynchronous, because its callbacks must not run under the lock.
                 _ = _connections.First!.Value.CancelAsync();
                 _connections.RemoveFirst();
             }

@@ -7,16 +7,16 @@ using VideoChat.Infrastructure.Storage;
 namespace VideoChat.Infrastructure.LiveStreams.Local.Recordings;
 
 /// <summary>
-/// Records all frames of a stream in one FLV file. Timestamps are continuous: gaps between sequences are removed. The file is readable
-/// after a crash and can be continued. A failure to write never stops the stream.
+/// Records a stream to an FLV file with continuous timestamps. After a crash, the file can be read and continued. A failure to write does
+/// not stop the stream.
 /// </summary>
 internal sealed partial class LiveRecording(Guid streamId, string path, long maxBytes, DiskSpace space, ILogger logger)
     : IAsyncDisposable
 {
-    /// <summary>Larger than the step of the segments, so the recording stops first when disk space is low.</summary>
+    /// <summary>The step in which disk space is booked. It exceeds the step of the segments, so that the recording stops first.</summary>
     private const long SpaceStep = 16 * 1_024 * 1_024;
 
-    /// <summary>Milliseconds between the last frame of a sequence and the first frame of the next.</summary>
+    /// <summary>The interval between two sequences, in milliseconds.</summary>
     private const uint Step = 40;
 
     private readonly ArrayBufferWriter<byte> _bytes = new(64 * 1_024);
@@ -30,7 +30,7 @@ internal sealed partial class LiveRecording(Guid streamId, string path, long max
     /// <summary>Whether the recording failed before anything was written.</summary>
     public bool IsLost => _isStopped && _length == 0;
 
-    /// <summary>Begins a sequence whose timestamps continue the previous one.</summary>
+    /// <summary>Begins a sequence. Its timestamps continue those of the previous sequence.</summary>
     public void BeginSequence(LiveHead head)
     {
         if (_isStopped)
@@ -38,7 +38,7 @@ internal sealed partial class LiveRecording(Guid streamId, string path, long max
         Try(() =>
         {
             Open();
-            // Discards the head of a sequence that ended before its first frame.
+            // The previous sequence may have ended before its first frame. Its head is discarded.
             _bytes.ResetWrittenCount();
             _origin = _length > 0 ? _end + Step : 0;
             if (_length == 0)
@@ -47,10 +47,10 @@ internal sealed partial class LiveRecording(Guid streamId, string path, long max
         });
     }
 
-    /// <param name="type">The tag type of RTMP and FLV.</param>
-    /// <param name="time">Milliseconds since the beginning of the sequence.</param>
+    /// <param name="type">The type of the tag, which is the same in RTMP and FLV.</param>
+    /// <param name="time">The time since the beginning of the sequence, in milliseconds.</param>
     /// <param name="payload">The frame.</param>
-    /// <param name="cancellationToken">Stops waiting for an unresponsive disk. The recording then stops as well.</param>
+    /// <param name="cancellationToken">Cancels waiting for an unresponsive disk, and stops the recording.</param>
     public async Task WriteAsync(byte type, uint time, ReadOnlyMemory<byte> payload, CancellationToken cancellationToken)
     {
         if (_isStopped || _file is null)
@@ -75,7 +75,7 @@ internal sealed partial class LiveRecording(Guid streamId, string path, long max
         }
         catch (OperationCanceledException)
         {
-            // The write may still be in progress, so no other write may follow it.
+            // The write may still be in progress, so no other write may follow.
             _isStopped = true;
             throw;
         }
@@ -99,8 +99,8 @@ internal sealed partial class LiveRecording(Guid streamId, string path, long max
     }
 
     /// <summary>
-    /// Returns the length of the complete tags in an FLV file and the last timestamp. A killed process or a full disk may have truncated
-    /// the last tag.
+    /// Returns the length of the complete tags in an FLV file, and the last timestamp. The last tag is incomplete after a crash or a full
+    /// disk.
     /// </summary>
     internal static (long Length, uint End) Measure(FileStream file)
     {
@@ -159,7 +159,7 @@ internal sealed partial class LiveRecording(Guid streamId, string path, long max
     private async Task StopAsync()
     {
         _isStopped = true;
-        // The failed write may have left a partial tag.
+        // The failed write may have left an incomplete tag.
         Try(() => _file!.SetLength(_length));
         await DisposeAsync();
     }

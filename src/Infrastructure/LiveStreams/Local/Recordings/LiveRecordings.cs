@@ -7,8 +7,8 @@ using VideoChat.Infrastructure.Videos.Local.Storage;
 namespace VideoChat.Infrastructure.LiveStreams.Local.Recordings;
 
 /// <summary>
-/// The recordings of live streams on disk: <c>{stream}.flv</c> while the stream continues, <c>{stream}.{video}.flv</c> from its end until
-/// the video has taken the file. All state is in the file names, so it survives a crash.
+/// The files of recordings: <c>{stream}.flv</c> during the stream, and <c>{stream}.{video}.flv</c> until the file becomes an original of
+/// <c>{video}</c>. The file names are the only state, so they survive a crash.
 /// </summary>
 internal sealed partial class LiveRecordings(
     LocalStorage storage, DiskSpace space, IOptions<LiveOptions> options, ILogger<LiveRecordings> logger)
@@ -20,14 +20,14 @@ internal sealed partial class LiveRecordings(
 
     private readonly Lock _lock = new();
 
-    /// <summary>Opens the recording of a stream and continues an existing one. Returns null if streams are not recorded.</summary>
+    /// <summary>Opens the recording of a stream. Returns null if streams are not recorded.</summary>
     public LiveRecording? Open(Guid streamId)
     {
         if (!options.Value.Record)
             return null;
         lock (_lock)
         {
-            // The file was renamed, but the end of the stream was not stored: the stream continues.
+            // The file has the name of an ended stream, but the end was not stored in the database, so the stream continues.
             if (FindFinished(streamId) is { } finished && !File.Exists(PathOf(streamId)))
                 File.Move(finished, PathOf(streamId));
         }
@@ -35,8 +35,7 @@ internal sealed partial class LiveRecordings(
     }
 
     /// <summary>
-    /// Assigns a video id to the recording of an ended stream. Returns the same id until the video has taken the file; null if there is no
-    /// recording.
+    /// Assigns a video id to the recording of an ended stream. Repeated calls return the same id. Returns null if there is no recording.
     /// </summary>
     public Guid? Finish(Guid streamId)
     {
@@ -54,7 +53,6 @@ internal sealed partial class LiveRecordings(
         }
     }
 
-    /// <summary>Removes the recording of a stream that never went live.</summary>
     public void Discard(Guid streamId)
     {
         lock (_lock)
@@ -64,7 +62,7 @@ internal sealed partial class LiveRecordings(
         }
     }
 
-    /// <summary>Removes recordings of unknown streams. They exist if the database was restored from an older backup.</summary>
+    /// <summary>Removes recordings of unknown streams, which remain after the database was restored from an older backup.</summary>
     public void RemoveUnknown(Func<Guid, bool> isKnown, DateTimeOffset now)
     {
         if (!Directory.Exists(storage.Recordings))

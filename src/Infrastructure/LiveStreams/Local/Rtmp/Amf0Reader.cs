@@ -3,7 +3,7 @@ using System.Text;
 
 namespace VideoChat.Infrastructure.LiveStreams.Local.Rtmp;
 
-/// <summary>Reads AMF0 values in sequence. Invalid data throws <see cref="RtmpException"/>.</summary>
+/// <summary>Reads AMF0 values. Throws <see cref="RtmpException"/> if the data is invalid.</summary>
 internal ref struct Amf0Reader(ReadOnlySpan<byte> bytes)
 {
     private const int MaxDepth = 8;
@@ -35,7 +35,7 @@ internal ref struct Amf0Reader(ReadOnlySpan<byte> bytes)
         ? BinaryPrimitives.ReadDoubleBigEndian(Take(8))
         : throw new RtmpException("A number was expected.");
 
-    /// <summary>Reads the next value, which must be an object, and returns its string member; null if it has no such member.</summary>
+    /// <summary>Reads an object. Returns its string member with the given name, or null if it has none.</summary>
     public string? ReadObjectString(string name)
     {
         var type = Take(1)[0];
@@ -101,7 +101,7 @@ internal ref struct Amf0Reader(ReadOnlySpan<byte> bytes)
             Skip(depth - 1);
     }
 
-    /// <summary>Returns null at the end of the object.</summary>
+    /// <summary>Returns the name of the next member, or null at the end of the object.</summary>
     private string? ReadMemberName()
     {
         var name = ReadText();

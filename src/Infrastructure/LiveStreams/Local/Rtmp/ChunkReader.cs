@@ -2,16 +2,13 @@ using System.Buffers.Binary;
 
 namespace VideoChat.Infrastructure.LiveStreams.Local.Rtmp;
 
-/// <summary>
-/// Assembles messages from chunks. Input that violates the protocol or a limit throws <see cref="RtmpException"/>, after which the reader
-/// must not be used.
-/// </summary>
+/// <summary>Assembles messages from chunks. Throws <see cref="RtmpException"/> if the data violates the protocol or a limit.</summary>
 internal sealed class ChunkReader
 {
-    /// <summary>The maximum length of basic header, message header and extended timestamp. The caller's buffer must hold it.</summary>
+    /// <summary>The maximum total length of basic header, message header and extended timestamp.</summary>
     public const int MaxHeaderLength = 3 + 11 + 4;
 
-    /// <summary>Encoders use about five chunk streams.</summary>
+    /// <summary>The maximum number of chunk streams. Encoders use about five.</summary>
     private const int MaxStreams = 32;
 
     private const int MaxChunkSize = 0xFF_FFFF;
@@ -23,14 +20,14 @@ internal sealed class ChunkReader
     private int _chunkLeft;
     private int _chunkSize = 128;
 
-    /// <summary>The maximum size of incomplete messages, over all chunk streams.</summary>
+    /// <summary>The maximum total size of incomplete messages.</summary>
     public int MaxBuffered { get; set; } = 32 * 1_024;
 
     public int Buffered { get; private set; }
 
     /// <summary>
-    /// Reads until a message is complete. If it returns false, the rest of the input is less than a header: the next call must begin with
-    /// it and add more.
+    /// Reads until a message is complete. Returns false if more data is needed. The next call must then begin with the bytes that were not
+    /// consumed.
     /// </summary>
     public bool TryRead(ReadOnlySpan<byte> bytes, out int consumed, out RtmpMessage message)
     {
@@ -65,7 +62,7 @@ internal sealed class ChunkReader
         return false;
     }
 
-    /// <summary>Returns the length of the header; 0 if it is incomplete.</summary>
+    /// <summary>Returns the length of the header, or 0 if it is incomplete.</summary>
     private int ReadHeader(ReadOnlySpan<byte> bytes)
     {
         if (bytes.IsEmpty)
@@ -90,7 +87,7 @@ internal sealed class ChunkReader
         var header = bytes.Slice(basic, fields);
         var time = format == 3 ? known!.TimeField : (uint)ReadInt24(header);
         var length = basic + fields;
-        // Continuation chunks repeat the extended timestamp.
+        // A continuation chunk repeats the extended timestamp.
         var isExtended = format == 3 ? known!.IsExtended : time == ExtendedTimestamp;
         if (isExtended)
         {
@@ -132,7 +129,7 @@ internal sealed class ChunkReader
         return taken;
     }
 
-    /// <summary>Handles protocol control messages about chunks.</summary>
+    /// <summary>Handles the protocol control messages that concern chunks.</summary>
     private bool IsProtocolControl(RtmpMessage message)
     {
         if (message.Type is not (RtmpMessageType.SetChunkSize or RtmpMessageType.Abort))
@@ -185,12 +182,12 @@ internal sealed class ChunkReader
         public uint MessageStreamId { get; set; }
         public uint Timestamp { get; set; }
 
-        /// <summary>The timestamp field of the last header: absolute or a delta.</summary>
+        /// <summary>The timestamp in the last header, either absolute or relative.</summary>
         public uint TimeField { get; set; }
 
         public bool IsExtended { get; set; }
 
-        /// <summary>Whether a message has begun and is not released yet.</summary>
+        /// <summary>Whether a message has begun and has not been released.</summary>
         public bool IsUnderWay { get; set; }
     }
 }

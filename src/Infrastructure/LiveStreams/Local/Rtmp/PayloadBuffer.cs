@@ -1,8 +1,6 @@
 namespace VideoChat.Infrastructure.LiveStreams.Local.Rtmp;
 
-/// <summary>
-/// The bytes of one message. The buffer grows with the data received, not with the announced length, and large buffers are released.
-/// </summary>
+/// <summary>The bytes of a message. The buffer grows with the received data, because the announced length cannot be trusted.</summary>
 internal sealed class PayloadBuffer
 {
     private const int KeptLength = 256 * 1_024;

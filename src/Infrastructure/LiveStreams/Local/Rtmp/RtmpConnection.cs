@@ -3,8 +3,8 @@ using System.Security.Cryptography;
 namespace VideoChat.Infrastructure.LiveStreams.Local.Rtmp;
 
 /// <summary>
-/// The server's side of one encoder's connection: the handshake, the commands up to <c>publish</c>, and the messages after it. Media before
-/// an accepted publish is rejected, and the data until then is limited.
+/// The server side of an encoder's connection. Before the server accepts the publish command, media is rejected and the amount of data is
+/// limited.
 /// </summary>
 internal sealed class RtmpConnection(Stream stream)
 {
@@ -13,10 +13,10 @@ internal sealed class RtmpConnection(Stream stream)
     private const byte Version = 3;
     private const int HandshakeLength = 1_536;
 
-    /// <summary>Encoders send two or three kilobytes before they publish.</summary>
+    /// <summary>The maximum data before the publish command. Encoders send two or three kilobytes.</summary>
     private const int MaxBytesBeforePublish = 64 * 1_024;
 
-    /// <summary>About ten times a key frame at the highest bitrates.</summary>
+    /// <summary>The maximum size of incomplete messages while publishing: about ten key frames at the highest bit rates.</summary>
     private const int MaxBufferedOnAir = 8 * 1_024 * 1_024;
 
     private const uint AcknowledgeEvery = 1_000_000;
@@ -30,7 +30,7 @@ internal sealed class RtmpConnection(Stream stream)
     private long _acknowledged;
     private bool _isOnAir;
 
-    /// <summary>Answers commands until the encoder publishes, and returns the stream name.</summary>
+    /// <summary>Responds to commands until the encoder publishes. Returns the stream name.</summary>
     public async Task<string> ReadPublishAsync(CancellationToken cancellationToken)
     {
         await ShakeHandsAsync(cancellationToken);
@@ -79,17 +79,16 @@ internal sealed class RtmpConnection(Stream stream)
         return FlushAsync(cancellationToken);
     }
 
-    /// <summary>Rejects the stream name: it is wrong, or another encoder uses it.</summary>
+    /// <summary>Rejects the stream name, because it is wrong or another encoder uses it.</summary>
     public Task RefuseNameAsync(string why, CancellationToken cancellationToken) =>
         RefuseAsync("NetStream.Publish.BadName", why, cancellationToken);
 
-    /// <summary>Rejects the encoder's media.</summary>
     public Task RejectAsync(string why, CancellationToken cancellationToken) =>
         RefuseAsync("NetStream.Publish.Rejected", why, cancellationToken);
 
     /// <summary>
-    /// Waits after a rejection until the encoder closes the connection, and discards what it still sends. Closing with unread data resets
-    /// the connection, and the rejection could be lost.
+    /// Waits after a rejection until the encoder closes the connection. If the server closed it with unread data, the connection would be
+    /// reset and the rejection could be lost.
     /// </summary>
     public async Task WaitForCloseAsync(CancellationToken cancellationToken)
     {
@@ -101,11 +100,11 @@ internal sealed class RtmpConnection(Stream stream)
         }
         catch (Exception exception) when (exception is IOException or OperationCanceledException)
         {
-            // The connection is closed or the time is over.
+            // The encoder closed the connection, or the time limit has passed.
         }
     }
 
-    /// <summary>Returns the next message; null if the encoder has disconnected.</summary>
+    /// <summary>Returns the next message, or null if the encoder has disconnected.</summary>
     public async ValueTask<RtmpMessage?> ReadAsync(CancellationToken cancellationToken)
     {
         while (true)
@@ -119,7 +118,7 @@ internal sealed class RtmpConnection(Stream stream)
         }
     }
 
-    /// <summary>Encoders append parameters to names, as in any URL.</summary>
+    /// <summary>Removes the parameters that encoders may append to a name, as in a URL.</summary>
     private static string? WithoutQuery(string? name) => name?.Split('?')[0];
 
     private Task RefuseAsync(string code, string why, CancellationToken cancellationToken)
@@ -136,14 +135,14 @@ internal sealed class RtmpConnection(Stream stream)
             throw new RtmpException("This is no RTMP.");
         await stream.ReadExactlyAsync(hello.AsMemory(1), cancellationToken);
 
-        // S0 (version), S1 (time, zero, random bytes) and S2 (the echo of C1).
+        // S0 is the version; S1 is the time, zero and random bytes; S2 is the echo of C1.
         var answer = new byte[1 + HandshakeLength + HandshakeLength];
         answer[0] = Version;
         RandomNumberGenerator.Fill(answer.AsSpan(9, HandshakeLength - 8));
         hello.AsSpan(1).CopyTo(answer.AsSpan(1 + HandshakeLength));
         await stream.WriteAsync(answer, cancellationToken);
 
-        // C2 should echo S1. It is not checked, because old encoders get it wrong.
+        // C2 should be the echo of S1. It is not checked, because old encoders send it incorrectly.
         await stream.ReadExactlyAsync(hello.AsMemory(1), cancellationToken);
     }
 

@@ -1,4 +1,4 @@
 namespace VideoChat.Infrastructure.LiveStreams.Local.Rtmp;
 
-/// <summary>The peer violates the protocol. The message says how and contains no received data.</summary>
+/// <summary>The exception that is thrown if a peer violates the protocol. The message contains no received data.</summary>
 internal sealed class RtmpException(string message) : Exception(message);

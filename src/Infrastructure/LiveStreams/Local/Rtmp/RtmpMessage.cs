@@ -1,10 +1,10 @@
 namespace VideoChat.Infrastructure.LiveStreams.Local.Rtmp;
 
-/// <summary>One RTMP message, assembled from its chunks.</summary>
-/// <param name="Type">The type, see <see cref="RtmpMessageType"/>; unknown values are possible.</param>
-/// <param name="StreamId">0 for commands of the connection; otherwise the id of the media stream.</param>
-/// <param name="Timestamp">Milliseconds, which wrap around.</param>
-/// <param name="Payload">The payload, valid until the next message is read.</param>
+/// <summary>An RTMP message, assembled from chunks.</summary>
+/// <param name="Type">A value of <see cref="RtmpMessageType"/> or an unknown type.</param>
+/// <param name="StreamId">The id of the media stream; 0 for commands that concern the connection.</param>
+/// <param name="Timestamp">The timestamp in milliseconds, which wraps around.</param>
+/// <param name="Payload">The payload, which is valid until the next message is read.</param>
 internal readonly record struct RtmpMessage(byte Type, uint StreamId, uint Timestamp, ReadOnlyMemory<byte> Payload);
 
 internal static class RtmpMessageType

@@ -152,7 +152,7 @@ internal sealed class FfmpegProcess : IAsyncDisposable
         Kill();
         await _process.WaitForExitAsync();
         await _readingErrors;
-        // Process.Dispose does not close streams that were accessed.
+        // Process.Dispose does not dispose streams that were accessed.
         _process.StandardOutput.Dispose();
         _process.StandardError.Dispose();
         _process.Dispose();
