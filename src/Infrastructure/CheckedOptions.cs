@@ -7,10 +7,7 @@ namespace VideoChat.Infrastructure;
 
 public static class CheckedOptions
 {
-    /// <summary>
-    /// Binds options to a section. At startup, validates them with their data annotations and <see cref="IValidatableObject.Validate"/>;
-    /// each error contains the full configuration key.
-    /// </summary>
+    /// <summary>Binds options to a section and validates them at startup. Each error names the full configuration key.</summary>
     public static OptionsBuilder<TOptions> AddCheckedOptions<TOptions>(this IServiceCollection services, string section)
         where TOptions : class
     {
@@ -19,7 +16,6 @@ public static class CheckedOptions
         return services.AddOptions<TOptions>().BindConfiguration(section).ValidateOnStart();
     }
 
-    /// <summary>Returns one line for each setting that no options class reads and that is probably a typing error.</summary>
     public static IReadOnlyList<string> ListUnknownSettings(this IServiceProvider services) =>
         [.. new UnknownSettings(services.GetRequiredService<IConfiguration>(), services.GetServices<CheckedSection>()).List()];
 

@@ -6,7 +6,6 @@ namespace VideoChat.Infrastructure;
 
 internal sealed record CheckedSection(string Name, Type Options)
 {
-    /// <summary>The type of each setting by name.</summary>
     public IReadOnlyDictionary<string, Type> Settings { get; } = Options.GetProperties()
         .Where(property => property.SetMethod is { IsPublic: true })
         .ToDictionary(
@@ -21,13 +20,11 @@ internal sealed record CheckedSection(string Name, Type Options)
 /// </summary>
 internal sealed class UnknownSettings(IConfiguration configuration, IEnumerable<CheckedSection> options)
 {
-    /// <summary>Settings that belong to .NET.</summary>
     private static readonly string[] Foreign =
         ["Logging", "Kestrel", "ConnectionStrings", "HostBuilder", "HostOptions", "Metrics:EnabledMetrics"];
 
     private readonly List<CheckedSection> _options = [.. options];
 
-    /// <summary>Returns one line per unknown setting, with the most similar known name.</summary>
     public IEnumerable<string> List()
     {
         var sections = _options.Where(section => section.Name.Length > 0).ToLookup(section => section.Name, StringComparer.OrdinalIgnoreCase);
@@ -60,7 +57,6 @@ internal sealed class UnknownSettings(IConfiguration configuration, IEnumerable<
     private static string Nearest(string name, IEnumerable<string> known) =>
         known.MinBy(other => Distance(name, other)) ?? "";
 
-    /// <summary>Returns the Levenshtein distance.</summary>
     private static int Distance(string one, string other)
     {
         (one, other) = (one.ToUpperInvariant(), other.ToUpperInvariant());

@@ -10,7 +10,6 @@ using VideoChat.Infrastructure.Persistence.Rows;
 
 namespace VideoChat.Infrastructure.Health;
 
-/// <summary>Maintains the counts that <c>/health</c> shows, in the transaction that adds the rows.</summary>
 internal sealed class CounterUpdates(IWriteSession session, VideoChatDbContext db) : ILogParticipant
 {
     private readonly bool _hasShards = !db.Database.IsSqlite();
@@ -37,7 +36,7 @@ internal sealed class CounterUpdates(IWriteSession session, VideoChatDbContext d
         }
     }
 
-    // All transactions update the counter rows in the same order, which prevents deadlocks.
+    // All transactions update the rows in the same order, which prevents deadlocks.
     public void OnBeforeCommit()
     {
         var shard = _hasShards ? Counter.DrawShard() : Counter.OnlyShard;

@@ -12,8 +12,7 @@ using VideoChat.Infrastructure.Persistence.Startup;
 namespace VideoChat.Infrastructure.Health;
 
 /// <summary>
-/// Reads a few rows, and writes one if no write has succeeded recently. A slow database is not reported as down: the last result stays
-/// valid for <see cref="SlowLimit"/>.
+/// Reads a few rows, and writes one if no write has succeeded recently. A slow database keeps its last result for <see cref="SlowLimit"/>.
 /// </summary>
 internal sealed partial class DatabaseProbe(
     IDbContextFactory<VideoChatDbContext> contexts, IDatabaseDialect database, DatabaseState state, LogQueue log, TimeProvider clock,
@@ -50,9 +49,7 @@ internal sealed partial class DatabaseProbe(
         return new DatabaseStatus(statistics, writeFault is null, writeFault ?? state.ReadFault);
     }
 
-    /// <summary>
-    /// Runs the first query in advance: it is the slowest one of a process and could exceed the timeout of a health check.
-    /// </summary>
+    /// <summary>The first query of a process is the slowest one, so it runs before the first health check.</summary>
     public async Task BeginAsync(CancellationToken cancellationToken)
     {
         try
@@ -84,8 +81,7 @@ internal sealed partial class DatabaseProbe(
         }
     }
 
-    // SQLite's driver blocks the calling thread even in asynchronous methods. All callers share one read, so that an unresponsive disk
-    // blocks one thread only.
+    // SQLite's driver blocks its thread even in asynchronous methods. Callers share one read, so an unresponsive disk blocks one thread.
     private Task<Statistics> Read()
     {
         lock (_lock)
@@ -116,7 +112,7 @@ internal sealed partial class DatabaseProbe(
                 _writing = WriteAsync();
             writing = _writing;
         }
-        // A write that exceeds this timeout fails later by the timeout of the log, and the next probe reports the failure.
+        // A slower write fails by the timeout of the log, and the next probe reports the failure.
         await Task.WhenAny(writing, Task.Delay(Timeout, clock, cancellationToken));
         cancellationToken.ThrowIfCancellationRequested();
     }

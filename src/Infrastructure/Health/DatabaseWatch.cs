@@ -8,9 +8,6 @@ using VideoChat.Infrastructure.Persistence.Faults;
 
 namespace VideoChat.Infrastructure.Health;
 
-/// <summary>
-/// Checks periodically that the database file is in place and its disk reserve complete, and measures availability for the metrics.
-/// </summary>
 internal sealed partial class DatabaseWatch : BackgroundService
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(5);
@@ -46,7 +43,7 @@ internal sealed partial class DatabaseWatch : BackgroundService
             do
             {
                 CheckFile();
-                // An unresponsive disk must not delay the other checks, so the reserve is checked on another thread, but never on two.
+                // An unresponsive disk must not delay the other checks, so another thread checks the reserve.
                 if (_keeping.IsCompleted)
                     _keeping = Task.Run(_database.KeepReserve, stoppingToken);
                 if (_up.Enabled)

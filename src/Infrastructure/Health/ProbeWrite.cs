@@ -5,12 +5,11 @@ using VideoChat.Infrastructure.Persistence.Faults;
 
 namespace VideoChat.Infrastructure.Health;
 
-/// <summary>Tests whether the database accepts writes: takes the same path as every other write and increments a counter.</summary>
+/// <summary>Tests whether the database accepts writes, by a write that takes the same path as every other.</summary>
 internal sealed class ProbeWrite : LogWrite
 {
     private readonly TaskCompletionSource _done = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    /// <summary>Completes after success and after failure. <see cref="DatabaseState"/> contains the result.</summary>
     public Task Done => _done.Task;
 
     public override Guid? RoomId => null;

@@ -9,7 +9,6 @@ using VideoChat.Infrastructure.Persistence.Rows;
 
 namespace VideoChat.Infrastructure.Idempotency;
 
-/// <summary>Stores the response of an idempotent request in the same transaction as its effects.</summary>
 internal sealed class IdempotencyRecorder(IWriteSession session, TimeProvider clock) : ILogParticipant
 {
     private readonly List<IdempotencyKey> _keys = [];
@@ -27,8 +26,7 @@ internal sealed class IdempotencyRecorder(IWriteSession session, TimeProvider cl
 
     public void OnBeforeCommit()
     {
-        // Inserting a key may wait for another transaction that inserts the same key. All transactions use the same order to prevent
-        // deadlocks.
+        // All transactions insert keys in the same order, which prevents deadlocks between inserts that wait for each other.
         foreach (var key in _keys.OrderBy(k => k.Key, StringComparer.Ordinal).ThenBy(k => k.Path, StringComparer.Ordinal))
         {
             session.Execute(

@@ -8,10 +8,7 @@ using VideoChat.Infrastructure.Persistence;
 
 namespace VideoChat.Infrastructure.Jobs;
 
-/// <summary>
-/// Deletes expired rows once an hour, on one machine. The deletions are split into small transactions with pauses, so that messages are
-/// not delayed.
-/// </summary>
+/// <summary>Deletes expired rows once an hour, on one machine. The transactions are small, so that messages are not delayed.</summary>
 internal abstract partial class Expiry(
     Job job, IServiceScopeFactory scopes, IDatabaseDialect database, Lifecycle lifecycle, TimeProvider clock, ILogger logger) : BackgroundService
 {
@@ -37,8 +34,7 @@ internal abstract partial class Expiry(
     }
 
     /// <summary>
-    /// Returns the deletions to run. Each deletes at most <see cref="MaxPerTransaction"/> rows and returns true if more rows may have
-    /// expired.
+    /// The deletions. Each deletes at most <see cref="MaxPerTransaction"/> rows and returns true if more rows may have expired.
     /// </summary>
     protected abstract IEnumerable<Func<LogTransaction, bool>> Kinds();
 

@@ -3,10 +3,7 @@ using VideoChat.Application.Limits;
 
 namespace VideoChat.Infrastructure.Limits;
 
-/// <summary>
-/// Limits requests with an exact sliding window per policy and address. The framework's <c>SlidingWindowRateLimiter</c> divides the window
-/// into segments and is less exact.
-/// </summary>
+/// <summary>Limits requests with an exact sliding window, unlike the framework's limiter, which divides the window into segments.</summary>
 internal sealed class InProcessRateLimiter : IRateLimiter, IDisposable
 {
     /// <summary>The maximum number of addresses. A full table uses about 30 MB if each address has a few requests.</summary>
@@ -14,14 +11,12 @@ internal sealed class InProcessRateLimiter : IRateLimiter, IDisposable
 
     private const int SampleSize = 8;
 
-    /// <summary>The number of addresses that are checked for idleness while the lock is held.</summary>
     private const int CleanupStep = 1_000;
 
     private static readonly TimeSpan CleanupInterval = TimeSpan.FromMinutes(1);
 
     private readonly ConcurrentDictionary<(string Policy, string Address), SlidingWindow> _windows = new();
 
-    /// <summary>The windows as a list, from which random samples are taken.</summary>
     private readonly List<Entry> _entries = [];
 
     private readonly Lock _growth = new();
@@ -69,8 +64,7 @@ internal sealed class InProcessRateLimiter : IRateLimiter, IDisposable
     }
 
     /// <summary>
-    /// Evicts the address that has used the smallest part of its limit among a random sample; the longest idle address breaks a tie. To
-    /// evict its own count, an attacker must fill most of the table with addresses that have used as much of their limit.
+    /// Evicts the least used of a few random addresses. An attacker who wants to evict an own count must first fill most of the table.
     /// </summary>
     private void EvictOne()
     {
@@ -89,7 +83,7 @@ internal sealed class InProcessRateLimiter : IRateLimiter, IDisposable
 
     private void RemoveIdle()
     {
-        // The lock is released after each step, so that a request from a new address waits for at most one step.
+        // The lock is released after each step, so that new addresses wait for at most one step.
         for (var index = int.MaxValue; index > 0;)
         {
             lock (_growth)

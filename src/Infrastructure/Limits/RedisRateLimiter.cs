@@ -4,16 +4,9 @@ using VideoChat.Infrastructure.Redis;
 
 namespace VideoChat.Infrastructure.Limits;
 
-/// <summary>
-/// Limits requests across machines: Redis stores the times of the requests of each policy and address, measured by its own clock. While
-/// Redis is down, each machine counts its own requests.
-/// </summary>
-/// <param name="link">The connection to Redis.</param>
-/// <param name="local">The limiter that is used while Redis is down.</param>
-/// <param name="now">Returns the time in microseconds; null to use the clock of Redis.</param>
+/// <summary>Limits requests across machines, by the clock of Redis. While Redis is down, each machine counts its own requests.</summary>
 internal sealed class RedisRateLimiter(RedisLink link, IRateLimiter local, Func<long>? now = null) : IRateLimiter
 {
-    // A key expires when its newest time leaves the window.
     private const string Script =
         """
         local limit, window, now = tonumber(ARGV[1]), tonumber(ARGV[2]), tonumber(ARGV[3])

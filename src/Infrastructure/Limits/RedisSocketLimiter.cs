@@ -6,10 +6,7 @@ using VideoChat.Infrastructure.Redis.Machines;
 
 namespace VideoChat.Infrastructure.Limits;
 
-/// <summary>
-/// Limits the sockets of each address across machines. Redis stores one hash per address with the number of sockets on each machine. While
-/// Redis is down, each machine counts its own sockets; it writes the numbers to Redis afterwards.
-/// </summary>
+/// <summary>Limits the sockets per address across machines. While Redis is down, each machine counts its own sockets.</summary>
 internal sealed class RedisSocketLimiter(RedisLink link) : ISocketLimiter, IMachineState
 {
     private const string EnterScript =
@@ -25,7 +22,7 @@ internal sealed class RedisSocketLimiter(RedisLink link) : ISocketLimiter, IMach
 
     private readonly Lock _lock = new();
 
-    /// <summary>By address, the sockets on this machine, including those that still wait for the answer of Redis.</summary>
+    /// <summary>The sockets on this machine, including those that still wait for the answer of Redis.</summary>
     private readonly Dictionary<string, int> _sockets = [];
 
     public string Kind => "addresses";
@@ -45,12 +42,11 @@ internal sealed class RedisSocketLimiter(RedisLink link) : ISocketLimiter, IMach
         lock (_lock)
         {
             var count = _sockets.GetValueOrDefault(address);
-            // Sockets that still wait for the answer of Redis count too. Redis applies the same limit, so it would reject this socket as
-            // well.
+            // Redis applies the same limit to the sockets that still wait for its answer, so it would reject this socket as well.
             if (count >= limit)
                 return false;
             _sockets[address] = count + 1;
-            // The claim is written before the socket is counted: if this machine dies, other machines find its sockets through the claim.
+            // The claim is written first: if this machine dies, other machines find its sockets through the claim.
             if (count == 0)
                 link.Claim(Kind, address);
             entering = link.RunAsync(EnterScript, PathOf(address), link.Machine, limit);
@@ -94,7 +90,7 @@ internal sealed class RedisSocketLimiter(RedisLink link) : ISocketLimiter, IMach
             return WriteAsync(address, _sockets.GetValueOrDefault(address));
     }
 
-    // The total is written instead of a difference, so the next write corrects a lost one.
+    // The total is written instead of a difference, so that the next write corrects a lost one.
     private Task<bool> WriteAsync(string address, int count)
     {
         Debug.Assert(_lock.IsHeldByCurrentThread);

@@ -23,7 +23,6 @@ internal sealed class SlidingWindow(RateLimitPolicy policy)
         }
     }
 
-    /// <summary>Returns the used fraction of the limit, from 0 to 1, and the time of the last request.</summary>
     public (double Used, long LastTaken) Weigh(TimeProvider clock)
     {
         lock (_times)

@@ -9,7 +9,6 @@ public sealed class LiveOptions : IValidatableObject
 {
     public const string Section = "Live";
 
-    /// <summary>The provider of live streams.</summary>
     public LiveProvider Provider { get; set; } = LiveProvider.Auto;
 
     /// <summary>The range of local RTMP ports. Each stream that is ready or live uses one port.</summary>

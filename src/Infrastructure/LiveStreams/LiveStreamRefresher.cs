@@ -11,8 +11,7 @@ using VideoChat.Infrastructure.Persistence;
 namespace VideoChat.Infrastructure.LiveStreams;
 
 /// <summary>
-/// Updates the status of unfinished live streams on one machine: when a change is signaled, and every few seconds, because not every
-/// provider signals changes.
+/// Updates the status of unfinished live streams, on one machine. Not every provider signals changes, so streams are also polled.
 /// </summary>
 internal sealed partial class LiveStreamRefresher(
     IServiceScopeFactory scopes, IDatabaseDialect database, Lifecycle lifecycle, LiveStatusChanges changes, TimeProvider clock,
@@ -22,7 +21,7 @@ internal sealed partial class LiveStreamRefresher(
 
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(2);
 
-    /// <summary>The waiting time after which a stream is polled less often, because many streams may never get an encoder.</summary>
+    /// <summary>The time after which a stream without an encoder is polled less often, because there may be many such streams.</summary>
     private static readonly TimeSpan LongWait = TimeSpan.FromHours(1);
 
     private const int RoundsBetweenLongWaits = 15;

@@ -4,8 +4,7 @@ using System.Threading.Channels;
 namespace VideoChat.Infrastructure.Log;
 
 /// <summary>
-/// Delays a commit briefly under load, so that more writes join the batch. One more write in a batch costs 20 µs; a separate batch costs
-/// a commit and a send to every socket of the room. Not thread-safe.
+/// Delays a commit under load so that more writes join the batch, because each commit costs an fsync and a send to every socket.
 /// </summary>
 internal sealed class CommitDelay(int maxBatch)
 {
@@ -16,7 +15,6 @@ internal sealed class CommitDelay(int maxBatch)
 
     public void Learn(int batch) => Expected = Math.Clamp(Math.Max(batch, Expected - 1), 1, maxBatch);
 
-    /// <summary>Waits until the queue contains the expected number of writes, or until the time limit has passed.</summary>
     public void Wait<T>(ChannelReader<T> queue)
     {
         if (queue.Count >= Expected)

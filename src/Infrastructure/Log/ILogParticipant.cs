@@ -2,19 +2,13 @@ using VideoChat.Domain.Common;
 
 namespace VideoChat.Infrastructure.Log;
 
-/// <summary>
-/// Takes part in the transactions of the log. What a participant writes is committed together with the events. Participants are scoped
-/// services that live as long as the writer's connection, and are called only by the writer's thread, in the order of registration.
-/// </summary>
+/// <summary>Takes part in the log's transactions. Called only by the writer's thread, in the order of registration.</summary>
 internal interface ILogParticipant
 {
-    /// <summary>Called when a transaction begins. An earlier attempt may have failed, so its state must be discarded.</summary>
+    /// <summary>Called when a transaction begins. State of an earlier, failed attempt must be discarded.</summary>
     void OnBegin(LogTransaction transaction);
 
-    /// <summary>
-    /// Returns whether <see cref="OnEvent"/> handles the event. If no participant does, the transaction saves the round trip that
-    /// determines whether the event occurs.
-    /// </summary>
+    /// <summary>Whether <see cref="OnEvent"/> handles the event. If no participant does, the transaction saves a round trip.</summary>
     bool Observes(IDomainEvent domainEvent) => false;
 
     /// <summary>Called for each event in the transaction. A room event already has its <c>seq</c>.</summary>

@@ -9,15 +9,11 @@ using VideoChat.Infrastructure.Persistence;
 
 namespace VideoChat.Infrastructure.Log;
 
-/// <summary>The writer's connection to the database. It stays open between transactions and is reopened after a failure.</summary>
 internal sealed class LogConnection(IServiceScopeFactory scopes, LostCommits lostCommits)
 {
     private IServiceScope? _scope;
     private LogTransaction? _transaction;
 
-    /// <summary>
-    /// Runs writes in one transaction. Returns the durable events by room. After an exception, call <see cref="Discard"/>.
-    /// </summary>
     public IReadOnlyCollection<RoomEventsAppendedEvent> Run(List<LogWrite> batch)
     {
         var transaction = _transaction ??= Open();
@@ -31,7 +27,7 @@ internal sealed class LogConnection(IServiceScopeFactory scopes, LostCommits los
         }
         catch (CommitInDoubtException doubt)
         {
-            // Closing the connection first lets the database server end the transaction.
+            // The database server ends the transaction only after the connection is closed.
             Discard();
             lostCommits.EnsureDurable(doubt);
             transaction.Committed();

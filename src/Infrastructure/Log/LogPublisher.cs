@@ -6,15 +6,12 @@ using VideoChat.Infrastructure.Log.Recent;
 
 namespace VideoChat.Infrastructure.Log;
 
-/// <summary>Publishes durable events to the cache and to the handlers in this process.</summary>
 internal sealed partial class LogPublisher(
     RecentEvents recent, IEnumerable<IDomainEventHandler<RoomEventsAppendedEvent>> handlers, ILogger<LogPublisher> logger)
 {
     private readonly IDomainEventHandler<RoomEventsAppendedEvent>[] _handlers = [.. handlers];
 
-    /// <summary>Publishes the new events of a room. The events are durable, so the failure of a handler is logged and not thrown.</summary>
-    /// <param name="appended">The events.</param>
-    /// <param name="committed">The timestamp of their commit.</param>
+    /// <summary>The events are durable, so the failure of a handler is logged and not thrown.</summary>
     public void Publish(RoomEventsAppendedEvent appended, long committed)
     {
         using var activity = LogSpans.FanOut(appended);

@@ -12,10 +12,7 @@ using VideoChat.Infrastructure.Log.Writes;
 
 namespace VideoChat.Infrastructure.Log;
 
-/// <summary>
-/// The queue of the process's only writer. The writer's thread takes all queued writes as one batch; writes that arrive during its commit
-/// form the next batch.
-/// </summary>
+/// <summary>The queue of the only writer. Its thread takes all queued writes as one batch, and later writes form the next batch.</summary>
 internal sealed partial class LogQueue(
     LogWriter writer, LogStall stall, IOptions<RoomLogOptions> options, TimeProvider clock, ILogger<LogQueue> logger)
     : IRoomLog, IHostedService, IDisposable
@@ -65,13 +62,12 @@ internal sealed partial class LogQueue(
         return Task.CompletedTask;
     }
 
-    /// <summary>Closes the queue and waits until all queued writes are stored.</summary>
     public async Task StopAsync(CancellationToken cancellationToken)
     {
         _queue.Writer.TryComplete();
         try
         {
-            // The host's token is ignored: slow requests may already have used the shutdown timeout, and the queue is stored quickly.
+            // Slow requests may already have used the host's shutdown timeout, and the queue is stored quickly.
             await _drained.Task.WaitAsync(DrainTimeout, clock, CancellationToken.None);
         }
         catch (TimeoutException)

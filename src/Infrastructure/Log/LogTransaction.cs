@@ -11,10 +11,7 @@ using VideoChat.Infrastructure.Persistence;
 
 namespace VideoChat.Infrastructure.Log;
 
-/// <summary>
-/// Runs the transactions of the log, one at a time. Messages use handwritten SQL for speed; other changes use the change tracker of EF Core
-/// or the session.
-/// </summary>
+/// <summary>Runs the transactions of the log, one at a time. Messages use handwritten SQL for speed.</summary>
 internal sealed class LogTransaction(
     VideoChatDbContext db, IWriteSession session, IRoomLogStatements statements, IEnumerable<ILogParticipant> participants)
 {
@@ -27,8 +24,6 @@ internal sealed class LogTransaction(
     /// <summary>The activity that caused the current write; null if no spans are collected.</summary>
     public Activity? Cause { get; private set; }
 
-    /// <summary>Runs writes in one transaction. Returns the stored events by room. If this method throws, nothing is stored.</summary>
-    /// <exception cref="CommitInDoubtException">The outcome of the commit is unknown.</exception>
     public IReadOnlyCollection<RoomEventsAppendedEvent> Run(IReadOnlyList<LogWrite> writes)
     {
         _rooms.Clear();
@@ -55,7 +50,6 @@ internal sealed class LogTransaction(
         return appended;
     }
 
-    /// <summary>Informs the participants that the last transaction is durable.</summary>
     public void Committed()
     {
         foreach (var participant in _participants)
@@ -79,14 +73,12 @@ internal sealed class LogTransaction(
         return message.Message;
     }
 
-    /// <summary>Adds an event with the next seq of its room.</summary>
     public void Append(RoomEvent roomEvent)
     {
         Append(roomEvent, RoomOf(roomEvent));
         db.Add(roomEvent);
     }
 
-    /// <summary>Informs the participants of an event in this transaction.</summary>
     public void Raise(IDomainEvent domainEvent)
     {
         foreach (var participant in _participants)
@@ -96,10 +88,7 @@ internal sealed class LogTransaction(
     /// <inheritdoc cref="IWriteSession.Execute(string, ReadOnlySpan{object})"/>
     public void Execute(string sql, params ReadOnlySpan<object> values) => session.Execute(sql, onExecuted: null, values);
 
-    /// <summary>Executes a statement, and raises the event if a row changes.</summary>
     /// <param name="ifChanged">The event. If no participant observes it, the statement needs no round trip of its own.</param>
-    /// <param name="sql">A constant statement with the parameters <c>$1</c>, <c>$2</c> and so on.</param>
-    /// <param name="values">The values of the parameters.</param>
     public void Execute(IDomainEvent ifChanged, string sql, params ReadOnlySpan<object> values)
     {
         if (!Array.Exists(_participants, participant => participant.Observes(ifChanged)))

@@ -10,16 +10,11 @@ using VideoChat.Infrastructure.Persistence.Faults;
 
 namespace VideoChat.Infrastructure.Log;
 
-/// <summary>
-/// Writes a batch in one transaction with one fsync, publishes the new events, and then answers the callers. Used by one thread only.
-/// </summary>
+/// <summary>Writes a batch with one fsync, publishes the new events, and then answers the callers. Used by one thread only.</summary>
 internal sealed partial class LogWriter(
     LogConnection connection, LogPublisher publisher, IDatabaseDialect database, DatabaseState state, ILogger<LogWriter> logger)
 {
-    /// <summary>
-    /// Writes a batch and completes or fails each of its writes. If one write is invalid, the writes are committed separately. A transient
-    /// failure is retried once.
-    /// </summary>
+    /// <summary>If one write of a batch is invalid, the writes are committed separately. A transient failure is retried once.</summary>
     public void Write(List<LogWrite> batch)
     {
         for (var isLastTry = false; ; isLastTry = true)
@@ -70,8 +65,7 @@ internal sealed partial class LogWriter(
             write.Complete();
     }
 
-    // Only an invalid write fails alone. If the database fails, all remaining writes fail together, because each would have to wait for a
-    // timeout.
+    // If the database fails, all remaining writes fail together, because each would have to wait for a timeout.
     private void WriteOneByOne(List<LogWrite> batch)
     {
         for (var i = 0; i < batch.Count; i++)

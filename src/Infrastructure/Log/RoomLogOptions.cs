@@ -2,7 +2,7 @@ using System.ComponentModel.DataAnnotations;
 
 namespace VideoChat.Infrastructure.Log;
 
-/// <summary>Configuration section <c>RoomLog</c>: the grouping of writes into transactions.</summary>
+/// <summary>Configuration section <c>RoomLog</c>.</summary>
 public sealed class RoomLogOptions
 {
     public const string Section = "RoomLog";

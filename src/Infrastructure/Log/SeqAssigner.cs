@@ -3,8 +3,7 @@ using VideoChat.Domain.Rooms;
 namespace VideoChat.Infrastructure.Log;
 
 /// <summary>
-/// Assigns the next <c>seq</c> of a room to each event that a transaction adds. The transaction locks the room until the commit, so no
-/// other transaction assigns the same numbers.
+/// Assigns the next <c>seq</c> of a room. The transaction locks the room, so no other transaction assigns the same number.
 /// </summary>
 internal sealed class SeqAssigner(Guid roomId, long lastSeq)
 {

@@ -2,7 +2,6 @@ using VideoChat.Infrastructure.Persistence.Faults;
 
 namespace VideoChat.Infrastructure.Persistence;
 
-/// <summary>The differences between SQLite and PostgreSQL.</summary>
 internal interface IDatabaseDialect
 {
     /// <summary>The location of the database for log messages, without a password.</summary>
@@ -16,7 +15,6 @@ internal interface IDatabaseDialect
     /// <param name="subject">The id of the video, for jobs that run once per video.</param>
     IJobClaim ClaimOf(Job job, Guid subject = default);
 
-    /// <summary>Whether any machine holds the claim to a job.</summary>
     Task<bool> IsClaimedAsync(Job job, Guid subject, CancellationToken cancellationToken);
 
     /// <summary>Waits until all log transactions have ended that may not see the last committed change.</summary>
@@ -29,9 +27,7 @@ internal interface IDatabaseDialect
     /// <exception cref="DatabaseGoneException">The file is no longer in place.</exception>
     void EnsureInPlace();
 
-    /// <summary>
-    /// Releases reserved disk space after a failure because of a full disk. Returns true if the operation should be retried.
-    /// </summary>
+    /// <summary>Releases reserved disk space if the disk is full. Returns true if the operation should be retried.</summary>
     bool TryMakeRoom(Exception exception);
 
     /// <summary>Reserves the disk space again, if enough is free.</summary>
@@ -45,7 +41,7 @@ internal interface IDatabaseDialect
 
 internal enum DatabaseFault
 {
-    /// <summary>The write is invalid, alone or together with others of its transaction.</summary>
+    /// <summary>The write itself is invalid.</summary>
     Own,
 
     /// <summary>Nothing was written, because of a lost connection or a deadlock, for example. The caller can retry immediately.</summary>

@@ -13,17 +13,9 @@ internal enum Job
     Transcode = 6,
 }
 
-/// <summary>
-/// The claim of this process to a job. It ends when it is disposed or the process ends. After a lost connection, another machine may take
-/// it over. Not thread-safe.
-/// </summary>
+/// <summary>A claim to a job. After a lost connection, another machine may take it over. Not thread-safe.</summary>
 internal interface IJobClaim : IAsyncDisposable
 {
-    /// <summary>
-    /// Takes the claim or confirms that it is still held. Must be called before each run of the job, and again before the result of a long
-    /// run is published.
-    /// </summary>
-    /// <returns>Whether the caller holds the claim.</returns>
-    /// <exception cref="Application.Common.UnavailableException">The database does not respond.</exception>
+    /// <summary>Takes the claim or confirms it. Must be called before each run, and before the result of a long run is published.</summary>
     Task<bool> HoldAsync(CancellationToken cancellationToken);
 }

@@ -7,21 +7,14 @@ using VideoChat.Infrastructure.Persistence.Faults;
 
 namespace VideoChat.Infrastructure.Persistence;
 
-/// <summary>
-/// Runs the most frequent queries as prepared statements on a few open connections. This avoids the cost of EF Core's scope, query
-/// compilation and connection for each query (docs/performance.md).
-/// </summary>
+/// <summary>Runs frequent queries as prepared statements, which avoids EF Core's cost per query (docs/performance.md).</summary>
 internal sealed class PreparedReads(IDbContextFactory<VideoChatDbContext> contexts, DatabaseState state) : IDisposable
 {
     public const int MaxIdle = 8;
 
     private readonly ConcurrentQueue<Reader> _idle = new();
 
-    /// <summary>Runs a query and reads all rows.</summary>
     /// <param name="sql">A constant query with the parameters <c>$1</c>, <c>$2</c> and so on. Statements are cached by reference.</param>
-    /// <param name="read">Reads one row.</param>
-    /// <param name="cancellationToken">Cancels the query.</param>
-    /// <param name="values">The values of the parameters.</param>
     /// <exception cref="UnavailableException">The database failed, and so did one retry.</exception>
     public async Task<List<TRow>> ListAsync<TRow>(
         string sql, Func<DbDataReader, TRow> read, CancellationToken cancellationToken, params object[] values)

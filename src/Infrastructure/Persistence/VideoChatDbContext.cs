@@ -27,7 +27,6 @@ internal abstract class VideoChatDbContext(DbContextOptions options) : DbContext
     public DbSet<Counter> Counters => Set<Counter>();
     public DbSet<SharedSecret> SharedSecrets => Set<SharedSecret>();
 
-    /// <summary>Returns the stored message with the same client id.</summary>
     public MessagePosted FindFirst(MessagePosted repeat) => Messages
         .AsNoTracking()
         .First(m => m.RoomId == repeat.RoomId && m.UserId == repeat.UserId && m.ClientId == repeat.ClientId);

@@ -3,7 +3,6 @@ using VideoChat.Infrastructure.Persistence.Startup;
 
 namespace VideoChat.Infrastructure.Realtime;
 
-/// <summary>Starts and stops the connection to the other machines, if the backplane is Redis.</summary>
 internal sealed class BackplaneService(RedisService? redis) : IBeginsWithDatabase, IHostedService
 {
     public Task BeginAsync(CancellationToken cancellationToken) => redis?.StartAsync(cancellationToken) ?? Task.CompletedTask;

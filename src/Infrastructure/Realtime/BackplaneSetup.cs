@@ -9,7 +9,6 @@ using VideoChat.Infrastructure.Redis.Machines;
 
 namespace VideoChat.Infrastructure.Realtime;
 
-/// <summary>Registers the broadcaster and presence: within this process, or across machines through Redis.</summary>
 internal static class BackplaneSetup
 {
     public static IServiceCollection AddBackplane(this IServiceCollection services)

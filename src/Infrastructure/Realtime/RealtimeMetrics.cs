@@ -39,7 +39,7 @@ internal static class RealtimeMetrics
         Delivered(0, 0);
     }
 
-    /// <param name="code">The close code, or 0 if none was received. Peers can send any code, so unknown codes share one tag value.</param>
+    /// <param name="code">The close code, or 0 if none was received. Peers can send any code, so unknown codes share one value.</param>
     public static void Closed(int code) => ClosedCount.Add(
         1, new KeyValuePair<string, object?>(CodeTag, KnownCodes.GetValueOrDefault(code == 0 ? Abnormal : code, "other")));
 

@@ -6,10 +6,6 @@ using VideoChat.Infrastructure.Redis.Machines;
 
 namespace VideoChat.Infrastructure.Realtime;
 
-/// <summary>
-/// Runs the background work of the Redis backplane: the echo that detects whether Redis is up, the hint publisher, the check of the
-/// other machines, and the polling of the database.
-/// </summary>
 internal sealed partial class RedisService(
     RedisLink link, MachineSettings settings, HintSecret secret, HintPublisher publisher, RoomPoller poller, MachineWatch machines,
     TimeProvider clock, ILogger<RedisService> logger) : IDisposable
@@ -19,9 +15,7 @@ internal sealed partial class RedisService(
     private readonly CancellationTokenSource _stopping = new();
     private Task _running = Task.CompletedTask;
 
-    /// <summary>
-    /// Starts the background work and waits up to a second for Redis, so that the limits of all machines apply to the first sockets.
-    /// </summary>
+    /// <summary>Waits up to a second for Redis, so that the limits of all machines apply to the first sockets.</summary>
     public async Task StartAsync(CancellationToken cancellationToken)
     {
         settings.WarnOfLocalVideos();
@@ -39,7 +33,7 @@ internal sealed partial class RedisService(
 
     public void Dispose() => _stopping.Dispose();
 
-    // The echo starts last: it marks Redis as up, and from then on hints are signed with the secret.
+    // The echo starts last, because it marks Redis as up, and signing hints requires the secret.
     private async Task RunLinkAsync(CancellationToken cancellationToken)
     {
         while (!await TryOpenAsync(cancellationToken) || !await secret.TryReadAsync(cancellationToken))

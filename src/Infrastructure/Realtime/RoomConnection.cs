@@ -24,12 +24,10 @@ public sealed class RoomConnection : IAsyncDisposable
 
     public User User => _subscription.Connection.User;
 
-    /// <summary>Sends a frame to this socket only.</summary>
     public void Send(RoomFrame frame) => _subscription.Connection.Send(frame);
 
     /// <summary>
-    /// Sends a stored event to this socket only, after all earlier events. The order matters, because the peer resumes from the highest seq
-    /// that it has received.
+    /// Sends a stored event after all earlier events, because the peer resumes from the highest seq that it has received.
     /// </summary>
     public void SendAgain(RoomEventFrame frame) => _subscription.SendAgain(frame);
 
@@ -37,13 +35,9 @@ public sealed class RoomConnection : IAsyncDisposable
     public void Close(int code, string reason) => _subscription.Connection.Close(code, reason);
 
     /// <summary>
-    /// Runs the socket until either side closes it. A lost connection is not an error. If <paramref name="receive"/> throws an exception,
-    /// the socket is closed with 1011 and the exception is rethrown.
+    /// Runs the socket until either side closes it. A lost connection is not an error. An exception closes the socket with 1011.
     /// </summary>
-    /// <param name="receive">
-    /// Handles a text frame, whose bytes are valid until the returned task completes. Until then, the server does not read from the socket,
-    /// and the keep-alive timeout is suspended.
-    /// </param>
+    /// <param name="receive">Handles a text frame. Until the task completes, the server does not read from the socket.</param>
     public Task RunAsync(Func<ReadOnlyMemory<byte>, ValueTask> receive) => _sockets.RunAsync(_subscription, _position, receive);
 
     public async ValueTask DisposeAsync()

@@ -39,16 +39,10 @@ public sealed class RoomSockets : IRealtimeProbe
     public BackplaneState Backplane => _backplane.State;
 
     /// <summary>Creates the socket for a connection that is about to become a WebSocket.</summary>
-    /// <param name="inner">The stream of the connection.</param>
-    /// <param name="abort">Aborts the connection, even during a write.</param>
     /// <param name="transport">The output pipe of the connection; null if only the stream is available (HTTP/2).</param>
     public RoomSocket Create(Stream inner, Action abort, PipeWriter? transport) =>
         new(inner, abort, transport, new ControlFrameLimit(_options.MaxControlFramesPerSecond, _clock));
 
-    /// <summary>Closes a socket that was not admitted.</summary>
-    /// <param name="socket">The socket.</param>
-    /// <param name="code">The close code.</param>
-    /// <param name="reason">The reason in the close frame.</param>
     /// <param name="waitsForPeer">
     /// Whether to give the peer two seconds to answer. Otherwise, a peer that has sent data may not receive the close frame.
     /// </param>
@@ -59,9 +53,6 @@ public sealed class RoomSockets : IRealtimeProbe
     }
 
     /// <summary>Subscribes a socket to a room and announces that its user is present.</summary>
-    /// <param name="socket">The socket.</param>
-    /// <param name="room">The room.</param>
-    /// <param name="user">The user.</param>
     /// <param name="after">The position from which the client resumes; null for a new client.</param>
     /// <param name="onClosing">Called once, before the server sends its close frame or after the connection is lost.</param>
     public async Task<RoomConnection> JoinAsync(RoomSocket socket, Room room, User user, string? after, Action onClosing)
@@ -72,7 +63,7 @@ public sealed class RoomSockets : IRealtimeProbe
             var position = await _resume.FindPositionAsync(room.Id, after);
             var subscription = await _resume.SubscribeAsync(room.Id, connection, position);
             _connections.Add(connection);
-            // A connection that is added after the shutdown listed the open connections must be closed here.
+            // The shutdown closes only the connections that it has listed.
             if (_lifecycle.IsClosing)
                 connection.Close(CloseCodes.ServiceRestart, "the server is restarting");
             return await EnterAsync(new RoomConnection(this, room, subscription, position));

@@ -7,8 +7,7 @@ using VideoChat.Infrastructure.Realtime.Sockets;
 namespace VideoChat.Infrastructure.Realtime;
 
 /// <summary>
-/// Closes the sockets when the process stops. Readiness becomes 503 immediately, but the process keeps serving for the drain time. Then no
-/// socket is admitted, and the open sockets are closed with 1012, spread over the closing time. Kestrel stops last.
+/// Closes the sockets when the process stops: after the drain time, with 1012, spread over the closing time. Kestrel stops last.
 /// </summary>
 internal sealed class SocketDrain(
     OpenConnections connections, Lifecycle lifecycle, IHostApplicationLifetime host, IOptions<ShutdownOptions> options, TimeProvider clock)
@@ -52,7 +51,6 @@ internal sealed class SocketDrain(
         }
     }
 
-    /// <summary>Splits the sockets into equal steps, one per <see cref="StepTime"/>, but at most one per socket.</summary>
     internal static IReadOnlyList<Range> Split(int sockets, TimeSpan time)
     {
         var steps = Math.Clamp((long)(time / StepTime), 1, Math.Max(1, sockets));

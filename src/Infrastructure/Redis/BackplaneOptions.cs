@@ -14,8 +14,8 @@ public sealed class BackplaneOptions
     public BackplaneProvider Provider { get; set; } = BackplaneProvider.InProcess;
 
     /// <summary>
-    /// How long a machine may be silent before the other machines consider it dead and remove its users. Machines are checked six times per
-    /// lease, so a dead machine is detected after at most 4/3 of a lease.
+    /// How long a machine may be silent before the other machines consider it dead. A dead machine is detected after at most 4/3 of a
+    /// lease.
     /// </summary>
     [Range(3, 3_600)]
     public int LeaseSeconds { get; set; } = 18;

@@ -10,8 +10,8 @@ internal static class RedisChannels
         try
         {
             var name = RedisChannel.Literal(link.Prefix + channel);
-            // SubscribeAsync does nothing if the client considers the subscription active, even if Redis has lost it, so the channel is
-            // unsubscribed first. Both commands are sent together, so no message is published between them.
+            // The client does nothing for a subscription that it considers active, even if Redis has lost it. The commands are sent
+            // together.
             var unsubscribing = link.Subscriber.UnsubscribeAsync(name);
             var subscribing = link.Subscriber.SubscribeAsync(name);
             await Task.WhenAll(unsubscribing, subscribing).WaitAsync(RedisLink.CallTimeout);
@@ -41,7 +41,6 @@ internal static class RedisChannels
         }
     }
 
-    /// <summary>Publishes a message. Throws an exception if Redis does not answer.</summary>
     public static Task PublishAsync(this RedisLink link, string channel, string text) =>
         link.Subscriber.PublishAsync(RedisChannel.Literal(link.Prefix + channel), text).WaitAsync(RedisLink.CallTimeout);
 }

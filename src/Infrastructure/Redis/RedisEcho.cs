@@ -5,15 +5,14 @@ using StackExchange.Redis;
 namespace VideoChat.Infrastructure.Redis;
 
 /// <summary>
-/// Publishes a number once a second to a channel that it also subscribes to. Unlike a ping, the echo detects a lost subscription and a
-/// Redis that accepts messages without delivering them.
+/// Publishes a number to itself once a second. Unlike a ping, the echo detects a lost subscription and undelivered messages.
 /// </summary>
 internal sealed partial class RedisEcho(RedisLink link, TimeProvider clock, ILogger logger)
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan EchoTimeout = TimeSpan.FromSeconds(3);
 
-    /// <summary>The times at which the last 60 numbers were sent, to measure the round trip of late echoes too.</summary>
+    /// <summary>The times of the last 60 numbers, so that the round trip of a late echo is measured too.</summary>
     private readonly long[] _sentAt = new long[60];
 
     private readonly string _channel = "echo:" + link.Machine;
@@ -52,7 +51,7 @@ internal sealed partial class RedisEcho(RedisLink link, TimeProvider clock, ILog
         }
         catch (Exception exception)
         {
-            // Every exception is handled, because Redis stays marked as down unless the loop sends the next echo.
+            // Without the next echo, Redis would stay marked as down, so the loop must not end.
             if (exception is not (RedisException or TimeoutException or ObjectDisposedException))
                 LogFailed(logger, exception);
             link.MarkDown(exception);

@@ -10,7 +10,6 @@ internal static class RedisFailure
 {
     private static readonly string[] AuthenticationErrors = ["WRONGPASS", "NOAUTH", "AuthenticationFailure", "invalid password"];
 
-    /// <param name="failure">The last failure; null if no server answered.</param>
     /// <param name="log">The client's log of the first connection attempt. Later exceptions do not contain the cause.</param>
     public static string Explain(ConfigurationOptions options, Exception? failure, string log)
     {

@@ -4,17 +4,14 @@ using StackExchange.Redis;
 namespace VideoChat.Infrastructure.Redis;
 
 /// <summary>
-/// The connection of this process to Redis. Redis counts as up after an echo returns, and as down after an echo is overdue or a call
-/// fails. While Redis is down, queries return the default value immediately, so no caller waits.
+/// The connection to Redis. Redis is up from an echo until an echo is overdue or a call fails; while it is down, no caller waits.
 /// </summary>
 internal sealed partial class RedisLink : IAsyncDisposable
 {
     private const string DefaultPrefix = "videochat:";
 
-    /// <summary>The timeout of a call. A call that times out marks Redis as down.</summary>
     public static readonly TimeSpan CallTimeout = TimeSpan.FromSeconds(1);
 
-    /// <summary>The delay after the start before a warning is logged that Redis is not up.</summary>
     private static readonly TimeSpan StartTimeout = TimeSpan.FromSeconds(5);
 
     private static readonly TimeSpan DefaultConnectTimeout = TimeSpan.FromSeconds(1);
@@ -37,25 +34,20 @@ internal sealed partial class RedisLink : IAsyncDisposable
         _options.ChannelPrefix = default;
     }
 
-    /// <summary>The unique name of this process, generated at each start.</summary>
     public string Machine { get; } = Guid.NewGuid().ToString("N");
 
-    /// <summary>
-    /// The prefix of all keys and channels. The setting <c>channelPrefix</c> in the connection string lets several installations share one
-    /// Redis.
-    /// </summary>
+    /// <summary>The prefix of all keys and channels, so that several installations can share one Redis (<c>channelPrefix</c>).</summary>
     public string Prefix { get; }
 
     public bool IsUp => _isUp;
 
-    /// <summary>The number of times Redis came up. If the number changes, messages may have been missed.</summary>
+    /// <summary>The number of times Redis came up. If it changes, messages may have been missed.</summary>
     public int Ups => Volatile.Read(ref _ups);
 
     public ISubscriber Subscriber => Redis.GetSubscriber();
 
     private ConnectionMultiplexer Redis => _redis ?? throw new InvalidOperationException("The link is not open.");
 
-    /// <summary>Parses the connection string and applies fixed settings. Only the timeout of connecting can be configured.</summary>
     public static ConfigurationOptions Configure(string connectionString)
     {
         var options = ConfigurationOptions.Parse(connectionString);
@@ -69,7 +61,6 @@ internal sealed partial class RedisLink : IAsyncDisposable
         return options;
     }
 
-    /// <summary>Connects to Redis. If Redis is down, the client keeps trying in the background.</summary>
     public async Task OpenAsync()
     {
         if (_redis is not null)
@@ -86,8 +77,7 @@ internal sealed partial class RedisLink : IAsyncDisposable
     }
 
     /// <summary>
-    /// Whether Redis is a cluster that distributes the keys over its nodes. Scripts require all keys on one node, which a hash tag in the
-    /// prefix ensures (https://redis.io/docs/latest/operate/oss_and_stack/reference/cluster-spec/#hash-tags).
+    /// Scripts require all keys on one cluster node, which a hash tag in the prefix ensures (Redis cluster specification, "Hash tags").
     /// </summary>
     public bool IsClusterWithoutHashTag =>
         !HasHashTag(Prefix) && Redis.GetServers().Any(server => server.IsConnected && server.ServerType == ServerType.Cluster);
@@ -98,8 +88,7 @@ internal sealed partial class RedisLink : IAsyncDisposable
     public bool IsConnected => _redis?.IsConnected == true;
 
     /// <summary>
-    /// Logs a warning if Redis is not up a few seconds after the start. The message for a lost connection only follows a connection that
-    /// was up.
+    /// Logs a warning if Redis is not up soon after the start, because a connection that was never up cannot be logged as lost.
     /// </summary>
     public async Task WarnUnlessUpAsync(TimeProvider clock, CancellationToken cancellationToken)
     {
@@ -109,12 +98,11 @@ internal sealed partial class RedisLink : IAsyncDisposable
             LogNeverUp(_logger, RedisFailure.Explain(_options, _failure, _connectLog));
     }
 
-    /// <summary>Waits until Redis is up for the first time, but no longer than the timeout of a call.</summary>
     public async Task WaitUntilUpAsync(CancellationToken cancellationToken) =>
         await _firstUp.Task.WaitAsync(CallTimeout, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
 
     /// <summary>
-    /// Queries Redis. Returns the default value if Redis is down or does not answer within a second. Redis executes queries in call order.
+    /// Returns the default value if Redis is down or does not answer within a second. Redis executes queries in call order.
     /// </summary>
     public async Task<TResult?> QueryAsync<TResult>(Func<IDatabase, Task<TResult>> query)
     {
@@ -131,11 +119,10 @@ internal sealed partial class RedisLink : IAsyncDisposable
         }
     }
 
-    /// <summary>Runs a script atomically. Returns null if Redis does not answer.</summary>
+    /// <summary>Returns null if Redis does not answer.</summary>
     public Task<RedisResult?> RunAsync(string script, string key, params RedisValue[] arguments) =>
         RunAsync(script, [Prefix + key], arguments);
 
-    /// <summary>Runs a script atomically. The keys include the prefix. Returns null if Redis does not answer.</summary>
     public Task<RedisResult?> RunAsync(string script, RedisKey[] keys, params RedisValue[] arguments) =>
         QueryAsync<RedisResult?>(async redis => await redis.ScriptEvaluateAsync(script, keys, arguments));
 
@@ -155,7 +142,6 @@ internal sealed partial class RedisLink : IAsyncDisposable
         LogUp(_logger);
     }
 
-    /// <summary>Marks Redis as down until the next echo returns.</summary>
     public void MarkDown(Exception exception)
     {
         _failure = exception;

@@ -1,9 +1,6 @@
 namespace VideoChat.Infrastructure.Redis;
 
-/// <summary>
-/// Runs an operation for many items with limited concurrency. The operations share round trips, and none waits in the client's queue for
-/// longer than the timeout of a call.
-/// </summary>
+/// <summary>Limits concurrency, so that no operation waits in the client's queue for longer than the timeout of a call.</summary>
 internal static class RedisPipeline
 {
     private const int MaxConcurrent = 32;

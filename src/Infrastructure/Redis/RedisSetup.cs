@@ -7,7 +7,6 @@ using VideoChat.Infrastructure.Redis.Machines;
 
 namespace VideoChat.Infrastructure.Redis;
 
-/// <summary>The link to Redis, and the choice between services within this process and services across machines.</summary>
 internal static class RedisSetup
 {
     private const string ConnectionString = "Redis";
@@ -31,7 +30,7 @@ internal static class RedisSetup
         return services;
     }
 
-    /// <summary>Registers a service of this process and its counterpart in Redis. The latter is created only if Redis is the backplane.</summary>
+    /// <summary>The Redis service is created only if Redis is the backplane.</summary>
     public static void AddByBackplane<TPort, TInProcess, TRedis>(this IServiceCollection services)
         where TPort : class
         where TInProcess : class, TPort

@@ -43,7 +43,6 @@ internal sealed class UserDirectory(IServiceScopeFactory scopes) : Directory<Use
     }
 }
 
-/// <summary>Caches rooms, so that sending a message needs no query.</summary>
 internal sealed class RoomDirectory(IServiceScopeFactory scopes) : Directory<Room>, IRoomDirectory
 {
     protected override async Task<Room?> ReadAsync(Guid id, CancellationToken cancellationToken)

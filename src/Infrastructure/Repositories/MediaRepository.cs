@@ -32,7 +32,7 @@ internal abstract class MediaRepository<TMedia>(VideoChatDbContext db, UnitOfWor
         },
         media.RoomId);
 
-    // The caller's copy may be stale. Only the log's single writer changes rows, so the row that it reads here is current.
+    // The caller's copy may be stale. Only the log's thread changes rows, so the row that it reads is current.
     public void Change(TMedia media, Func<TMedia, RoomEvent?> change) => unitOfWork.Enlist(
         log =>
         {
@@ -49,7 +49,7 @@ internal abstract class MediaRepository<TMedia>(VideoChatDbContext db, UnitOfWor
         Expression<Func<TMedia, bool>> which, Guid? after, int limit, CancellationToken cancellationToken) =>
         await (await QueryAsync(which, after, limit, cancellationToken)).ToListAsync(cancellationToken);
 
-    // Ids that a provider assigns are not in order of creation, so the order is by time and then by id.
+    // Ids that a provider assigns are not in order of creation, so the order is by time first.
     private async Task<IQueryable<TMedia>> QueryAsync(
         Expression<Func<TMedia, bool>> which, Guid? after, int limit, CancellationToken cancellationToken)
     {

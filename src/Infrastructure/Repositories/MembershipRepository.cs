@@ -9,7 +9,7 @@ namespace VideoChat.Infrastructure.Repositories;
 internal sealed class MembershipRepository(
     VideoChatDbContext db, PreparedReads reads, UnitOfWork unitOfWork, TimeProvider clock) : IMembershipRepository
 {
-    // A window function would read all members of every room. These queries read only the first members of each room from the index.
+    // A window function would read all members of every room. These queries read only the first members from the index.
     internal const string OldestOnPostgres =
         """
         SELECT r.id, m.user_id
@@ -57,8 +57,7 @@ internal sealed class MembershipRepository(
         return members.ToLookup(m => m.RoomId, m => m.UserId);
     }
 
-    // The conflict clause makes repeated and concurrent requests harmless: they change nothing and raise no event. The room is passed along
-    // because a trigger updates its member count, and all transactions must lock rooms in the same order.
+    // The conflict clause makes repeated requests harmless. The room is locked, because a trigger updates its member count.
     public void Add(Membership membership) => unitOfWork.Enlist(
         log => log.Execute(
             new MemberJoined(membership.RoomId, membership.UserId, membership.JoinedAt),

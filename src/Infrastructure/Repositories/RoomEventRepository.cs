@@ -7,7 +7,7 @@ using VideoChat.Infrastructure.Persistence;
 namespace VideoChat.Infrastructure.Repositories;
 
 /// <summary>
-/// Reads the log. The newest events of busy rooms are cached. The last seq is always read from the database, so that no page is stale.
+/// Reads the log. The newest events are cached, but the last seq always comes from the database, so that no page is stale.
 /// </summary>
 internal sealed class RoomEventRepository(VideoChatDbContext db, PreparedReads reads, RecentEvents recent) : IRoomEventRepository
 {

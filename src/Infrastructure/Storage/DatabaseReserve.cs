@@ -4,8 +4,7 @@ using Microsoft.Extensions.Options;
 namespace VideoChat.Infrastructure.Storage;
 
 /// <summary>
-/// A file next to the database that reserves disk space: other programs cannot use its blocks. When the disk is full, the file is
-/// truncated piece by piece so that the database can write; it is allocated again later (docs/decisions/0013-disk-space.md).
+/// Reserves disk space for the database. When the disk is full, the file is truncated piece by piece (docs/decisions/0013-disk-space.md).
 /// </summary>
 /// <param name="path">The path of the reserve file.</param>
 /// <param name="storage">The folder <c>Storage:Path</c>, which may be on another disk.</param>
@@ -23,7 +22,6 @@ internal sealed partial class DatabaseReserve(
 
     private bool _isOnDiskOfStorage;
 
-    /// <summary>Counts the file that an earlier process left, and releases a piece if the disk is full.</summary>
     public void Open()
     {
         _isOnDiskOfStorage = FileIdentity.Of(Path.GetDirectoryName(path)!)?.Device == FileIdentity.Of(storage)?.Device;
@@ -34,7 +32,6 @@ internal sealed partial class DatabaseReserve(
             TryGiveUp();
     }
 
-    /// <summary>Allocates the whole file again if the disk has enough free space.</summary>
     public void Restore()
     {
         lock (_lock)

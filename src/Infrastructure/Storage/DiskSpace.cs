@@ -5,9 +5,7 @@ using Microsoft.Extensions.Options;
 namespace VideoChat.Infrastructure.Storage;
 
 /// <summary>
-/// The disk of <c>Storage:Path</c>. <c>Storage:ReserveBytes</c> are left to the database. Every other writer books space before it writes,
-/// because two files that fit separately may not fit together. Other programs use the disk too, so it is checked every second while
-/// bookings exist.
+/// The disk of <c>Storage:Path</c>. Writers book space before they write, because two files that fit separately may not fit together.
 /// </summary>
 internal sealed partial class DiskSpace : IDisposable
 {
@@ -39,10 +37,7 @@ internal sealed partial class DiskSpace : IDisposable
     {
     }
 
-    /// <summary>
-    /// Books space for a writer. Returns null if the free space, minus the reserve and all bookings, is too small. The writer disposes the
-    /// reservation after it has written its data or has given up.
-    /// </summary>
+    /// <summary>Books space for a writer. Returns null if too little space is left besides the reserve and other bookings.</summary>
     /// <param name="bytes">The size or an estimate, which <see cref="SpaceReservation.TryGrow"/> can increase.</param>
     /// <exception cref="IOException">The disk cannot be queried.</exception>
     public SpaceReservation? TryReserve(long bytes)
@@ -59,7 +54,7 @@ internal sealed partial class DiskSpace : IDisposable
         }
     }
 
-    /// <summary>Sets the size of the reserve file. Its blocks belong to the reserve although they are not free.</summary>
+    /// <summary>Sets the size of the reserve file, whose blocks belong to the reserve although they are not free.</summary>
     public void Hold(long bytes) => Volatile.Write(ref _held, bytes);
 
     /// <summary>Whether the free space, minus all bookings, is large enough. The reserve counts as free space.</summary>
@@ -70,8 +65,6 @@ internal sealed partial class DiskSpace : IDisposable
             return bytes <= _readFree() - SumBooked();
     }
 
-    /// <summary>Reads the current disk usage.</summary>
-    /// <exception cref="IOException">The disk cannot be queried.</exception>
     public DiskUsage Read()
     {
         var free = ReadFree();
@@ -107,7 +100,6 @@ internal sealed partial class DiskSpace : IDisposable
 
     private bool HasRoomFor(long bytes) => bytes <= ReadFree() - _reserve - SumBooked();
 
-    /// <summary>Returns the free bytes, including the reserve file.</summary>
     private long ReadFree() => _readFree() + Volatile.Read(ref _held);
 
     private long SumBooked() => _reservations.Sum(reservation => reservation.BookedBytes);
@@ -151,10 +143,8 @@ internal sealed partial class DiskSpace : IDisposable
 }
 
 /// <param name="FreeBytes">The free bytes, including the reserve file.</param>
-/// <param name="ReserveBytes">The bytes reserved for the database.</param>
 /// <param name="BookedBytes">The bytes that are booked but not written yet.</param>
 internal readonly record struct DiskUsage(long FreeBytes, long ReserveBytes, long BookedBytes)
 {
-    /// <summary>Whether less space is free than the database reserves.</summary>
     public bool IsLow => FreeBytes < ReserveBytes;
 }

@@ -3,8 +3,6 @@ using System.Runtime.InteropServices;
 
 namespace VideoChat.Infrastructure.Storage;
 
-/// <summary>Identifies a file (https://man7.org/linux/man-pages/man2/statx.2.html).</summary>
-/// <param name="Device">The device number of the file system.</param>
 /// <param name="Inode">The inode number. It is not reused while a process has the file open.</param>
 internal readonly record struct FileIdentity(ulong Device, ulong Inode)
 {
@@ -13,7 +11,7 @@ internal readonly record struct FileIdentity(ulong Device, ulong Inode)
     private const int Size = 256, InodeAt = 32, BlocksAt = 48, MajorAt = 136, MinorAt = 140;
     private const long BytesPerBlock = 512;
 
-    /// <summary>Returns the identity of a file, or null if the file does not exist or the operating system is not Linux.</summary>
+    /// <summary>Returns null if the file does not exist or the operating system is not Linux.</summary>
     public static FileIdentity? Of(string path) => Read(path) is { } stat
         ? new FileIdentity(
             (ulong)BinaryPrimitives.ReadUInt32LittleEndian(stat.AsSpan(MajorAt)) << 32 | BinaryPrimitives.ReadUInt32LittleEndian(stat.AsSpan(MinorAt)),
@@ -21,7 +19,7 @@ internal readonly record struct FileIdentity(ulong Device, ulong Inode)
         : null;
 
     /// <summary>
-    /// Returns the allocated bytes of a file, which are fewer than its length if it is sparse; null in the cases of <see cref="Of"/>.
+    /// Returns the allocated bytes, which are fewer than the length of a sparse file; null in the cases of <see cref="Of"/>.
     /// </summary>
     public static long? OccupiedBytes(string path) => Read(path) is { } stat
         ? (long)BinaryPrimitives.ReadUInt64LittleEndian(stat.AsSpan(BlocksAt)) * BytesPerBlock

@@ -11,10 +11,7 @@ internal sealed class FolderLock : IDisposable
 
     private FolderLock(FileStream file) => _file = file;
 
-    /// <summary>Waits for the lock.</summary>
-    /// <param name="path">
-    /// The lock file. It is never deleted, because two processes could then lock different files of the same name.
-    /// </param>
+    /// <param name="path">The lock file. It is never deleted, because two processes could then lock different files of one name.</param>
     /// <param name="timeout">The maximum time to wait for another process that is shutting down.</param>
     /// <param name="clock">The time source.</param>
     /// <param name="cancellationToken">Cancels the wait.</param>
@@ -41,10 +38,7 @@ internal sealed class FolderLock : IDisposable
 
     public void Dispose() => _file.Dispose();
 
-    /// <summary>
-    /// Finds the owner in <c>/proc/locks</c>, which lists only processes of the same container
-    /// (https://man7.org/linux/man-pages/man5/proc_locks.5.html).
-    /// </summary>
+    /// <summary>Finds the owner in <c>/proc/locks</c> (https://man7.org/linux/man-pages/man5/proc_locks.5.html).</summary>
     private static string FindOwner(string path)
     {
         const string Locks = "/proc/locks";
@@ -63,6 +57,5 @@ internal sealed class FolderLock : IDisposable
     }
 }
 
-/// <summary>The exception that is thrown if another process uses a folder that only one process may use.</summary>
 internal sealed class FolderInUseException(string folder, string owner)
     : Exception($"The folder {folder} is in use by {owner}. With SQLite one process at a time may use it; end that one first.");

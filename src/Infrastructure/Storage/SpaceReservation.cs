@@ -15,18 +15,16 @@ internal sealed class SpaceReservation(DiskSpace space, long promised) : IDispos
 
     public bool IsOverdrawn => WrittenBytes > Promised;
 
-    /// <summary>The number of booked bytes. It changes only under the lock of <see cref="DiskSpace"/>.</summary>
+    /// <summary>Changes only under the lock of <see cref="DiskSpace"/>.</summary>
     internal long Promised { get; set; } = promised;
 
     public void Written(long bytes) => Interlocked.Add(ref _written, bytes);
 
     /// <summary>Books more bytes. Returns false if they do not fit.</summary>
-    /// <exception cref="IOException">The disk cannot be queried.</exception>
     public bool TryGrow(long bytes) => space.TryGrow(this, bytes);
 
-    /// <summary>Releases the bytes that are booked but not written.</summary>
     public void Dispose() => space.Release(this);
 
-    // Cancellation is asynchronous, so that the callbacks of a writer do not delay the timer.
+    // Callbacks of a writer must not delay the timer.
     internal void Exhaust() => _ = _exhausted.CancelAsync();
 }

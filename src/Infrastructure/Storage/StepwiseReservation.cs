@@ -5,7 +5,6 @@ internal sealed class StepwiseReservation(DiskSpace space, long step) : IDisposa
 {
     private SpaceReservation? _reservation;
 
-    /// <summary>Counts bytes before they are written. Returns false if there is no disk space for them.</summary>
     public bool TryWrite(long bytes)
     {
         _reservation ??= space.TryReserve(step);

@@ -12,8 +12,7 @@ public sealed class StorageOptions
     public string Path { get; set; } = "./data";
 
     /// <summary>
-    /// The number of bytes on the disk that only the database may use. Uploads, transcodes and live streams stop before they use this
-    /// space.
+    /// The number of bytes that only the database may use. Uploads, transcodes and live streams stop before they use this space.
     /// </summary>
     [Range(0, long.MaxValue)]
     public long ReserveBytes { get; set; } = 64L * 1_024 * 1_024;

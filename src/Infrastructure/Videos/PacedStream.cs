@@ -3,8 +3,7 @@ using Microsoft.AspNetCore.Http;
 namespace VideoChat.Infrastructure.Videos;
 
 /// <summary>
-/// Ends uploads that stall or are too slow. A transfer starts with a budget of <c>Uploads:IdleSeconds</c>. Waiting for the client uses the
-/// budget, and each <c>Uploads:MinBytesPerSecond</c> received adds one second. The inner stream stays open.
+/// Ends slow uploads. Waiting for the client uses up a budget, and each <c>Uploads:MinBytesPerSecond</c> received adds one second to it.
 /// </summary>
 internal sealed class PacedStream(Stream inner, UploadsOptions options, TimeProvider clock) : Stream
 {
@@ -58,7 +57,7 @@ internal sealed class PacedStream(Stream inner, UploadsOptions options, TimeProv
     private void Spend(TimeSpan waited, int received)
     {
         var left = _left - waited + TimeSpan.FromSeconds((double)received / options.MinBytesPerSecond);
-        // A CancellationTokenSource has millisecond resolution. A shorter time would count as zero and cancel immediately.
+        // A CancellationTokenSource has millisecond resolution. A shorter time would cancel immediately.
         _left = left < TimeSpan.FromMilliseconds(1) ? TimeSpan.FromMilliseconds(1) : left > _limit ? _limit : left;
     }
 }

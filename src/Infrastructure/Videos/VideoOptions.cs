@@ -10,7 +10,6 @@ public sealed class VideoOptions
     public const int MinReconcileSeconds = 1;
     public const int MaxReconcileSeconds = 86_400;
 
-    /// <summary>The provider that stores and plays uploaded videos.</summary>
     public VideoProvider Provider { get; set; } = VideoProvider.Auto;
 
     /// <summary>The interval at which the provider is polled for unfinished videos.</summary>

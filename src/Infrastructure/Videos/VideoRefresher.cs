@@ -12,10 +12,7 @@ using VideoChat.Infrastructure.Persistence;
 
 namespace VideoChat.Infrastructure.Videos;
 
-/// <summary>
-/// Updates the status of videos: after a signal from a webhook or the transcoder, and periodically on one machine, because webhooks may be
-/// lost.
-/// </summary>
+/// <summary>Updates the status of videos after webhooks, and periodically on one machine, because webhooks may be lost.</summary>
 internal sealed partial class VideoRefresher(
     IServiceScopeFactory scopes, IDatabaseDialect database, Lifecycle lifecycle, IOptions<VideoOptions> options, TimeProvider clock,
     ILogger<VideoRefresher> logger) : BackgroundService, IVideoRefreshQueue
@@ -23,8 +20,7 @@ internal sealed partial class VideoRefresher(
     private const int PageSize = 100;
 
     /// <summary>
-    /// The delays between polls after a webhook, because the provider's API lags behind its webhooks by about a second. After the last
-    /// delay, the status in the webhook is used.
+    /// The provider's API lags behind its webhooks by about a second. After the last delay, the status in the webhook is used.
     /// </summary>
     private static readonly TimeSpan[] NewsRetries =
         [TimeSpan.FromSeconds(0.3), TimeSpan.FromSeconds(0.7), TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(2)];
@@ -119,7 +115,7 @@ internal sealed partial class VideoRefresher(
             .ListUnfinishedAsync(after, PageSize, stoppingToken);
     }
 
-    /// <summary>Returns the result, or null if the provider's status is not available. The next sweep retries.</summary>
+    /// <summary>Returns null if the provider's status is not available. The next sweep retries.</summary>
     private async Task<RefreshResult?> RefreshAsync(Guid videoId, ProviderVideoStatus? news, CancellationToken stoppingToken)
     {
         try

@@ -46,7 +46,7 @@ internal static class VideoSetup
         return provider.GetRequiredService<IOptions<BunnyOptions>>().Value.IsConfigured ? VideoProvider.Bunny : VideoProvider.Local;
     }
 
-    /// <summary>Applies the earlier name of the setting. <see cref="BunnyOptions"/> reports an invalid value under that name.</summary>
+    /// <summary>An invalid value is reported by <see cref="BunnyOptions"/>, under the earlier name.</summary>
     private static void UseEarlierName(VideoOptions options, IConfiguration configuration)
     {
         var seconds = configuration.GetValue<int?>($"{BunnyOptions.Section}:{nameof(BunnyOptions.ReconcileSeconds)}");

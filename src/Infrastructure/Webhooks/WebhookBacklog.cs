@@ -9,10 +9,10 @@ using VideoChat.Infrastructure.Persistence;
 
 namespace VideoChat.Infrastructure.Webhooks;
 
-/// <summary>Periodically measures the pending deliveries while the metrics are collected. The values cover all machines.</summary>
+/// <summary>Measures the pending deliveries of all machines while the metrics are collected.</summary>
 internal sealed partial class WebhookBacklog : BackgroundService
 {
-    /// <summary>The maximum number of deliveries that are counted per endpoint, which limits the cost of counting.</summary>
+    /// <summary>Limits the cost of counting. The exact number of a larger backlog is not useful.</summary>
     public const int MaxCounted = 1_000;
 
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(15);
@@ -67,8 +67,7 @@ internal sealed partial class WebhookBacklog : BackgroundService
             var now = time.Now;
             var pending = db.WebhookDeliveries.Where(d => d.State == WebhookDeliveryState.Pending);
             var (firstTries, furtherTries) = (pending.Where(d => d.Tries == 0), pending.Where(d => d.Tries > 0));
-            // Each subquery reads the beginning of an index range, so its cost does not depend on the size of the backlog. Without the
-            // order, PostgreSQL would scan the table.
+            // Each subquery reads the beginning of an index range. Without the order, PostgreSQL would scan the table.
             var endpoints = await db.WebhookEndpoints
                 .Where(e => e.IsEnabled && e.DeletedAt == null)
                 .Select(e => new

@@ -15,7 +15,7 @@ internal sealed class WebhookExpiry(
 {
     protected override IEnumerable<Func<LogTransaction, bool>> Kinds() => [RemoveOld, RemoveDeleted];
 
-    // Numbers increase with time, so the lowest numbers are the oldest deliveries and the query needs no index on the time.
+    // Numbers increase with time, so the query needs no index on the time.
     private bool RemoveOld(LogTransaction log)
     {
         var oldest = Now - WebhookDelivery.Lifetime;

@@ -7,7 +7,6 @@ using VideoChat.Infrastructure.Videos.Bunny.Http;
 
 namespace VideoChat.Infrastructure.LiveStreams.Bunny;
 
-/// <summary>Live streams of a Bunny.net Stream library, a preview feature for enrolled accounts.</summary>
 internal sealed class BunnyLiveGateway(BunnyApi api, BunnySigner signer, IOptions<BunnyOptions> options) : ILiveGateway
 {
     public MediaProvider Provider => MediaProvider.Bunny;

@@ -1,8 +1,5 @@
 namespace VideoChat.Infrastructure.LiveStreams.Local;
 
-/// <summary>The exception that is thrown to reject an encoder.</summary>
-/// <param name="message">The reason and the remedy, for the user of the encoder and for the room.</param>
-/// <param name="endsStream">Whether the stream ends. Otherwise, the encoder may reconnect with other settings.</param>
 internal sealed class LiveRefusalException(string message, bool endsStream) : Exception(message)
 {
     public bool EndsStream { get; } = endsStream;

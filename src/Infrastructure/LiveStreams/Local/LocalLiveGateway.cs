@@ -18,7 +18,6 @@ using VideoChat.Infrastructure.Videos.Local.Storage;
 
 namespace VideoChat.Infrastructure.LiveStreams.Local;
 
-/// <summary>Live streams on this machine. Each stream that has not ended uses one port of <c>Live:IngestPorts</c>.</summary>
 internal sealed partial class LocalLiveGateway(
     IOptions<LiveOptions> options, LocalStorage storage, DiskSpace space, LiveRecordings recordings, IVideoGateway videos,
     FfmpegTools tools, LiveStatusChanges changes, IConfiguration configuration, TimeProvider clock, ILogger<LocalLiveGateway> logger)
@@ -26,13 +25,10 @@ internal sealed partial class LocalLiveGateway(
 {
     private const int KeyBytes = 16;
 
-    /// <summary>How long an ended stream is kept in memory, until its end is certainly stored in the database.</summary>
+    /// <summary>How long an ended stream is remembered. By then, its end is stored in the database.</summary>
     private static readonly TimeSpan Remembered = TimeSpan.FromMinutes(5);
 
-    /// <summary>
-    /// How long a stream keeps its port while it waits for its first encoder. Afterwards, a new stream may take the port, so that unused
-    /// streams do not block others.
-    /// </summary>
+    /// <summary>How long a stream keeps its port while it waits for its first encoder, before a new stream may take the port.</summary>
     public static readonly TimeSpan FirmWait = TimeSpan.FromMinutes(5);
 
     private readonly string _publicBaseUrl = configuration["PublicBaseUrl"]?.TrimEnd('/') ?? "";
@@ -116,7 +112,6 @@ internal sealed partial class LocalLiveGateway(
         _restored.TrySetResult();
     }
 
-    /// <summary>Removes the files of ended streams after <c>Live:KeepSeconds</c>.</summary>
     public void RemoveOldFiles()
     {
         var keep = TimeSpan.FromSeconds(options.Value.KeepSeconds);
@@ -130,7 +125,7 @@ internal sealed partial class LocalLiveGateway(
         {
             var isOver = !Guid.TryParse(Path.GetFileName(folder), out var id)
                 || _ingests.GetValueOrDefault(id) is null or { Status: ProviderLiveStatus.Ended };
-            // The write time of the folder changes with each segment and with the end of the playlist.
+            // Each segment and the end of the playlist change the write time of the folder.
             if (isOver && now - Directory.GetLastWriteTimeUtc(folder) > keep)
                 Directory.Delete(folder, recursive: true);
         }
@@ -155,7 +150,6 @@ internal sealed partial class LocalLiveGateway(
             $"No place for another live stream is free on this server ({options.Value.GetPorts().Count()} in all). Stop one first.");
     }
 
-    /// <summary>Ends the oldest unused stream. Returns false if there is none.</summary>
     private async Task<bool> HasYieldedAsync()
     {
         foreach (var ingest in _ingests.Values.OrderBy(ingest => ingest.Id))
@@ -200,7 +194,6 @@ internal sealed partial class LocalLiveGateway(
         }
     }
 
-    /// <summary>Returns the port in <c>:19350/live</c>, or null for a stream of another provider.</summary>
     private static int? PortOf(LiveStream stream) =>
         stream.IngestUrl is [':', .. var rest] && int.TryParse(rest.Split('/')[0], out var port) ? port : null;
 

@@ -7,7 +7,6 @@ using VideoChat.Domain.LiveStreams;
 
 namespace VideoChat.Infrastructure.LiveStreams.Local;
 
-/// <summary>Restores local live streams at startup, removes the files of ended streams, and closes all ports at shutdown.</summary>
 internal sealed partial class LocalLiveWorker(
     ILiveGateway gateway, IServiceScopeFactory scopes, Lifecycle lifecycle, TimeProvider clock, ILogger<LocalLiveWorker> logger)
     : BackgroundService

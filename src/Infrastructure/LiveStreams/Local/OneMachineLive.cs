@@ -3,10 +3,7 @@ using VideoChat.Application.Videos;
 
 namespace VideoChat.Infrastructure.LiveStreams.Local;
 
-/// <summary>
-/// Rejects local live streams if there are several machines: an encoder connects to one machine, whose streams the other machines do not
-/// know.
-/// </summary>
+/// <summary>Rejects local live streams on several machines, because an encoder sends its stream to one machine only.</summary>
 internal sealed class OneMachineLive : ILiveGateway
 {
     public MediaProvider Provider => MediaProvider.Disabled;

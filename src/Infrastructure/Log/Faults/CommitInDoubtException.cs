@@ -4,9 +4,6 @@ using VideoChat.Infrastructure.Persistence;
 namespace VideoChat.Infrastructure.Log.Faults;
 
 /// <summary>The exception that is thrown if the connection is lost during a commit, so that its outcome is unknown.</summary>
-/// <param name="mark">Identifies the transaction.</param>
-/// <param name="appended">The events of the transaction.</param>
-/// <param name="cause">The failure.</param>
 internal sealed class CommitInDoubtException(
     CommitMark mark, IReadOnlyCollection<RoomEventsAppendedEvent> appended, Exception cause)
     : Exception("Whether a transaction was committed is not known.", cause)

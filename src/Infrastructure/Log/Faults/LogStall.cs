@@ -6,8 +6,8 @@ using VideoChat.Infrastructure.Persistence.Faults;
 namespace VideoChat.Infrastructure.Log.Faults;
 
 /// <summary>
-/// Fails the callers of a transaction that takes too long, because an unresponsive disk blocks the writer's thread in a call that cannot be
-/// cancelled. All other writes are rejected until the transaction ends. If it commits after all, its events are published.
+/// Fails the callers of a transaction that takes too long, because an unresponsive disk blocks the writer's thread in a call without
+/// timeout.
 /// </summary>
 internal sealed class LogStall(DatabaseState state, TimeProvider clock)
 {
@@ -18,7 +18,6 @@ internal sealed class LogStall(DatabaseState state, TimeProvider clock)
     private long _began;
     private volatile bool _isStalled;
 
-    /// <summary>Whether the current transaction exceeds the time limit.</summary>
     public bool IsStalled => _isStalled;
 
     public void Begin(List<LogWrite> batch)
@@ -36,10 +35,7 @@ internal sealed class LogStall(DatabaseState state, TimeProvider clock)
         }
     }
 
-    /// <summary>
-    /// Fails the callers of a transaction that exceeds the limit, and rejects the queue. Called once a second. The lock makes
-    /// <see cref="End"/> wait, so that no later write is rejected.
-    /// </summary>
+    /// <summary>Called once a second. The lock delays <see cref="End"/>, so that no write that is queued later is rejected.</summary>
     public void Check(Action<Exception> rejectQueue)
     {
         lock (_lock)

@@ -5,10 +5,7 @@ using VideoChat.Infrastructure.Persistence;
 
 namespace VideoChat.Infrastructure.Log.Faults;
 
-/// <summary>
-/// Determines whether a commit succeeded although its response was lost. A durable batch is published; a batch that is not durable may be
-/// retried.
-/// </summary>
+/// <summary>Determines whether a commit succeeded although its response was lost.</summary>
 internal sealed class LostCommits(IDatabaseDialect database, LogPublisher publisher, TimeProvider clock) : IDisposable
 {
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(3);
@@ -34,7 +31,6 @@ internal sealed class LostCommits(IDatabaseDialect database, LogPublisher publis
             throw doubt.InnerException!;
     }
 
-    /// <summary>Stops waiting for outcomes. After the restart, clients read the log.</summary>
     public void Close() => _closing.Cancel();
 
     public void Dispose() => _closing.Dispose();

@@ -8,8 +8,7 @@ namespace VideoChat.Infrastructure.Log.Observability;
 internal static class LogSpans
 {
     /// <summary>
-    /// Starts the span of a commit. If the commit serves one request, the span belongs to that trace. If it serves several, the span starts
-    /// a new trace with a link to each of them.
+    /// The span of a commit belongs to the trace of its only request, or starts a new trace with links to several requests.
     /// </summary>
     public static Activity? Commit(List<LogWrite> batch)
     {
@@ -24,7 +23,6 @@ internal static class LogSpans
         return activity;
     }
 
-    /// <summary>Starts the span that covers sending the new events of a room to its sockets.</summary>
     public static Activity? FanOut(RoomEventsAppendedEvent appended)
     {
         var activity = Telemetry.Activities.StartActivity("fan out");

@@ -5,21 +5,17 @@ using VideoChat.Domain.Rooms;
 namespace VideoChat.Infrastructure.Log.Recent;
 
 /// <summary>
-/// Caches the newest consecutive events of recently used rooms. Messages are read from the cache only if it contains the room's last event:
-/// it then also contains every later change of its messages.
+/// Caches the newest events of recently used rooms. Messages are composed from the cache only if it contains the room's last event.
 /// </summary>
 internal sealed class RecentEvents
 {
-    /// <summary>The maximum number of events per room. The largest page of a room's history needs as many.</summary>
     public const int MaxEvents = 128;
 
-    /// <summary>The maximum estimated size of all events in bytes.</summary>
     private const long MaxBytes = 64 * 1_024 * 1_024;
 
     private readonly BoundedCache<Guid, Window> _rooms = new(MaxBytes);
     private readonly Lock _appending = new();
 
-    /// <summary>Adds consecutive events, oldest first.</summary>
     public void Add(Guid roomId, IReadOnlyList<RoomEvent> roomEvents)
     {
         if (roomEvents.Count == 0)
@@ -33,9 +29,7 @@ internal sealed class RecentEvents
         }
     }
 
-    /// <summary>
-    /// Returns the events after <paramref name="afterSeq"/>, oldest first, or null if the cache does not contain all of them.
-    /// </summary>
+    /// <summary>Returns null if the cache does not contain all events.</summary>
     public List<RoomEvent>? FindAfter(Guid roomId, long afterSeq, int limit)
     {
         if (!_rooms.TryGet(roomId, out var window))
@@ -47,10 +41,7 @@ internal sealed class RecentEvents
     }
 
     /// <summary>Returns messages, newest first, or null if the cache may not contain all of them.</summary>
-    /// <param name="roomId">The room.</param>
     /// <param name="lastSeq">The seq of the room's last event in the database.</param>
-    /// <param name="beforeSeq">The seq before which the messages were posted.</param>
-    /// <param name="limit">The maximum number of messages.</param>
     public List<Message>? FindMessagesBefore(Guid roomId, long lastSeq, long beforeSeq, int limit)
     {
         if (!_rooms.TryGet(roomId, out var window))
@@ -75,7 +66,6 @@ internal sealed class RecentEvents
         return messages.Count == limit || known[0].Seq == 1 ? messages : null;
     }
 
-    /// <summary>Joins two ranges of events. If there is a gap between them, returns the newer range.</summary>
     private static ReadOnlySpan<RoomEvent> Join(ReadOnlySpan<RoomEvent> one, ReadOnlySpan<RoomEvent> other)
     {
         var isOlder = one[0].Seq <= other[0].Seq;
@@ -90,10 +80,7 @@ internal sealed class RecentEvents
 
     private static long SizeOf(RoomEvent roomEvent) => 400 + (roomEvent is MessagePosted message ? 2 * message.Content.Length : 1_000);
 
-    /// <summary>
-    /// An immutable range of a room's newest events, oldest first. Successive windows share an array while it has space, which makes adding
-    /// an event cheap.
-    /// </summary>
+    /// <summary>Successive windows share an array while it has space, which makes adding an event cheap.</summary>
     private sealed class Window
     {
         private readonly RoomEvent[] _array;

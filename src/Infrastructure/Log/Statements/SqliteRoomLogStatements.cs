@@ -5,8 +5,7 @@ using VideoChat.Infrastructure.Persistence.Sqlite;
 namespace VideoChat.Infrastructure.Log.Statements;
 
 /// <summary>
-/// Stores messages without ADO.NET, for speed (docs/performance.md). Rows need no locks: BEGIN IMMEDIATE makes the transaction the only
-/// writer.
+/// Stores messages without ADO.NET, for speed (docs/performance.md). BEGIN IMMEDIATE makes the transaction the only writer.
 /// </summary>
 internal sealed class SqliteRoomLogStatements(VideoChatDbContext db, SqliteSession session) : IRoomLogStatements
 {

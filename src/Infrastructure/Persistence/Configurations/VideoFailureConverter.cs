@@ -3,10 +3,7 @@ using VideoChat.Domain.Videos;
 
 namespace VideoChat.Infrastructure.Persistence.Configurations;
 
-/// <summary>
-/// Stores a failure by name. During an update, a newer version may store a name that this version does not know; it is read as
-/// <see cref="VideoFailure.ProviderFailed"/>.
-/// </summary>
+/// <summary>During an update, a newer version may store a failure that this version does not know.</summary>
 internal sealed class VideoFailureConverter()
     : ValueConverter<VideoFailure, string>(failure => failure.ToString(), name => Parse(name))
 {

@@ -2,12 +2,9 @@ using Npgsql;
 
 namespace VideoChat.Infrastructure.Persistence.Faults;
 
-/// <summary>Distinguishes faults of the database from faults of a statement, and describes them without paths or addresses.</summary>
 internal static class DatabaseFaults
 {
-    /// <summary>
-    /// Whether other operations would fail too, because the file is damaged, the disk is full or the server is unreachable.
-    /// </summary>
+    /// <summary>Whether other operations would fail too, because of the file, the disk or the server.</summary>
     public static bool IsOfTheDatabase(Exception exception) =>
         SqliteFaults.Find(exception) is { } sqlite ? SqliteFaults.IsOfTheFile(sqlite)
         : PostgresFaults.Find(exception) is { } postgres && PostgresFaults.IsOfTheServer(postgres);
@@ -16,7 +13,7 @@ internal static class DatabaseFaults
         SqliteFaults.Find(exception) is { SqliteErrorCode: SqliteFaults.Full }
         || PostgresFaults.Find(exception) is PostgresException { SqlState: PostgresErrorCodes.DiskFull };
 
-    /// <summary>Describes a fault without details, because <c>/health</c> is public.</summary>
+    /// <summary>Describes a fault without paths and addresses, because <c>/health</c> is public.</summary>
     public static string Describe(Exception exception)
     {
         if (Find<DatabaseGoneException>(exception) is { } gone)

@@ -5,14 +5,11 @@ namespace VideoChat.Infrastructure.Persistence.Faults;
 /// <summary>The results of the last reads and writes, which <c>/health</c> reports.</summary>
 public sealed class DatabaseState(TimeProvider clock)
 {
-    /// <summary>
-    /// How long a failed read is reported. Later reads may not touch the damaged page for hours, so their success proves little.
-    /// </summary>
+    /// <summary>How long a failed read is reported. Later reads may not touch the damaged page, so their success proves little.</summary>
     private static readonly TimeSpan ReadFaultLasts = TimeSpan.FromMinutes(1);
 
     /// <summary>
-    /// How long writes must succeed before a full disk is considered over. A nearly full disk has space for short messages only, so single
-    /// writes succeed in between.
+    /// How long writes must succeed before a full disk counts as over. A nearly full disk still has space for short messages.
     /// </summary>
     private static readonly TimeSpan FullDiskLasts = TimeSpan.FromSeconds(15);
 
@@ -22,7 +19,6 @@ public sealed class DatabaseState(TimeProvider clock)
     private long? _lastWrite;
     private (string Fault, long At)? _readFault;
 
-    /// <summary>The reason why writes fail; null if they succeed or none was tried.</summary>
     internal string? WriteFault
     {
         get
@@ -32,7 +28,6 @@ public sealed class DatabaseState(TimeProvider clock)
         }
     }
 
-    /// <summary>The reason why a recent read failed; null if none failed.</summary>
     internal string? ReadFault
     {
         get
@@ -42,9 +37,7 @@ public sealed class DatabaseState(TimeProvider clock)
         }
     }
 
-    /// <summary>
-    /// Whether the database, not the request, caused an exception. The API responds with 503, and <c>/health</c> reports the fault.
-    /// </summary>
+    /// <summary>Whether the database, not the request, caused an exception. The API then responds with 503.</summary>
     public bool Explains(Exception exception)
     {
         if (exception is UnavailableException || !DatabaseFaults.IsOfTheDatabase(exception))
@@ -54,7 +47,6 @@ public sealed class DatabaseState(TimeProvider clock)
         return true;
     }
 
-    /// <summary>Whether a write succeeded recently, so that no test write is needed.</summary>
     internal bool HasWrittenWithin(TimeSpan time)
     {
         lock (_lock)

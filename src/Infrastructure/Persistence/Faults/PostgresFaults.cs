@@ -34,7 +34,6 @@ internal static class PostgresFaults
         || exception.SqlState is null or PostgresErrorCodes.ReadOnlySqlTransaction
         || exception.SqlState[..2] is "08" or "53" or "57" or "58" or "XX";
 
-    /// <summary>Whether a command or lock timed out.</summary>
     public static bool IsTimeout(NpgsqlException exception) =>
         exception.InnerException is TimeoutException || exception.SqlState == PostgresErrorCodes.LockNotAvailable;
 }

@@ -7,10 +7,7 @@ internal static class SqliteFaults
 {
     public const int ReadOnly = 8, Corrupt = 11, Full = 13, Constraint = 19, NoDatabase = 26;
 
-    /// <summary>
-    /// PERM, BUSY, LOCKED, NOMEM, READONLY, INTERRUPT, IOERR, CORRUPT, FULL, CANTOPEN, PROTOCOL, NOLFS and NOTADB. All other codes are
-    /// faults of the statement.
-    /// </summary>
+    /// <summary>PERM, BUSY, LOCKED, NOMEM, READONLY, INTERRUPT, IOERR, CORRUPT, FULL, CANTOPEN, PROTOCOL, NOLFS and NOTADB.</summary>
     private static readonly int[] OfTheFile = [3, 5, 6, 7, ReadOnly, 9, 10, Corrupt, Full, 14, 15, 22, NoDatabase];
 
     public static bool IsOfTheFile(SqliteException exception) => OfTheFile.Contains(exception.SqliteErrorCode);

@@ -4,8 +4,7 @@ using VideoChat.Application.Common;
 namespace VideoChat.Infrastructure.Persistence.Postgres;
 
 /// <summary>
-/// Holds the claims of this process as advisory locks on one dedicated connection. PostgreSQL releases the locks when the connection ends.
-/// After a lost connection, each claim is taken again unless another machine has taken it.
+/// Holds claims as advisory locks on one dedicated connection, because PostgreSQL releases the locks when the connection ends.
 /// </summary>
 internal sealed class PostgresClaims : IDisposable
 {
@@ -44,7 +43,7 @@ internal sealed class PostgresClaims : IDisposable
         await _gate.WaitAsync(cancellationToken);
         try
         {
-            // The query is not cancellable: a lock that is granted after a cancellation would have no owner.
+            // A lock that is granted after a cancellation would have no owner.
             await EnsureConnectedAsync();
             if (_held.TryGetValue(claim.Key, out var holder))
                 return holder == claim;
@@ -111,7 +110,6 @@ internal sealed class PostgresClaims : IDisposable
         }
     }
 
-    /// <summary>Reopens a lost connection and takes the claims again.</summary>
     private async Task EnsureConnectedAsync()
     {
         if (_connection is not null && await IsAliveAsync())

@@ -14,8 +14,7 @@ internal sealed class PostgresDatabase(
     public const long MigrationLock = 0x76_6368_6174;
 
     /// <summary>
-    /// The key of the advisory lock for webhook subscriptions. Log transactions share the lock while they use subscriptions. A change waits
-    /// for them by taking the lock exclusively.
+    /// Log transactions that use webhook subscriptions share this advisory lock, and a change of a subscription waits for them.
     /// </summary>
     public const long WebhookLock = 0x76_6368_7768;
 
@@ -29,7 +28,6 @@ internal sealed class PostgresDatabase(
         if (await PostgresPooler.IsTransactionalAsync(connectionString, cancellationToken))
             throw new NotSupportedException(PostgresPooler.Refusal);
         await db.Database.OpenConnectionAsync(cancellationToken);
-        // The lock may be held for as long as the migration of another machine takes.
         db.Database.SetCommandTimeout(TimeSpan.Zero);
         await db.Database.ExecuteSqlAsync($"SELECT pg_advisory_lock({MigrationLock})", cancellationToken);
         // Without this table, EF Core would log an error when it reads the table.
@@ -68,12 +66,10 @@ internal sealed class PostgresDatabase(
         return new DatabaseTime(now, clock);
     }
 
-    /// <summary>Does nothing, because the files belong to the PostgreSQL server.</summary>
     public void EnsureInPlace()
     {
     }
 
-    /// <summary>Returns false, because the disk belongs to the PostgreSQL server.</summary>
     public bool TryMakeRoom(Exception exception) => false;
 
     public void KeepReserve()
@@ -92,7 +88,7 @@ internal sealed class PostgresDatabase(
         }
     }
 
-    /// <summary>Returns whether a transaction was committed; null if it is still running or the database does not respond.</summary>
+    /// <summary>Returns null if the transaction is still running or the database does not respond.</summary>
     private async Task<bool?> QueryStatusAsync(CommitMark mark, CancellationToken cancellationToken)
     {
         try

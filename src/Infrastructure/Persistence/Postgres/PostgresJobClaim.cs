@@ -7,7 +7,7 @@ internal sealed class PostgresJobClaim(PostgresClaims claims, long key) : IJobCl
 {
     public long Key => key;
 
-    /// <summary>Returns the advisory lock key of a job. A subject is hashed, because a key has only 64 bits.</summary>
+    /// <summary>A subject is hashed, because the key of an advisory lock has only 64 bits.</summary>
     public static long KeyOf(Job job, Guid subject)
     {
         if (subject == Guid.Empty)

@@ -5,8 +5,7 @@ using VideoChat.Infrastructure.Persistence.Faults;
 namespace VideoChat.Infrastructure.Persistence.Postgres;
 
 /// <summary>
-/// Detects a connection pooler in transaction mode (https://www.pgbouncer.org/features.html). Such a pooler assigns a different server
-/// session to each transaction, so an advisory lock could be held or released by the session of another client.
+/// Detects a pooler in transaction mode (https://www.pgbouncer.org/features.html), with which advisory locks do not work.
 /// </summary>
 internal static class PostgresPooler
 {
@@ -16,9 +15,7 @@ internal static class PostgresPooler
 
     private const int Rounds = 4;
 
-    /// <summary>
-    /// Returns true if two open connections share a server session, or if one connection uses several sessions. Only a pooler causes this.
-    /// </summary>
+    /// <summary>Only a pooler lets two open connections share a server session, or one connection use several.</summary>
     public static async Task<bool> IsTransactionalAsync(NpgsqlConnectionStringBuilder configured, CancellationToken cancellationToken)
     {
         // A pooler in transaction mode may reject prepared statements and reset commands.

@@ -6,8 +6,7 @@ using VideoChat.Infrastructure.Persistence.Faults;
 namespace VideoChat.Infrastructure.Persistence.Postgres;
 
 /// <summary>
-/// Retries queries on a new connection, because a restart of the server breaks all pooled connections. Statements inside a transaction are
-/// not retried: the writer of the log repeats the whole transaction.
+/// Retries queries, because a restart of the server breaks all pooled connections. The writer of the log repeats whole transactions.
 /// </summary>
 internal sealed class PostgresRetry(ExecutionStrategyDependencies dependencies)
     : ExecutionStrategy(dependencies, maxRetryCount: 2, maxRetryDelay: TimeSpan.FromMilliseconds(200))

@@ -4,7 +4,6 @@ using Npgsql;
 
 namespace VideoChat.Infrastructure.Persistence.Postgres;
 
-/// <summary>Batches the statements of a transaction into two round trips. Npgsql prepares statements that are used repeatedly.</summary>
 internal sealed class PostgresSession(VideoChatDbContext db) : IWriteSession
 {
     private readonly NpgsqlConnection _connection = (NpgsqlConnection)db.Database.GetDbConnection();
@@ -20,8 +19,7 @@ internal sealed class PostgresSession(VideoChatDbContext db) : IWriteSession
         _transaction = (NpgsqlTransaction)transaction;
         _reads.Clear();
         _writes.Clear();
-        // A machine that hangs within a transaction blocks rooms for other machines, so the server ends the transaction after 3 s; others
-        // wait for a lock up to 6 s. The settings apply to one transaction, because the next one may use another server session.
+        // A machine that hangs within a transaction blocks rooms for other machines, so the server ends the transaction after 3 s.
         Read(
             """
             SELECT pg_current_xact_id()::text,
@@ -35,9 +33,7 @@ internal sealed class PostgresSession(VideoChatDbContext db) : IWriteSession
     }
 
     /// <summary>Adds a query that <see cref="Open"/> executes.</summary>
-    /// <param name="sql">A constant query with the parameters <c>$1</c>, <c>$2</c> and so on.</param>
     /// <param name="receive">Reads the rows; null if the result is not needed.</param>
-    /// <param name="values">The values of the parameters.</param>
     public void Read(string sql, Action<NpgsqlDataReader>? receive, params ReadOnlySpan<object> values) =>
         _reads.Add((sql, values.ToArray(), receive));
 

@@ -12,8 +12,7 @@ internal static class PostgresSetup
         + "Database:Provider is Postgres.";
 
     /// <summary>
-    /// The minimum pool size: one connection for the writer of the log, those of <see cref="PreparedReads"/>, and one for all other
-    /// queries. In a smaller pool, the other queries would never get a connection.
+    /// One connection for the writer, those of <see cref="PreparedReads"/>, and one for other queries, which would otherwise never get one.
     /// </summary>
     public const int MinPoolSize = 1 + PreparedReads.MaxIdle + 1;
 
@@ -48,10 +47,7 @@ internal static class PostgresSetup
         !IsConnectionString(text)
         || (new NpgsqlConnectionStringBuilder(text) is var builder && (!builder.Pooling || builder.MaxPoolSize >= MinPoolSize));
 
-    /// <summary>
-    /// Returns the connection string with defaults for missing values. With the default pool size, two machines fit into PostgreSQL's
-    /// default limit of 100 connections.
-    /// </summary>
+    /// <summary>The default pool size lets two machines share PostgreSQL's default limit of 100 connections.</summary>
     private static NpgsqlConnectionStringBuilder ConnectionString(IServiceProvider provider)
     {
         var builder = new NpgsqlConnectionStringBuilder

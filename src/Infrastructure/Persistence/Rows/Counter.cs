@@ -1,8 +1,7 @@
 namespace VideoChat.Infrastructure.Persistence.Rows;
 
 /// <summary>
-/// A count of rows, updated in the transactions that add the rows. With PostgreSQL, a count is the sum of several rows, so that machines
-/// rarely wait for the same row.
+/// A count of rows. With PostgreSQL, a count is the sum of several shards, so that machines rarely wait for the same row.
 /// </summary>
 internal sealed record Counter(string Name, int Shard, long Value)
 {
@@ -10,7 +9,6 @@ internal sealed record Counter(string Name, int Shard, long Value)
     public const string Rooms = "rooms";
     public const string Messages = "messages";
 
-    /// <summary>The writes that only test whether the database accepts writes.</summary>
     public const string Probes = "probes";
 
     /// <summary>The only shard with SQLite, which has a single writer.</summary>
@@ -18,6 +16,6 @@ internal sealed record Counter(string Name, int Shard, long Value)
 
     private const int Shards = 16;
 
-    /// <summary>Picks a random shard for each transaction. With a fixed shard per process, two processes could always share one.</summary>
+    /// <summary>With a fixed shard per process, two processes could always use the same one.</summary>
     public static int DrawShard() => Random.Shared.Next(Shards);
 }

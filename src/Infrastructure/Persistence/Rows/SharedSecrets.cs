@@ -7,7 +7,7 @@ internal sealed class SharedSecrets(IDbContextFactory<VideoChatDbContext> contex
 {
     private const int Length = 32;
 
-    /// <summary>Reads a secret. The first call creates the secret for all machines.</summary>
+    /// <summary>Reads a secret. The first call creates it for all machines.</summary>
     public async Task<byte[]> ReadAsync(string name, CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);

@@ -3,7 +3,5 @@ namespace VideoChat.Infrastructure.Persistence.Rows;
 /// <summary>
 /// The exclusive right of one process to deliver to an endpoint, which keeps deliveries in order. It expires if the process dies.
 /// </summary>
-/// <param name="EndpointId">The id of the endpoint.</param>
-/// <param name="Holder">The id of the process.</param>
 /// <param name="ExpiresAt">The time at which the lease expires unless it is renewed.</param>
 internal sealed record WebhookLease(Guid EndpointId, Guid Holder, DateTime ExpiresAt);

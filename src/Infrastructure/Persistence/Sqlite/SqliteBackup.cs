@@ -8,10 +8,8 @@ namespace VideoChat.Infrastructure.Persistence.Sqlite;
 public static class SqliteBackup
 {
     /// <summary>
-    /// Copies the database to a new file while the server keeps running: in WAL mode, readers do not block the writer. If the backup fails,
-    /// no file remains.
+    /// Copies the database while the server keeps running: in WAL mode, readers do not block the writer. Returns the reason for a failure.
     /// </summary>
-    /// <returns>The reason for a failure; null on success.</returns>
     public static async Task<string?> WriteAsync(IServiceProvider services, string path)
     {
         if (services.GetRequiredService<IOptions<DatabaseOptions>>().Value.Provider != DatabaseProvider.Sqlite)

@@ -14,7 +14,6 @@ internal sealed partial class SqliteDatabase(
     SqliteConnectionStringBuilder connectionString, SqliteFolders folders, DatabaseReserve reserve, IEnumerable<IAbandonedFiles> abandoned,
     TimeProvider clock, ILogger<SqliteDatabase> logger) : IDatabaseDialect, IDisposable
 {
-    /// <summary>How long to wait for an earlier process that is shutting down.</summary>
     private static readonly TimeSpan LockTimeout = TimeSpan.FromSeconds(15);
 
     private readonly string _path = connectionString.DataSource;
@@ -58,10 +57,8 @@ internal sealed partial class SqliteDatabase(
     public Task<bool> IsClaimedAsync(Job job, Guid subject, CancellationToken cancellationToken) =>
         Task.FromResult(_claims.ContainsKey((job, subject)));
 
-    /// <summary>Completes immediately, because SQLite has only one writer.</summary>
     public Task WaitForOthersAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
-    /// <summary>Returns the clock of this machine, which is the only one that uses the database.</summary>
     public Task<DatabaseTime> ReadTimeAsync(CancellationToken cancellationToken) =>
         Task.FromResult(new DatabaseTime(clock.UtcTimestamp(), clock));
 
@@ -106,7 +103,6 @@ internal sealed partial class SqliteDatabase(
         await db.Database.ExecuteSqlRawAsync("PRAGMA journal_mode = WAL", cancellationToken);
         await RemoveStaleLockAsync(db, cancellationToken);
         await db.Database.MigrateAsync(cancellationToken);
-        // This process holds the lock of the folder, so the remaining leases belong to a process that was killed.
         await db.Set<WebhookLease>().ExecuteDeleteAsync(cancellationToken);
     }
 

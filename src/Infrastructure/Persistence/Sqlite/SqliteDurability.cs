@@ -3,10 +3,10 @@ using Microsoft.EntityFrameworkCore.Diagnostics;
 
 namespace VideoChat.Infrastructure.Persistence.Sqlite;
 
-/// <summary>Sets the pragmas that make a commit durable on each new connection, because they are not stored in the file.</summary>
+/// <summary>Sets the pragmas that make commits durable. They are not stored in the file, so each connection needs them.</summary>
 internal sealed class SqliteDurability : DbConnectionInterceptor
 {
-    /// <summary>The size to which a checkpoint truncates the WAL. A long-running reader can let the WAL grow.</summary>
+    /// <summary>A long-running reader can let the WAL grow. A checkpoint truncates it to this size.</summary>
     private const int MaxIdleLogBytes = 16 * 1_024 * 1_024;
 
     public override void ConnectionOpened(DbConnection connection, ConnectionEndEventData eventData) => Set(connection);

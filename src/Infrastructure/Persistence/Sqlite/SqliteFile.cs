@@ -4,8 +4,7 @@ using VideoChat.Infrastructure.Storage;
 namespace VideoChat.Infrastructure.Persistence.Sqlite;
 
 /// <summary>
-/// Detects that the database file was moved, removed or replaced while it is open. SQLite itself keeps writing to the removed file, and
-/// these writes are lost when the process ends.
+/// Detects that the open database file was moved, removed or replaced. SQLite itself would keep writing to the removed file.
 /// </summary>
 internal sealed class SqliteFile(string path) : IDisposable
 {
@@ -13,10 +12,7 @@ internal sealed class SqliteFile(string path) : IDisposable
     private SqliteConnection? _anchor;
     private (FileIdentity? Database, FileIdentity? Log)? _opened;
 
-    /// <summary>
-    /// Checks that a WAL has its database. Opening SQLite without the database would delete the WAL and its last commits.
-    /// </summary>
-    /// <exception cref="InvalidDataException">The database is missing or empty.</exception>
+    /// <summary>Opening SQLite without the database file would delete the WAL and the last commits in it.</summary>
     public void EnsureWhole()
     {
         var (database, log) = (new FileInfo(path), new FileInfo(_log));
@@ -29,7 +25,7 @@ internal sealed class SqliteFile(string path) : IDisposable
     }
 
     /// <summary>
-    /// Records the identities of the open files. One connection stays open, because SQLite deletes the WAL when the last connection closes.
+    /// Records the identities of the files. One connection stays open, because SQLite deletes the WAL when the last connection closes.
     /// </summary>
     public async Task WatchAsync(SqliteConnectionStringBuilder connectionString, CancellationToken cancellationToken)
     {
@@ -53,7 +49,6 @@ internal sealed class SqliteFile(string path) : IDisposable
         _opened = (FileIdentity.Of(path), FileIdentity.Of(_log));
     }
 
-    /// <summary>Whether the opened files are still at their paths.</summary>
     public bool IsInPlace =>
         _opened is not { } opened || (FileIdentity.Of(path), FileIdentity.Of(_log)) == opened;
 

@@ -45,7 +45,6 @@ internal sealed class SqliteSession : IWriteSession, IDisposable
     {
     }
 
-    /// <summary>Returns the prepared statement for a constant text.</summary>
     public SqliteStatement Prepare(string sql)
     {
         if (!_statements.TryGetValue(sql, out var statement))

@@ -16,10 +16,7 @@ internal static class SqliteSetup
 
     private const string DatabaseFile = "videochat.db";
 
-    /// <summary>
-    /// The default time that a statement waits for a lock. It is shorter than the log's timeout for a transaction, so that the log knows
-    /// the outcome in time.
-    /// </summary>
+    /// <summary>A statement waits less than the log's timeout for a transaction, so that the log knows the outcome in time.</summary>
     private const int BusySeconds = 7;
 
     public static IServiceCollection AddSqlite(this IServiceCollection services) => services
@@ -33,7 +30,7 @@ internal static class SqliteSetup
         .AddSingleton(provider => ActivatorUtilities.CreateInstance<SqliteDatabase>(
             provider, ConnectionString(provider), new SqliteFolders(StorageOf(provider), EarlierPathOf(provider))));
 
-    /// <summary>Whether the connection string names a file. A database in memory would be empty for each connection.</summary>
+    /// <summary>A database in memory would be empty for each connection, so the connection string must name a file.</summary>
     public static bool IsConnectionString(string? text)
     {
         try

@@ -9,8 +9,7 @@ using SQLitePCL;
 namespace VideoChat.Infrastructure.Persistence.Sqlite;
 
 /// <summary>
-/// A prepared statement without the allocations of ADO.NET (docs/performance.md). Values have the same format as with
-/// Microsoft.Data.Sqlite (https://learn.microsoft.com/dotnet/standard/data/sqlite/types).
+/// A prepared statement without the allocations of ADO.NET (docs/performance.md), with the same value formats as Microsoft.Data.Sqlite.
 /// </summary>
 internal sealed class SqliteStatement : IDisposable
 {
@@ -87,7 +86,6 @@ internal sealed class SqliteStatement : IDisposable
         Check(raw.sqlite3_bind_text(_statement, position, text[..length]));
     }
 
-    /// <summary>Executes the statement. Returns the number of changed rows.</summary>
     /// <exception cref="SqliteException">The statement failed and changed nothing.</exception>
     public int Execute()
     {
@@ -95,7 +93,6 @@ internal sealed class SqliteStatement : IDisposable
         return raw.sqlite3_changes(_database);
     }
 
-    /// <summary>Executes the statement. Returns the number in the first row, or null if there is no row.</summary>
     public long? ReadNumber()
     {
         var result = raw.sqlite3_step(_statement);

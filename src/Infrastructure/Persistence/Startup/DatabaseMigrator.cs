@@ -7,8 +7,7 @@ using VideoChat.Application.Health;
 namespace VideoChat.Infrastructure.Persistence.Startup;
 
 /// <summary>
-/// Migrates the database at startup, while <c>/health</c> is already served, and then starts the <see cref="IBeginsWithDatabase"/>
-/// services. If the migration fails, the process ends.
+/// Migrates the database while <c>/health</c> is already served, and then starts the <see cref="IBeginsWithDatabase"/> services.
 /// </summary>
 internal sealed partial class DatabaseMigrator(
     IDatabaseDialect database,
@@ -19,7 +18,6 @@ internal sealed partial class DatabaseMigrator(
     TimeProvider clock,
     ILogger<DatabaseMigrator> logger) : BackgroundService
 {
-    /// <summary>How long to wait for a database that starts at the same time as the server.</summary>
     private static readonly TimeSpan StartTimeout = TimeSpan.FromSeconds(60);
 
     private static readonly TimeSpan RetryDelay = TimeSpan.FromSeconds(1);

@@ -4,12 +4,11 @@ using VideoChat.Application.Realtime;
 namespace VideoChat.Infrastructure.Realtime.Backplanes;
 
 /// <summary>
-/// A notification from one machine to the others about one room, written as one line. A hint contains only ids, numbers and times; the
-/// receiver reads events and user names from the database. Hints that cause frames to be sent without reading events are signed.
+/// A line that notifies the other machines of a change in a room. Its content is only ids, numbers and times, because events are read from
+/// the database.
 /// </summary>
 internal abstract record Hint
 {
-    /// <summary>Parses a line. Returns null if the line is not a valid hint.</summary>
     public static Hint? Parse(string line) => line.Split(':') switch
     {
         ["reached", var seq] when long.TryParse(seq, NumberStyles.None, CultureInfo.InvariantCulture, out var number) =>
@@ -28,13 +27,10 @@ internal sealed record ReachedHint(long Seq) : Hint
     public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"reached:{Seq}");
 }
 
-/// <param name="Kind"><c>joined</c>, <c>left</c> or <c>typing</c>.</param>
-/// <param name="UserId">The user's id.</param>
-/// <param name="Timestamp">The timestamp of the frame.</param>
 /// <param name="KnownTo">The machine that has already delivered the signal to its own sockets; empty if there is none.</param>
 internal sealed record SignalHint(string Kind, Guid UserId, DateTime Timestamp, string KnownTo) : Hint
 {
-    /// <summary>Creates the hint for a frame. Returns null if frames of this type stay on one machine.</summary>
+    /// <summary>Returns null if frames of this type stay on one machine.</summary>
     public static SignalHint? From(RoomFrame frame, string knownTo) => frame switch
     {
         TypingFrame typing => new SignalHint("typing", typing.UserId, typing.Timestamp, knownTo),

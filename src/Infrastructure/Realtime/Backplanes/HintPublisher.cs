@@ -6,8 +6,7 @@ using VideoChat.Infrastructure.Redis.Machines;
 namespace VideoChat.Infrastructure.Realtime.Backplanes;
 
 /// <summary>
-/// Publishes hints to the other machines without making callers wait. Hints that arrive during a publish are merged into one message per
-/// room. If Redis does not accept a hint, the hint is dropped; the other machines then find the events by polling the database.
+/// Publishes hints without making callers wait. If Redis does not accept a hint, other machines find the events by polling.
 /// </summary>
 internal sealed partial class HintPublisher(RedisLink link, HintSigner signer, ILogger<HintPublisher> logger) : IDisposable
 {

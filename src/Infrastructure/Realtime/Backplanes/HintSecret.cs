@@ -3,12 +3,10 @@ using VideoChat.Infrastructure.Persistence.Rows;
 
 namespace VideoChat.Infrastructure.Realtime.Backplanes;
 
-/// <summary>Gives the signer the secret that all machines share, and reads it again every few seconds.</summary>
 internal sealed partial class HintSecret(HintSigner signer, SharedSecrets secrets, TimeProvider clock, ILogger<HintSecret> logger)
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(10);
 
-    /// <summary>Reads the secret. Returns false if the database does not respond.</summary>
     public async Task<bool> TryReadAsync(CancellationToken cancellationToken)
     {
         try

@@ -5,8 +5,7 @@ using System.Text;
 namespace VideoChat.Infrastructure.Realtime.Backplanes;
 
 /// <summary>
-/// Signs the hints of a room with HMAC-SHA256. Unsigned signals are ignored, so without the secret an attacker can only replay a signal in
-/// the same room. The signature is the last line of a message; machines that run an older version ignore that line.
+/// Signs hints with HMAC-SHA256. Unsigned signals are ignored: without the secret, an attacker can only replay a signal in the same room.
 /// </summary>
 internal sealed class HintSigner
 {

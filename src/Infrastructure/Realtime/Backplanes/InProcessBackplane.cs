@@ -6,7 +6,6 @@ using VideoChat.Infrastructure.Realtime.Frames;
 
 namespace VideoChat.Infrastructure.Realtime.Backplanes;
 
-/// <summary>Delivers broadcasts to the listeners of this process. A frame is serialized once per room, not once per connection.</summary>
 internal sealed class InProcessBackplane : IBackplane
 {
     private readonly ConcurrentDictionary<Guid, IRoomListener> _listeners = new();

@@ -11,8 +11,7 @@ using VideoChat.Infrastructure.Redis;
 namespace VideoChat.Infrastructure.Realtime.Backplanes;
 
 /// <summary>
-/// Delivers broadcasts to the listeners of this process directly, and publishes a hint on the room's channel so that the other machines
-/// read the events from the database. A channel is subscribed only while its room has listeners in this process.
+/// Delivers broadcasts to this process directly, and publishes a hint so that other machines read the events from the database.
 /// </summary>
 internal sealed partial class RedisBackplane(
     InProcessBackplane local, RedisLink link, HintPublisher publisher, HintSigner signer, IUserDirectory users,
@@ -22,9 +21,7 @@ internal sealed partial class RedisBackplane(
 
     private readonly KeyedLock<Guid> _rooms = new();
 
-    /// <summary>
-    /// By room, the value of <see cref="RedisLink.Ups"/> when the channel was last subscribed; 0 if it is not subscribed.
-    /// </summary>
+    /// <summary>The value of <see cref="RedisLink.Ups"/> when a room's channel was last subscribed; 0 if it is not subscribed.</summary>
     private readonly ConcurrentDictionary<Guid, int> _subscribedAt = new();
 
     public BackplaneState State => link.IsUp ? BackplaneState.Up : BackplaneState.Degraded;
@@ -56,15 +53,13 @@ internal sealed partial class RedisBackplane(
             publisher.Signal(roomId, hint);
     }
 
-    /// <summary>Sends a signal only to the listeners of this process.</summary>
     public void SignalHere(Guid roomId, RoomFrame signal, Guid exceptUserId) =>
         local.Find(roomId)?.OnSignal(FrameWriter.Write(signal), exceptUserId);
 
-    /// <summary>Subscribes to every channel whose subscription failed or may have been lost while Redis was down.</summary>
     public Task ResubscribeAsync() => RedisPipeline.ForEachAsync(
         _subscribedAt.Where(room => room.Value != link.Ups && link.IsUp).Select(room => room.Key), UpdateSubscriptionAsync);
 
-    // The last listener of a room may be removed while a new one is added, so updates for the same room run one at a time.
+    // The last listener of a room may be removed while a new one is added, so updates of one room run one at a time.
     private async Task UpdateSubscriptionAsync(Guid roomId)
     {
         using var only = await _rooms.AcquireAsync(roomId, CancellationToken.None);

@@ -1,20 +1,15 @@
 namespace VideoChat.Infrastructure.Realtime.Frames;
 
 /// <summary>One or more serialized WebSocket frames. Server frames are not masked, so all connections share the same bytes.</summary>
-/// <param name="Bytes">Complete frames, one after another.</param>
 internal readonly record struct FrameBatch(ReadOnlyMemory<byte> Bytes, int FrameCount);
 
 /// <summary>The serialized frames of consecutive room events.</summary>
-/// <param name="FirstSeq">The seq of the first event.</param>
-/// <param name="Offsets">The offset of each frame in <paramref name="Bytes"/>.</param>
-/// <param name="Bytes">Complete frames, one after another.</param>
 internal sealed record EventBatch(long FirstSeq, IReadOnlyList<int> Offsets, ReadOnlyMemory<byte> Bytes)
 {
     public long LastSeq => FirstSeq + Offsets.Count - 1;
 
     public FrameBatch Frames => new(Bytes, Offsets.Count);
 
-    /// <summary>Returns the events with a higher seq than <paramref name="seq"/>.</summary>
     public EventBatch After(long seq)
     {
         if (seq < FirstSeq)

@@ -1,9 +1,9 @@
 namespace VideoChat.Infrastructure.Realtime.Presence;
 
-/// <summary>The users whose presence changed while Redis was down. Not thread-safe: <see cref="RedisPresence"/> holds a lock.</summary>
+/// <summary>The users whose presence changed while Redis was down. Not thread-safe.</summary>
 internal sealed class PendingPresence
 {
-    /// <summary>By room and user, whether the user was present before the first change. Redis still contains that state.</summary>
+    /// <summary>Whether each user was present before the first change. Redis still contains that state.</summary>
     private readonly Dictionary<Guid, Dictionary<Guid, bool>> _rooms = [];
 
     public bool IsEmpty => _rooms.Count == 0;
@@ -12,7 +12,6 @@ internal sealed class PendingPresence
 
     public bool Contains(Guid roomId, Guid userId) => _rooms.TryGetValue(roomId, out var users) && users.ContainsKey(userId);
 
-    /// <summary>Records a change. If a user changes several times, only the state before the first change is kept.</summary>
     public void Add(Guid roomId, Guid userId, bool wasPresent)
     {
         if (!_rooms.TryGetValue(roomId, out var users))

@@ -1,6 +1,5 @@
 namespace VideoChat.Infrastructure.Realtime.Presence;
 
-/// <summary>A user's new number of sockets on one machine.</summary>
 internal readonly record struct PresenceChange(Guid UserId, int Sockets, PresenceAnnouncement Announcement);
 
 /// <summary>Whether other machines are notified of a change. <see cref="PresenceScript"/> uses the names of the members.</summary>

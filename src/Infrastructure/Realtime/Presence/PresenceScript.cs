@@ -7,13 +7,11 @@ using VideoChat.Infrastructure.Redis.Machines;
 namespace VideoChat.Infrastructure.Realtime.Presence;
 
 /// <summary>
-/// Stores the presence of each room as a Redis hash. The field <c>{user}</c> contains the user's number of sockets on all machines, and
-/// the field <c>{user}{machine}</c> the number on one machine. The numbers are absolute, so a write can be repeated. The script itself
-/// publishes the signals, which keeps them in the order of the changes. A script cannot sign, so the caller passes signed signals.
+/// Stores presence as a hash per room. The field <c>{user}</c> counts sockets on all machines, <c>{user}{machine}</c> on one machine.
 /// </summary>
 internal sealed class PresenceScript(RedisLink link, HintSigner signer, TimeProvider clock)
 {
-    /// <summary>The maximum number of users per call. A running script blocks all other clients of Redis.</summary>
+    /// <summary>A running script blocks all other clients of Redis, so the number of users per call is limited.</summary>
     public const int MaxUsers = 500;
 
     private const string SetFunction =
@@ -39,7 +37,7 @@ internal sealed class PresenceScript(RedisLink link, HintSigner signer, TimeProv
 
         """;
 
-    // ARGV: the channel, the machine; then for each user the id, the number of sockets, the announcement and the signal.
+    // ARGV: the channel, the machine; then per user the id, the number of sockets, the announcement and the signal.
     private const string SetScript = SetFunction +
         """
         local totals = {}
@@ -49,14 +47,14 @@ internal sealed class PresenceScript(RedisLink link, HintSigner signer, TimeProv
         return totals
         """;
 
-    // ARGV from 3: the channel, 1 if there are more users; then for each user the id and the signal.
+    // ARGV from 3: the channel, 1 if there are more users; then per user the id and the signal.
     private static readonly string RemoveScript = SetFunction + MachineClaims.RemovalOf(
         """
         remaining = tonumber(ARGV[4])
         for i = 5, #ARGV, 2 do set(ARGV[i], machine, 0, 'Change', ARGV[3], ARGV[i + 1]) end
         """);
 
-    /// <summary>Sets the users' sockets on this machine. Returns their sockets on all machines, or null if Redis does not answer.</summary>
+    /// <summary>Returns the users' sockets on all machines, or null if Redis does not answer.</summary>
     public Task<RedisResult?> RunAsync(Guid roomId, IReadOnlyList<PresenceChange> changes)
     {
         var now = clock.UtcTimestamp();
@@ -69,7 +67,7 @@ internal sealed class PresenceScript(RedisLink link, HintSigner signer, TimeProv
         return link.RunAsync(SetScript, RoomKey(roomId), [.. arguments]);
     }
 
-    /// <summary>Returns the users of a room with their sockets on all machines, or null if Redis does not answer.</summary>
+    /// <summary>Returns null if Redis does not answer.</summary>
     public async Task<Dictionary<Guid, int>?> ReadAsync(Guid roomId)
     {
         if (await link.QueryAsync(redis => redis.HashGetAllAsync(link.Prefix + RoomKey(roomId))) is not { } counts)
@@ -88,7 +86,7 @@ internal sealed class PresenceScript(RedisLink link, HintSigner signer, TimeProv
 
     private async ValueTask<Removal?> FindRemovalAsync(string room, string machine)
     {
-        // A claim that contains no room id was not written by this application. The claim is removed without any state.
+        // Only a foreign client writes a claim without a room id, so there is no state to remove.
         if (!Guid.TryParseExact(room, "N", out var roomId))
             return new Removal(room, ["", 0]);
         if (await link.QueryAsync(redis => redis.HashKeysAsync(link.Prefix + RoomKey(roomId))) is not { } fields)
@@ -102,7 +100,6 @@ internal sealed class PresenceScript(RedisLink link, HintSigner signer, TimeProv
         return new Removal(RoomKey(roomId), [ChannelOf(roomId), users.Count == MaxUsers ? 1 : 0, .. signals]);
     }
 
-    /// <summary>Returns up to <see cref="MaxUsers"/> users with sockets on a machine. Fields with an unknown format are ignored.</summary>
     private static List<Guid> ListUsersOf(string machine, HashSet<string> fields) =>
     [
         .. fields

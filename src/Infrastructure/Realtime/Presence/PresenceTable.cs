@@ -7,7 +7,7 @@ internal sealed class PresenceTable
 {
     private readonly Dictionary<Guid, Dictionary<Guid, PresentUser>> _rooms = [];
 
-    /// <summary>Callers hold this lock while they send signals, so that the signals have the order of the changes.</summary>
+    /// <summary>Callers that send signals hold this lock, so that the signals have the order of the changes.</summary>
     public Lock Lock { get; } = new();
 
     public bool IsEmpty

@@ -12,9 +12,7 @@ using VideoChat.Infrastructure.Redis.Machines;
 namespace VideoChat.Infrastructure.Realtime.Presence;
 
 /// <summary>
-/// Presence across machines. Each machine writes its own number of sockets per user to Redis, and Redis announces a user's first socket
-/// and the end of the last. While Redis is down, each machine announces its users only to its own sockets, and writes the changes to
-/// Redis later.
+/// Presence across machines. Redis sees all changes in one order, so it announces a user's first socket and the end of the last.
 /// </summary>
 internal sealed class RedisPresence(
     PresenceTable present, PresenceScript script, RedisLink link, RedisBackplane backplane, IUserDirectory users, TimeProvider clock)
@@ -85,12 +83,12 @@ internal sealed class RedisPresence(
             SignalHere(roomId, user, isPresent: sockets > 0);
     }
 
-    /// <summary>Writes changes to Redis. Returns the users' sockets on all machines, or null if Redis does not answer.</summary>
+    /// <summary>Returns the users' sockets on all machines, or null if Redis does not answer.</summary>
     private Task<RedisResult?> WriteAsync(Guid roomId, IReadOnlyList<PresenceChange> changes)
     {
         Debug.Assert(present.Lock.IsHeldByCurrentThread);
         var room = roomId.ToString("N");
-        // The claim is written before the users: if this machine dies, other machines find its users through the claim.
+        // The claim is written first: if this machine dies, other machines find its users through the claim.
         if (present.HasRoom(roomId))
             link.Claim(Kind, room);
         var writing = script.RunAsync(roomId, changes);
@@ -144,8 +142,7 @@ internal sealed class RedisPresence(
     }
 
     /// <summary>
-    /// Sends <c>user_joined</c> for users who left this machine while Redis was down but are still connected to another machine. The
-    /// sockets of this machine received <c>user_left</c> in the meantime.
+    /// While Redis was down, this machine's sockets received <c>user_left</c> for users who are still connected to another machine.
     /// </summary>
     private async Task CorrectSignalsAsync(Guid roomId, IEnumerable<PresenceChange> changes, long[] totals)
     {

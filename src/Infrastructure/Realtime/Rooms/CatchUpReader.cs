@@ -3,7 +3,6 @@ using VideoChat.Domain.Common;
 
 namespace VideoChat.Infrastructure.Realtime.Rooms;
 
-/// <summary>Reads the events that a room has missed from the log.</summary>
 internal sealed partial class CatchUpReader(HubRoom room, RoomLogReader log, TimeProvider clock, ILogger logger)
 {
     public async Task RunAsync()

@@ -6,10 +6,7 @@ using VideoChat.Infrastructure.Realtime.Sockets;
 
 namespace VideoChat.Infrastructure.Realtime.Rooms;
 
-/// <summary>
-/// A room with subscriptions in this process. The sequencer, the catch-up and the signals have no locks; the room calls them under its
-/// own lock. The room closes when its last subscription ends, and a later subscription creates a new one.
-/// </summary>
+/// <summary>A room with subscriptions in this process. Its lock also protects the sequencer, the catch-up and the signals.</summary>
 internal sealed class HubRoom : IRoomListener, IThreadPoolWorkItem
 {
     private readonly Lock _lock = new();
@@ -37,10 +34,8 @@ internal sealed class HubRoom : IRoomListener, IThreadPoolWorkItem
 
     public Guid RoomId { get; }
 
-    /// <summary>Completes when the room receives broadcasts and has read the last seq of its log.</summary>
     public Task Started => _started.Value;
 
-    /// <summary>Subscribes a connection. Returns null if the room is closed.</summary>
     public RoomSubscription? TrySubscribe(SocketConnection connection, long skipThrough)
     {
         lock (_lock)
@@ -57,7 +52,7 @@ internal sealed class HubRoom : IRoomListener, IThreadPoolWorkItem
         }
     }
 
-    /// <summary>Removes a subscription. Returns true if it was the last one; the room is then closed.</summary>
+    /// <summary>Returns true if the subscription was the last one; the room is then closed.</summary>
     public bool Unsubscribe(RoomSubscription subscription)
     {
         lock (_lock)
@@ -109,10 +104,7 @@ internal sealed class HubRoom : IRoomListener, IThreadPoolWorkItem
         }
     }
 
-    /// <summary>
-    /// Sends a stored event to one subscription. If the room has not received the event yet, the event is read from the log and sent to all
-    /// subscriptions.
-    /// </summary>
+    /// <summary>If the room has not received the event yet, the event is read from the log and sent to all subscriptions.</summary>
     public void SendAgain(RoomSubscription subscription, long seq, FrameBatch frame)
     {
         lock (_lock)
@@ -144,14 +136,13 @@ internal sealed class HubRoom : IRoomListener, IThreadPoolWorkItem
             SendSignals();
     }
 
-    // Subscribing precedes reading the last seq, so no event is missed. The sequencer drops an event that arrives both ways.
+    // The room subscribes before it reads the last seq, so it misses no event. The sequencer drops duplicates.
     private async Task StartAsync(IBackplane backplane)
     {
         await backplane.SubscribeAsync(RoomId, this);
         var lastSeq = await _log.GetLastSeqAsync(RoomId);
         lock (_lock)
             Deliver(_sequencer.Start(lastSeq));
-        // Events that were announced before the start are read now.
         OnReached(lastSeq);
     }
 

@@ -1,12 +1,8 @@
 namespace VideoChat.Infrastructure.Realtime.Rooms;
 
-/// <summary>
-/// Tracks which stored events have not reached the room: events announced by another machine, and gaps in the sequence. Only one read runs
-/// at a time; an announcement during a read extends it. Not thread-safe: the room holds its lock.
-/// </summary>
+/// <summary>Tracks the stored events that have not reached the room: those announced by other machines, and gaps in the sequence.</summary>
 internal sealed class RoomCatchUp
 {
-    /// <summary>How long a gap in the sequence may last before the missing events are read from the log.</summary>
     private static readonly TimeSpan GapTimeout = TimeSpan.FromMilliseconds(200);
 
     private static readonly TimeSpan RetryDelay = TimeSpan.FromSeconds(1);
@@ -20,8 +16,6 @@ internal sealed class RoomCatchUp
     private bool _isReading;
     private bool _isStopped;
 
-    /// <param name="sequencer">The sequencer of the room.</param>
-    /// <param name="clock">The time source.</param>
     /// <param name="onTimer">The callback for a gap that has lasted too long or for the retry of a failed read.</param>
     public RoomCatchUp(RoomSequencer sequencer, TimeProvider clock, Action onTimer)
     {
@@ -29,7 +23,6 @@ internal sealed class RoomCatchUp
         _timer = clock.CreateTimer(_ => onTimer(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
 
-    /// <summary>The range of stored events that have not been delivered.</summary>
     private (long First, long Last)? Missing
     {
         get
@@ -59,13 +52,11 @@ internal sealed class RoomCatchUp
         return _isReading = true;
     }
 
-    /// <summary>Returns the next range of events to read. Null ends the read.</summary>
     public (long First, long Last)? NextRead()
     {
         if (Missing is var (first, _) && first == _lastFirst)
         {
-            // The read did not return the announced event: the announcement was wrong, or its transaction was not visible yet. The timer
-            // retries gaps. Events announced during the read are read again, because they may have been committed after it.
+            // The announcement was wrong, or the transaction was not visible yet. Events announced during the read may be visible by now.
             _announced = Math.Max(_sequencer.LastSeq, _announcedDuringRead);
         }
         var missing = Missing;
@@ -88,7 +79,6 @@ internal sealed class RoomCatchUp
             SetTimer(GapTimeout);
     }
 
-    /// <summary>Handles the timer. Returns the current gap, if there is one.</summary>
     public (long First, long Last)? OnTimer()
     {
         _isTimerSet = false;

@@ -5,7 +5,6 @@ using VideoChat.Infrastructure.Realtime.Sockets;
 
 namespace VideoChat.Infrastructure.Realtime.Rooms;
 
-/// <summary>The rooms with subscriptions in this process. A connection may subscribe to any number of rooms.</summary>
 internal sealed class RoomHub
 {
     private const int RoomsPerQuery = 500;
@@ -24,9 +23,6 @@ internal sealed class RoomHub
 
     public int Rooms => _rooms.Count;
 
-    /// <summary>Subscribes a connection to the events that follow.</summary>
-    /// <param name="roomId">The room.</param>
-    /// <param name="connection">The connection.</param>
     /// <param name="skipThrough">The seq of the last event that the peer already has.</param>
     public async Task<RoomSubscription> SubscribeAsync(Guid roomId, SocketConnection connection, long skipThrough = 0)
     {
@@ -52,7 +48,7 @@ internal sealed class RoomHub
     public Task UnsubscribeAsync(RoomSubscription subscription) =>
         RemoveAsync(subscription.Room, subscription.Room.Unsubscribe(subscription));
 
-    /// <summary>Reads the last seq of every room from the database to find events that were not announced.</summary>
+    /// <summary>Polls the last seqs to find events that were not announced.</summary>
     public async Task PollAsync()
     {
         foreach (var rooms in _rooms.Values.Chunk(RoomsPerQuery))

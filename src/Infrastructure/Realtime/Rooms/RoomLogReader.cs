@@ -4,10 +4,7 @@ using VideoChat.Infrastructure.Realtime.Frames;
 
 namespace VideoChat.Infrastructure.Realtime.Rooms;
 
-/// <summary>
-/// Reads room logs as frames. The number of concurrent queries is limited for all rooms together, so that many resuming connections cannot
-/// exhaust the database connections.
-/// </summary>
+/// <summary>Limits concurrent queries, so that many resuming connections cannot exhaust the database connections.</summary>
 internal sealed class RoomLogReader(IServiceScopeFactory scopes)
 {
     private const int PageSize = 256;
@@ -52,5 +49,5 @@ internal sealed class RoomLogReader(IServiceScopeFactory scopes)
     }
 }
 
-/// <param name="Newest">The timestamp of the last event, according to the clock of the machine that stored it.</param>
+/// <param name="Newest">The timestamp of the last event, by the clock of the machine that stored it.</param>
 internal readonly record struct LogPage(EventBatch Events, DateTime Newest);

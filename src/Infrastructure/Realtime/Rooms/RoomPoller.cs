@@ -5,14 +5,12 @@ using VideoChat.Infrastructure.Redis;
 
 namespace VideoChat.Infrastructure.Realtime.Rooms;
 
-/// <summary>Polls the database for events that another machine has written and no hint has announced.</summary>
 internal sealed partial class RoomPoller(
     RoomHub hub, RedisBackplane backplane, RedisLink link, IOptions<BackplaneOptions> options, TimeProvider clock, ILogger<RoomPoller> logger)
 {
     private static readonly TimeSpan IntervalWithoutRedis = TimeSpan.FromSeconds(1);
 
-    // While Redis is down, and for one interval afterwards, the database is polled every second: events written before a channel was
-    // subscribed again were not announced to this machine.
+    // Events written before a channel was subscribed again were not announced, so polling stays fast for one interval after an outage.
     public async Task RunAsync(CancellationToken cancellationToken)
     {
         var interval = TimeSpan.FromSeconds(options.Value.LookSeconds);

@@ -7,13 +7,11 @@ using VideoChat.Infrastructure.Realtime.Sockets;
 
 namespace VideoChat.Infrastructure.Realtime.Rooms;
 
-/// <param name="IsResuming">Whether the peer sent a position.</param>
 /// <param name="Seq">The seq of the last event that the peer has received; null if the position is invalid.</param>
 internal readonly record struct ResumePosition(bool IsResuming, long? Seq);
 
 /// <summary>
-/// Lets a connection resume without gaps or duplicates. The connection is subscribed first, so that new events are queued. The peer then
-/// receives <c>user_joined</c>, the missed events from the log, and the queued events.
+/// Lets a connection resume without gaps: it is subscribed before the missed events are read, and duplicates are dropped.
 /// </summary>
 internal sealed class RoomResume(RoomHub hub, RoomLogReader log, IOptions<RealtimeOptions> options, TimeProvider clock)
 {
@@ -31,7 +29,6 @@ internal sealed class RoomResume(RoomHub hub, RoomLogReader log, IOptions<Realti
     public Task<RoomSubscription> SubscribeAsync(Guid roomId, SocketConnection connection, ResumePosition position) =>
         hub.SubscribeAsync(roomId, connection, skipThrough: position.Seq ?? 0);
 
-    /// <summary>Returns the frames to send before the queued frames.</summary>
     public async IAsyncEnumerable<FrameBatch> ListOpeningFramesAsync(RoomSubscription subscription, ResumePosition position)
     {
         var user = subscription.Connection.User;

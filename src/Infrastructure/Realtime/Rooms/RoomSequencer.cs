@@ -2,21 +2,15 @@ using VideoChat.Infrastructure.Realtime.Frames;
 
 namespace VideoChat.Infrastructure.Realtime.Rooms;
 
-/// <summary>
-/// Sorts the events of a room by seq and drops duplicates, because commits of several threads and machines arrive in any order. Not
-/// thread-safe: the room holds its lock.
-/// </summary>
-/// <param name="lastSeq">The last seq before the first event; null if <see cref="Start"/> sets it later.</param>
+/// <summary>Sorts the events of a room by seq and drops duplicates, because commits of several machines arrive in any order.</summary>
 internal sealed class RoomSequencer(long? lastSeq = null)
 {
-    /// <summary>Batches that arrived before <see cref="Start"/> or after a gap.</summary>
     private readonly SortedList<long, EventBatch> _early = [];
 
     public bool IsStarted { get; private set; } = lastSeq is not null;
 
     public long LastSeq { get; private set; } = lastSeq ?? 0;
 
-    /// <summary>The range of missing events before the first early batch; null if there is no gap.</summary>
     public (long First, long Last)? Gap => IsStarted && _early.Count > 0 ? (LastSeq + 1, _early.Keys[0] - 1) : null;
 
     /// <summary>Sets the last seq before the first event. Returns the early batches that follow it.</summary>
@@ -26,12 +20,12 @@ internal sealed class RoomSequencer(long? lastSeq = null)
         return ReleaseEarly();
     }
 
-    /// <summary>Adds a batch. Returns the events that can be sent now, in order.</summary>
+    /// <summary>Returns the events that can be sent now, in order.</summary>
     public IEnumerable<EventBatch> Take(EventBatch batch)
     {
         if (!IsStarted || batch.FirstSeq > LastSeq + 1)
         {
-            // If two batches have the same first seq, the longer one is kept. Overlapping events are removed when a batch is released.
+            // Of two batches with the same first seq, the longer one is kept. Releasing a batch removes events that were sent before.
             if (!_early.TryGetValue(batch.FirstSeq, out var other) || other.LastSeq < batch.LastSeq)
                 _early[batch.FirstSeq] = batch;
             yield break;

@@ -3,24 +3,18 @@ using VideoChat.Infrastructure.Realtime.Frames;
 namespace VideoChat.Infrastructure.Realtime.Rooms;
 
 /// <summary>
-/// Collects the signals of a room into rounds: if a thousand users join within a second, each connection receives a few writes instead of a
-/// thousand. The first signal after a pause is sent immediately. In a large room, a round is sent in slices so that it does not delay other
-/// rooms. Not thread-safe: the room holds its lock.
+/// Sends the signals of a room in rounds: if a thousand users join within a second, each connection gets a few writes, not a thousand.
 /// </summary>
 internal sealed class RoomSignals(List<RoomSubscription> subscriptions, TimeProvider clock)
 {
-    /// <summary>The maximum number of connections per slice. A slice of this size takes less than a millisecond.</summary>
+    /// <summary>A slice of this size takes less than a millisecond, so that a large room does not delay others.</summary>
     public const int MaxSlice = 128;
 
-    /// <summary>The maximum number of bytes written per slice, summed over its connections.</summary>
     public const int MaxSliceBytes = 256 * 1_024;
 
-    /// <summary>The number of pending signals that causes an immediate round to all connections.</summary>
     public const int MaxPending = 1_024;
 
-    /// <summary>
-    /// The minimum delay between two rounds. The delay is four times the duration of the last round, within these bounds.
-    /// </summary>
+    /// <summary>The delay between two rounds is four times the duration of the last round, within these bounds.</summary>
     public static readonly TimeSpan MinDelay = TimeSpan.FromMilliseconds(50);
 
     public static readonly TimeSpan MaxDelay = TimeSpan.FromMilliseconds(250);
@@ -60,9 +54,7 @@ internal sealed class RoomSignals(List<RoomSubscription> subscriptions, TimeProv
         SendSlice(subscriptions.Count);
     }
 
-    /// <summary>
-    /// Sends the next slice if one is due. Returns the delay until the next call: zero within a round, null if no signal is pending.
-    /// </summary>
+    /// <summary>Returns the delay until the next call: zero within a round, null if no signal is pending.</summary>
     public TimeSpan? SendNext()
     {
         if (_round is not null)
@@ -75,9 +67,7 @@ internal sealed class RoomSignals(List<RoomSubscription> subscriptions, TimeProv
         return _pending.Count > 0 ? RemainingDelay : null;
     }
 
-    /// <summary>
-    /// Sends the current round to a subscription before it moves to another index, which the round may already have passed.
-    /// </summary>
+    /// <summary>Must be called before a subscription moves in the list, because the current round may have passed its new index.</summary>
     public void BeforeMove(RoomSubscription subscription) => _round?.SendTo(subscription);
 
     private static int SliceOf(SignalRound round) => Math.Clamp(MaxSliceBytes / round.Length, 1, MaxSlice);

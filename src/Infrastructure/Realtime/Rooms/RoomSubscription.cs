@@ -5,9 +5,6 @@ using VideoChat.Infrastructure.Realtime.Sockets;
 namespace VideoChat.Infrastructure.Realtime.Rooms;
 
 /// <summary>The subscription of one connection to one room. Its state changes only under the lock of the room.</summary>
-/// <param name="connection">The connection.</param>
-/// <param name="room">The room.</param>
-/// <param name="startSeq">The last seq of the room at the time of the subscription. Only later events are sent.</param>
 /// <param name="skipThrough">The last seq that the peer already has. Only later events are sent.</param>
 internal sealed class RoomSubscription(SocketConnection connection, HubRoom room, long startSeq, long skipThrough)
 {
@@ -21,7 +18,6 @@ internal sealed class RoomSubscription(SocketConnection connection, HubRoom room
 
     public int Index { get; set; }
 
-    /// <summary>The number of the room's signals that precede the next signal for this connection.</summary>
     public long SignalsSeen { get; set; }
 
     public void Send(EventBatch batch)
@@ -36,8 +32,7 @@ internal sealed class RoomSubscription(SocketConnection connection, HubRoom room
     }
 
     /// <summary>
-    /// Sends a stored event to this connection only, after all earlier events. The order matters, because the peer resumes from the highest
-    /// seq that it has received.
+    /// Sends a stored event after all earlier events, because the peer resumes from the highest seq that it has received.
     /// </summary>
     public void SendAgain(RoomEventFrame frame) => room.SendAgain(this, frame.Seq, FrameWriter.Write(frame));
 }

@@ -3,10 +3,7 @@ using VideoChat.Infrastructure.Realtime.Sockets;
 
 namespace VideoChat.Infrastructure.Realtime.Rooms;
 
-/// <summary>
-/// A group of signals in one buffer, which all connections share. A connection receives neither the signals of its own user nor those that
-/// precede its subscription.
-/// </summary>
+/// <summary>Signals in one buffer, which all connections share. A connection does not receive the signals of its own user.</summary>
 internal sealed class SignalRound
 {
     private readonly long _first;
@@ -14,7 +11,6 @@ internal sealed class SignalRound
     private readonly int[] _starts;
     private readonly Dictionary<Guid, List<int>> _own = [];
 
-    /// <param name="first">The number of the room's signals before this round.</param>
     /// <param name="signals">Each frame with the user who does not receive it.</param>
     public SignalRound(long first, List<(FrameBatch Frame, Guid ExceptUserId)> signals)
     {
@@ -42,7 +38,7 @@ internal sealed class SignalRound
         if (from >= Count)
             return;
         subscription.SignalsSeen = _first + Count;
-        // The connections share slices of one buffer. If a thousand users type, a copy per connection would amount to a million frames.
+        // If a thousand users type, a copy per connection would amount to a million frames, so connections share slices of one buffer.
         foreach (var own in _own.GetValueOrDefault(subscription.Connection.User.Id) ?? [])
         {
             Send(subscription.Connection, from, own);

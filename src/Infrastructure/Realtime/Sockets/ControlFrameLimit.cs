@@ -3,11 +3,8 @@ using VideoChat.Application.Limits;
 namespace VideoChat.Infrastructure.Realtime.Sockets;
 
 /// <summary>
-/// Limits the control frames and continuation frames of one socket. The framework does not report these frames, so this class parses the
-/// frame headers in the incoming bytes (RFC 6455 §5.2).
+/// The framework does not report control frames, so this class parses the frame headers in the incoming bytes (RFC 6455 §5.2).
 /// </summary>
-/// <param name="perSecond">The sustained rate. A burst may contain twice as many frames.</param>
-/// <param name="clock">The time source.</param>
 internal sealed class ControlFrameLimit(int perSecond, TimeProvider clock)
 {
     private const int ControlBit = 0x08, OpcodeBits = 0x0F, MaskBit = 0x80, LengthBits = 0x7F, MaskBytes = 4;
@@ -18,7 +15,6 @@ internal sealed class ControlFrameLimit(int perSecond, TimeProvider clock)
     private int _lengthBytes;
     private bool _isInHeader, _isMasked;
 
-    /// <summary>Counts the frames that begin in the given bytes. Returns false if the limit is exceeded.</summary>
     public bool TryTake(ReadOnlySpan<byte> bytes)
     {
         var count = Count(bytes);

@@ -3,7 +3,7 @@ using VideoChat.Infrastructure.Realtime.Frames;
 
 namespace VideoChat.Infrastructure.Realtime.Sockets;
 
-/// <summary>Sends frames to one socket without waiting. Frames for an idle socket bypass the queue, which saves a thread switch.</summary>
+/// <summary>Sends frames without waiting. Frames for an idle socket bypass the queue, which saves a thread switch.</summary>
 internal sealed class FrameSender(RoomSocket socket, RealtimeOptions options)
 {
     private readonly SendQueue _queue = new(options.MaxQueuedFrames, options.MaxQueuedBytes);

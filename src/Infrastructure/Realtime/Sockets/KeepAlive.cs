@@ -10,8 +10,7 @@ internal enum KeepAliveAction
 }
 
 /// <summary>
-/// Decides when to ping a peer and when to abort its connection. The timeout is suspended while the server does not read from the socket,
-/// because the pong may be among the unread data. Times are values of <see cref="Environment.TickCount64"/>.
+/// Decides when to ping and when to abort. The timeout is suspended while the socket is not read, because the pong may be unread.
 /// </summary>
 internal sealed class KeepAlive(RealtimeOptions options)
 {
@@ -25,9 +24,6 @@ internal sealed class KeepAlive(RealtimeOptions options)
 
     public volatile bool IsReceiving;
 
-    /// <param name="now">The current time.</param>
-    /// <param name="lastRead">The time at which the last bytes were received.</param>
-    /// <param name="lastWritten">The time at which the transport last accepted bytes.</param>
     /// <param name="isQueueEmpty">Whether the send queue is empty, which means that a queued ping has been sent.</param>
     public KeepAliveAction Poll(long now, long lastRead, long lastWritten, bool isQueueEmpty)
     {

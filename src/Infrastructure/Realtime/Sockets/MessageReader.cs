@@ -7,7 +7,7 @@ internal enum MessageRead
     Text,
     Binary,
 
-    /// <summary>A text message that exceeds the size limit. Later reads return the rest of the message.</summary>
+    /// <summary>A text message over the size limit. Later reads return the rest of it.</summary>
     TooBig,
 
     Close,
@@ -17,7 +17,6 @@ internal sealed class MessageReader(RoomSocket socket, KeepAlive keepAlive, int 
 {
     private readonly ReceiveBuffer _message = new(maxBytes);
 
-    /// <summary>The last text message. The memory is valid until the next read.</summary>
     public ReadOnlyMemory<byte> Text => _message.Written;
 
     public async ValueTask<MessageRead> ReadAsync()

@@ -2,7 +2,6 @@ using System.Buffers;
 
 namespace VideoChat.Infrastructure.Realtime.Sockets;
 
-/// <summary>A pooled buffer for one inbound message. An empty buffer holds no memory.</summary>
 internal sealed class ReceiveBuffer(int maxBytes) : IDisposable
 {
     private const int InitialBytes = 2_048;
@@ -24,7 +23,6 @@ internal sealed class ReceiveBuffer(int maxBytes) : IDisposable
         }
     }
 
-    /// <summary>Adds received bytes. Returns false if the message exceeds the limit.</summary>
     public bool TryAdvance(int count)
     {
         _count += count;

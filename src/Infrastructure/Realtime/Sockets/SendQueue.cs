@@ -4,13 +4,9 @@ using VideoChat.Infrastructure.Realtime.Frames;
 
 namespace VideoChat.Infrastructure.Realtime.Sockets;
 
-/// <summary>
-/// The bounded queue of frames for one socket. Any thread may add frames. One send loop merges queued frames into larger writes, because a
-/// write of fifty small frames costs no more than a write of one.
-/// </summary>
+/// <summary>The bounded queue of one socket. Small frames are merged, because a write of fifty costs no more than a write of one.</summary>
 internal sealed class SendQueue(int maxFrames, int maxBytes) : IValueTaskSource<bool>
 {
-    /// <summary>The maximum size of a merged write. Larger writes are not faster.</summary>
     private const int MaxMergedBytes = 64 * 1_024;
 
     private readonly Lock _lock = new();
@@ -21,7 +17,6 @@ internal sealed class SendQueue(int maxFrames, int maxBytes) : IValueTaskSource<
     private int _bytes;
     private bool _completed;
 
-    /// <summary>Whether the queue is empty. A write may still be in progress.</summary>
     public bool IsEmpty
     {
         get
@@ -33,10 +28,7 @@ internal sealed class SendQueue(int maxFrames, int maxBytes) : IValueTaskSource<
 
     public int Bytes => Volatile.Read(ref _bytes);
 
-    /// <summary>
-    /// Reserves a direct write, which saves a switch to the thread of the send loop. Returns false unless the queue is empty and the loop
-    /// is waiting. Frames added before <see cref="EndDirectWrite"/> are queued.
-    /// </summary>
+    /// <summary>Reserves a direct write if the queue is empty and the send loop is waiting, which saves a thread switch.</summary>
     public bool TryBeginDirectWrite()
     {
         lock (_lock)
@@ -59,7 +51,7 @@ internal sealed class SendQueue(int maxFrames, int maxBytes) : IValueTaskSource<
         }
     }
 
-    /// <summary>Adds a batch. Returns false if the queue is full. After <see cref="Complete"/>, drops the batch and returns true.</summary>
+    /// <summary>Returns false if the queue is full. After <see cref="Complete"/>, drops the batch and returns true.</summary>
     public bool TryAdd(FrameBatch batch)
     {
         lock (_lock)
@@ -76,7 +68,6 @@ internal sealed class SendQueue(int maxFrames, int maxBytes) : IValueTaskSource<
         }
     }
 
-    /// <summary>Drops the queued frames and ends the send loop.</summary>
     public void Complete()
     {
         lock (_lock)
@@ -88,7 +79,7 @@ internal sealed class SendQueue(int maxFrames, int maxBytes) : IValueTaskSource<
         }
     }
 
-    /// <summary>Waits until frames are queued. Returns false after <see cref="Complete"/>. Supports one caller at a time.</summary>
+    /// <summary>Returns false after <see cref="Complete"/>. Supports one caller at a time.</summary>
     public ValueTask<bool> WaitAsync()
     {
         lock (_lock)
@@ -101,10 +92,7 @@ internal sealed class SendQueue(int maxFrames, int maxBytes) : IValueTaskSource<
         }
     }
 
-    /// <summary>
-    /// Takes the bytes of the next write. If several batches are merged, they are in <paramref name="rented"/>, which the caller must
-    /// return to the shared pool.
-    /// </summary>
+    /// <summary>Merged batches are in <paramref name="rented"/>, which the caller must return to the shared pool.</summary>
     public ReadOnlyMemory<byte> Take(out byte[]? rented)
     {
         rented = null;

@@ -5,7 +5,6 @@ using VideoChat.Infrastructure.Realtime.Frames;
 
 namespace VideoChat.Infrastructure.Realtime.Sockets;
 
-/// <summary>One open socket of one user, with its send loop and its receive loop.</summary>
 internal sealed class SocketConnection : IDisposable
 {
     private static readonly TimeSpan SlowWriteTimeout = TimeSpan.FromSeconds(5);
@@ -48,8 +47,7 @@ internal sealed class SocketConnection : IDisposable
     }
 
     /// <summary>
-    /// Starts closing the socket and returns immediately. Only the first call has an effect. Queued frames are dropped; the close frame
-    /// follows the write in progress. A peer that does not read for five seconds is aborted.
+    /// Starts closing the socket. Queued frames are dropped, and the close frame follows the write in progress. Only the first call counts.
     /// </summary>
     public void Close(int code, string? reason)
     {
@@ -60,23 +58,17 @@ internal sealed class SocketConnection : IDisposable
     }
 
     /// <summary>
-    /// Runs the socket until either side closes it. A lost connection is not an error. If <paramref name="opening"/> or
-    /// <paramref name="receive"/> throws an exception, the socket is closed with 1011 and the exception is rethrown.
+    /// Runs the socket until either side closes it. A lost connection is not an error. An exception closes the socket with 1011.
     /// </summary>
     /// <param name="opening">The frames to send before the queued frames.</param>
-    /// <param name="receive">
-    /// Handles a text frame, whose bytes are valid until the returned task completes. Until then, the server does not read from the socket,
-    /// and the keep-alive timeout is suspended.
-    /// </param>
+    /// <param name="receive">Handles a text frame. Until the task completes, the server does not read from the socket.</param>
     public Task RunAsync(IAsyncEnumerable<FrameBatch> opening, Func<ReadOnlyMemory<byte>, ValueTask> receive)
     {
         var reader = new MessageReader(_socket, _keepAlive, _options.MaxMessageBytes);
         return RunAsync(ReceiveLoop.RunAsync(this, _socket, reader, receive), SendOpeningAsync(opening));
     }
 
-    /// <summary>
-    /// Sends a ping if one is due, and ends a connection that does not answer or sends too many frames. Called once a second.
-    /// </summary>
+    /// <summary>Called once a second. Sends pings, and ends connections that do not answer or that send too many control frames.</summary>
     public void CheckPeer(long now)
     {
         if (IsClosing)
@@ -98,7 +90,6 @@ internal sealed class SocketConnection : IDisposable
         }
     }
 
-    /// <summary>Closes the socket with 1011. The method that runs the socket rethrows the exception.</summary>
     public void Fail(Exception exception)
     {
         _fault = ExceptionDispatchInfo.Capture(exception);

@@ -4,8 +4,7 @@ using System.IO.Pipelines;
 namespace VideoChat.Infrastructure.Realtime.Sockets;
 
 /// <summary>
-/// The stream below a WebSocket. The framework writes pongs and the close frame to it, and <see cref="WriteFramesAsync"/> writes data
-/// frames. A lock keeps frames intact. Nothing is sent after the close frame.
+/// The stream below a WebSocket. The framework writes control frames to it and the server data frames; a lock keeps frames intact.
 /// </summary>
 /// <param name="inner">The stream of the connection.</param>
 /// <param name="abort">Aborts the connection, even during a write.</param>
@@ -22,19 +21,15 @@ internal sealed class WebSocketStream(
     private volatile bool _isFlooded;
     private volatile bool _hasSentClose;
 
-    /// <summary>Whether sending the close frame has begun.</summary>
     public bool HasSentClose => _hasSentClose;
 
-    /// <summary>The code in the close frame; null if there is none.</summary>
     public int? SentCloseCode { get; private set; }
 
     /// <summary>Whether the peer has sent too many control frames. The socket is then read slowly, which slows down the peer.</summary>
     public bool IsFlooded => _isFlooded;
 
-    /// <summary>The time of the last read, as a value of <see cref="Environment.TickCount64"/>.</summary>
     public long LastRead { get; private set; } = Environment.TickCount64;
 
-    /// <summary>The time of the last write of data frames, as a value of <see cref="Environment.TickCount64"/>.</summary>
     public long LastWritten { get; private set; } = Environment.TickCount64;
 
     public override bool CanRead => true;
@@ -50,7 +45,6 @@ internal sealed class WebSocketStream(
 
     public void Abort() => abort();
 
-    /// <summary>Slowly reads and drops data until the peer ends the connection.</summary>
     public async Task DrainAsync(CancellationToken cancellationToken)
     {
         var buffer = new byte[4_096];
@@ -58,7 +52,7 @@ internal sealed class WebSocketStream(
             await Task.Delay(DrainDelay, cancellationToken);
     }
 
-    /// <summary>Writes complete frames. Frames after the close frame are dropped.</summary>
+    /// <summary>Frames after the close frame are dropped.</summary>
     public async ValueTask WriteFramesAsync(ReadOnlyMemory<byte> frames)
     {
         // Neither the wait nor the write can be cancelled, because a partial frame would corrupt the connection.

@@ -3,12 +3,10 @@ namespace VideoChat.Infrastructure.Redis.Machines;
 /// <summary>State in Redis to which each machine contributes a part, for example presence or open sockets.</summary>
 internal interface IMachineState
 {
-    /// <summary>The name of the state in the keys of claims.</summary>
     string Kind { get; }
 
     bool IsEmpty { get; }
 
-    /// <summary>Writes this machine's part again, after Redis was unreachable or lost its data.</summary>
     /// <param name="wasDeclaredDead">Whether another machine has removed the part and announced the removal.</param>
     Task RepublishAsync(bool wasDeclaredDead);
 

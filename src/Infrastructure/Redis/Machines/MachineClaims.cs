@@ -2,18 +2,12 @@ using StackExchange.Redis;
 
 namespace VideoChat.Infrastructure.Redis.Machines;
 
-/// <summary>The removal of a dead machine's state from one key.</summary>
-/// <param name="Key">The key without the prefix.</param>
-/// <param name="Arguments">The arguments of the removal script.</param>
 internal readonly record struct Removal(string Key, RedisValue[] Arguments);
 
-/// <summary>
-/// A claim records that a machine has state in one place in Redis, such as a room or an address. If the machine dies, other machines find
-/// its state through its claims. A claim and the machine's heartbeat are therefore written before the state.
-/// </summary>
+/// <summary>If a machine dies, others find its state in Redis through its claims. A claim is therefore written before the state.</summary>
 internal static class MachineClaims
 {
-    /// <summary>The heartbeat of a dead machine. A machine that is still alive detects this value at its next increment.</summary>
+    /// <summary>A machine that is still alive detects this value at its next increment.</summary>
     public const int Dead = -1;
 
     // KEYS: the state, the heartbeats, the machine's claims. ARGV: the machine, the claim, the arguments of the removal.
@@ -40,17 +34,13 @@ internal static class MachineClaims
     public static void Release(this RedisLink link, string kind, string place) =>
         _ = link.QueryAsync(redis => redis.SetRemoveAsync(link.ClaimsKey(kind, link.Machine), place));
 
-    /// <summary>Returns a script that removes state only while the machine is considered dead.</summary>
     /// <param name="removal">
     /// Lua code that removes the state of <c>machine</c> from <c>KEYS[1]</c>. Its arguments begin at <c>ARGV[3]</c>. If it must run again,
     /// it sets <c>remaining</c> to another value than 0.
     /// </param>
     public static string RemovalOf(string removal) => RemoveScript.Replace("{0}", removal, StringComparison.Ordinal);
 
-    /// <summary>
-    /// Removes a dead machine's state and claims. Each removal is atomic and does nothing if the machine is alive again, so new state is
-    /// kept.
-    /// </summary>
+    /// <summary>Removes a dead machine's state and claims. Each removal is atomic and does nothing if the machine is alive again.</summary>
     /// <param name="link">The connection to Redis.</param>
     /// <param name="state">The kind of state.</param>
     /// <param name="machine">The dead machine.</param>

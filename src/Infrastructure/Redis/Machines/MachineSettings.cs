@@ -4,7 +4,6 @@ using VideoChat.Application.Videos;
 
 namespace VideoChat.Infrastructure.Redis.Machines;
 
-/// <summary>Reports settings that do not suit several machines.</summary>
 internal sealed partial class MachineSettings(
     RedisLink link, IVideoGateway video, IHostApplicationLifetime host, ILogger<MachineSettings> logger)
 {

@@ -4,16 +4,14 @@ using StackExchange.Redis;
 namespace VideoChat.Infrastructure.Redis.Machines;
 
 /// <summary>
-/// Removes the state of dead machines. Every machine increments a heartbeat counter in Redis; a machine whose counter has not moved for one
-/// lease is considered dead. Each machine measures the lease with its own clock, and only while it can reach Redis. Differences between
-/// clocks are therefore harmless, and no machine is declared dead because of a Redis outage.
+/// A machine whose heartbeat counter does not move for one lease is dead. Outages of Redis do not count, so they kill no machine.
 /// </summary>
 internal sealed partial class MachineWatch(
     RedisLink link, IEnumerable<IMachineState> states, TimeSpan lease, TimeProvider clock, ILogger<MachineWatch> logger)
 {
     public const int BeatsPerLease = 6;
 
-    // Succeeds for one machine only, and only if the counter has not moved. If that machine dies before the removal, another one succeeds.
+    // Succeeds for one machine only. If that machine dies before the removal, another one succeeds.
     private const string DeclareDeadScript =
         """
         if redis.call('HGET', KEYS[1], ARGV[1]) ~= ARGV[2] then return 0 end
@@ -23,7 +21,7 @@ internal sealed partial class MachineWatch(
         return 1
         """;
 
-    // Run by a machine that was declared dead. Removals by other machines stop, because they require the heartbeat of a dead machine.
+    // A machine runs this after it was declared dead. Removals then stop, because they require the heartbeat of a dead machine.
     private const string ComeBackScript =
         """
         if redis.call('SREM', KEYS[2], ARGV[1]) == 0 then return 0 end
@@ -31,7 +29,7 @@ internal sealed partial class MachineWatch(
         return 1
         """;
 
-    // The heartbeat is kept while claims remain: without it, no machine would look for the remaining state.
+    // Without the heartbeat, no machine would look for state that remains.
     private const string ForgetScript =
         """
         if redis.call('HGET', KEYS[1], ARGV[1]) ~= ARGV[2] or redis.call('EXISTS', unpack(KEYS, 2)) > 0 then return 0 end
@@ -45,15 +43,11 @@ internal sealed partial class MachineWatch(
     private int _removals;
     private (int Ups, int Removals) _seen;
 
-    /// <summary>
-    /// Sends heartbeats and checks the other machines in separate loops, so that a long removal does not delay the heartbeat.
-    /// </summary>
+    /// <summary>The loops are separate, so that a long removal does not delay the heartbeat.</summary>
     public Task RunAsync(CancellationToken cancellationToken) =>
         Task.WhenAll(RepeatAsync(BeatAsync, cancellationToken), RepeatAsync(CheckMachinesAsync, cancellationToken));
 
-    /// <summary>
-    /// Removes the heartbeat if this machine has no state. Otherwise the other machines remove the state and then the heartbeat.
-    /// </summary>
+    /// <summary>If this machine still has state, the other machines remove the state and then the heartbeat.</summary>
     public async Task StopAsync()
     {
         if (states.All(state => state.IsEmpty))
@@ -98,7 +92,7 @@ internal sealed partial class MachineWatch(
             LogRepublishing(logger, wasDeclaredDead);
             foreach (var state in states)
                 await state.RepublishAsync(wasDeclaredDead);
-            // Set only after success: a failure above is repeated by the next check.
+            // A failure above leaves the old value, so the next check tries again.
             _seen = now;
         }
         foreach (var (machine, beat) in await ListDeadAsync())
@@ -107,7 +101,7 @@ internal sealed partial class MachineWatch(
 
     private async Task<List<(string Machine, long Beat)>> ListDeadAsync()
     {
-        // Removing one machine takes time, so the lease of the others ends at the time of the query.
+        // Removing a machine takes time, during which the result of this query becomes outdated.
         var queriedAt = clock.GetTimestamp();
         var beats = await link.QueryAsync(redis => redis.HashGetAllAsync(_heartbeats)) ?? [];
         foreach (var machine in _others.Keys.Except(beats.Select(other => other.Name.ToString())).ToList())

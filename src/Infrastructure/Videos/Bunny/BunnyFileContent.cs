@@ -4,8 +4,7 @@ using System.Net;
 namespace VideoChat.Infrastructure.Videos.Bunny;
 
 /// <summary>
-/// Streams a file from a client to the provider. If the client disconnects, the request to the provider fails too, so the provider never
-/// stores an incomplete file.
+/// Streams a file to the provider. If the client disconnects, the request fails, so the provider never stores an incomplete file.
 /// </summary>
 internal sealed class BunnyFileContent : HttpContent
 {
@@ -16,8 +15,6 @@ internal sealed class BunnyFileContent : HttpContent
     private readonly Action _onProgress;
     private bool _isStarted;
 
-    /// <param name="file">The file.</param>
-    /// <param name="length">The length of the file in bytes.</param>
     /// <param name="onProgress">Called after each part that was received or sent.</param>
     public BunnyFileContent(Stream file, long length, Action onProgress)
     {
@@ -26,7 +23,6 @@ internal sealed class BunnyFileContent : HttpContent
         Headers.ContentType = new("application/octet-stream");
     }
 
-    /// <summary>Whether the whole file was sent to the provider.</summary>
     public bool IsSent { get; private set; }
 
     /// <summary>Whether the transfer is waiting for the client, not for the provider.</summary>
@@ -47,7 +43,7 @@ internal sealed class BunnyFileContent : HttpContent
         var buffer = ArrayPool<byte>.Shared.Rent(BufferBytes);
         try
         {
-            // Flushing sends the headers before the client has sent its first byte.
+            // Sends the headers before the client has sent its first byte.
             await stream.FlushAsync(cancellationToken);
             for (var left = _length; left > 0;)
             {

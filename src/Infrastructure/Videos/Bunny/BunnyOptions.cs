@@ -10,7 +10,6 @@ public sealed class BunnyOptions : IValidatableObject
     /// <summary>The API key of the library. The key is never logged or sent to a client.</summary>
     public string? ApiKey { get; set; }
 
-    /// <summary>The number of the library.</summary>
     public string? LibraryId { get; set; }
 
     /// <summary>The pull zone: its name (<c>vz-…</c>) or its full host name.</summary>

@@ -28,7 +28,7 @@ internal static class BunnySetup
         // A transfer may take any time. Only its idle time is limited (Uploads:IdleSeconds).
         services.AddClient(BunnyApi.UploadClient)
             .ConfigureHttpClient(http => http.Timeout = Timeout.InfiniteTimeSpan);
-        // Polly logs each attempt with a stack trace, although BunnyApi logs the failure.
+        // BunnyApi logs a failure once, whereas Polly logs each attempt with a stack trace.
         services.AddLogging(logging => logging.AddFilter("Polly", LogLevel.None));
 
         services.AddSingleton<BunnyCircuit>();

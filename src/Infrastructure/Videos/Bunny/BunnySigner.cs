@@ -9,24 +9,20 @@ using VideoChat.Domain.Videos;
 namespace VideoChat.Infrastructure.Videos.Bunny;
 
 /// <summary>
-/// Signs playback URLs (https://docs.bunny.net/cdn/security/token-authentication/advanced) and the headers of resumable uploads
-/// (https://docs.bunny.net/stream/tus-resumable-uploads), so that clients need no key.
+/// Signs playback URLs (https://docs.bunny.net/cdn/security/token-authentication/advanced) and uploads
+/// (https://docs.bunny.net/stream/tus-resumable-uploads).
 /// </summary>
 internal sealed class BunnySigner(IOptions<BunnyOptions> options, TimeProvider clock)
 {
-    /// <summary>The lifetime of a playback URL. The list of a room's videos returns a new URL each time.</summary>
     public static readonly TimeSpan PlaybackLifetime = TimeSpan.FromHours(24);
 
-    /// <summary>The lifetime of a live URL. It is longer, because the URL is returned only once, possibly days before the stream.</summary>
+    /// <summary>A live URL is returned only once, possibly days before the stream, so it is valid for longer.</summary>
     public static readonly TimeSpan LiveLifetime = TimeSpan.FromDays(7);
 
-    /// <summary>The lifetime of an upload signature. The provider deletes an upload whose signature has expired.</summary>
+    /// <summary>The provider deletes an upload whose signature has expired.</summary>
     public static readonly TimeSpan UploadLifetime = Video.SessionLifetime;
 
-    /// <summary>
-    /// Returns the URL of a file in the pull zone. The signature covers the whole directory, because a player also requests the segments
-    /// next to the playlist.
-    /// </summary>
+    /// <summary>The signature covers the whole directory, because a player also requests the segments next to the playlist.</summary>
     public string GetUrl(string directory, string file, TimeSpan lifetime)
     {
         var origin = options.Value.PlaybackOrigin;
@@ -54,9 +50,7 @@ internal sealed class BunnySigner(IOptions<BunnyOptions> options, TimeProvider c
             });
     }
 
-    /// <param name="key">The token key of the pull zone.</param>
     /// <param name="path">The signed path, or the directory in <c>token_path</c>.</param>
-    /// <param name="expires">The expiry in Unix seconds.</param>
     /// <param name="parameters">The other parameters of the URL, sorted and not encoded.</param>
     internal static string SignPath(string key, string path, long expires, string parameters = "")
     {

@@ -32,7 +32,7 @@ internal sealed class BunnyVideoGateway(
         using var giveUp = new CancellationTokenSource(limit, clock);
         await using var paced = new PacedStream(content, uploads.Value, clock);
         using var file = new BunnyFileContent(paced, length, () => giveUp.CancelAfter(limit));
-        // After the whole file was sent, the request is no longer cancelled, because the provider's response is still needed.
+        // The provider's response is still needed after the whole file was sent, so the request is no longer cancelled.
         await using var leaving = cancellationToken.Register(() =>
         {
             if (!file.IsSent)

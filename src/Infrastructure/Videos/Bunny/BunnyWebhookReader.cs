@@ -7,10 +7,7 @@ using VideoChat.Application.Videos;
 
 namespace VideoChat.Infrastructure.Videos.Bunny;
 
-/// <summary>
-/// Reads both formats of a webhook: <c>{VideoLibraryId, VideoGuid, Status}</c> from Bunny.net, and <c>{EventType, VideoGuid}</c> from the
-/// documentation of the original API.
-/// </summary>
+/// <summary>Reads both formats of a webhook: that of Bunny.net, and the one in the documentation of the original API.</summary>
 internal sealed partial class BunnyWebhookReader(IOptions<BunnyOptions> options, ILogger<BunnyWebhookReader> logger)
     : IVideoWebhookReader
 {

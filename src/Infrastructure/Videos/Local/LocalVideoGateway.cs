@@ -124,7 +124,6 @@ internal sealed partial class LocalVideoGateway(
             throw new VideoGatewayException(VideoGatewayFailure.AlreadyUploaded, "This upload already holds a file.");
     }
 
-    /// <summary>Copies the file. Stops if the free disk space falls below the database's reserve.</summary>
     private async Task<string> ReceiveAsync(
         Guid videoId, Stream content, FileStream part, long length, SpaceReservation reservation, CancellationToken cancellationToken)
     {
@@ -140,7 +139,6 @@ internal sealed partial class LocalVideoGateway(
         }
     }
 
-    /// <summary>Copies exactly the announced number of bytes. Returns the extension for the file.</summary>
     private async Task<string> CopyAsync(
         Guid videoId, Stream content, FileStream part, long length, SpaceReservation reservation, CancellationToken cancellationToken)
     {

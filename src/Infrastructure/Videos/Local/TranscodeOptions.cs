@@ -23,13 +23,13 @@ public sealed class TranscodeOptions
     public long MaxPixelsPerSecond { get; set; } = 7_680L * 4_320 * 60;
 
     /// <summary>
-    /// The maximum frame rate of the output. From a source with a higher rate, only every second (or third, …) frame is used.
+    /// The maximum frame rate of the output. From a source with a higher rate, only every second or third frame is used, for example.
     /// </summary>
     [Range(10, 240)]
     public int MaxFrameRate { get; set; } = 60;
 
     /// <summary>
-    /// The maximum size of the output, as a multiple of the size of the source, in addition to <see cref="MinOutputBytes"/>.
+    /// The maximum size of the output as a multiple of the size of the source, in addition to <see cref="MinOutputBytes"/>.
     /// </summary>
     [Range(1, 1_000)]
     public int MaxOutputRatio { get; set; } = 20;
@@ -46,9 +46,7 @@ public sealed class TranscodeOptions
     [Range(10, 30 * 86_400)]
     public int MaxCpuSeconds { get; set; } = 86_400;
 
-    /// <summary>
-    /// The maximum address space of one ffmpeg process. The libraries use 0.4 GiB, and 4K HDR with four threads uses about 2 GiB.
-    /// </summary>
+    /// <summary>The maximum address space of one ffmpeg process. 4K HDR with four threads uses about 2 GiB.</summary>
     [Range(512L * 1_024 * 1_024, long.MaxValue)]
     public long MaxMemoryBytes { get; set; } = 3L * 1_024 * 1_024 * 1_024;
 

@@ -12,19 +12,16 @@ using VideoChat.Infrastructure.Webhooks.Sending;
 namespace VideoChat.Infrastructure.Webhooks.Dispatch;
 
 /// <summary>
-/// Sends the due deliveries of one endpoint while this process holds the endpoint's lease. Rooms are processed in parallel, and the
-/// deliveries of one room in order.
+/// Delivers to one endpoint while this process holds its lease. Rooms are processed in parallel, the deliveries of a room in order.
 /// </summary>
 internal sealed class WebhookDispatcher(
     IDbContextFactory<VideoChatDbContext> contexts, IDatabaseDialect database, IServiceScopeFactory scopes, WebhookLeases leases,
     WebhookSender sender, IOptions<WebhooksOptions> options)
 {
-    /// <summary>The maximum time spent on one room before other rooms are processed.</summary>
     private static readonly TimeSpan DeliveryRound = TimeSpan.FromSeconds(1);
 
     private readonly RetrySchedule _schedule = options.Value.Schedule;
 
-    /// <summary>Returns the endpoints that have due deliveries and no lease.</summary>
     public async Task<List<Guid>> ListDueAsync(CancellationToken cancellationToken)
     {
         var now = (await database.ReadTimeAsync(cancellationToken)).Now;
@@ -32,7 +29,7 @@ internal sealed class WebhookDispatcher(
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var pending = db.WebhookDeliveries.Where(d => d.State == WebhookDeliveryState.Pending);
         var (firstTries, furtherTries) = (pending.Where(d => d.Tries == 0), pending.Where(d => d.Tries > 0));
-        // Each subquery reads the first entry of an index. PostgreSQL would answer an EXISTS query by a table scan.
+        // PostgreSQL would answer an EXISTS query by a table scan. Each subquery reads the first entry of an index.
         return await db.WebhookEndpoints
             .WhereReady(now)
             .Where(e => firstTries
@@ -44,7 +41,6 @@ internal sealed class WebhookDispatcher(
             .ToListAsync(cancellationToken);
     }
 
-    /// <summary>Sends deliveries until none is due, the endpoint is paused, or another process holds the lease.</summary>
     public async Task RunAsync(Guid endpointId, CancellationToken stoppingToken)
     {
         if (await leases.TakeAsync(endpointId, stoppingToken) is not { } term)
@@ -89,7 +85,7 @@ internal sealed class WebhookDispatcher(
             });
     }
 
-    /// <summary>Makes one attempt and stores its result. Returns true if further deliveries may follow.</summary>
+    /// <summary>Returns true if further deliveries may follow.</summary>
     private async Task<bool> DeliverAsync(WebhookDelivery delivery, LeaseTerm term, CancellationToken stoppingToken)
     {
         await using var scope = scopes.CreateAsyncScope();

@@ -10,21 +10,18 @@ namespace VideoChat.Infrastructure.Webhooks.Dispatch;
 
 internal sealed class WebhookLeases(IServiceScopeFactory scopes, IDatabaseDialect database, IOptions<WebhooksOptions> options)
 {
-    /// <summary>A duration that exceeds every lease, even with the largest allowed settings.</summary>
+    /// <summary>Longer than every lease, even with the largest allowed settings.</summary>
     private static readonly TimeSpan Excessive = TimeSpan.FromMinutes(4);
 
     private readonly Guid _holder = Guid.NewGuid();
 
-    /// <summary>The duration of a lease. Three consecutive attempts fit into it.</summary>
+    /// <summary>Three consecutive attempts fit into a lease.</summary>
     private TimeSpan Duration => 3 * options.Value.Timeout;
 
     /// <summary>Returns the latest plausible expiry of a lease. A later expiry means that the database's clock was set back.</summary>
     public static DateTime LatestEnd(DateTime now) => now + Excessive;
 
-    /// <summary>
-    /// Takes or renews a lease. An attempt that starts within the returned term ends before the lease expires. Returns null if another
-    /// process holds the lease.
-    /// </summary>
+    /// <summary>Takes or renews a lease. An attempt that starts within the returned term ends before the lease expires.</summary>
     public async Task<LeaseTerm?> TakeAsync(Guid endpointId, CancellationToken cancellationToken)
     {
         var time = await database.ReadTimeAsync(cancellationToken);
@@ -48,14 +45,12 @@ internal sealed class WebhookLeases(IServiceScopeFactory scopes, IDatabaseDialec
     }
 
     /// <summary>
-    /// Shortens a lease whose expiry is implausibly late because the clock was set back. The lease is not removed, because its holder may
-    /// still be delivering.
+    /// After the clock was set back, a lease would not expire in time. It is shortened, not removed, because its holder may be delivering.
     /// </summary>
     private static void Shorten(LogTransaction log, Guid endpointId, DateTime latest, DateTime until) => log.Db.Set<WebhookLease>()
         .Where(l => l.EndpointId == endpointId && l.ExpiresAt > latest)
         .ExecuteUpdate(set => set.SetProperty(l => l.ExpiresAt, until));
 
-    /// <summary>Releases a lease if this process still holds it.</summary>
     public Task ReleaseAsync(Guid endpointId) => WriteAsync(
         log => log.Db.Set<WebhookLease>().Where(l => l.EndpointId == endpointId && l.Holder == _holder).ExecuteDelete(),
         CancellationToken.None);

@@ -4,21 +4,17 @@ using VideoChat.Infrastructure.Persistence;
 
 namespace VideoChat.Infrastructure.Webhooks.Dispatch;
 
-/// <summary>
-/// Reads the due deliveries of one endpoint in pages. A page contains only a few deliveries per room, so that a large backlog of one room
-/// does not delay the others.
-/// </summary>
+/// <summary>A page contains only a few deliveries per room, so that a large backlog of one room does not delay the others.</summary>
 internal sealed class WebhookQueue(IDbContextFactory<VideoChatDbContext> contexts, IDatabaseDialect database, Guid endpointId)
 {
     private const int PageSize = 100;
     private const int MaxPerRoom = 25;
 
-    /// <summary>The last room of the previous page. The next page starts after it.</summary>
+    /// <summary>The next page starts after this room.</summary>
     private Guid _lastRoom;
 
     /// <summary>
-    /// Reads the next page. First attempts are always due: if their due time were checked, a clock that was set back would let later
-    /// deliveries of the room overtake earlier ones.
+    /// First attempts are always due. Otherwise, after the clock was set back, later deliveries could overtake earlier ones.
     /// </summary>
     public async Task<List<WebhookDelivery>> ReadDueAsync(CancellationToken cancellationToken)
     {

@@ -8,16 +8,14 @@ using VideoChat.Infrastructure.Webhooks.Outbox;
 
 namespace VideoChat.Infrastructure.Webhooks.Dispatch;
 
-/// <summary>
-/// Delivers webhooks. Each endpoint with due deliveries has a task of its own, so that a slow endpoint does not delay the others.
-/// </summary>
+/// <summary>Delivers to each endpoint in a separate task, so that a slow endpoint does not delay the others.</summary>
 internal sealed partial class WebhookWorker(
     WebhookDispatcher dispatcher, WebhookSignal signal, Lifecycle lifecycle, IOptions<WebhooksOptions> options,
     ILogger<WebhookWorker> logger) : BackgroundService
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(0.5);
 
-    /// <summary>The delay after a failure, so that a database outage does not flood the application log.</summary>
+    /// <summary>A database outage must not flood the application log.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
     private readonly ConcurrentDictionary<Guid, Task> _running = new();
@@ -49,7 +47,7 @@ internal sealed partial class WebhookWorker(
             {
                 if (_running.ContainsKey(endpointId))
                     continue;
-                // The task waits until it is in the dictionary. Otherwise it could end, and remove its entry, before the entry is added.
+                // The task starts after it is in the dictionary. Otherwise it could end, and remove its entry, before the entry is added.
                 var start = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
                 _running[endpointId] = RunAsync(endpointId, start.Task, stoppingToken);
                 start.SetResult();

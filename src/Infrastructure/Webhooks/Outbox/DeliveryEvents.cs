@@ -3,7 +3,6 @@ using VideoChat.Domain.Webhooks;
 
 namespace VideoChat.Infrastructure.Webhooks.Outbox;
 
-/// <summary>A delivery was created without a room event, for example for a test.</summary>
 internal sealed record DeliveryCreated(WebhookDelivery Delivery) : IDomainEvent;
 
 /// <summary>A delivery is due now or will be due at a later time.</summary>

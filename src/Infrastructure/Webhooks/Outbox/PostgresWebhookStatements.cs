@@ -18,7 +18,7 @@ internal sealed class PostgresWebhookStatements(PostgresSession session) : IWebh
 
     public IReadOnlyList<WebhookSubscription> ReadSubscriptions() => _subscriptions;
 
-    // The sort order gives deliveries numbers in the order of their events. now() is used because all machines share the database's clock.
+    // The sort order gives deliveries numbers in the order of their events. All machines share the clock of now().
     public void Insert(IReadOnlyList<WebhookDelivery> deliveries) => session.Execute(
         """
         INSERT INTO webhook_deliveries

@@ -6,10 +6,7 @@ using VideoChat.Infrastructure.Log;
 
 namespace VideoChat.Infrastructure.Webhooks.Outbox;
 
-/// <summary>
-/// Adds a delivery for each endpoint that subscribes to an event, in the transaction of the event. The endpoints are read in the same
-/// transaction and never cached, so no machine misses a new endpoint.
-/// </summary>
+/// <summary>Endpoints are read in the transaction of the event and never cached, so no machine misses a new endpoint.</summary>
 internal sealed class WebhookOutbox(IWebhookStatements statements, WebhookSignal signal) : ILogParticipant
 {
     private readonly List<WebhookDelivery> _deliveries = [];

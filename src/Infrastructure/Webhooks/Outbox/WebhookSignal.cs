@@ -1,6 +1,5 @@
 namespace VideoChat.Infrastructure.Webhooks.Outbox;
 
-/// <summary>Wakes the webhook worker after a transaction has added deliveries.</summary>
 internal sealed class WebhookSignal
 {
     private readonly SemaphoreSlim _work = new(0, 1);
@@ -17,8 +16,6 @@ internal sealed class WebhookSignal
         }
     }
 
-    /// <summary>
-    /// Waits for the signal, but no longer than the timeout. Work of other machines and retries that become due set no signal.
-    /// </summary>
+    /// <summary>Other machines and retries that become due set no signal, so the wait has a timeout.</summary>
     public Task WaitAsync(TimeSpan patience, CancellationToken cancellationToken) => _work.WaitAsync(patience, cancellationToken);
 }

@@ -9,8 +9,7 @@ internal interface IHostLookup
 
 internal sealed class DnsLookup : IHostLookup
 {
-    // The lookup runs on a dedicated thread. If the name server does not answer, GetHostAddressesAsync occupies a thread of the pool even
-    // after its cancellation.
+    // GetHostAddressesAsync would occupy a thread of the pool, even after a cancellation, if the name server does not answer.
     public Task<IPAddress[]> FindAsync(string host, CancellationToken cancellationToken) => Task.Factory
         .StartNew(() => Dns.GetHostAddresses(host), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default)
         .WaitAsync(cancellationToken);

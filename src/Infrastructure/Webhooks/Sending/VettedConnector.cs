@@ -7,8 +7,7 @@ using VideoChat.Domain.Webhooks;
 namespace VideoChat.Infrastructure.Webhooks.Sending;
 
 /// <summary>
-/// Connects to webhook endpoints with public addresses only. It resolves the host, checks all addresses and connects to a checked address
-/// without a second lookup, which prevents DNS rebinding.
+/// Connects only to public addresses. A second lookup would allow DNS rebinding, so it connects to an address that was checked.
 /// </summary>
 internal sealed class VettedConnector(IHostLookup lookup, IOptions<WebhooksOptions> options)
 {
@@ -30,7 +29,6 @@ internal sealed class VettedConnector(IHostLookup lookup, IOptions<WebhooksOptio
         }
     }
 
-    /// <summary>Resolves a host. All of its addresses must be public.</summary>
     /// <exception cref="ForbiddenAddressException">At least one address is not public.</exception>
     internal async Task<IPAddress[]> VetAsync(string host, CancellationToken cancellationToken)
     {
@@ -43,5 +41,4 @@ internal sealed class VettedConnector(IHostLookup lookup, IOptions<WebhooksOptio
     }
 }
 
-/// <summary>The exception that is thrown if the host of an endpoint resolves to a non-public address.</summary>
 internal sealed class ForbiddenAddressException() : Exception("The host resolves to a non-public address.");

@@ -11,13 +11,10 @@ using VideoChat.Domain.Webhooks;
 
 namespace VideoChat.Infrastructure.Webhooks.Sending;
 
-/// <param name="Attempt">The result of the attempt.</param>
 /// <param name="RetryAfter">The delay that the endpoint requested; null if it requested none.</param>
 internal sealed record WebhookAnswer(WebhookAttempt Attempt, TimeSpan? RetryAfter);
 
-/// <summary>
-/// Sends one attempt. Redirects are not followed, the response size is limited, and an attempt never exceeds the timeout.
-/// </summary>
+/// <summary>Sends one attempt without redirects, and within the timeout.</summary>
 internal sealed class WebhookSender : IDisposable
 {
     private readonly WebhooksOptions _options;
@@ -35,7 +32,7 @@ internal sealed class WebhookSender : IDisposable
             ActivityHeadersPropagator = null,
             ConnectCallback = connector.ConnectAsync,
             MaxResponseHeadersLength = 16,
-            // Keeping a connection is not worth reading the rest of a large response.
+            // Reading the rest of a large response is not worth the reuse of its connection.
             MaxResponseDrainSize = 0,
             PooledConnectionIdleTimeout = TimeSpan.FromSeconds(30),
             PooledConnectionLifetime = TimeSpan.FromMinutes(2),
@@ -97,7 +94,7 @@ internal sealed class WebhookSender : IDisposable
 
     private static async Task<string> ReadBeginningAsync(HttpContent content, CancellationToken cancellationToken)
     {
-        // A connection can be reused only after its response was read completely, so more is read than stored.
+        // More is read than stored, because a connection can be reused only after its response was read completely.
         const int MaxBytes = 64 * 1_024;
         var buffer = new byte[MaxBytes];
         var length = 0;

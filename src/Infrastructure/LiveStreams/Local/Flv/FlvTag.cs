@@ -3,7 +3,7 @@ using System.Buffers.Binary;
 
 namespace VideoChat.Infrastructure.LiveStreams.Local.Flv;
 
-/// <summary>Reads and writes the parts of an FLV file (Adobe, FLV specification 10.1, Annex E).</summary>
+/// <summary>FLV tags (Adobe, FLV specification 10.1, Annex E).</summary>
 internal static class FlvTag
 {
     /// <summary>The length of the file header and of the size field before the first tag.</summary>
@@ -11,12 +11,9 @@ internal static class FlvTag
 
     public const int HeaderLength = 11;
 
-    /// <summary>The length of the size field after each tag.</summary>
     public const int TrailerLength = 4;
 
-    /// <param name="bytes">The destination.</param>
     /// <param name="hasVideo">Whether the file contains video. A reader waits for each announced track.</param>
-    /// <param name="hasAudio">Whether the file contains audio.</param>
     public static void WriteFileHeader(this IBufferWriter<byte> bytes, bool hasVideo, bool hasAudio)
     {
         var kinds = (byte)((hasAudio ? 4 : 0) | (hasVideo ? 1 : 0));

@@ -3,13 +3,12 @@ using VideoChat.Infrastructure.LiveStreams.Local.Rtmp;
 
 namespace VideoChat.Infrastructure.LiveStreams.Local.Flv;
 
-/// <summary>The metadata and codec configurations of an encoder, which precede the first frame of every sequence.</summary>
 internal sealed class LiveHead
 {
     private byte[]? _video;
     private byte[]? _audio;
 
-    /// <summary>Whether the metadata announces each track. Both values are true if there is no metadata.</summary>
+    /// <summary>Whether the metadata announces each track; true if there is no metadata.</summary>
     private (bool Video, bool Audio) _announced = (true, true);
 
     public bool HasVideo => _video is not null;
@@ -22,7 +21,6 @@ internal sealed class LiveHead
             _announced = (video, audio);
     }
 
-    /// <summary>Stores the configuration of a track. Returns true if it has changed.</summary>
     public bool Change(bool isVideo, ReadOnlySpan<byte> config)
     {
         ref var known = ref isVideo ? ref _video : ref _audio;
@@ -32,7 +30,6 @@ internal sealed class LiveHead
         return true;
     }
 
-    /// <summary>Writes the header of an FLV file, which announces the tracks, and the codec configurations.</summary>
     public void WriteFile(IBufferWriter<byte> bytes)
     {
         bytes.WriteFileHeader(HasVideo || _announced.Video, _audio is not null || _announced.Audio);

@@ -1,8 +1,7 @@
 namespace VideoChat.Infrastructure.LiveStreams.Local.Flv;
 
 /// <summary>
-/// Converts the timestamps of an encoder to the time since the beginning of a sequence. RTMP timestamps are 32-bit milliseconds that wrap
-/// around. An encoder may also restart them or adjust them to its clock.
+/// Converts RTMP timestamps, which are 32-bit milliseconds that wrap around, to the time since the beginning of a sequence.
 /// </summary>
 internal sealed class LiveTimeline(TimeProvider clock)
 {
@@ -20,10 +19,6 @@ internal sealed class LiveTimeline(TimeProvider clock)
         _video.Last = null;
     }
 
-    /// <summary>Converts the timestamp of the next frame.</summary>
-    /// <param name="isVideo">Whether the frame is video. The tracks may differ slightly in time.</param>
-    /// <param name="timestamp">The timestamp that the encoder sent.</param>
-    /// <param name="time">The time since the beginning of the sequence, in milliseconds.</param>
     public TimelineStep Place(bool isVideo, uint timestamp, out uint time)
     {
         var (track, other) = isVideo ? (_video, _audio) : (_audio, _video);

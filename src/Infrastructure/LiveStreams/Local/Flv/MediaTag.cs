@@ -5,8 +5,7 @@ using VideoChat.Infrastructure.LiveStreams.Local.Rtmp;
 namespace VideoChat.Infrastructure.LiveStreams.Local.Flv;
 
 /// <summary>
-/// The header of an audio or video message (Adobe, FLV specification 10.1, E.4.2.1 and E.4.3.1). Enhanced RTMP v2 (veovera.org) identifies
-/// more codecs by a FourCC.
+/// The header of an audio or video message (FLV specification 10.1, E.4.2.1 and E.4.3.1; Enhanced RTMP v2 for codecs with a FourCC).
 /// </summary>
 /// <param name="IsVideo">Whether the message is video. Otherwise, it is audio.</param>
 /// <param name="IsConfig">Whether the payload is a decoder configuration instead of a frame.</param>
@@ -21,7 +20,6 @@ internal readonly record struct MediaTag(bool IsVideo, bool IsConfig, bool IsKey
     private const int ExtendedAudio = 9;
     private const int ExtendedVideo = 0x80;
 
-    /// <summary>Reads a header. Returns null if the message contains no media.</summary>
     public static MediaTag? Read(RtmpMessage message) => message.Type switch
     {
         RtmpMessageType.Video => ReadVideo(message.Payload.Span),
@@ -65,9 +63,7 @@ internal readonly record struct MediaTag(bool IsVideo, bool IsConfig, bool IsKey
     private static MediaTag Refused(bool isVideo, string codec) =>
         new(isVideo, IsConfig: false, IsKeyFrame: false, codec + (isVideo ? " video" : " audio"));
 
-    /// <summary>
-    /// Returns the name of the codec. The FourCC may be preceded by modifiers and a multitrack byte, which the first byte announces.
-    /// </summary>
+    /// <summary>Modifiers and a multitrack byte, which the first byte announces, may precede the FourCC.</summary>
     private static string ExtendedCodec(ReadOnlySpan<byte> payload, int multitrack)
     {
         const int modifier = 7;

@@ -7,17 +7,13 @@ namespace VideoChat.Infrastructure.LiveStreams.Local.Hls;
 internal sealed record LiveSegment(string File, double Seconds);
 
 /// <summary>
-/// An ffmpeg process that cuts the FLV data on its standard input into segments, and prints the name of each complete segment. It exits
-/// when its input is closed, so it does not outlive the server, even if the server is killed.
+/// An ffmpeg process that cuts FLV data into segments. It exits when its input is closed, so it does not outlive a killed server.
 /// </summary>
 internal sealed class LiveFfmpeg : IAsyncDisposable
 {
     private const int KeptErrors = 5;
 
-    /// <summary>
-    /// The maximum address space. Although frames are only copied, ffmpeg decodes the first one, and a small stream can announce a frame of
-    /// several gigabytes.
-    /// </summary>
+    /// <summary>ffmpeg decodes the first frame, and even a small stream can announce a frame of several gigabytes.</summary>
     private const long MaxMemoryBytes = 1_024 * 1_024 * 1_024;
 
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(1);
@@ -33,20 +29,14 @@ internal sealed class LiveFfmpeg : IAsyncDisposable
         _segments = ReadSegmentsAsync(process.StandardOutput, finished);
     }
 
-    /// <summary>The last lines of the error output. Empty until the process has exited.</summary>
     public string Errors => _errors.IsCompletedSuccessfully ? _errors.Result : "";
 
-    /// <summary>The exception that the callback for a segment threw; null if it threw none.</summary>
     public Exception? Fault => _segments.Exception?.InnerException;
 
-    /// <param name="tools">The launchers of this machine.</param>
-    /// <param name="folder">The folder of the segments.</param>
-    /// <param name="firstNumber">The number of the first segment.</param>
-    /// <param name="finished">Called on another thread for each segment, in order.</param>
     public static LiveFfmpeg Start(FfmpegTools tools, string folder, int firstNumber, Action<LiveSegment> finished)
     {
-        // File names are relative, because ffmpeg interprets a % in a path as a pattern. A single muxer writes all segments, so that the
-        // continuity counters do not restart.
+        // ffmpeg interprets a % in a path as a pattern, so the names are relative. One muxer writes all segments, so counters do not
+        // restart.
         string[] command =
         [
             .. tools.LimiterOf(MaxMemoryBytes), tools.Ffmpeg!, "-hide_banner", "-nostats", "-loglevel", "error",
@@ -71,7 +61,6 @@ internal sealed class LiveFfmpeg : IAsyncDisposable
     public ValueTask WriteAsync(ReadOnlyMemory<byte> bytes, CancellationToken cancellationToken) =>
         _process.StandardInput.BaseStream.WriteAsync(bytes, cancellationToken);
 
-    /// <summary>Closes the input, and waits until the last segment is published and the process has exited.</summary>
     public async ValueTask DisposeAsync()
     {
         try

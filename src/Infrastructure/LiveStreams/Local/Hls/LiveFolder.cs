@@ -2,7 +2,6 @@ using System.Globalization;
 
 namespace VideoChat.Infrastructure.LiveStreams.Local.Hls;
 
-/// <summary>The folder of a live stream, with its playlist and segments.</summary>
 internal sealed class LiveFolder(string path)
 {
     public const string Playlist = "live.m3u8";
@@ -10,7 +9,7 @@ internal sealed class LiveFolder(string path)
     private const string SegmentExtension = ".ts";
     private const string EndMark = "#EXT-X-ENDLIST";
 
-    /// <summary>The number of segments that are kept after they leave the playlist, because players may still load them.</summary>
+    /// <summary>Segments are kept after they leave the playlist, because players may still load them.</summary>
     private const int KeptSegments = 5;
 
     private readonly Queue<string> _left = new();
@@ -18,14 +17,11 @@ internal sealed class LiveFolder(string path)
 
     public string Path { get; } = path;
 
-    /// <summary>Whether the playlist exists. It is written with the first segment.</summary>
     public bool HasPicture => File.Exists(PlaylistPath);
 
     private string PlaylistPath => System.IO.Path.Combine(Path, Playlist);
 
-    /// <summary>
-    /// Prepares the folder for an encoder. An existing playlist is continued. Segments that are not in the playlist are removed.
-    /// </summary>
+    /// <summary>Prepares the folder for an encoder. An existing playlist is continued.</summary>
     public void Open()
     {
         Directory.CreateDirectory(Path);
@@ -50,7 +46,6 @@ internal sealed class LiveFolder(string path)
 
     public void Delete(string file) => File.Delete(System.IO.Path.Combine(Path, file));
 
-    /// <summary>Marks the playlist as complete, so that players stop polling it.</summary>
     public void Finish()
     {
         if (!HasPicture)
@@ -63,7 +58,7 @@ internal sealed class LiveFolder(string path)
     private IEnumerable<string> Segments() =>
         Directory.EnumerateFiles(Path, "*" + SegmentExtension).Select(file => System.IO.Path.GetFileName(file));
 
-    /// <summary>Replaces the playlist by renaming a file, so that readers never see a partial file.</summary>
+    /// <summary>Renames a file, so that readers never see a partial playlist.</summary>
     private void Write(string text)
     {
         var whole = PlaylistPath + ".new";

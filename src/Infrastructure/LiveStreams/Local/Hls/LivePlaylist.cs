@@ -18,16 +18,13 @@ internal sealed class LivePlaylist
     private long _mediaSequence;
     private long _discontinuitySequence;
 
-    /// <summary>
-    /// The target duration, which only increases. RFC 8216, §6.2.1 forbids changes, but the longest segment is not known in advance.
-    /// </summary>
+    /// <summary>RFC 8216, §6.2.1 forbids changes, but the longest segment is not known in advance. The value only increases.</summary>
     private int _targetSeconds = 2;
 
     public IEnumerable<string> Files => _segments.Select(segment => segment.File);
 
     public bool IsEmpty => _segments.Count == 0;
 
-    /// <summary>Parses a playlist that an earlier process wrote.</summary>
     public static LivePlaylist Parse(string text)
     {
         var playlist = new LivePlaylist();
@@ -54,9 +51,6 @@ internal sealed class LivePlaylist
     }
 
     /// <summary>Adds a segment. Returns the file that leaves the window, or null if none does.</summary>
-    /// <param name="file">The file name of the segment.</param>
-    /// <param name="seconds">The duration of the segment.</param>
-    /// <param name="isDiscontinuity">Whether the segment does not continue the previous one.</param>
     public string? Add(string file, double seconds, bool isDiscontinuity)
     {
         _segments.Add(new Segment(file, seconds, isDiscontinuity));

@@ -4,7 +4,7 @@ using VideoChat.Infrastructure.Videos.Local.Ffmpeg;
 
 namespace VideoChat.Infrastructure.LiveStreams.Local.Hls;
 
-/// <summary>A part of a stream with continuous timestamps and unchanged tracks. Each sequence has a separate ffmpeg process.</summary>
+/// <summary>A part of a stream with continuous timestamps and unchanged tracks, which one ffmpeg process cuts into segments.</summary>
 internal sealed class LiveSequence : IAsyncDisposable
 {
     private readonly ArrayBufferWriter<byte> _bytes = new(64 * 1_024);
@@ -12,13 +12,8 @@ internal sealed class LiveSequence : IAsyncDisposable
 
     private LiveSequence(LiveFfmpeg ffmpeg) => _ffmpeg = ffmpeg;
 
-    /// <summary>The last lines of ffmpeg's error output. Complete after disposal.</summary>
     public string Errors => _ffmpeg.Errors;
 
-    /// <param name="tools">The launchers of this machine.</param>
-    /// <param name="folder">The folder of the segments.</param>
-    /// <param name="head">The configurations that precede the first frame.</param>
-    /// <param name="finished">Called for each segment. The second argument is true for the first segment.</param>
     public static LiveSequence Start(FfmpegTools tools, LiveFolder folder, LiveHead head, Action<LiveSegment, bool> finished)
     {
         var isFirst = true;
@@ -31,14 +26,14 @@ internal sealed class LiveSequence : IAsyncDisposable
         return sequence;
     }
 
-    /// <summary>Writes a frame. Returns the number of bytes written. Waits while the pipe to ffmpeg is full.</summary>
+    /// <summary>Writes a frame and returns its size in bytes. Waits while the pipe to ffmpeg is full.</summary>
     public async Task<int> WriteAsync(byte type, uint time, ReadOnlyMemory<byte> payload, CancellationToken cancellationToken)
     {
         if (_ffmpeg.Fault is { } fault)
             throw new IOException("A segment could not be shown.", fault);
         _bytes.WriteTag(type, time, payload.Span);
         var count = _bytes.WrittenCount;
-        // A write to a full pipe cannot be cancelled: cancellation ends only the wait, and the write ends with the process.
+        // A write to a full pipe cannot be cancelled. Cancellation ends only the wait.
         await _ffmpeg.WriteAsync(_bytes.WrittenMemory, CancellationToken.None).AsTask().WaitAsync(cancellationToken);
         _bytes.ResetWrittenCount();
         return count;

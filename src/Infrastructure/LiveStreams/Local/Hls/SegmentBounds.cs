@@ -2,17 +2,16 @@ using VideoChat.Infrastructure.Storage;
 
 namespace VideoChat.Infrastructure.LiveStreams.Local.Hls;
 
-/// <summary>Limits the current segment. A segment ends at a key frame, so an encoder that sends none could fill the disk.</summary>
+/// <summary>Limits the current segment. A segment ends at a key frame, so an encoder without key frames would fill the disk.</summary>
 internal sealed class SegmentBounds(LiveLimits limits, TimeProvider clock) : IDisposable
 {
-    /// <summary>The step in which disk space is booked. It is small, because a segment has a few hundred kilobytes.</summary>
+    /// <summary>Disk space is booked in small steps, because a segment has only a few hundred kilobytes.</summary>
     private const long Step = 1_024 * 1_024;
 
     private readonly StepwiseReservation _space = new(limits.Space, Step);
     private long _bytes;
     private long _begunAt = clock.GetTimestamp();
 
-    /// <summary>Resets the limits after a segment is complete.</summary>
     public void Finished()
     {
         Interlocked.Exchange(ref _bytes, 0);
@@ -28,7 +27,6 @@ internal sealed class SegmentBounds(LiveLimits limits, TimeProvider clock) : IDi
             throw LiveRefusalException.NoRoom();
     }
 
-    /// <exception cref="LiveRefusalException">No segment was completed in time.</exception>
     public void EnsureInTime()
     {
         if (clock.GetElapsedTime(Interlocked.Read(ref _begunAt)) > limits.MaxKeyFrameGap)

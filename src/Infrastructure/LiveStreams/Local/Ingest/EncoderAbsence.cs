@@ -3,11 +3,6 @@ using VideoChat.Application.LiveStreams;
 namespace VideoChat.Infrastructure.LiveStreams.Local.Ingest;
 
 /// <summary>Ends a live stream whose encoder does not connect, or reconnect, in time.</summary>
-/// <param name="gate">Prevents new admissions while the stream ends.</param>
-/// <param name="state">The status of the stream, which determines the time limit.</param>
-/// <param name="settings">The time limits.</param>
-/// <param name="clock">The time source.</param>
-/// <param name="expired">Called once, when the time limit has passed.</param>
 internal sealed class EncoderAbsence(
     StreamKeyGate gate, LiveState state, LiveIngestSettings settings, TimeProvider clock, Action expired) : IDisposable
 {
@@ -28,13 +23,12 @@ internal sealed class EncoderAbsence(
         }
     }
 
-    /// <summary>Starts the time limit after the encoder has disconnected.</summary>
     public void BeginBreak()
     {
         var breakEnds = clock.GetUtcNow() + settings.BreakLimit;
         lock (_lock)
         {
-            // A stream that has not gone live keeps its initial waiting time if that time ends later.
+            // A stream that has never been live keeps its initial waiting time if that time ends later.
             if (state.Status != ProviderLiveStatus.Waiting || _until < breakEnds)
                 _until = breakEnds;
         }
@@ -52,7 +46,7 @@ internal sealed class EncoderAbsence(
 
     private void Check()
     {
-        // While an encoder is connected, the gate cannot be closed. The next absence starts when the encoder disconnects.
+        // While an encoder is connected, the gate cannot be closed.
         if (!gate.TryClose())
             return;
         if (IsOver())

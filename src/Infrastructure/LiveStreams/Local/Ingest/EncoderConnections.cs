@@ -10,26 +10,21 @@ internal enum ConnectionEnd
     /// <summary>The peer was not an encoder or was not admitted.</summary>
     NotAdmitted,
 
-    /// <summary>The encoder disconnected or may return with other settings. The publisher slot is still taken.</summary>
+    /// <summary>The encoder disconnected or may return with other settings. The caller must release the publisher slot.</summary>
     EncoderLeft,
 
     /// <summary>The encoder was rejected, and the stream must end.</summary>
     StreamRejected,
 }
 
-/// <summary>Serves the connections to the port of a live stream. Only one encoder can publish at a time.</summary>
 internal sealed partial class EncoderConnections(
     LiveIngestSettings settings, StreamKeyGate gate, LiveFolder folder, LiveState state, TimeProvider clock, ILogger logger)
 {
     /// <summary>
-    /// The time for a rejected encoder to read the reason. The publisher slot stays taken during this time, so that an encoder that
-    /// reconnects immediately cannot fill the room's log with rejections.
+    /// The time for a rejected encoder to read the reason. The slot stays taken, so that immediate reconnects cannot fill the log.
     /// </summary>
     private static readonly TimeSpan Farewell = TimeSpan.FromSeconds(2);
 
-    /// <summary>
-    /// Serves a connection until it is closed. After <see cref="ConnectionEnd.EncoderLeft"/>, the caller must release the publisher slot.
-    /// </summary>
     public async Task<ConnectionEnd> ServeAsync(Socket socket, CancellationToken closing)
     {
         using var owned = socket;
@@ -149,7 +144,7 @@ internal sealed partial class EncoderConnections(
     [LoggerMessage(Level = LogLevel.Warning, Message = "Live stream {StreamId}: rejected a publisher because another one is on air")]
     private static partial void LogOccupied(ILogger logger, Guid streamId);
 
-    // The level is Debug, because anyone who can reach the port could otherwise fill the application log.
+    // At a higher level, anyone who can reach the port could fill the application log.
     [LoggerMessage(Level = LogLevel.Debug, Message = "Live stream {StreamId}: closed a connection. {Why}")]
     private static partial void LogRefused(ILogger logger, Guid streamId, string why);
 

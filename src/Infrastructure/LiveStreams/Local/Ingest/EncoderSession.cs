@@ -7,8 +7,7 @@ using VideoChat.Infrastructure.Videos.Local.Ffmpeg;
 namespace VideoChat.Infrastructure.LiveStreams.Local.Ingest;
 
 /// <summary>
-/// The session of a publishing encoder. Frames are written to the current sequence and to the recording. If the timestamps jump or the
-/// configuration of a track changes, a new sequence begins at the next key frame.
+/// Writes an encoder's frames to the current sequence and the recording. After a jump, a new sequence begins at the next key frame.
 /// </summary>
 internal sealed class EncoderSession : IAsyncDisposable
 {
@@ -27,10 +26,6 @@ internal sealed class EncoderSession : IAsyncDisposable
     private volatile bool _isOver;
     private volatile bool _isRefused;
 
-    /// <param name="settings">The settings of the stream.</param>
-    /// <param name="folder">The folder of the playlist and segments.</param>
-    /// <param name="pictureCame">Called after each segment while the encoder is connected.</param>
-    /// <param name="clock">The time source.</param>
     public EncoderSession(LiveIngestSettings settings, LiveFolder folder, Action pictureCame, TimeProvider clock)
     {
         _tools = settings.Tools;
@@ -43,11 +38,8 @@ internal sealed class EncoderSession : IAsyncDisposable
         folder.Open();
     }
 
-    /// <summary>The last lines of ffmpeg's error output. Complete after disposal.</summary>
     public string Errors { get; private set; } = "";
 
-    /// <summary>Processes messages until the encoder disconnects.</summary>
-    /// <exception cref="LiveRefusalException">The encoder is rejected.</exception>
     public async Task CarryAsync(RtmpConnection connection, Action heard, CancellationToken cancellationToken)
     {
         try
@@ -96,7 +88,6 @@ internal sealed class EncoderSession : IAsyncDisposable
         }
     }
 
-    /// <summary>Returns the timestamp of a frame in its sequence, or null if the frame is dropped.</summary>
     private async Task<uint?> PlaceAsync(MediaTag tag, uint timestamp)
     {
         if (_sequence is not null)
@@ -123,10 +114,9 @@ internal sealed class EncoderSession : IAsyncDisposable
             await _recording.WriteAsync(message.Type, time, message.Payload, cancellationToken);
     }
 
-    /// <summary>Publishes a segment. Called by the thread that reads ffmpeg's output.</summary>
     private void Show(LiveSegment segment, bool isFirst)
     {
-        // The remaining segments of a rejected encoder must not be shown together with those of the next encoder.
+        // The remaining segments of a rejected encoder must not appear in the stream of the next encoder.
         if (_isRefused)
         {
             _folder.Delete(segment.File);

@@ -6,7 +6,7 @@ using VideoChat.Infrastructure.LiveStreams.Local.Hls;
 namespace VideoChat.Infrastructure.LiveStreams.Local.Ingest;
 
 /// <summary>
-/// Receives one live stream on its port. The stream goes live with the first segment and continues when the encoder reconnects.
+/// Receives one live stream on its port. The stream goes live with the first segment and survives reconnects of the encoder.
 /// </summary>
 internal sealed partial class LiveIngest : IAsyncDisposable
 {
@@ -41,32 +41,23 @@ internal sealed partial class LiveIngest : IAsyncDisposable
 
     public Guid Id => _settings.Id;
 
-    /// <inheritdoc cref="LiveState.Status"/>
     public ProviderLiveStatus Status => _state.Status;
 
-    /// <inheritdoc cref="LiveState.EndedAt"/>
     public DateTimeOffset? EndedAt => _state.EndedAt;
 
-    /// <inheritdoc cref="LiveState.Reason"/>
     public string? Reason => _state.Reason;
 
-    /// <inheritdoc cref="LiveState.WasLive"/>
     public bool WasLive => _state.WasLive;
 
     /// <summary>Whether the stream should be recorded, but nothing could be written.</summary>
     public bool HasLostRecording => _settings.Recording is { IsLost: true };
 
-    /// <summary>Opens the port.</summary>
-    /// <exception cref="SocketException">The port is in use.</exception>
     public static LiveIngest Open(LiveIngestSettings settings, TimeProvider clock, Action changed, ILogger logger) =>
         new(settings, LiveListener.Open(settings.EndPoint, settings.Id, clock, logger), clock, changed, logger);
 
-    /// <summary>Ends the stream and waits until the port is free and all data is written.</summary>
     public Task EndAsync() => EndAsync(isRejected: false);
 
-    /// <summary>
-    /// Ends the stream if no encoder has connected for at least <paramref name="firmWait"/>. Returns true if the port is free.
-    /// </summary>
+    /// <summary>Ends the stream if no encoder has connected for at least <paramref name="firmWait"/>.</summary>
     public async Task<bool> TryYieldAsync(TimeSpan firmWait)
     {
         if (Status != ProviderLiveStatus.Waiting || _clock.GetUtcNow() - _openedAt < firmWait || !_gate.TryClose())
@@ -117,7 +108,7 @@ internal sealed partial class LiveIngest : IAsyncDisposable
                 _absence.BeginBreak();
                 break;
             case ConnectionEnd.StreamRejected:
-                // The slot stays taken, so that no encoder is admitted while the stream ends. The end is not awaited, because it waits for
+                // The slot stays taken, so that no other encoder is admitted. Awaiting the end here would deadlock, because it waits for
                 // this connection.
                 _ = EndAsync(isRejected: true);
                 break;

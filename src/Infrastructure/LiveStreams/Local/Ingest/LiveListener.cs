@@ -4,7 +4,6 @@ using Microsoft.Extensions.Logging;
 
 namespace VideoChat.Infrastructure.LiveStreams.Local.Ingest;
 
-/// <summary>Listens on one port and serves each connection in a separate task.</summary>
 internal sealed partial class LiveListener : IAsyncDisposable
 {
     private const int Backlog = 16;
@@ -28,8 +27,6 @@ internal sealed partial class LiveListener : IAsyncDisposable
         _logger = logger;
     }
 
-    /// <summary>Opens the port.</summary>
-    /// <exception cref="SocketException">The port is in use.</exception>
     public static LiveListener Open(IPEndPoint endPoint, Guid streamId, TimeProvider clock, ILogger logger)
     {
         var listener = new Socket(endPoint.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
@@ -49,11 +46,8 @@ internal sealed partial class LiveListener : IAsyncDisposable
         }
     }
 
-    /// <summary>Starts accepting connections.</summary>
-    /// <param name="serve">Serves a connection until it ends or the token is cancelled. Must not throw.</param>
     public void Start(Func<Socket, CancellationToken, Task> serve) => _accepting = AcceptAsync(serve);
 
-    /// <summary>Closes all connections and the port.</summary>
     public async ValueTask DisposeAsync()
     {
         await _closing.CancelAsync();

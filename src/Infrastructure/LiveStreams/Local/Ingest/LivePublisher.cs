@@ -1,6 +1,5 @@
 namespace VideoChat.Infrastructure.LiveStreams.Local.Ingest;
 
-/// <summary>The connection of the publishing encoder. The gate uses it to decide whether another encoder may take over.</summary>
 internal sealed class LivePublisher(TimeProvider clock, CancellationToken closing) : IDisposable
 {
     private readonly CancellationTokenSource _cut = CancellationTokenSource.CreateLinkedTokenSource(closing);
@@ -12,7 +11,7 @@ internal sealed class LivePublisher(TimeProvider clock, CancellationToken closin
 
     public TimeSpan Silence => clock.GetElapsedTime(Interlocked.Read(ref _heardAt));
 
-    /// <summary>Whether the connection has ended. The last segment may not be complete yet.</summary>
+    /// <summary>Whether the connection has ended. Its last segment may still be incomplete.</summary>
     public bool HasLeft => _hasLeft;
 
     public void Heard() => Interlocked.Exchange(ref _heardAt, clock.GetTimestamp());

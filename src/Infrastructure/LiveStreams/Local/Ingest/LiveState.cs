@@ -3,9 +3,6 @@ using VideoChat.Application.LiveStreams;
 namespace VideoChat.Infrastructure.LiveStreams.Local.Ingest;
 
 /// <summary>The status of a live stream. Thread-safe.</summary>
-/// <param name="isLive">Whether the stream was live in an earlier process.</param>
-/// <param name="clock">The time source.</param>
-/// <param name="changed">Called after each change.</param>
 internal sealed class LiveState(bool isLive, TimeProvider clock, Action changed)
 {
     private readonly Lock _lock = new();
@@ -18,10 +15,8 @@ internal sealed class LiveState(bool isLive, TimeProvider clock, Action changed)
     /// <summary>The reason why the last encoder was rejected; null if it was not.</summary>
     public string? Reason { get; private set; }
 
-    /// <summary>Whether the stream has been live, in this process or in an earlier one.</summary>
     public bool WasLive { get; private set; } = isLive;
 
-    /// <summary>Marks the stream as live after a segment was published.</summary>
     public void GoLive()
     {
         lock (_lock)
@@ -44,14 +39,13 @@ internal sealed class LiveState(bool isLive, TimeProvider clock, Action changed)
         changed();
     }
 
-    /// <summary>Prevents a segment that is published during the end from marking the stream as live.</summary>
+    /// <summary>After this call, a segment that is published late no longer marks the stream as live.</summary>
     public void BeginEnd()
     {
         lock (_lock)
             _isEnding = true;
     }
 
-    /// <param name="isRejected">Whether the stream ended because its encoder was rejected.</param>
     public void End(bool isRejected)
     {
         lock (_lock)

@@ -11,21 +11,15 @@ internal enum Admission
     Occupied,
 }
 
-/// <summary>
-/// Admits encoders that send the stream key, one at a time. Connections without the key are closed after a few seconds.
-/// </summary>
+/// <summary>Admits encoders that send the stream key, one at a time.</summary>
 internal sealed class StreamKeyGate(string key, TimeProvider clock)
 {
     private static readonly TimeSpan PublishWithin = TimeSpan.FromSeconds(5);
 
-    /// <summary>
-    /// How long to wait for the slot: an encoder may reconnect before the server notices that its old connection has ended.
-    /// </summary>
+    /// <summary>An encoder may reconnect before the server notices that its old connection has ended.</summary>
     private static readonly TimeSpan Handover = TimeSpan.FromMilliseconds(500);
 
-    /// <summary>
-    /// The time without data after which an encoder has probably lost its connection, so that a new connection replaces it.
-    /// </summary>
+    /// <summary>An encoder without data for this time has probably lost its connection, so a new connection replaces it.</summary>
     private static readonly TimeSpan Silence = TimeSpan.FromSeconds(3);
 
     private readonly byte[] _key = Encoding.UTF8.GetBytes(key);
@@ -33,7 +27,6 @@ internal sealed class StreamKeyGate(string key, TimeProvider clock)
     private readonly UnauthenticatedConnections _unauthenticated = new();
     private volatile LivePublisher? _publisher;
 
-    /// <summary>Handles a connection up to the publish command. Sends the reason if the encoder is not admitted.</summary>
     public async Task<Admission> AdmitAsync(RtmpConnection connection, CancellationToken closing)
     {
         using var timer = new CancellationTokenSource(PublishWithin, clock);
@@ -54,7 +47,6 @@ internal sealed class StreamKeyGate(string key, TimeProvider clock)
         return Admission.Occupied;
     }
 
-    /// <summary>Registers the admitted encoder as the publisher.</summary>
     public LivePublisher Begin(CancellationToken closing) => _publisher = new LivePublisher(clock, closing);
 
     public void Release()

@@ -8,14 +8,13 @@ internal sealed class UnauthenticatedConnections
     private readonly Lock _lock = new();
     private readonly LinkedList<CancellationTokenSource> _connections = new();
 
-    /// <summary>Adds a connection until the result is disposed. The source is cancelled if another connection replaces it.</summary>
     public IDisposable Add(CancellationTokenSource connection)
     {
         lock (_lock)
         {
             if (_connections.Count == MaxConnections)
             {
-                // The cancellation is asynchronous, because its callbacks must not run under the lock.
+                // Callbacks of the cancellation must not run under the lock.
                 _ = _connections.First!.Value.CancelAsync();
                 _connections.RemoveFirst();
             }

@@ -6,14 +6,11 @@ using VideoChat.Infrastructure.Storage;
 
 namespace VideoChat.Infrastructure.LiveStreams.Local.Recordings;
 
-/// <summary>
-/// Records a stream to an FLV file with continuous timestamps. After a crash, the file can be read and continued. A failure to write does
-/// not stop the stream.
-/// </summary>
+/// <summary>Records a stream to an FLV file, which can be continued after a crash. A failure to write does not stop the stream.</summary>
 internal sealed partial class LiveRecording(Guid streamId, string path, long maxBytes, DiskSpace space, ILogger logger)
     : IAsyncDisposable
 {
-    /// <summary>The step in which disk space is booked. It exceeds the step of the segments, so that the recording stops first.</summary>
+    /// <summary>Recordings book larger steps than segments, so that a recording stops before the stream does.</summary>
     private const long SpaceStep = 16 * 1_024 * 1_024;
 
     /// <summary>The interval between two sequences, in milliseconds.</summary>
@@ -30,7 +27,6 @@ internal sealed partial class LiveRecording(Guid streamId, string path, long max
     /// <summary>Whether the recording failed before anything was written.</summary>
     public bool IsLost => _isStopped && _length == 0;
 
-    /// <summary>Begins a sequence. Its timestamps continue those of the previous sequence.</summary>
     public void BeginSequence(LiveHead head)
     {
         if (_isStopped)
@@ -38,7 +34,7 @@ internal sealed partial class LiveRecording(Guid streamId, string path, long max
         Try(() =>
         {
             Open();
-            // The previous sequence may have ended before its first frame. Its head is discarded.
+            // The head of a sequence that ended before its first frame is discarded.
             _bytes.ResetWrittenCount();
             _origin = _length > 0 ? _end + Step : 0;
             if (_length == 0)
@@ -47,9 +43,6 @@ internal sealed partial class LiveRecording(Guid streamId, string path, long max
         });
     }
 
-    /// <param name="type">The type of the tag, which is the same in RTMP and FLV.</param>
-    /// <param name="time">The time since the beginning of the sequence, in milliseconds.</param>
-    /// <param name="payload">The frame.</param>
     /// <param name="cancellationToken">Cancels waiting for an unresponsive disk, and stops the recording.</param>
     public async Task WriteAsync(byte type, uint time, ReadOnlyMemory<byte> payload, CancellationToken cancellationToken)
     {
@@ -98,10 +91,7 @@ internal sealed partial class LiveRecording(Guid streamId, string path, long max
         _space.Dispose();
     }
 
-    /// <summary>
-    /// Returns the length of the complete tags in an FLV file, and the last timestamp. The last tag is incomplete after a crash or a full
-    /// disk.
-    /// </summary>
+    /// <summary>Returns the length of the complete tags and the last timestamp. After a crash, the last tag may be incomplete.</summary>
     internal static (long Length, uint End) Measure(FileStream file)
     {
         Span<byte> bytes = stackalloc byte[FlvTag.HeaderLength];

@@ -7,36 +7,31 @@ using VideoChat.Infrastructure.Videos.Local.Storage;
 namespace VideoChat.Infrastructure.LiveStreams.Local.Recordings;
 
 /// <summary>
-/// The files of recordings: <c>{stream}.flv</c> during the stream, and <c>{stream}.{video}.flv</c> until the file becomes an original of
-/// <c>{video}</c>. The file names are the only state, so they survive a crash.
+/// The file <c>{stream}.flv</c> becomes <c>{stream}.{video}.flv</c> at the end of the stream. The names are the only state.
 /// </summary>
 internal sealed partial class LiveRecordings(
     LocalStorage storage, DiskSpace space, IOptions<LiveOptions> options, ILogger<LiveRecordings> logger)
 {
     private const string Extension = LocalStorage.RecordingExtension;
 
-    /// <summary>How long recordings of unknown streams are kept.</summary>
     private static readonly TimeSpan KeepUnknown = TimeSpan.FromDays(7);
 
     private readonly Lock _lock = new();
 
-    /// <summary>Opens the recording of a stream. Returns null if streams are not recorded.</summary>
     public LiveRecording? Open(Guid streamId)
     {
         if (!options.Value.Record)
             return null;
         lock (_lock)
         {
-            // The file has the name of an ended stream, but the end was not stored in the database, so the stream continues.
+            // The end of the stream was not stored in the database, so the stream continues.
             if (FindFinished(streamId) is { } finished && !File.Exists(PathOf(streamId)))
                 File.Move(finished, PathOf(streamId));
         }
         return new LiveRecording(streamId, PathOf(streamId), options.Value.RecordMaxBytes, space, logger);
     }
 
-    /// <summary>
-    /// Assigns a video id to the recording of an ended stream. Repeated calls return the same id. Returns null if there is no recording.
-    /// </summary>
+    /// <summary>Assigns a video id to the recording of an ended stream. Repeated calls return the same id.</summary>
     public Guid? Finish(Guid streamId)
     {
         lock (_lock)
@@ -62,7 +57,7 @@ internal sealed partial class LiveRecordings(
         }
     }
 
-    /// <summary>Removes recordings of unknown streams, which remain after the database was restored from an older backup.</summary>
+    /// <summary>A restored backup of the database may not know the streams of newer recordings.</summary>
     public void RemoveUnknown(Func<Guid, bool> isKnown, DateTimeOffset now)
     {
         if (!Directory.Exists(storage.Recordings))

@@ -3,7 +3,6 @@ using System.Text;
 
 namespace VideoChat.Infrastructure.LiveStreams.Local.Rtmp;
 
-/// <summary>Reads AMF0 values. Throws <see cref="RtmpException"/> if the data is invalid.</summary>
 internal ref struct Amf0Reader(ReadOnlySpan<byte> bytes)
 {
     private const int MaxDepth = 8;
@@ -35,7 +34,6 @@ internal ref struct Amf0Reader(ReadOnlySpan<byte> bytes)
         ? BinaryPrimitives.ReadDoubleBigEndian(Take(8))
         : throw new RtmpException("A number was expected.");
 
-    /// <summary>Reads an object. Returns its string member with the given name, or null if it has none.</summary>
     public string? ReadObjectString(string name)
     {
         var type = Take(1)[0];

@@ -2,7 +2,6 @@ using System.Buffers.Binary;
 
 namespace VideoChat.Infrastructure.LiveStreams.Local.Rtmp;
 
-/// <summary>Assembles messages from chunks. Throws <see cref="RtmpException"/> if the data violates the protocol or a limit.</summary>
 internal sealed class ChunkReader
 {
     /// <summary>The maximum total length of basic header, message header and extended timestamp.</summary>
@@ -20,15 +19,11 @@ internal sealed class ChunkReader
     private int _chunkLeft;
     private int _chunkSize = 128;
 
-    /// <summary>The maximum total size of incomplete messages.</summary>
     public int MaxBuffered { get; set; } = 32 * 1_024;
 
     public int Buffered { get; private set; }
 
-    /// <summary>
-    /// Reads until a message is complete. Returns false if more data is needed. The next call must then begin with the bytes that were not
-    /// consumed.
-    /// </summary>
+    /// <summary>Returns false if more data is needed. The next call must then begin with the bytes that were not consumed.</summary>
     public bool TryRead(ReadOnlySpan<byte> bytes, out int consumed, out RtmpMessage message)
     {
         LetGoOfFinished();
@@ -62,7 +57,6 @@ internal sealed class ChunkReader
         return false;
     }
 
-    /// <summary>Returns the length of the header, or 0 if it is incomplete.</summary>
     private int ReadHeader(ReadOnlySpan<byte> bytes)
     {
         if (bytes.IsEmpty)
@@ -129,7 +123,6 @@ internal sealed class ChunkReader
         return taken;
     }
 
-    /// <summary>Handles the protocol control messages that concern chunks.</summary>
     private bool IsProtocolControl(RtmpMessage message)
     {
         if (message.Type is not (RtmpMessageType.SetChunkSize or RtmpMessageType.Abort))

@@ -1,9 +1,6 @@
 namespace VideoChat.Infrastructure.LiveStreams.Local.Rtmp;
 
-/// <summary>The parts of a command that the server uses.</summary>
-/// <param name="Name">The name, for example <c>connect</c>, <c>createStream</c> or <c>publish</c>.</param>
 /// <param name="Transaction">The transaction id, which the response must repeat; 0 if no response is expected.</param>
-/// <param name="App">The application in a <c>connect</c> command; otherwise null.</param>
 /// <param name="StreamName">The stream name in a <c>publish</c> command, which is the stream key; otherwise null.</param>
 internal sealed record RtmpCommand(string Name, double Transaction, string? App, string? StreamName)
 {

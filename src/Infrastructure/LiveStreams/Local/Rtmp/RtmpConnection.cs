@@ -2,10 +2,6 @@ using System.Security.Cryptography;
 
 namespace VideoChat.Infrastructure.LiveStreams.Local.Rtmp;
 
-/// <summary>
-/// The server side of an encoder's connection. Before the server accepts the publish command, media is rejected and the amount of data is
-/// limited.
-/// </summary>
 internal sealed class RtmpConnection(Stream stream)
 {
     private const string App = "live";
@@ -30,7 +26,6 @@ internal sealed class RtmpConnection(Stream stream)
     private long _acknowledged;
     private bool _isOnAir;
 
-    /// <summary>Responds to commands until the encoder publishes. Returns the stream name.</summary>
     public async Task<string> ReadPublishAsync(CancellationToken cancellationToken)
     {
         await ShakeHandsAsync(cancellationToken);
@@ -79,7 +74,6 @@ internal sealed class RtmpConnection(Stream stream)
         return FlushAsync(cancellationToken);
     }
 
-    /// <summary>Rejects the stream name, because it is wrong or another encoder uses it.</summary>
     public Task RefuseNameAsync(string why, CancellationToken cancellationToken) =>
         RefuseAsync("NetStream.Publish.BadName", why, cancellationToken);
 
@@ -87,8 +81,7 @@ internal sealed class RtmpConnection(Stream stream)
         RefuseAsync("NetStream.Publish.Rejected", why, cancellationToken);
 
     /// <summary>
-    /// Waits after a rejection until the encoder closes the connection. If the server closed it with unread data, the connection would be
-    /// reset and the rejection could be lost.
+    /// If the server closed a connection with unread data, the connection would be reset and the rejection could be lost.
     /// </summary>
     public async Task WaitForCloseAsync(CancellationToken cancellationToken)
     {
@@ -118,7 +111,7 @@ internal sealed class RtmpConnection(Stream stream)
         }
     }
 
-    /// <summary>Removes the parameters that encoders may append to a name, as in a URL.</summary>
+    /// <summary>Encoders may append parameters to a name, as in a URL.</summary>
     private static string? WithoutQuery(string? name) => name?.Split('?')[0];
 
     private Task RefuseAsync(string code, string why, CancellationToken cancellationToken)

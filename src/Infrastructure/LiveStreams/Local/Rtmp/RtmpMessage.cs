@@ -1,8 +1,5 @@
 namespace VideoChat.Infrastructure.LiveStreams.Local.Rtmp;
 
-/// <summary>An RTMP message, assembled from chunks.</summary>
-/// <param name="Type">A value of <see cref="RtmpMessageType"/> or an unknown type.</param>
-/// <param name="StreamId">The id of the media stream; 0 for commands that concern the connection.</param>
 /// <param name="Timestamp">The timestamp in milliseconds, which wraps around.</param>
 /// <param name="Payload">The payload, which is valid until the next message is read.</param>
 internal readonly record struct RtmpMessage(byte Type, uint StreamId, uint Timestamp, ReadOnlyMemory<byte> Payload);

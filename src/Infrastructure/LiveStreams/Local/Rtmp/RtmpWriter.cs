@@ -4,7 +4,6 @@ using System.Text;
 
 namespace VideoChat.Infrastructure.LiveStreams.Local.Rtmp;
 
-/// <summary>Writes the server's messages to a buffer, so that they are sent together.</summary>
 internal sealed class RtmpWriter
 {
     private const int ChunkSize = 4_096;
@@ -37,7 +36,6 @@ internal sealed class RtmpWriter
         });
     }
 
-    /// <summary>Responds to a command that needs only an acknowledgment.</summary>
     public void Answer(double transaction) => Command(0, "_result", transaction, body => body.Null());
 
     public void AnswerCreateStream(double transaction) => Command(0, "_result", transaction, body =>
@@ -53,8 +51,6 @@ internal sealed class RtmpWriter
         Status("status", "NetStream.Publish.Start", "It goes on air.");
     }
 
-    /// <param name="code">A status code that OBS and ffmpeg treat as an error.</param>
-    /// <param name="description">A sentence for the user of the encoder.</param>
     public void RefusePublish(string code, string description) => Status("error", code, description);
 
     private void Status(string level, string code, string description) => Command(MediaStream, "onStatus", 0, body =>
@@ -80,7 +76,7 @@ internal sealed class RtmpWriter
         Message(ControlChunks, type, 0, payload);
     }
 
-    /// <summary>Writes a message as a single chunk, because every message is shorter than the chunk size.</summary>
+    /// <summary>Every message is shorter than the chunk size, so it needs only one chunk.</summary>
     private void Message(byte chunkStream, byte type, uint messageStream, ReadOnlySpan<byte> payload)
     {
         Span<byte> header = [chunkStream, 0, 0, 0, 0, (byte)(payload.Length >> 8), (byte)payload.Length, type, 0, 0, 0, 0];

@@ -11,8 +11,8 @@ using VideoChat.Application.Videos;
 namespace VideoChat.Infrastructure.Videos.Bunny.Http;
 
 /// <summary>
-/// The HTTP API of a Bunny.net Stream library (https://docs.bunny.net/api-reference/stream). Every failure becomes a
-/// <see cref="VideoGatewayException"/> with a fixed message, because the provider's messages may contain paths.
+/// The HTTP API of Bunny.net Stream (https://docs.bunny.net/api-reference/stream). Its error messages may contain paths, so they are
+/// dropped.
 /// </summary>
 internal sealed partial class BunnyApi(IHttpClientFactory clients, IOptions<BunnyOptions> options, ILogger<BunnyApi> logger)
 {
@@ -23,7 +23,6 @@ internal sealed partial class BunnyApi(IHttpClientFactory clients, IOptions<Bunn
     public Task<HttpResponseMessage> SendAsync(HttpMethod method, string path, object? body, CancellationToken cancellationToken) =>
         SendAsync(CallClient, CreateRequest(method, path, body is null ? null : JsonContent.Create(body)), cancellationToken);
 
-    /// <summary>Sends a file without retries.</summary>
     public Task<HttpResponseMessage> UploadAsync(string path, HttpContent file, CancellationToken cancellationToken)
     {
         var request = CreateRequest(HttpMethod.Put, path, file);
@@ -32,7 +31,6 @@ internal sealed partial class BunnyApi(IHttpClientFactory clients, IOptions<Bunn
         return SendAsync(UploadClient, request, cancellationToken);
     }
 
-    /// <exception cref="VideoGatewayException">The response is an error or cannot be read.</exception>
     public async Task<TAnswer> ReadAsync<TAnswer>(HttpResponseMessage response, CancellationToken cancellationToken)
         where TAnswer : class
     {

@@ -5,7 +5,6 @@ using VideoChat.Application.Common;
 
 namespace VideoChat.Infrastructure.Videos.Bunny.Http;
 
-/// <summary>The circuit breaker of the provider. After repeated failures, it stops calls for a while.</summary>
 internal sealed partial class BunnyCircuit
 {
     private readonly SemaphoreSlim _opened = new(0);
@@ -23,7 +22,6 @@ internal sealed partial class BunnyCircuit
 
     public bool IsClosed => State.CircuitState == CircuitState.Closed;
 
-    /// <summary>Waits until the circuit opens.</summary>
     public Task WaitUntilOpenAsync(CancellationToken cancellationToken) => _opened.WaitAsync(cancellationToken);
 
     public void Opened(TimeSpan duration)

@@ -13,14 +13,13 @@ internal static class BunnyMetrics
         new InstrumentAdvice<double> { HistogramBucketBoundaries = [0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 300, 1_800] });
 
     /// <param name="client">The name of the HTTP client, which distinguishes uploads from calls.</param>
-    /// <param name="began">A timestamp of <see cref="Stopwatch"/>.</param>
     /// <param name="result">A value that <see cref="ResultOf"/> returned.</param>
     public static void Called(string client, long began, string result) => Duration.Record(
         Stopwatch.GetElapsedTime(began).TotalSeconds,
         new KeyValuePair<string, object?>("videochat.operation", client == BunnyApi.UploadClient ? "upload" : "call"),
         new KeyValuePair<string, object?>(Telemetry.ResultTag, result));
 
-    /// <summary>Returns the result for the metrics. 404 is a regular response to a query, but an error for a creation.</summary>
+    /// <summary>404 is a regular response to a query, but an error for a creation.</summary>
     public static string ResultOf(HttpMethod method, HttpStatusCode status) => (int)status switch
     {
         < 400 => "ok",

@@ -6,12 +6,11 @@ using Polly.Timeout;
 
 namespace VideoChat.Infrastructure.Videos.Bunny.Http;
 
-/// <summary>The resilience pipeline of all calls except file transfers.</summary>
 internal static class BunnyPipeline
 {
     private const int MaxRetries = 3;
 
-    /// <summary>The longest <c>Retry-After</c> that is waited for. A longer one is passed on to the client.</summary>
+    /// <summary>A longer <c>Retry-After</c> is passed on to the client instead of being waited for.</summary>
     private static readonly TimeSpan MaxRetryAfter = TimeSpan.FromSeconds(5);
 
     /// <summary>Adds the strategies from the outside in: total timeout, retries, circuit breaker, timeout of one attempt.</summary>
@@ -56,8 +55,7 @@ internal static class BunnyPipeline
             .AddTimeout(TimeSpan.FromSeconds(options.AttemptSeconds));
     }
 
-    // A creation that timed out may have succeeded, and a retry would create a second video. After a 5xx response, a retry is acceptable: a
-    // duplicate video never receives a file.
+    // A creation that timed out may have succeeded, and a retry would create a second video. After a 5xx response, a duplicate is harmless.
     private static bool IsWorthRepeating(RetryPredicateArguments<HttpResponseMessage> args)
     {
         var isCreation = args.Context.GetRequestMessage()?.Method == HttpMethod.Post;

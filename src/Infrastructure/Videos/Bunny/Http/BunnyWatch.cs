@@ -7,7 +7,7 @@ using VideoChat.Application.Videos;
 namespace VideoChat.Infrastructure.Videos.Bunny.Http;
 
 /// <summary>
-/// Calls the provider while the circuit is open. Only a successful call closes the circuit, and an idle server makes no other calls.
+/// Calls the provider while the circuit is open, because only a successful call closes it and an idle server makes no calls.
 /// </summary>
 internal sealed partial class BunnyWatch(
     BunnyApi api, BunnyCircuit circuit, IVideoGateway videos, ILiveGateway live, IOptions<BunnyOptions> options,

@@ -3,8 +3,8 @@ using System.Collections.Concurrent;
 namespace VideoChat.Infrastructure.Videos.Local.Ffmpeg;
 
 /// <summary>
-/// A dedicated thread that starts child processes. <c>PR_SET_PDEATHSIG</c> kills a child when the thread that started it ends
-/// (https://man7.org/linux/man-pages/man2/PR_SET_PDEATHSIG.2const.html), and threads of the pool may end at any time.
+/// A dedicated thread that starts child processes, because <c>PR_SET_PDEATHSIG</c> kills a child when the thread that started it ends
+/// (https://man7.org/linux/man-pages/man2/PR_SET_PDEATHSIG.2const.html).
 /// </summary>
 internal static class ChildThread
 {

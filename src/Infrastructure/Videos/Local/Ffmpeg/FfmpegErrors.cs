@@ -4,7 +4,6 @@ namespace VideoChat.Infrastructure.Videos.Local.Ffmpeg;
 
 internal static class FfmpegErrors
 {
-    /// <summary>An exit code from 128 on means that a signal ended the process.</summary>
     private const int FirstSignal = 128;
 
     private static readonly string[] Sizes =

@@ -4,10 +4,7 @@ using System.Text;
 
 namespace VideoChat.Infrastructure.Videos.Local.Ffmpeg;
 
-/// <summary>
-/// A running ffmpeg or ffprobe process. Its input is closed, and it inherits only a few environment variables. It ends when it is disposed
-/// and, on Linux, when the server is killed.
-/// </summary>
+/// <summary>A running ffmpeg or ffprobe process. It ends when it is disposed and, on Linux, when the server is killed.</summary>
 internal sealed class FfmpegProcess : IAsyncDisposable
 {
     private const int MaxErrorLength = 4_096;
@@ -27,7 +24,6 @@ internal sealed class FfmpegProcess : IAsyncDisposable
 
     public int Id => _process.Id;
 
-    /// <summary>The CPU time used so far; zero after the process has ended.</summary>
     public TimeSpan ProcessorTime
     {
         get
@@ -53,10 +49,7 @@ internal sealed class FfmpegProcess : IAsyncDisposable
         }
     }
 
-    /// <param name="tools">The launchers of this machine.</param>
-    /// <param name="program">The full path of the program.</param>
     /// <param name="folder">The working directory, to which output paths are relative.</param>
-    /// <param name="arguments">The arguments, which no shell interprets.</param>
     /// <param name="maxMemoryBytes">The maximum address space; null for no limit.</param>
     public static async Task<FfmpegProcess> StartAsync(
         FfmpegTools tools, string program, string folder, IEnumerable<string> arguments, long? maxMemoryBytes = null)
@@ -84,7 +77,6 @@ internal sealed class FfmpegProcess : IAsyncDisposable
         return new FfmpegProcess(process);
     }
 
-    /// <summary>Reads the output line by line. Long lines are truncated.</summary>
     public async IAsyncEnumerable<string> ReadLinesAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var buffer = new char[1_024];
@@ -109,7 +101,6 @@ internal sealed class FfmpegProcess : IAsyncDisposable
             yield return line.ToString();
     }
 
-    /// <summary>Reads the whole output. Returns null if it is longer than <paramref name="maxLength"/>.</summary>
     public async Task<string?> ReadAllAsync(int maxLength, CancellationToken cancellationToken)
     {
         var text = new StringBuilder();
@@ -124,10 +115,7 @@ internal sealed class FfmpegProcess : IAsyncDisposable
         return text.ToString();
     }
 
-    /// <summary>
-    /// Waits for the end of the process and returns its exit code. The caller must also read the output, because a full pipe blocks the
-    /// process.
-    /// </summary>
+    /// <summary>The caller must also read the output, because a full pipe blocks the process.</summary>
     public async Task<int> WaitForExitAsync(CancellationToken cancellationToken)
     {
         await _process.WaitForExitAsync(cancellationToken);

@@ -3,12 +3,9 @@ using System.Globalization;
 
 namespace VideoChat.Infrastructure.Videos.Local.Ffmpeg;
 
-/// <summary>Finds ffmpeg and ffprobe, and the programs that restrict them, on <c>PATH</c>.</summary>
 internal sealed class FfmpegTools
 {
-    /// <summary>
-    /// A shell script that limits the address space of the process, and that makes the out-of-memory killer choose it before the server.
-    /// </summary>
+    /// <summary>Limits the address space, and makes the out-of-memory killer choose this process before the server.</summary>
     private const string Limit = "{ echo 1000 >/proc/self/oom_score_adj; } 2>/dev/null; [ \"$1\" = - ] || ulimit -v \"$1\"; shift; exec \"$@\"";
 
     private readonly Lazy<string[]> _launcher;
@@ -37,12 +34,9 @@ internal sealed class FfmpegTools
     /// <summary>Whether child processes end with the server, even if the server is killed.</summary>
     public bool EndsWithUs => _launcher.Value.Any(word => word.EndsWith("setpriv", StringComparison.Ordinal));
 
-    /// <summary>
-    /// The command prefix that ends a process with the server (<c>setpriv</c>, Linux) and lowers its priority (<c>nice</c>).
-    /// </summary>
+    /// <summary>Ends a process with the server (<c>setpriv</c>, Linux) and lowers its priority (<c>nice</c>).</summary>
     public IReadOnlyList<string> Launcher => _launcher.Value;
 
-    /// <summary>Returns the command prefix that limits the address space.</summary>
     public string[] LimiterOf(long? maxMemoryBytes) => _shell is null ? [] : [
         _shell, "-c", Limit, "limit",
         maxMemoryBytes is { } bytes ? (bytes / 1_024).ToString(CultureInfo.InvariantCulture) : "-"];

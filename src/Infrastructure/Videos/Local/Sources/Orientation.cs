@@ -3,14 +3,12 @@ using System.Text.Json;
 
 namespace VideoChat.Infrastructure.Videos.Local.Sources;
 
-/// <summary>The display orientation of a picture, as an ffmpeg filter. The filter is null if the picture is shown as stored.</summary>
+/// <summary>The display orientation of a picture. <see cref="Filter"/> is null if the picture is shown as stored.</summary>
 internal sealed record Orientation(string? Filter, bool SwapsSides)
 {
     private static readonly Orientation None = new(null, SwapsSides: false);
 
-    /// <summary>
-    /// The orientations by the signs of the display matrix: x' = ax + cy, y' = bx + dy (ISO/IEC 14496-12 §6.2.2).
-    /// </summary>
+    /// <summary>The orientations by the signs of the display matrix: x' = ax + cy, y' = bx + dy (ISO/IEC 14496-12 §6.2.2).</summary>
     private static readonly Dictionary<(int A, int B, int C, int D), Orientation> ByMatrix = new()
     {
         [(1, 0, 0, 1)] = None,

@@ -2,22 +2,17 @@ using System.Globalization;
 
 namespace VideoChat.Infrastructure.Videos.Local.Sources;
 
-/// <summary>
-/// Measures the content of a file packet by packet, without decoding. Headers may be wrong, and the tracks rarely start and end together.
-/// </summary>
+/// <summary>Measures a file packet by packet, without decoding, because headers may be wrong and tracks rarely start together.</summary>
 /// <param name="source">The header of the file.</param>
 /// <param name="maxSeconds">The maximum duration of a video. A longer file is not surveyed completely, to limit memory use.</param>
 internal sealed class PacketSurvey(VideoSource source, double maxSeconds)
 {
-    /// <summary>The maximum number of video packets, which limits memory use. It exceeds a day at 100 frames per second.</summary>
+    /// <summary>Limits memory use. A day at 100 frames per second has fewer packets.</summary>
     private const int MaxPackets = 10_000_000;
 
-    /// <summary>
-    /// The gap, in seconds, from which ffmpeg corrects the timestamps of broadcast formats (<c>-dts_delta_threshold</c>).
-    /// </summary>
+    /// <summary>The gap in seconds from which ffmpeg corrects the timestamps of broadcasts (<c>-dts_delta_threshold</c>).</summary>
     private const double ClosedGap = 10;
 
-    /// <summary>The resolution, in seconds, at which the time with packets is measured.</summary>
     private const int Bucket = 10;
 
     private readonly List<double> _pictures = [];
@@ -35,10 +30,9 @@ internal sealed class PacketSurvey(VideoSource source, double maxSeconds)
 
     public bool IsTooLong => _end - _start > maxSeconds;
 
-    /// <summary>The number of video packets, which approximates the number of frames.</summary>
     public int Frames => _pictures.Count;
 
-    /// <summary>The total size of all packets. The total can exceed the size of the file, because samples may overlap.</summary>
+    /// <summary>The total size of all packets, which can exceed the size of the file, because samples may overlap.</summary>
     public long Bytes { get; private set; }
 
     public bool HasSound => _hasSound;
@@ -49,10 +43,8 @@ internal sealed class PacketSurvey(VideoSource source, double maxSeconds)
     /// <summary>The time from the start of the earlier track to the end of the later one, or 0 if there are no video packets.</summary>
     public double DurationSeconds => Frames == 0 ? 0 : Math.Max(_end - _start, 0.001);
 
-    /// <summary>The total time that contains packets.</summary>
     public double FilledSeconds => (double)_buckets.Count * Bucket;
 
-    /// <summary>The frame rate, measured only where the video has frames.</summary>
     public double AverageFrameRate => Frames / Math.Max(1, Math.Min(DurationSeconds, (double)_pictureBuckets.Count * Bucket));
 
     /// <summary>The typical frame rate, regardless of gaps; null if it cannot be determined.</summary>
@@ -89,7 +81,6 @@ internal sealed class PacketSurvey(VideoSource source, double maxSeconds)
         }
     }
 
-    /// <summary>Computes the frame rate and the duration after the last line.</summary>
     public void Complete()
     {
         _pictures.Sort();

@@ -2,12 +2,10 @@ using System.Text.Json;
 
 namespace VideoChat.Infrastructure.Videos.Local.Sources;
 
-/// <summary>The color properties of a picture with ffmpeg's names. A property is null if the file does not specify it.</summary>
+/// <summary>The color properties with ffmpeg's names. A property is null if the file does not specify it.</summary>
 internal sealed record SourceColor(string? PixelFormat, string? Range, string? Matrix, string? Transfer, string? Primaries)
 {
-    /// <summary>
-    /// The luminance of SDR white in nits (ITU-R BT.2035). Tone mapping changes only brighter parts of the picture.
-    /// </summary>
+    /// <summary>The luminance of SDR white in nits (ITU-R BT.2035). Tone mapping changes only brighter parts of the picture.</summary>
     private const int StandardWhite = 100;
 
     private static readonly string[] HighDynamicRange = ["smpte2084", "arib-std-b67"];
@@ -15,7 +13,6 @@ internal sealed record SourceColor(string? PixelFormat, string? Range, string? M
 
     public bool IsHdr => HighDynamicRange.Contains(Transfer);
 
-    /// <summary>Whether the color gamut is wider than that of BT.709.</summary>
     public bool IsWide => IsHdr || Wide.Contains(Primaries);
 
     public static SourceColor Of(JsonElement stream) => new(
@@ -23,8 +20,7 @@ internal sealed record SourceColor(string? PixelFormat, string? Range, string? M
         Known(stream, "color_primaries"));
 
     /// <summary>
-    /// Returns the filters that convert the picture to BT.709, or null if none are needed. <c>setparams</c> supplies the properties that
-    /// the frames lack, because zscale reads them only from the frames.
+    /// Converts the picture to BT.709. zscale reads color properties only from the frames, so <c>setparams</c> adds them to the frames.
     /// </summary>
     public string? ToBt709()
     {

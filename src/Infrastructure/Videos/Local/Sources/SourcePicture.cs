@@ -4,14 +4,8 @@ using VideoChat.Domain.Videos;
 namespace VideoChat.Infrastructure.Videos.Local.Sources;
 
 /// <summary>A video stream as described by the header of the file.</summary>
-/// <param name="Stream">The index of the stream.</param>
-/// <param name="CodedWidth">The stored width, before rotation.</param>
-/// <param name="CodedHeight">The stored height, before rotation.</param>
 /// <param name="PixelRatio">The aspect ratio of one pixel.</param>
-/// <param name="Orientation">The display orientation.</param>
-/// <param name="FramesPerSecond">The average frame rate; null if it is unknown.</param>
 /// <param name="MayBeInterlaced">Whether single frames may be interlaced.</param>
-/// <param name="Color">The color properties.</param>
 internal sealed record SourcePicture(
     int Stream, int CodedWidth, int CodedHeight, double PixelRatio, Orientation Orientation, double? FramesPerSecond, bool MayBeInterlaced,
     SourceColor Color)
@@ -21,10 +15,8 @@ internal sealed record SourcePicture(
     /// </summary>
     private static readonly string[] FieldCodecs = ["h264", "mpeg2video", "vc1", "dvvideo"];
 
-    /// <summary>The displayed width, after rotation and with square pixels.</summary>
     public int Width => Orientation.SwapsSides ? CodedHeight : ShownWidth;
 
-    /// <summary>The displayed height, after rotation and with square pixels.</summary>
     public int Height => Orientation.SwapsSides ? ShownWidth : CodedHeight;
 
     private int ShownWidth => Math.Max(1, (int)Math.Round(CodedWidth * PixelRatio));
@@ -49,7 +41,6 @@ internal sealed record SourcePicture(
             SourceColor.Of(stream));
     }
 
-    /// <summary>Returns the reason why none of the streams is playable video.</summary>
     public static VideoFailure WhyNone(JsonElement streams)
     {
         var videos = streams.EnumerateArray().Where(IsVideo).ToArray();
@@ -59,8 +50,7 @@ internal sealed record SourcePicture(
     }
 
     /// <summary>
-    /// Whether only a Dolby Vision decoder can show the stream, as with profile 5. Compatibility id 0 means that other decoders would show
-    /// wrong colors (Dolby, "Dolby Vision Profiles and Levels").
+    /// Compatibility id 0 means that only a Dolby Vision decoder shows the right colors (Dolby, "Dolby Vision Profiles and Levels").
     /// </summary>
     private static bool HasDolbyColorsOnly(JsonElement stream) =>
         stream.TryGetProperty("side_data_list", out var list)

@@ -4,9 +4,6 @@ using VideoChat.Domain.Videos;
 
 namespace VideoChat.Infrastructure.Videos.Local.Sources;
 
-/// <summary>The header of a file, as read by ffprobe.</summary>
-/// <param name="Picture">The video stream to show.</param>
-/// <param name="AudioStream">The index of the audio stream; null if there is none.</param>
 /// <param name="StartSeconds">The earliest timestamp, which ffmpeg uses as time zero.</param>
 /// <param name="MayJump">Whether timestamps may be discontinuous, as in broadcast formats.</param>
 internal sealed record VideoSource(SourcePicture Picture, int? AudioStream, double StartSeconds, bool MayJump)
@@ -14,8 +11,6 @@ internal sealed record VideoSource(SourcePicture Picture, int? AudioStream, doub
     private static readonly string[] Broadcasts = ["mpegts", "mpeg", "ogg"];
 
     /// <summary>Parses the JSON output of ffprobe. Returns null if the file contains no video that can be shown.</summary>
-    /// <param name="json">The output of ffprobe.</param>
-    /// <param name="failure">The reason why there is no video.</param>
     public static VideoSource? Parse(string json, out VideoFailure failure)
     {
         failure = VideoFailure.Damaged;

@@ -3,7 +3,6 @@ namespace VideoChat.Infrastructure.Videos.Local.Storage;
 /// <summary>Detects the container format from the first bytes of a file. The file name and the content type are ignored.</summary>
 internal static class Container
 {
-    /// <summary>The number of bytes to read: two packets of an MPEG transport stream.</summary>
     public const int HeaderLength = 512;
 
     /// <summary>The extension for all formats that browsers cannot play.</summary>
@@ -15,9 +14,7 @@ internal static class Container
 
     public static readonly string[] Extensions = [".mp4", ".webm", ".mov", ".mkv", ".ogv", ".avi", ".ts", ".flv", OtherExtension];
 
-    /// <summary>
-    /// Returns the extension for storing the file, which determines its content type. Returns null if the file is not a video container.
-    /// </summary>
+    /// <summary>Returns the extension, which determines the content type, or null if the file is not a video container.</summary>
     public static string? ExtensionOf(ReadOnlySpan<byte> header)
     {
         if (header.Length >= 8 && QuickTimeExtension(header) is { } extension)

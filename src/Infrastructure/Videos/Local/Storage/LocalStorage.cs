@@ -6,8 +6,7 @@ using VideoChat.Infrastructure.Storage;
 namespace VideoChat.Infrastructure.Videos.Local.Storage;
 
 /// <summary>
-/// The files of the local provider in <c>Storage:Path</c>, which several machines may share. A file is renamed to its final name when it
-/// is complete, so that readers never see a partial file.
+/// The files in <c>Storage:Path</c>, which several machines may share. A complete file is renamed, so that no partial file is visible.
 /// </summary>
 public sealed class LocalStorage(IOptions<StorageOptions> options, IHostEnvironment environment) : IAbandonedFiles
 {
@@ -24,15 +23,13 @@ public sealed class LocalStorage(IOptions<StorageOptions> options, IHostEnvironm
     /// <summary>The folder of results. Each video has a folder with its playlists, segments and thumbnail.</summary>
     public string Videos => Path.Combine(_root, "videos");
 
-    /// <summary>The folder of live streams. Each stream has a folder.</summary>
     public string Live => Path.Combine(_root, "live");
 
     /// <summary>The folder of recordings that are not videos yet. Recordings are never served.</summary>
     internal string Recordings => Path.Combine(_root, "recordings");
 
     /// <summary>
-    /// Whether a file of <see cref="Originals"/> is played directly, because ffmpeg was missing when it was processed. Other originals are
-    /// not served, because they may contain the recording location or appended data.
+    /// Whether an original is played directly, because ffmpeg was missing. Other originals may contain the recording location.
     /// </summary>
     public bool IsPlayedAsUploaded(string fileName) =>
         Guid.TryParseExact(Path.GetFileNameWithoutExtension(fileName), "D", out var videoId)
@@ -43,7 +40,7 @@ public sealed class LocalStorage(IOptions<StorageOptions> options, IHostEnvironm
 
     private string Transcodes => Path.Combine(_root, "transcodes");
 
-    /// <summary>Creates the folders once. A folder that is missing later indicates that the disk is not mounted.</summary>
+    /// <summary>A folder that is missing later indicates that the disk is not mounted, so folders are created only once.</summary>
     internal void Prepare()
     {
         if (_isPrepared)
@@ -54,8 +51,7 @@ public sealed class LocalStorage(IOptions<StorageOptions> options, IHostEnvironm
     }
 
     /// <summary>
-    /// Opens the folders, which refreshes the directory cache of a network file system. Otherwise, files of other machines may be invisible
-    /// for up to a minute.
+    /// Opening a folder refreshes the directory cache of a network file system, which hides new files for up to a minute.
     /// </summary>
     internal void LookAgain()
     {
@@ -72,20 +68,17 @@ public sealed class LocalStorage(IOptions<StorageOptions> options, IHostEnvironm
             ListTranscodes().ForEach(folder => Directory.Delete(folder, recursive: true));
     }
 
-    /// <summary>Lists unfinished uploads, including those of killed processes.</summary>
     internal List<string> ListParts() => [.. Directory.EnumerateFiles(Uploads)];
 
-    /// <summary>Lists unfinished transcodes, including those of killed processes.</summary>
     internal List<string> ListTranscodes(string names = "*") => [.. Directory.EnumerateDirectories(Transcodes, names)];
 
-    /// <summary>Returns the video id in the name of an unfinished file or folder, or an empty id if the name contains none.</summary>
+    /// <summary>Returns an empty id if the name does not contain the id of a video.</summary>
     internal static Guid VideoOf(string path)
     {
         var name = Path.GetFileName(path.AsSpan());
         return Guid.TryParseExact(name[..Math.Min(36, name.Length)], "D", out var id) ? id : Guid.Empty;
     }
 
-    /// <summary>Creates a file for an upload. <see cref="PlaceOriginal"/> publishes it.</summary>
     internal FileStream CreatePart(Guid videoId)
     {
         Directory.CreateDirectory(Uploads);
@@ -107,7 +100,6 @@ public sealed class LocalStorage(IOptions<StorageOptions> options, IHostEnvironm
         File.Move(part, Path.Combine(Originals, videoId + extension));
     }
 
-    /// <summary>Returns the recording of the live stream that became this video, or null if there is none.</summary>
     internal string? FindRecording(Guid videoId) => Directory.Exists(Recordings)
         ? Directory.EnumerateFiles(Recordings, $"*.{videoId}{RecordingExtension}").FirstOrDefault()
         : null;
@@ -127,16 +119,13 @@ public sealed class LocalStorage(IOptions<StorageOptions> options, IHostEnvironm
         }
     }
 
-    /// <summary>Returns the complete file of a video, or null if there is none.</summary>
     internal string? FindOriginal(Guid videoId) =>
         Container.Extensions.Select(extension => Path.Combine(Originals, videoId + extension)).FirstOrDefault(File.Exists);
 
     internal string CreateTranscode(Guid videoId) =>
         Directory.CreateDirectory(Path.Combine(Transcodes, $"{videoId}-{Guid.NewGuid():N}")).FullName;
 
-    /// <summary>
-    /// Deletes a transcode. The folder is renamed first, so that a concurrent <see cref="PlaceTranscode"/> never publishes a part of it.
-    /// </summary>
+    /// <summary>The folder is renamed first, so that a concurrent <see cref="PlaceTranscode"/> never publishes a part of it.</summary>
     internal static void DeleteTranscode(string folder)
     {
         var aside = folder + ".old";
@@ -151,7 +140,6 @@ public sealed class LocalStorage(IOptions<StorageOptions> options, IHostEnvironm
         }
     }
 
-    /// <summary>Flushes the files of a transcode to disk and publishes them.</summary>
     internal void PlaceTranscode(string folder, Guid videoId)
     {
         foreach (var path in Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories))
@@ -172,7 +160,6 @@ public sealed class LocalStorage(IOptions<StorageOptions> options, IHostEnvironm
 
     internal List<Guid> ListOriginals() => [.. Directory.EnumerateFiles(Originals).Select(VideoOf).Where(id => id != Guid.Empty).Distinct()];
 
-    /// <summary>Returns the number of failed attempts to process the video, over all processes.</summary>
     internal int ReadTries(Guid videoId)
     {
         try

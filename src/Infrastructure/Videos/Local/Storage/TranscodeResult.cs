@@ -4,9 +4,6 @@ using VideoChat.Domain.Videos;
 
 namespace VideoChat.Infrastructure.Videos.Local.Storage;
 
-/// <summary>The result of processing a video, stored next to the output.</summary>
-/// <param name="IsReady">Whether the video can be watched. Otherwise, processing has failed.</param>
-/// <param name="DurationSeconds">The duration; null if it is unknown.</param>
 /// <param name="Failure">The reason for a failure; null if the video is ready or an older version wrote the result.</param>
 internal sealed record TranscodeResult(
     bool IsReady, double? DurationSeconds,
@@ -19,7 +16,6 @@ internal sealed record TranscodeResult(
 
     public static TranscodeResult Failed(VideoFailure failure) => new(IsReady: false, DurationSeconds: null, failure);
 
-    /// <summary>Reads the result. Returns null if there is none yet.</summary>
     public static TranscodeResult? Read(string folder)
     {
         try
@@ -32,7 +28,7 @@ internal sealed record TranscodeResult(
         }
     }
 
-    /// <summary>Reads the result. Returns null if there is none yet.</summary>
+    /// <summary>Returns null if there is no result yet.</summary>
     public static async Task<TranscodeResult?> ReadAsync(string folder, CancellationToken cancellationToken)
     {
         try

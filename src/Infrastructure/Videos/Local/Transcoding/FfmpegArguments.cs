@@ -9,18 +9,16 @@ internal static class FfmpegArguments
 
     private const int MaxThumbnailLines = 720;
 
-    /// <summary>The frame rate below which B-frames are disabled.</summary>
+    /// <summary>B-frames are disabled below this frame rate.</summary>
     private const int MinReorderedFrameRate = 20;
 
     /// <summary>
-    /// The container formats that ffmpeg may read. Playlists and similar text formats are excluded, because they can name other files and
-    /// addresses, which ffmpeg would open with the rights of the server.
+    /// Playlists and similar formats are excluded, because they can name other files, which ffmpeg would open with the server's rights.
     /// </summary>
     private const string Formats = "mov,mp4,matroska,webm,avi,mpegts,mpeg,mpegvideo,ogg,flv,asf,mxf,h264,hevc,m4v,ivf,dv";
 
     private static readonly string[] Quiet = ["-hide_banner", "-loglevel", "error"];
 
-    /// <summary>Returns the arguments with which ffprobe reads the header as JSON.</summary>
     public static IEnumerable<string> Probe(string source, TranscodeOptions options) => [
         .. Quiet,
         .. Input(source, options),
@@ -30,7 +28,6 @@ internal static class FfmpegArguments
             + ":stream_disposition=attached_pic:stream_side_data=displaymatrix,rotation,dv_profile,dv_bl_signal_compatibility_id",
         "-of", "json"];
 
-    /// <summary>Returns the arguments with which ffprobe lists all packets, one per line.</summary>
     public static IEnumerable<string> Packets(string source, TranscodeOptions options) => [
         .. Quiet,
         .. Input(source, options),
@@ -40,8 +37,7 @@ internal static class FfmpegArguments
     public static IEnumerable<string> Hls(string source, TranscodePlan plan, TranscodeOptions options)
     {
         var threads = options.ThreadCount.ToString(CultureInfo.InvariantCulture);
-        // By default, a frame of a different size would recreate the filters and restart their time. FfmpegFilters scales such frames
-        // instead.
+        // By default, a frame of a different size restarts the time of the filters. FfmpegFilters scales such frames instead.
         List<string> arguments = [
             .. Quiet, "-nostdin", "-nostats", "-progress", "pipe:1", "-noautorotate", "-reinit_filter:v", "0", "-threads", threads,
             .. Input(source, options), "-filter_complex_threads", threads, "-filter_complex", FfmpegFilters.Picture(plan)];
@@ -70,7 +66,7 @@ internal static class FfmpegArguments
         return arguments;
     }
 
-    /// <summary>Extracts a frame from the HLS output, which is already rotated, tone-mapped and deinterlaced.</summary>
+    /// <summary>Uses the HLS output, which is already rotated, tone-mapped and deinterlaced.</summary>
     public static IEnumerable<string> Thumbnail(TranscodePlan plan, double atSeconds, string output)
     {
         var rung = plan.Ladder.LastOrDefault(rung => Math.Min(rung.Width, rung.Height) <= MaxThumbnailLines) ?? plan.Ladder[0];
@@ -86,8 +82,7 @@ internal static class FfmpegArguments
         "-max_pixels", options.MaxPixels.ToString(CultureInfo.InvariantCulture), "-i", "file:" + source];
 
     /// <summary>
-    /// Disables B-frames at low frame rates. With B-frames, decoding starts two frames before the first picture, and hls.js starts at that
-    /// time. At a low frame rate, the delay would be visible.
+    /// With B-frames, decoding starts two frames before the first picture. At a low frame rate, this delay is visible in hls.js.
     /// </summary>
     private static string[] Reordering(TranscodePlan plan) => plan.FramesPerSecond < MinReorderedFrameRate ? ["-bf", "0"] : [];
 

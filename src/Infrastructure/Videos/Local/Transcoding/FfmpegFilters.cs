@@ -3,16 +3,13 @@ using VideoChat.Infrastructure.Videos.Local.Sources;
 
 namespace VideoChat.Infrastructure.Videos.Local.Transcoding;
 
-/// <summary>
-/// The filters between decoder and encoder. They repeat missing frames and fill missing sound with silence, so that both tracks cover the
-/// whole duration. Otherwise players would stall at a gap of one track.
-/// </summary>
+/// <summary>Fills gaps with repeated frames and silence, because players stall if the tracks do not cover the whole duration.</summary>
 internal static class FfmpegFilters
 {
-    /// <summary>The relative difference below which aspect ratios count as equal, for example those of 704 and 720 columns.</summary>
+    /// <summary>Aspect ratios with a smaller relative difference count as equal, for example those of 704 and 720 columns.</summary>
     private const string SameRatio = "0.03";
 
-    /// <summary>The video filters, with one output per rung: <c>[v0]</c>, <c>[v1]</c> and so on.</summary>
+    /// <summary>Has one output per rung: <c>[v0]</c>, <c>[v1]</c> and so on.</summary>
     public static string Picture(TranscodePlan plan)
     {
         var picture = plan.Source.Picture;
@@ -35,15 +32,13 @@ internal static class FfmpegFilters
             + string.Concat(plan.Ladder.Select((rung, i) => $";[s{i}]scale={rung.Width}:{rung.Height},setsar=1[v{i}]"));
     }
 
-    /// <summary>The audio filters, with one output per rung: <c>[a0]</c>, <c>[a1]</c> and so on.</summary>
+    /// <summary>Has one output per rung: <c>[a0]</c>, <c>[a1]</c> and so on.</summary>
     public static string Sound(TranscodePlan plan) =>
         $"[0:{plan.Source.AudioStream}]asetpts=PTS-({Number(plan.StartSeconds)})/TB,aresample=48000:async=1:first_pts=0,"
         + $"aformat=channel_layouts=stereo,apad,atrim=duration={Number(plan.DurationSeconds)},"
         + $"asplit={plan.Ladder.Count}{string.Concat(plan.Ladder.Select((_, i) => $"[a{i}]"))}";
 
-    /// <summary>
-    /// Fits each frame into the size in the header. Frames may change their size within a file, which the later filters do not support.
-    /// </summary>
+    /// <summary>Frames may change their size within a file, which the later filters do not support.</summary>
     private static string Letterbox(SourcePicture picture)
     {
         var (width, height) = (Even(picture.CodedWidth), Even(picture.CodedHeight));

@@ -1,21 +1,17 @@
 namespace VideoChat.Infrastructure.Videos.Local.Transcoding;
 
 /// <summary>A rendition of a video. Players choose among the renditions.</summary>
-/// <param name="Name">The name, such as <c>720p</c>.</param>
-/// <param name="Width">The width in pixels, an even number.</param>
-/// <param name="Height">The height in pixels, an even number.</param>
 /// <param name="MaxKilobits">The maximum bit rate, in kbit/s.</param>
 internal sealed record Rung(string Name, int Width, int Height, int MaxKilobits);
 
 /// <summary>
-/// Chooses the renditions of a video: at most 1080p and not larger than the source. Sizes do not depend on the orientation, so 1080 × 1920
-/// counts as 1080p.
+/// Chooses the renditions: at most 1080p and not larger than the source. Orientation does not matter: 1080 × 1920 counts as 1080p.
 /// </summary>
 internal static class Ladder
 {
     private const double BoxRatio = 16.0 / 9;
 
-    /// <summary>A rung that exceeds this fraction of the largest rung is omitted, because the two are too similar.</summary>
+    /// <summary>A smaller rung is omitted if it exceeds this fraction of the largest one, because the two are too similar.</summary>
     private const double LeastStep = 0.9;
 
     private static readonly (int Lines, int MaxKilobits)[] Steps = [(360, 900), (480, 1_600), (720, 3_200), (1_080, 6_000)];

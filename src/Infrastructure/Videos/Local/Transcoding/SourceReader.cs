@@ -6,18 +6,15 @@ using VideoChat.Infrastructure.Videos.Local.Sources;
 
 namespace VideoChat.Infrastructure.Videos.Local.Transcoding;
 
-/// <summary>Analyzes an uploaded file without decoding it, and plans its transcode.</summary>
 internal sealed partial class SourceReader(
     FfmpegTools tools, IOptions<TranscodeOptions> options, TimeProvider clock, ILogger<SourceReader> logger)
 {
     private const int MaxHeadLength = 1_024 * 1_024;
 
-    /// <summary>A lower bound for the read rate of slow disks, from which the timeout follows.</summary>
     private const long BytesPerSecond = 5_000_000;
 
     private static readonly TimeSpan ShortTimeout = TimeSpan.FromMinutes(1);
 
-    /// <summary>Returns a plan, or the reason why the file cannot be transcoded.</summary>
     /// <exception cref="IOException">The machine, not the file, caused a failure. The job can be retried.</exception>
     public async Task<(TranscodePlan? Plan, VideoFailure Failure)> PlanAsync(
         Guid videoId, string path, CancellationToken cancellationToken)
@@ -64,7 +61,7 @@ internal sealed partial class SourceReader(
             if (survey.IsTooMuch || survey.IsTooLong || TranscodePlan.Overlaps(survey, length))
                 return survey;
         }
-        // The exit code is ignored, because a truncated file is usable up to its end.
+        // Other exit codes are ignored, because a truncated file is usable up to its end.
         FfmpegErrors.ThrowIfSignalled(await ffprobe.WaitForExitAsync(cancellationToken));
         survey.Complete();
         return survey;

@@ -3,41 +3,33 @@ using VideoChat.Infrastructure.Videos.Local.Sources;
 
 namespace VideoChat.Infrastructure.Videos.Local.Transcoding;
 
-/// <summary>The output of a transcode and its limits, derived from the measured content of the file.</summary>
-/// <param name="Source">The header of the file.</param>
-/// <param name="Ladder">The renditions.</param>
 /// <param name="StartSeconds">The start of the earlier track, relative to ffmpeg's time zero.</param>
 /// <param name="DurationSeconds">The duration of both output tracks.</param>
-/// <param name="FramesPerSecond">The constant frame rate of the output.</param>
-/// <param name="HasSound">Whether the audio track contains packets.</param>
 /// <param name="CpuSeconds">The estimated CPU time.</param>
-/// <param name="MaxCpuSeconds">The maximum CPU time.</param>
-/// <param name="MaxBytes">The maximum size of the output.</param>
 internal sealed record TranscodePlan(
     VideoSource Source, IReadOnlyList<Rung> Ladder, double StartSeconds, double DurationSeconds, double FramesPerSecond, bool HasSound,
     double CpuSeconds, int MaxCpuSeconds, long MaxBytes)
 {
-    /// <summary>The minimum frame rate. Still pictures are repeated, so that segments can be cut and players do not stall.</summary>
+    /// <summary>Still pictures are repeated at this rate, so that segments can be cut and players do not stall.</summary>
     private const double MinFrameRate = 10;
 
-    /// <summary>The maximum ratio of output frames to source frames, which limits the cost of videos with gaps.</summary>
+    /// <summary>Limits the cost of videos with gaps, whose frames are repeated.</summary>
     private const double MaxRepeats = 4;
 
     /// <summary>The seconds without packets that every video may contain. Longer gaps are limited in proportion to the rest.</summary>
     private const double FreeHoles = 600;
 
-    /// <summary>The maximum ratio of packet bytes to file bytes. Packets may overlap, but must not repeat a small file endlessly.</summary>
+    /// <summary>Packets may overlap in the file, but must not repeat the bytes of a small file endlessly.</summary>
     private const int MaxOverlap = 4;
 
     private const long FreeOverlap = 1_024 * 1_024;
 
     private const int CpuSecondsToBegin = 120;
 
-    /// <summary>The estimated number of pixels that one core decodes or encodes per second without tone mapping.</summary>
+    /// <summary>An estimate without tone mapping, which is slower.</summary>
     private const double PixelsPerCpuSecond = 40e6;
     private const double TonePixelsPerCpuSecond = 25e6;
 
-    /// <summary>The maximum elapsed time.</summary>
     public TimeSpan MaxTime => TimeSpan.FromSeconds(MaxCpuSeconds * 2.0 + 60);
 
     /// <summary>Returns the reason why a file must not be transcoded, or null if it may be.</summary>

@@ -4,13 +4,11 @@ internal sealed class TranscodeJob(Guid videoId)
 {
     public Guid VideoId { get; } = videoId;
 
-    /// <summary>The plan; null until the file has been analyzed.</summary>
     public TranscodePlan? Plan { get; set; }
 
-    /// <summary>The disk space that a retry needs.</summary>
     public long NeededBytes { get; set; }
 
-    /// <summary>The deadline, in seconds since the queue was created. Jobs run in order of their deadlines.</summary>
+    /// <summary>The deadline in seconds since the queue was created. Jobs run in order of their deadlines.</summary>
     internal double Deadline { get; set; }
 
     internal bool IsWaiting { get; set; }
@@ -19,13 +17,10 @@ internal sealed class TranscodeJob(Guid videoId)
 }
 
 /// <summary>
-/// The videos that wait for this machine's workers. A job's deadline is its arrival plus its estimated work and the work of earlier jobs
-/// in the same room, so short videos may overtake long ones, and many videos of one room do not delay other rooms. The queue is not
-/// durable: the videos are also on disk and in the database.
+/// The jobs of this machine. Deadlines follow from the estimated work in the same room, so a busy room does not delay the others.
 /// </summary>
 internal sealed class TranscodeQueue(TimeProvider clock)
 {
-    /// <summary>The estimated duration of analyzing a file.</summary>
     private const double ReadingSeconds = 1;
 
     private readonly Lock _lock = new();
@@ -46,7 +41,6 @@ internal sealed class TranscodeQueue(TimeProvider clock)
 
     private double Now => clock.GetElapsedTime(_epoch).TotalSeconds;
 
-    /// <summary>Adds a video unless it is already known.</summary>
     public void Enqueue(Guid videoId)
     {
         lock (_lock)
@@ -57,7 +51,7 @@ internal sealed class TranscodeQueue(TimeProvider clock)
         }
     }
 
-    /// <summary>Queues a job again after its file was analyzed. Its deadline now depends on the estimated work.</summary>
+    /// <summary>The file was analyzed, so the deadline now depends on the estimated work.</summary>
     public void Return(TranscodeJob job, Guid roomId)
     {
         lock (_lock)
@@ -75,9 +69,7 @@ internal sealed class TranscodeQueue(TimeProvider clock)
             Wait(job, Now + (job.Plan?.CpuSeconds ?? ReadingSeconds));
     }
 
-    /// <summary>Waits for a job and takes the one with the earliest deadline.</summary>
     /// <param name="maxCpuSeconds">The maximum estimated work of the job; null for no limit.</param>
-    /// <param name="cancellationToken">Cancels the wait.</param>
     public async Task<TranscodeJob> TakeAsync(double? maxCpuSeconds, CancellationToken cancellationToken)
     {
         while (true)
@@ -116,7 +108,7 @@ internal sealed class TranscodeQueue(TimeProvider clock)
             return _jobs.GetValueOrDefault(videoId)?.Progress ?? 0;
     }
 
-    /// <summary>Records the progress of a video. Returns true if the progress has increased.</summary>
+    /// <summary>Returns true if the progress has increased.</summary>
     public bool Report(Guid videoId, int percent)
     {
         lock (_lock)

@@ -10,12 +10,12 @@ internal sealed class TranscodeWatch(
 {
     public const long BookedAhead = 16 * 1_024 * 1_024;
 
-    /// <summary>The block size of the file system. Every file occupies at least one block.</summary>
+    /// <summary>Every file occupies at least one block of the file system.</summary>
     private const int BlockSize = 4_096;
 
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(0.5);
 
-    /// <summary>Monitors the process until it ends. Returns the limit that it exceeded, or null if it exceeded none.</summary>
+    /// <summary>Returns the limit that the process exceeded, or null if it exceeded none.</summary>
     /// <exception cref="OutOfSpaceException">The disk is full.</exception>
     public async Task<VideoFailure?> RunAsync(CancellationToken ended)
     {

@@ -15,9 +15,7 @@ using VideoChat.Infrastructure.Videos.Local.Storage;
 namespace VideoChat.Infrastructure.Videos.Local.Transcoding;
 
 /// <summary>
-/// Processes uploaded files. Each machine runs one job of any length and one short job at a time. A claim ensures that only one machine
-/// processes a video. <see cref="TranscodeQueue.Enqueue"/> starts a job immediately; a periodic sweep finds unfinished videos whose machine
-/// has stopped.
+/// Processes uploaded files: one job of any length and one short job at a time. A claim ensures that only one machine processes a video.
 /// </summary>
 internal sealed partial class TranscodeWorker(
     IVideoGateway gateway,
@@ -94,8 +92,7 @@ internal sealed partial class TranscodeWorker(
     }
 
     /// <summary>
-    /// Runs the next step of a job: analyzes the file or processes it. The final status is stored in the database before the claim is
-    /// released, so that the next holder sees it.
+    /// Analyzes the file or processes it. The status is stored before the claim is released, so that the next holder sees it.
     /// </summary>
     /// <returns>True if the video is finished; false if it waits in the queue for its second step.</returns>
     private async Task<bool> AdvanceAsync(TranscodeJob job, IJobClaim claim, CancellationToken stoppingToken)
@@ -136,7 +133,7 @@ internal sealed partial class TranscodeWorker(
         return true;
     }
 
-    /// <summary>Analyzes the file. Returns the reason why it cannot be processed, or null if it can.</summary>
+    /// <summary>Returns the reason why the file cannot be processed, or null if it can.</summary>
     private async Task<VideoFailure?> PlanAsync(TranscodeJob job, string source, CancellationToken stoppingToken)
     {
         var result = await TryAsync(job.VideoId, source, folder: null, async () =>
@@ -167,7 +164,7 @@ internal sealed partial class TranscodeWorker(
         try
         {
             var result = await make(folder);
-            // ffmpeg does not always report that it could not write a segment, so the free space is checked again.
+            // ffmpeg does not always report that it could not write a segment.
             EnsureRoom();
             if (storage.FindOriginal(videoId) is not { } source || !IsThere(source, folder) || !await claim.HoldAsync(stoppingToken))
                 throw new IOException("The disk was away, or another machine has taken the video over.");
@@ -190,8 +187,7 @@ internal sealed partial class TranscodeWorker(
     }
 
     /// <summary>
-    /// Counts the attempt on disk before it starts, so that a file that crashes the whole container is not retried endlessly. The attempt
-    /// is not counted if the server was stopped or the disk was inaccessible.
+    /// Counts the attempt on disk before it starts, so that a file that crashes the whole container is not retried endlessly.
     /// </summary>
     private async Task<TranscodeResult> TryAsync(Guid videoId, string source, string? folder, Func<Task<TranscodeResult>> make)
     {
@@ -217,12 +213,11 @@ internal sealed partial class TranscodeWorker(
         }
     }
 
-    /// <summary>Whether the original of a video can be deleted: its processing has failed, or originals are not kept.</summary>
     private bool IsDispensable(Guid videoId) =>
         (!options.Value.KeepOriginals && storage.HasPlaylist(videoId))
         || TranscodeResult.Read(storage.ResultOf(videoId)) is { IsReady: false };
 
-    /// <summary>Whether the files still exist. If they do not, the disk and not the video caused the failure.</summary>
+    /// <summary>If the files no longer exist, the disk and not the video caused the failure.</summary>
     private static bool IsThere(string source, string? folder) =>
         File.Exists(source) && (folder is null || Directory.Exists(folder));
 

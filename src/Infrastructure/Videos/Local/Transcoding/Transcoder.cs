@@ -7,7 +7,6 @@ using VideoChat.Infrastructure.Videos.Local.Storage;
 
 namespace VideoChat.Infrastructure.Videos.Local.Transcoding;
 
-/// <summary>Converts an uploaded file to HLS in several sizes, with a thumbnail.</summary>
 internal sealed partial class Transcoder(
     FfmpegTools tools, DiskSpace space, IOptions<TranscodeOptions> options, TimeProvider clock, ILogger<Transcoder> logger)
 {
@@ -17,12 +16,6 @@ internal sealed partial class Transcoder(
 
     private static readonly TimeSpan ProgressTimeout = TimeSpan.FromMinutes(5);
 
-    /// <summary>Transcodes a video into a folder.</summary>
-    /// <param name="job">The job, which has a plan.</param>
-    /// <param name="source">The path of the uploaded file.</param>
-    /// <param name="folder">An empty folder.</param>
-    /// <param name="report">Receives the progress in percent.</param>
-    /// <param name="cancellationToken">Cancels the transcode.</param>
     /// <exception cref="OutOfSpaceException">The disk is full.</exception>
     /// <exception cref="IOException">The machine, not the file, caused a failure. The job can be retried.</exception>
     public async Task<TranscodeResult> RunAsync(
@@ -45,7 +38,6 @@ internal sealed partial class Transcoder(
         return new TranscodeResult(IsReady: true, Math.Round(plan.DurationSeconds, 3));
     }
 
-    /// <summary>Returns the reason for a failure, or null on success.</summary>
     private async Task<VideoFailure?> MakeHlsAsync(
         Guid videoId, string source, TranscodePlan plan, string folder, SpaceReservation reservation, Action<int> report,
         CancellationToken cancellationToken)
@@ -104,7 +96,7 @@ internal sealed partial class Transcoder(
             File.Delete(path);
     }
 
-    /// <summary>Saves the frame at one third of the video, because the first frame is often black. Falls back to the first frame.</summary>
+    /// <summary>The first frame is often black, so the frame at one third of the video is used if there is one.</summary>
     private async Task MakeThumbnailAsync(TranscodePlan plan, string folder, CancellationToken cancellationToken)
     {
         var thumbnail = Path.Combine(folder, TranscodeResult.Thumbnail);
