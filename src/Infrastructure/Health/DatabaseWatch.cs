@@ -83,6 +83,6 @@ internal sealed partial class DatabaseWatch : BackgroundService
             + "its data is saved: what is only in the open file is lost with the process")]
     private static partial void LogGone(ILogger logger, string location);
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "The database {Location} is back; writes are taken again")]
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The database {Location} is in place again; writes are accepted")]
     private static partial void LogBack(ILogger logger, string location);
 }

@@ -98,7 +98,7 @@ internal sealed partial class LiveStreamRefresher(
         }
     }
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "Live stream {StreamId}: asking the provider for its status failed: {Failure}")]
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Live stream {StreamId}: querying the status at the provider failed: {Failure}")]
     private static partial void LogGateway(ILogger logger, Guid streamId, VideoGatewayFailure failure);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "Updating the live streams failed; will retry")]

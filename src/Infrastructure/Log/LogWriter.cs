@@ -120,7 +120,7 @@ internal sealed partial class LogWriter(
     [LoggerMessage(Level = LogLevel.Warning, Message = "A batch of {Count} writes hit a transient fault; retrying: {Reason}")]
     private static partial void LogTransient(ILogger logger, int count, string reason);
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "A batch of {Count} writes failed ({Reason}); retrying each write on its own")]
+    [LoggerMessage(Level = LogLevel.Warning, Message = "A batch of {Count} writes failed ({Reason}); retrying each write separately")]
     private static partial void LogRetry(ILogger logger, int count, string reason);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "A write failed; nothing of it was stored")]

@@ -20,7 +20,7 @@ internal static class RealtimeMetrics
         "videochat.connections.closed", "{connection}", "Sockets closed, by close code.");
 
     private static readonly Counter<long> ResumeCount = Telemetry.Meter.CreateCounter<long>(
-        "videochat.resumes", "{resume}", "Sockets that resumed, by whether what they had missed was replayed.");
+        "videochat.resumes", "{resume}", "Sockets that resumed, by whether the missed events were replayed.");
 
     private static readonly Counter<long> DeliveryCount = Telemetry.Meter.CreateCounter<long>(
         "videochat.deliveries", "{delivery}", "Room events delivered to sockets: events times sockets.");

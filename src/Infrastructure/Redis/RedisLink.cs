@@ -161,7 +161,7 @@ internal sealed partial class RedisLink : IAsyncDisposable
     [LoggerMessage(Level = LogLevel.Information, Message = "Redis is up")]
     private static partial void LogUp(ILogger logger);
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "Redis has not been up since the start: {Reason} (ConnectionStrings:Redis). Until it is, the database is polled, and presence and limits are this machine's own")]
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Redis has not been up since the start: {Reason} (ConnectionStrings:Redis). Until then, the database is polled, and presence and limits cover this machine only")]
     private static partial void LogNeverUp(ILogger logger, string reason);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Redis is unreachable ({Reason}); falling back to polling the database")]

@@ -101,7 +101,7 @@ internal sealed partial class DatabaseReserve(
     private long ReadHeld() =>
         File.Exists(path) ? FileIdentity.OccupiedBytes(path) ?? new FileInfo(path).Length : 0;
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "The disk is full: the database's reserve was made smaller, {Left} bytes are left of it")]
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The disk is full: the database's reserve was reduced to {Left} bytes")]
     private static partial void LogGivenUp(ILogger logger, long left);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "The database's reserve could not be used: {Reason}")]

@@ -138,7 +138,7 @@ internal sealed partial class DiskSpace : IDisposable
 
     [LoggerMessage(
         Level = LogLevel.Warning,
-        Message = "The disk of Storage:Path has {Free} bytes left, less than Storage:ReserveBytes ({Reserve}); ending {Count} transfers")]
+        Message = "The disk of Storage:Path has {Free} free bytes, less than Storage:ReserveBytes ({Reserve}); cancelling {Count} transfers")]
     private static partial void LogBelowReserve(ILogger logger, long free, long reserve, int count);
 }
 

@@ -58,4 +58,4 @@ internal sealed class FolderLock : IDisposable
 }
 
 internal sealed class FolderInUseException(string folder, string owner)
-    : Exception($"The folder {folder} is in use by {owner}. With SQLite one process at a time may use it; end that one first.");
+    : Exception($"The folder {folder} is in use by {owner}. With SQLite, only one process can use it. Stop the other process first.");

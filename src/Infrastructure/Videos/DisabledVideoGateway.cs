@@ -24,5 +24,5 @@ internal sealed class DisabledVideoGateway : IVideoGateway
     public TusUpload? GetTusUpload(Guid videoId) => null;
 
     internal static VideoGatewayException Disabled() => new(
-        VideoGatewayFailure.Unavailable, "Video is switched off on this server (Video:Provider=None).");
+        VideoGatewayFailure.Unavailable, "Video is disabled on this server (Video:Provider=None).");
 }

@@ -144,7 +144,7 @@ internal sealed partial class VideoRefresher(
     [LoggerMessage(Level = LogLevel.Information, Message = "Ignored a webhook for unknown video {VideoId}")]
     private static partial void LogUnknown(ILogger logger, Guid videoId);
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "Video {VideoId}: asking the provider for its status failed: {Failure}")]
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Video {VideoId}: querying the status at the provider failed: {Failure}")]
     private static partial void LogGateway(ILogger logger, Guid videoId, VideoGatewayFailure failure);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "Updating video {VideoId} failed")]

@@ -63,7 +63,7 @@ public sealed class DiskTests
         Assert.That(health.Text("status"), Is.EqualTo("degraded"));
         Assert.That(health.Text("reason"), Does.Contain("Storage:ReserveBytes"));
         Assert.That(await StatusAsync(api, "/health/ready"), Is.EqualTo((HttpStatusCode.OK, "ready")));
-        Assert.That(api.Log, Does.Contain("reserve was made smaller"));
+        Assert.That(api.Log, Does.Contain("reserve was reduced"));
 
         disk.Empty();
 

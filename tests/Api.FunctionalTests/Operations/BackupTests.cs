@@ -92,7 +92,7 @@ public sealed class BackupTests
             $"dotnet VideoChat.Api.dll --backup {file}", ("Storage__Path", SharedServer.Api.Storage));
 
         Assert.That(exitCode, Is.Not.Zero);
-        Assert.That(output, Does.Contain("is there already"));
+        Assert.That(output, Does.Contain("already exists"));
         Assert.That(await File.ReadAllTextAsync(file), Is.EqualTo("the last one"));
     }
 

@@ -147,7 +147,7 @@ internal sealed partial class LocalLiveGateway(
         }
         while (await HasYieldedAsync());
         throw Unavailable(
-            $"No place for another live stream is free on this server ({options.Value.GetPorts().Count()} in all). Stop one first.");
+            $"All {options.Value.GetPorts().Count()} ports for live streams on this server are in use. Stop a live stream first.");
     }
 
     private async Task<bool> HasYieldedAsync()

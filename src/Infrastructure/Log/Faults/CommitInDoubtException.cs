@@ -6,7 +6,7 @@ namespace VideoChat.Infrastructure.Log.Faults;
 /// <summary>The exception that is thrown if the connection is lost during a commit, so that its outcome is unknown.</summary>
 internal sealed class CommitInDoubtException(
     CommitMark mark, IReadOnlyCollection<RoomEventsAppendedEvent> appended, Exception cause)
-    : Exception("Whether a transaction was committed is not known.", cause)
+    : Exception("The outcome of a commit is unknown.", cause)
 {
     public CommitMark Mark => mark;
 

@@ -18,7 +18,7 @@ public static class SqliteBackup
         if (!File.Exists(source))
             return $"There is no database at {source}.";
         if (File.Exists(path))
-            return $"{path} is there already.";
+            return $"{path} already exists.";
 
         if (Path.GetDirectoryName(path) is { } folder && !Directory.Exists(folder))
             return $"There is no folder {folder}.";

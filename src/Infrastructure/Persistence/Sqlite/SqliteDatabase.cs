@@ -138,7 +138,7 @@ internal sealed partial class SqliteDatabase(
         if (File.Exists(_path) || folders.EarlierPath is not { } earlier || !File.Exists(earlier))
             return;
         throw new InvalidDataException(
-            $"{_path} is missing, but {earlier} is there: relative paths begin in the program's folder now, not in the current one. "
+            $"{_path} is missing, but {earlier} exists: relative paths are resolved in the program's folder now, not in the current folder. "
             + "Set Storage:Path (or ConnectionStrings:Default) to a full path, or move the folder.");
     }
 

@@ -19,8 +19,8 @@ internal sealed class SqliteFile(string path) : IDisposable
         if (log is { Exists: true, Length: > 0 } && database is not { Exists: true, Length: > 0 })
         {
             throw new InvalidDataException(
-                $"{_log} is there, but its database {path} is {(database.Exists ? "empty" : "missing")}. Put the database back beside it; "
-                + "only if what was written last is not needed, remove that file and start again.");
+                $"{_log} exists, but its database {path} is {(database.Exists ? "empty" : "missing")}. Restore the database file next to it. "
+                + $"Remove {_log} only if the last writes are not needed, and start again.");
         }
     }
 

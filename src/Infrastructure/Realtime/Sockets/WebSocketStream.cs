@@ -74,7 +74,7 @@ internal sealed class WebSocketStream(
         if (transport is null)
             await inner.WriteAsync(frames, CancellationToken.None);
         else if ((await transport.WriteAsync(frames, CancellationToken.None)).IsCompleted)
-            throw new IOException("The connection is gone.");
+            throw new IOException("The connection has ended.");
     }
 
     public override async ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)

@@ -24,9 +24,9 @@ internal sealed partial class MachineSettings(
         host.StopApplication();
     }
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "Videos are kept on the local disk: with several machines Storage:Path must be a folder that all of them share, and live streams are refused (Bunny.net has neither restriction)")]
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Videos are stored on the local disk: with several machines, Storage:Path must be a shared folder, and live streams are rejected (Bunny.net has neither restriction)")]
     private static partial void LogLocalVideo(ILogger logger);
 
-    [LoggerMessage(Level = LogLevel.Critical, Message = "ConnectionStrings:Redis leads to a Redis Cluster, where all keys must be in one slot: add channelPrefix={Prefix} to it, with the braces")]
+    [LoggerMessage(Level = LogLevel.Critical, Message = "ConnectionStrings:Redis names a Redis cluster, in which all keys must be in one slot: add channelPrefix={Prefix} to it, with the braces")]
     private static partial void LogCluster(ILogger logger, string prefix);
 }

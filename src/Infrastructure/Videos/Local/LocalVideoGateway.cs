@@ -169,7 +169,7 @@ internal sealed partial class LocalVideoGateway(
         var count = isFirst
             ? await content.ReadAtLeastAsync(buffer, Math.Min(Container.HeaderLength, buffer.Length), throwOnEndOfStream: false, cancellationToken)
             : await content.ReadAsync(buffer, cancellationToken);
-        return count > 0 ? count : throw new IOException("The file broke off.");
+        return count > 0 ? count : throw new IOException("The upload ended early.");
     }
 
     private async Task WriteAsync(Guid videoId, FileStream part, ReadOnlyMemory<byte> bytes, CancellationToken cancellationToken)

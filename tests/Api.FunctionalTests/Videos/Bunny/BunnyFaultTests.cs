@@ -84,7 +84,7 @@ public sealed class BunnyFaultTests
         Assert.Multiple(() =>
         {
             Assert.That(status, Is.EqualTo(HttpStatusCode.BadGateway));
-            Assert.That(body.Text("detail"), Does.Contain("refused our key"));
+            Assert.That(body.Text("detail"), Does.Contain("rejected the API key"));
             Assert.That(body + server.Api.Log, Does.Not.Contain("wrong-and-secret"));
         });
     }

@@ -30,7 +30,7 @@ internal sealed class LiveSequence : IAsyncDisposable
     public async Task<int> WriteAsync(byte type, uint time, ReadOnlyMemory<byte> payload, CancellationToken cancellationToken)
     {
         if (_ffmpeg.Fault is { } fault)
-            throw new IOException("A segment could not be shown.", fault);
+            throw new IOException("A segment could not be published.", fault);
         _bytes.WriteTag(type, time, payload.Span);
         var count = _bytes.WrittenCount;
         // A write to a full pipe cannot be cancelled. Cancellation ends only the wait.

@@ -157,7 +157,7 @@ internal sealed partial class LiveRecording(Guid streamId, string path, long max
     [LoggerMessage(Level = LogLevel.Information, Message = "Live stream {StreamId}: the recording stopped at its limit of {MaxBytes} bytes (Live:RecordMaxBytes); the stream continues")]
     private static partial void LogFull(ILogger logger, Guid streamId, long maxBytes);
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "Live stream {StreamId}: the recording stopped because the disk has no room left; the stream continues")]
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Live stream {StreamId}: the recording stopped because the disk is full; the stream continues")]
     private static partial void LogNoRoom(ILogger logger, Guid streamId);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "Live stream {StreamId}: the recording stopped because it could not be written; the stream continues")]

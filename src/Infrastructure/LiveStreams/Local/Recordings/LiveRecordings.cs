@@ -81,6 +81,6 @@ internal sealed partial class LiveRecordings(
     private static Guid? VideoOf(string file) =>
         Path.GetFileName(file).Split('.') is [_, var video, _] && Guid.TryParse(video, out var id) ? id : null;
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "Removed the recording {File}: its live stream is not known")]
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Removed the recording {File} of an unknown live stream")]
     private static partial void LogRemoved(ILogger logger, string file);
 }

@@ -118,7 +118,7 @@ internal ref struct Amf0Reader(ReadOnlySpan<byte> bytes)
     private ReadOnlySpan<byte> Take(int length)
     {
         if (length > _rest.Length)
-            throw new RtmpException("A value is cut off.");
+            throw new RtmpException("A value is incomplete.");
         var taken = _rest[..length];
         _rest = _rest[length..];
         return taken;

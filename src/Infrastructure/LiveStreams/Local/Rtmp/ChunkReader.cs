@@ -74,7 +74,7 @@ internal sealed class ChunkReader
 
         var known = _streams.GetValueOrDefault(id);
         if (known is null && format > 1)
-            throw new RtmpException("A chunk goes on where nothing began.");
+            throw new RtmpException("A chunk continues a message that has not begun.");
         if (known is { IsUnderWay: true } && format != 3)
             throw new RtmpException("A message begins inside another one.");
 

@@ -33,7 +33,7 @@ internal sealed class RtmpConnection(Stream stream)
         while (await ReadAsync(cancellationToken) is { } message)
         {
             if (message.Type is RtmpMessageType.Audio or RtmpMessageType.Video or RtmpMessageType.Data)
-                throw new RtmpException("Media came before it was asked for.");
+                throw new RtmpException("The encoder sent media before the publish command was accepted.");
             if (message.Type is not (RtmpMessageType.Command or RtmpMessageType.Amf3Command))
                 continue;
 
@@ -41,13 +41,13 @@ internal sealed class RtmpConnection(Stream stream)
             if (command.Name == "connect")
             {
                 if (isConnected || WithoutQuery(command.App)?.TrimEnd('/') != App)
-                    throw new RtmpException("The encoder asks for another application.");
+                    throw new RtmpException("The encoder requested an unknown application.");
                 isConnected = true;
                 _writer.AcceptConnect(command.Transaction);
             }
             else if (!isConnected)
             {
-                throw new RtmpException("The encoder did not connect first.");
+                throw new RtmpException("The encoder sent a command before the connect command.");
             }
             else if (command.Name == "publish")
             {
@@ -63,7 +63,7 @@ internal sealed class RtmpConnection(Stream stream)
             }
             await FlushAsync(cancellationToken);
         }
-        throw new RtmpException("The encoder left before it published.");
+        throw new RtmpException("The encoder disconnected before the publish command.");
     }
 
     public Task AcceptAsync(CancellationToken cancellationToken)
@@ -125,7 +125,7 @@ internal sealed class RtmpConnection(Stream stream)
         var hello = new byte[1 + HandshakeLength];
         await stream.ReadExactlyAsync(hello.AsMemory(0, 1), cancellationToken);
         if (hello[0] != Version)
-            throw new RtmpException("This is no RTMP.");
+            throw new RtmpException("The peer does not speak RTMP.");
         await stream.ReadExactlyAsync(hello.AsMemory(1), cancellationToken);
 
         // S0 is the version; S1 is the time, zero and random bytes; S2 is the echo of C1.
@@ -148,7 +148,7 @@ internal sealed class RtmpConnection(Stream stream)
         _end += received;
         _received += received;
         if (!_isOnAir && _received > MaxBytesBeforePublish)
-            throw new RtmpException("The encoder talks too much before it publishes.");
+            throw new RtmpException("The encoder sent too much data before the publish command.");
         if (_received - _acknowledged >= AcknowledgeEvery)
         {
             _acknowledged = _received;

@@ -48,7 +48,7 @@ internal sealed class RtmpWriter
     {
         // The payload is event 0 (StreamBegin) and the stream id.
         Message(ControlChunks, RtmpMessageType.UserControl, 0, [0, 0, 0, 0, 0, (byte)MediaStream]);
-        Status("status", "NetStream.Publish.Start", "It goes on air.");
+        Status("status", "NetStream.Publish.Start", "Publishing has started.");
     }
 
     public void RefusePublish(string code, string description) => Status("error", code, description);

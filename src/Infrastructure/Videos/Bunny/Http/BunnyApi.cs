@@ -53,9 +53,9 @@ internal sealed partial class BunnyApi(IHttpClientFactory clients, IOptions<Bunn
         throw response.StatusCode switch
         {
             HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden => new VideoGatewayException(
-                VideoGatewayFailure.Failed, "The video provider refused our key; the server's operator must look at its configuration."),
+                VideoGatewayFailure.Failed, "The video provider rejected the API key of this server. The operator must check the configuration."),
             HttpStatusCode.NotFound => new VideoGatewayException(
-                VideoGatewayFailure.Failed, "The video provider does not know what it was asked for."),
+                VideoGatewayFailure.Failed, "The video provider does not know the requested item."),
             HttpStatusCode.TooManyRequests or HttpStatusCode.ServiceUnavailable => new VideoGatewayException(
                 VideoGatewayFailure.Unavailable, "The video provider is busy; try again later.", RetryAfterOf(response)),
             HttpStatusCode.GatewayTimeout or HttpStatusCode.RequestTimeout => TimedOut(),
@@ -67,7 +67,7 @@ internal sealed partial class BunnyApi(IHttpClientFactory clients, IOptions<Bunn
         VideoGatewayFailure.TimedOut, "The video provider did not answer in time.", cause: cause);
 
     public static VideoGatewayException Unreadable(Exception? cause = null) => new(
-        VideoGatewayFailure.Failed, "The video provider gave an answer that cannot be read.", cause: cause);
+        VideoGatewayFailure.Failed, "The response of the video provider cannot be read.", cause: cause);
 
     public static TimeSpan? RetryAfterOf(HttpResponseMessage response) => response.Headers.RetryAfter switch
     {

@@ -167,7 +167,7 @@ internal sealed partial class TranscodeWorker(
             // ffmpeg does not always report that it could not write a segment.
             EnsureRoom();
             if (storage.FindOriginal(videoId) is not { } source || !IsThere(source, folder) || !await claim.HoldAsync(stoppingToken))
-                throw new IOException("The disk was away, or another machine has taken the video over.");
+                throw new IOException("The disk is not accessible, or another machine processes the video.");
             if (!result.IsReady)
             {
                 LocalStorage.DeleteTranscode(folder);
@@ -288,7 +288,7 @@ internal sealed partial class TranscodeWorker(
 
     [LoggerMessage(
         Level = LogLevel.Warning,
-        Message = "Processing video {VideoId} was stopped after {Bytes} bytes: the disk has no room; will retry when it has twice that")]
+        Message = "Processing video {VideoId} stopped after {Bytes} bytes because the disk is full; retrying when twice as much space is free")]
     private static partial void LogNoRoom(ILogger logger, Guid videoId, long bytes);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Removing abandoned upload and transcode files failed; retrying in an hour")]
