@@ -8,18 +8,18 @@ using VideoChat.Application.Videos.ReceiveVideoWebhook;
 
 namespace VideoChat.Api.Controllers;
 
-/// <summary>A Bunny.net webhook: a video has changed its state.</summary>
-/// <param name="VideoLibraryId">The library.</param>
-/// <param name="VideoGuid">The video.</param>
-/// <param name="Status">Bunny.net's number of the state; 3 is ready.</param>
+/// <summary>A webhook of Bunny.net that reports the status of a video.</summary>
+/// <param name="VideoLibraryId">The id of the video library.</param>
+/// <param name="VideoGuid">The id of the video.</param>
+/// <param name="Status">The status code of Bunny.net; 3 means that the video is ready.</param>
 public sealed record BunnyVideoWebhook(
     [property: JsonPropertyName("VideoLibraryId")] long VideoLibraryId,
     [property: JsonPropertyName("VideoGuid")] Guid VideoGuid,
     [property: JsonPropertyName("Status")] int Status);
 
-/// <summary>A Bunny.net webhook that names an event instead of a state.</summary>
-/// <param name="EventType">VideoFileCreated or VideoFileEncoded; other events are ignored.</param>
-/// <param name="VideoGuid">The video.</param>
+/// <summary>A webhook of Bunny.net that reports an event of a video.</summary>
+/// <param name="EventType">VideoFileCreated or VideoFileEncoded. Other events are ignored.</param>
+/// <param name="VideoGuid">The id of the video.</param>
 public sealed record BunnyVideoEvent(
     [property: JsonPropertyName("EventType")] string EventType,
     [property: JsonPropertyName("VideoGuid")] Guid VideoGuid);
@@ -28,10 +28,10 @@ public sealed record BunnyVideoEvent(
 [ApiController, Route("bunny-webhook"), Tags("Provider")]
 public sealed class BunnyWebhookController(IMediator mediator) : ControllerBase
 {
-    /// <summary>Receives a webhook of Bunny.net about a video.</summary>
+    /// <summary>Receives a webhook of Bunny.net.</summary>
     /// <remarks>
-    /// The response does not wait for processing, and is the same for an unknown video or event. A lost webhook does no harm: unfinished
-    /// videos are also polled.
+    /// The response does not wait for processing, and is the same for unknown videos and events. Unfinished videos are also
+    /// polled, so a lost webhook only delays their status.
     /// </remarks>
     [HttpPost, OperationId("receiveBunnyWebhook"), ReadsBody(typeof(BunnyVideoWebhook), typeof(BunnyVideoEvent))]
     [Refuses(400, "The webhook must be a JSON object with a VideoGuid and either a Status or an EventType.")]

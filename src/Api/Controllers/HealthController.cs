@@ -8,23 +8,23 @@ using VideoChat.Application.Videos;
 
 namespace VideoChat.Api.Controllers;
 
-/// <summary>The state of the service.</summary>
-/// <param name="Status">healthy, degraded (see reason), starting or unhealthy.</param>
-/// <param name="Timestamp">The time of the check, UTC.</param>
+/// <summary>The state of the service and its parts.</summary>
+/// <param name="Status">healthy, degraded, starting or unhealthy.</param>
+/// <param name="Timestamp">The time of the check in UTC.</param>
 /// <param name="Version">The version of the API.</param>
-/// <param name="Environment">The hosting environment, in lower case.</param>
+/// <param name="Environment">The hosting environment in lower case.</param>
 /// <param name="Services">The state of each part.</param>
 /// <param name="Stats">Row and connection counts.</param>
-/// <param name="Reason">Why the status is not healthy, as a sentence; null if it is.</param>
-/// <param name="Storage">Space on the disk of <c>Storage:Path</c>; null if it cannot be queried.</param>
+/// <param name="Reason">Why the status is not healthy, as a sentence; otherwise null.</param>
+/// <param name="Storage">The space on the disk of <c>Storage:Path</c>; null if it cannot be queried.</param>
 public sealed record HealthDto(
     [AllowedValues("healthy", "degraded", "starting", "unhealthy")] string Status,
     DateTime Timestamp, string Version, string Environment, HealthServicesDto Services, HealthStatsDto Stats,
     string? Reason, HealthStorageDto? Storage);
 
-/// <param name="FreeBytes">Free space, including what is reserved and booked.</param>
-/// <param name="ReservedBytes">The part of the free space that only the database may use (<c>Storage:ReserveBytes</c>).</param>
-/// <param name="BookedBytes">The part of the free space that running uploads, transcodes and live streams will write.</param>
+/// <param name="FreeBytes">The free space, including the reserved and booked parts.</param>
+/// <param name="ReservedBytes">The part that only the database may use (<c>Storage:ReserveBytes</c>).</param>
+/// <param name="BookedBytes">The part that running uploads, transcodes and live streams are expected to fill.</param>
 public sealed record HealthStorageDto(long FreeBytes, long ReservedBytes, long BookedBytes);
 
 /// <param name="Api">running.</param>
@@ -33,7 +33,7 @@ public sealed record HealthStorageDto(long FreeBytes, long ReservedBytes, long B
 /// <param name="Database">up or down.</param>
 /// <param name="Backplane">in_process, up or degraded.</param>
 /// <param name="Video">bunny, local or disabled.</param>
-/// <param name="VideoStorage">provider, folder, shared_folder (all machines need the same one) or none.</param>
+/// <param name="VideoStorage">provider, folder, shared_folder or none. All machines must use the same shared folder.</param>
 public sealed record HealthServicesDto(
     [AllowedValues("running")] string Api,
     [AllowedValues("running")] string Websocket,
@@ -46,22 +46,22 @@ public sealed record HealthServicesDto(
 /// <param name="ActiveRooms">The number of rooms; null if the database does not respond.</param>
 /// <param name="ActiveUsers">The number of users; null if the database does not respond.</param>
 /// <param name="TotalMessages">The number of messages; null if the database does not respond.</param>
-/// <param name="Connections">Open sockets of this process.</param>
+/// <param name="Connections">The number of open sockets of this process.</param>
 public sealed record HealthStatsDto(long? ActiveRooms, long? ActiveUsers, long? TotalMessages, int Connections);
 
 /// <summary>The liveness or readiness of a process.</summary>
-/// <param name="Status">alive; or ready, starting, draining, database_down, database_read_only (the database accepts no writes).</param>
+/// <param name="Status">alive, ready, starting, draining, database_down or database_read_only.</param>
 public sealed record ProbeDto(
     [AllowedValues("alive", "ready", "starting", "draining", "database_down", "database_read_only")] string Status);
 
-/// <summary>Health checks for load balancers and dashboards. Exempt from rate limits.</summary>
+/// <summary>Health checks for load balancers and dashboards. They are exempt from rate limits.</summary>
 [ApiController, Route("health"), Tags("Health")]
 public sealed class HealthController(IMediator mediator, IHostEnvironment environment) : ControllerBase
 {
-    /// <summary>Gets the state of the service and its parts; 503 while starting and while the database does not respond.</summary>
+    /// <summary>Gets the state of the service and its parts.</summary>
     /// <remarks>
-    /// Cheap at any size of the database. 200 with <c>degraded</c> and a <c>reason</c> while the database accepts no writes or the disk is
-    /// nearly full.
+    /// The status is 503 while the service starts or its database does not respond. It is 200 with `degraded` and a `reason`
+    /// while the database accepts no writes or the disk is nearly full. The cost does not depend on the size of the database.
     /// </remarks>
     [HttpGet, HttpHead, OperationId("getHealth")]
     [ProducesResponseType<HealthDto>(200), ProducesResponseType<HealthDto>(503)]
@@ -87,15 +87,16 @@ public sealed class HealthController(IMediator mediator, IHostEnvironment enviro
             report.Disk is { } disk ? new HealthStorageDto(disk.FreeBytes, disk.ReservedBytes, disk.BookedBytes) : null);
     }
 
-    /// <summary>Responds as long as the process runs, without any check.</summary>
-    /// <remarks>Restart a process that does not respond.</remarks>
+    /// <summary>Responds while the process runs, without checking anything.</summary>
+    /// <remarks>A process that does not respond should be restarted.</remarks>
     [HttpGet("live"), HttpHead("live"), OperationId("getLiveness")]
     public ProbeDto Live() => new("alive");
 
-    /// <summary>
-    /// Whether to send requests to this process: 503 while starting, draining, or without a database that accepts writes.
-    /// </summary>
-    /// <remarks>Send no requests to a process that is not ready, but do not restart it.</remarks>
+    /// <summary>Determines whether a load balancer should send requests to this process.</summary>
+    /// <remarks>
+    /// The status is 503 while the process starts or stops, and while the database accepts no writes. A process that is not ready
+    /// should not be restarted.
+    /// </remarks>
     [HttpGet("ready"), HttpHead("ready"), OperationId("getReadiness")]
     [ProducesResponseType<ProbeDto>(200), ProducesResponseType<ProbeDto>(503)]
     public async Task<ProbeDto> Ready(CancellationToken cancellationToken)

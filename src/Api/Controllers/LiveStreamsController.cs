@@ -13,19 +13,20 @@ using VideoChat.Domain.LiveStreams;
 
 namespace VideoChat.Api.Controllers;
 
-/// <param name="Title">1 to 200 characters; leading and trailing white space is removed.</param>
-/// <param name="UserId">The user who creates the stream, named in the room's events.</param>
+/// <param name="Title">1 to 200 characters. Leading and trailing white space is removed.</param>
+/// <param name="UserId">The user who creates the stream. The room's events contain the user's name.</param>
 public sealed record CreateLiveStreamRequest(
     [StringLength(LiveStream.MaxTitleLength, MinimumLength = 1)] string Title, Guid? UserId = null);
 
-/// <summary>Live streams of a room.</summary>
+/// <summary>The live streams of a room.</summary>
 [ApiController, Route("rooms/{room_id}"), Tags("Live streams")]
 [Refuses(404, "Room not found")]
 public sealed class LiveStreamsController(IMediator mediator) : ControllerBase
 {
     /// <summary>Creates a live stream that waits for its encoder.</summary>
     /// <remarks>
-    /// Use `ingest_url` and `stream_key` in OBS, `rtmp_url` in ffmpeg. The room receives `live_stream_created`, without the key.
+    /// Enter `ingest_url` and `stream_key` in OBS, or pass `rtmp_url` to ffmpeg. The room receives `live_stream_created` without
+    /// the key.
     /// </remarks>
     [HttpPost("live-stream"), OperationId("createLiveStream"), ActionRateLimit("live-stream", 5), AsksVideoProvider]
     [Refuses(404, "User not found")]
@@ -36,8 +37,10 @@ public sealed class LiveStreamsController(IMediator mediator) : ControllerBase
         [FromRoute(Name = "room_id")] Guid roomId, CreateLiveStreamRequest request, CancellationToken cancellationToken) =>
         mediator.Send(new CreateLiveStreamCommand(roomId, request.UserId, request.Title, Request.PublicAddress()), cancellationToken);
 
-    /// <summary>Ends a live stream permanently. Repeating the request changes nothing.</summary>
-    /// <remarks>Disconnects the encoder. The room receives `live_stream_ended`.</remarks>
+    /// <summary>Ends a live stream permanently.</summary>
+    /// <remarks>
+    /// The encoder is disconnected, and the room receives `live_stream_ended`. Repeating the request has no effect.
+    /// </remarks>
     [HttpPost("live-streams/{stream_id}/stop"), OperationId("stopLiveStream"), AsksVideoProvider]
     [Refuses(404, "Live stream not found")]
     public Task<LiveStreamDto> Stop(
@@ -46,8 +49,8 @@ public sealed class LiveStreamsController(IMediator mediator) : ControllerBase
         CancellationToken cancellationToken) =>
         mediator.Send(new StopLiveStreamCommand(roomId, streamId, Request.PublicAddress()), cancellationToken);
 
-    /// <summary>Lists a room's live streams, oldest first, including their stream keys.</summary>
-    /// <remarks>If there are more, a `Link` header points to the next page.</remarks>
+    /// <summary>Lists a room's live streams with their stream keys, oldest first.</summary>
+    /// <remarks>If more streams follow, a `Link` header points to the next page.</remarks>
     [HttpGet("live-streams"), OperationId("listLiveStreams")]
     [Refuses(422, "limit must be between 1 and 1000")]
     public async Task<IReadOnlyList<LiveStreamDto>> List(

@@ -14,23 +14,25 @@ using VideoChat.Domain.Messages;
 
 namespace VideoChat.Api.Controllers;
 
-/// <param name="UserId">The author; membership in the room is not required.</param>
-/// <param name="Content">1 to 5,000 characters; leading and trailing white space is removed.</param>
-/// <param name="ClientId">1 to 64 characters, unique per room and user: a repeat returns the first message.</param>
+/// <param name="UserId">The author, who need not be a member of the room.</param>
+/// <param name="Content">1 to 5,000 characters. Leading and trailing white space is removed.</param>
+/// <param name="ClientId">
+/// An id that the client assigns, of 1 to 64 characters, unique per room and user. A repeated id returns the first message.
+/// </param>
 public sealed record PostMessageRequest(
     Guid UserId,
     [StringLength(Message.DefaultMaxContentLength, MinimumLength = 1)] string Content,
     [StringLength(Message.MaxClientIdLength, MinimumLength = 1)] string? ClientId = null) : IHasClientId;
 
-/// <summary>Messages of a room.</summary>
+/// <summary>The messages of a room.</summary>
 [ApiController, Route("rooms/{room_id}/messages"), Tags("Messages")]
 [Refuses(404, "Room not found")]
 public sealed class MessagesController(IMediator mediator) : ControllerBase
 {
-    /// <summary>Posts a message to a room, with the same effect as over a WebSocket.</summary>
+    /// <summary>Posts a message to a room, like a message frame on a socket.</summary>
     /// <remarks>
-    /// The response is sent once the message is durable; every socket of the room receives it. A repeat with the same `client_id` returns
-    /// the first message and adds nothing.
+    /// The response is sent when the message is durable, and every socket of the room receives the message. Repeating a
+    /// `client_id` returns the first message with that id and stores nothing.
     /// </remarks>
     [HttpPost, OperationId("postMessage"), CountsRefusals, MessageByteLimit]
     [Refuses(404, "User not found")]
@@ -47,11 +49,11 @@ public sealed class MessagesController(IMediator mediator) : ControllerBase
         return (await pending.Stored).Message;
     }
 
-    /// <summary>Lists a page of a room's messages, oldest first: the newest ones, or those before or after a message.</summary>
-    /// <remarks>`Link` headers point to the neighbouring pages, if there are any: `prev` to older messages, `next` to newer ones.</remarks>
+    /// <summary>Lists the newest messages of a room, or the messages before or after a given one, oldest first.</summary>
+    /// <remarks>`Link` headers point to the adjacent pages: `prev` to older messages, `next` to newer messages.</remarks>
     /// <param name="roomId">The room.</param>
-    /// <param name="before">A message's id: lists the messages before it. Cannot be combined with `after`.</param>
-    /// <param name="after">A message's id: lists the messages after it. Cannot be combined with `before`.</param>
+    /// <param name="before">The id of a message. The messages before it are listed. Cannot be combined with `after`.</param>
+    /// <param name="after">The id of a message. The messages after it are listed. Cannot be combined with `before`.</param>
     /// <param name="limit">The maximum number of messages.</param>
     /// <param name="cancellationToken">Cancels the request.</param>
     [HttpGet, OperationId("listMessages")]

@@ -19,26 +19,27 @@ using VideoChat.Domain.Rooms;
 namespace VideoChat.Api.Controllers;
 
 /// <param name="Name">
-/// 2 to 100 characters, at least one of them visible, no control characters; leading and trailing white space is removed.
+/// 2 to 100 characters, without control characters and with at least one visible character. Leading and trailing white space is
+/// removed.
 /// </param>
 public sealed record CreateRoomRequest([StringLength(Room.MaxNameLength, MinimumLength = Room.MinNameLength)] string Name);
 
 /// <param name="UserId">The user who joins or leaves.</param>
 public sealed record MembershipRequest(Guid UserId);
 
-/// <summary>Rooms: their members, presence and event log.</summary>
+/// <summary>Rooms with their members, presence and event log.</summary>
 [ApiController, Route("rooms"), Tags("Rooms")]
 public sealed class RoomsController(IMediator mediator) : ControllerBase
 {
     /// <summary>Creates a room.</summary>
-    /// <remarks>Names need not be unique.</remarks>
+    /// <remarks>The name need not be unique.</remarks>
     [HttpPost, OperationId("createRoom"), RoomRateLimit]
     [Refuses(422, "name must be 2 to 100 characters, without control characters and not only invisible ones")]
     public Task<RoomDto> Create(CreateRoomRequest request, CancellationToken cancellationToken) =>
         mediator.Send(new CreateRoomCommand(request.Name), cancellationToken);
 
-    /// <summary>Lists rooms, oldest first, each with its 10 oldest members and its member count.</summary>
-    /// <remarks>If there are more, a `Link` header points to the next page.</remarks>
+    /// <summary>Lists rooms, oldest first, each with its first 10 members and its member count.</summary>
+    /// <remarks>If more rooms follow, a `Link` header points to the next page.</remarks>
     [HttpGet, OperationId("listRooms")]
     [Refuses(422, "limit must be between 1 and 1000")]
     public async Task<IReadOnlyList<RoomDto>> List(
@@ -52,16 +53,17 @@ public sealed class RoomsController(IMediator mediator) : ControllerBase
         return page.Items;
     }
 
-    /// <summary>Gets a room with its 100 oldest members and its member count.</summary>
-    /// <remarks>An id that is unknown or not a UUID is 404.</remarks>
+    /// <summary>Gets a room with its first 100 members and its member count.</summary>
+    /// <remarks>The status is 404 if the id is unknown or is not a UUID.</remarks>
     [HttpGet("{room_id}"), OperationId("getRoom")]
     [Refuses(404, "Room not found")]
     public Task<RoomDto> Get([FromRoute(Name = "room_id")] Guid roomId, CancellationToken cancellationToken) =>
         mediator.Send(new GetRoomQuery(roomId), cancellationToken);
 
-    /// <summary>Makes a user a member of a room. Repeating the request changes nothing.</summary>
+    /// <summary>Makes a user a member of a room.</summary>
     /// <remarks>
-    /// Membership is not presence: no frame is sent, and posting does not require it. Opening a socket also makes the user a member.
+    /// Repeating the request has no effect. Sockets receive no frame, because membership is independent of presence. Posting does
+    /// not require membership. Opening a socket also makes the user a member.
     /// </remarks>
     [HttpPost("{room_id}/join"), OperationId("joinRoom")]
     [Refuses(404, "Room not found")]
@@ -71,8 +73,8 @@ public sealed class RoomsController(IMediator mediator) : ControllerBase
         [FromRoute(Name = "room_id")] Guid roomId, MembershipRequest request, CancellationToken cancellationToken) =>
         mediator.Send(new JoinRoomCommand(roomId, request.UserId), cancellationToken);
 
-    /// <summary>Ends a user's membership. Repeating the request changes nothing.</summary>
-    /// <remarks>Open sockets stay open.</remarks>
+    /// <summary>Ends a user's membership in a room.</summary>
+    /// <remarks>Repeating the request has no effect. The user's open sockets stay open.</remarks>
     [HttpPost("{room_id}/leave"), OperationId("leaveRoom")]
     [Refuses(404, "Room not found")]
     [Refuses(404, "User not found")]
@@ -81,13 +83,13 @@ public sealed class RoomsController(IMediator mediator) : ControllerBase
         [FromRoute(Name = "room_id")] Guid roomId, MembershipRequest request, CancellationToken cancellationToken) =>
         mediator.Send(new LeaveRoomCommand(roomId, request.UserId), cancellationToken);
 
-    /// <summary>Lists a room's durable events, oldest first, in the form of socket frames.</summary>
+    /// <summary>Lists a room's events, oldest first, in the format of socket frames.</summary>
     /// <remarks>
-    /// Messages and the milestones of videos and live streams, numbered by `seq` without gaps: 1, 2, 3 … A page with long messages can end
-    /// before its `limit`. If there are more, a `Link` header points to the next page.
+    /// The events are messages and the milestones of videos and live streams. `seq` numbers them 1, 2, 3 and so on, without gaps.
+    /// Long messages can end a page before its `limit`. If more events follow, a `Link` header points to the next page.
     /// </remarks>
     /// <param name="roomId">The room.</param>
-    /// <param name="after">The last `seq` that the client has: lists the events after it.</param>
+    /// <param name="after">The `seq` of the last event that the client has. The events after it are listed.</param>
     /// <param name="limit">The maximum number of events.</param>
     /// <param name="cancellationToken">Cancels the request.</param>
     [HttpGet("{room_id}/events"), OperationId("listRoomEvents")]
@@ -105,8 +107,8 @@ public sealed class RoomsController(IMediator mediator) : ControllerBase
         return page.Items;
     }
 
-    /// <summary>Lists the users connected to a room.</summary>
-    /// <remarks>Users with at least one open socket in the room, ordered by name.</remarks>
+    /// <summary>Lists the users who are connected to a room.</summary>
+    /// <remarks>A connected user has at least one open socket in the room. The users are ordered by name.</remarks>
     [HttpGet("{room_id}/presence"), OperationId("getPresence")]
     [Refuses(404, "Room not found")]
     public Task<PresenceDto> GetPresence(

@@ -8,15 +8,15 @@ using VideoChat.Application.Videos;
 
 namespace VideoChat.Api.Controllers;
 
-/// <summary>The service's version, features and limits.</summary>
+/// <summary>The version, features and limits of the server.</summary>
 /// <param name="Message">A greeting.</param>
 /// <param name="Version">The version of the API.</param>
 /// <param name="Docs">The path of the documentation.</param>
 /// <param name="Health">The path of the health check.</param>
 /// <param name="Chat">The path of the web client.</param>
 /// <param name="BunnyStream">Whether Bunny.net is the video provider: enabled or disabled.</param>
-/// <param name="Features">The features of this server.</param>
-/// <param name="Limits">Limits that a client must respect.</param>
+/// <param name="Features">The features of the server.</param>
+/// <param name="Limits">The limits for clients.</param>
 public sealed record ServiceDto(
     string Message, string Version, string Docs, string Health, string Chat,
     [AllowedValues("enabled", "disabled")] string BunnyStream,
@@ -26,15 +26,15 @@ public sealed record ServiceDto(
 /// <param name="LiveStreams">Whether live streams can be created.</param>
 public sealed record ServiceFeaturesDto(bool Videos, bool LiveStreams);
 
-/// <param name="MessageLength">The maximum length of a message's content, in UTF-16 code units, as JavaScript counts.</param>
+/// <param name="MessageLength">The maximum length of a message in UTF-16 code units, the unit in which JavaScript counts.</param>
 public sealed record ServiceLimitsDto(int MessageLength);
 
-/// <summary>The service.</summary>
+/// <summary>The server.</summary>
 [ApiController, Route("/"), Tags("Service")]
 public sealed class ServiceController(IMediator mediator) : ControllerBase
 {
-    /// <summary>Gets the service's version, features and limits.</summary>
-    /// <remarks>Exempt from rate limits.</remarks>
+    /// <summary>Gets the version, features and limits of the server.</summary>
+    /// <remarks>The request is exempt from rate limits.</remarks>
     [HttpGet, HttpHead, OperationId("getService")]
     public async Task<ServiceDto> Get(CancellationToken cancellationToken)
     {

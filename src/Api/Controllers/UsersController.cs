@@ -12,24 +12,24 @@ using VideoChat.Domain.Users;
 
 namespace VideoChat.Api.Controllers;
 
-/// <param name="Username">2 to 50 of <c>A–Z a–z 0–9 _ -</c>; leading and trailing white space is removed.</param>
+/// <param name="Username">2 to 50 of <c>A–Z a–z 0–9 _ -</c>. Leading and trailing white space is removed.</param>
 public sealed record CreateUserRequest(
     [StringLength(User.MaxUsernameLength, MinimumLength = User.MinUsernameLength), RegularExpression(User.UsernamePattern)]
     string Username);
 
-/// <summary>Users. Names are not unique; the id identifies a user.</summary>
+/// <summary>Users. A user is identified by the id, because names need not be unique.</summary>
 [ApiController, Route("users"), Tags("Users")]
 public sealed class UsersController(IMediator mediator) : ControllerBase
 {
     /// <summary>Creates a user.</summary>
-    /// <remarks>There are no passwords: a client identifies itself by the `id` in the response.</remarks>
+    /// <remarks>A client identifies itself by the `id` in the response. There are no passwords.</remarks>
     [HttpPost, OperationId("createUser")]
     [Refuses(422, "username must be 2 to 50 characters, only letters A–Z, digits, hyphens and underscores")]
     public Task<UserDto> Create(CreateUserRequest request, CancellationToken cancellationToken) =>
         mediator.Send(new CreateUserCommand(request.Username), cancellationToken);
 
     /// <summary>Lists users, oldest first.</summary>
-    /// <remarks>If there are more, a `Link` header points to the next page.</remarks>
+    /// <remarks>If more users follow, a `Link` header points to the next page.</remarks>
     [HttpGet, OperationId("listUsers")]
     [Refuses(422, "limit must be between 1 and 1000")]
     public async Task<IReadOnlyList<UserDto>> List(
@@ -43,8 +43,8 @@ public sealed class UsersController(IMediator mediator) : ControllerBase
         return page.Items;
     }
 
-    /// <summary>Gets one user.</summary>
-    /// <remarks>An id that is unknown or not a UUID is 404.</remarks>
+    /// <summary>Gets a user.</summary>
+    /// <remarks>The status is 404 if the id is unknown or is not a UUID.</remarks>
     [HttpGet("{user_id}"), OperationId("getUser")]
     [Refuses(404, "User not found")]
     public Task<UserDto> Get([FromRoute(Name = "user_id")] Guid userId, CancellationToken cancellationToken) =>

@@ -13,22 +13,22 @@ using VideoChat.Domain.Videos;
 
 namespace VideoChat.Api.Controllers;
 
-/// <param name="Title">1 to 200 characters; "Untitled" if blank or omitted.</param>
+/// <param name="Title">1 to 200 characters. A blank or omitted title becomes "Untitled".</param>
 /// <param name="Description">Up to 5,000 characters.</param>
-/// <param name="UserId">The user who uploads the video, named in the room's events.</param>
+/// <param name="UserId">The user who uploads the video. The room's events contain the user's name.</param>
 public sealed record CreateVideoUploadRequest(
     [StringLength(Video.MaxTitleLength)] string? Title = null,
     [StringLength(Video.MaxDescriptionLength)] string? Description = null,
     Guid? UserId = null);
 
-/// <summary>Videos of a room.</summary>
+/// <summary>The videos of a room.</summary>
 [ApiController, Tags("Videos")]
 public sealed class VideosController(IMediator mediator) : ControllerBase
 {
-    /// <summary>Opens an upload session for a video.</summary>
+    /// <summary>Creates an upload session for a video.</summary>
     /// <remarks>
-    /// `PUT` the file to `upload_url`. If `tus` is not null, the file can also be uploaded straight to the provider with tus. The room
-    /// receives `video_upload_created`.
+    /// Send the file with `PUT` to `upload_url`. If `tus` is not null, the file can also be uploaded directly to the provider
+    /// with tus. The room receives `video_upload_created`.
     /// </remarks>
     [HttpPost("rooms/{room_id}/video-upload"), OperationId("createVideoUpload"), ActionRateLimit("video-upload", 10), AsksVideoProvider]
     [Refuses(404, "Room not found")]
@@ -44,8 +44,8 @@ public sealed class VideosController(IMediator mediator) : ControllerBase
 
     /// <summary>Uploads the file of an upload session.</summary>
     /// <remarks>
-    /// The body is the file. It is streamed and not held in memory. An interrupted upload can be repeated, and a rejected file replaced.
-    /// The room receives `video_processing`, then `video_ready` or `video_failed`.
+    /// The body is the file, which is streamed and not held in memory. An interrupted upload can be repeated, and a rejected file
+    /// can be replaced. The room receives `video_processing`, and then `video_ready` or `video_failed`.
     /// </remarks>
     [HttpPut("upload-proxy/{upload_id}"), OperationId("uploadVideo"), VideoFile, UploadByteLimit, AsksVideoProvider]
     [Refuses(400, "Content-Range is not supported: send the whole file.")]
@@ -66,7 +66,7 @@ public sealed class VideosController(IMediator mediator) : ControllerBase
 
     /// <summary>Lists a room's videos, oldest first.</summary>
     /// <remarks>
-    /// A page with long descriptions can end before its `limit`. If there are more, a `Link` header points to the next page.
+    /// Long descriptions can end a page before its `limit`. If more videos follow, a `Link` header points to the next page.
     /// </remarks>
     [HttpGet("rooms/{room_id}/videos"), OperationId("listVideos")]
     [Refuses(404, "Room not found")]

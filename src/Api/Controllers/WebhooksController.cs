@@ -20,22 +20,22 @@ using VideoChat.Domain.Webhooks;
 
 namespace VideoChat.Api.Controllers;
 
-/// <param name="Url">An https URL, up to 2,048 characters; no user name, no fragment, port 443 or 8443.</param>
+/// <param name="Url">An https URL of up to 2,048 characters, with port 443 or 8443 and without a user name or fragment.</param>
 /// <param name="Events">The event types to subscribe to: one or more, without duplicates.</param>
-/// <param name="Description">A note, up to 500 characters.</param>
-/// <param name="RoomId">Limits events to one room; null or omitted: all rooms. Cannot be changed later.</param>
+/// <param name="Description">A note of up to 500 characters.</param>
+/// <param name="RoomId">The room whose events are delivered; null or omitted for all rooms. It cannot be changed later.</param>
 public sealed record CreateWebhookRequest(
     [StringLength(WebhookUrl.MaxLength), Url] string Url,
     [MinLength(1)] IReadOnlyList<string> Events,
     [StringLength(WebhookEndpoint.MaxDescriptionLength)] string? Description = null,
     Guid? RoomId = null);
 
-/// <param name="Url">A new URL, which also ends a pause; null or omitted: unchanged.</param>
-/// <param name="Events">New event types; null or omitted: unchanged.</param>
-/// <param name="Description">A new note, "" for none; null or omitted: unchanged.</param>
+/// <param name="Url">The new URL, which also ends a pause. Null or omitted leaves the URL unchanged.</param>
+/// <param name="Events">The new event types. Null or omitted leaves them unchanged.</param>
+/// <param name="Description">The new note. An empty string removes the note; null or omitted leaves it unchanged.</param>
 /// <param name="Enabled">
-/// true: pending deliveries are sent and failures are forgotten. false: new events are not queued, and pending deliveries stay pending.
-/// null or omitted: unchanged.
+/// true sends pending deliveries and clears failures. false stops queueing events, and pending deliveries stay pending. Null or
+/// omitted leaves the state unchanged.
 /// </param>
 public sealed record UpdateWebhookRequest(
     [StringLength(WebhookUrl.MaxLength), Url] string? Url = null,
@@ -43,14 +43,16 @@ public sealed record UpdateWebhookRequest(
     [StringLength(WebhookEndpoint.MaxDescriptionLength)] string? Description = null,
     bool? Enabled = null);
 
-/// <summary>Webhooks: events that are delivered to partners' URLs.</summary>
+/// <summary>Webhooks, which deliver events to the URLs of partners.</summary>
 [ApiController, Route("webhooks"), Tags("Webhooks"), PartnerKey]
 [Refuses(401, PartnerKeyAttribute.KeyRequired)]
 [Refuses(403, PartnerKeyAttribute.NoKeyConfigured)]
 public sealed class WebhooksController(IMediator mediator) : ControllerBase
 {
     /// <summary>Creates a webhook endpoint.</summary>
-    /// <remarks>The secret is shown only in this response. Events committed after this response are delivered.</remarks>
+    /// <remarks>
+    /// Only this response contains the secret. The endpoint receives the events that are committed after this response.
+    /// </remarks>
     [HttpPost, OperationId("createWebhook")]
     [Refuses(404, "Room not found")]
     [Refuses(409, "The limit of 100 webhooks is reached.")]
@@ -59,8 +61,8 @@ public sealed class WebhooksController(IMediator mediator) : ControllerBase
         mediator.Send(
             new CreateWebhookCommand(request.Url, request.Events, request.Description, request.RoomId), cancellationToken);
 
-    /// <summary>Lists the webhook endpoints, oldest first, without their secrets.</summary>
-    /// <remarks>If there are more, a `Link` header points to the next page.</remarks>
+    /// <summary>Lists the webhook endpoints without their secrets, oldest first.</summary>
+    /// <remarks>If more endpoints follow, a `Link` header points to the next page.</remarks>
     [HttpGet, OperationId("listWebhooks")]
     [Refuses(422, "limit must be between 1 and 1000")]
     public async Task<IReadOnlyList<WebhookDto>> List(
@@ -74,15 +76,15 @@ public sealed class WebhooksController(IMediator mediator) : ControllerBase
         return page.Items;
     }
 
-    /// <summary>Gets a webhook endpoint, without its secret.</summary>
-    /// <remarks>`failing_since`, `paused_until` and `disabled_reason` show the state of deliveries.</remarks>
+    /// <summary>Gets a webhook endpoint without its secret.</summary>
+    /// <remarks>`failing_since`, `paused_until` and `disabled_reason` show the state of its deliveries.</remarks>
     [HttpGet("{webhook_id}"), OperationId("getWebhook")]
     [Refuses(404, "Webhook not found")]
     public Task<WebhookDto> Get([FromRoute(Name = "webhook_id")] Guid webhookId, CancellationToken cancellationToken) =>
         mediator.Send(new GetWebhookQuery(webhookId), cancellationToken);
 
     /// <summary>Updates a webhook endpoint.</summary>
-    /// <remarks>Members that are omitted or null stay unchanged. The room cannot be changed.</remarks>
+    /// <remarks>Members that are omitted or null are unchanged. The room cannot be changed.</remarks>
     [HttpPatch("{webhook_id}"), OperationId("updateWebhook")]
     [Refuses(404, "Webhook not found")]
     [Refuses(422, "url must be an https URL")]
@@ -92,8 +94,7 @@ public sealed class WebhooksController(IMediator mediator) : ControllerBase
             new UpdateWebhookCommand(webhookId, request.Url, request.Events, request.Description, request.Enabled),
             cancellationToken);
 
-    /// <summary>Deletes a webhook endpoint.</summary>
-    /// <remarks>Its pending deliveries are deleted, too.</remarks>
+    /// <summary>Deletes a webhook endpoint and its pending deliveries.</summary>
     [HttpDelete("{webhook_id}"), OperationId("deleteWebhook")]
     [Refuses(404, "Webhook not found")]
     public Task<MessageResult> Delete(
@@ -102,8 +103,8 @@ public sealed class WebhooksController(IMediator mediator) : ControllerBase
 
     /// <summary>Replaces the secret of a webhook endpoint.</summary>
     /// <remarks>
-    /// The new secret is shown only in this response. For 24 hours webhooks are signed with both secrets; until then there is no further
-    /// rotation. With an `Idempotency-Key` a retry gets the same secret.
+    /// Only this response contains the new secret. Webhooks are signed with both secrets for 24 hours, in which the secret cannot
+    /// be replaced again. With an `Idempotency-Key`, a repeated request returns the same secret.
     /// </remarks>
     [HttpPost("{webhook_id}/rotate-secret"), OperationId("rotateWebhookSecret")]
     [Refuses(404, "Webhook not found")]
@@ -112,8 +113,10 @@ public sealed class WebhooksController(IMediator mediator) : ControllerBase
         [FromRoute(Name = "webhook_id")] Guid webhookId, CancellationToken cancellationToken) =>
         mediator.Send(new RotateWebhookSecretCommand(webhookId), cancellationToken);
 
-    /// <summary>Sends a test event to a webhook endpoint.</summary>
-    /// <remarks>A `webhook.test` event, delivered like any other; its delivery shows the result. Ends a pause.</remarks>
+    /// <summary>Sends a `webhook.test` event to a webhook endpoint.</summary>
+    /// <remarks>
+    /// The event is delivered like any other event, and the delivery shows the result. The request ends a pause of the endpoint.
+    /// </remarks>
     [HttpPost("{webhook_id}/test"), OperationId("testWebhook")]
     [Refuses(404, "Webhook not found")]
     [Refuses(409, "This webhook is disabled; enable it first.")]
@@ -121,8 +124,8 @@ public sealed class WebhooksController(IMediator mediator) : ControllerBase
         [FromRoute(Name = "webhook_id")] Guid webhookId, CancellationToken cancellationToken) =>
         mediator.Send(new TestWebhookCommand(webhookId), cancellationToken);
 
-    /// <summary>Lists the deliveries to a webhook endpoint, newest first, with their attempts.</summary>
-    /// <remarks>Deliveries are kept for 7 days. If there are more, a `Link` header points to the next page.</remarks>
+    /// <summary>Lists the deliveries to a webhook endpoint with their attempts, newest first.</summary>
+    /// <remarks>Deliveries are kept for 7 days. If more deliveries follow, a `Link` header points to the next page.</remarks>
     [HttpGet("{webhook_id}/deliveries"), OperationId("listWebhookDeliveries")]
     [Refuses(404, "Webhook not found")]
     [Refuses(422, "limit must be between 1 and 100")]
@@ -140,8 +143,11 @@ public sealed class WebhooksController(IMediator mediator) : ControllerBase
         return page.Items;
     }
 
-    /// <summary>Replays a delivery.</summary>
-    /// <remarks>Resends it immediately, in any state, with a fresh retry schedule. Ends a pause.</remarks>
+    /// <summary>Sends a delivery again.</summary>
+    /// <remarks>
+    /// The delivery can have any state. It is sent immediately, with a new retry schedule. The request ends a pause of the
+    /// endpoint.
+    /// </remarks>
     [HttpPost("deliveries/{delivery_id}/replay"), OperationId("replayWebhookDelivery")]
     [Refuses(404, "Delivery not found")]
     [Refuses(409, "This webhook is disabled; enable it first.")]

@@ -7,21 +7,20 @@ using VideoChat.Application.Common;
 
 namespace VideoChat.Api.ErrorHandling;
 
-/// <summary>The body of every error (RFC 9457).</summary>
-/// <param name="Type">Always <c>about:blank</c>: the status identifies the kind of error.</param>
+/// <summary>The body of every error response (RFC 9457).</summary>
+/// <param name="Type">Always <c>about:blank</c>, because the status identifies the kind of error.</param>
 /// <param name="Title">The reason phrase of the status.</param>
 /// <param name="Status">The HTTP status.</param>
-/// <param name="Detail">What went wrong, as one sentence.</param>
-/// <param name="TraceId">The id under which the request is logged.</param>
+/// <param name="Detail">The error, as one sentence.</param>
+/// <param name="TraceId">The id under which the server logged the request.</param>
 public record Problem(string Type, string Title, [Range(400, 599)] int Status, string Detail, string TraceId)
 {
     internal const string ContentType = "application/problem+json";
 
-    /// <summary>Writes an error response, regardless of the <c>Accept</c> header.</summary>
+    /// <summary>Writes an error response, whatever the <c>Accept</c> header.</summary>
     public static Task WriteAsync(HttpContext context, int status, string detail, TimeSpan? retryAfter = null) =>
         WriteAsync(context, new Problem("about:blank", TitleOf(status), status, detail, TraceIdOf(context)), retryAfter);
 
-    /// <summary>Writes the validation errors of a request.</summary>
     public static Task WriteAsync(HttpContext context, IReadOnlyDictionary<string, string[]> errors)
     {
         const int Status = StatusCodes.Status422UnprocessableEntity;
@@ -30,7 +29,6 @@ public record Problem(string Type, string Title, [Range(400, 599)] int Status, s
             context, new ValidationProblem("about:blank", TitleOf(Status), Status, detail, TraceIdOf(context), errors), null);
     }
 
-    /// <summary>Returns the id under which the request is logged.</summary>
     public static string TraceIdOf(HttpContext context) =>
         Activity.Current?.TraceId.ToString() ?? context.TraceIdentifier;
 
@@ -48,7 +46,7 @@ public record Problem(string Type, string Title, [Range(400, 599)] int Status, s
         }
         catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
         {
-            // The client has disconnected. An exception thrown by the error handler would be logged as an internal error.
+            // The client has disconnected. Rethrowing would log the disconnect as an internal error.
         }
     }
 
@@ -60,8 +58,8 @@ public record Problem(string Type, string Title, [Range(400, 599)] int Status, s
 /// <param name="Title">The reason phrase of the status.</param>
 /// <param name="Status">422.</param>
 /// <param name="Detail">All errors in one sentence.</param>
-/// <param name="TraceId">The id under which the request is logged.</param>
-/// <param name="Errors">The errors by field.</param>
+/// <param name="TraceId">The id under which the server logged the request.</param>
+/// <param name="Errors">The errors of each field.</param>
 public sealed record ValidationProblem(
     string Type, string Title, [Range(422, 422)] int Status, string Detail, string TraceId,
     [property: JsonPropertyOrder(1)] IReadOnlyDictionary<string, string[]> Errors)

@@ -1,6 +1,6 @@
 namespace VideoChat.Application.Realtime;
 
-/// <summary>A live stream waits for its encoder.</summary>
+/// <summary>A live stream was created and waits for its encoder.</summary>
 public sealed record LiveStreamCreatedFrame(
     Guid Id, Guid RoomId, long Seq, Guid? UserId, string? Username, Guid StreamId, string PlaybackId, string Title, string PullUrl,
     DateTime Timestamp)
@@ -18,9 +18,7 @@ public sealed record LiveStreamStartedFrame(
     public string Message => Username is null ? $"Live stream {Title} is live" : $"{Username} is live: \"{Title}\"";
 }
 
-/// <summary>
-/// A live stream's encoder was rejected; <paramref name="Reason"/> is a sentence that says why. It may try again with other settings.
-/// </summary>
+/// <summary>The encoder of a live stream was rejected for <paramref name="Reason"/>. It may retry with other settings.</summary>
 public sealed record LiveStreamRejectedFrame(
     Guid Id, Guid RoomId, long Seq, Guid? UserId, string? Username, Guid StreamId, string PlaybackId, string Title, string PullUrl,
     string Reason, DateTime Timestamp)
@@ -32,8 +30,8 @@ public sealed record LiveStreamRejectedFrame(
 }
 
 /// <summary>
-/// A live stream is over; <paramref name="VideoId"/> is the video that was recorded from it, and <paramref name="Reason"/> says why it
-/// ended on its own.
+/// A live stream has ended. <paramref name="VideoId"/> is its recording, and <paramref name="Reason"/> says why it ended
+/// unexpectedly.
 /// </summary>
 public sealed record LiveStreamEndedFrame(
     Guid Id, Guid RoomId, long Seq, Guid? UserId, string? Username, Guid StreamId, string PlaybackId, string Title, string PullUrl,
@@ -43,7 +41,7 @@ public sealed record LiveStreamEndedFrame(
     public string Message => Username is null ? $"Live stream {Title} has ended" : $"{Username} is no longer live: \"{Title}\"";
 }
 
-/// <summary>An upload session waits for its file.</summary>
+/// <summary>An upload session was created and waits for its file.</summary>
 public sealed record VideoUploadCreatedFrame(
     Guid Id, Guid RoomId, long Seq, Guid? UserId, string? Username, Guid UploadId, string Title, DateTime Timestamp)
     : RoomEventFrame(Id, RoomId, Seq, Timestamp)
@@ -51,7 +49,7 @@ public sealed record VideoUploadCreatedFrame(
     public string Message => Username is null ? $"Video {Title} will be uploaded" : $"{Username} is uploading a video: \"{Title}\"";
 }
 
-/// <summary>A video's file is complete and is being processed.</summary>
+/// <summary>The file of a video is complete and is being processed.</summary>
 public sealed record VideoProcessingFrame(
     Guid Id, Guid RoomId, long Seq, Guid? UserId, string? Username, Guid VideoId, string Title, DateTime Timestamp)
     : RoomEventFrame(Id, RoomId, Seq, Timestamp)
@@ -68,7 +66,7 @@ public sealed record VideoReadyFrame(
     public string Message => Username is null ? $"Video {Title} is ready" : $"{Username}'s video \"{Title}\" is ready";
 }
 
-/// <summary>A video will never be watched; <paramref name="Failure"/> says why, in a sentence for the uploader.</summary>
+/// <summary>A video cannot be watched; <paramref name="Failure"/> says why.</summary>
 public sealed record VideoFailedFrame(
     Guid Id, Guid RoomId, long Seq, Guid? UserId, string? Username, Guid VideoId, string Title, string? Failure, DateTime Timestamp)
     : RoomEventFrame(Id, RoomId, Seq, Timestamp)

@@ -6,7 +6,7 @@ using VideoChat.Domain.Rooms;
 
 namespace VideoChat.Application.Realtime;
 
-/// <summary>A room event: durable, numbered by <paramref name="Seq"/> in its room.</summary>
+/// <summary>A durable event of a room. <paramref name="Seq"/> is its number in the room.</summary>
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "type")]
 public abstract record RoomEventFrame(Guid Id, Guid RoomId, [Range(1, int.MaxValue)] long Seq, DateTime Timestamp) : RoomFrame(Timestamp)
 {
@@ -16,7 +16,7 @@ public abstract record RoomEventFrame(Guid Id, Guid RoomId, [Range(1, int.MaxVal
     public static RoomEventFrame From(RoomEvent roomEvent) => EventFormats.Of(roomEvent.EventKind).ToFrame(roomEvent);
 }
 
-/// <summary>A user has said something.</summary>
+/// <summary>A user posted a message.</summary>
 public sealed record MessageFrame(
     Guid Id, Guid RoomId, long Seq, Guid UserId, string Username, string Content, string? ClientId, DateTime Timestamp)
     : RoomEventFrame(Id, RoomId, Seq, Timestamp);

@@ -3,8 +3,8 @@ using System.Text.Json.Serialization;
 namespace VideoChat.Application.Realtime;
 
 /// <summary>
-/// One JSON object from the server to the client on a socket. Its member <c>type</c> is one of the signals below or a kind of room event
-/// (<see cref="FrameTypes"/>).
+/// A JSON object that the server sends on a socket. Its member <c>type</c> names a signal below or a kind of room event (<see
+/// cref="FrameTypes"/>).
 /// </summary>
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "type")]
 [JsonDerivedType(typeof(UserJoinedFrame), "user_joined")]
@@ -15,31 +15,32 @@ namespace VideoChat.Application.Realtime;
 [JsonDerivedType(typeof(ResyncFrame), "resync")]
 public abstract record RoomFrame(DateTime Timestamp);
 
-/// <summary>A user's first socket in the room connected.</summary>
+/// <summary>A user opened a first socket in the room.</summary>
 public sealed record UserJoinedFrame(Guid UserId, string Username, DateTime Timestamp) : RoomFrame(Timestamp)
 {
     public string Message => $"{Username} joined the chat";
 }
 
-/// <summary>A user's last socket in the room disconnected.</summary>
+/// <summary>A user's last socket in the room closed.</summary>
 public sealed record UserLeftFrame(Guid UserId, string Username, DateTime Timestamp) : RoomFrame(Timestamp)
 {
     public string Message => $"{Username} left the chat";
 }
 
-/// <summary>A user is typing.</summary>
 public sealed record TypingFrame(Guid UserId, string Username, DateTime Timestamp) : RoomFrame(Timestamp);
 
-/// <summary>The response to a ping.</summary>
+/// <summary>The response to a ping frame.</summary>
 public sealed record PongFrame(DateTime Timestamp) : RoomFrame(Timestamp);
 
-/// <summary>A frame of the client was rejected. The connection stays open.</summary>
+/// <summary>A frame of the client was rejected. The socket stays open.</summary>
 /// <param name="Code">One of <see cref="ErrorCodes"/>.</param>
-/// <param name="Message">A sentence for people.</param>
-/// <param name="Timestamp">When it was refused, UTC.</param>
+/// <param name="Message">A sentence for users.</param>
+/// <param name="Timestamp">The time of the rejection in UTC.</param>
 public sealed record ErrorFrame(string Code, string Message, DateTime Timestamp) : RoomFrame(Timestamp);
 
-/// <summary>The requested events cannot be replayed. The client must read the history; from here on the connection is live.</summary>
-/// <param name="LastSeq">The seq of the newest event before those that follow.</param>
-/// <param name="Timestamp">When the connection went live, UTC.</param>
+/// <summary>
+/// The events that the client missed cannot be replayed. The client must read the history again; later events follow.
+/// </summary>
+/// <param name="LastSeq">The <c>seq</c> of the last skipped event. The next event on the socket follows it.</param>
+/// <param name="Timestamp">The time at which the socket went live, in UTC.</param>
 public sealed record ResyncFrame(long LastSeq, DateTime Timestamp) : RoomFrame(Timestamp);

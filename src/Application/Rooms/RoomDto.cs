@@ -4,11 +4,11 @@ using VideoChat.Domain.Rooms;
 namespace VideoChat.Application.Rooms;
 
 /// <summary>A room.</summary>
-/// <param name="Id">UUID version 7; ids sort by creation.</param>
+/// <param name="Id">A UUID of version 7. Ids sort by creation time.</param>
 /// <param name="Name">2 to 100 characters.</param>
-/// <param name="CreatedAt">When the room was created, UTC.</param>
+/// <param name="CreatedAt">The creation time in UTC.</param>
 /// <param name="Users">
-/// The ids of the first members, in the order in which they joined: at most 10 in a list of rooms, otherwise 100.
+/// The ids of the first members in the order in which they joined: at most 10 in a list of rooms, and otherwise at most 100.
 /// </param>
 /// <param name="MemberCount">The number of members.</param>
 public sealed record RoomDto(

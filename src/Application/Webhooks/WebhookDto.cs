@@ -1,38 +1,43 @@
 namespace VideoChat.Application.Webhooks;
 
 /// <summary>A webhook endpoint.</summary>
-/// <param name="Id">UUID version 7; ids sort by creation.</param>
+/// <param name="Id">A UUID of version 7. Ids sort by creation time.</param>
 /// <param name="Url">The URL that receives events.</param>
 /// <param name="Events">The subscribed event types.</param>
-/// <param name="Description">A note, or null.</param>
-/// <param name="RoomId">The one room whose events are delivered; null: all rooms.</param>
+/// <param name="Description">A note; null if there is none.</param>
+/// <param name="RoomId">The room whose events are delivered; null for all rooms.</param>
 /// <param name="Enabled">Whether events are delivered.</param>
-/// <param name="DisabledReason">Why it is disabled; null while it is enabled.</param>
-/// <param name="FailingSince">When the first attempt after the last success failed, UTC; null if the last attempt succeeded.</param>
-/// <param name="PausedUntil">Until when deliveries are paused, UTC: the endpoint asked for it or is overloaded. Null, or past, if they are not.</param>
-/// <param name="CreatedAt">When it was created, UTC.</param>
+/// <param name="DisabledReason">Why the endpoint is disabled; otherwise null.</param>
+/// <param name="FailingSince">
+/// The time of the first failure since the last success, in UTC; null if the last attempt succeeded.
+/// </param>
+/// <param name="PausedUntil">
+/// The end of a pause in UTC. The endpoint requested the pause or is overloaded. Null or a past time means that there is no
+/// pause.
+/// </param>
+/// <param name="CreatedAt">The creation time in UTC.</param>
 public sealed record WebhookDto(
     Guid Id, string Url, IReadOnlyList<string> Events, string? Description, Guid? RoomId, bool Enabled, string? DisabledReason,
     DateTime? FailingSince, DateTime? PausedUntil, DateTime CreatedAt);
 
-/// <summary>A new webhook endpoint, with the secret that is shown only in this response.</summary>
-/// <param name="Id">UUID version 7; ids sort by creation.</param>
+/// <summary>A new webhook endpoint. Only this response contains its secret.</summary>
+/// <param name="Id">A UUID of version 7. Ids sort by creation time.</param>
 /// <param name="Url">The URL that receives events.</param>
 /// <param name="Events">The subscribed event types.</param>
-/// <param name="Description">A note, or null.</param>
-/// <param name="RoomId">The one room whose events are delivered; null: all rooms.</param>
+/// <param name="Description">A note; null if there is none.</param>
+/// <param name="RoomId">The room whose events are delivered; null for all rooms.</param>
 /// <param name="Enabled">true.</param>
 /// <param name="DisabledReason">null.</param>
 /// <param name="FailingSince">null.</param>
 /// <param name="PausedUntil">null.</param>
-/// <param name="CreatedAt">When it was created, UTC.</param>
-/// <param name="Secret"><c>whsec_…</c>: what its webhooks are signed with.</param>
+/// <param name="CreatedAt">The creation time in UTC.</param>
+/// <param name="Secret">The key that signs the endpoint's webhooks, in the form <c>whsec_…</c>.</param>
 public sealed record CreatedWebhookDto(
     Guid Id, string Url, IReadOnlyList<string> Events, string? Description, Guid? RoomId, bool Enabled, string? DisabledReason,
     DateTime? FailingSince, DateTime? PausedUntil, DateTime CreatedAt, string Secret);
 
-/// <summary>A new secret, shown only in this response.</summary>
+/// <summary>A new secret. Only this response contains it.</summary>
 /// <param name="Id">The endpoint.</param>
-/// <param name="Secret"><c>whsec_…</c>: what its webhooks are signed with from now on.</param>
-/// <param name="PreviousSecretUntil">When the previous secret stops signing, UTC.</param>
+/// <param name="Secret">The key that signs the endpoint's webhooks, in the form <c>whsec_…</c>.</param>
+/// <param name="PreviousSecretUntil">The time until which the previous secret also signs webhooks, in UTC.</param>
 public sealed record WebhookSecretDto(Guid Id, string Secret, DateTime PreviousSecretUntil);

@@ -12,9 +12,9 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Gets the state of the service and its parts; 503 while starting and while the database does not respond.
-         * @description Cheap at any size of the database. 200 with `degraded` and a `reason` while the database accepts no writes or the disk is
-         *     nearly full.
+         * Gets the state of the service and its parts.
+         * @description The status is 503 while the service starts or its database does not respond. It is 200 with `degraded` and a `reason`
+         *     while the database accepts no writes or the disk is nearly full. The cost does not depend on the size of the database.
          */
         get: operations["getHealth"];
         put?: never;
@@ -33,8 +33,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Responds as long as the process runs, without any check.
-         * @description Restart a process that does not respond.
+         * Responds while the process runs, without checking anything.
+         * @description A process that does not respond should be restarted.
          */
         get: operations["getLiveness"];
         put?: never;
@@ -53,8 +53,9 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Whether to send requests to this process: 503 while starting, draining, or without a database that accepts writes.
-         * @description Send no requests to a process that is not ready, but do not restart it.
+         * Determines whether a load balancer should send requests to this process.
+         * @description The status is 503 while the process starts or stops, and while the database accepts no writes. A process that is not ready
+         *     should not be restarted.
          */
         get: operations["getReadiness"];
         put?: never;
@@ -76,7 +77,8 @@ export interface paths {
         put?: never;
         /**
          * Creates a live stream that waits for its encoder.
-         * @description Use `ingest_url` and `stream_key` in OBS, `rtmp_url` in ffmpeg. The room receives `live_stream_created`, without the key.
+         * @description Enter `ingest_url` and `stream_key` in OBS, or pass `rtmp_url` to ffmpeg. The room receives `live_stream_created` without
+         *     the key.
          */
         post: operations["createLiveStream"];
         delete?: never;
@@ -95,8 +97,8 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Ends a live stream permanently. Repeating the request changes nothing.
-         * @description Disconnects the encoder. The room receives `live_stream_ended`.
+         * Ends a live stream permanently.
+         * @description The encoder is disconnected, and the room receives `live_stream_ended`. Repeating the request has no effect.
          */
         post: operations["stopLiveStream"];
         delete?: never;
@@ -113,8 +115,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Lists a room's live streams, oldest first, including their stream keys.
-         * @description If there are more, a `Link` header points to the next page.
+         * Lists a room's live streams with their stream keys, oldest first.
+         * @description If more streams follow, a `Link` header points to the next page.
          */
         get: operations["listLiveStreams"];
         put?: never;
@@ -133,15 +135,15 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Lists a page of a room's messages, oldest first: the newest ones, or those before or after a message.
-         * @description `Link` headers point to the neighbouring pages, if there are any: `prev` to older messages, `next` to newer ones.
+         * Lists the newest messages of a room, or the messages before or after a given one, oldest first.
+         * @description `Link` headers point to the adjacent pages: `prev` to older messages, `next` to newer messages.
          */
         get: operations["listMessages"];
         put?: never;
         /**
-         * Posts a message to a room, with the same effect as over a WebSocket.
-         * @description The response is sent once the message is durable; every socket of the room receives it. A repeat with the same `client_id` returns
-         *     the first message and adds nothing.
+         * Posts a message to a room, like a message frame on a socket.
+         * @description The response is sent when the message is durable, and every socket of the room receives the message. Repeating a
+         *     `client_id` returns the first message with that id and stores nothing.
          */
         post: operations["postMessage"];
         delete?: never;
@@ -160,9 +162,9 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Receives a webhook of Bunny.net about a video.
-         * @description The response does not wait for processing, and is the same for an unknown video or event. A lost webhook does no harm: unfinished
-         *     videos are also polled.
+         * Receives a webhook of Bunny.net.
+         * @description The response does not wait for processing, and is the same for unknown videos and events. Unfinished videos are also
+         *     polled, so a lost webhook only delays their status.
          */
         post: operations["receiveBunnyWebhook"];
         delete?: never;
@@ -179,14 +181,14 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Lists rooms, oldest first, each with its 10 oldest members and its member count.
-         * @description If there are more, a `Link` header points to the next page.
+         * Lists rooms, oldest first, each with its first 10 members and its member count.
+         * @description If more rooms follow, a `Link` header points to the next page.
          */
         get: operations["listRooms"];
         put?: never;
         /**
          * Creates a room.
-         * @description Names need not be unique.
+         * @description The name need not be unique.
          */
         post: operations["createRoom"];
         delete?: never;
@@ -203,8 +205,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Gets a room with its 100 oldest members and its member count.
-         * @description An id that is unknown or not a UUID is 404.
+         * Gets a room with its first 100 members and its member count.
+         * @description The status is 404 if the id is unknown or is not a UUID.
          */
         get: operations["getRoom"];
         put?: never;
@@ -225,8 +227,9 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Makes a user a member of a room. Repeating the request changes nothing.
-         * @description Membership is not presence: no frame is sent, and posting does not require it. Opening a socket also makes the user a member.
+         * Makes a user a member of a room.
+         * @description Repeating the request has no effect. Sockets receive no frame, because membership is independent of presence. Posting does
+         *     not require membership. Opening a socket also makes the user a member.
          */
         post: operations["joinRoom"];
         delete?: never;
@@ -245,8 +248,8 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Ends a user's membership. Repeating the request changes nothing.
-         * @description Open sockets stay open.
+         * Ends a user's membership in a room.
+         * @description Repeating the request has no effect. The user's open sockets stay open.
          */
         post: operations["leaveRoom"];
         delete?: never;
@@ -263,9 +266,9 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Lists a room's durable events, oldest first, in the form of socket frames.
-         * @description Messages and the milestones of videos and live streams, numbered by `seq` without gaps: 1, 2, 3 … A page with long messages can end
-         *     before its `limit`. If there are more, a `Link` header points to the next page.
+         * Lists a room's events, oldest first, in the format of socket frames.
+         * @description The events are messages and the milestones of videos and live streams. `seq` numbers them 1, 2, 3 and so on, without gaps.
+         *     Long messages can end a page before its `limit`. If more events follow, a `Link` header points to the next page.
          */
         get: operations["listRoomEvents"];
         put?: never;
@@ -284,8 +287,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Lists the users connected to a room.
-         * @description Users with at least one open socket in the room, ordered by name.
+         * Lists the users who are connected to a room.
+         * @description A connected user has at least one open socket in the room. The users are ordered by name.
          */
         get: operations["getPresence"];
         put?: never;
@@ -304,8 +307,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Gets the service's version, features and limits.
-         * @description Exempt from rate limits.
+         * Gets the version, features and limits of the server.
+         * @description The request is exempt from rate limits.
          */
         get: operations["getService"];
         put?: never;
@@ -325,13 +328,13 @@ export interface paths {
         };
         /**
          * Lists users, oldest first.
-         * @description If there are more, a `Link` header points to the next page.
+         * @description If more users follow, a `Link` header points to the next page.
          */
         get: operations["listUsers"];
         put?: never;
         /**
          * Creates a user.
-         * @description There are no passwords: a client identifies itself by the `id` in the response.
+         * @description A client identifies itself by the `id` in the response. There are no passwords.
          */
         post: operations["createUser"];
         delete?: never;
@@ -348,8 +351,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Gets one user.
-         * @description An id that is unknown or not a UUID is 404.
+         * Gets a user.
+         * @description The status is 404 if the id is unknown or is not a UUID.
          */
         get: operations["getUser"];
         put?: never;
@@ -370,9 +373,9 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Opens an upload session for a video.
-         * @description `PUT` the file to `upload_url`. If `tus` is not null, the file can also be uploaded straight to the provider with tus. The room
-         *     receives `video_upload_created`.
+         * Creates an upload session for a video.
+         * @description Send the file with `PUT` to `upload_url`. If `tus` is not null, the file can also be uploaded directly to the provider
+         *     with tus. The room receives `video_upload_created`.
          */
         post: operations["createVideoUpload"];
         delete?: never;
@@ -391,8 +394,8 @@ export interface paths {
         get?: never;
         /**
          * Uploads the file of an upload session.
-         * @description The body is the file. It is streamed and not held in memory. An interrupted upload can be repeated, and a rejected file replaced.
-         *     The room receives `video_processing`, then `video_ready` or `video_failed`.
+         * @description The body is the file, which is streamed and not held in memory. An interrupted upload can be repeated, and a rejected file
+         *     can be replaced. The room receives `video_processing`, and then `video_ready` or `video_failed`.
          */
         put: operations["uploadVideo"];
         post?: never;
@@ -411,7 +414,7 @@ export interface paths {
         };
         /**
          * Lists a room's videos, oldest first.
-         * @description A page with long descriptions can end before its `limit`. If there are more, a `Link` header points to the next page.
+         * @description Long descriptions can end a page before its `limit`. If more videos follow, a `Link` header points to the next page.
          */
         get: operations["listVideos"];
         put?: never;
@@ -430,14 +433,14 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Lists the webhook endpoints, oldest first, without their secrets.
-         * @description If there are more, a `Link` header points to the next page.
+         * Lists the webhook endpoints without their secrets, oldest first.
+         * @description If more endpoints follow, a `Link` header points to the next page.
          */
         get: operations["listWebhooks"];
         put?: never;
         /**
          * Creates a webhook endpoint.
-         * @description The secret is shown only in this response. Events committed after this response are delivered.
+         * @description Only this response contains the secret. The endpoint receives the events that are committed after this response.
          */
         post: operations["createWebhook"];
         delete?: never;
@@ -454,22 +457,19 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Gets a webhook endpoint, without its secret.
-         * @description `failing_since`, `paused_until` and `disabled_reason` show the state of deliveries.
+         * Gets a webhook endpoint without its secret.
+         * @description `failing_since`, `paused_until` and `disabled_reason` show the state of its deliveries.
          */
         get: operations["getWebhook"];
         put?: never;
         post?: never;
-        /**
-         * Deletes a webhook endpoint.
-         * @description Its pending deliveries are deleted, too.
-         */
+        /** Deletes a webhook endpoint and its pending deliveries. */
         delete: operations["deleteWebhook"];
         options?: never;
         head?: never;
         /**
          * Updates a webhook endpoint.
-         * @description Members that are omitted or null stay unchanged. The room cannot be changed.
+         * @description Members that are omitted or null are unchanged. The room cannot be changed.
          */
         patch: operations["updateWebhook"];
         trace?: never;
@@ -485,8 +485,8 @@ export interface paths {
         put?: never;
         /**
          * Replaces the secret of a webhook endpoint.
-         * @description The new secret is shown only in this response. For 24 hours webhooks are signed with both secrets; until then there is no further
-         *     rotation. With an `Idempotency-Key` a retry gets the same secret.
+         * @description Only this response contains the new secret. Webhooks are signed with both secrets for 24 hours, in which the secret cannot
+         *     be replaced again. With an `Idempotency-Key`, a repeated request returns the same secret.
          */
         post: operations["rotateWebhookSecret"];
         delete?: never;
@@ -505,8 +505,8 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Sends a test event to a webhook endpoint.
-         * @description A `webhook.test` event, delivered like any other; its delivery shows the result. Ends a pause.
+         * Sends a `webhook.test` event to a webhook endpoint.
+         * @description The event is delivered like any other event, and the delivery shows the result. The request ends a pause of the endpoint.
          */
         post: operations["testWebhook"];
         delete?: never;
@@ -523,8 +523,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Lists the deliveries to a webhook endpoint, newest first, with their attempts.
-         * @description Deliveries are kept for 7 days. If there are more, a `Link` header points to the next page.
+         * Lists the deliveries to a webhook endpoint with their attempts, newest first.
+         * @description Deliveries are kept for 7 days. If more deliveries follow, a `Link` header points to the next page.
          */
         get: operations["listWebhookDeliveries"];
         put?: never;
@@ -545,8 +545,9 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Replays a delivery.
-         * @description Resends it immediately, in any state, with a fresh retry schedule. Ends a pause.
+         * Sends a delivery again.
+         * @description The delivery can have any state. It is sent immediately, with a new retry schedule. The request ends a pause of the
+         *     endpoint.
          */
         post: operations["replayWebhookDelivery"];
         delete?: never;
@@ -820,94 +821,97 @@ export interface webhooks {
 }
 export interface components {
     schemas: {
-        /** @description A Bunny.net webhook that names an event instead of a state. */
+        /** @description A webhook of Bunny.net that reports an event of a video. */
         BunnyVideoEvent: {
-            /** @description VideoFileCreated or VideoFileEncoded; other events are ignored. */
+            /** @description VideoFileCreated or VideoFileEncoded. Other events are ignored. */
             EventType: string;
             /**
              * Format: uuid
-             * @description The video.
+             * @description The id of the video.
              */
             VideoGuid: string;
         };
-        /** @description A Bunny.net webhook: a video has changed its state. */
+        /** @description A webhook of Bunny.net that reports the status of a video. */
         BunnyVideoWebhook: {
             /**
              * Format: int64
-             * @description The library.
+             * @description The id of the video library.
              */
             VideoLibraryId: number;
             /**
              * Format: uuid
-             * @description The video.
+             * @description The id of the video.
              */
             VideoGuid: string;
             /**
              * Format: int32
-             * @description Bunny.net's number of the state; 3 is ready.
+             * @description The status code of Bunny.net; 3 means that the video is ready.
              */
             Status: number;
         };
         CreateLiveStreamRequest: {
-            /** @description 1 to 200 characters; leading and trailing white space is removed. */
+            /** @description 1 to 200 characters. Leading and trailing white space is removed. */
             title: string;
             /**
              * Format: uuid
-             * @description The user who creates the stream, named in the room's events.
+             * @description The user who creates the stream. The room's events contain the user's name.
              */
             user_id?: null | string;
         };
         CreateRoomRequest: {
-            /** @description 2 to 100 characters, at least one of them visible, no control characters; leading and trailing white space is removed. */
+            /**
+             * @description 2 to 100 characters, without control characters and with at least one visible character. Leading and trailing white space is
+             *     removed.
+             */
             name: string;
         };
         CreateUserRequest: {
-            /** @description 2 to 50 of `A–Z a–z 0–9 _ -`; leading and trailing white space is removed. */
+            /** @description 2 to 50 of `A–Z a–z 0–9 _ -`. Leading and trailing white space is removed. */
             username: string;
         };
         CreateVideoUploadRequest: {
-            /** @description 1 to 200 characters; "Untitled" if blank or omitted. */
+            /** @description 1 to 200 characters. A blank or omitted title becomes "Untitled". */
             title?: null | string;
             /** @description Up to 5,000 characters. */
             description?: null | string;
             /**
              * Format: uuid
-             * @description The user who uploads the video, named in the room's events.
+             * @description The user who uploads the video. The room's events contain the user's name.
              */
             user_id?: null | string;
         };
         CreateWebhookRequest: {
             /**
              * Format: uri
-             * @description An https URL, up to 2,048 characters; no user name, no fragment, port 443 or 8443.
+             * @description An https URL of up to 2,048 characters, with port 443 or 8443 and without a user name or fragment.
              */
             url: string;
             /** @description The event types to subscribe to: one or more, without duplicates. */
             events: string[];
-            /** @description A note, up to 500 characters. */
+            /** @description A note of up to 500 characters. */
             description?: null | string;
             /**
              * Format: uuid
-             * @description Limits events to one room; null or omitted: all rooms. Cannot be changed later.
+             * @description The room whose events are delivered; null or omitted for all rooms. It cannot be changed later.
              */
             room_id?: null | string;
         };
-        /** @description A new webhook endpoint, with the secret that is shown only in this response. */
+        /** @description A new webhook endpoint. Only this response contains its secret. */
         CreatedWebhook: {
             /**
              * Format: uuid
-             * @description UUID version 7; ids sort by creation.
+             * @description A UUID of version 7. Ids sort by creation time.
              */
             id: string;
             /** @description The URL that receives events. */
             url: string;
             /** @description The subscribed event types. */
             events: string[];
-            /** @description A note, or null. */
+            /** @description A note; null if there is none. */
             description: null | string;
             /**
              * Format: uuid
-             * @description The one room whose events are delivered; null: all rooms.
+             * @description The room whose events are delivered; null for all rooms.
              */
             room_id: null | string;
             /** @description true. */
@@ -926,35 +930,35 @@ export interface components {
             paused_until: null | string;
             /**
              * Format: date-time
-             * @description When it was created, UTC.
+             * @description The creation time in UTC.
              */
             created_at: string;
-            /** @description `whsec_…`: what its webhooks are signed with. */
+            /** @description The key that signs the endpoint's webhooks, in the form `whsec_…`. */
             secret: string;
         };
-        /** @description The state of the service. */
+        /** @description The state of the service and its parts. */
         Health: {
             /**
-             * @description healthy, degraded (see reason), starting or unhealthy.
+             * @description healthy, degraded, starting or unhealthy.
              * @enum {string}
              */
             status: "healthy" | "degraded" | "starting" | "unhealthy";
             /**
              * Format: date-time
-             * @description The time of the check, UTC.
+             * @description The time of the check in UTC.
              */
             timestamp: string;
             /** @description The version of the API. */
             version: string;
-            /** @description The hosting environment, in lower case. */
+            /** @description The hosting environment in lower case. */
             environment: string;
             /** @description The state of each part. */
             services: components["schemas"]["HealthServices"];
             /** @description Row and connection counts. */
             stats: components["schemas"]["HealthStats"];
-            /** @description Why the status is not healthy, as a sentence; null if it is. */
+            /** @description Why the status is not healthy, as a sentence; otherwise null. */
             reason: null | string;
-            /** @description Space on the disk of `Storage:Path`; null if it cannot be queried. */
+            /** @description The space on the disk of `Storage:Path`; null if it cannot be queried. */
             storage: components["schemas"]["HealthStorage"] | null;
         };
         HealthServices: {
@@ -989,7 +993,7 @@ export interface components {
              */
             video: "bunny" | "local" | "disabled";
             /**
-             * @description provider, folder, shared_folder (all machines need the same one) or none.
+             * @description provider, folder, shared_folder or none. All machines must use the same shared folder.
              * @enum {string}
              */
             video_storage: "provider" | "folder" | "shared_folder" | "none";
@@ -1012,24 +1016,24 @@ export interface components {
             total_messages: null | number;
             /**
              * Format: int32
-             * @description Open sockets of this process.
+             * @description The number of open sockets of this process.
              */
             connections: number;
         };
         HealthStorage: {
             /**
              * Format: int64
-             * @description Free space, including what is reserved and booked.
+             * @description The free space, including the reserved and booked parts.
              */
             free_bytes: number;
             /**
              * Format: int64
-             * @description The part of the free space that only the database may use (`Storage:ReserveBytes`).
+             * @description The part that only the database may use (`Storage:ReserveBytes`).
              */
             reserved_bytes: number;
             /**
              * Format: int64
-             * @description The part of the free space that running uploads, transcodes and live streams will write.
+             * @description The part that running uploads, transcodes and live streams are expected to fill.
              */
             booked_bytes: number;
         };
@@ -1037,12 +1041,12 @@ export interface components {
         LiveStream: {
             /**
              * Format: uuid
-             * @description The stream's id, assigned by the provider.
+             * @description The id, which the provider assigns.
              */
             id: string;
-            /** @description The encoder's credential. Everyone who has it can go live. */
+            /** @description The encoder's credential. Anyone who has it can stream. */
             stream_key: string;
-            /** @description Identifies the playback. */
+            /** @description The provider's id of the playback. */
             playback_id: string;
             /** @description ready, live, ended or failed. */
             status: components["schemas"]["LiveStreamStatus"];
@@ -1053,7 +1057,7 @@ export interface components {
             room_id: string;
             /**
              * Format: uuid
-             * @description The user who created it; null if unknown.
+             * @description The user who created the stream; null if unknown.
              */
             user_id: null | string;
             /** @description The name of that user; null if unknown. */
@@ -1062,12 +1066,12 @@ export interface components {
             title: string;
             /**
              * Format: date-time
-             * @description When the stream was created, UTC.
+             * @description The creation time in UTC.
              */
             created_at: string;
             /**
              * Format: uri
-             * @description The URL that the encoder sends to, without the key: "Server" in OBS.
+             * @description The URL to which the encoder sends, without the key. OBS calls it "Server".
              */
             ingest_url: string;
             /**
@@ -1082,13 +1086,13 @@ export interface components {
             pull_url: string;
             /**
              * Format: uuid
-             * @description The video recorded from the stream; null until the stream has ended, and if nothing was recorded.
+             * @description The video of the recording; null if there is none, and until the stream has ended.
              */
             video_id: null | string;
-            /** @description Why the encoder was rejected, or why the stream ended without a stop; null if nothing is wrong. */
+            /** @description Why the encoder was rejected or the stream ended unexpectedly; otherwise null. */
             reason: null | string;
         };
-        /** @description A live stream waits for its encoder. */
+        /** @description A live stream was created and waits for its encoder. */
         LiveStreamCreatedFrame: {
             /**
              * @description Which event it is. (enum property replaced by openapi-typescript)
@@ -1113,7 +1117,7 @@ export interface components {
             pull_url: string;
             readonly message: string;
         };
-        /** @description The data of `live_stream.created`, `live_stream.started`, `live_stream.rejected` and `live_stream.ended`. It never has the stream key. */
+        /** @description The data of `live_stream` events. It never contains the stream key. */
         LiveStreamData: {
             /**
              * Format: uuid
@@ -1122,7 +1126,7 @@ export interface components {
             room_id: string;
             /**
              * Format: int64
-             * @description The event's number in its room.
+             * @description The number of the event in its room.
              */
             seq: number;
             /**
@@ -1130,30 +1134,30 @@ export interface components {
              * @description The user who created the stream; null if unknown.
              */
             user_id: null | string;
-            /** @description That user's name; null if unknown. */
+            /** @description The name of that user; null if unknown. */
             username: null | string;
             /**
              * Format: uuid
              * @description The live stream.
              */
             stream_id: string;
-            /** @description The playback id. */
+            /** @description The provider's id of the playback. */
             playback_id: string;
             /** @description The title. */
             title: string;
-            /** @description The HLS playlist; a path where `PublicBaseUrl` is not set. */
+            /** @description The URL of the HLS playlist; only a path if `PublicBaseUrl` is not set. */
             pull_url: string;
             /**
              * Format: uuid
-             * @description The video that was recorded from the stream; null if there is none, and until the stream has ended.
+             * @description The video of the recording; null if there is none, and until the stream has ended.
              */
             video_id: null | string;
-            /** @description Why the encoder was rejected, or why the stream ended on its own; null otherwise. */
+            /** @description Why the encoder was rejected or the stream ended unexpectedly; otherwise null. */
             reason: null | string;
         };
         /**
-         * @description A live stream is over; VideoId is the video that was recorded from it, and Reason says why it
-         *     ended on its own.
+         * @description A live stream has ended. VideoId is its recording, and Reason says why it ended
+         *     unexpectedly.
          */
         LiveStreamEndedFrame: {
             /**
@@ -1182,7 +1186,7 @@ export interface components {
             reason: null | string;
             readonly message: string;
         };
-        /** @description A live stream's encoder was rejected; Reason is a sentence that says why. It may try again with other settings. */
+        /** @description The encoder of a live stream was rejected for Reason. It may retry with other settings. */
         LiveStreamRejectedFrame: {
             /**
              * @description Which event it is. (enum property replaced by openapi-typescript)
@@ -1235,7 +1239,7 @@ export interface components {
         };
         /** @enum {string} */
         LiveStreamStatus: "ready" | "live" | "ended" | "failed";
-        /** @description The data of `user.joined` and `user.left`: membership, which says nothing about who is connected. */
+        /** @description The data of `user.joined` and `user.left`, which report membership and not presence. */
         MembershipData: {
             /**
              * Format: uuid
@@ -1247,7 +1251,7 @@ export interface components {
              * @description The user.
              */
             user_id: string;
-            /** @description The user's name. */
+            /** @description The name of the user. */
             username: string;
         };
         MembershipRequest: {
@@ -1261,7 +1265,7 @@ export interface components {
         Message: {
             /**
              * Format: uuid
-             * @description UUID version 7.
+             * @description A UUID of version 7.
              */
             id: string;
             /**
@@ -1269,29 +1273,29 @@ export interface components {
              * @description The sender.
              */
             user_id: string;
-            /** @description The sender's name. */
+            /** @description The name of the sender. */
             username: string;
             /**
              * Format: uuid
              * @description The room.
              */
             room_id: string;
-            /** @description The text, exactly as it was sent but for white space at its ends. Not escaped for HTML. */
+            /** @description The text without leading and trailing white space. It is not escaped for HTML. */
             content: string;
             /**
              * Format: date-time
-             * @description When the server took it, UTC.
+             * @description The time at which the server received the message, in UTC.
              */
             timestamp: string;
             /**
              * Format: int64
-             * @description Its number among the room's events: rising, never reused.
+             * @description The number of the message among the room's events. It increases and is never reused.
              */
             seq: number;
-            /** @description The sender's own name for it; null where none was given. */
+            /** @description The id that the sender assigned; null if there is none. */
             client_id: null | string;
         };
-        /** @description A user has said something. */
+        /** @description A user posted a message. */
         MessageFrame: {
             /**
              * @description Which event it is. (enum property replaced by openapi-typescript)
@@ -1319,49 +1323,49 @@ export interface components {
         PostMessageRequest: {
             /**
              * Format: uuid
-             * @description The author; membership in the room is not required.
+             * @description The author, who need not be a member of the room.
              */
             user_id: string;
-            /** @description 1 to 5,000 characters; leading and trailing white space is removed. */
+            /** @description 1 to 5,000 characters. Leading and trailing white space is removed. */
             content: string;
-            /** @description 1 to 64 characters, unique per room and user: a repeat returns the first message. */
+            /** @description An id that the client assigns, of 1 to 64 characters, unique per room and user. A repeated id returns the first message. */
             client_id?: null | string;
         };
-        /** @description The users connected to a room. */
+        /** @description The users who are connected to a room. */
         Presence: {
             /**
              * Format: int32
              * @description The number of connected users.
              */
             count: number;
-            /** @description The connected users, each once. */
+            /** @description The connected users, each listed once. */
             users: components["schemas"]["PresentUser"][];
         };
         PresentUser: {
             /**
              * Format: uuid
-             * @description The user.
+             * @description The id of the user.
              */
             id: string;
-            /** @description The user's name. */
+            /** @description The name of the user. */
             username: string;
             /**
              * Format: int32
-             * @description How many sockets the user has in the room.
+             * @description The number of the user's sockets in the room.
              */
             connections: number;
         };
         /** @description The liveness or readiness of a process. */
         Probe: {
             /**
-             * @description alive; or ready, starting, draining, database_down, database_read_only (the database accepts no writes).
+             * @description alive, ready, starting, draining, database_down or database_read_only.
              * @enum {string}
              */
             status: "alive" | "ready" | "starting" | "draining" | "database_down" | "database_read_only";
         };
-        /** @description The body of every error (RFC 9457). */
+        /** @description The body of every error response (RFC 9457). */
         Problem: {
-            /** @description Always `about:blank`: the status identifies the kind of error. */
+            /** @description Always `about:blank`, because the status identifies the kind of error. */
             type: string;
             /** @description The reason phrase of the status. */
             title: string;
@@ -1370,26 +1374,26 @@ export interface components {
              * @description The HTTP status.
              */
             status: number;
-            /** @description What went wrong, as one sentence. */
+            /** @description The error, as one sentence. */
             detail: string;
-            /** @description The id under which the request is logged. */
+            /** @description The id under which the server logged the request. */
             trace_id: string;
         };
         /** @description A room. */
         Room: {
             /**
              * Format: uuid
-             * @description UUID version 7; ids sort by creation.
+             * @description A UUID of version 7. Ids sort by creation time.
              */
             id: string;
             /** @description 2 to 100 characters. */
             name: string;
             /**
              * Format: date-time
-             * @description When the room was created, UTC.
+             * @description The creation time in UTC.
              */
             created_at: string;
-            /** @description The ids of the first members, in the order in which they joined: at most 10 in a list of rooms, otherwise 100. */
+            /** @description The ids of the first members in the order in which they joined: at most 10 in a list of rooms, and otherwise at most 100. */
             users: string[];
             /**
              * Format: int32
@@ -1404,12 +1408,12 @@ export interface components {
              * @description The room.
              */
             room_id: string;
-            /** @description Its name. */
+            /** @description The name of the room. */
             name: string;
         };
-        /** @description A room event: durable, numbered by Seq in its room. */
+        /** @description A durable event of a room. Seq is its number in the room. */
         RoomEventFrame: components["schemas"]["MessageFrame"] | components["schemas"]["LiveStreamCreatedFrame"] | components["schemas"]["LiveStreamStartedFrame"] | components["schemas"]["LiveStreamRejectedFrame"] | components["schemas"]["LiveStreamEndedFrame"] | components["schemas"]["VideoUploadCreatedFrame"] | components["schemas"]["VideoProcessingFrame"] | components["schemas"]["VideoReadyFrame"] | components["schemas"]["VideoFailedFrame"];
-        /** @description The service's version, features and limits. */
+        /** @description The version, features and limits of the server. */
         Service: {
             /** @description A greeting. */
             message: string;
@@ -1426,9 +1430,9 @@ export interface components {
              * @enum {string}
              */
             bunny_stream: "enabled" | "disabled";
-            /** @description The features of this server. */
+            /** @description The features of the server. */
             features: components["schemas"]["ServiceFeatures"];
-            /** @description Limits that a client must respect. */
+            /** @description The limits for clients. */
             limits: components["schemas"]["ServiceLimits"];
         };
         ServiceFeatures: {
@@ -1440,18 +1444,18 @@ export interface components {
         ServiceLimits: {
             /**
              * Format: int32
-             * @description The maximum length of a message's content, in UTF-16 code units, as JavaScript counts.
+             * @description The maximum length of a message in UTF-16 code units, the unit in which JavaScript counts.
              */
             message_length: number;
         };
-        /** @description A resumable upload straight to the provider (tus 1.0.0). */
+        /** @description The data for a tus 1.0.0 upload directly to the provider. */
         TusUpload: {
             /**
              * Format: uri
              * @description The URL at which uploads are created.
              */
             endpoint: string;
-            /** @description Headers to send with every request of the upload. */
+            /** @description The headers of each request of the upload. */
             headers: {
                 [key: string]: string;
             };
@@ -1459,16 +1463,16 @@ export interface components {
         UpdateWebhookRequest: {
             /**
              * Format: uri
-             * @description A new URL, which also ends a pause; null or omitted: unchanged.
+             * @description The new URL, which also ends a pause. Null or omitted leaves the URL unchanged.
              */
             url?: null | string;
-            /** @description New event types; null or omitted: unchanged. */
+            /** @description The new event types. Null or omitted leaves them unchanged. */
             events?: null | string[];
-            /** @description A new note, "" for none; null or omitted: unchanged. */
+            /** @description The new note. An empty string removes the note; null or omitted leaves it unchanged. */
             description?: null | string;
             /**
-             * @description true: pending deliveries are sent and failures are forgotten. false: new events are not queued, and pending deliveries stay pending.
-             *     null or omitted: unchanged.
+             * @description true sends pending deliveries and clears failures. false stops queueing events, and pending deliveries stay pending. Null or
+             *     omitted leaves the state unchanged.
              */
             enabled?: null | boolean;
         };
@@ -1488,20 +1492,20 @@ export interface components {
         User: {
             /**
              * Format: uuid
-             * @description UUID version 7; ids sort by creation.
+             * @description A UUID of version 7. Ids sort by creation time.
              */
             id: string;
-            /** @description 2 to 50 of `A–Z a–z 0–9 _ -`; not necessarily unique. */
+            /** @description 2 to 50 of `A–Z a–z 0–9 _ -`. Names need not be unique. */
             username: string;
             /**
              * Format: date-time
-             * @description When the user was created, UTC.
+             * @description The creation time in UTC.
              */
             joined_at: string;
         };
         /** @description The body of a 422 response. */
         ValidationProblem: {
-            /** @description Always `about:blank`: the status identifies the kind of error. */
+            /** @description Always `about:blank`, because the status identifies the kind of error. */
             type: string;
             /** @description The reason phrase of the status. */
             title: string;
@@ -1510,11 +1514,11 @@ export interface components {
              * @description The HTTP status.
              */
             status: number;
-            /** @description What went wrong, as one sentence. */
+            /** @description The error, as one sentence. */
             detail: string;
-            /** @description The id under which the request is logged. */
+            /** @description The id under which the server logged the request. */
             trace_id: string;
-            /** @description The errors by field. */
+            /** @description The errors of each field. */
             errors: {
                 [key: string]: string[];
             };
@@ -1523,12 +1527,12 @@ export interface components {
         Video: {
             /**
              * Format: uuid
-             * @description The video's id, assigned by the provider.
+             * @description The id, which the provider assigns.
              */
             id: string;
             /** @description 1 to 200 characters. */
             title: string;
-            /** @description Up to 5,000 characters, or null. */
+            /** @description Up to 5,000 characters; null if there is none. */
             description: null | string;
             /**
              * Format: uuid
@@ -1537,7 +1541,7 @@ export interface components {
             room_id: string;
             /**
              * Format: uuid
-             * @description The user who created it; null if unknown.
+             * @description The user who created the video; null if unknown.
              */
             user_id: null | string;
             /** @description The name of that user; null if unknown. */
@@ -1546,22 +1550,22 @@ export interface components {
             status: components["schemas"]["VideoStatus"];
             /**
              * Format: date-time
-             * @description When the upload session was created, UTC.
+             * @description The creation time of the upload session in UTC.
              */
             created_at: string;
             /**
              * Format: uri
-             * @description The URL that a player opens; null until ready.
+             * @description The URL that a player opens; null until the video is ready.
              */
             playback_url: null | string;
             /**
              * Format: uri
-             * @description The URL of a picture; null until ready.
+             * @description The URL of the thumbnail; null until the video is ready.
              */
             thumbnail_url: null | string;
             /**
              * Format: double
-             * @description The duration in seconds; null until ready.
+             * @description The duration in seconds; null until the video is ready.
              */
             duration_seconds: null | number;
             /**
@@ -1569,15 +1573,15 @@ export interface components {
              * @description The progress of processing, 0 to 100.
              */
             encode_progress: number;
-            /** @description Why a failed video failed, or why the last file of a pending one was rejected, as a sentence for the uploader; otherwise null. */
+            /** @description Why the video failed, or why the last file of a pending video was rejected, as a sentence for the uploader; otherwise null. */
             failure: null | string;
             /**
              * Format: int32
-             * @description The number of videos that this machine processes no later than this one, itself included; null if the video does not wait.
+             * @description The position in the processing queue of this machine, from 1; null if the video is not queued.
              */
             queue_position: null | number;
         };
-        /** @description The data of `video.upload_created`, `video.processing`, `video.ready` and `video.failed`. */
+        /** @description The data of `video` events. */
         VideoData: {
             /**
              * Format: uuid
@@ -1586,7 +1590,7 @@ export interface components {
             room_id: string;
             /**
              * Format: int64
-             * @description The event's number in its room.
+             * @description The number of the event in its room.
              */
             seq: number;
             /**
@@ -1594,23 +1598,23 @@ export interface components {
              * @description The user who created the video; null if unknown.
              */
             user_id: null | string;
-            /** @description That user's name; null if unknown. */
+            /** @description The name of that user; null if unknown. */
             username: null | string;
             /**
              * Format: uuid
-             * @description The video, which is also its upload session.
+             * @description The id of the video and of its upload session.
              */
             video_id: string;
             /** @description The title. */
             title: string;
-            /** @description What a player opens, a path where `PublicBaseUrl` is not set; null until ready. */
+            /** @description The URL that a player opens, or only a path if `PublicBaseUrl` is not set; null until the video is ready. */
             playback_url: null | string;
-            /** @description A picture of it, likewise; null where there is none. */
+            /** @description The URL of the thumbnail, or only a path if `PublicBaseUrl` is not set; null if there is none. */
             thumbnail_url: null | string;
-            /** @description Why it failed, in a sentence for the uploader; null unless failed. */
+            /** @description Why the video failed, as a sentence for the uploader; otherwise null. */
             failure: null | string;
         };
-        /** @description A video will never be watched; Failure says why, in a sentence for the uploader. */
+        /** @description A video cannot be watched; Failure says why. */
         VideoFailedFrame: {
             /**
              * @description Which event it is. (enum property replaced by openapi-typescript)
@@ -1634,7 +1638,7 @@ export interface components {
             failure: null | string;
             readonly message: string;
         };
-        /** @description A video's file is complete and is being processed. */
+        /** @description The file of a video is complete and is being processed. */
         VideoProcessingFrame: {
             /**
              * @description Which event it is. (enum property replaced by openapi-typescript)
@@ -1688,22 +1692,22 @@ export interface components {
         VideoUpload: {
             /**
              * Format: uuid
-             * @description The id of the future video.
+             * @description The id of the session and of its video.
              */
             id: string;
             /**
              * Format: uri
-             * @description The URL to `PUT` the file to.
+             * @description The URL to which the file is sent with `PUT`.
              */
             upload_url: string;
             /** @description pending. */
             status: components["schemas"]["VideoStatus"];
             /** @description The title. */
             title: string;
-            /** @description What a browser needs for a resumable upload straight to the provider; null if the provider does not support it. */
+            /** @description The data for a tus upload directly to the provider; null if the provider does not support tus. */
             tus: components["schemas"]["TusUpload"] | null;
         };
-        /** @description An upload session waits for its file. */
+        /** @description An upload session was created and waits for its file. */
         VideoUploadCreatedFrame: {
             /**
              * @description Which event it is. (enum property replaced by openapi-typescript)
@@ -1730,37 +1734,38 @@ export interface components {
         Webhook: {
             /**
              * Format: uuid
-             * @description UUID version 7; ids sort by creation.
+             * @description A UUID of version 7. Ids sort by creation time.
              */
             id: string;
             /** @description The URL that receives events. */
             url: string;
             /** @description The subscribed event types. */
             events: string[];
-            /** @description A note, or null. */
+            /** @description A note; null if there is none. */
             description: null | string;
             /**
              * Format: uuid
-             * @description The one room whose events are delivered; null: all rooms.
+             * @description The room whose events are delivered; null for all rooms.
              */
             room_id: null | string;
             /** @description Whether events are delivered. */
             enabled: boolean;
-            /** @description Why it is disabled; null while it is enabled. */
+            /** @description Why the endpoint is disabled; otherwise null. */
             disabled_reason: null | string;
             /**
              * Format: date-time
-             * @description When the first attempt after the last success failed, UTC; null if the last attempt succeeded.
+             * @description The time of the first failure since the last success, in UTC; null if the last attempt succeeded.
              */
             failing_since: null | string;
             /**
              * Format: date-time
-             * @description Until when deliveries are paused, UTC: the endpoint asked for it or is overloaded. Null, or past, if they are not.
+             * @description The end of a pause in UTC. The endpoint requested the pause or is overloaded. Null or a past time means that there is no
+             *     pause.
              */
             paused_until: null | string;
             /**
              * Format: date-time
-             * @description When it was created, UTC.
+             * @description The creation time in UTC.
              */
             created_at: string;
         };
@@ -1768,12 +1773,12 @@ export interface components {
         WebhookAttempt: {
             /**
              * Format: date-time
-             * @description When it began, UTC.
+             * @description The start of the attempt in UTC.
              */
             at: string;
             /**
              * Format: int32
-             * @description How long it took, in milliseconds.
+             * @description The duration in milliseconds.
              */
             duration_ms: number;
             /**
@@ -1786,11 +1791,11 @@ export interface components {
             /** @description The first 2,048 bytes of the response body; null if there was no response. */
             response: null | string;
         };
-        /** @description One event queued for one endpoint. */
+        /** @description The delivery of one event to one endpoint. */
         WebhookDelivery: {
             /**
              * Format: uuid
-             * @description The delivery.
+             * @description The id of the delivery.
              */
             id: string;
             /**
@@ -1800,26 +1805,26 @@ export interface components {
             webhook_id: string;
             /**
              * Format: uuid
-             * @description The event: the header `webhook-id`, the same for every endpoint and every attempt.
+             * @description The id of the event, sent in the header `webhook-id`. All endpoints and attempts receive the same id.
              */
             event_id: string;
             /** @description The event type. */
             type: string;
             /**
              * Format: uuid
-             * @description The event's room; null for a test of an endpoint of all rooms.
+             * @description The room of the event; null for a test of an endpoint that receives events of all rooms.
              */
             room_id: null | string;
             /** @description pending, delivered or failed. */
             state: components["schemas"]["WebhookDeliveryState"];
             /**
              * Format: date-time
-             * @description When the event occurred, UTC.
+             * @description The time of the event in UTC.
              */
             created_at: string;
             /**
              * Format: date-time
-             * @description When the next attempt is due at the earliest, UTC; null unless pending.
+             * @description The earliest time of the next attempt in UTC; null unless the delivery is pending.
              */
             next_attempt_at: null | string;
             /** @description The last 50 attempts at most, oldest first. */
@@ -1834,22 +1839,22 @@ export interface components {
              */
             status: "received";
         };
-        /** @description A new secret, shown only in this response. */
+        /** @description A new secret. Only this response contains it. */
         WebhookSecret: {
             /**
              * Format: uuid
              * @description The endpoint.
              */
             id: string;
-            /** @description `whsec_…`: what its webhooks are signed with from now on. */
+            /** @description The key that signs the endpoint's webhooks, in the form `whsec_…`. */
             secret: string;
             /**
              * Format: date-time
-             * @description When the previous secret stops signing, UTC.
+             * @description The time until which the previous secret also signs webhooks, in UTC.
              */
             previous_secret_until: string;
         };
-        /** @description The data of `webhook.test`, which is sent on request. */
+        /** @description The data of `webhook.test`. */
         WebhookTestData: {
             /**
              * Format: uuid
@@ -2557,9 +2562,9 @@ export interface operations {
     listMessages: {
         parameters: {
             query?: {
-                /** @description A message's id: lists the messages before it. Cannot be combined with `after`. */
+                /** @description The id of a message. The messages before it are listed. Cannot be combined with `after`. */
                 before?: string;
-                /** @description A message's id: lists the messages after it. Cannot be combined with `before`. */
+                /** @description The id of a message. The messages after it are listed. Cannot be combined with `before`. */
                 after?: string;
                 /**
                  * @description How many at most.
@@ -3632,7 +3637,7 @@ export interface operations {
     listRoomEvents: {
         parameters: {
             query?: {
-                /** @description The last `seq` that the client has: lists the events after it. */
+                /** @description The `seq` of the last event that the client has. The events after it are listed. */
                 after?: number;
                 /**
                  * @description How many at most.
@@ -6252,7 +6257,7 @@ export interface operations {
                      * @description When the event occurred, UTC.
                      */
                     timestamp: string;
-                    /** @description The data of `user.joined` and `user.left`: membership, which says nothing about who is connected. */
+                    /** @description The data of `user.joined` and `user.left`, which report membership and not presence. */
                     data: components["schemas"]["MembershipData"];
                 };
             };
@@ -6314,7 +6319,7 @@ export interface operations {
                      * @description When the event occurred, UTC.
                      */
                     timestamp: string;
-                    /** @description The data of `user.joined` and `user.left`: membership, which says nothing about who is connected. */
+                    /** @description The data of `user.joined` and `user.left`, which report membership and not presence. */
                     data: components["schemas"]["MembershipData"];
                 };
             };
@@ -6444,7 +6449,7 @@ export interface operations {
                      * @description When the event occurred, UTC.
                      */
                     timestamp: string;
-                    /** @description The data of `live_stream.created`, `live_stream.started`, `live_stream.rejected` and `live_stream.ended`. It never has the stream key. */
+                    /** @description The data of `live_stream` events. It never contains the stream key. */
                     data: components["schemas"]["LiveStreamData"];
                 };
             };
@@ -6513,7 +6518,7 @@ export interface operations {
                      * @description When the event occurred, UTC.
                      */
                     timestamp: string;
-                    /** @description The data of `live_stream.created`, `live_stream.started`, `live_stream.rejected` and `live_stream.ended`. It never has the stream key. */
+                    /** @description The data of `live_stream` events. It never contains the stream key. */
                     data: components["schemas"]["LiveStreamData"];
                 };
             };
@@ -6582,7 +6587,7 @@ export interface operations {
                      * @description When the event occurred, UTC.
                      */
                     timestamp: string;
-                    /** @description The data of `live_stream.created`, `live_stream.started`, `live_stream.rejected` and `live_stream.ended`. It never has the stream key. */
+                    /** @description The data of `live_stream` events. It never contains the stream key. */
                     data: components["schemas"]["LiveStreamData"];
                 };
             };
@@ -6651,7 +6656,7 @@ export interface operations {
                      * @description When the event occurred, UTC.
                      */
                     timestamp: string;
-                    /** @description The data of `live_stream.created`, `live_stream.started`, `live_stream.rejected` and `live_stream.ended`. It never has the stream key. */
+                    /** @description The data of `live_stream` events. It never contains the stream key. */
                     data: components["schemas"]["LiveStreamData"];
                 };
             };
@@ -6719,7 +6724,7 @@ export interface operations {
                      * @description When the event occurred, UTC.
                      */
                     timestamp: string;
-                    /** @description The data of `video.upload_created`, `video.processing`, `video.ready` and `video.failed`. */
+                    /** @description The data of `video` events. */
                     data: components["schemas"]["VideoData"];
                 };
             };
@@ -6787,7 +6792,7 @@ export interface operations {
                      * @description When the event occurred, UTC.
                      */
                     timestamp: string;
-                    /** @description The data of `video.upload_created`, `video.processing`, `video.ready` and `video.failed`. */
+                    /** @description The data of `video` events. */
                     data: components["schemas"]["VideoData"];
                 };
             };
@@ -6855,7 +6860,7 @@ export interface operations {
                      * @description When the event occurred, UTC.
                      */
                     timestamp: string;
-                    /** @description The data of `video.upload_created`, `video.processing`, `video.ready` and `video.failed`. */
+                    /** @description The data of `video` events. */
                     data: components["schemas"]["VideoData"];
                 };
             };
@@ -6923,7 +6928,7 @@ export interface operations {
                      * @description When the event occurred, UTC.
                      */
                     timestamp: string;
-                    /** @description The data of `video.upload_created`, `video.processing`, `video.ready` and `video.failed`. */
+                    /** @description The data of `video` events. */
                     data: components["schemas"]["VideoData"];
                 };
             };
@@ -6983,7 +6988,7 @@ export interface operations {
                      * @description When the event occurred, UTC.
                      */
                     timestamp: string;
-                    /** @description The data of `webhook.test`, which is sent on request. */
+                    /** @description The data of `webhook.test`. */
                     data: components["schemas"]["WebhookTestData"];
                 };
             };

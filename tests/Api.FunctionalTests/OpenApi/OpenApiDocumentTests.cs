@@ -162,8 +162,8 @@ public sealed class OpenApiDocumentTests
         Assert.That(Operations(document).SelectMany(operation => operation.GetProperty("tags").EnumerateArray()).Select(tag => tag.GetString()).Distinct(), Is.EquivalentTo(tags));
     }
 
-    [TestCase("listMessages", "A message's id: lists the messages after it")]
-    [TestCase("listRoomEvents", "The last `seq` that the client has: lists the events after it")]
+    [TestCase("listMessages", "The id of a message. The messages after it are listed.")]
+    [TestCase("listRoomEvents", "The `seq` of the last event that the client has. The events after it are listed.")]
     public async Task Document_Always_DescribesAfterForItsEndpoint(string operationId, string description)
     {
         var document = await Api.GetJsonAsync("/openapi.json");

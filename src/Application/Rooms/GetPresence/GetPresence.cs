@@ -7,9 +7,9 @@ namespace VideoChat.Application.Rooms.GetPresence;
 
 public sealed record GetPresenceQuery(Guid RoomId) : IRequest<PresenceDto>;
 
-/// <summary>The users connected to a room.</summary>
+/// <summary>The users who are connected to a room.</summary>
 /// <param name="Count">The number of connected users.</param>
-/// <param name="Users">The connected users, each once.</param>
+/// <param name="Users">The connected users, each listed once.</param>
 public sealed record PresenceDto([Range(0, int.MaxValue)] int Count, IReadOnlyList<PresentUser> Users);
 
 internal sealed class GetPresenceQueryHandler(IRoomDirectory rooms, IPresence presence)

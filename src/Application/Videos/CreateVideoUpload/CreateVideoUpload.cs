@@ -8,19 +8,17 @@ using VideoChat.Domain.Videos;
 
 namespace VideoChat.Application.Videos.CreateVideoUpload;
 
-/// <summary>Opens an upload session: creates a video at the provider that waits for its file.</summary>
+/// <summary>Creates an upload session, which includes a video without a file at the provider.</summary>
 public sealed record CreateVideoUploadCommand(
     Guid RoomId, Guid? UserId, string? Title, string? Description, PublicAddress Address)
     : IRequest<VideoUploadDto>;
 
 /// <summary>An upload session.</summary>
-/// <param name="Id">The id of the future video.</param>
-/// <param name="UploadUrl">The URL to <c>PUT</c> the file to.</param>
+/// <param name="Id">The id of the session and of its video.</param>
+/// <param name="UploadUrl">The URL to which the file is sent with <c>PUT</c>.</param>
 /// <param name="Status">pending.</param>
 /// <param name="Title">The title.</param>
-/// <param name="Tus">
-/// What a browser needs for a resumable upload straight to the provider; null if the provider does not support it.
-/// </param>
+/// <param name="Tus">The data for a tus upload directly to the provider; null if the provider does not support tus.</param>
 public sealed record VideoUploadDto(Guid Id, [Url] string UploadUrl, VideoStatus Status, string Title, TusUpload? Tus);
 
 internal sealed class CreateVideoUploadCommandHandler(

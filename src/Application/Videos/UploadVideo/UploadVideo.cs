@@ -10,8 +10,8 @@ namespace VideoChat.Application.Videos.UploadVideo;
 
 /// <summary>Transfers a file to its upload session.</summary>
 /// <param name="UploadId">The session.</param>
-/// <param name="Content">The file, read once as it arrives.</param>
-/// <param name="Length">Its size in bytes.</param>
+/// <param name="Content">The file, which is read once.</param>
+/// <param name="Length">The size of the file in bytes.</param>
 public sealed record UploadVideoCommand(Guid UploadId, Stream Content, long Length) : IRequest<UploadedVideoDto>;
 
 /// <param name="Status">uploaded.</param>
