@@ -1,3 +1,4 @@
+using VideoChat.Api.Addresses;
 using VideoChat.Api.Cors;
 using VideoChat.Api.ErrorHandling;
 using VideoChat.Api.Hosting;

@@ -1,6 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using MediatR;
 using Microsoft.AspNetCore.Mvc;
+using VideoChat.Api.Addresses;
 using VideoChat.Api.Http;
 using VideoChat.Api.Limits.Requests;
 using VideoChat.Api.OpenApi;

@@ -1,4 +1,5 @@
 using System.Reflection;
+using VideoChat.Api.Addresses;
 using VideoChat.Application.Common;
 using VideoChat.Infrastructure;
 

@@ -1,3 +1,5 @@
+using VideoChat.Api.Addresses;
+
 namespace VideoChat.Api.Hosting;
 
 /// <summary>

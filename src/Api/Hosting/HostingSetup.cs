@@ -3,7 +3,7 @@ using System.Security.Cryptography;
 using Microsoft.AspNetCore.HostFiltering;
 using Microsoft.AspNetCore.HttpOverrides;
 using Microsoft.Extensions.Options;
-using VideoChat.Api.Http;
+using VideoChat.Api.Addresses;
 using VideoChat.Api.Limits;
 using VideoChat.Api.Limits.Connections;
 using VideoChat.Api.Observability;

@@ -4,6 +4,7 @@ using OpenTelemetry;
 using OpenTelemetry.Metrics;
 using OpenTelemetry.Resources;
 using OpenTelemetry.Trace;
+using VideoChat.Api.Addresses;
 using VideoChat.Api.Hosting;
 using VideoChat.Api.Http;
 using VideoChat.Application.Common;

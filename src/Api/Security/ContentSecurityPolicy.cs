@@ -1,5 +1,5 @@
 using Microsoft.Extensions.Options;
-using VideoChat.Api.Hosting;
+using VideoChat.Api.Addresses;
 using VideoChat.Api.Http;
 using VideoChat.Infrastructure.Videos.Bunny;
 

@@ -1,6 +1,6 @@
 using Microsoft.AspNetCore.Cors.Infrastructure;
 using Microsoft.Extensions.Options;
-using VideoChat.Api.Hosting;
+using VideoChat.Api.Addresses;
 
 namespace VideoChat.Api.Security;
 

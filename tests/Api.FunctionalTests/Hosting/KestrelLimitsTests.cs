@@ -1,9 +1,9 @@
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.Options;
+using VideoChat.Api.Addresses;
 using VideoChat.Api.Hosting;
 using VideoChat.Api.Limits;
 using VideoChat.Api.Limits.Connections;
-using VideoChat.Api.Observability;
 
 namespace VideoChat.Api.FunctionalTests.Hosting;
 

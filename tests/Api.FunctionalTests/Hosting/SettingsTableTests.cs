@@ -1,8 +1,8 @@
 using System.Reflection;
 using System.Text.RegularExpressions;
 using Microsoft.Extensions.Configuration;
+using VideoChat.Api.Addresses;
 using VideoChat.Api.FunctionalTests.Support;
-using VideoChat.Api.Hosting;
 using VideoChat.Api.Observability;
 using VideoChat.Application.Messages;
 using VideoChat.Infrastructure;

@@ -1,6 +1,5 @@
 using Microsoft.Extensions.Options;
-using VideoChat.Api.Hosting;
-using VideoChat.Api.Http;
+using VideoChat.Api.Addresses;
 
 namespace VideoChat.Api.FunctionalTests.Http;
 

@@ -1,7 +1,7 @@
 using Microsoft.AspNetCore.Cors.Infrastructure;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Options;
-using VideoChat.Api.Hosting;
+using VideoChat.Api.Addresses;
 using VideoChat.Api.Security;
 
 namespace VideoChat.Api.FunctionalTests.Security;

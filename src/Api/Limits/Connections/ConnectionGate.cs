@@ -2,7 +2,7 @@ using System.Net;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Server.Kestrel.Core.Features;
 using Microsoft.Extensions.Options;
-using VideoChat.Api.Hosting;
+using VideoChat.Api.Addresses;
 using VideoChat.Application.Limits;
 
 namespace VideoChat.Api.Limits.Connections;

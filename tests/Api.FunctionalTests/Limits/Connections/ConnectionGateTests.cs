@@ -2,10 +2,9 @@ using System.Net;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Server.Kestrel.Core.Features;
 using Microsoft.Extensions.Options;
-using VideoChat.Api.Hosting;
+using VideoChat.Api.Addresses;
 using VideoChat.Api.Limits;
 using VideoChat.Api.Limits.Connections;
-using VideoChat.Api.Observability;
 
 namespace VideoChat.Api.FunctionalTests.Limits.Connections;
 

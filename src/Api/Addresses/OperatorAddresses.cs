@@ -1,9 +1,8 @@
 using Microsoft.Extensions.Options;
 using VideoChat.Api.Http;
-using VideoChat.Api.Observability;
 using VideoChat.Infrastructure;
 
-namespace VideoChat.Api.Hosting;
+namespace VideoChat.Api.Addresses;
 
 /// <summary>
 /// The addresses for operators only: <c>Metrics:Url</c> and <c>Health:Url</c>, which can be the same. Each is identified by its port, at

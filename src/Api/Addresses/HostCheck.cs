@@ -1,8 +1,9 @@
 using System.Globalization;
 using Microsoft.Extensions.Primitives;
 using VideoChat.Api.ErrorHandling;
+using VideoChat.Api.Http;
 
-namespace VideoChat.Api.Http;
+namespace VideoChat.Api.Addresses;
 
 /// <summary>
 /// Rejects a request whose <c>Host</c> is invalid, since responses contain URLs based on it, or is not a name of this server

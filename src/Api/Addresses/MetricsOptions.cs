@@ -1,7 +1,6 @@
 using System.ComponentModel.DataAnnotations;
-using VideoChat.Api.Hosting;
 
-namespace VideoChat.Api.Observability;
+namespace VideoChat.Api.Addresses;
 
 /// <summary>Configuration section <c>Metrics</c>.</summary>
 internal sealed class MetricsOptions : IValidatableObject

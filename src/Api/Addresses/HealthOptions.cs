@@ -1,6 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 
-namespace VideoChat.Api.Hosting;
+namespace VideoChat.Api.Addresses;
 
 /// <summary>Configuration section <c>Health</c>.</summary>
 internal sealed class HealthOptions : IValidatableObject

@@ -1,7 +1,6 @@
 using System.ComponentModel.DataAnnotations;
-using VideoChat.Api.Http;
 
-namespace VideoChat.Api.Hosting;
+namespace VideoChat.Api.Addresses;
 
 /// <summary>Configuration keys without a section.</summary>
 internal sealed class ServerOptions : IValidatableObject

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace VideoChat.Api.Hosting;
+namespace VideoChat.Api.Addresses;
 
 /// <summary>Reads the addresses to listen on from each of the framework's settings.</summary>
 internal static class ListenAddresses

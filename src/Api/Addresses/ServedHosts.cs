@@ -1,8 +1,7 @@
 using System.Net;
 using Microsoft.Extensions.Options;
-using VideoChat.Api.Hosting;
 
-namespace VideoChat.Api.Http;
+namespace VideoChat.Api.Addresses;
 
 /// <summary>
 /// The host names that the server responds to. A page whose own name resolves to this machine (DNS rebinding) has the same origin as its

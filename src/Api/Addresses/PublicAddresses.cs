@@ -1,8 +1,7 @@
 using Microsoft.Extensions.Options;
-using VideoChat.Api.Hosting;
 using VideoChat.Application.Videos;
 
-namespace VideoChat.Api.Http;
+namespace VideoChat.Api.Addresses;
 
 internal static class PublicAddresses
 {

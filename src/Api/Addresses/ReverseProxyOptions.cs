@@ -1,7 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using System.Net;
 
-namespace VideoChat.Api.Hosting;
+namespace VideoChat.Api.Addresses;
 
 /// <summary>Configuration section <c>ReverseProxy</c>.</summary>
 internal sealed class ReverseProxyOptions : IValidatableObject
