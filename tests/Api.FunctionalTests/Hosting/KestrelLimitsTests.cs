@@ -1,7 +1,6 @@
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.Options;
 using VideoChat.Api.Addresses;
-using VideoChat.Api.Hosting;
 using VideoChat.Api.Limits;
 using VideoChat.Api.Limits.Connections;
 

@@ -1,8 +1,7 @@
 using System.Globalization;
 using Microsoft.Extensions.Options;
-using VideoChat.Api.Limits;
 
-namespace VideoChat.Api.Hosting;
+namespace VideoChat.Api.Limits.Connections;
 
 /// <summary>
 /// Warns at the start if the limits admit more connections than the process can have open files. A server without free file descriptors can

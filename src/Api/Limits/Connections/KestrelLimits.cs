@@ -1,9 +1,7 @@
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.Options;
-using VideoChat.Api.Limits;
-using VideoChat.Api.Limits.Connections;
 
-namespace VideoChat.Api.Hosting;
+namespace VideoChat.Api.Limits.Connections;
 
 /// <summary>Sets every relevant limit of the HTTP server, so that none depends on a default.</summary>
 internal sealed class KestrelLimits(IOptions<LimitsOptions> options, ConnectionGate connections) : IConfigureOptions<KestrelServerOptions>
