@@ -1,4 +1,5 @@
 using VideoChat.Api.Addresses;
+using VideoChat.Api.Controllers;
 using VideoChat.Api.Cors;
 using VideoChat.Api.ErrorHandling;
 using VideoChat.Api.Hosting;

@@ -6,7 +6,7 @@ using FluentValidation.Results;
 using VideoChat.Api.ErrorHandling;
 using VideoChat.Application.Common;
 
-namespace VideoChat.Api.Http;
+namespace VideoChat.Api.Controllers.Binding;
 
 /// <summary>Checks a JSON object against a request record and reports all faulty fields together.</summary>
 internal sealed class JsonShape

@@ -1,7 +1,7 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Mvc.ModelBinding;
 
-namespace VideoChat.Api.Http;
+namespace VideoChat.Api.Controllers.Binding;
 
 /// <summary>Binds whole numbers in decimal digits. The framework also accepts <c>0x10</c> and <c>#10</c>.</summary>
 internal sealed class IntegerModelBinder : IModelBinder, IModelBinderProvider

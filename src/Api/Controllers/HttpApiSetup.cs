@@ -3,11 +3,12 @@ using FluentValidation.Results;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.Formatters;
 using Microsoft.AspNetCore.Mvc.ModelBinding;
+using VideoChat.Api.Controllers.Binding;
 using VideoChat.Api.Idempotency;
 using VideoChat.Application.Common;
 using VideoChat.Application.Common.Idempotency;
 
-namespace VideoChat.Api.Http;
+namespace VideoChat.Api.Controllers;
 
 internal static class HttpApiSetup
 {

@@ -2,7 +2,7 @@ using Microsoft.AspNetCore.Mvc.ActionConstraints;
 using Microsoft.AspNetCore.Mvc.ApplicationModels;
 using Microsoft.AspNetCore.Routing;
 
-namespace VideoChat.Api.Http;
+namespace VideoChat.Api.Controllers.Binding;
 
 /// <summary>Lets every <c>GET</c> action handle <c>HEAD</c>, too (RFC 9110 §9.1). The HTTP server omits the body.</summary>
 internal sealed class HeadConvention : IActionModelConvention

@@ -1,6 +1,6 @@
 using Microsoft.AspNetCore.Mvc.ModelBinding;
 
-namespace VideoChat.Api.Http;
+namespace VideoChat.Api.Controllers.Binding;
 
 /// <summary>
 /// Binds UUIDs in the 36-character form. Other text in a path binds to the nil UUID, which identifies nothing, so the response is the 404

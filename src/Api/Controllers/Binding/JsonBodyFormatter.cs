@@ -5,9 +5,10 @@ using FluentValidation;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Mvc.Formatters;
 using VideoChat.Api.ErrorHandling;
+using VideoChat.Api.Http;
 using VideoChat.Application.Common;
 
-namespace VideoChat.Api.Http;
+namespace VideoChat.Api.Controllers.Binding;
 
 /// <summary>
 /// Reads JSON bodies. Unlike the framework's formatter, it distinguishes invalid JSON (400) from JSON of the wrong shape (422).
