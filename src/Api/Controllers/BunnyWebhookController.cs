@@ -1,8 +1,8 @@
 using System.Text.Json.Serialization;
 using MediatR;
 using Microsoft.AspNetCore.Mvc;
+using VideoChat.Api.Controllers.Attributes;
 using VideoChat.Api.Http;
-using VideoChat.Api.OpenApi;
 using VideoChat.Application.Videos;
 using VideoChat.Application.Videos.ReceiveVideoWebhook;
 

@@ -1,7 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using MediatR;
 using Microsoft.AspNetCore.Mvc;
-using VideoChat.Api.OpenApi;
+using VideoChat.Api.Controllers.Attributes;
 using VideoChat.Application.Common;
 using VideoChat.Application.Health;
 using VideoChat.Application.Videos;

@@ -1,11 +1,11 @@
 using System.ComponentModel.DataAnnotations;
 using MediatR;
 using Microsoft.AspNetCore.Mvc;
+using VideoChat.Api.Controllers.Attributes;
 using VideoChat.Api.Http;
 using VideoChat.Api.Idempotency;
 using VideoChat.Api.Limits.Requests;
 using VideoChat.Api.Observability;
-using VideoChat.Api.OpenApi;
 using VideoChat.Application.Common.Idempotency;
 using VideoChat.Application.Messages;
 using VideoChat.Application.Messages.ListMessages;

@@ -1,9 +1,9 @@
 using System.ComponentModel.DataAnnotations;
 using MediatR;
 using Microsoft.AspNetCore.Mvc;
+using VideoChat.Api.Controllers.Attributes;
 using VideoChat.Api.Http;
 using VideoChat.Api.Limits.Requests;
-using VideoChat.Api.OpenApi;
 using VideoChat.Application.Common;
 using VideoChat.Application.Realtime;
 using VideoChat.Application.Rooms;

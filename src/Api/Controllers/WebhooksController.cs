@@ -1,8 +1,8 @@
 using System.ComponentModel.DataAnnotations;
 using MediatR;
 using Microsoft.AspNetCore.Mvc;
+using VideoChat.Api.Controllers.Attributes;
 using VideoChat.Api.Http;
-using VideoChat.Api.OpenApi;
 using VideoChat.Api.Partners;
 using VideoChat.Application.Common;
 using VideoChat.Application.Rooms;

@@ -1,6 +1,7 @@
 using Microsoft.OpenApi;
 using Swashbuckle.AspNetCore.Swagger;
 using VideoChat.Api.Http;
+using VideoChat.Api.OpenApi.Schemas;
 
 namespace VideoChat.Api.OpenApi;
 

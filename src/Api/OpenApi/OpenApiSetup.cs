@@ -1,6 +1,9 @@
 using Microsoft.AspNetCore.StaticFiles;
 using Microsoft.OpenApi;
+using VideoChat.Api.Controllers.Attributes;
 using VideoChat.Api.Http;
+using VideoChat.Api.OpenApi.Operations;
+using VideoChat.Api.OpenApi.Schemas;
 using VideoChat.Application.Common;
 
 namespace VideoChat.Api.OpenApi;

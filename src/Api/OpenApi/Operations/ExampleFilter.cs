@@ -2,10 +2,11 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.OpenApi;
 using Swashbuckle.AspNetCore.SwaggerGen;
+using VideoChat.Api.Controllers.Attributes;
 using VideoChat.Api.OpenApi.Examples;
 using VideoChat.Application.Common;
 
-namespace VideoChat.Api.OpenApi;
+namespace VideoChat.Api.OpenApi.Operations;
 
 /// <summary>Adds the example of its type to every JSON body.</summary>
 internal sealed class ExampleFilter : IOperationFilter

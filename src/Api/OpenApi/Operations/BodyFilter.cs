@@ -1,8 +1,9 @@
 using Microsoft.OpenApi;
 using Swashbuckle.AspNetCore.SwaggerGen;
+using VideoChat.Api.Controllers.Attributes;
 using VideoChat.Api.Http;
 
-namespace VideoChat.Api.OpenApi;
+namespace VideoChat.Api.OpenApi.Operations;
 
 /// <summary>Describes request bodies: JSON under one media type, and bodies that no parameter shows.</summary>
 internal sealed class BodyFilter : IOperationFilter
@@ -32,11 +33,4 @@ internal sealed class BodyFilter : IOperationFilter
         Required = true,
         Content = types.ToDictionary(type => type, IOpenApiMediaType (_) => new OpenApiMediaType { Schema = schema }),
     };
-}
-
-/// <summary>The action reads the body itself; the body has one of these types.</summary>
-[AttributeUsage(AttributeTargets.Method)]
-internal sealed class ReadsBodyAttribute(params Type[] types) : Attribute
-{
-    public IReadOnlyList<Type> Types { get; } = types;
 }

@@ -1,8 +1,7 @@
 using Microsoft.OpenApi;
 using Swashbuckle.AspNetCore.SwaggerGen;
-using VideoChat.Api.Idempotency;
 
-namespace VideoChat.Api.OpenApi;
+namespace VideoChat.Api.OpenApi.Operations;
 
 /// <summary>Adds the <c>Idempotency-Key</c> header to every POST.</summary>
 internal sealed class IdempotencyKeyFilter : IOperationFilter

@@ -1,9 +1,10 @@
 using Microsoft.AspNetCore.Mvc.ApiExplorer;
 using Microsoft.AspNetCore.Mvc.ModelBinding;
+using VideoChat.Api.Controllers.Attributes;
 using VideoChat.Api.Limits.Requests;
 using VideoChat.Api.Security;
 
-namespace VideoChat.Api.OpenApi;
+namespace VideoChat.Api.OpenApi.Operations;
 
 /// <summary>Returns the errors that follow from the kind of an action.</summary>
 internal static class CommonRefusals

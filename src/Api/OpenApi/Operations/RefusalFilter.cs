@@ -2,10 +2,11 @@ using System.Text.Json;
 using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.OpenApi;
 using Swashbuckle.AspNetCore.SwaggerGen;
+using VideoChat.Api.Controllers.Attributes;
 using VideoChat.Api.ErrorHandling;
 using VideoChat.Application.Common;
 
-namespace VideoChat.Api.OpenApi;
+namespace VideoChat.Api.OpenApi.Operations;
 
 /// <summary>Adds the errors of an operation, each with an example of its body.</summary>
 internal sealed class RefusalFilter : IOperationFilter

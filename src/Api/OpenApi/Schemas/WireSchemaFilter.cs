@@ -6,7 +6,7 @@ using System.Text.Json.Nodes;
 using Microsoft.OpenApi;
 using Swashbuckle.AspNetCore.SwaggerGen;
 
-namespace VideoChat.Api.OpenApi;
+namespace VideoChat.Api.OpenApi.Schemas;
 
 /// <summary>
 /// Describes records as they are sent: a member is always present unless its constructor parameter has a default, members can be added

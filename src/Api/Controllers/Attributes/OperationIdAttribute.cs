@@ -1,4 +1,4 @@
-namespace VideoChat.Api.OpenApi;
+namespace VideoChat.Api.Controllers.Attributes;
 
 /// <summary>The name of the operation in generated clients: camelCase, unique, never changed.</summary>
 [AttributeUsage(AttributeTargets.Method)]

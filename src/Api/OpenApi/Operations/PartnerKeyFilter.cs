@@ -2,7 +2,7 @@ using Microsoft.OpenApi;
 using Swashbuckle.AspNetCore.SwaggerGen;
 using VideoChat.Api.Partners;
 
-namespace VideoChat.Api.OpenApi;
+namespace VideoChat.Api.OpenApi.Operations;
 
 /// <summary>Marks the operations that require an API key.</summary>
 internal sealed class PartnerKeyFilter : IOperationFilter

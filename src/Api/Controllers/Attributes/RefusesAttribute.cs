@@ -1,4 +1,6 @@
-namespace VideoChat.Api.OpenApi;
+using VideoChat.Api.OpenApi.Operations;
+
+namespace VideoChat.Api.Controllers.Attributes;
 
 /// <summary>
 /// Declares an error of an action, for the OpenAPI document. <see cref="CommonRefusals"/> adds the errors that all actions of a kind share.

@@ -3,7 +3,7 @@ using Microsoft.OpenApi;
 using Swashbuckle.AspNetCore.SwaggerGen;
 using VideoChat.Api.ErrorHandling;
 
-namespace VideoChat.Api.OpenApi;
+namespace VideoChat.Api.OpenApi.Schemas;
 
 /// <summary>
 /// Marks <c>detail</c> as the message of an error, which Kiota uses as the message of its exceptions

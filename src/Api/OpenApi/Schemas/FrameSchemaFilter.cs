@@ -4,7 +4,7 @@ using Swashbuckle.AspNetCore.SwaggerGen;
 using VideoChat.Application.Events;
 using VideoChat.Application.Realtime;
 
-namespace VideoChat.Api.OpenApi;
+namespace VideoChat.Api.OpenApi.Schemas;
 
 /// <summary>
 /// Describes a room event as one of its frames, with the discriminator <c>type</c> that the serializer writes. The OpenAPI 3.1 document has
