@@ -9,6 +9,7 @@ using VideoChat.Api.Limits.Connections;
 using VideoChat.Api.Limits.Requests;
 using VideoChat.Api.Media;
 using VideoChat.Api.Observability;
+using VideoChat.Api.Observability.Logs;
 using VideoChat.Api.OpenApi;
 using VideoChat.Api.Partners;
 using VideoChat.Api.Security;

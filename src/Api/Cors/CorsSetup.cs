@@ -1,7 +1,7 @@
 using Microsoft.AspNetCore.Cors.Infrastructure;
 using Microsoft.Extensions.Options;
 using Microsoft.Net.Http.Headers;
-using VideoChat.Api.Hosting;
+using VideoChat.Api.Configuration;
 using VideoChat.Api.WebSockets;
 using VideoChat.Infrastructure;
 

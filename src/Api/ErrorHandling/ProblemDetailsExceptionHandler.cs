@@ -1,7 +1,7 @@
 using FluentValidation;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Diagnostics;
-using VideoChat.Api.Observability;
+using VideoChat.Api.Observability.Logs;
 using VideoChat.Application.Common;
 using VideoChat.Application.Common.Idempotency;
 using VideoChat.Application.Videos;

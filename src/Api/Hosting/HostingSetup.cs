@@ -4,9 +4,10 @@ using Microsoft.AspNetCore.HostFiltering;
 using Microsoft.AspNetCore.HttpOverrides;
 using Microsoft.Extensions.Options;
 using VideoChat.Api.Addresses;
+using VideoChat.Api.Configuration;
 using VideoChat.Api.Limits;
 using VideoChat.Api.Limits.Connections;
-using VideoChat.Api.Observability;
+using VideoChat.Api.Observability.Logs;
 using VideoChat.Infrastructure;
 using VideoChat.Infrastructure.Realtime;
 

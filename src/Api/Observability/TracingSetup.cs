@@ -1,5 +1,6 @@
 using MediatR;
 using OpenTelemetry.Trace;
+using VideoChat.Api.Http;
 using VideoChat.Application.Common;
 using VideoChat.Application.Common.Behaviors;
 

@@ -1,4 +1,4 @@
-using VideoChat.Api.Hosting;
+using VideoChat.Api.Configuration;
 using VideoChat.Infrastructure;
 
 namespace VideoChat.Api.Partners;

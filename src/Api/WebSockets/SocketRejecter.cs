@@ -1,7 +1,7 @@
 using VideoChat.Api.ErrorHandling;
 using VideoChat.Api.Limits;
 using VideoChat.Api.Limits.Sockets;
-using VideoChat.Api.Observability;
+using VideoChat.Api.Observability.Logs;
 using VideoChat.Application.Limits;
 using VideoChat.Infrastructure.Realtime;
 using VideoChat.Infrastructure.Realtime.Sockets;

@@ -1,4 +1,4 @@
-using VideoChat.Api.Observability;
+using VideoChat.Api.Observability.Logs;
 
 namespace VideoChat.Api.FunctionalTests.Observability;
 

@@ -1,6 +1,5 @@
 using System.Globalization;
 using VideoChat.Api.ErrorHandling;
-using VideoChat.Api.Observability;
 using VideoChat.Application.Limits;
 using VideoChat.Application.Messages;
 using VideoChat.Application.Realtime;

@@ -2,7 +2,7 @@ using System.Diagnostics;
 using Microsoft.AspNetCore.Diagnostics;
 using VideoChat.Api.Http;
 
-namespace VideoChat.Api.Observability;
+namespace VideoChat.Api.Observability.Logs;
 
 /// <summary>
 /// Logs one line per completed request; a socket's request completes when it closes. The line has the route template instead of the path

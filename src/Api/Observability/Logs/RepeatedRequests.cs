@@ -1,6 +1,7 @@
+using VideoChat.Api.Http;
 using VideoChat.Api.Limits.Requests;
 
-namespace VideoChat.Api.Observability;
+namespace VideoChat.Api.Observability.Logs;
 
 /// <summary>
 /// Throttles the log lines of requests that no limit restricts: rejected ones and those exempt from limits. The first few of each kind are

@@ -7,7 +7,7 @@ using System.Text.Json;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Logging.Console;
 
-namespace VideoChat.Api.Observability;
+namespace VideoChat.Api.Observability.Logs;
 
 /// <summary>
 /// Writes a log entry as one line of JSON: <c>time</c>, <c>level</c>, <c>category</c>, <c>message</c>, the trace id, and each placeholder

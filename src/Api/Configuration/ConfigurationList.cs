@@ -1,4 +1,4 @@
-namespace VideoChat.Api.Hosting;
+namespace VideoChat.Api.Configuration;
 
 internal static class ConfigurationList
 {

@@ -14,7 +14,7 @@ using VideoChat.Infrastructure.Persistence;
 using VideoChat.Infrastructure.Redis;
 using VideoChat.Infrastructure.Videos.Bunny;
 
-namespace VideoChat.Api.Observability;
+namespace VideoChat.Api.Observability.Logs;
 
 /// <summary>Logs the configuration when the server listens: providers, addresses, disabled features and open settings.</summary>
 internal sealed partial class StartupReport(

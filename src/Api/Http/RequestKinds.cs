@@ -1,6 +1,4 @@
-using VideoChat.Api.Http;
-
-namespace VideoChat.Api.Observability;
+namespace VideoChat.Api.Http;
 
 internal static class RequestKinds
 {

@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
 
-namespace VideoChat.Api.Observability;
+namespace VideoChat.Api.Observability.Logs;
 
 /// <summary>Admits the first entries of each kind per period and counts the rest, so that repeated entries do not fill the disk.</summary>
 /// <typeparam name="TKind">Identifies similar entries. The number of kinds must be bounded.</typeparam>

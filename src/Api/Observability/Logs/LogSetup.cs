@@ -1,7 +1,7 @@
 using Microsoft.Extensions.Logging.Console;
 using Microsoft.Extensions.Options;
 
-namespace VideoChat.Api.Observability;
+namespace VideoChat.Api.Observability.Logs;
 
 /// <summary>Sets up the console log: JSON in production, plain text in development, both throttled.</summary>
 internal static class LogSetup

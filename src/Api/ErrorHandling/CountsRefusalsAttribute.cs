@@ -4,7 +4,7 @@ using VideoChat.Application.Common.Idempotency;
 using VideoChat.Application.Messages;
 using VideoChat.Application.Realtime;
 
-namespace VideoChat.Api.Observability;
+namespace VideoChat.Api.ErrorHandling;
 
 /// <summary>
 /// Counts rejected messages in the metric that also counts those of sockets. The global rate limit, which runs earlier, counts its own.

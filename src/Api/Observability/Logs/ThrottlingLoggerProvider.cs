@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Logging.Console;
 
-namespace VideoChat.Api.Observability;
+namespace VideoChat.Api.Observability.Logs;
 
 /// <summary>
 /// The console logger with throttling: of repeated warnings, errors and entries of this server, the first few are written and then the
