@@ -5,7 +5,6 @@ using OpenTelemetry.Metrics;
 using OpenTelemetry.Resources;
 using OpenTelemetry.Trace;
 using VideoChat.Api.Addresses;
-using VideoChat.Api.Hosting;
 using VideoChat.Api.Http;
 using VideoChat.Application.Common;
 using VideoChat.Application.Health;
@@ -51,7 +50,7 @@ internal static class MetricsSetup
         });
     }
 
-    /// <summary>Must precede <see cref="Hosting.StartupGate"/>: metrics at their own address are available during startup.</summary>
+    /// <summary>Must precede <c>StartupGate</c>: metrics at their own address are available during startup.</summary>
     public static void UseMetrics(this WebApplication app)
     {
         // A socket's request lasts for hours, and probes are not traffic: both would distort request durations.

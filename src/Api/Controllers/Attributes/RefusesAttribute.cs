@@ -1,9 +1,7 @@
-using VideoChat.Api.OpenApi.Operations;
-
 namespace VideoChat.Api.Controllers.Attributes;
 
 /// <summary>
-/// Declares an error of an action, for the OpenAPI document. <see cref="CommonRefusals"/> adds the errors that all actions of a kind share.
+/// Declares an error of an action, for the OpenAPI document. Errors that all actions of a kind share are added there.
 /// </summary>
 /// <param name="status">The HTTP status.</param>
 /// <param name="detail">The <c>detail</c> as sent; for a 422 "field must be …".</param>
