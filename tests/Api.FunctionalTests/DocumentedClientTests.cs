@@ -2,7 +2,7 @@ using NUnit.Framework;
 
 namespace VideoChat.Api.FunctionalTests;
 
-/// <summary>The small client stands in the docs and beside them; it must be one text.</summary>
+/// <summary>The example client is on a page of docs and in a file. Both must have the same text.</summary>
 public sealed class DocumentedClientTests
 {
     private static readonly string Root = FindRoot();

@@ -1,7 +1,7 @@
-// Most tests wait for a server to start or for something to happen: four at once fill two cores. What measures time or memory, has to
-// strike at the right moment, or breaks what others would need (a lease that is not renewed in time) is marked NonParallelizable and
-// has the machine for itself. To wait for seconds, or to kill a server of one's own, is no reason.
-// A fixture whose tests may run beside each other (ParallelScope.All) has them put behind all others that wait, and lasts until then: none
-// that starts a server of its own is marked so.
+// Most tests wait for a server to start or for an event, so four of them keep two cores busy. A test that measures time or memory, must act
+// at an exact moment, or breaks something that others need (for example a lease that must be renewed in time) is marked NonParallelizable
+// and runs alone. Waiting for seconds and killing a separate server are no reasons for that. NUnit runs the tests of a fixture with
+// ParallelScope.All after all other waiting tests, and the fixture lasts until then. A fixture that starts its own server therefore does
+// not have it.
 [assembly: Parallelizable(ParallelScope.Fixtures)]
 [assembly: LevelOfParallelism(4)]

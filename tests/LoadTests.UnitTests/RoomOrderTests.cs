@@ -70,7 +70,7 @@ internal sealed class RoomOrderTests
         Assert.That(Delivery.TryRead("""{"type":"user_joined","username":"ada"}"""u8, out _), Is.False);
     }
 
-    // One sender's messages in the order of the room: the room's number, the sender's own.
+    // Counts the faults in one sender's messages, given the room's and the sender's numbers in the order of the room.
     private static FaultCount Faults(int sent, params ReadOnlySpan<(int Seq, int Number)> messages)
     {
         var order = new RoomOrder();

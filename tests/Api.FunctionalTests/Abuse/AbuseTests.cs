@@ -4,9 +4,9 @@ using VideoChat.Api.FunctionalTests.Support;
 namespace VideoChat.Api.FunctionalTests.Abuse;
 
 /// <summary>
-/// People talk on two servers, and one of them is attacked: there the 99th percentile stays within twice what it is in the
-/// calm, or what the spared ones have at the same time, for all share two processors. Up to <see cref="Floor"/> milliseconds are the
-/// machine's.
+/// Users chat on two servers, one of which is attacked. Its 99th percentile of latency stays below twice the value before the attack, or
+/// twice that of the other server during the attack, because all processes share two processors. Values below <see cref="Floor"/>
+/// milliseconds are attributed to the machine.
 /// </summary>
 [NonParallelizable]
 public sealed class AbuseTests
@@ -59,13 +59,12 @@ public sealed class AbuseTests
     public Task Chat_WhenSocketsSendNothingButPings_GoesOn() =>
         AssertChatGoesOnAsync(stop => Attack.PingAsync(_api, parallel: 8, stop), atLeast: 8, maxGrowth: 150 * Mebibyte);
 
-    /// <summary>
-    /// One measurement of the calm and one of the attack, of some thousands of deliveries each. What runs for the first time is
-    /// slow by itself and not measured.
-    /// </summary>
-    /// <param name="attack">Ends when the attack stands; what it returns ends after it is told to stop, and says how often it was dealt with.</param>
-    /// <param name="atLeast">How often that must have been: else it was no attack.</param>
-    /// <param name="maxGrowth">What it may cost in bytes of memory.</param>
+    /// <summary>Measures some thousands of deliveries before and during the attack. A warm-up is not measured.</summary>
+    /// <param name="attack">
+    /// Returns when the attack is established. The inner task ends after cancellation and returns how often the server handled the attack.
+    /// </param>
+    /// <param name="atLeast">The minimum of that number. Below it there was no real attack.</param>
+    /// <param name="maxGrowth">The maximum growth of memory in bytes.</param>
     private async Task AssertChatGoesOnAsync(Func<CancellationToken, Task<Task<int>>> attack, int atLeast, long maxGrowth)
     {
         await _conversation.MeasureAsync(WarmUp);

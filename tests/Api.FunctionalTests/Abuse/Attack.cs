@@ -6,15 +6,15 @@ using VideoChat.Api.FunctionalTests.Support;
 namespace VideoChat.Api.FunctionalTests.Abuse;
 
 /// <summary>
-/// What those do to a server who wish it ill, each until it is told to stop; where it takes a while to stand, that is awaited first.
-/// In the end each says how often the server had to deal with it, for an attack that never arrives proves nothing.
+/// Attacks on a server. Each lasts until it is cancelled; one that takes a while to establish is awaited first. Each returns how often the
+/// server handled it, because an attack that never arrives proves nothing.
 /// </summary>
 internal static class Attack
 {
     private const string Host = "Host: localhost\r\n";
     private const int TooMany = 4029;
 
-    /// <summary>Connections that are opened and say nothing; all of them stay. How many the server has in the end.</summary>
+    /// <summary>Opens silent connections and keeps them open. Returns how many the server has in the end.</summary>
     public static async Task<Task<int>> HoldAsync(ApiServer api, int count, CancellationToken stop)
     {
         var clients = new List<TcpClient>();
@@ -33,15 +33,17 @@ internal static class Attack
         }
     }
 
-    /// <summary>Requests whose headers never end; whoever is cut off comes again. How many were answered with 408.</summary>
+    /// <summary>Sends requests whose headers never end, and reconnects when cut off. Returns the number of 408 responses.</summary>
     public static Task<Task<int>> DribbleHeadersAsync(ApiServer api, int count, CancellationToken stop) =>
         DribbleAsync(api, count, $"GET / HTTP/1.1\r\n{Host}X: ", stop);
 
-    /// <summary>Requests whose bodies never end. How many were answered with 408, or with 429 since all are of one address.</summary>
+    /// <summary>
+    /// Sends requests whose bodies never end. Returns the number of 408 responses, or of 429 because all share one address.
+    /// </summary>
     public static Task<Task<int>> DribbleBodiesAsync(ApiServer api, int count, CancellationToken stop) => DribbleAsync(
         api, count, $"POST /users HTTP/1.1\r\n{Host}X-Forwarded-For: 203.0.113.66\r\nContent-Type: application/json\r\nContent-Length: 60000\r\n\r\n", stop);
 
-    /// <summary>Requests with headers as many and as large as the line takes. How many were answered with 431.</summary>
+    /// <summary>Sends requests with as many and as large headers as possible. Returns the number of 431 responses.</summary>
     public static async Task<int> ThrowHeaderBombsAsync(ApiServer api, int perSecond, CancellationToken stop)
     {
         var many = string.Concat(Enumerable.Range(0, 3_000).Select(i => $"X-{i}: a\r\n"));
@@ -57,7 +59,9 @@ internal static class Attack
         return refused;
     }
 
-    /// <summary>A socket that sends all it can; when it is closed the next one comes. How many were closed with 4029.</summary>
+    /// <summary>
+    /// Sends as much as possible over a socket, and opens the next one when it is closed. Returns how many were closed with 4029.
+    /// </summary>
     public static async Task<int> FloodAsync(ApiServer api, CancellationToken stop)
     {
         var (room, user) = (await api.CreateRoomAsync(), await api.CreateUserAsync());
@@ -72,7 +76,9 @@ internal static class Attack
         return closed;
     }
 
-    /// <summary>Sockets of one address that send a burst, break off and come back at once. How many got in.</summary>
+    /// <summary>
+    /// Opens sockets of one address that send a burst, disconnect and reconnect immediately. Returns how many were admitted.
+    /// </summary>
     public static async Task<int> ReconnectAsync(ApiServer api, int parallel, CancellationToken stop)
     {
         var (room, user) = (await api.CreateRoomAsync(), await api.CreateUserAsync());
@@ -93,7 +99,7 @@ internal static class Attack
         }
     }
 
-    /// <summary>Sockets of one address that send nothing but pings. How many were closed with 4029.</summary>
+    /// <summary>Opens sockets of one address that send only pings. Returns how many were closed with 4029.</summary>
     public static async Task<Task<int>> PingAsync(ApiServer api, int parallel, CancellationToken stop)
     {
         var (room, user) = (await api.CreateRoomAsync(), await api.CreateUserAsync());
@@ -123,8 +129,8 @@ internal static class Attack
         SpreadAsync(count, TimeSpan.FromSeconds(2), () => DribbleAsync(api, beginning, stop), stop);
 
     /// <summary>
-    /// Begins as many attacks, evenly over the time that one lasts, so that each moment has as many as any other. Were all cut off
-    /// and back in one moment, the test's own process would be what is slow, and what is measured a matter of that moment.
+    /// Starts attacks at even intervals over the duration of one, so that the load is constant. If all reconnected at the same moment, the
+    /// test process itself would be slow, and the measurement would depend on that moment.
     /// </summary>
     private static async Task<Task<int>> SpreadAsync(int count, TimeSpan lasts, Func<Task<int>> begin, CancellationToken stop)
     {
@@ -156,7 +162,9 @@ internal static class Attack
         return refused;
     }
 
-    /// <summary>The status of the answer to what is sent, which need not be over for it; null where there was none, or it is cut off.</summary>
+    /// <summary>
+    /// Returns the status of the response, which may arrive before everything is sent, or null if the connection is cut without one.
+    /// </summary>
     private static async Task<int?> AskAsync(TcpClient tcp, Func<NetworkStream, Task> send, CancellationToken stop)
     {
         await using var cut = stop.Register(tcp.Dispose);
@@ -194,7 +202,7 @@ internal static class Attack
         }
     }
 
-    /// <summary>That it ends badly is what it is for.</summary>
+    /// <summary>Runs an attack, which is expected to fail.</summary>
     private static async Task TryAsync(Func<Task> attack)
     {
         try

@@ -3,7 +3,7 @@ using VideoChat.Api.FunctionalTests.Support;
 
 namespace VideoChat.Api.FunctionalTests.Abuse;
 
-/// <summary>People who talk in one room at a steady pace, and how long each message takes to each of them.</summary>
+/// <summary>Users who chat in one room at a steady rate. Measures how long each message takes to each of them.</summary>
 internal sealed class Conversation : IAsyncDisposable
 {
     private const int Members = 16;
@@ -21,7 +21,7 @@ internal sealed class Conversation : IAsyncDisposable
         for (var i = 0; i < Members; i++)
         {
             var user = await api.CreateUserAsync($"member-{i}");
-            // Each from an address of his own, as a proxy would tell.
+            // Each user has a separate address, forwarded by a proxy.
             conversation._clients.Add(await RoomClient.JoinAsync(api, room, user, headers: ("X-Forwarded-For", $"198.51.100.{i}")));
         }
         foreach (var (number, client) in conversation._clients.Index())
@@ -33,8 +33,8 @@ internal sealed class Conversation : IAsyncDisposable
     }
 
     /// <summary>
-    /// Milliseconds from sending to receiving of 99 in 100, and how many there were: of five stretches of time the one in the
-    /// middle, for what comes over the whole machine once or twice says nothing of the server; and the worst of the five.
+    /// Returns the 99th percentile from sending to receiving in milliseconds, the worst period, and the count. The percentile is the median
+    /// of five periods, so that a pause of the whole machine does not count as one of the server.
     /// </summary>
     public async Task<(double P99, double Worst, int Count)> MeasureAsync(TimeSpan duration)
     {
@@ -80,7 +80,7 @@ internal sealed class Conversation : IAsyncDisposable
         }
         catch (Exception) when (_enough.IsCancellationRequested)
         {
-            // It is over.
+            // The measurement has ended.
         }
     }
 
@@ -98,7 +98,7 @@ internal sealed class Conversation : IAsyncDisposable
         }
         catch (Exception) when (_enough.IsCancellationRequested)
         {
-            // It is over.
+            // The measurement has ended.
         }
     }
 }

@@ -9,8 +9,8 @@ using VideoChat.Api.FunctionalTests.Webhooks;
 namespace VideoChat.Api.FunctionalTests.Abuse;
 
 /// <summary>
-/// People come, talk, upload, stream, break off and come back for as long as one likes, and partners are told of it; then the server
-/// holds what it held before. Half a minute, or ten with <c>tests/run.sh --all</c>.
+/// Clients join, chat, upload, stream, disconnect and reconnect, and webhooks are delivered. Afterwards the server holds what it held
+/// before. Lasts half a minute, or ten minutes with <c>tests/run.sh --all</c>.
 /// </summary>
 [NonParallelizable]
 public sealed class SoakTests
@@ -25,7 +25,7 @@ public sealed class SoakTests
     [Test]
     public async Task Server_WhenPeopleComeAndGoForLong_HoldsWhatItHeldBefore()
     {
-        // The collector gives memory back that it does not need.
+        // This setting makes the garbage collector return unused memory.
         await using var api = await LiveCalls.StartServerAsync(
         [
             .. WebhookServer.Settings, ApiServer.WellCompiled, ("DOTNET_gcConcurrent", "0"), ("DOTNET_GCConserveMemory", "7"),
@@ -61,8 +61,8 @@ public sealed class SoakTests
     }
 
     /// <summary>
-    /// Connections to the database are kept for good, as many as were ever in use at once: first more than people will need, so that
-    /// a peak of theirs later is not taken for a leak.
+    /// Opens more database connections than the clients will need. The pool keeps its peak number of connections, so a later peak would
+    /// look like a leak.
     /// </summary>
     private static async Task FillPoolAsync(ApiServer api)
     {
@@ -77,7 +77,7 @@ public sealed class SoakTests
         async Task<double> CountConnectionsAsync() => (await Metrics.ReadAsync(api)).Sum("kestrel_active_connections");
     }
 
-    /// <summary>Everybody does what people do until the time is over; somebody watches the memory. How many sockets that were.</summary>
+    /// <summary>Runs the clients until the time is over and observes the memory. Returns the number of sockets.</summary>
     private static async Task<double> ChurnAsync(ApiServer api, Guid[] rooms, TestUser[] users, TimeSpan duration, Action<long> watch)
     {
         using var enough = new CancellationTokenSource(duration);
@@ -96,7 +96,7 @@ public sealed class SoakTests
         return (await talking).Sum();
     }
 
-    /// <summary>How many sockets it took.</summary>
+    /// <summary>Returns the number of sockets that the action opened.</summary>
     private static async Task<int> DoOneThingAsync(ApiServer api, Guid room, TestUser user, int number)
     {
         switch (number % 10)
@@ -122,7 +122,7 @@ public sealed class SoakTests
         }
     }
 
-    /// <summary>Opens a live stream and thinks better of it, again and again: each is a program of ffmpeg that listens.</summary>
+    /// <summary>Creates and stops live streams repeatedly. Each has a listener.</summary>
     private static async Task StreamAsync(ApiServer api, Guid room, CancellationToken enough)
     {
         using var timer = new PeriodicTimer(TimeSpan.FromSeconds(1));
@@ -134,7 +134,7 @@ public sealed class SoakTests
         }
     }
 
-    /// <summary>Comes, talks, breaks off or says goodbye, and comes back for what was missed.</summary>
+    /// <summary>Joins, sends, disconnects with or without a close frame, and resumes.</summary>
     private static async Task<int> TalkAsync(ApiServer api, Guid room, TestUser user, int number)
     {
         long seen;
@@ -153,7 +153,7 @@ public sealed class SoakTests
 
     private static Task<JsonElement> PostAsync(ApiServer api, string path, object body) => api.PostJsonAsync(path, body, SomeAddress());
 
-    /// <summary>Another address each time, as a proxy would tell: the server counts for each of them.</summary>
+    /// <summary>Returns a random address in the header of a trusted proxy. The server keeps counts for each address.</summary>
     private static (string Name, string Value) SomeAddress() =>
         ("X-Forwarded-For", new IPAddress((Random.Shared.Next() & ~0xFFL) | 10).ToString());
 

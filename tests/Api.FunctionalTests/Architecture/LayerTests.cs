@@ -8,7 +8,7 @@ using VideoChat.Domain.Users;
 
 namespace VideoChat.Api.FunctionalTests.Architecture;
 
-/// <summary>Who may know whom.</summary>
+/// <summary>The references that layers and folders may have.</summary>
 public sealed class LayerTests
 {
     private static readonly Assembly Domain = typeof(User).Assembly;
@@ -54,7 +54,7 @@ public sealed class LayerTests
         Assert.That(ReferencesOf(Api), Has.None.StartsWith("Microsoft.EntityFrameworkCore").And.None.StartsWith("Microsoft.Data"));
     }
 
-    /// <summary>The facade, its two handles, and settings.</summary>
+    /// <summary>The facade, its two handles, and the options.</summary>
     [Test]
     public void Realtime_WhateverItDoes_ShowsTheApiNoMoreThanItsFacade()
     {

@@ -2,12 +2,12 @@ using VideoChat.Api.FunctionalTests.Support;
 
 namespace VideoChat.Api.FunctionalTests.Client;
 
-/// <summary>The npm package in src/Client; tests that need its tools are skipped where these are missing.</summary>
+/// <summary>The npm package in src/Client. Tests that need its tools are skipped if these are missing.</summary>
 internal static class ClientPackage
 {
     public static string Folder { get; } = Path.Combine(FindRoot(), "src", "Client");
 
-    /// <summary>Runs node in the package's folder; returns what it wrote.</summary>
+    /// <summary>Runs node in the package's folder and returns its output.</summary>
     public static async Task<string> NodeAsync(string[] arguments, params (string Key, string? Value)[] environment)
     {
         Program.Require("node");
@@ -15,7 +15,7 @@ internal static class ClientPackage
         return await Program.RunAsync("node", arguments, Folder, environment);
     }
 
-    /// <summary>Runs npm in a folder; returns what it wrote.</summary>
+    /// <summary>Runs npm in a folder and returns its output.</summary>
     public static async Task<string> NpmAsync(string folder, params string[] arguments)
     {
         Program.Require("npm");
@@ -23,7 +23,7 @@ internal static class ClientPackage
         return await Program.RunAsync("npm", arguments, folder);
     }
 
-    /// <summary>The server's address as it is written in a page.</summary>
+    /// <summary>Returns the server's address as a page would write it.</summary>
     public static string Origin(this ApiServer server) => server.Address.GetLeftPart(UriPartial.Authority);
 
     private static void RequireModules()

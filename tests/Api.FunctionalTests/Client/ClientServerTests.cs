@@ -3,7 +3,7 @@ using VideoChat.Api.FunctionalTests.Webhooks;
 
 namespace VideoChat.Api.FunctionalTests.Client;
 
-/// <summary>The client's own tests against a server, in src/Client/tests.</summary>
+/// <summary>Runs the client's own tests against a server, in src/Client/tests.</summary>
 public sealed class ClientServerTests(Column column) : OnEachServer(column)
 {
     [TestCase("api.test.js")]

@@ -3,7 +3,7 @@ using VideoChat.Api.FunctionalTests.Support;
 
 namespace VideoChat.Api.FunctionalTests.Client;
 
-/// <summary>The client's own tests, in src/Client/tests: those of its parts, and those in a browser.</summary>
+/// <summary>Runs the client's own tests in src/Client/tests: the unit tests and those in a browser.</summary>
 public sealed partial class ClientTests
 {
     private static IEnumerable<string> UnitTests() =>
@@ -26,7 +26,7 @@ public sealed partial class ClientTests
             ("CHROMIUM", Program.Find("chromium")));
     }
 
-    /// <summary>Runs a file of tests with Node's runner: some pass and none is skipped.</summary>
+    /// <summary>Runs a test file with Node's runner. Some tests must pass, and none may be skipped.</summary>
     internal static async Task RunAsync(string file, params (string Key, string? Value)[] environment)
     {
         var output = await ClientPackage.NodeAsync(["--test", "--test-reporter=tap", "--test-timeout=180000", $"tests/{file}"], environment);

@@ -2,7 +2,7 @@ using VideoChat.Api.FunctionalTests.Support;
 
 namespace VideoChat.Api.FunctionalTests.Client;
 
-/// <summary>What a project that installs the client gets.</summary>
+/// <summary>The package that a project gets when it installs the client.</summary>
 public sealed class PackageTests
 {
     private const string Compiler = "node_modules/typescript/bin/tsc";

@@ -2,25 +2,25 @@ using System.Diagnostics;
 
 namespace VideoChat.Api.FunctionalTests.Client;
 
-/// <summary>Another program, run to its end.</summary>
+/// <summary>Runs other programs until they exit.</summary>
 internal static class Program
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(120);
 
-    /// <summary>Skips the test where the program is missing.</summary>
+    /// <summary>Skips the test if the program is missing.</summary>
     public static void Require(string program)
     {
         if (Find(program) is null)
             Assert.Ignore($"{program} is not installed.");
     }
 
-    /// <summary>Where the program is; null where it is missing.</summary>
+    /// <summary>Returns the program's path, or null if it is missing.</summary>
     public static string? Find(string program) =>
         (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator)
             .Select(folder => Path.Combine(folder, program))
             .FirstOrDefault(File.Exists);
 
-    /// <summary>Returns what the program wrote; a program that fails, fails the test with it.</summary>
+    /// <summary>Returns the program's output. If the program fails, the test fails with that output.</summary>
     public static async Task<string> RunAsync(
         string program, string[] arguments, string folder, params (string Key, string? Value)[] environment)
     {

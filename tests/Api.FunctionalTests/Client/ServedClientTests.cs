@@ -3,7 +3,7 @@ using VideoChat.Api.FunctionalTests.Support;
 
 namespace VideoChat.Api.FunctionalTests.Client;
 
-/// <summary>Pages load the very files of src/Client/src.</summary>
+/// <summary>The server serves the files of src/Client/src unchanged.</summary>
 public sealed class ServedClientTests
 {
     private static readonly string Sources = Path.Combine(ClientPackage.Folder, "src");

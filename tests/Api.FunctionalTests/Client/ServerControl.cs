@@ -4,7 +4,7 @@ using VideoChat.Api.FunctionalTests.Support;
 
 namespace VideoChat.Api.FunctionalTests.Client;
 
-/// <summary>Lets a test in another process kill, stop and start a server: POST to the name of what is to be done.</summary>
+/// <summary>Lets a test in another process kill, stop and start a server: POST to the name of the action.</summary>
 internal sealed class ServerControl : IAsyncDisposable
 {
     private readonly WebApplication _app;

@@ -6,16 +6,16 @@ using VideoChat.Api.FunctionalTests.Support;
 namespace VideoChat.Api.FunctionalTests.Cluster;
 
 /// <summary>
-/// Several machines on one PostgreSQL and one Redis, each with a wire of its own to Redis. The clock of the last is an hour ahead,
-/// whatever else breaks.
+/// Several machines on one PostgreSQL and one Redis, each with a separate proxy to Redis that can fail. The clock of the last machine is
+/// always an hour ahead.
 /// </summary>
 internal sealed class Cluster : IAsyncDisposable
 {
-    /// <summary>How long things stay broken: seconds here, half a minute by <c>tests/cluster.sh --long</c>.</summary>
+    /// <summary>The duration of a fault: seconds, or half a minute with <c>tests/cluster.sh --long</c>.</summary>
     public static readonly TimeSpan Outage = TimeSpan.FromSeconds(int.Parse(
         Environment.GetEnvironmentVariable("VIDEOCHAT_CLUSTER_OUTAGE") ?? "2", CultureInfo.InvariantCulture));
 
-    /// <summary>How long a machine may be silent: as long as by default, where there is time.</summary>
+    /// <summary>How long a machine may be silent. In long runs this is the default.</summary>
     public static readonly int LeaseSeconds = Outage > TimeSpan.FromSeconds(10) ? 18 : 3;
 
     private readonly List<Wire> _wires = [];
@@ -64,7 +64,7 @@ internal sealed class Cluster : IAsyncDisposable
         }
     }
 
-    /// <summary>Waits until a machine says so of its backplane; it is healthy whatever it says.</summary>
+    /// <summary>Waits until a machine's <c>/health</c> reports the state of the backplane. The machine is healthy in every state.</summary>
     public static Task WaitForBackplaneAsync(ApiServer node, string state) => Eventually.BeTrueAsync(
         async () =>
         {
@@ -76,7 +76,7 @@ internal sealed class Cluster : IAsyncDisposable
 
     public Task WaitForBackplanesAsync(string state) => Task.WhenAll(Nodes.Select(node => WaitForBackplaneAsync(node, state)));
 
-    /// <summary>Who is connected to a room, as a machine sees it: names with the number of their sockets.</summary>
+    /// <summary>Returns the users who are connected to a room according to a machine, with the number of their sockets.</summary>
     public static async Task<string> PresenceAsync(ApiServer node, Guid room)
     {
         var presence = await node.GetJsonAsync($"/rooms/{room}/presence");
@@ -85,7 +85,7 @@ internal sealed class Cluster : IAsyncDisposable
         static string Describe(JsonElement user) => $"{user.Text("username")} {user.GetProperty("connections")}";
     }
 
-    /// <summary>What docker-compose.yml gives its machines.</summary>
+    /// <summary>The settings that docker-compose.yml gives its machines.</summary>
     private static IEnumerable<(string Key, string Value)> Common() =>
         from line in File.ReadLines(Path.Combine(Nginx.Root, "deploy", "api.env"))
         where line.Length > 0 && !line.StartsWith('#')

@@ -4,7 +4,7 @@ using VideoChat.Api.FunctionalTests.Support;
 
 namespace VideoChat.Api.FunctionalTests.Cluster;
 
-/// <summary>Three machines, steady clients on all of them, and something that breaks: nothing lost, nothing doubled, one order.</summary>
+/// <summary>Steady clients use all three machines while something fails. No message is lost or duplicated, and all see one order.</summary>
 [NonParallelizable, Category("Cluster")]
 public sealed class ClusterFaultTests
 {
@@ -154,7 +154,7 @@ public sealed class ClusterFaultTests
 
         var said = _cluster.Nodes[1].Log.Length;
         _cluster.Wires[1].LosesHints = true;
-        // In a quiet room there is no hole to be seen: only a look at the database finds it.
+        // A quiet room has no gap to detect. Only a poll of the database finds the message.
         await speaker.SayAsync("do you hear me?");
         await deaf.ReceiveAsync("message");
         await load.GoOnAsync(Cluster.Outage);
@@ -223,7 +223,7 @@ public sealed class ClusterFaultTests
         await Eventually.BeTrueAsync(
             () => _cluster.Nodes[1].Log[said..].Contains("Redis is unreachable", StringComparison.Ordinal), "the machine hears no echo");
         await Cluster.WaitForBackplaneAsync(_cluster.Nodes[1], "up");
-        // It goes by hints alone.
+        // Only hints can deliver it in time.
         await Eventually.BeTrueAsync(
             async () =>
             {
@@ -257,7 +257,7 @@ public sealed class ClusterFaultTests
     public async Task Restart_WhenItRollsOverTheMachinesBehindTheProxy_NobodyMissesAnything()
     {
         await using var nginx = await Nginx.StartAsync(_cluster.Addresses);
-        // Few clients: here they share the processor with what starts.
+        // Few clients, because they share the processor with the starting machines.
         await using var load = await ClusterLoad.StartAsync(_cluster, [nginx.Address], rooms: 1);
 
         foreach (var node in _cluster.Nodes)

@@ -5,7 +5,7 @@ using VideoChat.Api.FunctionalTests.Support;
 
 namespace VideoChat.Api.FunctionalTests.Cluster;
 
-/// <summary>Steady clients who talk in rooms across the machines of a cluster, and what must hold of it afterwards.</summary>
+/// <summary>Steady clients that chat in rooms across the machines of a cluster, and the checks afterwards.</summary>
 internal sealed class ClusterLoad : IAsyncDisposable
 {
     private readonly Cluster _cluster;
@@ -37,7 +37,7 @@ internal sealed class ClusterLoad : IAsyncDisposable
         return load;
     }
 
-    /// <summary>Waits until every client has had so many messages more come back.</summary>
+    /// <summary>Waits until every client has received this many more of its own messages.</summary>
     public async Task GoOnAsync(int messages)
     {
         var before = Clients.Select(client => client.Sent).ToList();
@@ -46,14 +46,16 @@ internal sealed class ClusterLoad : IAsyncDisposable
             $"{messages} messages more of every client have come back", TimeSpan.FromSeconds(60));
     }
 
-    /// <summary>Waits for so long, while messages of every client come back all the time.</summary>
+    /// <summary>Waits for a period in which messages of every client keep arriving.</summary>
     public async Task GoOnAsync(TimeSpan time)
     {
         for (var began = Stopwatch.GetTimestamp(); Stopwatch.GetElapsedTime(began) < time;)
             await GoOnAsync(1);
     }
 
-    /// <summary>Stops, and asserts that nothing was lost, nothing doubled, and that all saw one order: the logs of the rooms, which it returns.</summary>
+    /// <summary>
+    /// Stops the clients and asserts that no message was lost or duplicated and that all saw one order. Returns the logs of the rooms.
+    /// </summary>
     public async Task<IReadOnlyList<List<JsonElement>>> FinishAsync(string what)
     {
         var logs = new List<List<JsonElement>>();

@@ -3,7 +3,7 @@ using VideoChat.Api.FunctionalTests.Support;
 
 namespace VideoChat.Api.FunctionalTests.Cluster;
 
-/// <summary>The proxy of docker-compose.yml, with the same settings files, before two machines or more.</summary>
+/// <summary>The proxy of docker-compose.yml, with the same configuration files, in front of two or more machines.</summary>
 internal sealed class Nginx : IAsyncDisposable
 {
     /// <summary>The folder of the solution.</summary>
@@ -22,11 +22,11 @@ internal sealed class Nginx : IAsyncDisposable
         File.Copy(Path.Combine(settings, "nginx.conf"), Path.Combine(_folder.Path, "nginx.conf"));
         File.WriteAllText(Path.Combine(sites, "default.conf"), File.ReadAllText(Path.Combine(settings, "videochat.conf.template"))
             .Replace("${API_1}", machines[0].Authority, StringComparison.Ordinal)
-            // The file has two lines; a third machine is one more like the second.
+            // The file has two lines. Further machines get copies of the second.
             .Replace(SecondLine, string.Join("\n    ", machines.Skip(1).Select(Line)), StringComparison.Ordinal)
             .Replace("${OUTER_PROXY}", outerProxy, StringComparison.Ordinal)
             .Replace("${LISTEN}", Address.Authority, StringComparison.Ordinal));
-        // What the image has folders for.
+        // The image provides folders for these files.
         File.WriteAllText(Path.Combine(sites, "folders.conf"), string.Concat(
             new[] { "client_body", "proxy", "fastcgi", "uwsgi", "scgi" }.Select(kind => $"{kind}_temp_path {_folder.Path}/{kind};\n")));
         _process = Process.Start(new ProcessStartInfo("nginx",
@@ -38,8 +38,8 @@ internal sealed class Nginx : IAsyncDisposable
 
     public Uri Address { get; }
 
-    /// <summary>Starts it; the test is skipped where there is none.</summary>
-    /// <param name="outerProxy">Whom it believes what is said of the client: an address or network.</param>
+    /// <summary>Starts nginx, or skips the test if it is not installed.</summary>
+    /// <param name="outerProxy">The address or network whose forwarded headers are trusted.</param>
     public static async Task<Nginx> StartAsync(IReadOnlyList<Uri> machines, string outerProxy = "127.0.0.1")
     {
         var folders = Environment.GetEnvironmentVariable("PATH")!.Split(':');
@@ -65,7 +65,7 @@ internal sealed class Nginx : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        // Its workers end with it.
+        // The worker processes end with it.
         using var end = Process.Start("kill", ["-TERM", $"{_process.Id}"]);
         await _process.WaitForExitAsync().WaitAsync(TimeSpan.FromSeconds(30));
         _process.Dispose();

@@ -2,7 +2,9 @@ using VideoChat.Api.FunctionalTests.Support;
 
 namespace VideoChat.Api.FunctionalTests.Cluster;
 
-/// <summary>What the proxy of docker-compose.yml tells the machines of a client, alone and behind a proxy that ends TLS.</summary>
+/// <summary>
+/// The headers that the proxy of docker-compose.yml passes to the machines, alone and behind a proxy that terminates TLS.
+/// </summary>
 [FixtureLifeCycle(LifeCycle.SingleInstance), Category("Cluster")]
 public sealed class ProxyTests
 {
@@ -15,7 +17,7 @@ public sealed class ProxyTests
     public async Task StartAsync() => _api = await ApiServer.StartAsync(
         ("RateLimiting__Enabled", "true"),
         ("ReverseProxy__TrustedProxies", "127.0.0.1"),
-        // Empty, as docker-compose.yml gives what .env leaves empty.
+        // docker-compose.yml passes an empty value for a variable that .env leaves empty.
         ("PublicBaseUrl", ""),
         ("AllowedHosts", ""),
         ("Cors__AllowedOrigins", ""),

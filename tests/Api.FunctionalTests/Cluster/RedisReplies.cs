@@ -2,7 +2,7 @@ using System.Buffers.Text;
 
 namespace VideoChat.Api.FunctionalTests.Cluster;
 
-/// <summary>What Redis says on a connection, one reply or publication after the other.</summary>
+/// <summary>Splits the bytes that Redis sends into replies and publications.</summary>
 internal sealed class RedisReplies
 {
     private readonly List<byte> _rest = [];
@@ -10,17 +10,17 @@ internal sealed class RedisReplies
     public static bool IsPublication(ReadOnlySpan<byte> reply) =>
         reply.Length > 0 && reply[1..].StartsWith("3\r\n$7\r\nmessage\r\n"u8);
 
-    /// <summary>Whether it is a publication on the channel of a room.</summary>
+    /// <summary>Returns whether the reply is a publication on a room's channel.</summary>
     public static bool IsHint(ReadOnlySpan<byte> reply) => IsPublication(reply) && reply.IndexOf(":room:"u8) >= 0;
 
-    /// <summary>Whether it says that a channel is unsubscribed, and if so, whether it was the last one.</summary>
+    /// <summary>Returns whether the reply confirms that a channel is unsubscribed, and whether it was the last one.</summary>
     public static bool IsUnsubscription(ReadOnlySpan<byte> reply, out bool isLast)
     {
         isLast = reply.EndsWith("\r\n:0\r\n"u8);
         return reply.Length > 0 && reply[1..].StartsWith("3\r\n$11\r\nunsubscribe\r\n"u8);
     }
 
-    /// <summary>Takes what has come, and gives what is whole by now.</summary>
+    /// <summary>Adds received bytes and returns the replies that are complete.</summary>
     public List<byte[]> Take(ReadOnlySpan<byte> bytes)
     {
         _rest.AddRange(bytes);
@@ -36,7 +36,7 @@ internal sealed class RedisReplies
         return whole;
     }
 
-    // The length of the first one; 0 where its end is not there yet.
+    // Returns the length of the first reply, or 0 if it is incomplete.
     private static int Measure(ReadOnlySpan<byte> bytes)
     {
         var length = bytes.IndexOf("\r\n"u8) + 2;

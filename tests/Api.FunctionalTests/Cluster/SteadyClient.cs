@@ -7,8 +7,8 @@ using VideoChat.Api.FunctionalTests.Support;
 namespace VideoChat.Api.FunctionalTests.Cluster;
 
 /// <summary>
-/// A client of the documented kind: it comes back with the last number it saw, sends again under the same client id what it
-/// has not seen, and goes to the next machine when one lets it down. It keeps every message it saw, and what it found wrong.
+/// A client that follows the documentation: it resumes after the last number it saw, repeats unconfirmed messages under the same client id,
+/// and moves to the next machine when one fails. It records every message and every violation.
 /// </summary>
 internal sealed class SteadyClient : IAsyncDisposable
 {
@@ -37,30 +37,30 @@ internal sealed class SteadyClient : IAsyncDisposable
         _talking = talks ? TalkAsync() : Task.CompletedTask;
     }
 
-    /// <summary>The number of the last message it saw.</summary>
+    /// <summary>The number of the newest message that it saw.</summary>
     public long LastSeq => Volatile.Read(ref _lastSeq);
 
-    /// <summary>How many of its own messages came back.</summary>
+    /// <summary>The number of its own messages that were confirmed.</summary>
     public int Sent { get; private set; }
 
-    /// <summary>How often it had to come back.</summary>
+    /// <summary>The number of its reconnects.</summary>
     public int Returns { get; private set; }
 
-    /// <summary>How often it was too far behind to be told what it missed.</summary>
+    /// <summary>The number of its replays that were refused with <c>resync</c>.</summary>
     public int Resyncs { get; private set; }
 
-    /// <summary>How often it was told that a message could not be stored.</summary>
+    /// <summary>The number of its messages that were refused with <c>unavailable</c>.</summary>
     public int Unavailable { get; private set; }
 
-    /// <summary>The longest that one of its messages took to come back.</summary>
+    /// <summary>The longest time until one of its messages was confirmed.</summary>
     public TimeSpan Longest { get; private set; }
 
     public IEnumerable<string> Faults => _faults;
 
-    /// <summary>The ids of what it saw, in order; to be asked for when nothing comes any more.</summary>
+    /// <summary>The ids of the messages that it saw, in order. Read it only after the client has stopped.</summary>
     public IReadOnlyList<Guid> Seen => _seen;
 
-    /// <summary>Sends nothing new and waits until all that was sent has come back.</summary>
+    /// <summary>Stops sending and waits until every sent message is confirmed.</summary>
     public async Task FinishAsync()
     {
         await _enough.CancelAsync();
@@ -93,7 +93,7 @@ internal sealed class SteadyClient : IAsyncDisposable
             }
             catch (Exception exception) when (exception is WebSocketException or OperationCanceledException or IOException or HttpRequestException)
             {
-                // Refused, cut, or told to go; it comes back.
+                // The socket was refused, cut or closed. The client reconnects.
             }
             _socket = null;
             Returns++;
@@ -124,7 +124,7 @@ internal sealed class SteadyClient : IAsyncDisposable
         }
     }
 
-    // Too far behind to be told: what it lacks it reads, and what comes on the socket goes on from there.
+    // After <c>resync</c> the client reads the history, and the socket continues from there.
     private async Task ReadHistoryAsync(long lastSeq)
     {
         Resyncs++;
@@ -148,7 +148,7 @@ internal sealed class SteadyClient : IAsyncDisposable
             case "message":
                 if (frame.Seq() != _lastSeq + 1)
                 {
-                    // A repeat of what it sent is answered to it alone; anything else has come twice, or too early.
+                    // Only the answer to a repeat may have an old number. Any other such frame is a duplicate or out of order.
                     if (frame.Seq() > _lastSeq || !_repeated.ContainsKey(frame.Text("client_id")))
                         _faults.Enqueue($"{_name}: {frame.Seq()} after {_lastSeq}");
                 }
@@ -204,7 +204,7 @@ internal sealed class SteadyClient : IAsyncDisposable
                 }
                 catch (Exception exception) when (exception is WebSocketException or InvalidOperationException or IOException)
                 {
-                    // Gone; again on the next one.
+                    // The machine failed. The client tries the next one.
                 }
             }
             await Task.WhenAny(seen, Task.Delay(50, _stopping.Token));

@@ -5,7 +5,7 @@ using System.Threading.Channels;
 
 namespace VideoChat.Api.FunctionalTests.Cluster;
 
-/// <summary>A wire to a port of this machine, which can be cut: what is sent then gets nowhere, in both directions.</summary>
+/// <summary>A TCP proxy to a local port. While it is cut, no bytes pass in either direction.</summary>
 internal sealed class Wire : IAsyncDisposable
 {
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
@@ -31,41 +31,41 @@ internal sealed class Wire : IAsyncDisposable
 
     public string Address => _listener.LocalEndpoint.ToString()!;
 
-    /// <summary>Whether what Redis has to say of rooms gets lost on the way; all else gets through.</summary>
+    /// <summary>Whether Redis's publications about rooms are dropped. All other bytes pass.</summary>
     public bool LosesHints
     {
         get => _losesHints;
         set => _losesHints = value;
     }
 
-    /// <summary>How much later what Redis publishes comes; what it answers comes at once.</summary>
+    /// <summary>The delay of publications. Replies are not delayed.</summary>
     public TimeSpan Lag
     {
         get => TimeSpan.FromTicks(Interlocked.Read(ref _lag));
         set => Interlocked.Exchange(ref _lag, value.Ticks);
     }
 
-    /// <summary>How much later all comes that Redis says.</summary>
+    /// <summary>The delay of everything that Redis sends.</summary>
     public TimeSpan Slowness
     {
         get => TimeSpan.FromTicks(Interlocked.Read(ref _slowness));
         set => Interlocked.Exchange(ref _slowness, value.Ticks);
     }
 
-    /// <summary>How many publications were lost.</summary>
+    /// <summary>The number of dropped publications.</summary>
     public int LostHints => Volatile.Read(ref _lostHints);
 
-    /// <summary>Redis forgets all that is subscribed here, and nobody is told.</summary>
+    /// <summary>Makes Redis forget all subscriptions of this connection without notice.</summary>
     public async Task ForgetSubscriptionsAsync()
     {
         _forgets = true;
         await _subscribed!.GetStream().WriteAsync("UNSUBSCRIBE\r\n"u8.ToArray());
     }
 
-    /// <summary>Nothing gets through any more; connections stay, and new ones are taken and hear nothing.</summary>
+    /// <summary>Stops all traffic. Connections stay open, and new ones are accepted but receive nothing.</summary>
     public void Cut() => _isCut = true;
 
-    /// <summary>Connections that were cut are at an end; new ones get through.</summary>
+    /// <summary>Closes the connections that were cut. New ones work.</summary>
     public void Mend()
     {
         _isCut = false;
@@ -102,7 +102,7 @@ internal sealed class Wire : IAsyncDisposable
         }
         catch (Exception exception) when (exception is IOException or SocketException or ObjectDisposedException or InvalidOperationException)
         {
-            // One end is gone; so goes the other.
+            // One end has closed, so the other is closed too.
         }
         near.Close();
         _ends.TryRemove(near, out _);
@@ -142,7 +142,7 @@ internal sealed class Wire : IAsyncDisposable
                     await waiting.Writer.WriteAsync((reply, DateTime.UtcNow + Slowness));
             }
         }
-        // Never connected: held until the wire is mended.
+        // Not connected: the connection is held until the proxy works again.
         await Task.Delay(Timeout.Infinite, _stopping.Token);
     }
 

@@ -5,7 +5,7 @@ using YamlDotNet.Serialization;
 
 namespace VideoChat.Api.FunctionalTests.Deployment;
 
-/// <summary>Dockerfile and docker-compose.yml, by linters that come from npm; there is no engine here to run them.</summary>
+/// <summary>Lints Dockerfile and docker-compose.yml with linters from npm. No container engine is available to run them.</summary>
 [Parallelizable(ParallelScope.All)]
 public sealed class ContainerFileTests
 {
@@ -88,7 +88,7 @@ public sealed class ContainerFileTests
         Assert.That(names, Is.Not.Empty.And.All.Matches<string>(name => example.Contains(name + "=", StringComparison.Ordinal)));
     }
 
-    /// <summary>A part of a YAML document; empty where it is missing.</summary>
+    /// <summary>Returns a part of a YAML document. It is empty if it is missing.</summary>
     private static Dictionary<object, object> Part(object whole, string name) =>
         whole is Dictionary<object, object> parts && parts.GetValueOrDefault(name) is Dictionary<object, object> part ? part : [];
 

@@ -4,12 +4,12 @@ using VideoChat.Api.FunctionalTests.Support;
 
 namespace VideoChat.Api.FunctionalTests.Documents;
 
-/// <summary>Programs of tests/Documents, which come from npm.</summary>
+/// <summary>Runs the programs of tests/Documents, which are installed from npm.</summary>
 internal static class DocumentTool
 {
     private static readonly string Folder = RepositoryFile.Of("tests/Documents");
 
-    /// <summary>Runs a program; its exit code and all that it wrote. The test is skipped where node or the program is missing.</summary>
+    /// <summary>Returns the exit code and the output of a program. Skips the test if node or the program is missing.</summary>
     public static async Task<(int ExitCode, string Output)> RunAsync(string script, params string[] arguments)
     {
         if (!Directory.Exists(Path.Combine(Folder, "node_modules")))

@@ -4,7 +4,7 @@ using VideoChat.Api.FunctionalTests.Support.Contracts;
 
 namespace VideoChat.Api.FunctionalTests.Documents;
 
-/// <summary>That the check of every answer and every webhook would find what it is there to find.</summary>
+/// <summary>The check of every response and webhook finds the violations that it exists for.</summary>
 [Parallelizable(ParallelScope.All)]
 public sealed class HttpContractTests
 {

@@ -2,7 +2,7 @@ using VideoChat.Api.FunctionalTests.Support;
 
 namespace VideoChat.Api.FunctionalTests.Documents;
 
-/// <summary>What the linters of the trade say of the OpenAPI documents. A rule that is switched off says why beside it.</summary>
+/// <summary>Lints the OpenAPI documents. Each disabled rule has a reason next to it.</summary>
 [Parallelizable(ParallelScope.All)]
 public sealed class OpenApiLintTests
 {

@@ -4,7 +4,7 @@ using VideoChat.Api.FunctionalTests.Support;
 
 namespace VideoChat.Api.FunctionalTests.ErrorHandling;
 
-/// <summary>One format for every error, whatever <c>Accept</c> says.</summary>
+/// <summary>All errors have one format, regardless of <c>Accept</c>.</summary>
 [Parallelizable(ParallelScope.All)]
 public sealed class ProblemBodyTests(Column column) : OnEachServer(column)
 {

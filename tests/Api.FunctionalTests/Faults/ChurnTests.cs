@@ -28,7 +28,7 @@ public sealed class ChurnTests
         {
             for (var i = 0; i < 12; i++)
             {
-                // The first time the user is no member yet, so that the handshake waits for the disk.
+                // The first handshake waits for the disk, because the user is not a member yet.
                 using var socket = await RawSocket.KnockAsync(api, room, user.Id, i % 2 == 0 ? "" : "?after=0", early, receiveBuffer: 4_096);
                 for (var bytes = i * i; bytes > 0; bytes--)
                     await socket.Stream.ReadExactlyAsync(new byte[1]);
@@ -65,7 +65,7 @@ public sealed class ChurnTests
         var rooms = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => api.CreateRoomAsync()));
         var ada = await api.CreateUserAsync();
 
-        // The room closes with its last socket while the next one is on its way in.
+        // The room closes with its last socket while the next one connects.
         await Task.WhenAll(rooms.SelectMany(room => Enumerable.Range(0, 3).Select(worker => ComeAndGoAsync(room, worker))));
 
         await api.WaitForConnectionsAsync(0);

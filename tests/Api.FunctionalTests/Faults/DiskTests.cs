@@ -4,7 +4,7 @@ using VideoChat.Api.FunctionalTests.Support;
 
 namespace VideoChat.Api.FunctionalTests.Faults;
 
-/// <summary>The disk under the database is full, or stands still.</summary>
+/// <summary>The disk of the database is full or hangs.</summary>
 public sealed class DiskTests
 {
     private static readonly string LongContent = new('x', 4_900);
@@ -16,7 +16,7 @@ public sealed class DiskTests
         await using var api = await ApiServer.StartAsync(("Storage__Path", disk.Path));
         var (room, ada) = (await api.CreateRoomAsync(), await api.CreateUserAsync("ada"));
         await api.PostMessageAsync(room, ada, "before", "c-0");
-        // The first read after a commit marks it in the mapped index of the WAL, a write that would stand still too.
+        // The first read after a commit updates the mapped index of the WAL. That write would hang too.
         await StatusAsync(api, "/health");
         var frozen = disk.Freeze();
         try
@@ -77,7 +77,7 @@ public sealed class DiskTests
         await using var api = await ApiServer.StartAsync(("Storage__Path", disk.Path));
         var (room, ada) = (await api.CreateRoomAsync(), await api.CreateUserAsync("ada"));
         await api.KillAsync();
-        // With the reserve, as a server of an earlier version leaves a disk.
+        // Deletes the reserve, which a server of an earlier version does not create.
         File.Delete(Path.Combine(disk.Path, "videochat.db.reserve"));
         var transcode = Directory.CreateDirectory(Path.Combine(disk.Path, "transcodes", $"{Guid.NewGuid()}-{Guid.NewGuid():N}"));
         disk.Fill();
@@ -111,7 +111,7 @@ public sealed class DiskTests
         var (room, ada, bob) = await api.CreateRoomForTwoAsync();
         await using var member = await RoomClient.JoinAsync(api, room, ada);
         disk.Fill();
-        // The WAL has some room of its own, and a probe needs less of it than a message.
+        // The WAL has spare space, and a probe needs less of it than a message.
         await Eventually.BeTrueAsync(
             async () => await PostAsync(api, room, ada, LongContent) == HttpStatusCode.ServiceUnavailable
                 && await PostAsync(api, room, ada, "x") == HttpStatusCode.ServiceUnavailable

@@ -2,7 +2,7 @@ using VideoChat.Api.FunctionalTests.Support;
 
 namespace VideoChat.Api.FunctionalTests.Faults;
 
-/// <summary>Starts on one SQLite file, and ends in the middle of them.</summary>
+/// <summary>Servers that start on one SQLite file and are killed during the migration.</summary>
 [NonParallelizable]
 public sealed class KilledMigrationTests
 {
@@ -28,7 +28,7 @@ public sealed class KilledMigrationTests
     [Test]
     public async Task Kill_WhenTheFirstMigrationWritesAtAnyMoment_DoesNotBlockTheNext()
     {
-        // The log grows while the schema is written; killed a little later every time.
+        // The log grows while the schema is written. Each server is killed a little later.
         for (var size = 1; size < 200_000; size = size * 4 + 4_096)
         {
             using var folder = new TemporaryFolder();

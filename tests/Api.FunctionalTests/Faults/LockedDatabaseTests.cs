@@ -15,7 +15,7 @@ public sealed class LockedDatabaseTests
         HttpResponseMessage[] refused;
         await using (await api.HoldDatabaseAsync())
         {
-            // Each on its own would wait for the lock in turn, which outlasts the patience of the client.
+            // Concurrent, because in sequence each would wait for the lock, beyond the client's timeout.
             refused = await Task.WhenAll(Enumerable.Range(0, 50).Select(i => PostAsync($"refused {i}")));
         }
         var stored = await api.PostMessageAsync(room, ada, "stored");

@@ -3,17 +3,17 @@ using VideoChat.Api.FunctionalTests.Support;
 
 namespace VideoChat.Api.FunctionalTests.Faults;
 
-/// <summary>What must hold between a room's log and what its clients were told.</summary>
+/// <summary>Compares a room's log with what its clients received.</summary>
 internal static class LogAssert
 {
-    /// <summary>The log is 1, 2, 3 … and each entry is there once.</summary>
+    /// <summary>Asserts that the log is numbered 1, 2, 3 … and contains each entry once.</summary>
     public static void IsWhole(IReadOnlyList<JsonElement> log)
     {
         Assert.That(log.Select(Frames.Seq), Is.EqualTo(Enumerable.Range(1, log.Count).Select(i => (long)i)), "seq has no gaps");
         Assert.That(log.Select(Id).Distinct().Count(), Is.EqualTo(log.Count), "every id is there once");
     }
 
-    /// <summary>Frames follow one another without gap or double, and each is in the log as it was seen.</summary>
+    /// <summary>Asserts that the frames have no gaps or duplicates, and that each is in the log.</summary>
     public static void HasSeen(IReadOnlyList<JsonElement> log, IReadOnlyList<JsonElement> frames)
     {
         if (frames.Count == 0)
@@ -23,14 +23,14 @@ internal static class LogAssert
         Assert.That(frames.All(frame => frame.Seq() <= log.Count && JsonElement.DeepEquals(frame, log[(int)frame.Seq() - 1])), Is.True, "frames are in the log");
     }
 
-    /// <summary>Each answer is in the log as it was given.</summary>
+    /// <summary>Asserts that each response is in the log.</summary>
     public static void HasAnswered(IReadOnlyList<JsonElement> log, IEnumerable<JsonElement> answers) => Assert.That(
         answers.All(answer => answer.Seq() <= log.Count
             && Id(log[(int)answer.Seq() - 1]) == Id(answer)
             && log[(int)answer.Seq() - 1].Content() == answer.Content()),
         Is.True, "answers are in the log");
 
-    /// <summary>The messages of one sender, by the number at their end, are in the order in which they were sent.</summary>
+    /// <summary>Asserts that each sender's messages are in the order in which they were sent, by the number at their end.</summary>
     public static void KeepsTheOrderOfSenders(IReadOnlyList<JsonElement> log)
     {
         foreach (var sender in log.Select(Frames.Content).GroupBy(content => content[..content.LastIndexOf(' ')]))

@@ -3,7 +3,7 @@ using VideoChat.Api.FunctionalTests.Support;
 
 namespace VideoChat.Api.FunctionalTests.Faults;
 
-/// <summary>One process at a time uses a SQLite database and its folder.</summary>
+/// <summary>Only one process at a time uses a SQLite database and its folder.</summary>
 public sealed class OneProcessTests
 {
     [Test]

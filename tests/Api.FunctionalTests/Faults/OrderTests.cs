@@ -138,7 +138,7 @@ public sealed class OrderTests(Column column) : OnEachServer(column)
                 await reader.CloseAsync();
             else
                 reader.Abort();
-            // What came before the end was received, too.
+            // The messages before the close were received too.
             if (round % 2 == 0)
                 seen.AddRange(reader.TakeReceived().OfType("message"));
         }

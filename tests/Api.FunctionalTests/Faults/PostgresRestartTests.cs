@@ -62,7 +62,7 @@ public sealed class PostgresRestartTests
         await _postgres.StopAsync(isCrash: false);
 
         using var posted = await _api.PostAsync($"/rooms/{room}/messages", new { user_id = bob.Id, content = "hello" });
-        // Not known to the server's memory, so it has to ask the database.
+        // The user is not in the server's cache, so the server must query the database.
         using var ofStranger = await _api.PostAsync($"/rooms/{room}/messages", new { user_id = stranger.Id, content = "hello" });
         using var read = await _api.GetAsync($"/rooms/{room}/messages");
         using var created = await _api.PostAsync("/users", new { username = "joe" }, ("Idempotency-Key", "away-1"));

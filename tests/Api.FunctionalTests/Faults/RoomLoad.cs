@@ -6,8 +6,8 @@ using VideoChat.Api.FunctionalTests.Support;
 namespace VideoChat.Api.FunctionalTests.Faults;
 
 /// <summary>
-/// Users who talk in rooms over sockets and over HTTP until they are stopped or the server is gone, and what each of them
-/// was told: every frame that a socket saw, every answer that HTTP gave.
+/// Users who chat in rooms over sockets and HTTP until they are stopped or the server dies. Records every frame that a socket received and
+/// every response over HTTP.
 /// </summary>
 internal sealed class RoomLoad : IAsyncDisposable
 {
@@ -21,7 +21,7 @@ internal sealed class RoomLoad : IAsyncDisposable
 
     private RoomLoad(ApiServer api) => _api = api;
 
-    /// <summary>How many messages HTTP has answered.</summary>
+    /// <summary>The number of messages that were answered over HTTP.</summary>
     public int Answered => Volatile.Read(ref _answered);
 
     public IReadOnlyList<RoomClient> Sockets => _sockets;
@@ -49,17 +49,17 @@ internal sealed class RoomLoad : IAsyncDisposable
         return load;
     }
 
-    /// <summary>Waits until so many messages were answered.</summary>
+    /// <summary>Waits until this many messages are answered.</summary>
     public Task WaitForAnswersAsync(int count) => Eventually.BeTrueAsync(() => Answered >= count, $"{count} messages are answered");
 
-    /// <summary>Ends the talking; what was sent may still be on its way.</summary>
+    /// <summary>Stops sending. Sent messages may still be on their way.</summary>
     public async Task StopAsync()
     {
         await _enough.CancelAsync();
         await Task.WhenAll(_talking);
     }
 
-    /// <summary>Waits until every socket has been closed or cut.</summary>
+    /// <summary>Waits until every socket is closed or cut. Returns the close codes.</summary>
     public async Task<List<int>> WaitForCloseAsync()
     {
         var codes = new List<int>();
@@ -68,11 +68,11 @@ internal sealed class RoomLoad : IAsyncDisposable
         return codes;
     }
 
-    /// <summary>What each socket of a room has seen until now, one list per socket.</summary>
+    /// <summary>Takes the frames that each socket of a room has received so far, one list per socket.</summary>
     public List<List<JsonElement>> TakeSeen(Guid room) =>
         [.. _readers.Where(reader => reader.Room == room).Select(reader => reader.Socket.TakeReceived().OfType("message").ToList())];
 
-    /// <summary>What HTTP has answered for a room.</summary>
+    /// <summary>Returns the HTTP responses for a room.</summary>
     public List<JsonElement> AnswersFor(Guid room) => [.. _answers.Where(answer => answer.Room == room).Select(answer => answer.Answer)];
 
     public async ValueTask DisposeAsync()
@@ -90,14 +90,14 @@ internal sealed class RoomLoad : IAsyncDisposable
             for (var i = 0; !_enough.IsCancellationRequested; i++)
             {
                 await socket.SayAsync($"{name} {i}");
-                // As fast as HTTP answers, or sockets would drown everything else.
+                // At the rate of HTTP, because sockets alone would flood the server.
                 if (i % 4 == 0)
                     await Eventually.BeTrueAsync(() => _enough.IsCancellationRequested || Answered >= i / 4 || socket.State != WebSocketState.Open, "the load goes on");
             }
         }
         catch (Exception exception) when (IsGone(exception))
         {
-            // The server is gone.
+            // The server has died.
         }
     }
 
@@ -116,7 +116,7 @@ internal sealed class RoomLoad : IAsyncDisposable
         }
         catch (Exception exception) when (IsGone(exception))
         {
-            // The server is gone.
+            // The server has died.
         }
     }
 

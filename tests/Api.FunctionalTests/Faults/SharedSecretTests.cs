@@ -2,7 +2,7 @@ using VideoChat.Api.FunctionalTests.Support;
 
 namespace VideoChat.Api.FunctionalTests.Faults;
 
-/// <summary>Two processes on one PostgreSQL and one Redis, and the secret of the database that they sign their signals with.</summary>
+/// <summary>Two processes on one PostgreSQL and one Redis sign their signals with a secret from the database.</summary>
 [Category("Cluster")]
 public sealed class SharedSecretTests
 {
@@ -29,7 +29,7 @@ public sealed class SharedSecretTests
             await _database.DisposeAsync();
     }
 
-    /// <summary>The secret that machines sign with is needed for signals alone.</summary>
+    /// <summary>Machines need the secret only for signals.</summary>
     [Test]
     public async Task Start_WhenTheSharedSecretCannotBeRead_HasAllMessagesAndGetsInTouchLater()
     {
@@ -53,7 +53,7 @@ public sealed class SharedSecretTests
         }
     }
 
-    /// <summary>As after a backup was restored: no machine has to start again.</summary>
+    /// <summary>The secret changes when a backup is restored, and no machine needs a restart.</summary>
     [Test]
     public async Task Signal_WhenTheSharedSecretHasChanged_IsHeardAgainSoon()
     {
@@ -70,7 +70,7 @@ public sealed class SharedSecretTests
         await WaitUntilHeardAsync(newcomer, listener);
     }
 
-    // Signals are best effort: a machine that has just come into touch subscribes its rooms within a second.
+    // Signals are best effort. A machine that has just connected to Redis subscribes to its rooms within a second.
     private static Task WaitUntilHeardAsync(RoomClient speaker, RoomClient listener) => Eventually.BeTrueAsync(
         async () =>
         {

@@ -23,7 +23,7 @@ public sealed class SilentPeerTests
         Assert.That(left.GetProperty("user_id").GetGuid(), Is.EqualTo(ada.Id));
         var presence = await api.WaitForPresenceAsync(room, 1);
         Assert.That(presence.GetProperty("users")[0].GetProperty("connections").GetInt32(), Is.EqualTo(2));
-        // Another round of pings later the others are still there, and nothing was said twice.
+        // After another round of pings the others are still connected, and nothing was sent twice.
         var (first, second) = await answers;
         Assert.That(first, Is.InRange(TimeSpan.FromSeconds(14), TimeSpan.FromSeconds(19)));
         Assert.That(second - first, Is.InRange(TimeSpan.FromSeconds(13), TimeSpan.FromSeconds(19)));
@@ -68,14 +68,15 @@ public sealed class SilentPeerTests
     public async Task Silence_WhenTheServerItselfDoesNotRead_IsNotHeldAgainstThePeer()
     {
         const int Count = 2_000;
-        // The busy timeout must outlast the hold: seven pings take 7 to 14 s, since one that misses its tick goes out at the next.
+        // The busy timeout must be longer than the hold. Seven pings take 7 to 14 s, because a ping that misses its tick is sent at the
+        // next.
         await using var api = await StartImpatientAsync(("ConnectionStrings__Default", "Default Timeout=60"));
         var (room, ada, bob) = await api.CreateRoomForTwoAsync();
         await using var sender = await RoomClient.JoinAsync(api, room, ada);
         using var clock = await RawSocket.OpenAsync(api, room, bob.Id);
         await clock.ReceiveAsync(opcode: 1);
 
-        // The disk is slow: 256 messages are in flight, so the socket is not read, and neither are its pongs.
+        // The disk is slow: 256 messages are in flight, so the socket is not read and its pongs are not seen.
         await using (await api.HoldDatabaseAsync())
         {
             await sender.FloodAsync(Count);
@@ -85,7 +86,7 @@ public sealed class SilentPeerTests
         await api.WaitUntilReadyAsync();
         await sender.SayAsync("the same socket", "last");
 
-        // A hold of more than 8 s is answered with errors, and what its transaction commits later is published too.
+        // Messages held for more than 8 s are answered with errors. If their transaction commits later, they are published too.
         var frames = new List<JsonElement>();
         do
             frames.Add(await sender.ReceiveAsync());

@@ -93,7 +93,7 @@ public sealed class SlowConsumerTests
         Assert.That(missed, Has.Count.EqualTo(Total - lastSeq));
     }
 
-    /// <summary>Sends ten megabytes, never further ahead than both have read.</summary>
+    /// <summary>Sends ten megabytes, never further ahead than both clients have read.</summary>
     private static async Task<List<JsonElement>> TalkAsync(RoomClient sender, RoomClient reader)
     {
         var seen = new List<JsonElement>();

@@ -26,7 +26,7 @@ public sealed class SlowRequestTests
         await dribbling;
     }
 
-    /// <summary>Fast enough not to be cut off for slowness, too slow to end by itself.</summary>
+    /// <summary>Fast enough to pass the minimum data rate, and too slow to end before the shutdown timeout.</summary>
     private static async Task DribbleAsync(NetworkStream stream)
     {
         using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(100));
@@ -37,7 +37,7 @@ public sealed class SlowRequestTests
         }
         catch (IOException)
         {
-            // The server has gone.
+            // The server has exited.
         }
     }
 }

@@ -6,8 +6,8 @@ using VideoChat.Api.FunctionalTests.Support;
 namespace VideoChat.Api.FunctionalTests.Faults;
 
 /// <summary>
-/// Senders as they should be: each message has a client id and is sent again until it is answered. Their order is their own,
-/// for none sends a message before the last one is answered.
+/// Senders that follow the documentation: each message has a client id and is repeated until it is answered. A sender sends the next
+/// message only after the answer, so its messages stay in order.
 /// </summary>
 internal sealed class StubbornLoad : IAsyncDisposable
 {
@@ -16,16 +16,16 @@ internal sealed class StubbornLoad : IAsyncDisposable
     private readonly ConcurrentBag<HttpStatusCode> _refusals = [];
     private readonly List<Task> _sending = [];
 
-    /// <summary>What the servers have answered with 200.</summary>
+    /// <summary>The responses with status 200.</summary>
     public IReadOnlyCollection<JsonElement> Answers => _answers;
 
-    /// <summary>What else they have answered.</summary>
+    /// <summary>The statuses of all other responses.</summary>
     public IReadOnlyCollection<HttpStatusCode> Refusals => _refusals;
 
-    /// <param name="servers">Each sender has one of them.</param>
-    /// <param name="room">Where they talk.</param>
-    /// <param name="users">Each sender is one of them.</param>
-    /// <param name="senders">How many there are.</param>
+    /// <param name="servers">The servers, assigned to the senders in turn.</param>
+    /// <param name="room">The room that they send to.</param>
+    /// <param name="users">The users, assigned to the senders in turn.</param>
+    /// <param name="senders">The number of senders.</param>
     public static StubbornLoad Start(IReadOnlyList<ApiServer> servers, Guid room, IReadOnlyList<TestUser> users, int senders)
     {
         var load = new StubbornLoad();
@@ -40,7 +40,7 @@ internal sealed class StubbornLoad : IAsyncDisposable
         return Eventually.BeTrueAsync(() => _answers.Count >= count || _sending.Any(s => s.IsFaulted), $"{count} messages are answered");
     }
 
-    /// <summary>Ends when what was begun is answered.</summary>
+    /// <summary>Stops when every begun message is answered.</summary>
     public async Task StopAsync()
     {
         await _enough.CancelAsync();

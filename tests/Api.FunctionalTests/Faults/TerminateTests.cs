@@ -33,7 +33,7 @@ public sealed class TerminateTests
     {
         await using var api = await ApiServer.StartAsync();
         var (room, ada, bob) = await api.CreateRoomForTwoAsync();
-        // It never answers the close frame, so the server waits for it and can be asked meanwhile, if it still listens.
+        // This peer never answers the close frame. The server waits for it, so the test can send a request in the meantime.
         using var silent = await RawSocket.OpenAsync(api, room, ada.Id);
 
         api.Terminate();
@@ -47,7 +47,7 @@ public sealed class TerminateTests
     [Test]
     public async Task Terminate_WhenTheCollectorHangs_EndsSoonAllTheSame()
     {
-        // The system takes connections in for it; nobody ever reads them.
+        // The operating system accepts connections for this listener, but nothing reads from them.
         using var collector = new TcpListener(IPAddress.Loopback, 0);
         collector.Start();
         await using var api = await ApiServer.StartAsync(

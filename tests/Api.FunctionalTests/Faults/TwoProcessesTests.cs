@@ -3,8 +3,8 @@ using VideoChat.Api.FunctionalTests.Support;
 namespace VideoChat.Api.FunctionalTests.Faults;
 
 /// <summary>
-/// Two processes on one PostgreSQL, with Redis or knowing nothing of each other: then each tells its sockets of its own messages,
-/// and finds the other's by the holes.
+/// Two processes on one PostgreSQL, with Redis or without. Without Redis each sends its own messages to its sockets and finds the other's
+/// by the gaps.
 /// </summary>
 [TestFixture(false), TestFixture(true), Category("Cluster")]
 public sealed class TwoProcessesTests(bool hasRedis)

@@ -8,8 +8,8 @@ using VideoChat.Api.FunctionalTests.Webhooks;
 namespace VideoChat.Api.FunctionalTests.Fuzz;
 
 /// <summary>
-/// Every operation of the OpenAPI document gets requests that are wrong in some way. It may take or refuse them, as documented and
-/// in the one format; it may not fail.
+/// Sends invalid requests to every operation of the OpenAPI document. The server may accept or refuse them as documented, in the common
+/// format, but must not fail.
 /// </summary>
 [FixtureLifeCycle(LifeCycle.SingleInstance)]
 public sealed class EndpointFuzzTests(Column column) : OnEachServer(column)
@@ -33,7 +33,7 @@ public sealed class EndpointFuzzTests(Column column) : OnEachServer(column)
     {
         _api = await StartServerAsync(
             ("Partners__ApiKeys", WebhookServer.HashOf(WebhookServer.Key)), ("Webhooks__MaxEndpoints", "5"), ("Webhooks__RetrySeconds", "0"));
-        // A PostgreSQL that is new has no migrations to list, which EF Core calls an error.
+        // A new PostgreSQL database has no list of migrations, which EF Core logs as an error.
         _errorsAtTheStart = _api.Errors.Count();
         var (room, ada) = (await _api.CreateRoomAsync(), await _api.CreateUserAsync());
         var message = await _api.PostMessageAsync(room, ada, "hello");
@@ -50,12 +50,12 @@ public sealed class EndpointFuzzTests(Column column) : OnEachServer(column)
             ["delivery_id"] = await DeliverAsync(room, ada, webhook.IdOf()),
         };
         var stream = await _api.PostForStatusAsync($"/rooms/{room}/live-stream", new { title = "live" });
-        // Without ffmpeg there is none.
+        // Without ffmpeg there are no live streams.
         if (stream.Status == HttpStatusCode.OK)
             _known["stream_id"] = stream.Body.IdOf();
     }
 
-    /// <summary>Makes something happen of which the partner is told, in vain.</summary>
+    /// <summary>Causes an event whose delivery to the partner fails.</summary>
     private async Task<Guid> DeliverAsync(Guid room, TestUser ada, Guid webhook)
     {
         await _api.PostJsonAsync($"/rooms/{room}/join", new { user_id = ada.Id });
@@ -84,7 +84,7 @@ public sealed class EndpointFuzzTests(Column column) : OnEachServer(column)
     [TestCaseSource(typeof(Operation), nameof(Operation.All))]
     public async Task Operation_WhateverIsSent_TakesItOrSaysWhatIsWrong(object operation)
     {
-        // What is there stays there, for the others.
+        // Deletes only unknown ids, because other operations need the known ones.
         var known = ((Operation)operation).Method == HttpMethod.Delete ? [] : _known;
         var faults = new List<string>();
         var statuses = new SortedDictionary<int, int>();
@@ -110,12 +110,12 @@ public sealed class EndpointFuzzTests(Column column) : OnEachServer(column)
         Assert.That(statuses, Has.Count.AtLeast(2), "the requests differ");
     }
 
-    /// <summary>The same in every run.</summary>
+    /// <summary>A hash that is equal in every run.</summary>
     private static int HashCode(string text) => text.Aggregate(17, (hash, letter) => unchecked((hash * 31) + letter));
 
     private static async Task<string?> FaultOfAsync(HttpRequestMessage request, HttpResponseMessage response, Operation operation)
     {
-        // Refused by the HTTP server before there was a request: whatever we answer has this header.
+        // The HTTP server refused the bytes before there was a request. Every response of the application has this header.
         if (!response.Headers.Contains("Content-Security-Policy"))
             return (int)response.StatusCode is 400 or 414 or 431 ? null : Text(await response.Content.ReadAsStringAsync());
 
@@ -124,7 +124,7 @@ public sealed class EndpointFuzzTests(Column column) : OnEachServer(column)
             return Text(body);
         if ((int)response.StatusCode >= 400 && request.Method != HttpMethod.Head && response.Content.Headers.ContentType?.MediaType != "application/problem+json")
             return Text(body);
-        // Dots are taken out of a path before anybody looks at it: it is another operation's then.
+        // Dot segments are removed from a path before routing, so the request belongs to another operation.
         if (request.Method != operation.Method || request.RequestUri!.AbsolutePath.Replace("%2e", ".", StringComparison.OrdinalIgnoreCase).Contains("/.."))
             return null;
         try

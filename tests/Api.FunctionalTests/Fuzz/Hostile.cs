@@ -1,9 +1,9 @@
 namespace VideoChat.Api.FunctionalTests.Fuzz;
 
-/// <summary>What somebody sends who wishes us ill, or does not know better.</summary>
+/// <summary>Input of an attacker or a careless client.</summary>
 internal static class Hostile
 {
-    /// <summary>JSON values as they stand in a body, some of them none.</summary>
+    /// <summary>JSON values in a body, some of them invalid.</summary>
     public static readonly string[] Json =
     [
         "null", "true", "false", "0", "-0", "-1", "1", "3", "1.5", "1e400", "-1e-400", "2147483648", "-9223372036854775809",
@@ -21,7 +21,7 @@ internal static class Hostile
         "\"message.posted\"", "[\"message.posted\"]", "[\"message.posted\",\"message.posted\"]", "[\"nothing.happened\"]", "[7]",
     ];
 
-    /// <summary>Whole bodies that are no good, whatever is asked for.</summary>
+    /// <summary>Bodies that are invalid for every operation.</summary>
     public static readonly Func<byte[]>[] Bodies =
     [
         () => [],
@@ -44,7 +44,7 @@ internal static class Hostile
         () => [.. Enumerable.Repeat((byte)'[', 300_000)],
     ];
 
-    /// <summary>A segment of a path or a value in a query, escaped or not as it goes out.</summary>
+    /// <summary>A path segment or a query value, escaped or raw.</summary>
     public static readonly string[] Segments =
     [
         "0", "-1", "1", "null", "undefined", "%20", "%00", "a%00b", "%0a", "%0d%0aSet-Cookie:%20a=b", "..", "%2e%2e", "..%2f..%2fetc%2fpasswd",
@@ -64,11 +64,11 @@ internal static class Hostile
         "video/", "application/octet-stream", "*/*", "application/*", "nonsense", "/", ";", "\"", "application/json\t", "APPLICATION/JSON", "video/x\u00e9",
     ];
 
-    /// <summary>What no URL can be made of.</summary>
+    /// <summary>Host names that do not fit into a URL.</summary>
     public static readonly string[] Hosts =
         ["a..b", ".", "", "x:99999", "x:a", ":80", "[::1", "[a]", "a,b", "%41", "-", "xn--", "xn--a.xn--", new('a', 300), string.Concat(Enumerable.Repeat("a.", 200)) + "b"];
 
-    /// <summary>Headers that we look at, and some that others would.</summary>
+    /// <summary>Headers that the server reads, and some that other servers read.</summary>
     public static readonly (string Name, string Value)[] Headers =
     [
         ("Idempotency-Key", "a"), ("Idempotency-Key", " "), ("Idempotency-Key", "\u00e9"), ("Idempotency-Key", "a\tb"), ("Idempotency-Key", "' OR 1=1 --"),

@@ -3,10 +3,10 @@ using VideoChat.Api.FunctionalTests.Support;
 
 namespace VideoChat.Api.FunctionalTests.Fuzz;
 
-/// <summary>One operation of the OpenAPI document, as far as requests are made from it.</summary>
+/// <summary>The parts of an operation of the OpenAPI document that a request needs.</summary>
 internal sealed record Operation(string Id, HttpMethod Method, string Path, string[] Query, string[] Headers, JsonNode[] Bodies, bool TakesFile)
 {
-    /// <summary>All of them, whatever is added.</summary>
+    /// <summary>All operations of the document.</summary>
     public static IReadOnlyList<Operation> All { get; } = Read();
 
     public override string ToString() => Id;

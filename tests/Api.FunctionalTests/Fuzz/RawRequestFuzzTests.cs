@@ -5,16 +5,14 @@ using VideoChat.Api.FunctionalTests.Support;
 
 namespace VideoChat.Api.FunctionalTests.Fuzz;
 
-/// <summary>
-/// Good requests of which bytes were changed on the way: the HTTP server refuses them or we do, and both go on serving.
-/// </summary>
+/// <summary>Valid requests with changed bytes. The HTTP server or the application refuses them, and both continue to serve.</summary>
 [FixtureLifeCycle(LifeCycle.SingleInstance)]
 public sealed class RawRequestFuzzTests
 {
     private const int Requests = 400;
     private const int NoSuchVersion = 505;
 
-    /// <summary>What HTTP is made of, whole and broken.</summary>
+    /// <summary>Parts of HTTP requests, valid and broken.</summary>
     private static readonly string[] Pieces =
     [
         "\r\n", "\n", "\r", "\r\n\r\n", "\0", " ", "\t", ":", "/", "?", "#", "%", "%00", "HTTP/1.1", "HTTP/1.0", "GET", "*", "http://x/", ",", ";", "=", "\"", "\u00ff",
@@ -31,7 +29,7 @@ public sealed class RawRequestFuzzTests
     [OneTimeSetUp]
     public async Task StartAsync()
     {
-        // Half of what is sent waits for bytes that never come.
+        // Half of the requests wait for bytes that never arrive.
         _api = await ApiServer.StartAsync(
             ("Limits__RequestHeaderSeconds", "1"), ("Limits__KeepAliveSeconds", "1"), ("Limits__MinBytesPerSecond", "1000000"));
         var (room, ada, _) = await _api.CreateRoomForTwoAsync();
@@ -135,7 +133,7 @@ public sealed class RawRequestFuzzTests
         return [.. bytes];
     }
 
-    /// <summary>All that comes until the server closes, or is a socket.</summary>
+    /// <summary>Reads until the server closes the connection or upgrades it.</summary>
     private async Task<string> AskAsync(byte[] request)
     {
         using var tcp = new TcpClient();
@@ -153,7 +151,7 @@ public sealed class RawRequestFuzzTests
         }
         catch (IOException)
         {
-            // Reset: it has not read all of it.
+            // The connection was reset because the server did not read all bytes.
         }
         return answer.ToString();
     }

@@ -6,10 +6,10 @@ using System.Text.RegularExpressions;
 namespace VideoChat.Api.FunctionalTests.Fuzz;
 
 /// <summary>
-/// Makes requests that are nearly right: each from a good one, of which a few things are changed. The same seed makes the same.
+/// Creates requests that are almost valid, by changing a few parts of a valid one. The same seed gives the same requests.
 /// </summary>
-/// <param name="seed">Tells one request from another.</param>
-/// <param name="known">Ids that there are, by the name of a parameter or a member: so that what lies behind a path is reached too.</param>
+/// <param name="seed">Distinguishes requests.</param>
+/// <param name="known">Existing ids, by the name of a parameter or member, so that requests pass the check of the path.</param>
 /// <param name="key">The key of a partner.</param>
 internal sealed partial class RequestFuzzer(int seed, IReadOnlyDictionary<string, Guid> known, string key)
 {
@@ -41,7 +41,7 @@ internal sealed partial class RequestFuzzer(int seed, IReadOnlyDictionary<string
             if (!request.Headers.TryAddWithoutValidation(name, value))
                 request.Content?.Headers.TryAddWithoutValidation(name, value);
         }
-        // What the client library would fill in by itself, and wait for.
+        // Otherwise the client library adds this header and waits for the response.
         request.Headers.ExpectContinue = false;
         return request;
     }
@@ -63,7 +63,7 @@ internal sealed partial class RequestFuzzer(int seed, IReadOnlyDictionary<string
         if (Chance(0.05))
             query.Add(Pick(Hostile.Segments));
         var target = query.Count == 0 ? path : $"{path}?{string.Join('&', query)}";
-        // What is longer than a line may be is another test's.
+        // Another test covers request lines that are too long.
         return target.Length > MaxInOneLine ? target[..MaxInOneLine].TrimEnd('%') : target;
     }
 
@@ -109,7 +109,7 @@ internal sealed partial class RequestFuzzer(int seed, IReadOnlyDictionary<string
     {
         if (!Chance(0.15))
             return Pick(Hostile.Json);
-        // Any characters at all, as long as they can be written as UTF-8 or escaped.
+        // Random characters that can be written as UTF-8 or escaped.
         var text = new StringBuilder("\"");
         for (var length = Pick([1, 10, 60, 300, 5_001, 12_000]); length > 0; length--)
         {

@@ -203,7 +203,7 @@ public sealed class ConfigurationTests
     [Test]
     public async Task Start_WithoutAnAddress_ListensOnLocalPort8000()
     {
-        // The port may be taken on the machine that tests; then the failure to take it names it.
+        // The port may be in use on the test machine. Then the error message names the port.
         string? log;
         try
         {

@@ -56,7 +56,7 @@ public sealed partial class ContentRootTests
     public void OptionsFor_WhenNoneIsGiven_IsFoundFromTheProgram() =>
         Assert.That(ContentRoot.OptionsFor(["backup", "x.db"]).ContentRootPath, Is.EqualTo(ContentRoot.Find(AppContext.BaseDirectory)));
 
-    /// <summary>What <c>dotnet publish</c> makes: the program, and <c>wwwroot</c> beside it.</summary>
+    /// <summary>Creates the output of <c>dotnet publish</c>: the program, with <c>wwwroot</c> in the same folder.</summary>
     private static void Publish(string folder)
     {
         Copy(Path.GetDirectoryName(ApiServer.ServerFile)!, folder);

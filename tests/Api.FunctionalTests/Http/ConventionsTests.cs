@@ -5,7 +5,7 @@ using VideoChat.Api.FunctionalTests.Support;
 
 namespace VideoChat.Api.FunctionalTests.Http;
 
-/// <summary>Names, nulls, times and ids, alike in every answer.</summary>
+/// <summary>Names, nulls, times and ids have the same form in all responses.</summary>
 [Parallelizable(ParallelScope.All)]
 public sealed partial class ConventionsTests
 {

@@ -3,7 +3,7 @@ using VideoChat.Api.FunctionalTests.Support;
 
 namespace VideoChat.Api.FunctionalTests.Http;
 
-/// <summary>A page whose name was made to resolve to this machine asks under that name.</summary>
+/// <summary>Requests of a page whose name resolves to this machine (DNS rebinding).</summary>
 [Parallelizable(ParallelScope.All)]
 public sealed class HostTests
 {
@@ -48,7 +48,7 @@ public sealed class HostTests
     [Test]
     public async Task Request_UnderAForeignNameThatClaimsAProxy_IsRefused()
     {
-        // Scripts of a page may set these.
+        // Scripts of a page can set these headers.
         var answer = await RawHttp.SendAsync(
             SharedServer.Api, $"GET /users HTTP/1.1\r\nHost: evil.example{Port}\r\nX-Forwarded-For: 192.0.2.7\r\nForwarded: for=192.0.2.7\r\nConnection: close\r\n\r\n");
 

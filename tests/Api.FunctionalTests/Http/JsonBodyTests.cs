@@ -4,7 +4,7 @@ using VideoChat.Api.FunctionalTests.Support;
 
 namespace VideoChat.Api.FunctionalTests.Http;
 
-/// <summary>Bodies as bytes: what is JSON, in which encoding, how long, how deep.</summary>
+/// <summary>Bodies as bytes: JSON syntax, encoding, length and depth.</summary>
 [Parallelizable(ParallelScope.All)]
 public sealed class JsonBodyTests
 {

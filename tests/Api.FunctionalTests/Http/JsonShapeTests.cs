@@ -3,7 +3,7 @@ using VideoChat.Api.FunctionalTests.Support;
 
 namespace VideoChat.Api.FunctionalTests.Http;
 
-/// <summary>Bodies that are JSON: which members they have, how often, of which type.</summary>
+/// <summary>JSON bodies with missing, unknown, repeated or wrongly typed members.</summary>
 [Parallelizable(ParallelScope.All)]
 public sealed class JsonShapeTests(Column column) : OnEachServer(column)
 {

@@ -3,7 +3,7 @@ using VideoChat.Api.FunctionalTests.Support;
 
 namespace VideoChat.Api.FunctionalTests.Http;
 
-/// <summary>A path id that is unknown or no UUID names nothing.</summary>
+/// <summary>A path with an id that is unknown or not a UUID is 404.</summary>
 [Parallelizable(ParallelScope.All)]
 public sealed class PathIdTests(Column column) : OnEachServer(column)
 {

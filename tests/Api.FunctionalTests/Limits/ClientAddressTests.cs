@@ -2,7 +2,7 @@ using VideoChat.Api.FunctionalTests.Support;
 
 namespace VideoChat.Api.FunctionalTests.Limits;
 
-/// <summary>Whose request it is: each address has a limit of its own, and cannot choose its address.</summary>
+/// <summary>Each address has a separate limit, and a client cannot choose its address.</summary>
 [Parallelizable(ParallelScope.All)]
 public sealed class ClientAddressTests
 {
@@ -138,7 +138,7 @@ public sealed class ClientAddressTests
     private static async Task<ApiServer> StartAsync(string trustedProxies = "") => await ApiServer.StartAsync(
         ("RateLimiting__Enabled", "true"), ("RateLimiting__Requests", "9"), ("ReverseProxy__TrustedProxies", trustedProxies));
 
-    /// <summary>Asks with an <c>X-Forwarded-For</c> and returns how many requests are left.</summary>
+    /// <summary>Sends a request with an <c>X-Forwarded-For</c> and returns the number of remaining requests.</summary>
     private static async Task<string?> AskAsync(ApiServer api, string forwardedFor)
     {
         using var response = await api.GetAsync("/users", ("X-Forwarded-For", forwardedFor));

@@ -3,7 +3,7 @@ using VideoChat.LoadTests.Order;
 
 namespace VideoChat.Api.FunctionalTests.LoadTests;
 
-/// <summary>The load generator as anyone runs it, against the server that all tests share.</summary>
+/// <summary>Runs the load generator from its command line against the shared server.</summary>
 internal sealed class LoadGeneratorTests
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);

@@ -9,16 +9,16 @@ using YamlDotNet.Serialization;
 
 namespace VideoChat.Api.FunctionalTests.Observability;
 
-/// <summary>The dashboard and the alerts, against a server that has something to show.</summary>
+/// <summary>The dashboard and the alerts match the metrics of a server with traffic.</summary>
 [Parallelizable(ParallelScope.All)]
 public sealed partial class DashboardTests
 {
     private const string RuleTests = "tests/Api.FunctionalTests/Observability/alerts.test.yml";
 
-    /// <summary>Of Grafana's many.</summary>
+    /// <summary>The units of Grafana that the dashboard uses.</summary>
     private static readonly string[] Units = ["short", "s", "bytes", "ops", "reqps", "percentunit", "bool_yes_no"];
 
-    /// <summary>What Prometheus adds by itself.</summary>
+    /// <summary>Names that Prometheus adds.</summary>
     private static readonly string[] OfPrometheus = ["up", "instance", "job", "le"];
 
     private static readonly AlertFile Alerts = new DeserializerBuilder()
@@ -42,7 +42,7 @@ public sealed partial class DashboardTests
         var names = expressions.SelectMany(NamesOf).Except(OfPrometheus).ToHashSet();
 
         var metrics = await Metrics.ReadAsync(server.Api);
-        // Machines that share PostgreSQL and keep videos at Bunny.net have no disk to measure.
+        // Machines that share PostgreSQL and store videos at Bunny.net have no disk to measure.
         var onDisk = (await Metrics.ReadAsync(SharedServer.Api)).Names.Where(name => name.StartsWith("videochat_storage_", StringComparison.Ordinal));
 
         Assert.That(names, Has.Count.GreaterThan(20));
@@ -91,7 +91,7 @@ public sealed partial class DashboardTests
         var rules = ReadDashboard().Select((expression, number) => new
         {
             record = $"panel:{number}",
-            // What Grafana puts in.
+            // Grafana replaces these variables.
             expr = expression.Replace("$__rate_interval", "1m", StringComparison.Ordinal).Replace("$instance", ".*", StringComparison.Ordinal),
         });
         using var folder = new TemporaryFolder();
@@ -132,7 +132,7 @@ public sealed partial class DashboardTests
         });
     }
 
-    /// <summary>What each line of a panel asks, and its unit: the panel's, or one of its own.</summary>
+    /// <summary>Returns the expressions of a panel, each with its own unit or that of the panel.</summary>
     private static IEnumerable<(string Expression, string Unit)> LinesOf(JsonElement panel)
     {
         var config = panel.GetProperty("fieldConfig");
@@ -145,7 +145,7 @@ public sealed partial class DashboardTests
             query => (query.Text("expr")!, own.GetValueOrDefault(query.Text("refId")!, config.GetProperty("defaults").Text("unit")!)));
     }
 
-    /// <summary>The cells of Grafana's grid, 24 in a line, that a panel covers.</summary>
+    /// <summary>Returns the cells that a panel covers in Grafana's grid of 24 columns.</summary>
     private static IEnumerable<(int X, int Y)> CellsOf(JsonElement panel)
     {
         var place = panel.GetProperty("gridPos");
@@ -212,7 +212,7 @@ public sealed partial class DashboardTests
     private static IEnumerable<string> NamesOf(string expression) =>
         Metric().Matches(Grouping().Replace(Matchers().Replace(expression, ""), "")).Select(match => match.Value);
 
-    /// <summary>The labels that an expression asks of a metric, or of what it groups; where it wants one value, with that.</summary>
+    /// <summary>Returns the labels that an expression selects or groups by, with the value if it selects one.</summary>
     private static IEnumerable<(string Name, string Text)> LabelsOf(string expression)
     {
         var selected =

@@ -16,7 +16,7 @@ public sealed class LogTests
 
         var lines = await ReadUntilAsync(api, line => line.Route() == "users");
 
-        // On a busy machine the framework may have something to warn of.
+        // On a busy machine the framework may log warnings.
         var ours = lines.Where(line => line.Text("category").StartsWith("VideoChat", StringComparison.Ordinal));
         Assert.That(ours.Select(line => line.Text("level")), Is.Not.Empty.And.All.EqualTo("information"));
         Assert.That(lines.Select(line => line.GetProperty("time").GetDateTime()), Is.Ordered);
@@ -92,10 +92,10 @@ public sealed class LogTests
             },
             "each request has its line, and the fault is counted");
 
-        // However often the period turns in the midst of them.
+        // However many periods the entries span.
         var exceptions = lines.Where(line => line.TryGetProperty("exception", out _)).Select(line => line.Text("exception")!).ToList();
         Assert.That(exceptions, Has.Count.InRange(10, Faults - 1).And.All.Contains("no such table: users"));
-        // The same fault has two where it is found at once or only after waiting.
+        // The same fault has two stacks, depending on whether it occurs immediately or after a wait.
         Assert.That(exceptions.Where(text => text.Contains("\n   at ")), Is.Unique.And.Not.Empty, "each stack once");
         Assert.That(lines.First(line => line.TryGetProperty("suppressed", out _)).Text("message"), Does.Match(
             @"^Suppressed [0-9]+ similar entries in 10 s: \{Method\} \{Route\} failed, trace \{TraceId\} \(SqliteException\)$"));
@@ -127,7 +127,7 @@ public sealed class LogTests
 
         var lines = await ReadUntilAsync(server.Api, line => line.TryGetProperty("suppressed", out _));
 
-        // The period may turn in the midst of them, once.
+        // The entries may span two periods.
         Assert.That(lines.Count(line => line.Text("message").Contains(said, StringComparison.Ordinal)), Is.InRange(10, 20));
     }
 
@@ -148,7 +148,7 @@ public sealed class LogTests
             },
             "all of them are told of");
 
-        // Eleven in ten seconds, however long it took.
+        // At most eleven in ten seconds, regardless of the duration.
         Assert.That(lines, Has.Count.LessThan(Refused / 10));
         Assert.That(lines[^1].Text("message"), Does.Match("^Suppressed [0-9]+ similar requests in 10 s: GET users 429$"));
     }
@@ -190,7 +190,7 @@ public sealed class LogTests
 
         var lines = await ReadUntilAsync(api, line => line.TryGetProperty("suppressed", out _) && line.Status() == 101);
 
-        // Two periods at most.
+        // The entries span at most two periods.
         Assert.That(lines.Count(line => line.Status() == 101), Is.InRange(10, 25));
     }
 
@@ -286,7 +286,7 @@ public sealed class LogTests
     private static List<JsonElement> LinesOf(ApiServer api) =>
         [.. api.Log.Split('\n').Select(line => JsonSerializer.Deserialize<JsonElement>(line))];
 
-    /// <summary>The lines up to and with the first one that is wanted.</summary>
+    /// <summary>Returns the lines up to and including the first one that matches.</summary>
     private static async Task<List<JsonElement>> ReadUntilAsync(ApiServer api, Func<JsonElement, bool> isWanted)
     {
         var lines = new List<JsonElement>();

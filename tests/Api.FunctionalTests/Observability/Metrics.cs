@@ -3,7 +3,7 @@ using VideoChat.Api.FunctionalTests.Support;
 
 namespace VideoChat.Api.FunctionalTests.Observability;
 
-/// <summary>What <c>/metrics</c> says at a moment: a value for each name with its labels.</summary>
+/// <summary>A snapshot of <c>/metrics</c>: a value for each name and its labels.</summary>
 internal sealed class Metrics(IReadOnlyList<(string Name, string Labels, double Value)> series)
 {
     public IReadOnlySet<string> Names { get; } = series.Select(one => one.Name).ToHashSet();
@@ -17,7 +17,7 @@ internal sealed class Metrics(IReadOnlyList<(string Name, string Labels, double 
         return Parse(await response.Content.ReadAsStringAsync());
     }
 
-    /// <summary>Waits until the server has read the headers of a POST and works on it.</summary>
+    /// <summary>Waits until the server has read the headers of a POST and is processing it.</summary>
     public static Task WaitForPostAsync(ApiServer api) => Eventually.BeTrueAsync(
         async () => (await ReadAsync(api)).Sum("http_server_active_requests", "\"POST\"") > 0, "a POST is in progress");
 
@@ -32,14 +32,16 @@ internal sealed class Metrics(IReadOnlyList<(string Name, string Labels, double 
             brace < 0 ? "" : name[brace..],
             double.Parse(line[(end + 1)..].Replace("+Inf", "Infinity", StringComparison.Ordinal), CultureInfo.InvariantCulture))]);
 
-    /// <summary>The labels of each series of a name.</summary>
+    /// <summary>Returns the labels of each series with the name.</summary>
     public IEnumerable<string> LabelsOf(string name) => series.Where(one => one.Name == name).Select(one => one.Labels);
 
-    /// <summary>Whether a metric has a label: its name, <c>="</c>, and its value with the quote behind it, where that is wanted.</summary>
+    /// <summary>
+    /// Returns whether a metric has a label. The text is the label's name and <c>="</c>, optionally followed by its value and a quote.
+    /// </summary>
     public bool HasLabel(string name, string text) => LabelsOf(name).Any(labels =>
         labels.Contains('{' + text, StringComparison.Ordinal) || labels.Contains(',' + text, StringComparison.Ordinal));
 
-    /// <summary>The sum over all series of a name whose labels contain a text.</summary>
+    /// <summary>Returns the sum of all series with the name whose labels contain the text.</summary>
     public double Sum(string name, string label = "")
     {
         Assert.That(Names, Has.Member(name));

@@ -3,7 +3,7 @@ using VideoChat.Api.FunctionalTests.Support;
 
 namespace VideoChat.Api.FunctionalTests.Observability;
 
-/// <summary>Where metrics are to be had, and from when on.</summary>
+/// <summary>The addresses of <c>/metrics</c>, and when it becomes available.</summary>
 [Parallelizable(ParallelScope.All)]
 public sealed class MetricsEndpointTests
 {

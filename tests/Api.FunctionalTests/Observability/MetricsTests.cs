@@ -67,7 +67,7 @@ public sealed class MetricsTests
         (await api.PostAsync($"/rooms/{Guid.NewGuid()}/messages", new { user_id = ada.Id, content = "hello" })).Dispose();
         (await api.PostAsync(path, new { user_id = ada.Id, content = "hello" })).Dispose();
 
-        // An answer is kept for 300 ms.
+        // The server caches a response for 300 ms.
         var metrics = Metrics.Parse("");
         await Eventually.BeTrueAsync(
             async () => (metrics = await Metrics.ReadAsync(api)).Sum("videochat_messages_refused_total") >= 6, "all are counted");
@@ -235,7 +235,7 @@ public sealed class MetricsTests
         var metrics = await Metrics.ReadAsync(server.Api);
 
         Assert.That(CountOf("ok"), Is.GreaterThanOrEqualTo(1));
-        // Tried again and again, until it is left alone.
+        // The calls are retried until the circuit breaker opens.
         Assert.That(CountOf("connection") + CountOf("circuit_open"), Is.EqualTo(1));
         Assert.That(CountOf("refused"), Is.Zero);
         Assert.That(metrics.Sum("videochat_video_provider_circuit_open"), Is.Zero.Or.EqualTo(1));
@@ -292,7 +292,7 @@ public sealed class MetricsTests
             "echoes are counted, all of them late");
     }
 
-    /// <summary>A client that goes away in the middle of its body.</summary>
+    /// <summary>Sends a part of a body and disconnects.</summary>
     private static async Task BreakOffAsync(ApiServer api, string path)
     {
         using (var tcp = new TcpClient())
@@ -300,7 +300,7 @@ public sealed class MetricsTests
             await tcp.ConnectAsync(api.Address.Host, api.Address.Port);
             await tcp.GetStream().WriteAsync(Encoding.ASCII.GetBytes(
                 $"POST {path} HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: 100\r\n\r\n{{"));
-            // Its headers have been read.
+            // The server has read the headers.
             await Metrics.WaitForPostAsync(api);
             tcp.Client.Close(0);
         }

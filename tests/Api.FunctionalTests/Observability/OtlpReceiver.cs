@@ -7,14 +7,14 @@ using Microsoft.Extensions.Logging;
 
 namespace VideoChat.Api.FunctionalTests.Observability;
 
-/// <param name="Name">What was done.</param>
-/// <param name="TraceId">The trace it belongs to.</param>
-/// <param name="SpanId">It.</param>
-/// <param name="ParentId">What it was done for; empty where that is nothing.</param>
-/// <param name="Error">What went wrong; empty where nothing did.</param>
+/// <param name="Name">The name of the operation.</param>
+/// <param name="TraceId">The id of its trace.</param>
+/// <param name="SpanId">The id of the span.</param>
+/// <param name="ParentId">The id of the parent span, or empty.</param>
+/// <param name="Error">The error message, or empty.</param>
 internal sealed record ReceivedSpan(string Name, string TraceId, string SpanId, string ParentId, string Error);
 
-/// <summary>Takes spans and metrics by OTLP over HTTP and reads as much of them as tests ask for.</summary>
+/// <summary>Receives spans and metrics by OTLP over HTTP, and parses the parts that tests need.</summary>
 internal sealed class OtlpReceiver : IAsyncDisposable
 {
     private readonly ConcurrentQueue<ReceivedSpan> _spans = new();
@@ -34,13 +34,13 @@ internal sealed class OtlpReceiver : IAsyncDisposable
 
     public IReadOnlyList<ReceivedSpan> Spans => [.. _spans];
 
-    /// <summary>Names of the metrics that have come, each time that they came.</summary>
+    /// <summary>The names of the received metrics, once per export.</summary>
     public IReadOnlyList<string> Metrics => [.. _metrics];
 
-    /// <summary>For a server: where it sends everything, soon.</summary>
+    /// <summary>Settings of a server that exports everything to this receiver without delay.</summary>
     public (string Key, string Value)[] Settings => [("OTEL_EXPORTER_OTLP_ENDPOINT", Address), .. Soon];
 
-    /// <summary>For a server that is told the address otherwise.</summary>
+    /// <summary>Settings of a server that gets the address by other means.</summary>
     public static (string Key, string Value)[] Soon { get; } =
     [
         ("OTEL_EXPORTER_OTLP_PROTOCOL", "http/protobuf"),
@@ -86,7 +86,7 @@ internal sealed class OtlpReceiver : IAsyncDisposable
         static string Hex(IEnumerable<byte[]> values) => Convert.ToHexStringLower(values.FirstOrDefault() ?? []);
     }
 
-    /// <summary>The fields of a protobuf message; numbers come without their value.</summary>
+    /// <summary>Returns the fields of a protobuf message. Numbers have no value here.</summary>
     private static IEnumerable<(int Number, byte[] Bytes)> Fields(byte[] message)
     {
         for (var at = 0; at < message.Length;)

@@ -5,7 +5,7 @@ using VideoChat.Api.FunctionalTests.Support;
 
 namespace VideoChat.Api.FunctionalTests.Operations;
 
-/// <summary>docs/operations/backup.md, done while people talk.</summary>
+/// <summary>Runs the commands of docs/operations/backup.md while users chat.</summary>
 [Parallelizable(ParallelScope.All)]
 public sealed class BackupTests
 {
@@ -17,7 +17,7 @@ public sealed class BackupTests
         using var backup = new TemporaryFolder();
         using var storage = new TemporaryFolder();
         await using var api = await ApiServer.StartAsync();
-        // The server makes the folder too, at a moment of its own.
+        // The server creates this folder too, at an unpredictable time.
         var originals = Directory.CreateDirectory(Path.Combine(api.Storage, "originals"));
         await File.WriteAllTextAsync(Path.Combine(originals.FullName, "film.mp4"), "a film");
         var room = await api.CreateRoomAsync();
@@ -148,7 +148,7 @@ public sealed class BackupTests
         Assert.That(Directory.EnumerateFiles(storage.Path, "*.db").Concat(Directory.EnumerateFiles(backup.Path)), Is.Empty);
     }
 
-    /// <summary>Lets people talk, does something in the midst of it, and returns what they had been answered before.</summary>
+    /// <summary>Runs an action while users chat. Returns the responses before the action.</summary>
     private static async Task<List<JsonElement>> TalkAsync(ApiServer api, Guid room, Func<Task> doInTheMidst)
     {
         TestUser[] users = [await api.CreateUserAsync("ada"), await api.CreateUserAsync("bob")];
@@ -158,7 +158,7 @@ public sealed class BackupTests
 
         await doInTheMidst();
 
-        // The server was held up by nothing.
+        // The action did not block the server.
         await load.WaitForAnswersAsync(load.Answered + 20);
         await load.StopAsync();
         return answered;

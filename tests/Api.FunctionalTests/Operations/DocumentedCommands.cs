@@ -4,14 +4,14 @@ using VideoChat.Api.FunctionalTests.Support;
 
 namespace VideoChat.Api.FunctionalTests.Operations;
 
-/// <summary>The commands of a page of docs, run as they stand there.</summary>
+/// <summary>Runs the commands of a page of docs unchanged.</summary>
 internal static class DocumentedCommands
 {
-    /// <summary>Runs the first block of commands below a heading, in the folder of the server.</summary>
+    /// <summary>Runs the first block of commands below a heading in the server's folder.</summary>
     public static Task<(int ExitCode, string Output)> RunAsync(
         string page, string heading, params (string Key, string Value)[] variables) => RunAsync(Read(page, heading), variables);
 
-    /// <summary>Runs commands in the folder of the server.</summary>
+    /// <summary>Runs commands in the server's folder.</summary>
     public static async Task<(int ExitCode, string Output)> RunAsync(string commands, params (string Key, string Value)[] variables)
     {
         var start = new ProcessStartInfo("bash", ["-euo", "pipefail", "-c", commands])

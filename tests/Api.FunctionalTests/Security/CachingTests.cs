@@ -2,7 +2,7 @@ using VideoChat.Api.FunctionalTests.Support;
 
 namespace VideoChat.Api.FunctionalTests.Security;
 
-/// <summary>What a cache between the server and its clients may keep.</summary>
+/// <summary>What a shared cache may store.</summary>
 [Parallelizable(ParallelScope.All)]
 public sealed class CachingTests
 {

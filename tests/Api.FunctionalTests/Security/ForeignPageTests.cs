@@ -5,7 +5,7 @@ using Ffmpeg = VideoChat.Api.FunctionalTests.LiveStreams.Local.Ffmpeg;
 
 namespace VideoChat.Api.FunctionalTests.Security;
 
-/// <summary>What a page of a foreign origin may have its visitor's browser change: nothing.</summary>
+/// <summary>A page of a foreign origin cannot change anything through its visitor's browser.</summary>
 [FixtureLifeCycle(LifeCycle.SingleInstance)]
 public sealed class ForeignPageTests
 {
@@ -107,7 +107,7 @@ public sealed class ForeignPageTests
         Assert.That(response.Header("Access-Control-Allow-Origin"), Is.Null);
     }
 
-    /// <summary>What a browser sends for a form, without asking first.</summary>
+    /// <summary>Sends the request that a browser sends for a form without a preflight.</summary>
     private Task<HttpResponseMessage> SubmitAsync(string method, string path, params (string Name, string Value)[] headers) => _api.SendAsync(
         new HttpMethod(method), path, new StringContent("a=b", Encoding.UTF8, "application/x-www-form-urlencoded"), headers);
 }

@@ -139,7 +139,7 @@ public sealed class SecurityHeadersTests
         Assert.That(response.Header("Strict-Transport-Security"), Is.Null);
     }
 
-    /// <summary>Each is somebody else: what one uses up is not another's.</summary>
+    /// <summary>Returns an unused address, so that tests do not share a rate limit.</summary>
     private string NewClient() => $"203.0.113.{Interlocked.Increment(ref _clients)}";
 
     private Task<HttpResponseMessage> SendAsync(string request, string client) =>

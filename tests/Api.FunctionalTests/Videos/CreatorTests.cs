@@ -5,7 +5,7 @@ using VideoChat.Api.FunctionalTests.Videos.Local;
 
 namespace VideoChat.Api.FunctionalTests.Videos;
 
-/// <summary>A video knows who uploads it, and says why it failed.</summary>
+/// <summary>A video names its creator, and the reason if it failed.</summary>
 [Parallelizable(ParallelScope.All)]
 public sealed class CreatorTests(Column column) : OnEachServer(column)
 {

@@ -3,7 +3,7 @@ using VideoChat.Api.FunctionalTests.Support;
 
 namespace VideoChat.Api.FunctionalTests.WebSockets;
 
-/// <summary>Frames that are no message: the framework deals with them, and they are counted all the same.</summary>
+/// <summary>Frames that are not messages. The framework handles them, and the server counts them.</summary>
 [Parallelizable(ParallelScope.All)]
 public sealed class ControlFrameTests
 {
@@ -55,7 +55,7 @@ public sealed class ControlFrameTests
             Assert.That(await socket.ReceiveAsync(10), Is.EqualTo(new[] { (byte)(i % 100) }));
     }
 
-    /// <summary>Sends until the server has had enough and cuts.</summary>
+    /// <summary>Sends until the server closes the connection.</summary>
     private static async Task FloodAsync(RawSocket socket, byte firstByte)
     {
         var frames = Enumerable.Repeat(RawSocket.Frame(firstByte, []), 1_000).SelectMany(frame => frame).ToArray();
@@ -66,7 +66,7 @@ public sealed class ControlFrameTests
         }
         catch (IOException)
         {
-            // Cut.
+            // The server closed the connection.
         }
     }
 }

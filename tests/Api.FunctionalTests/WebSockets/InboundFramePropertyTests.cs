@@ -13,7 +13,7 @@ public sealed class InboundFramePropertyTests
 {
     private static readonly string[] Known = [ErrorCodes.InvalidJson, ErrorCodes.InvalidMessage, ErrorCodes.UnsupportedType];
 
-    /// <summary>What frames are made of, whole and broken, so that what is put together is often nearly right.</summary>
+    /// <summary>Parts of frames, valid and broken, so that random combinations are often almost valid.</summary>
     private static readonly string[] Pieces =
     [
         "{", "}", "[", "]", ",", ":", "\"", "\\", "null", "true", "1", "-", "1e", " ", "\n", "//", "\uFEFF", "\0",
@@ -58,7 +58,7 @@ public sealed class InboundFramePropertyTests
     [FsCheck.NUnit.Property(MaxTest = 5_000, QuietOnSuccess = true)]
     public bool Parse_WhenTheFrameIsAMessage_GivesBackContentAndClientId(NonNull<string> content, string? clientId, bool typed)
     {
-        // The serialiser cannot write lone surrogates; what they do is another test's business.
+        // The serializer cannot write lone surrogates. Another test covers them.
         var (sent, sentId) = (Valid(content.Get), clientId is null ? null : Valid(clientId));
         var frame = typed
             ? Encode(new { type = "message", content = sent, client_id = sentId })

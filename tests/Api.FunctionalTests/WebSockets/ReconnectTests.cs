@@ -3,7 +3,7 @@ using VideoChat.Api.FunctionalTests.Support;
 
 namespace VideoChat.Api.FunctionalTests.WebSockets;
 
-/// <summary>Addresses that leave and come back at once, and hope to have more of everything by that.</summary>
+/// <summary>Addresses that disconnect and reconnect immediately to evade a limit.</summary>
 [Parallelizable(ParallelScope.Self)]
 public sealed class ReconnectTests
 {
@@ -67,7 +67,7 @@ public sealed class ReconnectTests
         return client;
     }
 
-    /// <summary>Sends what a new socket may send at once; what comes of each: a message, or the code of an error.</summary>
+    /// <summary>Sends the burst of a new socket. Returns for each frame its type or the code of its error.</summary>
     private async Task<List<string>> SendABurstAsync(string address)
     {
         await using var client = await JoinAsync(address);

@@ -128,7 +128,7 @@ public sealed class ResumeTests(Column column) : OnEachServer(column)
         while (seqs.LastOrDefault() < 2_000)
         {
             await using var client = await RoomClient.JoinAsync(Api, room, bob, after: seqs.LastOrDefault());
-            // A reader of a fast room may be told to read the history instead; then it does.
+            // In a fast room the client may get <c>resync</c>. It then reads the history.
             var first = await client.ReceiveAsync();
             if (first.Type() == "resync")
                 seqs.AddRange((await Api.ReadEventsAsync(room)).Select(Frames.Seq).Where(seq => seq > seqs.LastOrDefault()).ToList());
@@ -150,7 +150,7 @@ public sealed class ResumeTests(Column column) : OnEachServer(column)
         Assert.That((await client.ReceiveAsync()).Seq(), Is.EqualTo(lastSeq + 1));
     }
 
-    /// <summary>A room with so many messages, and the ids of these.</summary>
+    /// <summary>Creates a room with this many messages and returns their ids.</summary>
     private async Task<(Guid Room, TestUser Ada, List<string> Ids)> CreateRoomAsync(int events)
     {
         var (room, ada, _) = await Api.CreateRoomForTwoAsync();

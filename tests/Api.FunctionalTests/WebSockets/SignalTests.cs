@@ -97,7 +97,7 @@ public sealed class SignalTests(Column column) : OnEachServer(column)
         {
             await using var client = await RoomClient.JoinAsync(Api, room, bob);
             await client.CloseAsync();
-            // Whoever comes back before the server has seen the end of the other socket has never been away.
+            // If the user reconnects before the server has detected the end of the old socket, no signal is sent.
             await Api.WaitForPresenceAsync(room, 1);
         }
 

@@ -2,7 +2,7 @@ using VideoChat.Api.FunctionalTests.Support;
 
 namespace VideoChat.Api.FunctionalTests.WebSockets;
 
-/// <summary>Sockets that are turned away and never answer the close frame: they hold nobody's place.</summary>
+/// <summary>Rejected sockets that never answer the close frame hold no slot.</summary>
 [Parallelizable(ParallelScope.Self)]
 public sealed class TurnedAwayTests
 {

@@ -6,7 +6,7 @@ using VideoChat.Api.FunctionalTests.Support;
 
 namespace VideoChat.Api.FunctionalTests.Webhooks;
 
-/// <summary>An answer is its status and its headers, whether or not its body ends as it should.</summary>
+/// <summary>The status and headers of a response count, even if its body is incomplete.</summary>
 [Parallelizable(ParallelScope.All)]
 public sealed class CutAnswerTests
 {
@@ -65,7 +65,7 @@ public sealed class CutAnswerTests
             delivery.GetProperty("next_attempt_at").GetDateTime(), Is.EqualTo(DateTime.UtcNow.AddSeconds(seconds)).Within(TimeSpan.FromMinutes(1)));
     }
 
-    /// <summary>Answers every connection with the same bytes, and then closes it or keeps it open.</summary>
+    /// <summary>Sends every connection the same bytes, and then closes it or keeps it open.</summary>
     private sealed class RawEndpoint : IDisposable
     {
         private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
@@ -93,7 +93,7 @@ public sealed class CutAnswerTests
                 var client = await _listener.AcceptTcpClientAsync();
                 _kept.Add(client);
                 var text = "";
-                // All of the request, or closing would reset the connection.
+                // Reads the whole request, because closing earlier would reset the connection.
                 while (!text.EndsWith("}}", StringComparison.Ordinal) && await client.GetStream().ReadAsync(buffer) is > 0 and var count)
                     text += Encoding.UTF8.GetString(buffer, 0, count);
                 await client.GetStream().WriteAsync(answer);

@@ -3,7 +3,7 @@ using VideoChat.Api.FunctionalTests.Support;
 
 namespace VideoChat.Api.FunctionalTests.Webhooks;
 
-/// <summary>What is told to whom, and in which order.</summary>
+/// <summary>The recipients and the order of deliveries.</summary>
 [Parallelizable(ParallelScope.All)]
 public sealed class DeliverWebhooksTests(Column column) : OnEachServer(column)
 {
@@ -146,7 +146,7 @@ public sealed class DeliverWebhooksTests(Column column) : OnEachServer(column)
         }
     }
 
-    /// <summary>A live stream that came and went; none on one of many machines, which have no local ones.</summary>
+    /// <summary>Creates and stops a live stream. Returns null on one of several machines, which have no local live streams.</summary>
     private async Task<JsonElement?> StreamAsync(Guid room)
     {
         if (Column == Column.Postgres)

@@ -3,7 +3,7 @@ using VideoChat.Api.FunctionalTests.Support;
 
 namespace VideoChat.Api.FunctionalTests.Webhooks;
 
-/// <summary>A server as it is by default: partners cannot make it talk to its own network.</summary>
+/// <summary>With default settings, webhooks cannot reach the server's own network.</summary>
 public sealed class ForbiddenUrlTests
 {
     private ApiServer _api = null!;

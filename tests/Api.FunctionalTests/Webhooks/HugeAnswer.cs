@@ -3,7 +3,7 @@ using System.Net.Sockets;
 
 namespace VideoChat.Api.FunctionalTests.Webhooks;
 
-/// <summary>Answers one request with a gigabyte, as far as anyone reads it.</summary>
+/// <summary>Responds to one request with a gigabyte, as long as the client reads.</summary>
 internal sealed class HugeAnswer : IDisposable
 {
     private const int Length = 1 << 30;
@@ -19,7 +19,7 @@ internal sealed class HugeAnswer : IDisposable
 
     public string Url => $"http://{_listener.LocalEndpoint}/";
 
-    /// <summary>Waits until the reader has had enough, and tells how much was sent.</summary>
+    /// <summary>Waits until the client stops reading, and returns the number of bytes sent.</summary>
     public Task<long> WaitForEndAsync() => _sent.WaitAsync(TimeSpan.FromSeconds(30));
 
     public void Dispose() => _listener.Dispose();
@@ -40,7 +40,7 @@ internal sealed class HugeAnswer : IDisposable
         }
         catch (IOException)
         {
-            // Cut off.
+            // The client closed the connection.
         }
         return sent;
     }

@@ -4,7 +4,7 @@ using VideoChat.Api.FunctionalTests.Support;
 
 namespace VideoChat.Api.FunctionalTests.Webhooks;
 
-/// <summary>What a partner does with an endpoint and its deliveries while they are on their way.</summary>
+/// <summary>Changes of an endpoint and its deliveries while deliveries are in progress.</summary>
 [Parallelizable(ParallelScope.All)]
 public sealed class ManageDeliveriesTests(Column column) : OnEachServer(column)
 {

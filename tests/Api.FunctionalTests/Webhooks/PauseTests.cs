@@ -4,7 +4,7 @@ using VideoChat.Api.FunctionalTests.Support;
 
 namespace VideoChat.Api.FunctionalTests.Webhooks;
 
-/// <summary>An endpoint that has asked for an hour's rest: whoever looks sees it, and whoever asks ends it.</summary>
+/// <summary>An endpoint that requested a pause of one hour. Lists show the pause, and a request can end it.</summary>
 [Parallelizable(ParallelScope.All)]
 public sealed class PauseTests(Column column) : OnEachServer(column)
 {
@@ -21,7 +21,7 @@ public sealed class PauseTests(Column column) : OnEachServer(column)
         var deliveries = await Api.ListDeliveriesAsync(webhook);
 
         Assert.That(until, Is.EqualTo(DateTime.UtcNow.AddHours(1)).Within(TimeSpan.FromMinutes(1)));
-        // The second was not tried yet, and is not until then.
+        // The second delivery was not attempted yet, and is not until then.
         Assert.That(deliveries[0].GetProperty("next_attempt_at").GetDateTime(), Is.EqualTo(until));
         Assert.That(deliveries[1].GetProperty("next_attempt_at").GetDateTime(), Is.GreaterThanOrEqualTo(until));
     }
@@ -75,7 +75,9 @@ public sealed class PauseTests(Column column) : OnEachServer(column)
         }
     }
 
-    /// <summary>An endpoint that has got one message, wants an hour's rest before the next one, and would take anything by now.</summary>
+    /// <summary>
+    /// Creates an endpoint that has received one message, requested a pause of an hour before the next one, and would now accept any.
+    /// </summary>
     private async Task<(TestWebhook Webhook, Guid First, string Second)> PauseAsync(string path)
     {
         var (room, ada) = (await Api.CreateRoomAsync(), await Api.CreateUserAsync());

@@ -7,7 +7,7 @@ using VideoChat.Api.FunctionalTests.Support;
 
 namespace VideoChat.Api.FunctionalTests.Webhooks;
 
-/// <summary>What <c>docs/webhooks.md</c> tells partners to copy does what it says.</summary>
+/// <summary>The code examples of <c>docs/webhooks.md</c> work as the page says.</summary>
 [Parallelizable(ParallelScope.All)]
 public sealed partial class VerifierExampleTests
 {
@@ -28,7 +28,7 @@ public sealed partial class VerifierExampleTests
         (new(Secret, Id + "x", $"{Then}", Signature, Body, Ever), false),
         (new(Secret, Id, $"{Then}", Signature.Replace("v1,", "v2,", StringComparison.Ordinal), Body, Ever), false),
         (new("whsec_AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA", Id, $"{Then}", Signature, Body, Ever), false),
-        // Whatever strangers send.
+        // Arbitrary input of attackers.
         (new(Secret, null, $"{Then}", Signature, Body, Ever), false),
         (new(Secret, Id, null, Signature, Body, Ever), false),
         (new(Secret, Id, $"{Then}", null, Body, Ever), false),
@@ -145,7 +145,7 @@ public sealed partial class VerifierExampleTests
         return JsonSerializer.Deserialize<bool[]>(output);
     }
 
-    // The serializer would replace what is no text.
+    // The serializer would replace invalid text.
     private static string CasesAsJson() => JsonSerializer
         .Serialize(Cases.Select(c => c.Attempt with { Id = Mark(c.Attempt.Id), Timestamp = Mark(c.Attempt.Timestamp), Signature = Mark(c.Attempt.Signature) }))
         .Replace("LONE-SURROGATE", "\\ud800", StringComparison.Ordinal);

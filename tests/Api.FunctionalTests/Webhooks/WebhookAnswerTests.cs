@@ -5,7 +5,7 @@ using VideoChat.Api.FunctionalTests.Support;
 
 namespace VideoChat.Api.FunctionalTests.Webhooks;
 
-/// <summary>What follows from the answer of an endpoint, or from none.</summary>
+/// <summary>The consequences of an endpoint's response, or of none.</summary>
 [Parallelizable(ParallelScope.All)]
 public sealed class WebhookAnswerTests(Column column) : OnEachServer(column)
 {

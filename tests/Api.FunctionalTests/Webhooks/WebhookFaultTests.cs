@@ -11,12 +11,12 @@ public sealed class WebhookFaultTests
     public async Task Kill_WhenWhatHappenedIsCommittedAndNotYetTold_TellsItAfterTheRestart()
     {
         const int Count = 30;
-        // So patient that the lease outlasts the test.
+        // The timeout is so long that the lease outlasts the test.
         await using var api = await StartPatientlyAsync(Column.Sqlite);
         var room = await api.CreateRoomAsync();
         var ada = await api.CreateUserAsync();
         var hold = true;
-        // The first attempt is on its way and stays there, so that all behind it waits.
+        // The first attempt hangs, so all later deliveries wait.
         Receiver.Answer("/killed", (_, context) => hold ? HangAsync(context) : Task.CompletedTask);
         var webhook = await api.CreateWebhookAsync(Receiver.UrlOf("/killed"), room);
         for (var i = 0; i < Count; i++)
@@ -53,7 +53,7 @@ public sealed class WebhookFaultTests
 
         List<long> Told() => [.. Receiver.ReceivedAt("/under-way").Select(w => w.Data.Seq())];
         await Eventually.BeTrueAsync(() => Told().Distinct().Count() == posted, "all has been told");
-        // Twice is possible, back is not: what was told before comes again only as a whole tail.
+        // Duplicates are allowed, but the order is not: deliveries may be repeated only as a complete tail.
         Assert.That(Told().Distinct(), Is.Ordered.Ascending);
     }
 
@@ -173,7 +173,7 @@ public sealed class WebhookFaultTests
         return ApiServer.StartAsync(column, [.. WebhookServer.Settings, ("Webhooks__TimeoutSeconds", "60")]);
     }
 
-    /// <summary>By two hours, as it looks to what has been written: that is now of the future.</summary>
+    /// <summary>Shifts all stored times two hours ahead, as if the clock had been set back.</summary>
     private static async Task PutClockBackAsync(ApiServer api, Column column)
     {
         foreach (var (table, time) in new[] { ("webhook_deliveries", "next_attempt_at"), ("webhook_leases", "expires_at") })

@@ -3,7 +3,7 @@ using VideoChat.Api.FunctionalTests.Support;
 
 namespace VideoChat.Api.FunctionalTests.Webhooks;
 
-/// <summary>Two machines on one PostgreSQL: whatever happens on either is told, by one of them, in the order of the room.</summary>
+/// <summary>Two machines on one PostgreSQL. One of them delivers the events of both, in the order of the room.</summary>
 public sealed class WebhookMachinesTests
 {
     private static WebhookReceiver Receiver => WebhookServer.Receiver;
@@ -66,7 +66,7 @@ public sealed class WebhookMachinesTests
         await using var ahead = await StartAsync(database, ClockAhead.Settings);
         var room = await right.CreateRoomAsync();
         var ada = await right.CreateUserAsync();
-        // Slow enough for the other machine to look meanwhile, and for leases to be renewed.
+        // Slow enough for the other machine to poll in the meantime, and for leases to be renewed.
         Receiver.Answer("/ahead", (_, context) => Task.Delay(50, context.RequestAborted));
         await right.CreateWebhookAsync(Receiver.UrlOf("/ahead"), room);
 

@@ -11,10 +11,7 @@ using VideoChat.Api.FunctionalTests.Support.Contracts;
 
 namespace VideoChat.Api.FunctionalTests.Webhooks;
 
-/// <summary>
-/// A partner's server: every path is an endpoint of its own, remembers what it got and answers 200 unless it is told
-/// otherwise.
-/// </summary>
+/// <summary>A partner's server. Every path is a separate endpoint that records its requests and responds with 200 by default.</summary>
 internal sealed class WebhookReceiver : IAsyncDisposable
 {
     private readonly ConcurrentQueue<ReceivedWebhook> _received = new();
@@ -43,15 +40,15 @@ internal sealed class WebhookReceiver : IAsyncDisposable
 
     public string UrlOf(string path) => new Uri(Address, path).ToString();
 
-    /// <summary>What an endpoint got, in the order in which it came.</summary>
-    /// <exception cref="ContractException">Something has come here that is not as it is documented.</exception>
+    /// <summary>Returns the requests of an endpoint, in order of arrival.</summary>
+    /// <exception cref="ContractException">A request did not match the documentation.</exception>
     public List<ReceivedWebhook> ReceivedAt(string path) =>
         _broken.TryGetValue(path, out var broken) ? throw broken : [.. _received.Where(webhook => webhook.Path == path)];
 
-    /// <summary>Lets an endpoint answer in its own way.</summary>
+    /// <summary>Sets the function that responds at an endpoint.</summary>
     public void Answer(string path, Func<ReceivedWebhook, HttpContext, Task> answer) => _answers[path] = answer;
 
-    /// <summary>Lets an endpoint answer with statuses, one after the other; the last one from then on.</summary>
+    /// <summary>Sets the statuses of an endpoint's responses, in order. The last one repeats.</summary>
     public void Answer(string path, params int[] statuses)
     {
         var next = -1;
@@ -111,7 +108,7 @@ internal sealed record ReceivedWebhook(
 
     public JsonElement Data => Json.GetProperty("data");
 
-    /// <summary>Whether one of the signatures is by this secret; computed here, by the standard's own words.</summary>
+    /// <summary>Returns whether one of the signatures was made with this secret. Computed independently, as the standard says.</summary>
     public bool IsSignedBy(string secret)
     {
         var key = Convert.FromBase64String(secret["whsec_".Length..]);

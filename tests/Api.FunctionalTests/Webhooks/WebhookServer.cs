@@ -7,7 +7,7 @@ using VideoChat.Api.FunctionalTests.Support;
 namespace VideoChat.Api.FunctionalTests.Webhooks;
 
 /// <summary>
-/// A server for partners on each database, and their receiver, shared by the tests of this folder; each makes its own endpoints.
+/// A server for partners on each database, and their receiver. The tests of this folder share them, and each creates its own endpoints.
 /// </summary>
 [SetUpFixture, Parallelizable(ParallelScope.Self | ParallelScope.Fixtures)]
 internal sealed class WebhookServer
@@ -24,14 +24,14 @@ internal sealed class WebhookServer
         ("Webhooks__MaxEndpoints", "1000"),
     ];
 
-    /// <summary>Does not give up, however long a test lets an endpoint hang.</summary>
+    /// <summary>A timeout that is longer than any test lets an endpoint hang.</summary>
     public static readonly (string Key, string Value) Patient =
         ("Webhooks__RetrySeconds", "0," + string.Join(',', Enumerable.Repeat("0.3", 300)));
 
     private static ApiServer? _onPostgres;
     private static WebhookReceiver _ofPostgres = null!;
 
-    /// <summary>The one on SQLite, for what has nothing to do with the database.</summary>
+    /// <summary>The server on SQLite, for tests that do not depend on the database.</summary>
     public static ApiServer Api { get; private set; } = null!;
 
     public static WebhookReceiver Receiver { get; private set; } = null!;
@@ -63,7 +63,7 @@ internal sealed class WebhookServer
     public static string HashOf(string key) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(key)));
 }
 
-/// <summary>What a partner does over HTTP, in a word each.</summary>
+/// <summary>HTTP calls of a partner.</summary>
 internal static class PartnerCalls
 {
     private static readonly (string Name, string Value) Authorization = ("Authorization", "Bearer " + WebhookServer.Key);
@@ -80,8 +80,8 @@ internal static class PartnerCalls
     }
 
     /// <summary>
-    /// Unless a test says otherwise an endpoint of one room wants its messages, and one of all rooms what never happens:
-    /// it would hear of other tests.
+    /// Creates an endpoint. By default, one for a room receives its messages, and one for all rooms subscribes to an event that never
+    /// occurs, because it would receive events of other tests.
     /// </summary>
     public static async Task<TestWebhook> CreateWebhookAsync(
         this ApiServer api, string url, Guid? roomId = null, params string[] events)
@@ -95,11 +95,11 @@ internal static class PartnerCalls
     public static Task<JsonElement> GetWebhookAsync(this ApiServer api, TestWebhook webhook) =>
         api.AskForJsonAsync(HttpMethod.Get, $"/webhooks/{webhook.Id}");
 
-    /// <summary>An endpoint's deliveries, newest first.</summary>
+    /// <summary>Returns an endpoint's deliveries, newest first.</summary>
     public static async Task<List<JsonElement>> ListDeliveriesAsync(this ApiServer api, TestWebhook webhook, string query = "") =>
         [.. (await api.AskForJsonAsync(HttpMethod.Get, $"/webhooks/{webhook.Id}/deliveries{query}")).EnumerateArray()];
 
-    /// <summary>Waits until the newest delivery is in a state.</summary>
+    /// <summary>Waits until the newest delivery is in the given state.</summary>
     public static async Task<JsonElement> WaitForDeliveryAsync(this ApiServer api, TestWebhook webhook, string state)
     {
         var found = default(JsonElement);

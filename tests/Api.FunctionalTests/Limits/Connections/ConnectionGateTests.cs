@@ -34,14 +34,14 @@ public sealed class ConnectionGateTests
         var guard = Guard(new LimitsOptions { MaxConnections = 10 }, new RateLimitingOptions());
         for (var i = 0; i < 10; i++)
             Connect(guard, "192.0.2.1");
-        // The first has asked for something since.
+        // The first connection has sent a request in the meantime.
         SlotOf(0).BeginRequest();
         SlotOf(0).EndRequest();
 
         for (var i = 0; i < 9; i++)
             Assert.That(Connect(guard, $"192.0.2.{2 + i}"));
 
-        // They are cut off on another thread.
+        // Another thread closes the connections.
         bool[] expected = [true, .. Enumerable.Repeat(false, 9), .. Enumerable.Repeat(true, 9)];
         Assert.That(() => _admitted.Select(IsOpen), Is.EqualTo(expected).After(10).Seconds.PollEvery(20).MilliSeconds);
     }
@@ -75,7 +75,7 @@ public sealed class ConnectionGateTests
         });
     }
 
-    /// <summary>Whether a connection is admitted; it stays open.</summary>
+    /// <summary>Opens a connection and returns whether it is admitted.</summary>
     private bool Connect(ConnectionDelegate guard, string from)
     {
         var connection = new DefaultConnectionContext { RemoteEndPoint = new IPEndPoint(IPAddress.Parse(from), 1) };

@@ -6,7 +6,7 @@ using VideoChat.Api.FunctionalTests.Support;
 
 namespace VideoChat.Api.FunctionalTests.Limits.Connections;
 
-/// <summary>What the HTTP server lets in. Most tests only wait for a limit that is a second or two.</summary>
+/// <summary>Connections that the HTTP server admits. Most of these tests only wait for a limit of one or two seconds.</summary>
 [FixtureLifeCycle(LifeCycle.SingleInstance)]
 public sealed class ConnectionLimitTests
 {
@@ -79,7 +79,7 @@ public sealed class ConnectionLimitTests
             tcp,
             $"PUT /upload-proxy/{upload.Text("id")} HTTP/1.1\r\n{Host}Content-Type: video/mp4\r\nContent-Length: 160\r\nConnection: close\r\n\r\n");
 
-        // 20 bytes a second, where others must send a thousand; eight seconds are beyond the grace that all have.
+        // 20 bytes a second instead of the required thousand, for eight seconds, which is longer than the grace period.
         using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(500));
         for (var sent = 0; sent < 160 && await timer.WaitForNextTickAsync(); sent += 10)
             await tcp.GetStream().WriteAsync(sent == 0 ? "\0\0\0 ftypis"u8.ToArray() : "om\0\0\0\0\0\0\0\0"u8.ToArray());
@@ -179,7 +179,7 @@ public sealed class ConnectionLimitTests
 
         Assert.That((await Metrics.ReadAsync(api)).Sum("videochat_connections_refused_total", "\"address\""), Is.EqualTo(1));
         all.AddRange(await OpenAsync("127.0.0.3", Max));
-        // Many are behind a proxy.
+        // A proxy forwards the connections of many clients.
         all.AddRange(await OpenAsync("127.0.0.4", 2 * Max));
         all[0].Dispose();
         await Eventually.BeTrueAsync(() => IsServedAsync(api, from: "127.0.0.2"), "there is a place again");
@@ -197,11 +197,11 @@ public sealed class ConnectionLimitTests
         }
     }
 
-    /// <summary>A connection with a request that the server waits for the rest of.</summary>
+    /// <summary>Opens a connection with an incomplete request.</summary>
     private static async Task<TcpClient> BeginRequestAsync(ApiServer api, string from = "127.0.0.1")
     {
         var tcp = await ConnectAsync(api, from);
-        // The server asks for the body only when the request is in progress.
+        // The server requests the body only when the request is in progress.
         await SendAsync(tcp, $"POST /users HTTP/1.1\r\n{Host}Content-Type: application/json\r\nContent-Length: 18\r\nExpect: 100-continue\r\n\r\n");
         var answer = new byte[25];
         await tcp.GetStream().ReadExactlyAsync(answer);
@@ -237,7 +237,7 @@ public sealed class ConnectionLimitTests
         }
         catch (SocketException exception) when (exception.SocketErrorCode == SocketError.ConnectionReset)
         {
-            // Closed before we knew that it was open.
+            // The server closed the connection before the client knew that it was open.
             return false;
         }
     }
@@ -266,7 +266,7 @@ public sealed class ConnectionLimitTests
 
     private static async Task SendAsync(TcpClient tcp, string text) => await tcp.GetStream().WriteAsync(Encoding.ASCII.GetBytes(text));
 
-    /// <summary>All that comes until the server closes.</summary>
+    /// <summary>Reads until the server closes the connection.</summary>
     private static async Task<string> ReadToEndAsync(TcpClient tcp)
     {
         var text = new StringBuilder();
@@ -279,7 +279,7 @@ public sealed class ConnectionLimitTests
         }
         catch (IOException)
         {
-            // Reset: we were sending still.
+            // The connection was reset while the client was sending.
         }
         return text.ToString();
     }

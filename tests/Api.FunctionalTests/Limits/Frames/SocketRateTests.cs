@@ -13,7 +13,7 @@ public sealed class SocketRateTests(Column column) : OnEachServer(column)
     {
         (string, string)[] limited = [("RateLimiting__Enabled", "true"), ("RateLimiting__Requests", "100000")];
         _api = await StartServerAsync(limited);
-        // One frame a second: what is earned while a test runs does not blur what it counts.
+        // One frame a second, so that tokens added during a test do not affect its counts.
         _slow = await StartServerAsync([.. limited, ("RateLimiting__FramesPerSecond", "1")]);
     }
 
@@ -49,7 +49,7 @@ public sealed class SocketRateTests(Column column) : OnEachServer(column)
         for (var i = 0; i < 150; i++)
             await client.SendTextAsync(frame);
 
-        // A socket that is refused lives on until a hundred were; what was earned meanwhile is a handful at most.
+        // A socket is closed after a hundred refused frames. Until then its bucket gains only a few tokens.
         var refused = new List<string>();
         while (refused.Count < 40)
         {

@@ -89,7 +89,7 @@ public sealed class ByteLimiterTests
         return allowed;
     }
 
-    /// <summary>Counts as the limiters do, and how often it is asked.</summary>
+    /// <summary>A limiter that also records its calls.</summary>
     private sealed class Units(TimeProvider clock) : IRateLimiter
     {
         private readonly Dictionary<(RateLimitPolicy, string), Queue<long>> _times = [];

@@ -5,7 +5,7 @@ using VideoChat.Api.FunctionalTests.Support;
 
 namespace VideoChat.Api.FunctionalTests.Limits.Requests;
 
-/// <summary>When a request counts no more: a server of its own each, with a short window.</summary>
+/// <summary>When a request stops counting. Each test has a separate server with a short window.</summary>
 public sealed class RequestWindowTests(Column column) : OnEachServer(column)
 {
     [Test]
@@ -29,8 +29,8 @@ public sealed class RequestWindowTests(Column column) : OnEachServer(column)
     }
 
     /// <summary>
-    /// Two requests, the second half a window after the first: a fixed window would allow two more when it is over, the
-    /// sliding one lets the second count for its own time.
+    /// Sends two requests, the second half a window after the first. A fixed window would allow two more at its end. The sliding window
+    /// counts the second one for a full window.
     /// </summary>
     [Test]
     public async Task Window_Always_Slides()
@@ -84,7 +84,7 @@ public sealed class RequestWindowTests(Column column) : OnEachServer(column)
         },
         "a request is allowed");
 
-    /// <summary>Looks at the server's clock, which is free, until it has gone on.</summary>
+    /// <summary>Polls the server's clock until the time has passed. These requests do not count.</summary>
     private static async Task PassOnServerAsync(ApiServer api, TimeSpan time)
     {
         var end = await NowAsync() + time;

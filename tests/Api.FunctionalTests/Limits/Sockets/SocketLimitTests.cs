@@ -2,7 +2,7 @@ using VideoChat.Api.FunctionalTests.Support;
 
 namespace VideoChat.Api.FunctionalTests.Limits.Sockets;
 
-/// <summary>All sockets of a test run come from one address, so each test has the limited server to itself.</summary>
+/// <summary>All sockets of a test run share one address, so each test needs the limited server exclusively.</summary>
 [Parallelizable(ParallelScope.Self)]
 public sealed class SocketLimitTests(Column column) : OnEachServer(column)
 {
@@ -62,7 +62,7 @@ public sealed class SocketLimitTests(Column column) : OnEachServer(column)
             using var socket = await RawSocket.OpenAsync(_api, _room, _ada.Id);
             await socket.ReceiveAsync(opcode: 1);
             await socket.SendAsync(0x82, [0]);
-            // The close frame is read and never answered: the place is free all the same.
+            // The client does not answer the close frame, but its slot is free.
             await socket.ReceiveAsync(opcode: 8);
             await using var next = await RoomClient.JoinAsync(_api, _room, _ada);
             await next.CloseAsync();
@@ -157,7 +157,7 @@ public sealed class SocketLimitTests(Column column) : OnEachServer(column)
             }
             catch (InvalidOperationException)
             {
-                // Closed with 4029.
+                // The socket was closed with 4029.
             }
         }
         foreach (var client in clients)

@@ -2,7 +2,7 @@ using System.Diagnostics;
 
 namespace VideoChat.Api.FunctionalTests.LiveStreams.Local;
 
-/// <summary>An encoder that sends a generated picture and tone, with a key frame each second, until it is told to end.</summary>
+/// <summary>An encoder that sends generated video and audio, with a key frame each second, until it is stopped.</summary>
 internal sealed class Encoder : IAsyncDisposable
 {
     public const int Rate = 10;
@@ -15,7 +15,7 @@ internal sealed class Encoder : IAsyncDisposable
 
     public bool HasEnded => _process.HasExited;
 
-    /// <param name="rtmpUrl">Where it sends to.</param>
+    /// <param name="rtmpUrl">The address to send to.</param>
     /// <param name="videoCodec">One of ffmpeg's encoders.</param>
     public static Encoder Start(string rtmpUrl, string videoCodec = "libx264")
     {
@@ -31,7 +31,7 @@ internal sealed class Encoder : IAsyncDisposable
         return new Encoder(Process.Start(start)!);
     }
 
-    /// <summary>Ends it the way one does at the keyboard.</summary>
+    /// <summary>Stops the encoder as the Q key does.</summary>
     public async Task EndAsync()
     {
         await _process.StandardInput.WriteAsync('q');
@@ -39,7 +39,7 @@ internal sealed class Encoder : IAsyncDisposable
         await WaitForEndAsync();
     }
 
-    /// <summary>Cuts it off, as a power failure does.</summary>
+    /// <summary>Kills the encoder, as a power failure does.</summary>
     public async Task KillAsync()
     {
         _process.Kill();

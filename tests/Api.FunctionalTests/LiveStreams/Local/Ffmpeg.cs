@@ -2,7 +2,7 @@ using System.Diagnostics;
 
 namespace VideoChat.Api.FunctionalTests.LiveStreams.Local;
 
-/// <summary>The programs of ffmpeg; tests that need them are skipped where they are missing.</summary>
+/// <summary>Runs ffmpeg and ffprobe. Tests that need them are skipped if they are missing.</summary>
 internal static class Ffmpeg
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
@@ -20,7 +20,7 @@ internal static class Ffmpeg
         }
     }
 
-    /// <summary>Reads seconds of video as a viewer would, and returns the codec and how many pictures there were.</summary>
+    /// <summary>Reads some seconds of video as a viewer does. Returns the codec and the number of frames.</summary>
     public static async Task<(string Codec, int Pictures)> WatchAsync(string url, int seconds)
     {
         var start = new ProcessStartInfo("ffprobe",
@@ -38,7 +38,7 @@ internal static class Ffmpeg
         return (parts[0], int.Parse(parts[1]));
     }
 
-    /// <summary>Processes that work in a folder or below it: the server's own ffmpegs.</summary>
+    /// <summary>Returns the processes that work in a folder or below it: the server's own ffmpegs.</summary>
     public static List<Process> WorkingIn(string folder) =>
     [
         .. Process.GetProcesses().Where(process =>

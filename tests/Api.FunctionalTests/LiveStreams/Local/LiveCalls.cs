@@ -3,7 +3,7 @@ using VideoChat.Api.FunctionalTests.Support;
 
 namespace VideoChat.Api.FunctionalTests.LiveStreams.Local;
 
-/// <summary>What one does with live streams, in a word each.</summary>
+/// <summary>Calls that tests of live streams share.</summary>
 internal static class LiveCalls
 {
     public static Task<JsonElement> CreateLiveStreamAsync(this ApiServer api, Guid room, string title = "Friday") =>
@@ -18,15 +18,15 @@ internal static class LiveCalls
                 .Single(s => s.Text("id") == stream.Text("id")).Text("status") == status,
             $"the stream is {status}");
 
-    /// <summary>The types of what has happened in a room.</summary>
+    /// <summary>Returns the types of a room's events.</summary>
     public static async Task<List<string>> EventTypesAsync(this ApiServer api, Guid room) =>
         [.. (await api.ReadEventsAsync(room)).Select(e => e.Text("type"))];
 
-    /// <summary>The same of live streams alone: what was recorded of them becomes a video, in its own time.</summary>
+    /// <summary>Returns only the types of live stream events. A recording becomes a video at an unpredictable time.</summary>
     public static async Task<List<string>> LiveEventTypesAsync(this ApiServer api, Guid room) =>
         [.. (await api.EventTypesAsync(room)).Where(type => type.StartsWith("live_stream_", StringComparison.Ordinal))];
 
-    /// <summary>How many segments the viewers' playlist has had; 0 where there is none.</summary>
+    /// <summary>Returns the number of segments that the playlist has had so far, or 0 if there is no playlist.</summary>
     public static async Task<int> CountSegmentsAsync(this ApiServer api, JsonElement stream)
     {
         var playlist = await api.ReadPlaylistAsync(stream);

@@ -3,7 +3,7 @@ using VideoChat.Api.FunctionalTests.Support;
 
 namespace VideoChat.Api.FunctionalTests.LiveStreams.Local;
 
-/// <summary>What becomes of a live stream once it has ended.</summary>
+/// <summary>The recordings of live streams that have ended.</summary>
 public sealed class LiveRecordingTests
 {
     [SetUp]
@@ -76,7 +76,7 @@ public sealed class LiveRecordingTests
     private static Task WaitUntilReadyAsync(ApiServer api, Guid room) => Eventually.BeTrueAsync(
         async () => (await TheVideoAsync(api, room)).Text("status") == "ready", "the recording is ready", TimeSpan.FromSeconds(120));
 
-    /// <summary>The room's only video.</summary>
+    /// <summary>Returns the room's only video.</summary>
     private static async Task<JsonElement> TheVideoAsync(ApiServer api, Guid room) =>
         (await api.GetJsonAsync($"/rooms/{room}/videos")).EnumerateArray().Single();
 }

@@ -3,7 +3,7 @@ using VideoChat.Api.FunctionalTests.Support;
 
 namespace VideoChat.Api.FunctionalTests.LiveStreams.Local;
 
-/// <summary>Live streams on servers of their own, which are killed or have other settings.</summary>
+/// <summary>Live streams on servers that are killed or have special settings.</summary>
 public sealed class LocalLiveRestartTests
 {
     [SetUp]

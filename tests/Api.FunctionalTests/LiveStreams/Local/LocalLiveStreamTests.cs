@@ -4,13 +4,13 @@ using VideoChat.Api.FunctionalTests.Support;
 
 namespace VideoChat.Api.FunctionalTests.LiveStreams.Local;
 
-/// <summary>Live streams with real encoders on one server; each test has the one port for itself.</summary>
+/// <summary>Live streams with real encoders on one server. Each test uses its only port.</summary>
 public sealed class LocalLiveStreamTests
 {
     private ApiServer _api = null!;
     private Guid _room;
 
-    /// <summary>Elsewhere in the storage, recordings of earlier tests may still be transcoded.</summary>
+    /// <summary>Recordings of earlier tests may still be transcoded elsewhere in the storage.</summary>
     private string LiveFolder => Path.Combine(_api.Storage, "live");
 
     [OneTimeSetUp]
@@ -163,7 +163,7 @@ public sealed class LocalLiveStreamTests
         await using var second = Encoder.Start(stream.Text("rtmp_url"));
         await _api.WaitForSegmentsAsync(stream, before + 3);
 
-        // Three segments take longer than a break may.
+        // Three segments last longer than a permitted break.
         await _api.WaitForStatusAsync(_room, stream, "live");
         Assert.That(
             (await _api.ReadPlaylistAsync(stream)).Split("#EXT-X-DISCONTINUITY\n"), Has.Length.GreaterThanOrEqualTo(3));
@@ -306,7 +306,7 @@ public sealed class LocalLiveStreamTests
         return bytes;
     }
 
-    /// <summary>Returns when the server has let go.</summary>
+    /// <summary>Returns when the server has closed the connection.</summary>
     private static async Task ReadToEndAsync(TcpClient peer)
     {
         try
@@ -315,7 +315,7 @@ public sealed class LocalLiveStreamTests
         }
         catch (IOException)
         {
-            // Reset.
+            // The connection was reset.
         }
     }
 }

@@ -92,7 +92,7 @@ public sealed class BunnyFaultTests
     [Test]
     public async Task Provider_WhenItDoesNotAnswer_Is504()
     {
-        // The healthy calls need this much too: the first one of a process is slow where the machine is busy.
+        // The healthy calls need this much too, because the first call of a process is slow on a busy machine.
         await using var server = await BunnyServer.StartAsync(("Bunny__AttemptSeconds", "3"), ("Uploads__IdleSeconds", "3"));
         var room = await server.Api.CreateRoomAsync();
         var upload = await server.Api.CreateUploadAsync(room);

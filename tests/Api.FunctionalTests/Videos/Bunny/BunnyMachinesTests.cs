@@ -3,7 +3,7 @@ using VideoChat.BunnyEmulator;
 
 namespace VideoChat.Api.FunctionalTests.Videos.Bunny;
 
-/// <summary>Two machines on one PostgreSQL, each with an emulated Bunny.net of its own, which so knows who has asked.</summary>
+/// <summary>Two machines on one PostgreSQL, each with a separate emulator, which shows which machine sent a request.</summary>
 public sealed class BunnyMachinesTests
 {
     [Test]

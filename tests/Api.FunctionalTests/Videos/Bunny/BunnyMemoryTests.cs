@@ -15,7 +15,7 @@ public sealed class BunnyMemoryTests
         var room = await server.Api.CreateRoomAsync();
         await UploadAsync(server, room, 20 * MiB);
         var before = ReadMemory(server.Api.ProcessId, "VmRSS");
-        // From here on the peak is counted anew.
+        // Resets the peak memory of the process.
         await File.WriteAllTextAsync($"/proc/{server.Api.ProcessId}/clear_refs", "5");
 
         await UploadAsync(server, room, 300 * MiB);

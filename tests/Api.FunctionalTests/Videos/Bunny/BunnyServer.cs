@@ -3,7 +3,7 @@ using VideoChat.BunnyEmulator;
 
 namespace VideoChat.Api.FunctionalTests.Videos.Bunny;
 
-/// <summary>A server whose provider is an emulated Bunny.net.</summary>
+/// <summary>A server with an emulated Bunny.net.</summary>
 internal sealed class BunnyServer : IAsyncDisposable
 {
     private BunnyServer(EmulatedBunny bunny, ApiServer api)
@@ -19,7 +19,7 @@ internal sealed class BunnyServer : IAsyncDisposable
     public static Task<BunnyServer> StartAsync(params (string Key, string Value)[] settings) =>
         StartAsync(Column.Sqlite, settings);
 
-    /// <summary>The same, on a database of one's choice.</summary>
+    /// <summary>Starts a server on the given database.</summary>
     public static async Task<BunnyServer> StartAsync(Column column, params (string Key, string Value)[] settings)
     {
         var bunny = await EmulatedBunny.StartAsync();
@@ -35,17 +35,17 @@ internal sealed class BunnyServer : IAsyncDisposable
             ]));
     }
 
-    /// <summary>A room with somebody who listens.</summary>
+    /// <summary>Creates a room and a connected listener.</summary>
     public async Task<(Guid RoomId, RoomClient Listener)> OpenRoomAsync()
     {
         var roomId = await Api.CreateRoomAsync();
         return (roomId, await RoomClient.JoinAsync(Api, roomId, await Api.CreateUserAsync()));
     }
 
-    /// <summary>The provider goes away.</summary>
+    /// <summary>Stops the provider.</summary>
     public ValueTask StopBunnyAsync() => Bunny.DisposeAsync();
 
-    /// <summary>It is there again, at the same address, and remembers nothing.</summary>
+    /// <summary>Restarts the provider at the same address, without its data.</summary>
     public async Task RestartBunnyAsync()
     {
         Bunny = await EmulatedBunny.StartAsync(Bunny.Address.ToString());

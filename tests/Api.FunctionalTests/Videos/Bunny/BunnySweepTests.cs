@@ -5,7 +5,7 @@ using VideoChat.BunnyEmulator;
 
 namespace VideoChat.Api.FunctionalTests.Videos.Bunny;
 
-/// <summary>A provider that says nothing by itself: what becomes of its videos is found by asking.</summary>
+/// <summary>The provider sends no webhooks, and the sweep finds the state of its videos.</summary>
 public sealed class BunnySweepTests(Column column) : OnEachServer(column)
 {
     private BunnyServer _server = null!;
@@ -64,7 +64,7 @@ public sealed class BunnySweepTests(Column column) : OnEachServer(column)
         await Eventually.BeTrueAsync(() => !Bunny.Videos.ContainsKey(old.IdOf()), "the provider's place is given back");
     }
 
-    // By two days, so that it does not matter in which time zone the database takes it to be.
+    // Two days are independent of the time zone that the database assumes.
     private Task MakeOlderAsync(Guid videoId) => Api.ExecuteSqlAsync(string.Create(
         CultureInfo.InvariantCulture,
         $"UPDATE videos SET created_at = '{DateTime.UtcNow.AddDays(-2):yyyy-MM-dd HH:mm:ss}' WHERE lower(CAST(id AS text)) = '{videoId}'"));

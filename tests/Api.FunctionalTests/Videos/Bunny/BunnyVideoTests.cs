@@ -8,7 +8,7 @@ using VideoChat.BunnyEmulator;
 
 namespace VideoChat.Api.FunctionalTests.Videos.Bunny;
 
-/// <summary>One server and one provider; a test that changes the provider puts it right again.</summary>
+/// <summary>All tests share one server and one provider. A test that changes the provider restores it.</summary>
 public sealed class BunnyVideoTests(Column column) : OnEachServer(column)
 {
     private static readonly string[] WholeLife = ["video_upload_created", "video_processing", "video_ready"];

@@ -3,12 +3,12 @@ using System.Globalization;
 
 namespace VideoChat.Api.FunctionalTests.Videos.Local;
 
-/// <summary>Small videos made by ffmpeg, and what ffprobe says of others. Tests that use it are skipped where it is missing.</summary>
+/// <summary>Creates small videos with ffmpeg, and examines others with ffprobe. Tests that need it are skipped if it is missing.</summary>
 internal static class Clip
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
 
-    /// <summary>The head of an MP4 file, and zeros: it is taken as an upload, and nothing can be made of it.</summary>
+    /// <summary>Returns the header of an MP4 file followed by zeros. It is accepted as an upload and cannot be transcoded.</summary>
     public static byte[] Broken(int length = 1_000)
     {
         var file = new byte[length];
@@ -24,7 +24,7 @@ internal static class Clip
             Assert.Ignore("ffmpeg is not installed.");
     }
 
-    /// <summary>A moving picture, and a tone where wanted.</summary>
+    /// <summary>Creates a moving picture, optionally with a tone.</summary>
     public static async Task<byte[]> MakeAsync(
         string size = "320x240", double seconds = 2, bool hasSound = true, string format = "mp4", params string[] more)
     {
@@ -46,7 +46,7 @@ internal static class Clip
         }
     }
 
-    /// <summary>What ffprobe says of one stream's entries, after decoding all of it: "320,240".</summary>
+    /// <summary>Returns entries of a stream from ffprobe after decoding it completely, for example "320,240".</summary>
     public static async Task<string[]> ProbeAsync(string source, string streams, string entries) =>
         (await RunAsync(
             "ffprobe", "-v", "error", "-count_frames", "-select_streams", streams, "-show_entries", "stream=" + entries,

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace VideoChat.Api.FunctionalTests.Videos.Local;
 
-/// <summary>An ffmpeg that makes nothing of a video while that is held, and remembers for whom it was to make one.</summary>
+/// <summary>An ffmpeg that does not process a video while it is held, and records which process started it.</summary>
 internal sealed class HeldFfmpeg : IDisposable
 {
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("videochat-ffmpeg-");
@@ -28,14 +28,14 @@ internal sealed class HeldFfmpeg : IDisposable
             File.SetUnixFileMode(script, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
     }
 
-    /// <summary>What makes a server find it.</summary>
+    /// <summary>The setting that makes a server find it.</summary>
     public (string Key, string Value) Setting => ("PATH", $"{_folder}:{Environment.GetEnvironmentVariable("PATH")}");
 
     public void Hold(Guid videoId) => File.WriteAllText(FileOf(videoId, "held"), "");
 
     public void Release(Guid videoId) => File.Delete(FileOf(videoId, "held"));
 
-    /// <summary>The server processes that have begun to make a video, one for each time.</summary>
+    /// <summary>Returns the ids of the server processes that began to transcode a video, one per attempt.</summary>
     public int[] MakersOf(Guid videoId) => File.Exists(FileOf(videoId, "runs"))
         ? [.. File.ReadAllLines(FileOf(videoId, "runs")).Select(line => int.Parse(line, CultureInfo.InvariantCulture))]
         : [];

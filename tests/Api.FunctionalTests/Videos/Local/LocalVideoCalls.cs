@@ -6,7 +6,7 @@ using VideoChat.Api.FunctionalTests.Support;
 
 namespace VideoChat.Api.FunctionalTests.Videos.Local;
 
-/// <summary>What a client does with videos.</summary>
+/// <summary>Calls that tests of local videos share.</summary>
 internal static class LocalVideoCalls
 {
     /// <summary>Opens an upload session and returns its id.</summary>
@@ -25,25 +25,27 @@ internal static class LocalVideoCalls
         return await api.Http.SendAsync(request);
     }
 
-    /// <summary>Puts a file that is expected to be taken.</summary>
+    /// <summary>Uploads a file and asserts that it is accepted.</summary>
     public static async Task UploadAsync(this ApiServer api, Guid uploadId, byte[] file)
     {
         using var response = await api.PutFileAsync(uploadId, new ByteArrayContent(file));
         Assert.That((int)response.StatusCode, Is.EqualTo(200), await response.Content.ReadAsStringAsync());
     }
 
-    /// <summary>Sends the head of an upload and as much of the file as is given; the rest may follow on the stream.</summary>
+    /// <summary>
+    /// Sends the headers of an upload and a part of the file. Waits until the server writes it; the rest may follow on the stream.
+    /// </summary>
     public static async Task<TcpClient> BeginUploadAsync(this ApiServer api, Guid uploadId, ReadOnlyMemory<byte> part, long length)
     {
         var tcp = await api.SendHeadAsync(uploadId, part, length);
-        // The server is at it when it has begun to write.
+        // The server has begun when the file has content.
         await Eventually.BeTrueAsync(
             () => Parts(api).Any(path => path.Contains(uploadId.ToString(), StringComparison.Ordinal) && new FileInfo(path).Length > 0),
             "the upload has begun");
         return tcp;
     }
 
-    /// <summary>Sends the head of an upload and a part of the file, and waits for nothing.</summary>
+    /// <summary>Sends the headers of an upload and a part of the file without waiting.</summary>
     public static async Task<TcpClient> SendHeadAsync(this ApiServer api, Guid uploadId, ReadOnlyMemory<byte> part, long length)
     {
         var tcp = new TcpClient();
@@ -55,7 +57,7 @@ internal static class LocalVideoCalls
         return tcp;
     }
 
-    /// <summary>The file's way through the server as the room sees it: the types of its events.</summary>
+    /// <summary>Returns the types of a room's video events.</summary>
     public static async Task<List<string?>> ReadMilestonesAsync(this ApiServer api, Guid roomId) =>
         [.. (await api.ReadEventsAsync(roomId)).Select(e => e.GetProperty("type").GetString())];
 
@@ -76,14 +78,14 @@ internal static class LocalVideoCalls
         await api.WaitForVideoAsync(
             roomId, videoId, video => video.GetProperty("status").GetString() == status, $"the video is {status}");
 
-    /// <summary>What lies in the folders where things are on their way.</summary>
+    /// <summary>Returns the files in the folders for unfinished work.</summary>
     public static IEnumerable<string> Leftovers(this ApiServer api) =>
         Parts(api).Concat(Directory.EnumerateFileSystemEntries(Path.Combine(api.Storage, "transcodes")));
 
     public static IEnumerable<string> Parts(this ApiServer api) =>
         Directory.EnumerateFiles(Path.Combine(api.Storage, "uploads"));
 
-    /// <summary>Processes that have the server's storage among their arguments: ffmpeg and ffprobe at work.</summary>
+    /// <summary>Returns the processes with the server's storage in their arguments: running ffmpegs and ffprobes.</summary>
     public static IEnumerable<int> Workers(this ApiServer api)
     {
         foreach (var folder in Directory.EnumerateDirectories("/proc"))

@@ -2,7 +2,7 @@ using VideoChat.Api.FunctionalTests.Support;
 
 namespace VideoChat.Api.FunctionalTests.Videos.Local;
 
-/// <summary>What the room hears of a video that is made on this machine: who makes it is settled in another way on each database.</summary>
+/// <summary>The room events of a local video. Each database has a different way to decide which process transcodes it.</summary>
 [Parallelizable(ParallelScope.All)]
 public sealed class MilestoneTests(Column column) : OnEachServer(column)
 {

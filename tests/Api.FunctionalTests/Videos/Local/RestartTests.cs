@@ -2,7 +2,7 @@ using VideoChat.Api.FunctionalTests.Support;
 
 namespace VideoChat.Api.FunctionalTests.Videos.Local;
 
-/// <summary>kill -9 at the worst moments.</summary>
+/// <summary>Servers that are killed at the worst moments.</summary>
 public sealed class RestartTests
 {
     [Test]
@@ -18,7 +18,7 @@ public sealed class RestartTests
         await api.StartAsync();
 
         Assert.That(left, Is.EqualTo(1));
-        // Ready is not tidy: that comes right after.
+        // The files are removed right after the video becomes ready.
         await Eventually.BeTrueAsync(() => !api.Leftovers().Any(), "what was left is gone");
         Assert.That((await api.GetVideoAsync(room, id)).GetProperty("status").GetString(), Is.EqualTo("pending"));
         await api.UploadAsync(id, Clip.Broken());
@@ -31,7 +31,7 @@ public sealed class RestartTests
         var room = await api.CreateRoomAsync();
         var id = await api.OpenSessionAsync(room);
 
-        // The file is in its place, and the database does not know.
+        // The file is in its final place, but the database does not know it.
         await api.KillAsync();
         await File.WriteAllTextAsync(Path.Combine(api.Storage, "originals", $"{id}.bin"), "no video");
         await api.StartAsync();
@@ -111,7 +111,7 @@ public sealed class RestartTests
     [Test]
     public async Task Upload_WhenThereIsNoFfmpeg_IsPlayedAsItIs()
     {
-        // `dotnet` itself is found by the PATH of the test.
+        // The test's own PATH finds `dotnet`.
         await using var api = await ApiServer.StartAsync(("PATH", "/nonexistent"), ("PublicBaseUrl", "https://chat.example.com/"));
         var room = await api.CreateRoomAsync();
         var id = await api.OpenSessionAsync(room);

@@ -4,7 +4,7 @@ using VideoChat.Api.FunctionalTests.Support;
 
 namespace VideoChat.Api.FunctionalTests.Videos.Local;
 
-/// <summary>Two machines on one PostgreSQL, one Redis and one folder of videos, and what may happen to one of them.</summary>
+/// <summary>Two machines on one PostgreSQL, one Redis and one folder of videos, one of which fails.</summary>
 public sealed class SharedFolderTests
 {
     private HeldFfmpeg _ffmpeg = null!;
@@ -113,7 +113,7 @@ public sealed class SharedFolderTests
         await other.KillAsync();
         await other.StartAsync();
         await LookAtAsync(other, id);
-        // Whoever makes the next one has looked at this one before.
+        // A machine that transcodes the next video has finished with this one.
         var next = await other.OpenSessionAsync(room);
         await other.UploadAsync(next, _clip);
         await other.WaitForStatusAsync(room, next, "ready");
@@ -160,7 +160,7 @@ public sealed class SharedFolderTests
         await AssertIsReadyOnceAsync(other, room, id, runs: 2);
     }
 
-    /// <summary>A video that one machine has begun to make and does not get on with; which, is theirs to decide.</summary>
+    /// <summary>Uploads a video whose transcode is held on one of the machines. Returns that machine and the other.</summary>
     private async Task<(Guid RoomId, Guid VideoId, ApiServer Maker, ApiServer Other)> UploadHeldAsync()
     {
         var room = await _first.CreateRoomAsync();
@@ -171,7 +171,7 @@ public sealed class SharedFolderTests
         return _ffmpeg.MakersOf(id)[0] == _first.ProcessId ? (room, id, _first, _second) : (room, id, _second, _first);
     }
 
-    /// <summary>Makes a machine look at a video, as a webhook does whoever has sent it.</summary>
+    /// <summary>Sends a webhook, which makes a machine refresh a video. The sender does not matter.</summary>
     private static async Task LookAtAsync(ApiServer machine, Guid id)
     {
         using var response = await machine.PostAsync("/bunny-webhook", new { EventType = "VideoFileEncoded", VideoGuid = id });

@@ -68,7 +68,7 @@ public sealed class TranscodeTests
     [Test]
     public async Task Upload_WhenTheFileDoesNotSayHowLongItIs_MeasuresIt()
     {
-        // What a browser records has no duration in its header.
+        // A recording of a browser has no duration in its header.
         var (room, id) = await UploadAsync(await Clip.MakeAsync(seconds: 2, format: "mkv", more: ["-live", "1"]));
 
         var video = await Api.WaitForStatusAsync(room, id, "ready");
@@ -106,7 +106,7 @@ public sealed class TranscodeTests
         var (refused, placed) = (await Api.OpenSessionAsync(room), await Api.OpenSessionAsync(room));
 
         using var response = await Api.PutFileAsync(refused, new ByteArrayContent(text));
-        // Not even one that came past the upload's own check is opened.
+        // A text file is not opened even if it is already among the originals.
         await File.WriteAllBytesAsync(Path.Combine(Api.Storage, "originals", $"{placed}.bin"), text);
         using var _ = await Api.PostAsync("/bunny-webhook", new { EventType = "VideoFileEncoded", VideoGuid = placed });
         await Api.WaitForStatusAsync(room, placed, "failed");
@@ -148,7 +148,7 @@ public sealed class TranscodeTests
     public async Task Upload_WhenALongFilmIsAtWork_AShortOneDoesNotWaitForIt()
     {
         using var ffmpeg = new HeldFfmpeg();
-        // Half a second of work is long here.
+        // Half a second of work counts as long here.
         await using var api = await ApiServer.StartAsync(ffmpeg.Setting, ("Videos__ShortCpuSeconds", "1"));
         var room = await api.CreateRoomAsync();
         var (first, second, small) = (await api.OpenSessionAsync(room), await api.OpenSessionAsync(room), await api.OpenSessionAsync(room));
