@@ -45,7 +45,7 @@ internal sealed class PgBouncer : IAsyncDisposable
             start.ArgumentList.Insert(0, "-u");
         }
         var bouncer = new PgBouncer(Process.Start(start)!, file, port);
-        await bouncer.WaitUntilItListensAsync();
+        await bouncer.WaitUntilListeningAsync();
         return bouncer;
     }
 
@@ -62,7 +62,7 @@ internal sealed class PgBouncer : IAsyncDisposable
         File.Delete(_file);
     }
 
-    private async Task WaitUntilItListensAsync()
+    private async Task WaitUntilListeningAsync()
     {
         for (var begun = Stopwatch.GetTimestamp(); ;)
         {

@@ -11,7 +11,7 @@ namespace VideoChat.Databases;
 /// <summary>The Redis server that tests share, and separate ones that a test can stop, pause and start again.</summary>
 internal sealed class TestRedis : IAsyncDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(30);
 
     private static readonly string? Server = Environment.GetEnvironmentVariable("VIDEOCHAT_TEST_REDIS");
 
@@ -62,7 +62,7 @@ internal sealed class TestRedis : IAsyncDisposable
     public async Task StopAsync()
     {
         _process.Kill();
-        await _process.WaitForExitAsync().WaitAsync(Patience);
+        await _process.WaitForExitAsync().WaitAsync(Timeout);
     }
 
     public void StartAgain()

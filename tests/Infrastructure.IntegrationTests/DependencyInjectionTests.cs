@@ -17,7 +17,7 @@ public sealed class DependencyInjectionTests
             where contract.IsGenericType && contract.GetGenericTypeDefinition() == typeof(IRequest<>)
             select typeof(IRequestHandler<,>).MakeGenericType(type, contract.GetGenericArguments()[0]);
 
-        var handlers = await host.AskAsync<IServiceProvider, List<object?>>(
+        var handlers = await host.UseAsync<IServiceProvider, List<object?>>(
             scope => Task.FromResult(requests.Select(scope.GetService).ToList()));
 
         Assert.That(handlers, Is.Not.Empty.And.All.Not.Null);

@@ -20,7 +20,7 @@ internal sealed class ConnectionTests : PageTest
         await Expect(ada.Page.Locator(".message.sending")).ToContainTextAsync("two");
         await Api.StartAsync();
         await Api.PostMessageAsync(room, await Api.CreateUserAsync("eve"), "three");
-        await Task.WhenAll(ComeBackAsync(ada), ComeBackAsync(bob));
+        await Task.WhenAll(ReconnectAsync(ada), ReconnectAsync(bob));
 
         foreach (var page in new[] { ada, bob })
         {
@@ -49,7 +49,7 @@ internal sealed class ConnectionTests : PageTest
         await api.StartAsync();
         for (var i = 1; i <= 12; i++)
             await api.PostMessageAsync(room, eve, $"m{i}");
-        await ComeBackAsync(ada);
+        await ReconnectAsync(ada);
 
         await ada.SeesAsync("m12");
         Assert.That(await ada.TextsAsync(), Is.EqualTo(Enumerable.Range(1, 12).Select(i => $"m{i}").Prepend("before")));
@@ -68,14 +68,14 @@ internal sealed class ConnectionTests : PageTest
                 await ada.TryNowAsync();
                 return (await ada.Banner.InnerTextAsync()).Contains("cannot be reached", StringComparison.Ordinal);
             },
-            "three tries were in vain");
+            "three attempts failed");
 
         await Api.StartAsync();
-        await ComeBackAsync(ada);
+        await ReconnectAsync(ada);
     }
 
     /// <summary>Reconnects. The page does so automatically; the button saves the wait.</summary>
-    private static async Task ComeBackAsync(ChatPage page)
+    private static async Task ReconnectAsync(ChatPage page)
     {
         await page.TryNowAsync();
         await Expect(page.Banner).ToBeHiddenAsync();

@@ -54,7 +54,7 @@ internal static class Attack
         {
             using var tcp = await ConnectAsync(api);
             var bomb = Encoding.ASCII.GetBytes($"GET / HTTP/1.1\r\n{Host}{(i % 2 == 0 ? many : large)}\r\n");
-            refused += await AskAsync(tcp, stream => stream.WriteAsync(bomb, stop).AsTask(), stop) == 431 ? 1 : 0;
+            refused += await RequestStatusAsync(tcp, stream => stream.WriteAsync(bomb, stop).AsTask(), stop) == 431 ? 1 : 0;
         }
         return refused;
     }
@@ -149,7 +149,7 @@ internal static class Attack
         while (!stop.IsCancellationRequested)
         {
             using var tcp = await ConnectAsync(api);
-            var status = await AskAsync(
+            var status = await RequestStatusAsync(
                 tcp,
                 async stream =>
                 {
@@ -165,7 +165,7 @@ internal static class Attack
     /// <summary>
     /// Returns the status of the response, which may arrive before everything is sent, or null if the connection is cut without one.
     /// </summary>
-    private static async Task<int?> AskAsync(TcpClient tcp, Func<NetworkStream, Task> send, CancellationToken stop)
+    private static async Task<int?> RequestStatusAsync(TcpClient tcp, Func<NetworkStream, Task> send, CancellationToken stop)
     {
         await using var cut = stop.Register(tcp.Dispose);
         int? status = null;

@@ -5,7 +5,7 @@ namespace VideoChat.Api.FunctionalTests.Client;
 /// <summary>Runs other programs until they exit.</summary>
 internal static class Program
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(120);
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(120);
 
     /// <summary>Skips the test if the program is missing.</summary>
     public static void Require(string program)
@@ -37,7 +37,7 @@ internal static class Program
         var errors = process.StandardError.ReadToEndAsync();
         try
         {
-            await process.WaitForExitAsync().WaitAsync(Patience);
+            await process.WaitForExitAsync().WaitAsync(Timeout);
         }
         finally
         {

@@ -23,7 +23,7 @@ public sealed class ClusterFaultTests
     }
 
     [TearDown]
-    public async Task TellWhatTheMachinesSaidAsync()
+    public async Task PrintLogsAsync()
     {
         if (TestContext.CurrentContext.Result.Outcome.Status != TestStatus.Failed)
             return;
@@ -36,7 +36,7 @@ public sealed class ClusterFaultTests
     {
         await using var load = await ClusterLoad.StartAsync(_cluster, _cluster.Addresses, rooms: 1, clientsPerRoom: 9);
 
-        await load.GoOnAsync(100);
+        await load.ContinueAsync(100);
 
         var log = (await load.FinishAsync("a clock that is ahead")).Single();
         var later = DateTime.UtcNow + (ClockAhead.By / 2);
@@ -59,14 +59,14 @@ public sealed class ClusterFaultTests
         await node.KillAsync();
         var killed = Stopwatch.GetTimestamp();
         Assert.That(await Cluster.PresenceAsync(_cluster.Nodes[0], room), Is.EqualTo("ada 2, bob 1"));
-        await load.GoOnAsync(10);
+        await load.ContinueAsync(10);
         foreach (var client in new[] { watcher, other })
             Assert.That((await client.ReceiveAsync("user_left")).GetProperty("user_id").GetGuid(), Is.EqualTo(bob.Id));
         Assert.That(Stopwatch.GetElapsedTime(killed), Is.LessThan(TimeSpan.FromSeconds(30)));
         Assert.That(await Cluster.PresenceAsync(_cluster.Nodes[1], room), Is.EqualTo("ada 2"));
         await node.StartAsync();
         await Cluster.WaitForBackplaneAsync(node, "up");
-        await load.GoOnAsync(10);
+        await load.ContinueAsync(10);
 
         await load.FinishAsync("kill -9 of a machine");
         foreach (var client in new[] { watcher, other })
@@ -84,14 +84,14 @@ public sealed class ClusterFaultTests
         else
             await _cluster.Redis.StopAsync();
         await _cluster.WaitForBackplanesAsync("degraded");
-        await load.GoOnAsync(Cluster.Outage);
-        await load.GoOnAsync(2);
+        await load.ContinueAsync(Cluster.Outage);
+        await load.ContinueAsync(2);
         if (isPaused)
             _cluster.Redis.Resume();
         else
             _cluster.Redis.StartAgain();
         await _cluster.WaitForBackplanesAsync("up");
-        await load.GoOnAsync(10);
+        await load.ContinueAsync(10);
 
         await load.FinishAsync(isPaused ? "Redis paused" : "Redis stopped");
         Assert.That(load.Longest, Is.LessThan(TimeSpan.FromSeconds(5)), "one's own messages come back at once, Redis or not");
@@ -106,13 +106,13 @@ public sealed class ClusterFaultTests
         foreach (var wire in _cluster.Wires)
             wire.Slowness = TimeSpan.FromMilliseconds(milliseconds);
         await _cluster.WaitForBackplanesAsync(state);
-        await load.GoOnAsync(Cluster.Outage);
-        await load.GoOnAsync(5);
+        await load.ContinueAsync(Cluster.Outage);
+        await load.ContinueAsync(5);
         await _cluster.WaitForBackplanesAsync(state);
         foreach (var wire in _cluster.Wires)
             wire.Slowness = TimeSpan.Zero;
         await _cluster.WaitForBackplanesAsync("up");
-        await load.GoOnAsync(10);
+        await load.ContinueAsync(10);
 
         await load.FinishAsync($"Redis {milliseconds} ms late");
         Assert.That(load.Longest, Is.LessThan(TimeSpan.FromSeconds(5)), "one's own messages come back at once");
@@ -132,12 +132,12 @@ public sealed class ClusterFaultTests
         await cutOff.SayAsync("from there");
         foreach (var client in new[] { near, cutOff })
             Assert.That((await client.ReceiveUntilAsync("message", frame => frame.Seq() == 2)).Count, Is.EqualTo(2));
-        await load.GoOnAsync(Cluster.Outage);
-        await load.GoOnAsync(2);
+        await load.ContinueAsync(Cluster.Outage);
+        await load.ContinueAsync(2);
         Assert.That((await _cluster.Nodes[0].GetJsonAsync("/health")).GetProperty("services").Text("backplane"), Is.EqualTo("up"));
         _cluster.Wires[1].Mend();
         await _cluster.WaitForBackplanesAsync("up");
-        await load.GoOnAsync(10);
+        await load.ContinueAsync(10);
 
         await Eventually.BeTrueAsync(
             async () => await Cluster.PresenceAsync(_cluster.Nodes[0], room) == "ada 1, bob 1", "the machine's users are back");
@@ -157,10 +157,10 @@ public sealed class ClusterFaultTests
         // A quiet room has no gap to detect. Only a poll of the database finds the message.
         await speaker.SayAsync("do you hear me?");
         await deaf.ReceiveAsync("message");
-        await load.GoOnAsync(Cluster.Outage);
-        await load.GoOnAsync(2);
+        await load.ContinueAsync(Cluster.Outage);
+        await load.ContinueAsync(2);
         _cluster.Wires[1].LosesHints = false;
-        await load.GoOnAsync(10);
+        await load.ContinueAsync(10);
 
         await load.FinishAsync("hints lost");
         Assert.That(_cluster.Wires[1].LostHints, Is.GreaterThan(10));
@@ -198,10 +198,10 @@ public sealed class ClusterFaultTests
         for (var began = Stopwatch.GetTimestamp(); Stopwatch.GetElapsedTime(began) < Cluster.Outage;)
         {
             cuts += await _cluster.Redis.CutSubscriptionsAsync();
-            await load.GoOnAsync(1);
+            await load.ContinueAsync(1);
         }
         await _cluster.WaitForBackplanesAsync("up");
-        await load.GoOnAsync(10);
+        await load.ContinueAsync(10);
 
         await load.FinishAsync($"{cuts} subscriptions cut");
         Assert.That(cuts, Is.GreaterThan(_cluster.Nodes.Count), "they came back and were cut again");
@@ -231,7 +231,7 @@ public sealed class ClusterFaultTests
                 return (await deaf.DrainAsync()).OfType("typing").Any();
             },
             "the room is heard again");
-        await load.GoOnAsync(10);
+        await load.ContinueAsync(10);
 
         await load.FinishAsync("subscriptions forgotten");
     }
@@ -248,7 +248,7 @@ public sealed class ClusterFaultTests
             await _cluster.Postgres.StopAsync(isCrash: false);
         await Task.Delay(Cluster.Outage);
         await _cluster.Postgres.StartAgainAsync();
-        await load.GoOnAsync(10);
+        await load.ContinueAsync(10);
 
         await load.FinishAsync(isKilled ? "PostgreSQL killed" : "PostgreSQL restarted");
     }
@@ -265,7 +265,7 @@ public sealed class ClusterFaultTests
             node.Terminate();
             Assert.That(await node.WaitForExitAsync(), Is.Zero);
             await node.StartAsync();
-            await load.GoOnAsync(5);
+            await load.ContinueAsync(5);
         }
 
         await load.FinishAsync("rolling restart behind nginx");

@@ -33,12 +33,12 @@ internal sealed class ClusterLoad : IAsyncDisposable
                 load._clients.Add((room, new SteadyClient(addresses, j, room, user, $"c{i}-{j}")));
             }
         }
-        await load.GoOnAsync(5);
+        await load.ContinueAsync(5);
         return load;
     }
 
     /// <summary>Waits until every client has received this many more of its own messages.</summary>
-    public async Task GoOnAsync(int messages)
+    public async Task ContinueAsync(int messages)
     {
         var before = Clients.Select(client => client.Sent).ToList();
         await Eventually.BeTrueAsync(
@@ -47,10 +47,10 @@ internal sealed class ClusterLoad : IAsyncDisposable
     }
 
     /// <summary>Waits for a period in which messages of every client keep arriving.</summary>
-    public async Task GoOnAsync(TimeSpan time)
+    public async Task ContinueAsync(TimeSpan time)
     {
         for (var began = Stopwatch.GetTimestamp(); Stopwatch.GetElapsedTime(began) < time;)
-            await GoOnAsync(1);
+            await ContinueAsync(1);
     }
 
     /// <summary>

@@ -36,9 +36,9 @@ public sealed class ProxyTests
     {
         await using var nginx = await Nginx.StartAsync([_api.Address, _api.Address], outerProxy: "127.0.0.1");
 
-        var first = await AskAsync(nginx, FromAPhoneByTls);
-        var second = await AskAsync(nginx, FromAPhoneByTls);
-        var other = await AskAsync(nginx, ("X-Forwarded-For", "203.0.113.8"), ("X-Forwarded-Proto", "http"));
+        var first = await RequestAsync(nginx, FromAPhoneByTls);
+        var second = await RequestAsync(nginx, FromAPhoneByTls);
+        var other = await RequestAsync(nginx, ("X-Forwarded-For", "203.0.113.8"), ("X-Forwarded-Proto", "http"));
 
         Assert.That((first.Remaining, second.Remaining, other.Remaining), Is.EqualTo(("99", "98", "99")));
         Assert.That((first.IsSecure, other.IsSecure), Is.EqualTo((true, false)));
@@ -49,14 +49,14 @@ public sealed class ProxyTests
     {
         await using var nginx = await Nginx.StartAsync([_api.Address, _api.Address], outerProxy: "192.0.2.1");
 
-        var first = await AskAsync(nginx, FromAPhoneByTls);
-        var other = await AskAsync(nginx, ("X-Forwarded-For", "203.0.113.8"), ("X-Forwarded-Proto", "https"));
+        var first = await RequestAsync(nginx, FromAPhoneByTls);
+        var other = await RequestAsync(nginx, ("X-Forwarded-For", "203.0.113.8"), ("X-Forwarded-Proto", "https"));
 
         Assert.That(int.Parse(other.Remaining!), Is.EqualTo(int.Parse(first.Remaining!) - 1), "both count for the address that they come from");
         Assert.That(first.IsSecure, Is.False);
     }
 
-    private static async Task<(string? Remaining, bool IsSecure)> AskAsync(Nginx nginx, params (string Name, string Value)[] headers)
+    private static async Task<(string? Remaining, bool IsSecure)> RequestAsync(Nginx nginx, params (string Name, string Value)[] headers)
     {
         using var http = new HttpClient();
         using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(nginx.Address, "/users"));

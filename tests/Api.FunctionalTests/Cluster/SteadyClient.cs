@@ -85,9 +85,9 @@ internal sealed class SteadyClient : IAsyncDisposable
             using var socket = new ClientWebSocket();
             try
             {
-                using var patience = CancellationTokenSource.CreateLinkedTokenSource(_stopping.Token);
-                patience.CancelAfter(TimeSpan.FromSeconds(3));
-                await socket.ConnectAsync(new Uri($"ws://{address.Authority}/ws/{_room}/{_user.Id}?after={_lastSeq}"), patience.Token);
+                using var timeout = CancellationTokenSource.CreateLinkedTokenSource(_stopping.Token);
+                timeout.CancelAfter(TimeSpan.FromSeconds(3));
+                await socket.ConnectAsync(new Uri($"ws://{address.Authority}/ws/{_room}/{_user.Id}?after={_lastSeq}"), timeout.Token);
                 _socket = socket;
                 await ReceiveAllAsync(socket);
             }
@@ -177,14 +177,14 @@ internal sealed class SteadyClient : IAsyncDisposable
             var seen = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
             _unseen[clientId] = seen;
             var began = System.Diagnostics.Stopwatch.GetTimestamp();
-            await SendUntilSeenAsync(clientId, seen.Task);
+            await SendUntilConfirmedAsync(clientId, seen.Task);
             var took = System.Diagnostics.Stopwatch.GetElapsedTime(began);
             Longest = took > Longest ? took : Longest;
             Sent++;
         }
     }
 
-    private async Task SendUntilSeenAsync(string clientId, Task seen)
+    private async Task SendUntilConfirmedAsync(string clientId, Task seen)
     {
         var frame = Encoding.UTF8.GetBytes(JsonSerializer.Serialize(new { content = clientId, client_id = clientId }));
         ClientWebSocket? sentOn = null;

@@ -115,7 +115,7 @@ internal sealed class Wire : IAsyncDisposable
         var replies = new RedisReplies();
         var waiting = Channel.CreateUnbounded<(byte[] Reply, DateTime Due)>();
         if (isReply)
-            _ = ReplyInTurnAsync(to, waiting.Reader);
+            _ = SendRepliesAsync(to, waiting.Reader);
         while (from.Connected)
         {
             var count = await from.GetStream().ReadAsync(buffer);
@@ -146,7 +146,7 @@ internal sealed class Wire : IAsyncDisposable
         await Task.Delay(Timeout.Infinite, _stopping.Token);
     }
 
-    private async Task ReplyInTurnAsync(TcpClient to, ChannelReader<(byte[] Reply, DateTime Due)> waiting)
+    private async Task SendRepliesAsync(TcpClient to, ChannelReader<(byte[] Reply, DateTime Due)> waiting)
     {
         await foreach (var (reply, due) in waiting.ReadAllAsync(_stopping.Token))
         {

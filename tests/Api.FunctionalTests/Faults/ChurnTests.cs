@@ -29,7 +29,7 @@ public sealed class ChurnTests
             for (var i = 0; i < 12; i++)
             {
                 // The first handshake waits for the disk, because the user is not a member yet.
-                using var socket = await RawSocket.KnockAsync(api, room, user.Id, i % 2 == 0 ? "" : "?after=0", early, receiveBuffer: 4_096);
+                using var socket = await RawSocket.StartHandshakeAsync(api, room, user.Id, i % 2 == 0 ? "" : "?after=0", early, receiveBuffer: 4_096);
                 for (var bytes = i * i; bytes > 0; bytes--)
                     await socket.Stream.ReadExactlyAsync(new byte[1]);
                 if (i % 3 == 0)
@@ -66,12 +66,12 @@ public sealed class ChurnTests
         var ada = await api.CreateUserAsync();
 
         // The room closes with its last socket while the next one connects.
-        await Task.WhenAll(rooms.SelectMany(room => Enumerable.Range(0, 3).Select(worker => ComeAndGoAsync(room, worker))));
+        await Task.WhenAll(rooms.SelectMany(room => Enumerable.Range(0, 3).Select(worker => JoinAndLeaveAsync(room, worker))));
 
         await api.WaitForConnectionsAsync(0);
         Assert.That(api.Errors, Is.Empty);
 
-        async Task ComeAndGoAsync(Guid room, int worker)
+        async Task JoinAndLeaveAsync(Guid room, int worker)
         {
             for (var i = 0; i < 60; i++)
             {

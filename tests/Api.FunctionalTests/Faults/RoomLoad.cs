@@ -95,7 +95,7 @@ internal sealed class RoomLoad : IAsyncDisposable
                     await Eventually.BeTrueAsync(() => _enough.IsCancellationRequested || Answered >= i / 4 || socket.State != WebSocketState.Open, "the load goes on");
             }
         }
-        catch (Exception exception) when (IsGone(exception))
+        catch (Exception exception) when (IsDisconnected(exception))
         {
             // The server has died.
         }
@@ -114,13 +114,13 @@ internal sealed class RoomLoad : IAsyncDisposable
                 Interlocked.Increment(ref _answered);
             }
         }
-        catch (Exception exception) when (IsGone(exception))
+        catch (Exception exception) when (IsDisconnected(exception))
         {
             // The server has died.
         }
     }
 
-    private static bool IsGone(Exception exception) => exception
+    private static bool IsDisconnected(Exception exception) => exception
         is WebSocketException or HttpRequestException or IOException or OperationCanceledException or ObjectDisposedException
         or InvalidOperationException or JsonException;
 }

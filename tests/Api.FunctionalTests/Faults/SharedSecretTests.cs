@@ -45,7 +45,7 @@ public sealed class SharedSecretTests
 
             await _database.ExecuteAsync("ALTER TABLE hidden RENAME TO shared_secrets");
             await WaitForBackplaneAsync(alone);
-            await WaitUntilHeardAsync(speaker, there);
+            await WaitForSignalAsync(speaker, there);
         }
         finally
         {
@@ -67,11 +67,11 @@ public sealed class SharedSecretTests
         await WaitForBackplaneAsync(third);
         await using var newcomer = await RoomClient.JoinAsync(third, room, bob);
 
-        await WaitUntilHeardAsync(newcomer, listener);
+        await WaitForSignalAsync(newcomer, listener);
     }
 
     // Signals are best effort. A machine that has just connected to Redis subscribes to its rooms within a second.
-    private static Task WaitUntilHeardAsync(RoomClient speaker, RoomClient listener) => Eventually.BeTrueAsync(
+    private static Task WaitForSignalAsync(RoomClient speaker, RoomClient listener) => Eventually.BeTrueAsync(
         async () =>
         {
             await speaker.SendAsync(new { type = "typing" });

@@ -46,7 +46,7 @@ public sealed class SilentPeerTests
     [Test]
     public async Task Silence_WhenTheRoomIsBusy_EndsTheSilentSocketAlone()
     {
-        await using var api = await StartImpatientAsync();
+        await using var api = await StartWithShortPingsAsync();
         var (room, ada, bob) = await api.CreateRoomForTwoAsync();
         using var silent = await RawSocket.OpenAsync(api, room, ada.Id);
         await using var talker = await RoomClient.JoinAsync(api, room, bob);
@@ -70,7 +70,7 @@ public sealed class SilentPeerTests
         const int Count = 2_000;
         // The busy timeout must be longer than the hold. Seven pings take 7 to 14 s, because a ping that misses its tick is sent at the
         // next.
-        await using var api = await StartImpatientAsync(("ConnectionStrings__Default", "Default Timeout=60"));
+        await using var api = await StartWithShortPingsAsync(("ConnectionStrings__Default", "Default Timeout=60"));
         var (room, ada, bob) = await api.CreateRoomForTwoAsync();
         await using var sender = await RoomClient.JoinAsync(api, room, ada);
         using var clock = await RawSocket.OpenAsync(api, room, bob.Id);
@@ -101,7 +101,7 @@ public sealed class SilentPeerTests
     [Test]
     public async Task Silence_WhenAPeerAnswersPingsAndSaysNothing_IsNoReasonToEndIt()
     {
-        await using var api = await StartImpatientAsync();
+        await using var api = await StartWithShortPingsAsync();
         var (room, ada, bob) = await api.CreateRoomForTwoAsync();
         await using var idle = await RoomClient.JoinAsync(api, room, ada);
         using var clock = await RawSocket.OpenAsync(api, room, bob.Id);
@@ -113,6 +113,6 @@ public sealed class SilentPeerTests
         Assert.That((await idle.ReceiveAsync("message")).Content(), Is.EqualTo("hello"));
     }
 
-    private static Task<ApiServer> StartImpatientAsync(params (string Key, string Value)[] settings) =>
+    private static Task<ApiServer> StartWithShortPingsAsync(params (string Key, string Value)[] settings) =>
         ApiServer.StartAsync([("Realtime__PingSeconds", "1"), ("Realtime__PongTimeoutSeconds", "3"), .. settings]);
 }

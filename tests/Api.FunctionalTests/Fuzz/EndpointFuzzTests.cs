@@ -38,7 +38,7 @@ public sealed class EndpointFuzzTests(Column column) : OnEachServer(column)
         var (room, ada) = (await _api.CreateRoomAsync(), await _api.CreateUserAsync());
         var message = await _api.PostMessageAsync(room, ada, "hello");
         var upload = await _api.CreateUploadAsync(room);
-        var webhook = await _api.AskForJsonAsync(HttpMethod.Post, "/webhooks", new { url = "https://hooks.invalid/", events = new[] { "user.joined" } });
+        var webhook = await _api.RequestJsonAsync(HttpMethod.Post, "/webhooks", new { url = "https://hooks.invalid/", events = new[] { "user.joined" } });
         _known = new()
         {
             ["room_id"] = room,
@@ -63,7 +63,7 @@ public sealed class EndpointFuzzTests(Column column) : OnEachServer(column)
         await Eventually.BeTrueAsync(
             async () =>
             {
-                deliveries = await _api.AskForJsonAsync(HttpMethod.Get, $"/webhooks/{webhook}/deliveries");
+                deliveries = await _api.RequestJsonAsync(HttpMethod.Get, $"/webhooks/{webhook}/deliveries");
                 return deliveries.GetArrayLength() > 0;
             },
             "there is a delivery");

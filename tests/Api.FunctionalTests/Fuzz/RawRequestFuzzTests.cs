@@ -69,7 +69,7 @@ public sealed class RawRequestFuzzTests
         await Parallel.ForAsync(0, Requests, new ParallelOptions { MaxDegreeOfParallelism = 50 }, async (seed, _) =>
         {
             var request = Change(_good[number], new Random((number * 1_000_003) + seed));
-            if (StatusesOf(await AskAsync(request)).Any(status => status is >= 500 and not NoSuchVersion))
+            if (StatusesOf(await ExchangeAsync(request)).Any(status => status is >= 500 and not NoSuchVersion))
             {
                 lock (faults)
                     faults.Add($"seed {seed}: {Encoding.Latin1.GetString(request)}");
@@ -134,7 +134,7 @@ public sealed class RawRequestFuzzTests
     }
 
     /// <summary>Reads until the server closes the connection or upgrades it.</summary>
-    private async Task<string> AskAsync(byte[] request)
+    private async Task<string> ExchangeAsync(byte[] request)
     {
         using var tcp = new TcpClient();
         await tcp.ConnectAsync(_api.Address.Host, _api.Address.Port);

@@ -76,8 +76,8 @@ public sealed partial class ContentRootTests
 
     private static async Task<Uri> ReadAddressAsync(Process server)
     {
-        using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(2));
-        while (await server.StandardOutput.ReadLineAsync(patience.Token) is { } line)
+        using var timeout = new CancellationTokenSource(TimeSpan.FromMinutes(2));
+        while (await server.StandardOutput.ReadLineAsync(timeout.Token) is { } line)
         {
             if (ListeningLine().Match(line) is { Success: true } match)
                 return new Uri(match.Groups[1].Value);

@@ -7,7 +7,7 @@ namespace VideoChat.Api.FunctionalTests.Http;
 [Parallelizable(ParallelScope.All)]
 public sealed class JsonShapeTests(Column column) : OnEachServer(column)
 {
-    private static readonly Guid Nobody = Guid.Parse("0190a000-0000-7000-8000-000000000000");
+    private static readonly Guid UnknownId = Guid.Parse("0190a000-0000-7000-8000-000000000000");
 
     [TestCase("null")]
     [TestCase("[]")]
@@ -147,7 +147,7 @@ public sealed class JsonShapeTests(Column column) : OnEachServer(column)
     [TestCase("messages")]
     public async Task Post_WhenShapeAndExistenceAreBothWrong_TellsTheShape(string action)
     {
-        using var response = await Api.PostAsync($"/rooms/{Nobody}/{action}", """{"user_id":"nobody","content":"hello"}""");
+        using var response = await Api.PostAsync($"/rooms/{UnknownId}/{action}", """{"user_id":"nobody","content":"hello"}""");
 
         await Expect.ValidationErrorsAsync(response, "user_id");
     }
@@ -158,7 +158,7 @@ public sealed class JsonShapeTests(Column column) : OnEachServer(column)
     [TestCase("messages?before=x", "before")]
     public async Task Get_WhenQueryAndExistenceAreBothWrong_TellsTheQuery(string query, string field)
     {
-        using var response = await Api.GetAsync($"/rooms/{Nobody}/{query}");
+        using var response = await Api.GetAsync($"/rooms/{UnknownId}/{query}");
 
         await Expect.ValidationErrorsAsync(response, field);
     }
@@ -166,7 +166,7 @@ public sealed class JsonShapeTests(Column column) : OnEachServer(column)
     [Test]
     public async Task PostMessage_WhenTheContentIsWrongAndTheRoomUnknown_TellsTheContent()
     {
-        using var response = await Api.PostAsync($"/rooms/{Nobody}/messages", new { user_id = Nobody, content = " " });
+        using var response = await Api.PostAsync($"/rooms/{UnknownId}/messages", new { user_id = UnknownId, content = " " });
 
         await Expect.ValidationErrorsAsync(response, "content");
     }

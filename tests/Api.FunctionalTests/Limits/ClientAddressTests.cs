@@ -10,9 +10,9 @@ public sealed class ClientAddressTests
     public async Task ForwardedFor_WhenNoProxyIsTrusted_DoesNotCount()
     {
         await using var api = await StartAsync();
-        await AskAsync(api, "203.0.113.1");
+        await ReadRemainingAsync(api, "203.0.113.1");
 
-        var remaining = await AskAsync(api, "203.0.113.2");
+        var remaining = await ReadRemainingAsync(api, "203.0.113.2");
 
         Assert.That(remaining, Is.EqualTo("7"));
     }
@@ -21,9 +21,9 @@ public sealed class ClientAddressTests
     public async Task ForwardedFor_WhenThePeerIsNotTheTrustedProxy_DoesNotCount()
     {
         await using var api = await StartAsync("10.0.0.1");
-        await AskAsync(api, "203.0.113.1");
+        await ReadRemainingAsync(api, "203.0.113.1");
 
-        var remaining = await AskAsync(api, "203.0.113.2");
+        var remaining = await ReadRemainingAsync(api, "203.0.113.2");
 
         Assert.That(remaining, Is.EqualTo("7"));
     }
@@ -34,11 +34,11 @@ public sealed class ClientAddressTests
     public async Task ForwardedFor_WhenThePeerIsATrustedProxy_CountsEachClientApart(string trusted)
     {
         await using var api = await StartAsync(trusted);
-        await AskAsync(api, "203.0.113.1");
-        await AskAsync(api, "203.0.113.1");
+        await ReadRemainingAsync(api, "203.0.113.1");
+        await ReadRemainingAsync(api, "203.0.113.1");
 
-        var another = await AskAsync(api, "203.0.113.2");
-        var same = await AskAsync(api, "203.0.113.1");
+        var another = await ReadRemainingAsync(api, "203.0.113.2");
+        var same = await ReadRemainingAsync(api, "203.0.113.1");
 
         Assert.That(another, Is.EqualTo("8"));
         Assert.That(same, Is.EqualTo("6"));
@@ -48,10 +48,10 @@ public sealed class ClientAddressTests
     public async Task ForwardedFor_WhenTrustedProxiesChain_CountsTheClientBehindThem()
     {
         await using var api = await StartAsync("127.0.0.1,10.0.0.0/8");
-        await AskAsync(api, "203.0.113.1, 10.0.0.7");
-        await AskAsync(api, "203.0.113.2, 10.0.0.7");
+        await ReadRemainingAsync(api, "203.0.113.1, 10.0.0.7");
+        await ReadRemainingAsync(api, "203.0.113.2, 10.0.0.7");
 
-        var remaining = await AskAsync(api, "203.0.113.1, 10.0.0.8, 10.0.0.7");
+        var remaining = await ReadRemainingAsync(api, "203.0.113.1, 10.0.0.8, 10.0.0.7");
 
         Assert.That(remaining, Is.EqualTo("7"));
     }
@@ -60,10 +60,10 @@ public sealed class ClientAddressTests
     public async Task ForwardedFor_WhenTheAddressesAreOfOneIPv6Network_CountsThemTogether()
     {
         await using var api = await StartAsync("127.0.0.1");
-        await AskAsync(api, "2001:db8:1:2::1");
+        await ReadRemainingAsync(api, "2001:db8:1:2::1");
 
-        var neighbour = await AskAsync(api, "2001:db8:1:2:ffff::2");
-        var another = await AskAsync(api, "2001:db8:1:3::1");
+        var neighbour = await ReadRemainingAsync(api, "2001:db8:1:2:ffff::2");
+        var another = await ReadRemainingAsync(api, "2001:db8:1:3::1");
 
         Assert.That(neighbour, Is.EqualTo("7"));
         Assert.That(another, Is.EqualTo("8"));
@@ -73,9 +73,9 @@ public sealed class ClientAddressTests
     public async Task ForwardedFor_WhenTheAddressIsWrittenInBothWays_CountsItOnce()
     {
         await using var api = await StartAsync("127.0.0.1");
-        await AskAsync(api, "203.0.113.1");
+        await ReadRemainingAsync(api, "203.0.113.1");
 
-        var remaining = await AskAsync(api, "::ffff:203.0.113.1");
+        var remaining = await ReadRemainingAsync(api, "::ffff:203.0.113.1");
 
         Assert.That(remaining, Is.EqualTo("7"));
     }
@@ -100,9 +100,9 @@ public sealed class ClientAddressTests
     public async Task ForwardedFor_WhenTheClientWroteEntriesItself_CountsTheOneTheProxySaw()
     {
         await using var api = await StartAsync("127.0.0.1");
-        await AskAsync(api, "198.51.100.1, 203.0.113.1");
+        await ReadRemainingAsync(api, "198.51.100.1, 203.0.113.1");
 
-        var remaining = await AskAsync(api, "198.51.100.2, 127.0.0.1, 203.0.113.1");
+        var remaining = await ReadRemainingAsync(api, "198.51.100.2, 127.0.0.1, 203.0.113.1");
 
         Assert.That(remaining, Is.EqualTo("7"));
     }
@@ -111,10 +111,10 @@ public sealed class ClientAddressTests
     public async Task ForwardedFor_WhenItIsNoAddress_CountsThePeer()
     {
         await using var api = await StartAsync("127.0.0.1");
-        await AskAsync(api, "nonsense");
-        await AskAsync(api, "203.0.113.1, 300.1.1.1");
+        await ReadRemainingAsync(api, "nonsense");
+        await ReadRemainingAsync(api, "203.0.113.1, 300.1.1.1");
 
-        var remaining = await AskAsync(api, "");
+        var remaining = await ReadRemainingAsync(api, "");
 
         Assert.That(remaining, Is.EqualTo("6"));
     }
@@ -139,7 +139,7 @@ public sealed class ClientAddressTests
         ("RateLimiting__Enabled", "true"), ("RateLimiting__Requests", "9"), ("ReverseProxy__TrustedProxies", trustedProxies));
 
     /// <summary>Sends a request with an <c>X-Forwarded-For</c> and returns the number of remaining requests.</summary>
-    private static async Task<string?> AskAsync(ApiServer api, string forwardedFor)
+    private static async Task<string?> ReadRemainingAsync(ApiServer api, string forwardedFor)
     {
         using var response = await api.GetAsync("/users", ("X-Forwarded-For", forwardedFor));
         return response.Header("X-RateLimit-Remaining");

@@ -6,7 +6,7 @@ namespace VideoChat.Api.FunctionalTests.LoadTests;
 /// <summary>Runs the load generator from its command line against the shared server.</summary>
 internal sealed class LoadGeneratorTests
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(60);
 
     [Test]
     public async Task FanOut_WhenTheServerIsSound_EndsWithZeroAndItsFigures()
@@ -36,7 +36,7 @@ internal sealed class LoadGeneratorTests
         };
         using var process = Process.Start(start)!;
         var (output, error) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
-        await process.WaitForExitAsync().WaitAsync(Patience);
+        await process.WaitForExitAsync().WaitAsync(Timeout);
         return (process.ExitCode, await output + await error);
     }
 }

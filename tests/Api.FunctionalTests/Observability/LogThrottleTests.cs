@@ -9,7 +9,7 @@ public sealed class LogThrottleTests
     private LogThrottle<string> _throttle = null!;
 
     [SetUp]
-    public void BeginAnew() => _throttle = new LogThrottle<string>();
+    public void CreateThrottle() => _throttle = new LogThrottle<string>();
 
     [Test]
     public void Admit_WhenAKindRepeats_LetsTheFirstFewThrough()

@@ -114,8 +114,8 @@ public sealed class MetricsTests
         await using var api = await ApiServer.StartAsync(("Limits__MaxWebSockets", "1"));
         var (room, ada, bob) = await api.CreateRoomForTwoAsync();
         await using var one = await RoomClient.JoinAsync(api, room, ada);
-        using var full = await RawSocket.KnockAsync(api, room, bob.Id);
-        using var foreign = await RawSocket.KnockAsync(api, room, bob.Id, headers: "Origin: https://evil.example\r\n");
+        using var full = await RawSocket.StartHandshakeAsync(api, room, bob.Id);
+        using var foreign = await RawSocket.StartHandshakeAsync(api, room, bob.Id, headers: "Origin: https://evil.example\r\n");
         using var plain = await api.GetAsync($"/ws/{room}/{bob.Id}");
 
         await Eventually.BeTrueAsync(

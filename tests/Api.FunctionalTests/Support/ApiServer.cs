@@ -22,7 +22,7 @@ internal sealed partial class ApiServer : IAsyncDisposable
     /// </summary>
     public static readonly (string Key, string Value) WellCompiled = ("DOTNET_TC_CallCountingDelayMs", "A");
 
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(30);
 
     private static string? _emptyDatabase;
 
@@ -143,7 +143,7 @@ internal sealed partial class ApiServer : IAsyncDisposable
     {
         await using var server = new ApiServer(settings);
         server.Launch();
-        await server._process!.WaitForExitAsync().WaitAsync(Patience);
+        await server._process!.WaitForExitAsync().WaitAsync(Timeout);
         return (server._process.ExitCode, server.Log);
     }
 
@@ -195,7 +195,7 @@ internal sealed partial class ApiServer : IAsyncDisposable
     public async Task KillAsync()
     {
         _process!.Kill();
-        await _process.WaitForExitAsync().WaitAsync(Patience);
+        await _process.WaitForExitAsync().WaitAsync(Timeout);
     }
 
     /// <summary>Sends SIGTERM without waiting for the exit; see <see cref="WaitForExitAsync"/>.</summary>
@@ -208,7 +208,7 @@ internal sealed partial class ApiServer : IAsyncDisposable
     /// <summary>Waits until the process exits and returns its exit code.</summary>
     public async Task<int> WaitForExitAsync()
     {
-        await _process!.WaitForExitAsync().WaitAsync(Patience);
+        await _process!.WaitForExitAsync().WaitAsync(Timeout);
         return _process.ExitCode;
     }
 

@@ -3,15 +3,15 @@ namespace VideoChat.Api.FunctionalTests.Support;
 /// <summary>Polls until a condition holds, and throws after a timeout.</summary>
 internal static class Eventually
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(20);
 
-    public static Task BeTrueAsync(Func<bool> condition, string what, TimeSpan? patience = null) =>
-        BeTrueAsync(() => Task.FromResult(condition()), what, patience);
+    public static Task BeTrueAsync(Func<bool> condition, string what, TimeSpan? timeout = null) =>
+        BeTrueAsync(() => Task.FromResult(condition()), what, timeout);
 
-    public static async Task BeTrueAsync(Func<Task<bool>> condition, string what, TimeSpan? patience = null)
+    public static async Task BeTrueAsync(Func<Task<bool>> condition, string what, TimeSpan? timeout = null)
     {
-        using var giveUp = new CancellationTokenSource(patience ?? Patience);
+        using var giveUp = new CancellationTokenSource(timeout ?? Timeout);
         using var timer = new PeriodicTimer(Pause);
         while (!await condition())
         {
@@ -21,7 +21,7 @@ internal static class Eventually
             }
             catch (OperationCanceledException)
             {
-                throw new TimeoutException($"Waited in vain until {what}.");
+                throw new TimeoutException($"Timed out waiting for: {what}.");
             }
         }
     }

@@ -15,7 +15,7 @@ internal sealed class RawSocket : IDisposable
     public const byte Ping = 0x89;
     public const byte Pong = 0x8A;
 
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(40);
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(40);
 
     private readonly TcpClient _tcp;
 
@@ -42,13 +42,13 @@ internal sealed class RawSocket : IDisposable
         ApiServer api, Guid roomId, Guid userId, string query = "", byte[]? early = null, int? receiveBuffer = null,
         string upgrade = "websocket", string headers = "")
     {
-        var socket = await KnockAsync(api, roomId, userId, query, early, receiveBuffer, upgrade, headers);
+        var socket = await StartHandshakeAsync(api, roomId, userId, query, early, receiveBuffer, upgrade, headers);
         await socket.ReadHandshakeAsync();
         return socket;
     }
 
     /// <summary>Connects and sends the handshake without waiting for the response.</summary>
-    public static async Task<RawSocket> KnockAsync(
+    public static async Task<RawSocket> StartHandshakeAsync(
         ApiServer api, Guid roomId, Guid userId, string query = "", byte[]? early = null, int? receiveBuffer = null,
         string upgrade = "websocket", string headers = "")
     {
@@ -94,7 +94,7 @@ internal sealed class RawSocket : IDisposable
     /// <summary>Returns the next frame with an opcode and skips others before it.</summary>
     public async Task<byte[]> ReceiveAsync(int opcode)
     {
-        using var giveUp = new CancellationTokenSource(Patience);
+        using var giveUp = new CancellationTokenSource(Timeout);
         while (await ReceiveAsync(giveUp.Token) is { } frame)
         {
             if (frame.Opcode == opcode)
@@ -106,7 +106,7 @@ internal sealed class RawSocket : IDisposable
     /// <summary>Reads to the end of the stream. Returns the code of the last close frame, or 1006 if there was none.</summary>
     public async Task<int> ReadToEndAsync()
     {
-        using var giveUp = new CancellationTokenSource(Patience);
+        using var giveUp = new CancellationTokenSource(Timeout);
         try
         {
             while (await ReceiveAsync(giveUp.Token) is { } frame)

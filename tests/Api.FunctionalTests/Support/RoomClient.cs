@@ -9,7 +9,7 @@ namespace VideoChat.Api.FunctionalTests.Support;
 /// <summary>A client's socket in a room. It queues every received frame until the test takes it.</summary>
 internal sealed class RoomClient : IAsyncDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan ReceiveTimeout = TimeSpan.FromSeconds(30);
 
     private readonly ClientWebSocket _socket = new();
     private readonly Channel<JsonElement> _frames = Channel.CreateUnbounded<JsonElement>();
@@ -36,7 +36,7 @@ internal sealed class RoomClient : IAsyncDisposable
             client._socket.Options.SetRequestHeader(name, value);
         var query = after is null ? "" : $"?after={after}";
         await client._socket.ConnectAsync(
-            new Uri($"ws://{api.Address.Authority}/ws/{roomId}/{userId}{query}"), CancellationToken.None).WaitAsync(Patience);
+            new Uri($"ws://{api.Address.Authority}/ws/{roomId}/{userId}{query}"), CancellationToken.None).WaitAsync(ReceiveTimeout);
         client._reading = client.ReadAllAsync();
         return client;
     }
@@ -53,7 +53,7 @@ internal sealed class RoomClient : IAsyncDisposable
     /// <summary>Returns the next frame of any type.</summary>
     public async Task<JsonElement> ReceiveAsync()
     {
-        using var giveUp = new CancellationTokenSource(Patience);
+        using var giveUp = new CancellationTokenSource(ReceiveTimeout);
         try
         {
             return await _frames.Reader.ReadAsync(giveUp.Token);
@@ -160,9 +160,9 @@ internal sealed class RoomClient : IAsyncDisposable
     }
 
     /// <summary>Waits until the server closes the socket. The code is 1006 if the server sent no close frame.</summary>
-    public async Task<(int Code, string? Reason)> WaitForCloseAsync(TimeSpan? patience = null)
+    public async Task<(int Code, string? Reason)> WaitForCloseAsync(TimeSpan? timeout = null)
     {
-        await _reading.WaitAsync(patience ?? Patience);
+        await _reading.WaitAsync(timeout ?? ReceiveTimeout);
         return (CloseCode, _socket.CloseStatusDescription);
     }
 
@@ -172,7 +172,7 @@ internal sealed class RoomClient : IAsyncDisposable
     public async Task CloseAsync()
     {
         await _socket.CloseOutputAsync(WebSocketCloseStatus.NormalClosure, null, CancellationToken.None);
-        await _reading.WaitAsync(Patience);
+        await _reading.WaitAsync(ReceiveTimeout);
     }
 
     /// <summary>Aborts the connection without a close frame.</summary>

@@ -44,7 +44,7 @@ public sealed class OriginTests
     [Test]
     public async Task Connect_WhenTheOriginIsTheServersOwn_IsLetIn()
     {
-        await AssertLetInAsync(SharedServer.Api, SharedServer.Api.Address.GetLeftPart(UriPartial.Authority));
+        await AssertAdmittedAsync(SharedServer.Api, SharedServer.Api.Address.GetLeftPart(UriPartial.Authority));
     }
 
     [Test]
@@ -58,7 +58,7 @@ public sealed class OriginTests
     [Test]
     public async Task Connect_WhenThereIsNoOrigin_IsLetIn()
     {
-        await AssertLetInAsync(_configured, origin: null);
+        await AssertAdmittedAsync(_configured, origin: null);
     }
 
     [TestCase("https://chat.example.com", TestName = "Connect_WhenTheOriginIsThePublicBaseUrl_IsLetIn")]
@@ -66,7 +66,7 @@ public sealed class OriginTests
     [TestCase("https://a.example.org", TestName = "Connect_WhenTheOriginMatchesAWildcard_IsLetIn")]
     public async Task Connect_WhenTheOriginIsAllowed_IsLetIn(string origin)
     {
-        await AssertLetInAsync(_configured, origin);
+        await AssertAdmittedAsync(_configured, origin);
     }
 
     [TestCase("https://chat.example.com:8443")]
@@ -88,10 +88,10 @@ public sealed class OriginTests
     [TestCase("null")]
     public async Task Connect_WhenTheServerIsInDevelopment_LetsAnyOriginIn(string origin)
     {
-        await AssertLetInAsync(_development, origin);
+        await AssertAdmittedAsync(_development, origin);
     }
 
-    private static async Task AssertLetInAsync(ApiServer api, string? origin)
+    private static async Task AssertAdmittedAsync(ApiServer api, string? origin)
     {
         var (room, ada, _) = await api.CreateRoomForTwoAsync();
         await using var client = await RoomClient.OpenAsync(api, room, ada.Id, origin: origin);

@@ -26,14 +26,14 @@ public sealed class TurnedAwayTests
     public async Task StopAsync() => await _api.DisposeAsync();
 
     [TearDown]
-    public async Task WaitUntilAllAreGoneAsync() => await _api.WaitForConnectionsAsync(0);
+    public async Task WaitUntilAllAreClosedAsync() => await _api.WaitForConnectionsAsync(0);
 
     [Test]
     public async Task Connect_WhenAnotherAddressHasTooMany_StillHasAPlace()
     {
         await using var one = await JoinAsync("203.0.113.1");
         await using var two = await JoinAsync("203.0.113.1");
-        var refused = await KnockAsync(2 * InAll, _room, expected: 4029);
+        var refused = await OpenRejectedAsync(2 * InAll, _room, expected: 4029);
 
         await using var other = await JoinAsync("203.0.113.2");
 
@@ -43,7 +43,7 @@ public sealed class TurnedAwayTests
     [Test]
     public async Task Connect_WhenAnotherAddressAsksForARoomThatIsNotThere_StillHasAPlace()
     {
-        var refused = await KnockAsync(2 * InAll, Guid.Empty, expected: 4004);
+        var refused = await OpenRejectedAsync(2 * InAll, Guid.Empty, expected: 4004);
 
         await using var other = await JoinAsync("203.0.113.2");
 
@@ -56,7 +56,7 @@ public sealed class TurnedAwayTests
         await using var one = await JoinAsync("203.0.113.1");
         await using var two = await JoinAsync("203.0.113.1");
 
-        var refused = await KnockAsync(150, _room, expected: 4029);
+        var refused = await OpenRejectedAsync(150, _room, expected: 4029);
 
         refused.ForEach(socket => socket.Dispose());
     }
@@ -69,7 +69,7 @@ public sealed class TurnedAwayTests
     }
 
     /// <summary>Opens sockets that read their close frame and do not answer it.</summary>
-    private async Task<List<RawSocket>> KnockAsync(int count, Guid room, int expected)
+    private async Task<List<RawSocket>> OpenRejectedAsync(int count, Guid room, int expected)
     {
         var sockets = new List<RawSocket>();
         while (sockets.Count < count)

@@ -21,7 +21,7 @@ public sealed class CutAnswerTests
         using var endpoint = new RawEndpoint($"HTTP/1.1 200 OK\r\n{CutBody}", hangs);
         var webhook = await Api.CreateWebhookAsync(endpoint.Url);
 
-        await Api.AskForJsonAsync(HttpMethod.Post, $"/webhooks/{webhook.Id}/test");
+        await Api.RequestJsonAsync(HttpMethod.Post, $"/webhooks/{webhook.Id}/test");
 
         var attempt = (await Api.WaitForDeliveryAsync(webhook, "delivered")).GetProperty("attempts").EnumerateArray().Last();
         Assert.That(attempt.GetProperty("status").GetInt32(), Is.EqualTo(200));
@@ -36,7 +36,7 @@ public sealed class CutAnswerTests
         using var endpoint = new RawEndpoint($"HTTP/1.1 410 Gone\r\n{CutBody}", hangs);
         var webhook = await Api.CreateWebhookAsync(endpoint.Url);
 
-        await Api.AskForJsonAsync(HttpMethod.Post, $"/webhooks/{webhook.Id}/test");
+        await Api.RequestJsonAsync(HttpMethod.Post, $"/webhooks/{webhook.Id}/test");
 
         await Api.WaitForDeliveryAsync(webhook, "failed");
         Assert.That((await Api.GetWebhookAsync(webhook)).Text("disabled_reason"), Does.Contain("410"));
@@ -50,7 +50,7 @@ public sealed class CutAnswerTests
         using var endpoint = new RawEndpoint($"HTTP/1.1 429 Slow Down\r\nRetry-After: {retryAfter}\r\n{CutBody}", hangs: false);
         var webhook = await Api.CreateWebhookAsync(endpoint.Url);
 
-        await Api.AskForJsonAsync(HttpMethod.Post, $"/webhooks/{webhook.Id}/test");
+        await Api.RequestJsonAsync(HttpMethod.Post, $"/webhooks/{webhook.Id}/test");
 
         var delivery = default(JsonElement);
         await Eventually.BeTrueAsync(

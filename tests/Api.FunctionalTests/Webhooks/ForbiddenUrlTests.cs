@@ -51,7 +51,7 @@ public sealed class ForbiddenUrlTests
     [TestCase("file:///etc/passwd")]
     public async Task Create_WhenTheUrlLeadsInside_Is422(string url)
     {
-        using var response = await _api.AskAsync(HttpMethod.Post, "/webhooks", new { url, events = new[] { "room.created" } });
+        using var response = await _api.RequestAsync(HttpMethod.Post, "/webhooks", new { url, events = new[] { "room.created" } });
 
         await Expect.ValidationErrorsAsync(response, "url");
     }
@@ -61,7 +61,7 @@ public sealed class ForbiddenUrlTests
     {
         var webhook = await _api.CreateWebhookAsync("http://localhost/");
 
-        await _api.AskForJsonAsync(HttpMethod.Post, $"/webhooks/{webhook.Id}/test");
+        await _api.RequestJsonAsync(HttpMethod.Post, $"/webhooks/{webhook.Id}/test");
 
         var attempt = (await _api.WaitForDeliveryAsync(webhook, "failed")).GetProperty("attempts")[0];
         Assert.That(attempt.Text("error"), Is.EqualTo("The host resolves to a non-public address"));
@@ -76,7 +76,7 @@ public sealed class ForbiddenUrlTests
         await before.KillAsync();
         await using var api = await ApiServer.StartAsync([.. WebhookServer.Settings, ("Storage__Path", before.Storage), (setting, "false")]);
 
-        await api.AskForJsonAsync(HttpMethod.Post, $"/webhooks/{webhook.Id}/test");
+        await api.RequestJsonAsync(HttpMethod.Post, $"/webhooks/{webhook.Id}/test");
 
         var attempts = (await api.WaitForDeliveryAsync(webhook, "failed")).GetProperty("attempts").EnumerateArray();
         Assert.That(attempts.Select(attempt => attempt.Text("error")), Is.Not.Empty.And.All.EqualTo(why));

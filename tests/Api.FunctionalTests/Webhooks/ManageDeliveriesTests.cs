@@ -17,8 +17,8 @@ public sealed class ManageDeliveriesTests(Column column) : OnEachServer(column)
     {
         var webhook = await CreateAsync("/rotated");
 
-        var rotated = await Api.AskForJsonAsync(HttpMethod.Post, $"/webhooks/{webhook.Id}/rotate-secret");
-        await Api.AskForJsonAsync(HttpMethod.Post, $"/webhooks/{webhook.Id}/test");
+        var rotated = await Api.RequestJsonAsync(HttpMethod.Post, $"/webhooks/{webhook.Id}/rotate-secret");
+        await Api.RequestJsonAsync(HttpMethod.Post, $"/webhooks/{webhook.Id}/test");
 
         var got = (await Receiver.WaitForAsync("/rotated", 1)).Single();
         Assert.That(rotated.Text("secret"), Is.Not.EqualTo(webhook.Secret));
@@ -34,10 +34,10 @@ public sealed class ManageDeliveriesTests(Column column) : OnEachServer(column)
     {
         var webhook = await CreateAsync("/replay");
         Receiver.Answer("/replay", 500, 500, 500, 500, 200);
-        await Api.AskForJsonAsync(HttpMethod.Post, $"/webhooks/{webhook.Id}/test");
+        await Api.RequestJsonAsync(HttpMethod.Post, $"/webhooks/{webhook.Id}/test");
         var failed = await Api.WaitForDeliveryAsync(webhook, "failed");
 
-        var replayed = await Api.AskForJsonAsync(HttpMethod.Post, $"/webhooks/deliveries/{failed.IdOf()}/replay");
+        var replayed = await Api.RequestJsonAsync(HttpMethod.Post, $"/webhooks/deliveries/{failed.IdOf()}/replay");
 
         Assert.That(replayed.Text("state"), Is.EqualTo("pending"));
         var delivered = await Api.WaitForDeliveryAsync(webhook, "delivered");
@@ -52,11 +52,11 @@ public sealed class ManageDeliveriesTests(Column column) : OnEachServer(column)
         var webhook = await CreateAsync("/replay-first");
         var (came, release) = (0, new TaskCompletionSource());
         Receiver.Answer("/replay-first", (_, _) => Interlocked.Increment(ref came) == 1 ? release.Task : Task.CompletedTask);
-        await Api.AskForJsonAsync(HttpMethod.Post, $"/webhooks/{webhook.Id}/test");
+        await Api.RequestJsonAsync(HttpMethod.Post, $"/webhooks/{webhook.Id}/test");
         await Receiver.WaitForAsync("/replay-first", 1);
         var trying = (await Api.ListDeliveriesAsync(webhook)).Single();
 
-        await Api.AskForJsonAsync(HttpMethod.Post, $"/webhooks/deliveries/{trying.IdOf()}/replay");
+        await Api.RequestJsonAsync(HttpMethod.Post, $"/webhooks/deliveries/{trying.IdOf()}/replay");
         release.SetResult();
 
         await Receiver.WaitForAsync("/replay-first", 2);
@@ -76,11 +76,11 @@ public sealed class ManageDeliveriesTests(Column column) : OnEachServer(column)
                 await release.Task;
             context.Response.StatusCode = number <= 4 ? 500 : 200;
         });
-        await Api.AskForJsonAsync(HttpMethod.Post, $"/webhooks/{webhook.Id}/test");
+        await Api.RequestJsonAsync(HttpMethod.Post, $"/webhooks/{webhook.Id}/test");
         await Receiver.WaitForAsync("/replay-last", 4);
         var trying = (await Api.ListDeliveriesAsync(webhook)).Single();
 
-        await Api.AskForJsonAsync(HttpMethod.Post, $"/webhooks/deliveries/{trying.IdOf()}/replay");
+        await Api.RequestJsonAsync(HttpMethod.Post, $"/webhooks/deliveries/{trying.IdOf()}/replay");
         release.SetResult();
 
         var delivered = await Api.WaitForDeliveryAsync(webhook, "delivered");
@@ -99,7 +99,7 @@ public sealed class ManageDeliveriesTests(Column column) : OnEachServer(column)
             return Task.CompletedTask;
         });
         for (var i = 0; i < 12; i++)
-            await Api.AskForJsonAsync(HttpMethod.Post, $"/webhooks/{webhook.Id}/test");
+            await Api.RequestJsonAsync(HttpMethod.Post, $"/webhooks/{webhook.Id}/test");
         await Eventually.BeTrueAsync(async () => (await Api.ListDeliveriesAsync(webhook, "?state=pending")).Count == 0, "all is settled");
 
         var all = await Api.ListDeliveriesAsync(webhook);
@@ -109,7 +109,7 @@ public sealed class ManageDeliveriesTests(Column column) : OnEachServer(column)
             var path = $"/webhooks/{webhook.Id}/deliveries?state={state}&limit=2";
             while (path is not null)
             {
-                using var response = await Api.AskAsync(HttpMethod.Get, path);
+                using var response = await Api.RequestAsync(HttpMethod.Get, path);
                 paged.AddRange((await response.ReadJsonAsync()).EnumerateArray());
                 path = response.Headers.TryGetValues("Link", out var links) ? links.Single()[1..links.Single().IndexOf('>')] : null;
             }
@@ -132,12 +132,12 @@ public sealed class ManageDeliveriesTests(Column column) : OnEachServer(column)
         await Api.PostMessageAsync(room, ada, "one");
         await Receiver.WaitForAsync("/later", 1);
         await Api.PostMessageAsync(room, ada, "two");
-        await Api.AskForJsonAsync(HttpMethod.Patch, $"/webhooks/{webhook.Id}", new { enabled = false });
+        await Api.RequestJsonAsync(HttpMethod.Patch, $"/webhooks/{webhook.Id}", new { enabled = false });
         release.SetResult();
         await Api.PostMessageAsync(room, ada, "unheard");
         var waiting = (await Api.ListDeliveriesAsync(webhook))[0];
 
-        await Api.AskForJsonAsync(HttpMethod.Patch, $"/webhooks/{webhook.Id}", new { enabled = true });
+        await Api.RequestJsonAsync(HttpMethod.Patch, $"/webhooks/{webhook.Id}", new { enabled = true });
 
         await Api.WaitForDeliveryAsync(webhook, "delivered");
         await Api.PostMessageAsync(room, ada, "three");

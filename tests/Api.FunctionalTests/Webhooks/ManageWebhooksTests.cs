@@ -17,7 +17,7 @@ public sealed class ManageWebhooksTests(Column column) : OnEachServer(column)
     {
         var room = await Api.CreateRoomAsync();
 
-        var created = await Api.AskForJsonAsync(HttpMethod.Post, "/webhooks", new
+        var created = await Api.RequestJsonAsync(HttpMethod.Post, "/webhooks", new
         {
             url = "https://partner.example/hook?a=b",
             events = new[] { "video.ready", "message.posted" },
@@ -35,11 +35,11 @@ public sealed class ManageWebhooksTests(Column column) : OnEachServer(column)
             Assert.That(created.GetProperty("room_id").GetGuid(), Is.EqualTo(room));
             Assert.That(created.GetProperty("enabled").GetBoolean(), Is.True);
         });
-        var read = await Api.AskForJsonAsync(HttpMethod.Get, $"/webhooks/{created.IdOf()}");
+        var read = await Api.RequestJsonAsync(HttpMethod.Get, $"/webhooks/{created.IdOf()}");
         Assert.That(read.EnumerateObject().Select(m => m.Name), Is.EqualTo(Members));
         foreach (var member in Members)
             Assert.That(read.GetProperty(member).ToString(), Is.EqualTo(created.GetProperty(member).ToString()));
-        var list = await Api.AskForJsonAsync(HttpMethod.Get, "/webhooks");
+        var list = await Api.RequestJsonAsync(HttpMethod.Get, "/webhooks");
         Assert.That(list.ToString(), Does.Contain(created.IdOf().ToString()).And.Not.Contain("whsec_"));
     }
 
@@ -58,7 +58,7 @@ public sealed class ManageWebhooksTests(Column column) : OnEachServer(column)
     [TestCase("""{"url":"https://a.example","events":["room.created"],"room_id":"x"}""", "room_id")]
     public async Task Create_WhenInvalid_NamesTheField(string body, string field)
     {
-        using var response = await Api.AskAsync(HttpMethod.Post, "/webhooks", body);
+        using var response = await Api.RequestAsync(HttpMethod.Post, "/webhooks", body);
 
         await Expect.ValidationErrorsAsync(response, field);
     }
@@ -66,7 +66,7 @@ public sealed class ManageWebhooksTests(Column column) : OnEachServer(column)
     [Test]
     public async Task Create_WhenTheRoomIsUnknown_Is404()
     {
-        using var response = await Api.AskAsync(
+        using var response = await Api.RequestAsync(
             HttpMethod.Post, "/webhooks", new { url = "https://a.example", events = new[] { "room.created" }, room_id = Guid.NewGuid() });
 
         await Expect.ProblemAsync(response, HttpStatusCode.NotFound, "Room not found");
@@ -77,10 +77,10 @@ public sealed class ManageWebhooksTests(Column column) : OnEachServer(column)
     {
         var webhook = await Api.CreateWebhookAsync("https://a.example/1");
 
-        var changed = await Api.AskForJsonAsync(HttpMethod.Patch, $"/webhooks/{webhook.Id}", new { url = "https://a.example/2" });
-        var disabled = await Api.AskForJsonAsync(
+        var changed = await Api.RequestJsonAsync(HttpMethod.Patch, $"/webhooks/{webhook.Id}", new { url = "https://a.example/2" });
+        var disabled = await Api.RequestJsonAsync(
             HttpMethod.Patch, $"/webhooks/{webhook.Id}", new { enabled = false, events = new[] { "user.left" }, description = "note" });
-        var enabled = await Api.AskForJsonAsync(HttpMethod.Patch, $"/webhooks/{webhook.Id}", new { enabled = true, description = "" });
+        var enabled = await Api.RequestJsonAsync(HttpMethod.Patch, $"/webhooks/{webhook.Id}", new { enabled = true, description = "" });
 
         Assert.Multiple(() =>
         {
@@ -101,9 +101,9 @@ public sealed class ManageWebhooksTests(Column column) : OnEachServer(column)
     {
         var webhook = await Api.CreateWebhookAsync("https://a.example");
 
-        await Api.AskForJsonAsync(HttpMethod.Delete, $"/webhooks/{webhook.Id}");
+        await Api.RequestJsonAsync(HttpMethod.Delete, $"/webhooks/{webhook.Id}");
 
-        var list = await Api.AskForJsonAsync(HttpMethod.Get, "/webhooks");
+        var list = await Api.RequestJsonAsync(HttpMethod.Get, "/webhooks");
         Assert.That(list.EnumerateArray().Select(w => w.IdOf()), Has.None.EqualTo(webhook.Id));
     }
 
@@ -116,11 +116,11 @@ public sealed class ManageWebhooksTests(Column column) : OnEachServer(column)
     public async Task Any_WhenTheWebhookIsUnknown_Is404(string method, string path)
     {
         var deleted = await Api.CreateWebhookAsync("https://a.example");
-        await Api.AskForJsonAsync(HttpMethod.Delete, $"/webhooks/{deleted.Id}");
+        await Api.RequestJsonAsync(HttpMethod.Delete, $"/webhooks/{deleted.Id}");
 
         foreach (var id in new[] { Guid.NewGuid().ToString(), "x", deleted.Id.ToString() })
         {
-            using var response = await Api.AskAsync(
+            using var response = await Api.RequestAsync(
                 new HttpMethod(method), string.Format(null, path, id), method == "PATCH" ? "{}" : null);
 
             await Expect.ProblemAsync(response, HttpStatusCode.NotFound, "Webhook not found");
@@ -134,12 +134,12 @@ public sealed class ManageWebhooksTests(Column column) : OnEachServer(column)
         var webhook = await Api.CreateWebhookAsync(receiver.UrlOf("/rotated-often"));
 
         var answers = await Task.WhenAll(Enumerable.Range(0, 5).Select(
-            _ => Api.AskAsync(HttpMethod.Post, $"/webhooks/{webhook.Id}/rotate-secret")));
+            _ => Api.RequestAsync(HttpMethod.Post, $"/webhooks/{webhook.Id}/rotate-secret")));
 
         Assert.That(answers.Select(answer => (int)answer.StatusCode), Is.EquivalentTo(new[] { 200, 409, 409, 409, 409 }));
         var secret = (await answers.Single(answer => answer.IsSuccessStatusCode).ReadJsonAsync()).Text("secret")!;
         await Expect.ProblemAsync(answers.First(answer => !answer.IsSuccessStatusCode), HttpStatusCode.Conflict);
-        await Api.AskForJsonAsync(HttpMethod.Post, $"/webhooks/{webhook.Id}/test");
+        await Api.RequestJsonAsync(HttpMethod.Post, $"/webhooks/{webhook.Id}/test");
         var got = (await receiver.WaitForAsync("/rotated-often", 1))[0];
         Assert.That((got.IsSignedBy(webhook.Secret), got.IsSignedBy(secret)), Is.EqualTo((true, true)));
     }
@@ -147,7 +147,7 @@ public sealed class ManageWebhooksTests(Column column) : OnEachServer(column)
     [Test]
     public async Task Replay_WhenTheDeliveryIsUnknown_Is404()
     {
-        using var response = await Api.AskAsync(HttpMethod.Post, $"/webhooks/deliveries/{Guid.NewGuid()}/replay");
+        using var response = await Api.RequestAsync(HttpMethod.Post, $"/webhooks/deliveries/{Guid.NewGuid()}/replay");
 
         await Expect.ProblemAsync(response, HttpStatusCode.NotFound, "Delivery not found");
     }
@@ -162,7 +162,7 @@ public sealed class ManageWebhooksTests(Column column) : OnEachServer(column)
     {
         var webhook = await Api.CreateWebhookAsync("https://a.example");
 
-        using var response = await Api.AskAsync(HttpMethod.Get, $"/webhooks/{webhook.Id}/deliveries{query}");
+        using var response = await Api.RequestAsync(HttpMethod.Get, $"/webhooks/{webhook.Id}/deliveries{query}");
 
         await Expect.ValidationErrorsAsync(response, field);
     }

@@ -31,7 +31,7 @@ public sealed class PauseTests(Column column) : OnEachServer(column)
     {
         var (webhook, _, _) = await PauseAsync("/rest-test");
 
-        await Api.AskForJsonAsync(HttpMethod.Post, $"/webhooks/{webhook.Id}/test");
+        await Api.RequestJsonAsync(HttpMethod.Post, $"/webhooks/{webhook.Id}/test");
 
         await Api.WaitForDeliveryAsync(webhook, "delivered");
         Assert.That((await Receiver.WaitForAsync("/rest-test", 3)).Select(w => w.Type), Does.Contain("webhook.test"));
@@ -43,7 +43,7 @@ public sealed class PauseTests(Column column) : OnEachServer(column)
     {
         var (webhook, first, _) = await PauseAsync("/rest-replay");
 
-        await Api.AskForJsonAsync(HttpMethod.Post, $"/webhooks/deliveries/{first}/replay");
+        await Api.RequestJsonAsync(HttpMethod.Post, $"/webhooks/deliveries/{first}/replay");
 
         await Api.WaitForDeliveryAsync(webhook, "delivered");
         await Receiver.WaitForAsync("/rest-replay", 3);
@@ -54,7 +54,7 @@ public sealed class PauseTests(Column column) : OnEachServer(column)
     {
         var (webhook, _, second) = await PauseAsync("/rest-old");
 
-        var changed = await Api.AskForJsonAsync(
+        var changed = await Api.RequestJsonAsync(
             HttpMethod.Patch, $"/webhooks/{webhook.Id}", new { url = Receiver.UrlOf("/rest-new") });
 
         Assert.That(changed.GetProperty("paused_until").ValueKind, Is.EqualTo(JsonValueKind.Null));
@@ -66,11 +66,11 @@ public sealed class PauseTests(Column column) : OnEachServer(column)
     public async Task Replay_WhenTheEndpointIsDisabled_IsRefusedAsATestIs()
     {
         var (webhook, first, _) = await PauseAsync("/rest-disabled");
-        await Api.AskForJsonAsync(HttpMethod.Patch, $"/webhooks/{webhook.Id}", new { enabled = false });
+        await Api.RequestJsonAsync(HttpMethod.Patch, $"/webhooks/{webhook.Id}", new { enabled = false });
 
         foreach (var path in new[] { $"/webhooks/deliveries/{first}/replay", $"/webhooks/{webhook.Id}/test" })
         {
-            using var response = await Api.AskAsync(HttpMethod.Post, path);
+            using var response = await Api.RequestAsync(HttpMethod.Post, path);
             await Expect.ProblemAsync(response, HttpStatusCode.Conflict, "This webhook is disabled; enable it first.");
         }
     }

@@ -19,7 +19,7 @@ public sealed class WebhookAnswerTests(Column column) : OnEachServer(column)
         var webhook = await CreateAsync("/again");
         Receiver.Answer("/again", 500, 404, 200);
 
-        await Api.AskForJsonAsync(HttpMethod.Post, $"/webhooks/{webhook.Id}/test");
+        await Api.RequestJsonAsync(HttpMethod.Post, $"/webhooks/{webhook.Id}/test");
 
         var delivery = await Api.WaitForDeliveryAsync(webhook, "delivered");
         var got = Receiver.ReceivedAt("/again");
@@ -39,7 +39,7 @@ public sealed class WebhookAnswerTests(Column column) : OnEachServer(column)
         var webhook = await CreateAsync("/never");
         Receiver.Answer("/never", 500);
 
-        await Api.AskForJsonAsync(HttpMethod.Post, $"/webhooks/{webhook.Id}/test");
+        await Api.RequestJsonAsync(HttpMethod.Post, $"/webhooks/{webhook.Id}/test");
 
         var delivery = await Api.WaitForDeliveryAsync(webhook, "failed");
         Assert.That(Receiver.ReceivedAt("/never"), Has.Count.EqualTo(4));
@@ -57,7 +57,7 @@ public sealed class WebhookAnswerTests(Column column) : OnEachServer(column)
             return Task.CompletedTask;
         });
 
-        await Api.AskForJsonAsync(HttpMethod.Post, $"/webhooks/{webhook.Id}/test");
+        await Api.RequestJsonAsync(HttpMethod.Post, $"/webhooks/{webhook.Id}/test");
 
         await Api.WaitForDeliveryAsync(webhook, "failed");
         Assert.That(Receiver.ReceivedAt("/elsewhere"), Is.Empty);
@@ -69,14 +69,14 @@ public sealed class WebhookAnswerTests(Column column) : OnEachServer(column)
         var webhook = await CreateAsync("/gone");
         Receiver.Answer("/gone", 410);
 
-        await Api.AskForJsonAsync(HttpMethod.Post, $"/webhooks/{webhook.Id}/test");
+        await Api.RequestJsonAsync(HttpMethod.Post, $"/webhooks/{webhook.Id}/test");
 
         await Api.WaitForDeliveryAsync(webhook, "failed");
         var gone = await Api.GetWebhookAsync(webhook);
         Assert.That(gone.GetProperty("enabled").GetBoolean(), Is.False);
         Assert.That(gone.Text("disabled_reason"), Does.Contain("410"));
         Assert.That(Receiver.ReceivedAt("/gone"), Has.Count.EqualTo(1));
-        using var response = await Api.AskAsync(HttpMethod.Post, $"/webhooks/{webhook.Id}/test");
+        using var response = await Api.RequestAsync(HttpMethod.Post, $"/webhooks/{webhook.Id}/test");
         await Expect.ProblemAsync(response, HttpStatusCode.Conflict);
     }
 
@@ -112,7 +112,7 @@ public sealed class WebhookAnswerTests(Column column) : OnEachServer(column)
         Receiver.Answer("/hangs", (_, context) =>
             Task.Delay(Timeout.Infinite, context.RequestAborted).ContinueWith(_ => { }, TaskScheduler.Default));
 
-        await Api.AskForJsonAsync(HttpMethod.Post, $"/webhooks/{webhook.Id}/test");
+        await Api.RequestJsonAsync(HttpMethod.Post, $"/webhooks/{webhook.Id}/test");
 
         var attempt = (await Api.WaitForDeliveryAsync(webhook, "failed")).GetProperty("attempts")[0];
         Assert.That(attempt.Text("error"), Is.EqualTo("No complete response within 1 s"));
@@ -126,7 +126,7 @@ public sealed class WebhookAnswerTests(Column column) : OnEachServer(column)
         using var huge = new HugeAnswer();
         var webhook = await Api.CreateWebhookAsync(huge.Url);
 
-        await Api.AskForJsonAsync(HttpMethod.Post, $"/webhooks/{webhook.Id}/test");
+        await Api.RequestJsonAsync(HttpMethod.Post, $"/webhooks/{webhook.Id}/test");
 
         var attempt = (await Api.WaitForDeliveryAsync(webhook, "delivered")).GetProperty("attempts")[0];
         Assert.That(attempt.Text("response"), Is.EqualTo(new string('x', 2_048)));
@@ -141,7 +141,7 @@ public sealed class WebhookAnswerTests(Column column) : OnEachServer(column)
         await gone.DisposeAsync();
         var webhook = await Api.CreateWebhookAsync(url);
 
-        await Api.AskForJsonAsync(HttpMethod.Post, $"/webhooks/{webhook.Id}/test");
+        await Api.RequestJsonAsync(HttpMethod.Post, $"/webhooks/{webhook.Id}/test");
 
         var delivery = await Api.WaitForDeliveryAsync(webhook, "failed");
         Assert.That(delivery.GetProperty("attempts")[0].Text("error"), Is.EqualTo("The connection was refused"));
@@ -157,17 +157,17 @@ public sealed class WebhookAnswerTests(Column column) : OnEachServer(column)
             await release.Task;
             context.Response.StatusCode = 410;
         });
-        await Api.AskForJsonAsync(HttpMethod.Post, $"/webhooks/{webhook.Id}/test");
+        await Api.RequestJsonAsync(HttpMethod.Post, $"/webhooks/{webhook.Id}/test");
         await Receiver.WaitForAsync("/old-url", 1);
 
-        await Api.AskForJsonAsync(HttpMethod.Patch, $"/webhooks/{webhook.Id}", new { url = Receiver.UrlOf("/new-url") });
+        await Api.RequestJsonAsync(HttpMethod.Patch, $"/webhooks/{webhook.Id}", new { url = Receiver.UrlOf("/new-url") });
         release.SetResult();
 
         await Api.WaitForDeliveryAsync(webhook, "failed");
         var endpoint = await Api.GetWebhookAsync(webhook);
         Assert.That(endpoint.GetProperty("enabled").GetBoolean(), Is.True);
         Assert.That(endpoint.GetProperty("failing_since").ValueKind, Is.EqualTo(JsonValueKind.Null));
-        await Api.AskForJsonAsync(HttpMethod.Post, $"/webhooks/{webhook.Id}/test");
+        await Api.RequestJsonAsync(HttpMethod.Post, $"/webhooks/{webhook.Id}/test");
         await Receiver.WaitForAsync("/new-url", 1);
     }
 

@@ -12,7 +12,7 @@ public sealed class WebhookFaultTests
     {
         const int Count = 30;
         // The timeout is so long that the lease outlasts the test.
-        await using var api = await StartPatientlyAsync(Column.Sqlite);
+        await using var api = await StartWithLongTimeoutAsync(Column.Sqlite);
         var room = await api.CreateRoomAsync();
         var ada = await api.CreateUserAsync();
         var hold = true;
@@ -38,7 +38,7 @@ public sealed class WebhookFaultTests
     [Test]
     public async Task Kill_WhenDeliveriesAreUnderWay_LosesNone()
     {
-        await using var api = await ApiServer.StartAsync([.. WebhookServer.Settings, WebhookServer.Patient]);
+        await using var api = await ApiServer.StartAsync([.. WebhookServer.Settings, WebhookServer.LongTimeout]);
         var room = await api.CreateRoomAsync();
         var ada = await api.CreateUserAsync();
         await api.CreateWebhookAsync(Receiver.UrlOf("/under-way"), room);
@@ -62,7 +62,7 @@ public sealed class WebhookFaultTests
     {
         const int Slow = 20;
         const int Count = 60;
-        await using var api = await StartPatientlyAsync(Column.Sqlite);
+        await using var api = await StartWithLongTimeoutAsync(Column.Sqlite);
         var room = await api.CreateRoomAsync();
         var ada = await api.CreateUserAsync();
         var hanging = 0;
@@ -94,7 +94,7 @@ public sealed class WebhookFaultTests
     public async Task Deliver_WhenManyOfOneRoomWait_TellsOfAnotherRoomMeanwhile(Column column)
     {
         const int Count = 150;
-        await using var api = await StartPatientlyAsync(column);
+        await using var api = await StartWithLongTimeoutAsync(column);
         var (busy, quiet) = (await api.CreateRoomAsync(), await api.CreateRoomAsync());
         var ada = await api.CreateUserAsync();
         var (path, hold) = ($"/busy-room-{column}", new TaskCompletionSource());
@@ -117,7 +117,7 @@ public sealed class WebhookFaultTests
         Receiver.Answer("/failing", 503);
         var webhook = await api.CreateWebhookAsync(Receiver.UrlOf("/failing"));
 
-        await api.AskForJsonAsync(HttpMethod.Post, $"/webhooks/{webhook.Id}/test");
+        await api.RequestJsonAsync(HttpMethod.Post, $"/webhooks/{webhook.Id}/test");
 
         await Eventually.BeTrueAsync(async () => !(await api.GetWebhookAsync(webhook)).GetProperty("enabled").GetBoolean(), "it is disabled");
         var disabled = await api.GetWebhookAsync(webhook);
@@ -129,7 +129,7 @@ public sealed class WebhookFaultTests
     [TestCase(Column.Postgres)]
     public async Task Deliver_WhenTheClockWasPutBackMeanwhile_KeepsTheOrder(Column column)
     {
-        await using var api = await StartPatientlyAsync(column);
+        await using var api = await StartWithLongTimeoutAsync(column);
         var room = await api.CreateRoomAsync();
         var ada = await api.CreateUserAsync();
         var (path, hold) = ($"/put-back-{column}", new TaskCompletionSource());
@@ -138,7 +138,7 @@ public sealed class WebhookFaultTests
         await api.PostMessageAsync(room, ada, "m1");
         await Receiver.WaitForAsync(path, 1);
         await api.PostMessageAsync(room, ada, "m2");
-        await PutClockBackAsync(api, column);
+        await SetClockBackAsync(api, column);
         await api.PostMessageAsync(room, ada, "m3");
 
         hold.SetResult();
@@ -150,7 +150,7 @@ public sealed class WebhookFaultTests
     [Test]
     public async Task Start_WhenTheClockWasPutBackMeanwhile_TellsWhatWaits()
     {
-        await using var before = await StartPatientlyAsync(Column.Sqlite);
+        await using var before = await StartWithLongTimeoutAsync(Column.Sqlite);
         var room = await before.CreateRoomAsync();
         var ada = await before.CreateUserAsync();
         var webhook = await before.CreateWebhookAsync(Receiver.UrlOf("/before"), room);
@@ -158,7 +158,7 @@ public sealed class WebhookFaultTests
         await before.PostMessageAsync(room, ada, "hello");
         await Receiver.WaitForAsync("/before", 1);
         await before.KillAsync();
-        await PutClockBackAsync(before, Column.Sqlite);
+        await SetClockBackAsync(before, Column.Sqlite);
         Receiver.Answer("/before", 200);
 
         await using var api = await ApiServer.StartAsync([.. WebhookServer.Settings, ("Storage__Path", before.Storage)]);
@@ -166,7 +166,7 @@ public sealed class WebhookFaultTests
         await api.WaitForDeliveryAsync(webhook, "delivered");
     }
 
-    private static Task<ApiServer> StartPatientlyAsync(Column column)
+    private static Task<ApiServer> StartWithLongTimeoutAsync(Column column)
     {
         if (column == Column.Postgres)
             PostgresDatabase.IgnoreWithoutServer();
@@ -174,7 +174,7 @@ public sealed class WebhookFaultTests
     }
 
     /// <summary>Shifts all stored times two hours ahead, as if the clock had been set back.</summary>
-    private static async Task PutClockBackAsync(ApiServer api, Column column)
+    private static async Task SetClockBackAsync(ApiServer api, Column column)
     {
         foreach (var (table, time) in new[] { ("webhook_deliveries", "next_attempt_at"), ("webhook_leases", "expires_at") })
             await api.ExecuteSqlAsync($"UPDATE {table} SET {time} = " + (column == Column.Sqlite ? $"strftime('%Y-%m-%d %H:%M:%f', {time}, '+2 hours')" : $"{time} + interval '2 hours'"));

@@ -92,7 +92,7 @@ public sealed class WebhookMachinesTests
 
     private static Task<ApiServer> StartAsync(PostgresDatabase database, params (string Key, string Value)[] settings) => ApiServer.StartAsync(
         [
-            .. WebhookServer.Settings, WebhookServer.Patient,
+            .. WebhookServer.Settings, WebhookServer.LongTimeout,
             ("Database__Provider", "Postgres"), ("ConnectionStrings__Default", database.ConnectionString),
             .. settings,
         ]);

@@ -25,7 +25,7 @@ internal sealed class WebhookServer
     ];
 
     /// <summary>A timeout that is longer than any test lets an endpoint hang.</summary>
-    public static readonly (string Key, string Value) Patient =
+    public static readonly (string Key, string Value) LongTimeout =
         ("Webhooks__RetrySeconds", "0," + string.Join(',', Enumerable.Repeat("0.3", 300)));
 
     private static ApiServer? _onPostgres;
@@ -68,13 +68,13 @@ internal static class PartnerCalls
 {
     private static readonly (string Name, string Value) Authorization = ("Authorization", "Bearer " + WebhookServer.Key);
 
-    public static Task<HttpResponseMessage> AskAsync(this ApiServer api, HttpMethod method, string path, object? body = null) =>
+    public static Task<HttpResponseMessage> RequestAsync(this ApiServer api, HttpMethod method, string path, object? body = null) =>
         api.SendAsync(method, path, body, Authorization);
 
-    public static async Task<JsonElement> AskForJsonAsync(
+    public static async Task<JsonElement> RequestJsonAsync(
         this ApiServer api, HttpMethod method, string path, object? body = null)
     {
-        using var response = await api.AskAsync(method, path, body);
+        using var response = await api.RequestAsync(method, path, body);
         Assert.That(response.StatusCode, Is.EqualTo(HttpStatusCode.OK), await response.Content.ReadAsStringAsync());
         return await response.ReadJsonAsync();
     }
@@ -88,16 +88,16 @@ internal static class PartnerCalls
     {
         if (events.Length == 0)
             events = [roomId is null ? "video.failed" : "message.posted"];
-        var webhook = await api.AskForJsonAsync(HttpMethod.Post, "/webhooks", new { url, events, room_id = roomId });
+        var webhook = await api.RequestJsonAsync(HttpMethod.Post, "/webhooks", new { url, events, room_id = roomId });
         return new TestWebhook(webhook.IdOf(), webhook.Text("secret")!);
     }
 
     public static Task<JsonElement> GetWebhookAsync(this ApiServer api, TestWebhook webhook) =>
-        api.AskForJsonAsync(HttpMethod.Get, $"/webhooks/{webhook.Id}");
+        api.RequestJsonAsync(HttpMethod.Get, $"/webhooks/{webhook.Id}");
 
     /// <summary>Returns an endpoint's deliveries, newest first.</summary>
     public static async Task<List<JsonElement>> ListDeliveriesAsync(this ApiServer api, TestWebhook webhook, string query = "") =>
-        [.. (await api.AskForJsonAsync(HttpMethod.Get, $"/webhooks/{webhook.Id}/deliveries{query}")).EnumerateArray()];
+        [.. (await api.RequestJsonAsync(HttpMethod.Get, $"/webhooks/{webhook.Id}/deliveries{query}")).EnumerateArray()];
 
     /// <summary>Waits until the newest delivery is in the given state.</summary>
     public static async Task<JsonElement> WaitForDeliveryAsync(this ApiServer api, TestWebhook webhook, string state)

@@ -5,7 +5,7 @@ namespace VideoChat.Application.UnitTests.Common;
 
 public sealed class KeyedLockTests
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(30);
 
     private readonly KeyedLock<string> _lock = new();
 
@@ -19,7 +19,7 @@ public sealed class KeyedLockTests
         first.Dispose();
 
         Assert.That(hadToWait, Is.True);
-        Assert.That(await second.WaitAsync(Patience), Is.Not.Null);
+        Assert.That(await second.WaitAsync(Timeout), Is.Not.Null);
     }
 
     [Test]
@@ -45,7 +45,7 @@ public sealed class KeyedLockTests
             Interlocked.Decrement(ref inside);
         }
 
-        await Task.WhenAll(Enumerable.Range(0, 500).Select(_ => Task.Run(EnterAsync))).WaitAsync(Patience);
+        await Task.WhenAll(Enumerable.Range(0, 500).Select(_ => Task.Run(EnterAsync))).WaitAsync(Timeout);
 
         Assert.That(most, Is.EqualTo(1));
         Assert.That(inside, Is.Zero);
@@ -62,7 +62,7 @@ public sealed class KeyedLockTests
             Interlocked.Increment(ref done);
         }
 
-        await Task.WhenAll(Enumerable.Range(0, 500).Select(number => Task.Run(() => EnterAsync(number)))).WaitAsync(Patience);
+        await Task.WhenAll(Enumerable.Range(0, 500).Select(number => Task.Run(() => EnterAsync(number)))).WaitAsync(Timeout);
 
         Assert.That(done, Is.EqualTo(500));
     }
@@ -79,7 +79,7 @@ public sealed class KeyedLockTests
         first.Dispose();
 
         Assert.That(() => second, Throws.InstanceOf<OperationCanceledException>());
-        Assert.That(await third.WaitAsync(Patience), Is.Not.Null);
+        Assert.That(await third.WaitAsync(Timeout), Is.Not.Null);
     }
 
     [Test]
@@ -92,7 +92,7 @@ public sealed class KeyedLockTests
         first.Dispose();
         first.Dispose();
 
-        Assert.That(await second.WaitAsync(Patience), Is.Not.Null);
+        Assert.That(await second.WaitAsync(Timeout), Is.Not.Null);
         Assert.That(third.IsCompleted, Is.False);
     }
 

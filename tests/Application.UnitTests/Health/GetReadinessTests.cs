@@ -9,7 +9,7 @@ public sealed class GetReadinessTests
     private readonly Mock<IDatabaseProbe> _database = new();
 
     [SetUp]
-    public void LetTheDatabaseAnswer() =>
+    public void SetUpDatabase() =>
         SetUpDatabase(new DatabaseStatus(new Statistics(0, 0, 0), TakesWrites: true, null));
 
     [Test]

@@ -6,7 +6,7 @@ namespace VideoChat.Domain.UnitTests.Webhooks;
 public sealed class WebhookEndpointTests
 {
     private static readonly DateTime Now = new(2026, 1, 2, 3, 4, 5, DateTimeKind.Utc);
-    private static readonly TimeSpan Patience = TimeSpan.FromDays(5);
+    private static readonly TimeSpan DisableAfter = TimeSpan.FromDays(5);
 
     [Test]
     public void Create_WhenValid_IsEnabledWithASecretOfItsOwn()
@@ -87,7 +87,7 @@ public sealed class WebhookEndpointTests
     public void Change_WhenTheUrlIsAnother_HasACleanRecord(string? url, bool isClean)
     {
         var endpoint = Create();
-        endpoint.Attempted(endpoint.Url, Some.Attempt(Now, 503), TimeSpan.FromHours(1), Patience);
+        endpoint.Attempted(endpoint.Url, Some.Attempt(Now, 503), TimeSpan.FromHours(1), DisableAfter);
 
         endpoint.Change(url, null, null);
 
@@ -98,7 +98,7 @@ public sealed class WebhookEndpointTests
     public void Resume_WhenItIsPaused_EndsThePauseAndKeepsTheRecord()
     {
         var endpoint = Create();
-        endpoint.Attempted(endpoint.Url, Some.Attempt(Now, 503), TimeSpan.FromHours(1), Patience);
+        endpoint.Attempted(endpoint.Url, Some.Attempt(Now, 503), TimeSpan.FromHours(1), DisableAfter);
 
         endpoint.Resume();
 
@@ -106,24 +106,24 @@ public sealed class WebhookEndpointTests
     }
 
     [Test]
-    public void Attempted_WhenItFailsForLessThanThePatience_StaysEnabled()
+    public void Attempted_WhenItFailsLessThanTheDisablePeriod_StaysEnabled()
     {
         var endpoint = Create();
 
-        endpoint.Attempted(endpoint.Url, Some.Attempt(Now, 500), null, Patience);
-        endpoint.Attempted(endpoint.Url, Some.Attempt(Now + Patience - TimeSpan.FromSeconds(1), 500), null, Patience);
+        endpoint.Attempted(endpoint.Url, Some.Attempt(Now, 500), null, DisableAfter);
+        endpoint.Attempted(endpoint.Url, Some.Attempt(Now + DisableAfter - TimeSpan.FromSeconds(1), 500), null, DisableAfter);
 
         Assert.That(endpoint.IsEnabled, Is.True);
         Assert.That(endpoint.FailingSince, Is.EqualTo(Now));
     }
 
     [Test]
-    public void Attempted_WhenItFailsForAsLongAsThePatience_IsDisabledAndSaysWhy()
+    public void Attempted_WhenItFailsForTheDisablePeriod_IsDisabledAndSaysWhy()
     {
         var endpoint = Create();
 
-        endpoint.Attempted(endpoint.Url, Some.Attempt(Now, 500), null, Patience);
-        endpoint.Attempted(endpoint.Url, new WebhookAttempt(Now + Patience, 1, null, "The connection was refused", null), null, Patience);
+        endpoint.Attempted(endpoint.Url, Some.Attempt(Now, 500), null, DisableAfter);
+        endpoint.Attempted(endpoint.Url, new WebhookAttempt(Now + DisableAfter, 1, null, "The connection was refused", null), null, DisableAfter);
 
         Assert.That(endpoint.IsEnabled, Is.False);
         Assert.That(
@@ -136,9 +136,9 @@ public sealed class WebhookEndpointTests
     {
         var endpoint = Create();
 
-        endpoint.Attempted(endpoint.Url, Some.Attempt(Now, 429), TimeSpan.FromSeconds(9), Patience);
-        endpoint.Attempted(endpoint.Url, Some.Attempt(Now.AddDays(4), 204), null, Patience);
-        endpoint.Attempted(endpoint.Url, Some.Attempt(Now.AddDays(6), 500), null, Patience);
+        endpoint.Attempted(endpoint.Url, Some.Attempt(Now, 429), TimeSpan.FromSeconds(9), DisableAfter);
+        endpoint.Attempted(endpoint.Url, Some.Attempt(Now.AddDays(4), 204), null, DisableAfter);
+        endpoint.Attempted(endpoint.Url, Some.Attempt(Now.AddDays(6), 500), null, DisableAfter);
 
         Assert.That(endpoint.IsEnabled, Is.True);
         Assert.That((endpoint.FailingSince, endpoint.RestsUntil), Is.EqualTo((Now.AddDays(6), (DateTime?)null)));
@@ -149,9 +149,9 @@ public sealed class WebhookEndpointTests
     {
         var endpoint = Create();
 
-        endpoint.Attempted(endpoint.Url, Some.Attempt(Now, 429), TimeSpan.FromSeconds(60), Patience);
-        endpoint.Attempted(endpoint.Url, Some.Attempt(Now, 429), TimeSpan.FromSeconds(5), Patience);
-        endpoint.Attempted(endpoint.Url, Some.Attempt(Now, 500), null, Patience);
+        endpoint.Attempted(endpoint.Url, Some.Attempt(Now, 429), TimeSpan.FromSeconds(60), DisableAfter);
+        endpoint.Attempted(endpoint.Url, Some.Attempt(Now, 429), TimeSpan.FromSeconds(5), DisableAfter);
+        endpoint.Attempted(endpoint.Url, Some.Attempt(Now, 500), null, DisableAfter);
 
         Assert.That(endpoint.RestsUntil, Is.EqualTo(Now.AddSeconds(60)));
     }
@@ -161,7 +161,7 @@ public sealed class WebhookEndpointTests
     {
         var endpoint = Create();
 
-        endpoint.Attempted(endpoint.Url, Some.Attempt(Now, 410), null, Patience);
+        endpoint.Attempted(endpoint.Url, Some.Attempt(Now, 410), null, DisableAfter);
 
         Assert.That((endpoint.IsEnabled, endpoint.DisabledReason), Is.EqualTo((false, "The endpoint answered 410 Gone.")));
     }
@@ -170,7 +170,7 @@ public sealed class WebhookEndpointTests
     public void Enable_WhenItWasDisabled_HasACleanRecord()
     {
         var endpoint = Create();
-        endpoint.Attempted(endpoint.Url, Some.Attempt(Now, 410), TimeSpan.FromHours(1), Patience);
+        endpoint.Attempted(endpoint.Url, Some.Attempt(Now, 410), TimeSpan.FromHours(1), DisableAfter);
 
         endpoint.Enable();
 

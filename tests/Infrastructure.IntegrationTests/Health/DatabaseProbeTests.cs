@@ -77,7 +77,7 @@ public sealed class DatabaseProbeTests(Column column) : OnEachDatabase(column)
             host.Clock.Advance(TimeSpan.FromSeconds(1));
         }
         host.Clock.Advance(TimeSpan.FromSeconds(2));
-        var statuses = await Task.WhenAll(answers).WaitAsync(Wait.Patience);
+        var statuses = await Task.WhenAll(answers).WaitAsync(Wait.Timeout);
 
         Assert.That(statuses.Select(status => status.Statistics), Is.All.Null);
         Assert.That(disk.Began, Is.EqualTo(1));

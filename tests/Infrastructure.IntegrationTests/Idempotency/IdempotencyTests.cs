@@ -213,7 +213,7 @@ public sealed class IdempotencyTests(Column column) : OnEachDatabase(column)
     private static async Task<Message> AppendAsync(TestHost host, MessagePosted message, IdempotentRequest request)
     {
         var queued = await host.Log.EnqueueAsync(message, request, first => $"seq {first.Seq}", CancellationToken.None);
-        return await queued.Stored.WaitAsync(Wait.Patience);
+        return await queued.Stored.WaitAsync(Wait.Timeout);
     }
 
     private static Task<bool> AddAsync(TestHost host, Domain.Users.User user, IdempotentRequest request) =>
@@ -225,14 +225,14 @@ public sealed class IdempotencyTests(Column column) : OnEachDatabase(column)
 
     private static Task<TAnswer> ServeAsync<TAnswer>(
         TestHost host, IdempotentRequest? request, Func<IServiceProvider, Task<TAnswer>> serve) =>
-        host.AskAsync<IServiceProvider, TAnswer>(scope =>
+        host.UseAsync<IServiceProvider, TAnswer>(scope =>
         {
             scope.GetRequiredService<IdempotencyScope>().Request = request;
-            return serve(scope).WaitAsync(Wait.Patience);
+            return serve(scope).WaitAsync(Wait.Timeout);
         });
 
     private static Task<StoredAnswer?> FindAsync(TestHost host, IdempotencyName name) =>
-        host.AskAsync<IIdempotencyStore, StoredAnswer?>(store => store.FindAsync(name, CancellationToken.None));
+        host.UseAsync<IIdempotencyStore, StoredAnswer?>(store => store.FindAsync(name, CancellationToken.None));
 
     private static Task<List<string>> UsernamesAsync(TestHost host) =>
         host.ReadAsync(db => db.Users.OrderBy(u => u.Username).Select(u => u.Username).ToListAsync());

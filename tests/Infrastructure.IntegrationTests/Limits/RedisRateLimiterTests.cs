@@ -19,14 +19,14 @@ public sealed class RedisRateLimiterTests : RateLimiterSpecification
     }
 
     protected override async Task<IRateLimiter> CreateLimiterAsync(TimeProvider clock) => new RedisRateLimiter(
-        (await StartMachineAsync(TestRedis.Shared())).Link, new NobodyCountsAlone(), () => clock.GetUtcNow().Ticks / 10);
+        (await StartMachineAsync(TestRedis.Shared())).Link, new UnreachableFallback(), () => clock.GetUtcNow().Ticks / 10);
 
     [Test]
     public async Task TakeAsync_WhenAskedOnTwoMachines_CountsThemTogetherByTheClockOfRedis()
     {
         var redis = TestRedis.Shared();
-        var one = new RedisRateLimiter((await StartMachineAsync(redis)).Link, new NobodyCountsAlone());
-        var two = new RedisRateLimiter((await StartMachineAsync(redis)).Link, new NobodyCountsAlone());
+        var one = new RedisRateLimiter((await StartMachineAsync(redis)).Link, new UnreachableFallback());
+        var two = new RedisRateLimiter((await StartMachineAsync(redis)).Link, new UnreachableFallback());
 
         var decisions = new List<RateLimitDecision>();
         foreach (var limiter in new[] { one, two, one, two })
@@ -61,7 +61,7 @@ public sealed class RedisRateLimiterTests : RateLimiterSpecification
         return machine;
     }
 
-    private sealed class NobodyCountsAlone : IRateLimiter
+    private sealed class UnreachableFallback : IRateLimiter
     {
         public ValueTask<RateLimitDecision> TakeAsync(RateLimitPolicy policy, string address) =>
             throw new InvalidOperationException("Redis has not answered.");

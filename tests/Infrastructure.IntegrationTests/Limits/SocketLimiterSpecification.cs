@@ -67,7 +67,7 @@ public abstract class SocketLimiterSpecification
     {
         var inside = 0;
         var most = 0;
-        async Task ComeAndGoAsync()
+        async Task JoinAndLeaveAsync()
         {
             for (var i = 0; i < 200; i++)
             {
@@ -79,7 +79,7 @@ public abstract class SocketLimiterSpecification
             }
         }
 
-        await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => Task.Run(ComeAndGoAsync)));
+        await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => Task.Run(JoinAndLeaveAsync)));
 
         Assert.That(most, Is.InRange(1, 3));
         Assert.That(await EnterAsync(4, limit: 3), Is.EqualTo(new[] { true, true, true, false }));

@@ -15,7 +15,7 @@ public sealed class CommitDelayTests
         _queue.Writer.TryWrite(1);
         _delay.Learn(2);
 
-        await Task.Run(() => _delay.Wait(_queue.Reader)).WaitAsync(Wait.Patience);
+        await Task.Run(() => _delay.Wait(_queue.Reader)).WaitAsync(Wait.Timeout);
 
         Assert.That(_queue.Reader.Count, Is.EqualTo(1));
     }
@@ -27,7 +27,7 @@ public sealed class CommitDelayTests
             _queue.Writer.TryWrite(number);
         _delay.Learn(1_000);
 
-        await Task.Run(() => _delay.Wait(_queue.Reader)).WaitAsync(Wait.Patience);
+        await Task.Run(() => _delay.Wait(_queue.Reader)).WaitAsync(Wait.Timeout);
 
         Assert.That(_delay.Expected, Is.EqualTo(3));
     }

@@ -176,13 +176,13 @@ public sealed class RoomLogTests(Column column) : OnEachDatabase(column)
     {
         await using var host = await TestHost.CreateMigratedAsync(column: Column);
         var (room, user) = (await host.SeedRoomAsync(), await host.SeedUserAsync());
-        var bad = host.AskAsync<IUnitOfWork, bool>(
+        var bad = host.UseAsync<IUnitOfWork, bool>(
             unitOfWork => unitOfWork.SaveChangesAsync<bool>(() => throw new NotSupportedException(), CancellationToken.None));
         var good = await host.EnqueueAsync(Some.Message(room, user));
 
         await host.StartLogAsync();
 
-        Assert.That(() => bad.WaitAsync(Wait.Patience), Throws.InstanceOf<NotSupportedException>());
+        Assert.That(() => bad.WaitAsync(Wait.Timeout), Throws.InstanceOf<NotSupportedException>());
         Assert.That((await good).Seq, Is.EqualTo(1));
     }
 
@@ -307,12 +307,12 @@ public sealed class RoomLogTests(Column column) : OnEachDatabase(column)
         Assert.That(await host.ReadAsync(db => db.Messages.CountAsync()), Is.EqualTo(10));
     }
 
-    private static Task<bool> AddAsync(TestHost host, User user) => host.AskAsync<IServiceProvider, bool>(async scope =>
+    private static Task<bool> AddAsync(TestHost host, User user) => host.UseAsync<IServiceProvider, bool>(async scope =>
     {
         var users = (IUserRepository)scope.GetService(typeof(IUserRepository))!;
         var unitOfWork = (IUnitOfWork)scope.GetService(typeof(IUnitOfWork))!;
         users.Add(user);
-        return await unitOfWork.SaveChangesAsync(() => true, CancellationToken.None).WaitAsync(Wait.Patience);
+        return await unitOfWork.SaveChangesAsync(() => true, CancellationToken.None).WaitAsync(Wait.Timeout);
     });
 
     private static Task<List<long>> SeqsAsync(TestHost host, Room room) =>

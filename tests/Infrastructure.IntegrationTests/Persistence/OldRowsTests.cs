@@ -45,7 +45,7 @@ public sealed class OldRowsTests(Column column) : OnEachDatabase(column)
         await host.ReadAsync(db => db.Database.ExecuteSqlRawAsync(Join));
 
         Assert.That(await host.ReadAsync(db => db.Rooms.Select(room => room.MemberCount).SingleAsync()), Is.EqualTo(2));
-        var events = await host.AskAsync(
+        var events = await host.UseAsync(
             (IRoomEventRepository r) => r.ListAfterAsync(Guid.Parse(Room), 0, 10, CancellationToken.None));
         var frames = events.Select(RoomEventFrame.From).ToList();
         Assert.That(frames[0], Is.InstanceOf<VideoFailedFrame>().With.Property("UserId").Null.And.Property("Failure").Null
@@ -63,7 +63,7 @@ public sealed class OldRowsTests(Column column) : OnEachDatabase(column)
         await host.SeedAsync(video);
         await host.ReadAsync(db => db.Database.ExecuteSqlRawAsync("UPDATE videos SET failure = 'NotInventedYet'"));
 
-        var read = await host.AskAsync((IVideoRepository r) => r.FindAsync(video.Id, CancellationToken.None));
+        var read = await host.UseAsync((IVideoRepository r) => r.FindAsync(video.Id, CancellationToken.None));
 
         Assert.That(read?.Failure, Is.EqualTo(VideoFailure.ProviderFailed));
     }
@@ -80,10 +80,10 @@ public sealed class OldRowsTests(Column column) : OnEachDatabase(column)
         failed.PlaceAt(2);
         await host.SeedAsync(stream, ended, failed);
 
-        var events = await host.AskAsync((IRoomEventRepository r) => r.ListAfterAsync(room.Id, 0, 10, CancellationToken.None));
+        var events = await host.UseAsync((IRoomEventRepository r) => r.ListAfterAsync(room.Id, 0, 10, CancellationToken.None));
 
         Assert.That(events.Select(RoomEventFrame.From), Is.EqualTo(new[] { RoomEventFrame.From(ended), RoomEventFrame.From(failed) }));
-        var read = await host.AskAsync((ILiveStreamRepository r) => r.FindAsync(room.Id, stream.Id, CancellationToken.None));
+        var read = await host.UseAsync((ILiveStreamRepository r) => r.FindAsync(room.Id, stream.Id, CancellationToken.None));
         Assert.That((read?.UserId, read?.Username, read?.VideoId), Is.EqualTo(((Guid?)ada.Id, "ada", ended.VideoId)));
     }
 }

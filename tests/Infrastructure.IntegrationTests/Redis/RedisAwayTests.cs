@@ -49,7 +49,7 @@ public sealed class RedisAwayTests : IAsyncDisposable
         var listener = new RecordingListener();
         await two.Backplane.SubscribeAsync(_room.Id, listener);
 
-        await ComeBackAsync(isPaused, one, two);
+        await RestoreAsync(isPaused, one, two);
 
         await Wait.UntilAsync(
             async () =>
@@ -92,7 +92,7 @@ public sealed class RedisAwayTests : IAsyncDisposable
         await atTwo.WaitForSignalsAsync(2);
         await GoAwayAsync(isPaused: false, one, two);
 
-        await ComeBackAsync(isPaused: false, one, two);
+        await RestoreAsync(isPaused: false, one, two);
 
         foreach (var machine in new[] { one, two })
             await Wait.UntilAsync(async () => await ConnectionsAsync(machine) == "ada 2, bob 1", "presence is whole again");
@@ -119,7 +119,7 @@ public sealed class RedisAwayTests : IAsyncDisposable
         await one.Presence.DisconnectAsync(_room, _ada);
         await one.Presence.ConnectAsync(_room, _bob);
         var whileAway = (atOne.Signals.Select(signal => signal.Type).ToList(), atTwo.Signals.Count, await ConnectionsAsync(one));
-        await ComeBackAsync(isPaused, one, two);
+        await RestoreAsync(isPaused, one, two);
         await atTwo.WaitForSignalsAsync(3);
 
         Assert.That(whileAway.Item1, Is.EqualTo(new[] { "user_joined", "user_left", "user_joined" }));
@@ -160,7 +160,7 @@ public sealed class RedisAwayTests : IAsyncDisposable
         await Wait.UntilAsync(() => machines.All(machine => !machine.Link.IsUp), "every machine knows that Redis is away");
     }
 
-    private async Task ComeBackAsync(bool isPaused, params Machine[] machines)
+    private async Task RestoreAsync(bool isPaused, params Machine[] machines)
     {
         if (isPaused)
             _redis.Resume();

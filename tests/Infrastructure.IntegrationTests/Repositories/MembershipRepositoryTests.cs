@@ -73,7 +73,7 @@ public sealed class MembershipRepositoryTests(Column column) : OnEachDatabase(co
         await JoinAsync(host, rooms[1], ada);
         await JoinAsync(host, rooms[2], bob);
 
-        var members = await host.AskAsync(
+        var members = await host.UseAsync(
             (IMembershipRepository r) => r.ListOldestAsync(rooms[0].Id, rooms[1].Id, 2, CancellationToken.None));
 
         Assert.That(members[rooms[0].Id], Is.EqualTo(new[] { cat.Id, bob.Id }));
@@ -117,11 +117,11 @@ public sealed class MembershipRepositoryTests(Column column) : OnEachDatabase(co
     }
 
     private static Task<bool> ExistsAsync(TestHost host, Room room, User user) =>
-        host.AskAsync((IMembershipRepository r) => r.ExistsAsync(room.Id, user.Id, CancellationToken.None));
+        host.UseAsync((IMembershipRepository r) => r.ExistsAsync(room.Id, user.Id, CancellationToken.None));
 
     private static async Task<IEnumerable<Guid>> MembersAsync(TestHost host, Room room)
     {
-        var members = await host.AskAsync((IMembershipRepository r) => r.ListOldestAsync(room.Id, 100, CancellationToken.None));
+        var members = await host.UseAsync((IMembershipRepository r) => r.ListOldestAsync(room.Id, 100, CancellationToken.None));
         return members;
     }
 }

@@ -21,7 +21,7 @@ public sealed class PagingTests(Column column) : OnEachDatabase(column)
         do
         {
             Guid? after = seen.Count == 0 ? null : seen[^1];
-            page = await host.AskAsync((IUserRepository r) => r.ListAsync(after, 10, CancellationToken.None));
+            page = await host.UseAsync((IUserRepository r) => r.ListAsync(after, 10, CancellationToken.None));
             seen.AddRange(page.Select(user => user.Id));
         }
         while (page.Count == 10);
@@ -41,7 +41,7 @@ public sealed class PagingTests(Column column) : OnEachDatabase(column)
         do
         {
             Guid? after = seen.Count == 0 ? null : seen[^1];
-            page = await host.AskAsync((IRoomRepository r) => r.ListAsync(after, 10, CancellationToken.None));
+            page = await host.UseAsync((IRoomRepository r) => r.ListAsync(after, 10, CancellationToken.None));
             seen.AddRange(page.Select(room => room.Id));
         }
         while (page.Count == 10);
@@ -65,7 +65,7 @@ public sealed class PagingTests(Column column) : OnEachDatabase(column)
         do
         {
             Guid? after = seen.Count == 0 ? null : seen[^1].Id;
-            page = await host.AskAsync((IVideoRepository r) => r.ListAsync(room.Id, after, 10, CancellationToken.None));
+            page = await host.UseAsync((IVideoRepository r) => r.ListAsync(room.Id, after, 10, CancellationToken.None));
             seen.AddRange(page);
         }
         while (page.Count == 10);
@@ -100,7 +100,7 @@ public sealed class PagingTests(Column column) : OnEachDatabase(column)
     {
         await using var host = await TestHost.CreateMigratedAsync(column: Column);
 
-        Assert.That(await host.AskAsync((IUserRepository r) => r.FindAsync(Guid.NewGuid(), CancellationToken.None)), Is.Null);
-        Assert.That(await host.AskAsync((IRoomRepository r) => r.FindAsync(Guid.NewGuid(), CancellationToken.None)), Is.Null);
+        Assert.That(await host.UseAsync((IUserRepository r) => r.FindAsync(Guid.NewGuid(), CancellationToken.None)), Is.Null);
+        Assert.That(await host.UseAsync((IRoomRepository r) => r.FindAsync(Guid.NewGuid(), CancellationToken.None)), Is.Null);
     }
 }

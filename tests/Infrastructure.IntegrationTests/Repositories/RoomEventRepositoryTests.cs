@@ -165,13 +165,13 @@ public sealed class RoomEventRepositoryTests(Column column) : OnEachDatabase(col
     private static async Task<List<long>> SeqsAsync<TEvent>(TestHost host, Func<IRoomEventRepository, Task<List<TEvent>>> question)
         where TEvent : notnull
     {
-        var events = await host.AskAsync(question);
+        var events = await host.UseAsync(question);
         return [.. events.Select(found => found is RoomEvent roomEvent ? roomEvent.Seq : ((Message)(object)found).Seq)];
     }
 
     private static Task<long?> FindSeqAsync(TestHost host, Guid roomId, Guid messageId) =>
-        host.AskAsync((IRoomEventRepository r) => r.FindMessageSeqAsync(roomId, messageId, CancellationToken.None));
+        host.UseAsync((IRoomEventRepository r) => r.FindMessageSeqAsync(roomId, messageId, CancellationToken.None));
 
     private static Task<long> LastSeqAsync(TestHost host, Guid roomId) =>
-        host.AskAsync((IRoomEventRepository r) => r.GetLastSeqAsync(roomId, CancellationToken.None));
+        host.UseAsync((IRoomEventRepository r) => r.GetLastSeqAsync(roomId, CancellationToken.None));
 }

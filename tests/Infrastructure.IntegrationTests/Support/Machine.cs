@@ -136,7 +136,7 @@ internal sealed class Machine : IAsyncDisposable
 
         public bool IsEmpty => true;
 
-        public Task Begun => _begun.Task.WaitAsync(Wait.Patience);
+        public Task Begun => _begun.Task.WaitAsync(Wait.Timeout);
 
         public void Hold() => _held = new TaskCompletionSource();
 

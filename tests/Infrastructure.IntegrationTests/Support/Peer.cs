@@ -90,7 +90,7 @@ internal sealed class Peer : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         _tcp.Close();
-        await _running.WaitAsync(Wait.Patience);
+        await _running.WaitAsync(Wait.Timeout);
         Connection.Dispose();
         _server.Dispose();
         _client.Dispose();
@@ -104,5 +104,5 @@ internal sealed class Peer : IAsyncDisposable
     }
 
     private async Task<ValueWebSocketReceiveResult> ReceiveAsync(byte[] buffer) =>
-        await _client.ReceiveAsync(buffer.AsMemory(), CancellationToken.None).AsTask().WaitAsync(Wait.Patience);
+        await _client.ReceiveAsync(buffer.AsMemory(), CancellationToken.None).AsTask().WaitAsync(Wait.Timeout);
 }

@@ -115,7 +115,7 @@ internal sealed class TestHost : IAsyncDisposable
     {
         var migrator = GetHosted<DatabaseMigrator>();
         await migrator.StartAsync(CancellationToken.None);
-        await migrator.ExecuteTask!.WaitAsync(Wait.Patience);
+        await migrator.ExecuteTask!.WaitAsync(Wait.Timeout);
     }
 
     public async Task StartLogAsync()
@@ -124,27 +124,27 @@ internal sealed class TestHost : IAsyncDisposable
         _logRuns = true;
     }
 
-    public Task StopLogAsync() => Log.StopAsync(CancellationToken.None).WaitAsync(Wait.Patience);
+    public Task StopLogAsync() => Log.StopAsync(CancellationToken.None).WaitAsync(Wait.Timeout);
 
     public TService GetHosted<TService>()
         where TService : IHostedService => _services.GetServices<IHostedService>().OfType<TService>().Single();
 
     /// <summary>Queries a service in a new scope, as a request does.</summary>
-    public async Task<TAnswer> AskAsync<TService, TAnswer>(Func<TService, Task<TAnswer>> question)
+    public async Task<TAnswer> UseAsync<TService, TAnswer>(Func<TService, Task<TAnswer>> use)
         where TService : notnull
     {
         await using var scope = _services.CreateAsyncScope();
-        return await question(scope.ServiceProvider.GetRequiredService<TService>());
+        return await use(scope.ServiceProvider.GetRequiredService<TService>());
     }
 
     public Task<TAnswer> SendAsync<TAnswer>(IRequest<TAnswer> request) =>
-        AskAsync<IMediator, TAnswer>(mediator => mediator.Send(request)).WaitAsync(Wait.Patience);
+        UseAsync<IMediator, TAnswer>(mediator => mediator.Send(request)).WaitAsync(Wait.Timeout);
 
     /// <summary>Reads the database without any cache.</summary>
-    public async Task<TAnswer> ReadAsync<TAnswer>(Func<VideoChatDbContext, Task<TAnswer>> question)
+    public async Task<TAnswer> ReadAsync<TAnswer>(Func<VideoChatDbContext, Task<TAnswer>> use)
     {
         await using var db = await Get<IDbContextFactory<VideoChatDbContext>>().CreateDbContextAsync();
-        return await question(db);
+        return await use(db);
     }
 
     /// <summary>Inserts rows into the database without the log.</summary>
@@ -172,7 +172,7 @@ internal sealed class TestHost : IAsyncDisposable
     public async Task<Task<Message>> EnqueueAsync(MessagePosted message)
     {
         var queued = await Log.EnqueueAsync(message, request: null, _ => "answer", CancellationToken.None);
-        return queued.Stored.WaitAsync(Wait.Patience);
+        return queued.Stored.WaitAsync(Wait.Timeout);
     }
 
     /// <summary>Appends a message and waits until it is stored.</summary>

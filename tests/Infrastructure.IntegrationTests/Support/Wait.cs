@@ -5,7 +5,7 @@ namespace VideoChat.Infrastructure.IntegrationTests.Support;
 /// <summary>Polls until a condition holds. The timeout only ends a test that has failed.</summary>
 internal static class Wait
 {
-    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    public static readonly TimeSpan Timeout = TimeSpan.FromSeconds(30);
 
     public static async Task UntilAsync(Func<bool> condition, string state) =>
         await UntilAsync(() => Task.FromResult(condition()), state);
@@ -15,8 +15,8 @@ internal static class Wait
         var watch = Stopwatch.StartNew();
         while (!await condition())
         {
-            if (watch.Elapsed > Patience)
-                Assert.Fail($"Waited in vain until {state}.");
+            if (watch.Elapsed > Timeout)
+                Assert.Fail($"Timed out waiting for: {state}.");
             await Task.Delay(1);
         }
     }

@@ -7,7 +7,7 @@ internal sealed class WatchedClock() : FakeTimeProvider(new DateTimeOffset(Some.
 {
     private readonly TaskCompletionSource _timerCreated = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    public Task TimerCreated => _timerCreated.Task.WaitAsync(Wait.Patience);
+    public Task TimerCreated => _timerCreated.Task.WaitAsync(Wait.Timeout);
 
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
     {

@@ -26,7 +26,7 @@ public sealed class WebhookBacklogTests(Column column) : OnEachDatabase(column)
         await host.ReadAsync(db => db.WebhookEndpoints.Where(e => e.Id == resting)
             .ExecuteUpdateAsync(set => set.SetProperty(e => e.RestsUntil, now + TimeSpan.FromHours(1))));
 
-        var values = await LookAsync(host);
+        var values = await ReadGaugesAsync(host);
 
         Assert.That(values["videochat.webhook.waiting"], Is.EqualTo(2));
         Assert.That(values["videochat.webhook.waiting.age"], Is.InRange(70, 100));
@@ -42,7 +42,7 @@ public sealed class WebhookBacklogTests(Column column) : OnEachDatabase(column)
         await host.SeedAsync([.. Enumerable.Range(0, WebhookBacklog.MaxCounted + 50)
             .Select(i => Delivery(endpoint, now - TimeSpan.FromSeconds(9_000 - i)))]);
 
-        var values = await LookAsync(host);
+        var values = await ReadGaugesAsync(host);
 
         Assert.That(values["videochat.webhook.waiting"], Is.EqualTo(WebhookBacklog.MaxCounted));
         Assert.That(values["videochat.webhook.waiting.age"], Is.InRange(9_000, 9_030));
@@ -50,7 +50,7 @@ public sealed class WebhookBacklogTests(Column column) : OnEachDatabase(column)
     }
 
     /// <summary>Returns the gauges after the backlog has been counted once.</summary>
-    private static async Task<ConcurrentDictionary<string, double>> LookAsync(TestHost host)
+    private static async Task<ConcurrentDictionary<string, double>> ReadGaugesAsync(TestHost host)
     {
         var backlog = host.GetHosted<WebhookBacklog>();
         using var gauges = Listen(host, out var values);

@@ -14,7 +14,7 @@ internal static class JoinStormRun
 {
     private static readonly TimeSpan Calm = TimeSpan.FromSeconds(4);
     private static readonly TimeSpan Stillness = TimeSpan.FromMilliseconds(500);
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(10);
 
     public static Report Measure(Options options)
     {
@@ -54,7 +54,7 @@ internal static class JoinStormRun
         memory.AddTo(report);
 
         pace.Dispose();
-        Tally.WaitUntilStill(() => talk.Deliveries, Patience, wanted: sender.Sent * (long)others);
+        Tally.WaitUntilStill(() => talk.Deliveries, Timeout, wanted: sender.Sent * (long)others);
         talkers.AddFaults(report, [sender]);
         report.AddFault("closed_joiners", storm.Closed);
         return report;

@@ -12,7 +12,7 @@ namespace VideoChat.LoadTests.Connections;
 /// </summary>
 internal static class ReconnectRun
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(10);
 
     public static Report Measure(Options options)
     {
@@ -38,7 +38,7 @@ internal static class ReconnectRun
         var effort = Effort.Begin(processes);
         var began = Stopwatch.GetTimestamp();
         var before = tally.Deliveries;
-        Task.Run(() => ComeBackAsync(server, crowd)).GetAwaiter().GetResult();
+        Task.Run(() => ReconnectAsync(server, crowd)).GetAwaiter().GetResult();
         report.Add("all_connected", Stopwatch.GetElapsedTime(began).TotalSeconds, "s");
         var live = WaitFor(tally, before + (long)behind * rooms * (sockets / rooms), began);
         report.Add("all_live", live, "s");
@@ -51,7 +51,7 @@ internal static class ReconnectRun
 
     private static IEnumerable<Member> Away(Crowd crowd) => crowd.Rooms.SelectMany(room => room.Members.Skip(1));
 
-    private static async Task ComeBackAsync(Uri server, Crowd crowd) => await Task.WhenAll(
+    private static async Task ReconnectAsync(Uri server, Crowd crowd) => await Task.WhenAll(
         from room in crowd.Rooms
         from place in room.Members.Zip(room.Cast.Members).Skip(1)
         select place.First.JoinAsync(server, room.Cast.Id, place.Second, $"?after={place.First.Seen.Last}"));
@@ -60,12 +60,12 @@ internal static class ReconnectRun
     {
         var wanted = tally.Deliveries + (long)senders.Count * each * membersEach;
         senders.ForEach(sender => sender.Send(each));
-        Tally.WaitUntilStill(() => tally.Deliveries, Patience, wanted);
+        Tally.WaitUntilStill(() => tally.Deliveries, Timeout, wanted);
     }
 
     private static double WaitFor(Tally tally, long wanted, long began)
     {
-        Tally.WaitUntilStill(() => tally.Deliveries, Patience, wanted);
+        Tally.WaitUntilStill(() => tally.Deliveries, Timeout, wanted);
         return Stopwatch.GetElapsedTime(began).TotalSeconds;
     }
 }

@@ -7,7 +7,7 @@ namespace VideoChat.LoadTests.FanOut;
 /// <summary>Members in rooms, senders among them; every message is checked at every member.</summary>
 internal static class FanOutRun
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(10);
 
     public static Report Measure(FanOutPlan plan)
     {
@@ -27,7 +27,7 @@ internal static class FanOutRun
 
         pace?.Dispose();
         tally.Sending = false;
-        Tally.WaitUntilStill(() => tally.Deliveries, Patience, wanted: Sent(senders) * plan.Members);
+        Tally.WaitUntilStill(() => tally.Deliveries, Timeout, wanted: Sent(senders) * plan.Members);
         tally.Latencies.AddTo(report);
         crowd.AddFaults(report, senders);
         return report;

@@ -26,7 +26,7 @@ public sealed class SocketGateTests
         for (var i = 0; i < Max; i++)
             sockets.Add(await RoomClient.JoinAsync(_api, room, ada));
 
-        using (var refused = await KnockAsync(room, bob))
+        using (var refused = await HandshakeAsync(room, bob))
         {
             await Expect.ProblemAsync(refused, HttpStatusCode.ServiceUnavailable, "The server has reached its connection limit. Try again later.");
             Assert.That(refused.Header("Retry-After"), Is.EqualTo("10"));
@@ -86,7 +86,7 @@ public sealed class SocketGateTests
         Assert.That(await socket.ReadToEndAsync(), Is.EqualTo(1009));
     }
 
-    private Task<HttpResponseMessage> KnockAsync(Guid room, TestUser user) => _api.GetAsync(
+    private Task<HttpResponseMessage> HandshakeAsync(Guid room, TestUser user) => _api.GetAsync(
         $"/ws/{room}/{user.Id}", ("Connection", "Upgrade"), ("Upgrade", "websocket"), ("Sec-WebSocket-Version", "13"),
         ("Sec-WebSocket-Key", "dGhlIHNhbXBsZSBub25jZQ=="));
 }

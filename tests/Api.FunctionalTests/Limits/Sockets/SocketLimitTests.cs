@@ -24,7 +24,7 @@ public sealed class SocketLimitTests(Column column) : OnEachServer(column)
     public async Task StopAsync() => await _api.DisposeAsync();
 
     [TearDown]
-    public async Task WaitUntilAllAreGoneAsync() => await _api.WaitForConnectionsAsync(0);
+    public async Task WaitUntilAllAreClosedAsync() => await _api.WaitForConnectionsAsync(0);
 
     [Test]
     public async Task Connect_WhenTenAreOpen_ClosesTheEleventhWith4029()

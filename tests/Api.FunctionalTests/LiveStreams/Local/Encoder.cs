@@ -7,7 +7,7 @@ internal sealed class Encoder : IAsyncDisposable
 {
     public const int Rate = 10;
 
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(30);
 
     private readonly Process _process;
 
@@ -46,7 +46,7 @@ internal sealed class Encoder : IAsyncDisposable
         await WaitForEndAsync();
     }
 
-    public Task WaitForEndAsync() => _process.WaitForExitAsync().WaitAsync(Patience);
+    public Task WaitForEndAsync() => _process.WaitForExitAsync().WaitAsync(Timeout);
 
     public async ValueTask DisposeAsync()
     {

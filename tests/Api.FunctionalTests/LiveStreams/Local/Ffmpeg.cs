@@ -5,7 +5,7 @@ namespace VideoChat.Api.FunctionalTests.LiveStreams.Local;
 /// <summary>Runs ffmpeg and ffprobe. Tests that need them are skipped if they are missing.</summary>
 internal static class Ffmpeg
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(60);
 
     private static readonly string[] Folders = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator);
 
@@ -32,8 +32,8 @@ internal static class Ffmpeg
             RedirectStandardOutput = true,
         };
         using var process = Process.Start(start)!;
-        var output = await process.StandardOutput.ReadToEndAsync().WaitAsync(Patience);
-        await process.WaitForExitAsync().WaitAsync(Patience);
+        var output = await process.StandardOutput.ReadToEndAsync().WaitAsync(Timeout);
+        await process.WaitForExitAsync().WaitAsync(Timeout);
         var parts = output.Split('\n')[0].Split(',');
         return (parts[0], int.Parse(parts[1]));
     }

@@ -6,7 +6,7 @@ namespace VideoChat.Api.FunctionalTests.Videos.Local;
 /// <summary>Creates small videos with ffmpeg, and examines others with ffprobe. Tests that need it are skipped if it is missing.</summary>
 internal static class Clip
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan Timeout = TimeSpan.FromMinutes(1);
 
     /// <summary>Returns the header of an MP4 file followed by zeros. It is accepted as an upload and cannot be transcoded.</summary>
     public static byte[] Broken(int length = 1_000)
@@ -67,7 +67,7 @@ internal static class Clip
         process.StandardInput.Close();
         var output = process.StandardOutput.ReadToEndAsync();
         var errors = process.StandardError.ReadToEndAsync();
-        await process.WaitForExitAsync().WaitAsync(Patience);
+        await process.WaitForExitAsync().WaitAsync(Timeout);
         return process.ExitCode == 0
             ? await output
             : throw new InvalidOperationException($"{program} ended with {process.ExitCode}: {await errors}");

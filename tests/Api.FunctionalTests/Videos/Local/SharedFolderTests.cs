@@ -45,7 +45,7 @@ public sealed class SharedFolderTests
     }
 
     [TearDown]
-    public async Task TellWhatTheMachinesSaidAsync()
+    public async Task PrintLogsAsync()
     {
         if (TestContext.CurrentContext.Result.Outcome.Status == TestStatus.Failed)
             await TestContext.Out.WriteLineAsync($"first:\n{_first.Log}\nsecond:\n{_second.Log}");
@@ -112,7 +112,7 @@ public sealed class SharedFolderTests
 
         await other.KillAsync();
         await other.StartAsync();
-        await LookAtAsync(other, id);
+        await RefreshAsync(other, id);
         // A machine that transcodes the next video has finished with this one.
         var next = await other.OpenSessionAsync(room);
         await other.UploadAsync(next, _clip);
@@ -154,7 +154,7 @@ public sealed class SharedFolderTests
         _ffmpeg.Release(id);
         await Eventually.BeTrueAsync(
             () => maker.Log.Contains($"Processing video {id} failed", StringComparison.Ordinal), "it is put off");
-        await LookAtAsync(other, id);
+        await RefreshAsync(other, id);
         await other.WaitForStatusAsync(room, id, "ready");
 
         await AssertIsReadyOnceAsync(other, room, id, runs: 2);
@@ -172,7 +172,7 @@ public sealed class SharedFolderTests
     }
 
     /// <summary>Sends a webhook, which makes a machine refresh a video. The sender does not matter.</summary>
-    private static async Task LookAtAsync(ApiServer machine, Guid id)
+    private static async Task RefreshAsync(ApiServer machine, Guid id)
     {
         using var response = await machine.PostAsync("/bunny-webhook", new { EventType = "VideoFileEncoded", VideoGuid = id });
         Assert.That((int)response.StatusCode, Is.EqualTo(200));

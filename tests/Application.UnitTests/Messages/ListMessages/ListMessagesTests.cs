@@ -19,7 +19,7 @@ public sealed class ListMessagesTests
     private List<Message> _log = [];
 
     [SetUp]
-    public void LetTheRepositoryAnswerFromALog()
+    public void SetUpRepository()
     {
         _roomEvents
             .Setup(r => r.GetLastSeqAsync(_room.Id, It.IsAny<CancellationToken>()))

@@ -21,7 +21,7 @@ public sealed class PostMessageTests
     private Func<Message, object>? _answer;
 
     [SetUp]
-    public void LetTheLogTakeTheMessage() => _log
+    public void SetUpLog() => _log
         .Setup(l => l.EnqueueAsync(It.IsAny<MessagePosted>(), It.IsAny<IdempotentRequest?>(), It.IsAny<Func<Message, object>>(), It.IsAny<CancellationToken>()))
         .Returns((MessagePosted message, IdempotentRequest? _, Func<Message, object> answer, CancellationToken _) =>
         {

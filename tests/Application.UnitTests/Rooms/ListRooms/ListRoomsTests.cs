@@ -14,7 +14,7 @@ public sealed class ListRoomsTests
     private readonly Dictionary<Guid, Guid[]> _members = [];
 
     [SetUp]
-    public void LetTheRepositoryKnowTheMembers() => _memberships
+    public void SetUpMembers() => _memberships
         .Setup(m => m.ListOldestAsync(It.IsAny<Guid>(), It.IsAny<Guid>(), 10, It.IsAny<CancellationToken>()))
         .ReturnsAsync((Guid first, Guid last, int _, CancellationToken _) => _members
             .Where(entry => entry.Key.CompareTo(first) >= 0 && entry.Key.CompareTo(last) <= 0)

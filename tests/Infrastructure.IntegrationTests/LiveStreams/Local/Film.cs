@@ -8,7 +8,7 @@ internal sealed record FilmTag(byte Type, uint Time, byte[] Payload);
 /// <summary>Creates short films as FLV tags with ffmpeg, and examines files.</summary>
 internal static class Film
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(60);
 
     private static readonly Lazy<Task<FilmTag[]>> LazyNormal = new(() => MakeAsync(keyFrameEvery: 10));
     private static readonly Lazy<Task<FilmTag[]>> LazyOneKeyFrame = new(() => MakeAsync(keyFrameEvery: 1_000));
@@ -66,7 +66,7 @@ internal static class Film
         var start = new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true };
         using var process = Process.Start(start)!;
         var (output, errors) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
-        await process.WaitForExitAsync().WaitAsync(Patience);
+        await process.WaitForExitAsync().WaitAsync(Timeout);
         return (await output, await errors);
     }
 }

@@ -72,11 +72,11 @@ public sealed class LogStallTests
 
         public bool IsHeldAfterCommit { get; init; }
 
-        public Task Begun => _begun.Task.WaitAsync(Wait.Patience);
+        public Task Begun => _begun.Task.WaitAsync(Wait.Timeout);
 
-        public Task Done => _done.Task.WaitAsync(Wait.Patience);
+        public Task Done => _done.Task.WaitAsync(Wait.Timeout);
 
-        public Task Committed => _committed.Task.WaitAsync(Wait.Patience);
+        public Task Committed => _committed.Task.WaitAsync(Wait.Timeout);
 
         public override Guid? RoomId => null;
 
@@ -87,14 +87,14 @@ public sealed class LogStallTests
         public override void Apply(LogTransaction transaction)
         {
             _begun.SetResult();
-            _held.Wait(Wait.Patience);
+            _held.Wait(Wait.Timeout);
         }
 
         public override void Complete()
         {
             _committed.SetResult();
             if (IsHeldAfterCommit)
-                _published.Wait(Wait.Patience);
+                _published.Wait(Wait.Timeout);
             _done.TrySetResult();
         }
 

@@ -40,7 +40,7 @@ public sealed class PostgresBrokenConnectionsTests
         Assert.That(await IsMemberAsync(), Is.True);
 
         Task<bool> IsMemberAsync() =>
-            host.AskAsync<IMembershipRepository, bool>(members => members.ExistsAsync(room.Id, user.Id, CancellationToken.None));
+            host.UseAsync<IMembershipRepository, bool>(members => members.ExistsAsync(room.Id, user.Id, CancellationToken.None));
     }
 
     [Test]
@@ -73,7 +73,7 @@ public sealed class PostgresBrokenConnectionsTests
         Assert.That((await host.AppendAsync(Some.Message(room, user, "after"))).Content, Is.EqualTo("after"));
 
         Task<bool> IsMemberAsync() =>
-            host.AskAsync<IMembershipRepository, bool>(members => members.ExistsAsync(room.Id, user.Id, CancellationToken.None));
+            host.UseAsync<IMembershipRepository, bool>(members => members.ExistsAsync(room.Id, user.Id, CancellationToken.None));
     }
 
     [Test]
@@ -89,7 +89,7 @@ public sealed class PostgresBrokenConnectionsTests
         Assert.That(before, Is.EqualTo("6s 3s"));
         Assert.That(await ReadLimitsAsync(), Is.EqualTo(before));
 
-        Task<string> ReadLimitsAsync() => host.AskAsync<UnitOfWork, string>(async unitOfWork =>
+        Task<string> ReadLimitsAsync() => host.UseAsync<UnitOfWork, string>(async unitOfWork =>
         {
             var limits = "";
             unitOfWork.Enlist(log => limits = log.Db.Database
@@ -108,7 +108,7 @@ public sealed class PostgresBrokenConnectionsTests
             await db.Database.OpenConnectionAsync();
             if (Interlocked.Increment(ref busy) == Many)
                 barrier.SetResult();
-            await barrier.Task.WaitAsync(Wait.Patience);
+            await barrier.Task.WaitAsync(Wait.Timeout);
             return true;
         })));
     }

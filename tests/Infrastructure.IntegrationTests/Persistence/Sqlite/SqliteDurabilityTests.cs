@@ -13,9 +13,9 @@ public sealed class SqliteDurabilityTests
     {
         await using var host = await TestHost.CreateMigratedAsync();
 
-        var first = await host.ReadAsync(db => AskAsync<int>(db, "PRAGMA synchronous"));
+        var first = await host.ReadAsync(db => UseAsync<int>(db, "PRAGMA synchronous"));
         await host.ReadAsync(db => db.Database.ExecuteSqlRawAsync("PRAGMA synchronous = OFF"));
-        var second = await host.ReadAsync(db => AskAsync<int>(db, "PRAGMA synchronous"));
+        var second = await host.ReadAsync(db => UseAsync<int>(db, "PRAGMA synchronous"));
 
         Assert.That((first, second), Is.EqualTo((Full, Full)));
     }
@@ -25,7 +25,7 @@ public sealed class SqliteDurabilityTests
     {
         await using var host = await TestHost.CreateMigratedAsync();
 
-        var mode = await host.ReadAsync(db => AskAsync<string>(db, "PRAGMA journal_mode"));
+        var mode = await host.ReadAsync(db => UseAsync<string>(db, "PRAGMA journal_mode"));
 
         Assert.That(mode, Is.EqualTo("wal"));
     }
@@ -46,7 +46,7 @@ public sealed class SqliteDurabilityTests
         Assert.That(wal.Length, Is.LessThanOrEqualTo(16 * 1_024 * 1_024));
     }
 
-    private static async Task<TAnswer> AskAsync<TAnswer>(VideoChatDbContext db, string pragma)
+    private static async Task<TAnswer> UseAsync<TAnswer>(VideoChatDbContext db, string pragma)
     {
         await db.Database.OpenConnectionAsync();
         await using var command = db.Database.GetDbConnection().CreateCommand();

@@ -118,7 +118,7 @@ public abstract class PresenceSpecification
     [Test]
     public async Task ConnectAsync_WhenManyComeAndGoAtOnce_JoinedAndLeftTakeTurns()
     {
-        async Task ComeAndGoAsync(User user)
+        async Task JoinAndLeaveAsync(User user)
         {
             for (var i = 0; i < 100; i++)
             {
@@ -127,7 +127,7 @@ public abstract class PresenceSpecification
             }
         }
 
-        await Task.WhenAll(Enumerable.Range(0, 8).Select(n => Task.Run(() => ComeAndGoAsync(n % 2 == 0 ? _ada : _bob))));
+        await Task.WhenAll(Enumerable.Range(0, 8).Select(n => Task.Run(() => JoinAndLeaveAsync(n % 2 == 0 ? _ada : _bob))));
 
         foreach (var user in new[] { _ada, _bob })
         {

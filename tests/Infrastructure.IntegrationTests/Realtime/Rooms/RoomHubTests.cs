@@ -60,7 +60,7 @@ public sealed class RoomHubTests : OnAHub
         await PublishAsync(5, 5);
 
         gate.SetResult();
-        var subscription = await subscribing.WaitAsync(Wait.Patience);
+        var subscription = await subscribing.WaitAsync(Wait.Timeout);
         await PublishAsync(4, 4);
 
         Assert.That(subscription.StartSeq, Is.EqualTo(3));
@@ -76,7 +76,7 @@ public sealed class RoomHubTests : OnAHub
         Assert.That(() => peer.SubscribeAsync(Hub), Throws.InstanceOf<IOException>());
 
         Log.Gate = Task.CompletedTask;
-        await peer.SubscribeAsync(Hub).WaitAsync(Wait.Patience);
+        await peer.SubscribeAsync(Hub).WaitAsync(Wait.Timeout);
         await PublishAsync(1, 1);
         Assert.That(await peer.ReceiveSeqsAsync(1), Is.EqualTo(new[] { 1 }));
         Assert.That(Hub.Rooms, Is.EqualTo(1));
@@ -119,7 +119,7 @@ public sealed class RoomHubTests : OnAHub
         {
             await Task.WhenAll(
                 Task.Run(() => LeaveAsync(present)), Task.Run(() => coming.SubscribeAsync(Hub)))
-                .WaitAsync(Wait.Patience);
+                .WaitAsync(Wait.Timeout);
             Append(seq, seq);
             await PublishAsync(seq, seq);
 

@@ -128,7 +128,7 @@ public sealed class SendQueueTests
             _queue.TryAdd(new FrameBatch(new byte[1], 1));
 
             Assert.That(hadToWait, Is.True);
-            Assert.That(await wait.AsTask().WaitAsync(Wait.Patience), Is.True);
+            Assert.That(await wait.AsTask().WaitAsync(Wait.Timeout), Is.True);
             Take();
         }
     }
@@ -140,7 +140,7 @@ public sealed class SendQueueTests
 
         _queue.Complete();
 
-        Assert.That(await wait.AsTask().WaitAsync(Wait.Patience), Is.False);
+        Assert.That(await wait.AsTask().WaitAsync(Wait.Timeout), Is.False);
     }
 
     [Test]
@@ -167,7 +167,7 @@ public sealed class SendQueueTests
         })));
 
         var taken = new List<byte>();
-        while (taken.Count < 240 && await queue.WaitAsync().AsTask().WaitAsync(Wait.Patience))
+        while (taken.Count < 240 && await queue.WaitAsync().AsTask().WaitAsync(Wait.Timeout))
             taken.AddRange(queue.Take(out _).ToArray());
         await adding;
 
@@ -192,7 +192,7 @@ public sealed class SendQueueTests
         _queue.EndDirectWrite(wakesLoop: false);
 
         Assert.That((first, second, wokenBefore), Is.EqualTo((true, false, false)));
-        Assert.That(await wait.AsTask().WaitAsync(Wait.Patience), Is.True);
+        Assert.That(await wait.AsTask().WaitAsync(Wait.Timeout), Is.True);
         Assert.That(Take(), Is.EqualTo(new byte[] { 1, 2 }));
     }
 
@@ -208,7 +208,7 @@ public sealed class SendQueueTests
         _queue.EndDirectWrite(wakesLoop: true);
 
         Assert.That(wokenByTheFirst, Is.False);
-        Assert.That(await wait.AsTask().WaitAsync(Wait.Patience), Is.True);
+        Assert.That(await wait.AsTask().WaitAsync(Wait.Timeout), Is.True);
     }
 
     [Test]
@@ -222,7 +222,7 @@ public sealed class SendQueueTests
         _queue.EndDirectWrite(wakesLoop: false);
 
         Assert.That(endedBefore, Is.False);
-        Assert.That(await wait.AsTask().WaitAsync(Wait.Patience), Is.False);
+        Assert.That(await wait.AsTask().WaitAsync(Wait.Timeout), Is.False);
         Assert.That(_queue.TryBeginDirectWrite(), Is.False);
     }
 

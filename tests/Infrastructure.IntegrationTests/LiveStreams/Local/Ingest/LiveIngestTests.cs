@@ -11,7 +11,7 @@ namespace VideoChat.Infrastructure.IntegrationTests.LiveStreams.Local.Ingest;
 
 public sealed class LiveIngestTests
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(10);
 
     private readonly FakeTimeProvider _clock = new();
     private TaskCompletionSource _changed = null!;
@@ -31,7 +31,7 @@ public sealed class LiveIngestTests
 
         _clock.Advance(TimeSpan.FromHours(1));
 
-        await _changed.Task.WaitAsync(Patience);
+        await _changed.Task.WaitAsync(Timeout);
         Assert.That(ingest.Status, Is.EqualTo(ProviderLiveStatus.Ended));
         using var next = new TcpListener(_endPoint);
         Assert.That(next.Start, Throws.Nothing);
@@ -54,7 +54,7 @@ public sealed class LiveIngestTests
         using var peer = new TcpClient();
         await peer.ConnectAsync(_endPoint);
 
-        await ingest.EndAsync().WaitAsync(Patience);
+        await ingest.EndAsync().WaitAsync(Timeout);
 
         Assert.That(await ReadToEndAsync(peer), Is.Zero);
     }
@@ -68,7 +68,7 @@ public sealed class LiveIngestTests
         var others = Enumerable.Range(0, 40).Select(_ => new TcpClient()).ToList();
 
         foreach (var other in others)
-            await other.ConnectAsync(_endPoint).WaitAsync(Patience);
+            await other.ConnectAsync(_endPoint).WaitAsync(Timeout);
 
         // The fake clock does not advance, so no timeout closed the connection.
         Assert.That(await ReadToEndAsync(oldest), Is.Zero);
@@ -85,7 +85,7 @@ public sealed class LiveIngestTests
     {
         try
         {
-            return await peer.GetStream().ReadAsync(new byte[1]).AsTask().WaitAsync(Patience);
+            return await peer.GetStream().ReadAsync(new byte[1]).AsTask().WaitAsync(Timeout);
         }
         catch (IOException)
         {

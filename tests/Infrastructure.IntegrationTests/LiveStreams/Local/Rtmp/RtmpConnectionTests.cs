@@ -72,7 +72,7 @@ public sealed class RtmpConnectionTests
 
         Assert.That(
             () => new RtmpConnection(conversation).ReadPublishAsync(CancellationToken.None), Throws.InstanceOf<RtmpException>());
-        Assert.That(conversation.Heard, Is.LessThan(200_000));
+        Assert.That(conversation.BytesRead, Is.LessThan(200_000));
     }
 
     [Test]
@@ -123,7 +123,7 @@ public sealed class RtmpConnectionTests
 
         public byte[] Said => _said.ToArray();
 
-        public long Heard => Position;
+        public long BytesRead => Position;
 
         public override ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default) =>
             _said.WriteAsync(buffer, cancellationToken);

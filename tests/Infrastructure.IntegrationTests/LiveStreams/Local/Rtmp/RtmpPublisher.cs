@@ -11,7 +11,7 @@ internal sealed class RtmpPublisher : IDisposable
 {
     private const int ChunkSize = 60_000;
 
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(20);
 
     private readonly TcpClient _client = new();
     private readonly ChunkReader _reader = new();
@@ -27,7 +27,7 @@ internal sealed class RtmpPublisher : IDisposable
         var publisher = new RtmpPublisher();
         await publisher._client.ConnectAsync(endPoint);
         await publisher.Stream.WriteAsync((byte[])[3, .. new byte[1_536]]);
-        await publisher.Stream.ReadExactlyAsync(new byte[1 + 2 * 1_536]).AsTask().WaitAsync(Patience);
+        await publisher.Stream.ReadExactlyAsync(new byte[1 + 2 * 1_536]).AsTask().WaitAsync(Timeout);
         await publisher.Stream.WriteAsync(new byte[1_536]);
         await publisher.Stream.WriteAsync(Chunks.SetChunkSize(ChunkSize));
         await publisher.SendAsync(RtmpMessageType.Command, 0, [.. String("connect"), .. Number(1), 3, .. Member("app", app), 0, 0, 9]);
@@ -37,7 +37,7 @@ internal sealed class RtmpPublisher : IDisposable
     }
 
     public async Task SendAsync(byte type, uint timestamp, byte[] payload) =>
-        await Stream.WriteAsync(Chunks.Of(payload, ChunkSize, 4, timestamp, type)).AsTask().WaitAsync(Patience);
+        await Stream.WriteAsync(Chunks.Of(payload, ChunkSize, 4, timestamp, type)).AsTask().WaitAsync(Timeout);
 
     /// <summary>Sends a film, with timestamps mapped by <paramref name="at"/>.</summary>
     public async Task SendAsync(IEnumerable<FilmTag> film, Func<uint, uint> at)
@@ -57,7 +57,7 @@ internal sealed class RtmpPublisher : IDisposable
                 if (message.Type == RtmpMessageType.Command && RtmpStatus.Read(message.Payload.Span) is { } status)
                     return status;
             }
-            var count = await Stream.ReadAsync(_buffer).AsTask().WaitAsync(Patience);
+            var count = await Stream.ReadAsync(_buffer).AsTask().WaitAsync(Timeout);
             if (count == 0)
                 return null;
             _held = [.. _held, .. _buffer[..count]];
@@ -68,7 +68,7 @@ internal sealed class RtmpPublisher : IDisposable
     public async Task FinishAsync()
     {
         await SendAsync(RtmpMessageType.Command, 0, [.. String("deleteStream"), .. Number(3), 5, .. Number(1)]);
-        while (await Stream.ReadAsync(_buffer).AsTask().WaitAsync(Patience) > 0)
+        while (await Stream.ReadAsync(_buffer).AsTask().WaitAsync(Timeout) > 0)
         {
         }
     }
