@@ -9,10 +9,10 @@ using VideoChat.LoadTests.Uploads;
 
 namespace VideoChat.LoadTests;
 
-/// <summary>What can be measured, by name.</summary>
+/// <summary>The scenarios, by name.</summary>
 internal static class Commands
 {
-    /// <summary>0: all is well; 1: something was lost, doubled or out of order; 2: it could not be measured.</summary>
+    /// <summary>Returns 0 on success, 1 if a message was lost, duplicated or out of order, and 2 if the measurement failed.</summary>
     public static int Run(string[] arguments)
     {
         try

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace VideoChat.LoadTests;
 
-/// <summary>The <c>--name value</c> pairs of a command line; what nobody asks for is an error.</summary>
+/// <summary>The <c>--name value</c> pairs of a command line. An option that is never read is an error.</summary>
 internal sealed class Options
 {
     private readonly Dictionary<string, string> _values = [];
@@ -39,7 +39,7 @@ internal sealed class Options
         ? url
         : throw new UsageException("--url takes an http address.");
 
-    /// <summary>Call when all options are read.</summary>
+    /// <summary>Throws if an option was not read. Call it last.</summary>
     public void MustBeEmpty()
     {
         if (_values.Count > 0)
@@ -50,5 +50,5 @@ internal sealed class Options
 /// <summary>The command line is wrong.</summary>
 internal sealed class UsageException(string message) : Exception(message);
 
-/// <summary>It could not be measured.</summary>
+/// <summary>The measurement failed.</summary>
 internal sealed class MeasurementException(string message) : Exception(message);

@@ -1,7 +1,7 @@
 using VideoChat.LoadTests;
 
-// All sockets are served by one thread that runs their callbacks itself: on one core a hop between threads costs more
-// than reading the frame. The runtime reads these when the first socket is made.
+// One thread serves all sockets and runs their callbacks, because on one core a hop between threads costs more than reading the frame. The
+// runtime reads these settings when the first socket is created.
 Environment.SetEnvironmentVariable("DOTNET_SYSTEM_NET_SOCKETS_INLINE_COMPLETIONS", "1");
 Environment.SetEnvironmentVariable("DOTNET_SYSTEM_NET_SOCKETS_THREAD_COUNT", "1");
 

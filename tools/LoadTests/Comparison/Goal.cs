@@ -1,15 +1,15 @@
 namespace VideoChat.LoadTests.Comparison;
 
-/// <summary>A figure of ours and what it is held against.</summary>
+/// <summary>A figure of VideoChat and its limit.</summary>
 internal sealed record Goal(string What, string Limit, Func<Results, double> Ours, Func<Results, double> Against, bool IsCeiling)
 {
     private const string Us = "videochat";
 
-    /// <summary>At least so many times what another server reaches in the same scenario.</summary>
+    /// <summary>At least a multiple of another server's figure in the same scenario.</summary>
     public static Goal AtLeast(double factor, string server, string scenario, string what, string key = "deliveries_per_second") =>
         new(what, $"≥ {factor} × {server}", r => r[Us, scenario, key], r => factor * r[server, scenario, key], IsCeiling: false);
 
-    /// <summary>Whether it is met; null where a figure is missing.</summary>
+    /// <summary>Returns whether the goal is met, or null if a figure is missing.</summary>
     public bool? IsMet(Results results)
     {
         var (ours, against) = (Ours(results), Against(results));

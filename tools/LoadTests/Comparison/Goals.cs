@@ -2,7 +2,7 @@ using static VideoChat.LoadTests.Comparison.Goal;
 
 namespace VideoChat.LoadTests.Comparison;
 
-/// <summary>What VideoChat is to reach, in figures of one and the same run.</summary>
+/// <summary>VideoChat's goals, in figures of a single run.</summary>
 internal static class Goals
 {
     private const string Us = "videochat", Disk = "disk", Floor = "floor", DurableFloor = "durable-floor";
@@ -50,7 +50,7 @@ internal static class Goals
         .. CostOfOneMore("5,000 connections", "cost-connections"),
     ];
 
-    // Nothing to gain from a server that gets cheaper: only the ceiling is a goal.
+    // A server that becomes cheaper gains nothing, so only the upper bound is a goal.
     private static Goal[] CostOfOneMore(string what, string scenario) =>
     [
         new($"a message beside {what}: µs of CPU", "≤ 1.2 × without", r => r[Us, scenario, Cost],

@@ -8,7 +8,7 @@ namespace VideoChat.LoadTests.Comparison;
 /// <param name="High">The upper end of the interval.</param>
 internal readonly record struct MedianRatio(double Median, double Low, double High)
 {
-    /// <summary>With fewer pairs no pair of order statistics reaches 95 %, or the interval is of little use.</summary>
+    /// <summary>With fewer pairs the interval does not reach 95 %, or is too wide to be useful.</summary>
     public const int MinPairs = 7;
 
     /// <summary>
@@ -29,6 +29,6 @@ internal readonly record struct MedianRatio(double Median, double Low, double Hi
         return new MedianRatio(median, sorted[rank], sorted[^(rank + 1)]);
     }
 
-    /// <summary>The whole interval says that it became worse by more than the tolerance.</summary>
+    /// <summary>Returns whether the whole interval is worse than the tolerance.</summary>
     public bool IsWorse(double tolerance, bool isCost) => isCost ? Low > 1 + tolerance : High < 1 - tolerance;
 }

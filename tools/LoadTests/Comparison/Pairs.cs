@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace VideoChat.LoadTests.Comparison;
 
-/// <summary>Compares two builds that were measured in turn: throughput and CPU per operation, pair by pair.</summary>
+/// <summary>Compares two builds that were measured alternately: throughput and CPU per operation, pair by pair.</summary>
 internal static class Pairs
 {
     private static readonly (string Key, bool IsCost)[] Figures =
@@ -10,7 +10,7 @@ internal static class Pairs
         ("messages_per_second", false), ("requests_per_second", false), ("server_cpu_each", true),
     ];
 
-    /// <summary>0 if nothing became worse by more than the tolerance, 3 if something did.</summary>
+    /// <summary>Returns 0 if nothing became worse by more than the tolerance, and 3 otherwise.</summary>
     public static int Run(Options options, TextWriter output)
     {
         var file = options.Text("results", "");
@@ -21,7 +21,7 @@ internal static class Pairs
         return Print(new Results(File.ReadLines(file)), tolerance, output);
     }
 
-    /// <param name="results">Servers are called <c>old-1</c>, <c>new-1</c>, <c>old-2</c> and so on.</param>
+    /// <param name="results">The servers are named <c>old-1</c>, <c>new-1</c>, <c>old-2</c> and so on.</param>
     /// <param name="tolerance">The fraction by which a figure may become worse.</param>
     /// <param name="output">Receives the table.</param>
     internal static int Print(Results results, double tolerance, TextWriter output)

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace VideoChat.LoadTests.Comparison;
 
-/// <summary>The figures of a comparison: a line each, <c>server scenario key value</c>.</summary>
+/// <summary>The figures of a comparison, one per line: <c>server scenario key value</c>.</summary>
 internal sealed class Results
 {
     private readonly Dictionary<(string Server, string Scenario, string Key), double> _figures = [];
@@ -17,7 +17,7 @@ internal sealed class Results
 
     public IEnumerable<string> Scenarios => _figures.Keys.Select(key => key.Scenario).Distinct();
 
-    /// <summary>NaN where it was not measured.</summary>
+    /// <summary>Returns the figure, or NaN if it was not measured.</summary>
     public double this[string server, string scenario, string key] =>
         _figures.GetValueOrDefault((server, scenario, key), double.NaN);
 }

@@ -2,13 +2,13 @@ using System.Globalization;
 
 namespace VideoChat.LoadTests.Comparison;
 
-/// <summary>Prints what a comparison has found: all servers side by side, then every goal, met or not.</summary>
+/// <summary>Prints the results of a comparison: all servers side by side, then each goal and whether it is met.</summary>
 internal static class Verdict
 {
     private static readonly string[] SideBySide =
         ["fanout-1x200-4", "fanout-1x200-32", "fanout-1x1000-1", "fanout-100x10-1", "intake-1x1", "intake-10x5"];
 
-    /// <summary>0 where every goal was measured and met, 3 where not.</summary>
+    /// <summary>Returns 0 if every goal was measured and met, and 3 otherwise.</summary>
     public static int Run(Options options, TextWriter output)
     {
         var file = options.Text("results", "");

@@ -4,13 +4,13 @@ using VideoChat.LoadTests.Measures;
 
 namespace VideoChat.LoadTests.Connections;
 
-/// <summary>Connections that say nothing: what each costs the server in memory, and whether all are still there.</summary>
+/// <summary>Measures the memory of idle connections, and whether all of them stay open.</summary>
 internal static class IdleRun
 {
     private const int BufferSize = 1_024;
     private const int MembersEach = 10;
 
-    // The first ones pay for what is made once: compiled code, pools, tables.
+    // The first connections pay one-time costs: compiled code, pools, tables.
     private const int FirstRooms = 50;
 
     public static Report Measure(Options options)

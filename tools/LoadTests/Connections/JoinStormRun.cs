@@ -7,8 +7,8 @@ using VideoChat.LoadTests.Order;
 namespace VideoChat.LoadTests.Connections;
 
 /// <summary>
-/// Very many users join one room within a second, and each is told to all. Others, in a room of their own, talk at a
-/// steady pace before and meanwhile: what do they feel of it?
+/// Very many users join one room within a second, and each join is announced to all. Measures the latency of other users, who chat in a
+/// separate room at a steady rate before and during the storm.
 /// </summary>
 internal static class JoinStormRun
 {

@@ -7,8 +7,8 @@ using VideoChat.LoadTests.Order;
 namespace VideoChat.LoadTests.Connections;
 
 /// <summary>
-/// All members but the senders lose their sockets, their rooms talk on, and all come back at once with the number of the
-/// last message that they have seen.
+/// All members except the senders lose their sockets. Their rooms continue, and all of them reconnect together and resume after the last
+/// message that they have seen.
 /// </summary>
 internal static class ReconnectRun
 {

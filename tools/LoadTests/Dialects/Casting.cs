@@ -3,7 +3,7 @@ using System.Text.Json;
 
 namespace VideoChat.LoadTests.Dialects;
 
-/// <summary>Finds the people for the rooms.</summary>
+/// <summary>Assigns users to rooms.</summary>
 internal static class Casting
 {
     private const int AtOnce = 64;

@@ -5,7 +5,7 @@ using VideoChat.LoadTests.Sockets;
 
 namespace VideoChat.LoadTests.Dialects;
 
-/// <summary>VideoChat itself: users and rooms are made over HTTP.</summary>
+/// <summary>The protocol of VideoChat. Users and rooms are created over HTTP.</summary>
 internal class VideoChatDialect : IDialect
 {
     public ReadOnlyMemory<byte> Greeting => default;
@@ -21,7 +21,7 @@ internal class VideoChatDialect : IDialect
         output, ServerFrame.Text, Encoding.UTF8.GetBytes($"{{\"content\":\"~{mark}{filling}\",\"client_id\":\"{mark}\"}}"));
 }
 
-/// <summary>The floors: the same frames, but nobody has to be known.</summary>
+/// <summary>The protocol of the floors: the same frames, without creating users and rooms.</summary>
 internal sealed class BareDialect : VideoChatDialect
 {
     public override Task<IReadOnlyList<RoomCast>> PrepareAsync(Uri server, int rooms, int membersEach) =>

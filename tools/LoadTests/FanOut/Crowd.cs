@@ -5,7 +5,7 @@ using VideoChat.LoadTests.Order;
 
 namespace VideoChat.LoadTests.FanOut;
 
-/// <summary>Rooms full of members, each with a socket.</summary>
+/// <summary>Rooms whose members each have a socket.</summary>
 internal sealed class Crowd(IReadOnlyList<Uri> servers, IDialect dialect, Tally tally) : IDisposable
 {
     private const int JoinAtOnce = 32;
@@ -17,16 +17,15 @@ internal sealed class Crowd(IReadOnlyList<Uri> servers, IDialect dialect, Tally 
 
     public IEnumerable<Member> Members => _rooms.SelectMany(room => room.Members);
 
-    /// <summary>Brings in so many more and waits until all are there and nobody is told anything any more.</summary>
+    /// <summary>Adds rooms with members. Waits until all have joined and no more signals arrive.</summary>
     public void Join(int rooms, int membersEach, int bufferSize = 16 * 1024)
     {
-        // Awaited on another thread and waited for on this: after an await the rest would run on the thread that serves the
-        // sockets.
+        // Awaited on another thread, because after an await this method would continue on the thread that serves the sockets.
         Task.Run(() => JoinAsync(rooms, membersEach, bufferSize)).GetAwaiter().GetResult();
         Tally.WaitUntilStill(() => tally.OtherFrames, Stillness);
     }
 
-    /// <summary>Brings these in at an even pace, whether the earlier ones are in yet or not, and waits until all are.</summary>
+    /// <summary>Adds members at a steady rate, without waiting for earlier ones, and then waits until all have joined.</summary>
     public void JoinWithin(IReadOnlyList<RoomCast> casts, TimeSpan time)
     {
         var places = Places(casts, bufferSize: 16 * 1024);

@@ -4,7 +4,7 @@ using VideoChat.LoadTests.Order;
 
 namespace VideoChat.LoadTests.FanOut;
 
-/// <summary>Members in rooms, senders among them; every message is checked at every member.</summary>
+/// <summary>Rooms with members, some of which send. Every member checks every message.</summary>
 internal static class FanOutRun
 {
     private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(10);

@@ -5,10 +5,10 @@ using VideoChat.LoadTests.Sockets;
 
 namespace VideoChat.LoadTests.FanOut;
 
-/// <summary>One socket in a room; it checks every message that it gets.</summary>
+/// <summary>A socket in a room. It checks every message that it receives.</summary>
 internal sealed class Member : ISocketEvents, IDisposable
 {
-    // SignalR ends each message with this and may put several into one frame; in JSON it cannot occur.
+    // SignalR ends each message with this byte and may put several messages into one frame. JSON cannot contain it.
     private const byte RecordSeparator = 0x1e;
 
     private readonly IDialect _dialect;
@@ -24,13 +24,13 @@ internal sealed class Member : ISocketEvents, IDisposable
     /// <summary>The numbers that this member has seen.</summary>
     public Sequence Seen { get; } = new();
 
-    /// <summary>Messages that another member got under the same number.</summary>
+    /// <summary>The number of messages for which another member received different content under the same number.</summary>
     public long Contradictions { get; private set; }
 
-    /// <summary>Set where this member also sends.</summary>
+    /// <summary>The sender, if this member also sends.</summary>
     public Sender? Sender { get; set; }
 
-    /// <summary>Connects and waits until the server has let it in; it may come back after it left.</summary>
+    /// <summary>Connects and waits until the server admits the member. A member may reconnect.</summary>
     public async Task JoinAsync(Uri server, Guid roomId, Person person, string query = "")
     {
         _joined = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -66,7 +66,7 @@ internal sealed class Member : ISocketEvents, IDisposable
         _joined.TrySetException(new MeasurementException($"The server closed a socket that joined, with {code ?? 1006}."));
     }
 
-    /// <summary>Leaves without a word.</summary>
+    /// <summary>Disconnects without a close frame.</summary>
     public void Dispose() => _socket?.Dispose();
 
     private void Take(in Delivery delivery, long receivedAt)

@@ -2,7 +2,7 @@ using System.Diagnostics;
 
 namespace VideoChat.LoadTests.FanOut;
 
-/// <summary>Sends so many messages a second, whatever comes back, the senders in turn.</summary>
+/// <summary>Sends at a fixed rate, independent of replies. The senders take turns.</summary>
 internal sealed class Pace : IDisposable
 {
     private readonly IReadOnlyList<Sender> _senders;

@@ -5,7 +5,7 @@ using VideoChat.LoadTests.Order;
 
 namespace VideoChat.LoadTests.FanOut;
 
-/// <summary>Sends a member's messages: a new one for each that came back, all of one read in one write.</summary>
+/// <summary>Sends a member's messages: a new one for each that returned, all of one read in one write.</summary>
 internal sealed class Sender
 {
     private readonly IDialect _dialect;

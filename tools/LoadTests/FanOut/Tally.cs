@@ -3,7 +3,7 @@ using VideoChat.LoadTests.Measures;
 
 namespace VideoChat.LoadTests.FanOut;
 
-/// <summary>What all members have got; counted by the one thread that serves the sockets, read by the one that waits.</summary>
+/// <summary>The deliveries to all members. The thread that serves the sockets counts, and the waiting thread reads.</summary>
 internal sealed class Tally
 {
     private long _deliveries;
@@ -18,13 +18,13 @@ internal sealed class Tally
 
     public long OtherFrames => Volatile.Read(ref _otherFrames);
 
-    /// <summary>Connections that ended before we ended them.</summary>
+    /// <summary>The number of connections that the server ended.</summary>
     public long Closed => Volatile.Read(ref _closed);
 
-    /// <summary>Whether what comes in is to be timed.</summary>
+    /// <summary>Whether latencies are recorded.</summary>
     public bool Measuring { get => _measuring; set => _measuring = value; }
 
-    /// <summary>Whether a message that comes back is followed by the next.</summary>
+    /// <summary>Whether a returned message is followed by the next one.</summary>
     public bool Sending { get => _sending; set => _sending = value; }
 
     public void AddDelivery(long sentAt, long receivedAt)
@@ -38,7 +38,7 @@ internal sealed class Tally
 
     public void AddClosed() => Interlocked.Increment(ref _closed);
 
-    /// <summary>Times what comes in while something is done.</summary>
+    /// <summary>Records the latencies during an action.</summary>
     public Latencies Measure(Action action)
     {
         Latencies = new Latencies();
@@ -48,7 +48,7 @@ internal sealed class Tally
         return Latencies;
     }
 
-    /// <summary>Waits until a count stays as it is for so long, or reaches what is wanted.</summary>
+    /// <summary>Waits until a count has not changed for the given time, or has reached the wanted value.</summary>
     public static void WaitUntilStill(Func<long> count, TimeSpan stillness, long wanted = long.MaxValue)
     {
         var last = count();

@@ -4,7 +4,7 @@ using VideoChat.LoadTests.Measures;
 
 namespace VideoChat.LoadTests.Http;
 
-/// <summary>One request, asked by many connections; what is not answered 200 is a fault.</summary>
+/// <summary>One request, repeated over many connections. Any response other than 200 is a fault.</summary>
 internal static class HttpRun
 {
     public static Report Measure(Options options)
@@ -46,7 +46,7 @@ internal static class HttpRun
             : $"POST {path} HTTP/1.1\r\nHost: {server.Authority}\r\nContent-Type: application/json\r\n" +
               $"Content-Length: {Encoding.UTF8.GetByteCount(body)}\r\n\r\n{body}");
 
-    /// <summary>Counted by the one thread that serves the sockets.</summary>
+    /// <summary>Used only by the thread that serves the sockets.</summary>
     private sealed class Answers
     {
         private long _count;
@@ -57,7 +57,7 @@ internal static class HttpRun
 
         public long Refused => Volatile.Read(ref _refused);
 
-        /// <summary>Returns when the next request of this connection begins.</summary>
+        /// <summary>Returns the start time of the connection's next request.</summary>
         public long Add(int status, long began)
         {
             var now = Stopwatch.GetTimestamp();

@@ -3,7 +3,7 @@ using VideoChat.LoadTests.Sockets;
 
 namespace VideoChat.LoadTests.Http;
 
-/// <summary>One connection that asks the same question again and again, the next as soon as the answer is there.</summary>
+/// <summary>A connection that repeats a request as soon as the response is complete.</summary>
 internal sealed class HttpSocket(byte[] request, Action<int> onAnswer) : RawSocket(bufferSize: 16 * 1024)
 {
     private static ReadOnlySpan<byte> HeadEnd => "\r\n\r\n"u8;
@@ -46,7 +46,7 @@ internal sealed class HttpSocket(byte[] request, Action<int> onAnswer) : RawSock
         }
         else
         {
-            // No answer of ours has this inside: it is JSON on one line.
+            // No response of VideoChat contains these bytes, because its JSON is on one line.
             var chunks = input[head..].IndexOf(ChunksEnd);
             if (chunks < 0)
                 return false;

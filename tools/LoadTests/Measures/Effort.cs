@@ -2,7 +2,7 @@ using System.Diagnostics;
 
 namespace VideoChat.LoadTests.Measures;
 
-/// <summary>How busy this process and the servers are. A generator near 100 % of its core measures itself.</summary>
+/// <summary>The CPU use of this process and the servers. Near 100 % of its core, the generator measures itself.</summary>
 internal sealed class Effort
 {
     private readonly Process _own = Process.GetCurrentProcess();
@@ -20,7 +20,7 @@ internal sealed class Effort
 
     public static Effort Begin(ServerProcesses servers) => new(servers);
 
-    /// <param name="count">What the servers did meanwhile: messages, requests.</param>
+    /// <param name="count">The number of messages or requests that the servers processed in the same time.</param>
     public void AddTo(Report report, long count)
     {
         var elapsed = Stopwatch.GetElapsedTime(_began);

@@ -3,7 +3,7 @@ using System.Numerics;
 
 namespace VideoChat.LoadTests.Measures;
 
-/// <summary>A histogram of durations: 64 steps to each power of two, so a figure is wrong by at most 1.6 %.</summary>
+/// <summary>A histogram of durations with 64 steps per power of two, so the error is at most 1.6 %.</summary>
 internal sealed class Latencies
 {
     private const int StepBits = 6;
@@ -15,7 +15,7 @@ internal sealed class Latencies
 
     public long Max { get; private set; }
 
-    /// <param name="ticks">Of <see cref="Stopwatch"/>.</param>
+    /// <param name="ticks">Ticks of <see cref="Stopwatch"/>.</param>
     public void Add(long ticks)
     {
         var value = Math.Max(0, ticks);
@@ -24,7 +24,7 @@ internal sealed class Latencies
         Max = Math.Max(Max, value);
     }
 
-    /// <summary>The duration that this share of all stays within.</summary>
+    /// <summary>Returns the duration at the given quantile.</summary>
     public double Milliseconds(double share)
     {
         var wanted = (long)Math.Ceiling(Count * share);

@@ -2,10 +2,10 @@ using System.Globalization;
 
 namespace VideoChat.LoadTests.Measures;
 
-/// <summary>What a process holds in memory.</summary>
+/// <summary>Reads the memory of a process.</summary>
 internal static class Memory
 {
-    /// <summary>The resident set in KiB; 0 where the process is not known.</summary>
+    /// <summary>Returns the resident set in KiB, or 0 if the process is not known.</summary>
     public static double OfProcess(int process)
     {
         if (process == 0)

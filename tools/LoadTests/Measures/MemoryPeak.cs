@@ -1,6 +1,6 @@
 namespace VideoChat.LoadTests.Measures;
 
-/// <summary>The most that a process holds while something goes on; looked at every 20 ms.</summary>
+/// <summary>Samples the memory of a process every 20 ms and keeps the maximum.</summary>
 internal sealed class MemoryPeak
 {
     private readonly int _process;
@@ -12,16 +12,16 @@ internal sealed class MemoryPeak
     {
         _process = process;
         _before = _peak = Memory.OfProcess(process);
-        _timer = new Timer(_ => Look(), null, 20, 20);
+        _timer = new Timer(_ => Sample(), null, 20, 20);
     }
 
     public void AddTo(Report report)
     {
         _timer.Dispose();
-        Look();
+        Sample();
         report.Add("server_memory_before", _before / 1_024, "MiB");
         report.Add("server_memory_peak", _peak / 1_024, "MiB");
     }
 
-    private void Look() => _peak = Math.Max(_peak, Memory.OfProcess(_process));
+    private void Sample() => _peak = Math.Max(_peak, Memory.OfProcess(_process));
 }

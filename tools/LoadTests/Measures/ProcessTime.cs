@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace VideoChat.LoadTests.Measures;
 
-/// <summary>How long processes have kept a core busy, each with the processes that it has started, ended ones too.</summary>
+/// <summary>Reads the CPU time of processes, including that of their child processes.</summary>
 internal static class ProcessTime
 {
     // proc_pid_stat(5): fields 14 to 17 are utime, stime, cutime and cstime, in ticks of 10 ms.
@@ -15,7 +15,7 @@ internal static class ProcessTime
     private static long OwnTicks(int process)
     {
         var stat = Read($"/proc/{process}/stat");
-        // The second field, the name in parentheses, may hold spaces.
+        // The second field, the name in parentheses, may contain spaces.
         var fields = stat[(stat.LastIndexOf(')') + 1)..].Split(' ', StringSplitOptions.RemoveEmptyEntries);
         return fields.Skip(UserTime - 3).Take(4).Sum(field => long.Parse(field, CultureInfo.InvariantCulture));
     }
@@ -32,7 +32,7 @@ internal static class ProcessTime
         }
         catch (IOException)
         {
-            return ""; // It has ended; its parent has its time.
+            return ""; // The process has exited, and its parent includes its time.
         }
     }
 }

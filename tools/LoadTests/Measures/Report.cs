@@ -2,24 +2,24 @@ using System.Globalization;
 
 namespace VideoChat.LoadTests.Measures;
 
-/// <summary>What a run has found, row by row.</summary>
+/// <summary>The results of a run, one row each.</summary>
 internal sealed class Report(string title)
 {
     private readonly List<(string Key, double Value, string Unit)> _rows = [];
 
-    /// <summary>Nothing was lost, doubled, out of order or otherwise wrong.</summary>
+    /// <summary>Whether no message was lost, duplicated or out of order, and nothing else was wrong.</summary>
     public bool IsSound { get; private set; } = true;
 
     public void Add(string key, double value, string unit = "") => _rows.Add((key, value, unit));
 
-    /// <summary>A row that must be zero.</summary>
+    /// <summary>Adds a row that must be zero.</summary>
     public void AddFault(string key, long count)
     {
         Add(key, count);
         IsSound &= count == 0;
     }
 
-    /// <summary>A table for people or, plain, one <c>key value</c> per line for programs.</summary>
+    /// <summary>Prints a table for people or, if plain, one <c>key value</c> per line for programs.</summary>
     public void Print(TextWriter output, bool plain)
     {
         if (!plain)

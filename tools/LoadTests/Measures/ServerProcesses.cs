@@ -2,10 +2,10 @@ using System.Globalization;
 
 namespace VideoChat.LoadTests.Measures;
 
-/// <summary>The processes that are measured, by what they are; those that are not known are not in it.</summary>
+/// <summary>The measured processes, by role. Unknown ones are omitted.</summary>
 internal sealed record ServerProcesses(IReadOnlyList<(string Name, IReadOnlyList<int> Processes)> Parts)
 {
-    /// <summary>The one server that is measured; 0 where it is not known.</summary>
+    /// <summary>The id of the only measured server, or 0 if it is unknown.</summary>
     public int Server => Parts is [("server", [var only]), ..] ? only : 0;
 
     public static ServerProcesses Read(Options options) => new(

@@ -2,21 +2,21 @@ using System.Buffers.Text;
 
 namespace VideoChat.LoadTests.Order;
 
-/// <summary>One message as it came to one member: its number in the room and its mark.</summary>
+/// <summary>A message as one member received it: its number in the room and its mark.</summary>
 internal readonly record struct Delivery(long Seq, Mark Mark)
 {
     private static ReadOnlySpan<byte> Content => "\"content\":\"~"u8;
 
     private static ReadOnlySpan<byte> SeqMember => "\"seq\":"u8;
 
-    /// <summary>Finds both by searching: false where this is no message of ours.</summary>
+    /// <summary>Finds both by searching. Returns false if this is not a message of the generator.</summary>
     public static bool TryRead(ReadOnlySpan<byte> json, out Delivery delivery)
     {
         delivery = default;
         var content = json.IndexOf(Content);
         if (content < 0 || !Mark.TryRead(json[(content + Content.Length)..], out var mark))
             return false;
-        // Most servers write it behind the content; where it stands before, search from the front.
+        // Most servers write it after the content. If it comes first, search from the start.
         var rest = json[content..];
         var seq = rest.LastIndexOf(SeqMember);
         if (seq < 0)

@@ -2,7 +2,7 @@ using VideoChat.LoadTests.Measures;
 
 namespace VideoChat.LoadTests.Order;
 
-/// <summary>Everything that must not happen to a message, counted.</summary>
+/// <summary>Counts everything that must not happen to a message.</summary>
 internal sealed class FaultCount
 {
     public long Lost { get; private set; }
@@ -18,7 +18,9 @@ internal sealed class FaultCount
         OutOfOrder += sequence.OutOfOrder;
     }
 
-    /// <summary>A sender's messages as the room numbered them; that all members agree is counted elsewhere.</summary>
+    /// <summary>
+    /// Adds the faults in the senders' messages as the room numbered them. Disagreements between members are counted separately.
+    /// </summary>
     public void Add(RoomOrder order, IEnumerable<(int Sender, int Sent)> senders)
     {
         var seen = order.BySender();

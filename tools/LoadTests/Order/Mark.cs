@@ -5,15 +5,15 @@ using System.Text;
 namespace VideoChat.LoadTests.Order;
 
 /// <summary>
-/// What every message carries at the front of its content, in fixed places, so that nobody has to parse JSON to find it:
-/// who sent it, which of the sender's messages it is, and when it went out.
+/// The start of every message's content, in fixed positions, so that it is found without parsing JSON: the sender, the sender's number of
+/// the message, and the send time.
 /// </summary>
 internal readonly record struct Mark(int Sender, int Number, long SentAt)
 {
     public const int Length = 28;
     private const int SenderLength = 4, NumberLength = 8;
 
-    /// <summary>A text for the mark alone; also a client id, as it is unique.</summary>
+    /// <summary>Returns a text for the mark alone. It is unique and serves as a client id.</summary>
     public override string ToString() =>
         string.Create(CultureInfo.InvariantCulture, $"{Sender:x4}{Number:x8}{SentAt:x16}");
 

@@ -1,13 +1,15 @@
 namespace VideoChat.LoadTests.Order;
 
-/// <summary>What a room's numbers stand for: the first member that sees one says so, all others must agree.</summary>
+/// <summary>
+/// The messages under a room's numbers. The first member that receives a number defines its message, and all others must agree.
+/// </summary>
 internal sealed class RoomOrder
 {
     private (int Sender, int Number)[] _messages = new (int, int)[1_024];
 
     public long Last { get; private set; }
 
-    /// <summary>False where another member got another message under this number.</summary>
+    /// <summary>Returns false if another member received a different message under this number.</summary>
     public bool Agrees(in Delivery delivery)
     {
         var index = delivery.Seq - 1;
@@ -22,7 +24,7 @@ internal sealed class RoomOrder
         return known == message;
     }
 
-    /// <summary>Each sender's own messages, in the order that the room gave them.</summary>
+    /// <summary>Returns each sender's messages in the order of the room.</summary>
     public Dictionary<int, Sequence> BySender()
     {
         var senders = new Dictionary<int, Sequence>();

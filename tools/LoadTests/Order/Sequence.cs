@@ -1,6 +1,6 @@
 namespace VideoChat.LoadTests.Order;
 
-/// <summary>Numbers that should come as 1, 2, 3 …, and what is wrong where they do not.</summary>
+/// <summary>Numbers that should arrive as 1, 2, 3 …, and their faults.</summary>
 internal sealed class Sequence
 {
     private const int MaxGap = 1_000_000;
@@ -21,7 +21,7 @@ internal sealed class Sequence
             TakeUnexpected(number);
     }
 
-    /// <summary>How many of the numbers up to the last one never came.</summary>
+    /// <summary>Returns how many of the numbers up to the last one never arrived.</summary>
     public long LostOf(long last) => (_missing?.Count ?? 0) + Math.Max(0, last - Last);
 
     private void TakeUnexpected(long number)

@@ -3,7 +3,7 @@ using VideoChat.Rivals.Floor;
 
 namespace VideoChat.Rivals;
 
-/// <summary>What this disk alone can do: prepared inserts, one to a commit and 256 to a commit, <c>synchronous=FULL</c>.</summary>
+/// <summary>The rate of commits on this disk alone: prepared inserts, one and 256 per commit, <c>synchronous=FULL</c>.</summary>
 internal static class CommitMeter
 {
     private static readonly TimeSpan Duration = TimeSpan.FromSeconds(3);

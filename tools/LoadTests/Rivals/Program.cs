@@ -2,7 +2,7 @@ using VideoChat.Rivals;
 using VideoChat.Rivals.Floor;
 using VideoChat.Rivals.SignalR;
 
-// One kind of server to a process: dotnet VideoChat.Rivals.dll floor --urls http://127.0.0.1:8001 --Storage:Path /tmp/floor
+// Each process runs one kind of server: dotnet VideoChat.Rivals.dll floor --urls http://127.0.0.1:8001 --Storage:Path /tmp/floor
 var builder = WebApplication.CreateBuilder([.. args.Skip(1)]);
 builder.Logging.SetMinimumLevel(LogLevel.Warning);
 var folder = Directory.CreateDirectory(builder.Configuration["Storage:Path"] ?? "data").FullName;

@@ -2,16 +2,16 @@ using MathNet.Numerics.LinearRegression;
 
 namespace VideoChat.LoadTests.Scaling;
 
-/// <summary>What each work of a part costs, in µs, such that the measured loads come out as they did.</summary>
-/// <param name="part">What is worn.</param>
-/// <param name="each">In µs, one for each of the part's works.</param>
+/// <summary>The cost of each operation of a part in µs, fitted to the measured loads.</summary>
+/// <param name="part">The part.</param>
+/// <param name="each">The cost in µs of each of the part's operations.</param>
 internal sealed class Cost(Part part, IReadOnlyList<double> each)
 {
     public Part Part => part;
 
     public IReadOnlyList<double> Each => each;
 
-    /// <summary>Least squares of the relative errors. What would cost less than nothing costs nothing.</summary>
+    /// <summary>Fits by least squares of the relative errors. Negative costs become zero.</summary>
     public static Cost Fit(Part part, IReadOnlyList<(Load Load, double Busy)> measured)
     {
         var works = Enumerable.Range(0, part.Works.Count).ToList();
@@ -30,8 +30,8 @@ internal sealed class Cost(Part part, IReadOnlyList<double> each)
         }
     }
 
-    // In units in which all works weigh the same, and each a little drawn to nothing: two that always come together share
-    // what they cost.
+    // In units in which all operations have equal weight, with a slight pull towards zero: two operations that always occur together share
+    // their cost.
     private static double[] Solve(IReadOnlyList<(Load Load, double Busy)> measured, Func<Load, double>[] counts)
     {
         const double Draw = 0.03;
@@ -42,10 +42,10 @@ internal sealed class Cost(Part part, IReadOnlyList<double> each)
         return [.. each.Zip(units, (e, unit) => e / unit)];
     }
 
-    /// <summary>The µs of a core that a second of this load takes.</summary>
+    /// <summary>Returns the µs of a core that a second of this load takes.</summary>
     public double Of(Load load) => Part.Works.Zip(Each, (work, each) => work.Count(load) * each).Sum();
 
-    /// <summary>The sum of the squares of the relative errors.</summary>
+    /// <summary>Returns the sum of the squares of the relative errors.</summary>
     public double ErrorFor(IEnumerable<(Load Load, double Busy)> measured) =>
         measured.Sum(m => Math.Pow(Of(m.Load) / m.Busy - 1, 2));
 }

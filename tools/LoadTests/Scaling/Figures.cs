@@ -2,14 +2,14 @@ using System.Globalization;
 
 namespace VideoChat.LoadTests.Scaling;
 
-/// <summary>What <c>scale.sh</c> has measured: how busy each part was under each load.</summary>
+/// <summary>The figures of <c>scale.sh</c>: how busy each part was under each load.</summary>
 internal sealed class Figures
 {
     private readonly List<(Load Load, IReadOnlyDictionary<string, double> Values)> _runs = [];
 
     private Figures(IEnumerable<(Load Load, IReadOnlyDictionary<string, double> Values)> runs) => _runs.AddRange(runs);
 
-    /// <param name="lines">A line each, <c>run nodes rooms members key value</c>.</param>
+    /// <param name="lines">One figure per line, <c>run nodes rooms members key value</c>.</param>
     public static Figures Read(IEnumerable<string> lines)
     {
         var figures = new Figures(Parse(lines));
@@ -26,10 +26,10 @@ internal sealed class Figures
             new Load((int)run.Key.Nodes, (int)run.Key.Rooms, run.Key.Members, Value(values, "messages_per_second")),
             (IReadOnlyDictionary<string, double>)values);
 
-    /// <summary>For each load all the others, in the order of the loads.</summary>
+    /// <summary>Returns, for each load, the figures of all others, in the order of the loads.</summary>
     public IEnumerable<Figures> EachLeftOut() => _runs.Select((_, i) => new Figures(_runs.Where((_, j) => j != i)));
 
-    /// <summary>The µs that the part worked in a second of each load.</summary>
+    /// <summary>Returns the µs that the part worked in a second of each load.</summary>
     public IReadOnlyList<(Load Load, double Busy)> Of(Part part, double roundTime) =>
         [.. _runs.Select(run => (run.Load with { RoundTime = roundTime }, Value(run.Values, $"{part.Name}_busy") * 10_000))];
 

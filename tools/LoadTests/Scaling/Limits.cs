@@ -1,20 +1,20 @@
 namespace VideoChat.LoadTests.Scaling;
 
-/// <summary>The load at which the first part has no time left.</summary>
-/// <param name="costs">What each part's works cost, the nodes' and the database's among them.</param>
-/// <param name="cores">How many cores each part has, in the order of the costs; of the nodes: each node.</param>
+/// <summary>The load at which the first part is fully used.</summary>
+/// <param name="costs">The costs of each part's operations, including the nodes and the database.</param>
+/// <param name="cores">The number of cores of each part, in the order of the costs; for the nodes, of each node.</param>
 internal sealed class Limits(IReadOnlyList<Cost> costs, IReadOnlyList<double> cores)
 {
-    /// <summary>How busy a core may be before all wait for it.</summary>
+    /// <summary>The utilization of a core above which everything waits for it.</summary>
     public const double Full = 0.8;
 
-    /// <summary>How long a round may become, in s: who sends waits for the one that runs and for his own.</summary>
+    /// <summary>The maximum duration of a round in seconds. A sender waits for the current round and for its own.</summary>
     public const double LongestRound = 0.25;
 
     private const double Second = 1_000_000;
 
     /// <summary>
-    /// The most messages a second that no part is too busy for. The more messages, the busier each part: it is found by halving.
+    /// Returns the most messages a second for which no part is too busy, by bisection, because each part becomes busier with more messages.
     /// </summary>
     public Limit Of(Load idle)
     {
@@ -22,7 +22,7 @@ internal sealed class Limits(IReadOnlyList<Cost> costs, IReadOnlyList<double> co
         while (high - low > 0.001 * high && high > 0.001)
         {
             var middle = (low + high) / 2;
-            if (Fullest(idle with { Messages = middle }).Share <= Full)
+            if (Fullest(idle with { Messages = middle }).Utilization <= Full)
                 low = middle;
             else
                 high = middle;
@@ -31,8 +31,8 @@ internal sealed class Limits(IReadOnlyList<Cost> costs, IReadOnlyList<double> co
     }
 
     /// <summary>
-    /// The rounds of all machines take turns at the database. Where it has no time for so many they take longer, and each holds
-    /// more: as long as the database is just not too busy, or as long as they may.
+    /// The rounds of all machines take turns at the database. If it has no time for all of them, rounds take longer and each contains more,
+    /// until the database is just not too busy, or the maximum duration is reached.
     /// </summary>
     private Load Settle(Load load)
     {
@@ -51,22 +51,22 @@ internal sealed class Limits(IReadOnlyList<Cost> costs, IReadOnlyList<double> co
 
         bool IsWellFor(double roundTime) => costs.Zip(cores)
             .Where(part => part.First.Part == Part.Database)
-            .All(part => Share(part.First, part.Second, load with { RoundTime = roundTime }) <= Full);
+            .All(part => Utilization(part.First, part.Second, load with { RoundTime = roundTime }) <= Full);
     }
 
-    // What longer rounds spare the machines is not counted: theirs are as they are where nothing waits.
-    private (double Share, Part Part) Fullest(Load load)
+    // The CPU time that longer rounds save the machines is not counted; theirs remains as in an idle system.
+    private (double Utilization, Part Part) Fullest(Load load)
     {
         var settled = Settle(load);
         return costs
-            .Zip(cores, (cost, count) => (Share: Share(cost, count, cost.Part == Part.Nodes ? load : settled), cost.Part))
-            .MaxBy(part => part.Share);
+            .Zip(cores, (cost, count) => (Utilization: Utilization(cost, count, cost.Part == Part.Nodes ? load : settled), cost.Part))
+            .MaxBy(part => part.Utilization);
     }
 
-    private static double Share(Cost cost, double cores, Load load) =>
+    private static double Utilization(Cost cost, double cores, Load load) =>
         cost.Of(load) / Second / cores / (cost.Part == Part.Nodes ? load.Nodes : 1);
 }
 
-/// <param name="Load">The most that is well.</param>
-/// <param name="Part">What has no time for more.</param>
+/// <param name="Load">The maximum load.</param>
+/// <param name="Part">The part that has no time for more.</param>
 internal readonly record struct Limit(Load Load, Part Part);

@@ -1,37 +1,42 @@
 namespace VideoChat.LoadTests.Scaling;
 
-/// <summary>What machines have to do, in a second.</summary>
-/// <param name="Nodes">How many machines serve the rooms; members are spread evenly over them, and so is what they send.</param>
-/// <param name="Rooms">How many rooms talk.</param>
-/// <param name="Members">Sockets of each room.</param>
-/// <param name="Messages">Sent, in all rooms.</param>
-/// <param name="RoundTime">How long a machine's log needs to store what waits, in s: what comes meanwhile shares the next round.</param>
+/// <summary>The work of the machines in a second.</summary>
+/// <param name="Nodes">The number of machines. Members, and the messages that they send, are spread evenly over them.</param>
+/// <param name="Rooms">The number of active rooms.</param>
+/// <param name="Members">The number of sockets in each room.</param>
+/// <param name="Messages">The number of messages sent in all rooms.</param>
+/// <param name="RoundTime">
+/// The time in seconds that a machine's log needs to store its queue. Messages that arrive during it share the next round.
+/// </param>
 internal readonly record struct Load(int Nodes, int Rooms, double Members, double Messages, double RoundTime = 0)
 {
     public double Deliveries => Messages * Members;
 
-    /// <summary>Commits, of all machines.</summary>
+    /// <summary>Commits of all machines.</summary>
     public double Rounds => Messages / Batch;
 
-    /// <summary>How often a room has news. So many rooms have at least one of a round's messages, if any room may have any.</summary>
+    /// <summary>
+    /// How often a room has new messages: the number of rooms that have at least one of a round's messages, if the messages are spread at
+    /// random.
+    /// </summary>
     public double RoomRounds => Rounds * Rooms * (1 - Math.Pow(1 - 1.0 / Rooms, Batch));
 
-    /// <summary>Writes to sockets: a room's messages of a round go out to a member as one.</summary>
+    /// <summary>Writes to sockets. A member receives a room's messages of a round in one write.</summary>
     public double Sends => RoomRounds * Members;
 
     /// <summary>
-    /// How often a machine reads what others have stored. As with rounds: what they say of a room while it reads, it reads with the next.
+    /// How often a machine reads what others have stored. As with rounds, hints that arrive during a read are covered by the next one.
     /// </summary>
-    public double Reads => Rooms * NodesOfARoom * Heard / (1 + Heard * RoundTime);
+    public double Reads => Rooms * NodesOfARoom * RoundsOfOthers / (1 + RoundsOfOthers * RoundTime);
 
     /// <summary>How often Redis passes a hint to a machine.</summary>
     public double Hints => RoomRounds * NodesOfARoom;
 
-    // By one machine of one room: how often others have stored something.
-    private double Heard => RoomRounds / Rooms * (NodesOfARoom - 1) / NodesOfARoom;
+    // How often other machines store messages of one room, as seen by one machine.
+    private double RoundsOfOthers => RoomRounds / Rooms * (NodesOfARoom - 1) / NodesOfARoom;
 
     private double NodesOfARoom => Math.Min(Nodes, Members);
 
-    // While a round runs, the messages of the next come in.
+    // During a round, the messages of the next one arrive.
     private double Batch => 1 + Messages / Nodes * RoundTime;
 }

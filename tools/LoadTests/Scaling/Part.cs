@@ -1,8 +1,8 @@
 namespace VideoChat.LoadTests.Scaling;
 
-/// <summary>Something that a load wears, and by what of it.</summary>
-/// <param name="Name">As in the figures that <c>scale.sh</c> writes.</param>
-/// <param name="Works">What it does, and how often in a second under a load.</param>
+/// <summary>A resource that a load uses, and the operations that use it.</summary>
+/// <param name="Name">The name in the figures of <c>scale.sh</c>.</param>
+/// <param name="Works">The operations, and how often each occurs in a second under a load.</param>
 internal sealed record Part(string Name, IReadOnlyList<(string Name, Func<Load, double> Count)> Works)
 {
     public static readonly Part Nodes = new("server",
@@ -30,7 +30,7 @@ internal sealed record Part(string Name, IReadOnlyList<(string Name, Func<Load, 
         ("to be there, each machine and second", load => load.Nodes),
     ]);
 
-    /// <summary>Not a processor: what PostgreSQL can write here of its log, of which a second takes so much.</summary>
+    /// <summary>Not a processor but the WAL of PostgreSQL. The cost is its size relative to what can be written here in a second.</summary>
     public static readonly Part Wal = new("wal",
     [
         ("to store what waits", load => load.Rounds),

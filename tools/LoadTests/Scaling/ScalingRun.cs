@@ -3,8 +3,8 @@ using System.Globalization;
 namespace VideoChat.LoadTests.Scaling;
 
 /// <summary>
-/// What loads cost on more machines than there are here: the cost of each work from the figures of <c>scale.sh</c>, checked
-/// against each of them in turn, and the load at which the first part has no time left.
+/// Predicts loads on more machines than there are here. Fits the cost of each operation to the figures of <c>scale.sh</c>, validates it
+/// against each of them in turn, and prints the load at which the first part is fully used.
 /// </summary>
 internal static class ScalingRun
 {
@@ -15,7 +15,7 @@ internal static class ScalingRun
     private static readonly int[] NodeCounts = [1, 2, 4, 8, 16, 32];
     private static readonly int[] RoomSizes = [2, 10, 100, 1_000, 10_000, 100_000];
 
-    /// <summary>0 where the model foretells every measured load to so many per cent, in the middle; 3 where not.</summary>
+    /// <summary>Returns 0 if the median error of the predictions is within the tolerance, and 3 otherwise.</summary>
     public static int Run(Options options, TextWriter output)
     {
         var file = options.Text("results", "");
@@ -34,7 +34,7 @@ internal static class ScalingRun
         return typical <= tolerance / 100.0 ? 0 : 3;
     }
 
-    // Not by Redis, whose few ticks of the processor's clock tell nothing.
+    // Redis is not used for the fit, because its few clock ticks are too coarse.
     private static double FitRoundTime(Figures figures) =>
         RoundTimes.MinBy(time => Part.All.Where(part => part != Part.Redis).Sum(part => Cost.Fit(part, figures.Of(part, time)).ErrorFor(figures.Of(part, time))));
 
@@ -50,8 +50,8 @@ internal static class ScalingRun
     }
 
     /// <summary>
-    /// Each load as the model foretells it that knows the others only, for the costs and for the time of a round; returns the median of
-    /// the nodes' relative errors.
+    /// Predicts each load from a fit to the others, for the costs and for the duration of a round. Returns the median of the nodes'
+    /// relative errors.
     /// </summary>
     private static double PrintErrors(Figures figures, TextWriter output)
     {

@@ -5,8 +5,8 @@ using System.Text;
 namespace VideoChat.LoadTests.Sockets;
 
 /// <summary>
-/// Writes frames as a client must: masked. The mask is zero, which RFC 6455 §5.3 does not ask for but every server
-/// takes, and which costs the generator nothing; the server unmasks all the same.
+/// Writes masked frames, as a client must. The mask is zero, which costs the generator nothing. RFC 6455, §5.3 requires a random one, but
+/// every server accepts zero, and unmasks all the same.
 /// </summary>
 internal static class ClientFrames
 {

@@ -3,10 +3,10 @@ using System.Text;
 
 namespace VideoChat.LoadTests.Sockets;
 
-/// <summary>The opening handshake of RFC 6455 §4, in as few bytes as it takes.</summary>
+/// <summary>The opening handshake of RFC 6455, §4, in as few bytes as possible.</summary>
 internal static class Handshake
 {
-    /// <summary>Returns how many bytes beyond the server's answer are in the buffer, moved to its front.</summary>
+    /// <summary>Returns the number of bytes after the server's response, moved to the start of the buffer.</summary>
     public static async Task<int> RunAsync(Socket socket, Uri server, string path, byte[] buffer)
     {
         var request =

@@ -1,13 +1,13 @@
 namespace VideoChat.LoadTests.Sockets;
 
-/// <summary>What comes from a socket; called by the one thread that serves all sockets.</summary>
+/// <summary>The events of a socket. The thread that serves all sockets raises them.</summary>
 internal interface ISocketEvents
 {
     void OnText(ReadOnlySpan<byte> payload, long receivedAt);
 
-    /// <summary>All that one read brought has been handed over; a good moment to answer in one write.</summary>
+    /// <summary>All frames of a read were passed on. This is a good moment to answer in one write.</summary>
     void OnRead();
 
-    /// <param name="code">The close frame's; null where the connection just ended.</param>
+    /// <param name="code">The code of the close frame, or null if the connection ended without one.</param>
     void OnClosed(int? code);
 }

@@ -4,13 +4,13 @@ using System.Diagnostics;
 
 namespace VideoChat.LoadTests.Sockets;
 
-/// <summary>A WebSocket client that hands frames over where they lie and unpacks nothing that is not asked for.</summary>
+/// <summary>A WebSocket client that passes frames on in place, without copying or decoding them.</summary>
 internal sealed class LoadSocket(ISocketEvents events, int bufferSize) : RawSocket(bufferSize)
 {
     private int? _closeCode;
     private ArrayBufferWriter<byte>? _parts;
 
-    /// <summary>Connects and shakes hands. What comes after that comes to the events.</summary>
+    /// <summary>Connects and does the handshake. Later bytes raise events.</summary>
     public Task OpenAsync(Uri server, string path) =>
         StartAsync(server, buffer => Handshake.RunAsync(Socket, server, path, buffer));
 
@@ -41,7 +41,7 @@ internal sealed class LoadSocket(ISocketEvents events, int bufferSize) : RawSock
 
     protected override void OnEnd() => events.OnClosed(_closeCode);
 
-    // SignalR cuts what spans two of its buffers.
+    // SignalR splits messages that span two of its buffers.
     private void Gather(in ServerFrame part, long now)
     {
         _parts ??= new ArrayBufferWriter<byte>();

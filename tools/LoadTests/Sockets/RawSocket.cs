@@ -4,8 +4,7 @@ using System.Net.Sockets;
 namespace VideoChat.LoadTests.Sockets;
 
 /// <summary>
-/// A TCP client for thousands of them on one core: a socket and one buffer, no stream, no task and no allocation for each
-/// read.
+/// A TCP client, of which one core can run thousands: a socket and one buffer, without a stream, tasks or allocations per read.
 /// </summary>
 internal abstract class RawSocket : IDisposable
 {
@@ -35,26 +34,26 @@ internal abstract class RawSocket : IDisposable
         End();
     }
 
-    /// <summary>Ends the connection without a word.</summary>
+    /// <summary>Closes the connection without a close frame.</summary>
     public void Dispose()
     {
         IsClosed = true;
         Socket.Dispose();
     }
 
-    /// <summary>Connects and, once the greeting is through, reads until the end.</summary>
-    /// <param name="greet">Returns how many bytes it has left at the front of the buffer.</param>
+    /// <summary>Connects and, after the greeting, reads until the end.</summary>
+    /// <param name="greet">Returns the number of bytes that it has left at the start of the buffer.</param>
     protected async Task StartAsync(Uri server, Func<byte[], Task<int>> greet)
     {
         await Socket.ConnectAsync(IPAddress.Parse(server.Host), server.Port);
         _filled = await greet(_buffer);
-        // A send that does not fit must fail: where it waited, the one thread of all sockets would wait.
+        // A send that does not fit must fail. A blocking one would block the only thread of all sockets.
         Socket.Blocking = false;
         if (Take())
             Read();
     }
 
-    /// <summary>Takes what is whole off the front of what was read.</summary>
+    /// <summary>Takes complete frames or responses off the start of the input.</summary>
     protected abstract void Take(ref ReadOnlySpan<byte> input);
 
     /// <summary>The server has ended the connection.</summary>
@@ -88,7 +87,7 @@ internal abstract class RawSocket : IDisposable
         }
         catch (MeasurementException exception)
         {
-            // This is the one thread of all sockets; nobody is there to catch it.
+            // This is the only thread of all sockets, so no caller catches the exception.
             Console.Error.WriteLine(exception.Message);
             Environment.Exit(2);
         }

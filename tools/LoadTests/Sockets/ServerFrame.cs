@@ -2,7 +2,7 @@ using System.Buffers.Binary;
 
 namespace VideoChat.LoadTests.Sockets;
 
-/// <summary>A frame as a server sends it (RFC 6455 §5.2): unmasked, perhaps a part of a message.</summary>
+/// <summary>A frame of a server (RFC 6455, §5.2): unmasked, possibly a part of a message.</summary>
 internal readonly ref struct ServerFrame
 {
     public const int Continuation = 0x0, Text = 0x1, Close = 0x8, Ping = 0x9, Pong = 0xA;
@@ -19,12 +19,12 @@ internal readonly ref struct ServerFrame
 
     public int Opcode { get; }
 
-    /// <summary>The message ends here.</summary>
+    /// <summary>Whether the message ends here.</summary>
     public bool IsFinal { get; }
 
     public ReadOnlySpan<byte> Payload { get; }
 
-    /// <summary>Takes the next frame off the front of what was read; false where it is not whole yet.</summary>
+    /// <summary>Takes the next frame off the start of the input. Returns false if it is incomplete.</summary>
     public static bool TryTake(ref ReadOnlySpan<byte> input, out ServerFrame frame)
     {
         frame = default;

@@ -8,7 +8,7 @@ using VideoChat.LoadTests.Measures;
 
 namespace VideoChat.LoadTests.Uploads;
 
-/// <summary>One large file through the upload proxy: how fast, and how much memory it takes.</summary>
+/// <summary>One large file through the upload proxy: throughput and memory.</summary>
 internal static class UploadRun
 {
     public static Report Measure(Options options)
@@ -40,7 +40,7 @@ internal static class UploadRun
         return report;
     }
 
-    /// <summary>A file that begins as a video does and is nowhere as a whole.</summary>
+    /// <summary>A file that begins like a video. It is never completely in memory.</summary>
     private sealed class ZeroFile : HttpContent
     {
         private static readonly byte[] Mebibyte = [0, 0, 0, 0x20, .. "ftypisom"u8, .. new byte[1_024 * 1_024 - 12]];

@@ -2,7 +2,7 @@ using System.Buffers.Binary;
 
 namespace VideoChat.Rivals.Floor;
 
-/// <summary>A frame as a client sends it; unmasked in place.</summary>
+/// <summary>A frame of a client, unmasked in place.</summary>
 internal static class ClientFrame
 {
     private const int Text = 1, MaskLength = 4;

@@ -2,7 +2,9 @@ using Microsoft.Data.Sqlite;
 
 namespace VideoChat.Rivals.Floor;
 
-/// <summary>A batch is one transaction of prepared inserts, on disk when it returns: WAL with <c>synchronous=FULL</c>.</summary>
+/// <summary>
+/// Writes a batch as one transaction of prepared inserts, which is on disk when the call returns: WAL with <c>synchronous=FULL</c>.
+/// </summary>
 internal sealed class FloorDisk : IDisposable
 {
     private readonly SqliteConnection _connection;

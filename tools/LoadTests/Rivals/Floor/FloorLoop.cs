@@ -4,7 +4,9 @@ using System.Threading.Channels;
 
 namespace VideoChat.Rivals.Floor;
 
-/// <summary>One loop for all rooms: takes what waits, numbers it, has it written, and sends each room's part as one buffer.</summary>
+/// <summary>
+/// One loop for all rooms. It takes the queued messages, numbers them, has them written, and sends each room's part as one buffer.
+/// </summary>
 internal sealed class FloorLoop : IDisposable
 {
     private readonly Channel<Action> _work = Channel.CreateUnbounded<Action>(new UnboundedChannelOptions { SingleReader = true });

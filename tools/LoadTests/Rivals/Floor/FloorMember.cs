@@ -4,7 +4,7 @@ using System.Text.Json;
 
 namespace VideoChat.Rivals.Floor;
 
-/// <summary>A connection: reads masked text frames, and takes whole buffers to send.</summary>
+/// <summary>A connection that reads masked text frames and sends whole buffers.</summary>
 internal sealed class FloorMember(Guid roomId, Guid userId, string username, PipeWriter output, FloorLoop loop)
 {
     private const int SmallestBuffer = 1_024, LargestBuffer = 64 * 1_024;
@@ -32,11 +32,11 @@ internal sealed class FloorMember(Guid roomId, Guid userId, string username, Pip
             buffer.AsSpan(used, filled - used).CopyTo(buffer);
             filled -= used;
             if (isFull && buffer.Length < LargestBuffer)
-                Array.Resize(ref buffer, 2 * buffer.Length); // who sends much is read in large pieces, who is silent holds little
+                Array.Resize(ref buffer, 2 * buffer.Length); // active senders are read in large pieces, and silent ones hold little memory
         }
     }
 
-    /// <summary>Sends now or, where the last buffer is still on its way, with what follows. For the loop.</summary>
+    /// <summary>Sends immediately or, while the last buffer is being written, with the next one. Called only by the loop.</summary>
     public void Send(ReadOnlyMemory<byte> frames)
     {
         _waiting.Add(frames);

@@ -4,7 +4,7 @@ using System.Text.Json;
 
 namespace VideoChat.Rivals.Floor;
 
-/// <summary>A message; its frame has the same members as VideoChat's.</summary>
+/// <summary>A message whose frame has the same members as VideoChat's.</summary>
 internal sealed record FloorMessage(Guid RoomId, Guid UserId, string Username, string Content, string ClientId)
 {
     public Guid Id { get; } = Guid.CreateVersion7();

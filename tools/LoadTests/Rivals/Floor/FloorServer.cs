@@ -7,9 +7,9 @@ using Microsoft.AspNetCore.Http.Features;
 namespace VideoChat.Rivals.Floor;
 
 /// <summary>
-/// The least that a chat server can do: it serialises and frames a message once, gathers what waits, and gives each
-/// member one buffer, written straight to Kestrel's pipe. No validation, no dedup, no presence, nothing is bounded; with
-/// a disk, one group commit between receiving and sending.
+/// The minimum of a chat server: it serializes and frames a message once, gathers queued messages, and writes one buffer per member
+/// directly to Kestrel's pipe. It has no validation, deduplication, presence or limits. With a disk, one group commit happens between
+/// receiving and sending.
 /// </summary>
 internal static class FloorServer
 {

@@ -7,7 +7,7 @@ public sealed record CreateUserRequest(string Username);
 
 public sealed record CreateRoomRequest(string Name);
 
-/// <summary>The HTTP side of the same first draft.</summary>
+/// <summary>The HTTP endpoints of the SignalR server.</summary>
 [ApiController]
 public sealed class ChatController(ChatDb db) : ControllerBase
 {
@@ -42,7 +42,7 @@ public sealed class ChatController(ChatDb db) : ControllerBase
     }
 }
 
-/// <summary>Tells that it runs.</summary>
+/// <summary>Reports that the server is running.</summary>
 [ApiController]
 public sealed class ReadyController : ControllerBase
 {

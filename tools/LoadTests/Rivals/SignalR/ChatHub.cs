@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.SignalR;
 
 namespace VideoChat.Rivals.SignalR;
 
-/// <summary>What a .NET team writes today: a group to a room, and whoever sends something is told to the group.</summary>
+/// <summary>A typical SignalR hub: one group per room, and each message is sent to the group.</summary>
 internal abstract class ChatHub(RoomNumbers numbers) : Hub
 {
     private Guid RoomId => Guid.Parse(Context.GetHttpContext()!.Request.Query["room"].ToString());
@@ -47,13 +47,13 @@ internal sealed class SavingChatHub(ChatDb db, RoomNumbers numbers) : ChatHub(nu
     }
 }
 
-/// <summary>Sends and forgets.</summary>
+/// <summary>Sends messages without saving them.</summary>
 internal sealed class ForgetfulChatHub(RoomNumbers numbers) : ChatHub(numbers)
 {
     protected override Task SaveAsync(Message message) => Task.CompletedTask;
 }
 
-/// <summary>Numbers messages as they are sent, in memory alone, so that the generator can tell what is lost or out of order.</summary>
+/// <summary>Numbers messages in memory as they are sent, so that the generator detects lost and reordered ones.</summary>
 internal sealed class RoomNumbers
 {
     private readonly ConcurrentDictionary<Guid, StrongBox> _rooms = new();

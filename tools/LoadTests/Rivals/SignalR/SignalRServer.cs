@@ -3,10 +3,10 @@ using Microsoft.EntityFrameworkCore;
 
 namespace VideoChat.Rivals.SignalR;
 
-/// <summary>An ASP.NET SignalR hub with its defaults, EF Core on SQLite with its defaults.</summary>
+/// <summary>An ASP.NET Core SignalR hub and EF Core on SQLite, both with their defaults.</summary>
 internal static class SignalRServer
 {
-    /// <summary>A room that has messages from the start.</summary>
+    /// <summary>A room that exists from the start.</summary>
     private static readonly Guid KnownRoom = new("00000000-0000-7000-8000-000000000001");
     private const int KnownMessages = 1_000;
 
