@@ -262,7 +262,7 @@ beside "the audit of the packages" audit
 beside "the audit of what the web client loads" audit_web
 dotnet build VideoChat.sln --no-restore || finish 1 "dotnet build"
 join
-# The tests start hundreds of servers. Compiled ahead, each needs a second of a core less to be there.
+# The tests start hundreds of servers. Ahead-of-time compilation saves a second of CPU time per start.
 if dotnet publish src/Api -c Debug --use-current-runtime --no-self-contained -o "$work/api" -v q; then
   export VIDEOCHAT_TEST_API=$work/api/VideoChat.Api.dll
 else
@@ -270,12 +270,12 @@ else
 fi
 
 status=0
-run_tests() { # project, more arguments; with a results file of its own; a test that hangs is named and ended
+run_tests() { # project, more arguments: writes a separate results file, and aborts and names a test that hangs
   dotnet test "$@" --no-build --blame-hang-timeout $hang --blame-hang-dump-type none \
     --logger "trx;LogFileName=$(basename "$1").trx" --results-directory "$results" || status=$?
 }
 
-last=tests/Api.FunctionalTests/Api.FunctionalTests.csproj # it measures times, so nothing may run beside it
+last=tests/Api.FunctionalTests/Api.FunctionalTests.csproj # it measures times, so it runs alone
 beside "dotnet format" dotnet format VideoChat.sln --no-restore --verify-no-changes
 for project in tests/*/*.csproj; do
   [ "$project" != $last ] || continue

@@ -1,5 +1,5 @@
-// Checks an AsyncAPI document with the official parser: prints whatever it has to say, fails on errors and warnings. (That there is
-// an AsyncAPI 3.1 is information.)
+// Checks an AsyncAPI document with the official parser: prints its messages, and fails on errors and
+// warnings. (The message about AsyncAPI 3.1 is information.)
 import { readFile } from 'node:fs/promises';
 import { Parser } from '@asyncapi/parser';
 

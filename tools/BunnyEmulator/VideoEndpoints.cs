@@ -81,7 +81,7 @@ internal static class VideoEndpoints
             return Results.Empty;
         }
         if (total != length)
-            throw new InvalidOperationException("Kestrel has let a short body through.");
+            throw new InvalidOperationException("Kestrel accepted an incomplete body.");
 
         video.FileBytes = total;
         video.FileHash = Convert.ToHexString(hash.GetHashAndReset());

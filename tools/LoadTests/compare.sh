@@ -226,5 +226,5 @@ generator verdict --results "$results"
 status=$?
 echo
 echo "$(date -u +%F), ${SECONDS} s, $(nproc) cores; figures: $results"
-[ -z "$unsound" ] || { echo "compare.sh: something was lost, doubled, out of order or could not be measured" >&2; exit 1; }
+[ -z "$unsound" ] || { echo "compare.sh: a message was lost, duplicated or out of order, or a measurement failed" >&2; exit 1; }
 exit $status

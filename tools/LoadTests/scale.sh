@@ -267,5 +267,5 @@ dotnet tools/LoadTests/bin/Release/net10.0/VideoChat.LoadTests.dll simulate --re
 status=$?
 echo
 echo "$(date -u +%F), ${SECONDS} s, $(nproc) cores; figures: $results"
-[ -z "$unsound" ] || give_up "something was lost, doubled, out of order or could not be measured"
+[ -z "$unsound" ] || give_up "a message was lost, duplicated or out of order, or a measurement failed"
 exit $status

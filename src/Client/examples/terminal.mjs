@@ -1,10 +1,10 @@
-// A room in a terminal: shows what is said, sends what is typed.
+// A room in a terminal: prints the messages and sends the lines that are typed.
 //   node examples/terminal.mjs ada lobby [http://localhost:8000]
 import { createInterface } from 'node:readline';
 import { RoomSocket, VideoChatApi } from '../src/index.js';
 
 const [name = 'ada', roomName = 'lobby', baseUrl = 'http://localhost:8000'] = process.argv.slice(2);
-const WebSocket = globalThis.WebSocket ?? (await import('undici')).WebSocket; // Node 20 has none of its own.
+const WebSocket = globalThis.WebSocket ?? (await import('undici')).WebSocket; // Node 20 has no built-in one.
 
 const api = new VideoChatApi({ baseUrl });
 const user = await api.users.create(name);
@@ -27,7 +27,7 @@ socket.connect();
 
 const lines = createInterface({ input: process.stdin });
 lines.on('line', line => line.trim() && socket.send(line));
-lines.on('close', async () => { // Ctrl+D: what was typed still goes out.
+lines.on('close', async () => { // Ctrl+D: typed lines are still sent.
   await Promise.all(socket.pending.map(({ settled }) => settled));
   socket.close();
 });

@@ -31,7 +31,7 @@ internal static class Casting
             using var response = await http.PostAsJsonAsync(path, body(n), cancellation);
             if (!response.IsSuccessStatusCode)
                 throw new MeasurementException(
-                    $"POST /{path} is {(int)response.StatusCode}. Is the server started with RateLimiting__Enabled=false?");
+                    $"POST /{path} is {(int)response.StatusCode}. Was the server started with RateLimiting__Enabled=false?");
             ids[n] = (await response.Content.ReadFromJsonAsync<JsonElement>(cancellation)).GetProperty("id").GetGuid();
         });
         return ids;

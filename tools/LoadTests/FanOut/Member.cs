@@ -63,7 +63,7 @@ internal sealed class Member : ISocketEvents, IDisposable
     public void OnClosed(int? code)
     {
         _tally.AddClosed();
-        _joined.TrySetException(new MeasurementException($"The server closed a socket that joined, with {code ?? 1006}."));
+        _joined.TrySetException(new MeasurementException($"The server closed a socket with {code ?? 1006} while it joined."));
     }
 
     /// <summary>Disconnects without a close frame.</summary>

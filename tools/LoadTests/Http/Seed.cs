@@ -16,7 +16,7 @@ internal static class Seed
         var id = Guid.Parse(options.Text("room", Guid.CreateVersion7().ToString()));
         options.MustBeEmpty();
         if (!File.Exists(database))
-            throw new UsageException("--database takes the file of a server that ran once and does not run now.");
+            throw new UsageException("--database takes the database file of a stopped server that has run once.");
 
         using var connection = new SqliteConnection($"Data Source={database};Pooling=False");
         connection.Open();

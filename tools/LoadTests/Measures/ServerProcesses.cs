@@ -19,11 +19,11 @@ internal sealed record ServerProcesses(IReadOnlyList<(string Name, IReadOnlyList
     {
         var processes = ids.Split(',').Select(Id).Where(id => id > 0).ToList();
         if (processes.Find(id => !Directory.Exists($"/proc/{id}")) is > 0 and var missing)
-            throw new MeasurementException($"There is no process {missing}; --pid takes the server's.");
+            throw new MeasurementException($"There is no process {missing}. --pid takes the id of the server's process.");
         return processes.Count == 0 ? [] : [(name, processes)];
     }
 
     private static int Id(string text) => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var id)
         ? id
-        : throw new UsageException("--pid, --database-pid and --redis-pid take the ids of processes, with commas between them.");
+        : throw new UsageException("--pid, --database-pid and --redis-pid take process ids, separated by commas.");
 }

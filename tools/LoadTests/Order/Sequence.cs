@@ -36,7 +36,7 @@ internal sealed class Sequence
         }
 
         if (number - Last > MaxGap)
-            throw new MeasurementException($"After {Last} came {number}: these are not the numbers of a new room.");
+            throw new MeasurementException($"{number} follows {Last}, so these are not the numbers of a new room.");
         _missing ??= [];
         for (var missing = Last + 1; missing < number; missing++)
             _missing.Add(missing);

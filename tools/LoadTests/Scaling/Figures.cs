@@ -13,7 +13,7 @@ internal sealed class Figures
     public static Figures Read(IEnumerable<string> lines)
     {
         var figures = new Figures(Parse(lines));
-        return figures._runs.Count > 1 ? figures : throw new UsageException("The results hold fewer than two loads.");
+        return figures._runs.Count > 1 ? figures : throw new UsageException("The results contain fewer than two loads.");
     }
 
     private static IEnumerable<(Load Load, IReadOnlyDictionary<string, double> Values)> Parse(IEnumerable<string> lines) =>
@@ -35,9 +35,9 @@ internal sealed class Figures
 
     private static double Value(IReadOnlyDictionary<string, double> values, string key) => values.TryGetValue(key, out var value)
         ? value
-        : throw new UsageException($"The results lack {key}: are they of another version of scale.sh?");
+        : throw new UsageException($"The results have no {key}. Were they written by another version of scale.sh?");
 
     private static double Number(string text) => double.TryParse(text, CultureInfo.InvariantCulture, out var number)
         ? number
-        : throw new UsageException($"The results hold '{text}' where a number is due.");
+        : throw new UsageException($"The results contain '{text}' instead of a number.");
 }

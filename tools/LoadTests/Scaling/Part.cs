@@ -7,34 +7,34 @@ internal sealed record Part(string Name, IReadOnlyList<(string Name, Func<Load, 
 {
     public static readonly Part Nodes = new("server",
     [
-        ("to store what waits", load => load.Rounds),
-        ("to take a message", load => load.Messages),
-        ("to write to a socket", load => load.Sends),
-        ("to deliver a message", load => load.Deliveries),
-        ("to read what another machine has stored", load => load.Reads),
-        ("to be there, each machine and second", load => load.Nodes),
+        ("a round of the log", load => load.Rounds),
+        ("receiving a message", load => load.Messages),
+        ("a write to a socket", load => load.Sends),
+        ("a message in such a write", load => load.Deliveries),
+        ("a read of what another machine has stored", load => load.Reads),
+        ("an idle machine, per second", load => load.Nodes),
     ]);
 
     public static readonly Part Database = new("database",
     [
-        ("to store what waits", load => load.Rounds),
-        ("to store a message", load => load.Messages),
-        ("to be read by another machine", load => load.Reads),
-        ("to be there, each machine and second", load => load.Nodes),
+        ("a round of the log", load => load.Rounds),
+        ("storing a message", load => load.Messages),
+        ("a read by another machine", load => load.Reads),
+        ("an idle machine, per second", load => load.Nodes),
     ]);
 
     public static readonly Part Redis = new("redis",
     [
-        ("to take a hint", load => load.RoomRounds),
-        ("to pass it to a machine", load => load.Hints),
-        ("to be there, each machine and second", load => load.Nodes),
+        ("receiving a hint", load => load.RoomRounds),
+        ("passing it to a machine", load => load.Hints),
+        ("an idle machine, per second", load => load.Nodes),
     ]);
 
     /// <summary>Not a processor but the WAL of PostgreSQL. The cost is its size relative to what can be written here in a second.</summary>
     public static readonly Part Wal = new("wal",
     [
-        ("to store what waits", load => load.Rounds),
-        ("to store a message", load => load.Messages),
+        ("a round of the log", load => load.Rounds),
+        ("storing a message", load => load.Messages),
     ]);
 
     public static readonly IReadOnlyList<Part> All = [Nodes, Database, Redis, Wal];

@@ -41,7 +41,7 @@ internal static class ScalingRun
     private static void PrintCosts(List<Cost> costs, double roundTime, TextWriter output)
     {
         output.WriteLine(string.Create(
-            CultureInfo.InvariantCulture, $"What it costs, in µs of a core (wal: of what it can write); what comes within {roundTime * 1_000:0.0} ms shares a round:"));
+            CultureInfo.InvariantCulture, $"Costs in µs of a core (wal: of its maximum); messages within {roundTime * 1_000:0.0} ms share a round:"));
         foreach (var cost in costs)
         {
             foreach (var ((name, _), each) in cost.Part.Works.Zip(cost.Each))
@@ -56,7 +56,7 @@ internal static class ScalingRun
     private static double PrintErrors(Figures figures, TextWriter output)
     {
         output.WriteLine();
-        output.WriteLine($"{"Foretold from the other loads",-36}{"part",-10}{"measured %",12}{"foretold %",12}{"error",8}");
+        output.WriteLine($"{"Predicted from the other loads",-36}{"part",-10}{"measured %",12}{"predicted %",12}{"error",8}");
         var errors = new List<double>();
         var others = figures.EachLeftOut().ToList();
         var roundTimes = others.Select(FitRoundTime).ToList();
@@ -77,7 +77,7 @@ internal static class ScalingRun
         }
         output.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"  The time of a round, from the others: {roundTimes.Min() * 1_000:0.0} to {roundTimes.Max() * 1_000:0.0} ms."));
+            $"  Duration of a round, from the others: {roundTimes.Min() * 1_000:0.0} to {roundTimes.Max() * 1_000:0.0} ms."));
         return errors.Order().ElementAt(errors.Count / 2);
     }
 
@@ -85,10 +85,10 @@ internal static class ScalingRun
     {
         output.WriteLine();
         output.WriteLine(
-            $"Messages a second until the first part is {Limits.Full:P0} busy (a node has {nodeCores} core(s), the database {databaseCores}, Redis one; wal: what was written here at most), and which; in {Rooms} rooms.");
+            $"Messages a second until the first part is {Limits.Full:P0} busy, and that part, in {Rooms} rooms (a node has {nodeCores} core(s), the database {databaseCores}, Redis one; wal: the maximum measured here).");
         output.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"With a time: the database makes rounds wait, so that each takes so long (at most {Limits.LongestRound * 1_000:0} ms; alone {roundTime * 1_000:0.0} ms):"));
+            $"A time in brackets is the duration of a round that waits for the database (at most {Limits.LongestRound * 1_000:0} ms; alone {roundTime * 1_000:0.0} ms):"));
         output.WriteLine("  members of a room " + string.Concat(NodeCounts.Select(nodes => $"{$"{nodes} node(s)",24}")));
         foreach (var members in RoomSizes)
         {

@@ -1,4 +1,4 @@
-// A room in a page: history, messages that appear at once, an upload with its progress.
+// A room in a page: history, messages that appear immediately, an upload with its progress.
 //   ?name=ada&room=lobby&server=http://localhost:8000
 import { ApiError, RoomSocket, VideoChatApi } from '../../src/index.js';
 
@@ -10,9 +10,9 @@ const roomName = query.get('room') ?? 'lobby';
 
 /** @type {(id: string) => any} */
 const $ = id => document.getElementById(id);
-/** @type {Map<Outgoing, HTMLElement>} our own messages on the page */
+/** @type {Map<Outgoing, HTMLElement>} the user's own messages on the page */
 const ours = new Map();
-/** @type {Map<string | null, HTMLElement>} those whose own frame comes next, by client_id */
+/** @type {Map<string | null, HTMLElement>} sent messages whose frame has not arrived yet, by client_id */
 const sent = new Map();
 
 const api = new VideoChatApi({ baseUrl });
@@ -82,7 +82,7 @@ function line({ username, content }) {
   return item;
 }
 
-/** Puts a message in the room's order; what is not sent yet stays last. @param {HTMLElement} item @param {number} seq */
+/** Moves a message to its place in the room's order. Unsent messages stay last. @param {HTMLElement} item @param {number} seq */
 function place(item, seq) {
   item.dataset['seq'] = `${seq}`;
   let next = null;

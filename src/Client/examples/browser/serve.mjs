@@ -1,4 +1,4 @@
-// Serves the example to a browser, from another origin than the API's: as a product's own page would be.
+// Serves the example from a different origin than the API's, like the page of a product.
 //   node examples/browser/serve.mjs [port]
 import { readFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
@@ -12,7 +12,7 @@ const TYPES = { '.html': 'text/html; charset=utf-8', '.js': 'text/javascript', '
 /** @param {number} port */
 export async function serve(port) {
   const server = createServer(async ({ url = '/' }, response) => {
-    const { pathname } = new URL(url, 'http://any'); // which cannot lead out of the folder any more
+    const { pathname } = new URL(url, 'http://any'); // URL removes dot segments, so the path stays in the folder
     const file = pathname === '/' ? 'examples/browser/index.html' : `.${pathname}`;
     const type = TYPES[extname(file)];
     const content = type && await readFile(new URL(file, PACKAGE)).catch(() => null);

@@ -43,7 +43,7 @@ internal static class FloorServer
         }
     }
 
-    [SuppressMessage("Security", "CA5350", Justification = "RFC 6455 §4.2.2 wants SHA-1; nothing is protected by it.")]
+    [SuppressMessage("Security", "CA5350", Justification = "RFC 6455, §4.2.2 requires SHA-1, which protects nothing here.")]
     private static string Accept(string key) =>
         Convert.ToBase64String(SHA1.HashData(Encoding.ASCII.GetBytes(key + "258EAFA5-E914-47DA-95CA-C5AB0DC85B11")));
 }
