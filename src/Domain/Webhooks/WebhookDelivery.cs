@@ -87,7 +87,7 @@ public sealed class WebhookDelivery
             NextAttemptAt = attempt.At + wait.Value;
     }
 
-    /// <summary>Schedules the delivery again with a full set of attempts, whatever its state.</summary>
+    /// <summary>Schedules the delivery again with a full set of attempts, in any state.</summary>
     public void Replay(DateTime now)
     {
         State = WebhookDeliveryState.Pending;

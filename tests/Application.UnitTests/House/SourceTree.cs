@@ -1,19 +1,25 @@
 namespace VideoChat.Application.UnitTests.House;
 
-/// <summary>The hand-written C# files of the product.</summary>
+/// <summary>The hand-written files of the repository.</summary>
 internal static class SourceTree
 {
-    private static readonly string[] NotWrittenByHand = ["/obj/", "/bin/", "/Migrations/"];
+    private static readonly string[] NotWrittenByHand = ["/obj/", "/bin/", "/Migrations/", "/node_modules/", "/.git/"];
 
     private static readonly string Root = FindRoot();
 
-    /// <summary>Returns their paths below the repository, such as <c>src/Domain/Rooms/Room.cs</c>.</summary>
-    public static IEnumerable<string> ListFiles() =>
-        Directory.EnumerateFiles(Path.Combine(Root, "src"), "*.cs", SearchOption.AllDirectories)
-            .Select(file => Path.GetRelativePath(Root, file).Replace('\\', '/'))
-            .Where(file => !NotWrittenByHand.Any(part => file.Contains(part, StringComparison.Ordinal)));
+    /// <summary>Returns the product's C# files as paths below the repository, such as <c>src/Domain/Rooms/Room.cs</c>.</summary>
+    public static IEnumerable<string> ListFiles() => ListFiles("src", "*.cs");
+
+    /// <summary>Returns every C# file, shell script and page.</summary>
+    public static IEnumerable<string> ListTexts() =>
+        [.. ListFiles(), .. ListFiles("tests", "*.cs"), .. ListFiles("tools", "*.cs"), .. ListFiles(".", "*.sh"), .. ListFiles(".", "*.md")];
 
     public static string[] ReadLines(string file) => File.ReadAllLines(Path.Combine(Root, file));
+
+    private static IEnumerable<string> ListFiles(string folder, string pattern) =>
+        Directory.EnumerateFiles(Path.Combine(Root, folder), pattern, SearchOption.AllDirectories)
+            .Select(file => Path.GetRelativePath(Root, file).Replace('\\', '/'))
+            .Where(file => !NotWrittenByHand.Any(part => $"/{file}".Contains(part, StringComparison.Ordinal)));
 
     private static string FindRoot()
     {

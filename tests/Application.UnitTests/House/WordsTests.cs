@@ -2,10 +2,10 @@ using System.Text.RegularExpressions;
 
 namespace VideoChat.Application.UnitTests.House;
 
-/// <summary>Comments are in plain English. Each rule is an expression that the .NET documentation does not use.</summary>
+/// <summary>Comments and pages are in plain English. Each rule is an expression that the .NET documentation does not use.</summary>
 public sealed partial class WordsTests
 {
-    /// <summary>Folders and files whose comments are not rewritten yet. The list may only shrink.</summary>
+    /// <summary>Files whose texts are not rewritten yet. The list may only shrink.</summary>
     private static readonly string[] NotYetRewritten =
     [
         // Their texts are part of docs/openapi.json, which must be generated again with them.
@@ -27,17 +27,17 @@ public sealed partial class WordsTests
     };
 
     [Test]
-    public void Comments_OfRewrittenFolders_AreInPlainEnglish()
+    public void Texts_OfRewrittenFiles_AreInPlainEnglish()
     {
-        var tics = SourceTree.ListFiles().Where(file => !IsListed(file)).SelectMany(ListTics);
+        var tics = SourceTree.ListTexts().Where(file => !IsListed(file)).SelectMany(ListTics);
 
         Assert.That(tics, Is.Empty);
     }
 
     [Test]
-    public void NotYetRewritten_Always_ListsOnlyPathsWithSuchComments()
+    public void NotYetRewritten_Always_ListsOnlyPathsWithSuchTexts()
     {
-        var clean = NotYetRewritten.Where(path => !SourceTree.ListFiles().Where(file => IsIn(path, file)).SelectMany(ListTics).Any());
+        var clean = NotYetRewritten.Where(path => !SourceTree.ListTexts().Where(file => IsIn(path, file)).SelectMany(ListTics).Any());
 
         Assert.That(clean, Is.Empty, "Remove these from the list.");
     }
@@ -53,18 +53,27 @@ public sealed partial class WordsTests
     [TestCase("It ends by itself.")]
     [TestCase("Nothing reads it any more.")]
     public void ListTics_WhenACommentHasOne_FindsIt(string comment) =>
-        Assert.That(ListTics("file", [$"// {comment}", "code();"]), Has.Exactly(1).Items);
+        Assert.That(ListTics("file.cs", [$"// {comment}", "code();"]), Has.Exactly(1).Items);
 
     [TestCase("The port where the server listens. Returns the place where a message is stored.")]
     [TestCase("Where videos are stored, by provider: a folder.")]
     [TestCase("The user who joins; the US English name of <c>whatever</c>.")]
     [TestCase("Reads no more than it must, as it comes from the queue.")]
     public void ListTics_WhenACommentHasNone_FindsNothing(string comment) =>
-        Assert.That(ListTics("file", [$"/// <summary>{comment}</summary>", "where(whoever);"]), Is.Empty);
+        Assert.That(ListTics("file.cs", [$"/// <summary>{comment}</summary>", "where(whoever);"]), Is.Empty);
+
+    [TestCase("page.md", "Nobody reads it.")]
+    [TestCase("run.sh", "wait # whoever comes first")]
+    public void ListTics_WhenAPageOrAScriptHasOne_FindsIt(string file, string line) =>
+        Assert.That(ListTics(file, [line]), Has.Exactly(1).Items);
+
+    [Test]
+    public void ListTics_WhenAPageHasOneInCode_FindsNothing() =>
+        Assert.That(ListTics("page.md", ["Run `whoever` or [this](us.md):", "", "```bash", "meanwhile", "```"]), Is.Empty);
 
     [Test]
     public void ListTics_WhenACommentSpansLines_ReadsItAsOne() =>
-        Assert.That(ListTics("file", ["/// Null", "/// where there is none."]), Is.EquivalentTo(["file:1: use 'if' instead of 'where': Null where"]));
+        Assert.That(ListTics("file.cs", ["/// Null", "/// where there is none."]), Is.EquivalentTo(["file.cs:1: use 'if' instead of 'where': Null where"]));
 
     private static bool IsListed(string file) => NotYetRewritten.Any(path => IsIn(path, file));
 
@@ -73,40 +82,12 @@ public sealed partial class WordsTests
     private static IEnumerable<string> ListTics(string file) => ListTics(file, SourceTree.ReadLines(file));
 
     private static IEnumerable<string> ListTics(string file, string[] lines) =>
-        from comment in ListComments(lines)
+        from prose in Prose.Read(file, lines)
         from rule in Rules
-        from Match match in rule.Value.Matches(comment.Text)
-        select $"{file}:{comment.Line}: {rule.Key}: {match.Value.Trim()}";
+        from Match match in rule.Value.Matches(prose.Text)
+        select $"{file}:{prose.Line}: {rule.Key}: {match.Value.Trim()}";
 
-    /// <summary>Returns each block of comment lines as one text without code, because sentences span lines.</summary>
-    private static IEnumerable<(int Line, string Text)> ListComments(string[] lines)
-    {
-        var text = new List<string>();
-        for (var i = 0; i <= lines.Length; i++)
-        {
-            if (i < lines.Length && Comment().Match(lines[i]) is { Success: true } comment)
-            {
-                text.Add(comment.Groups["text"].Value.Trim());
-            }
-            else if (text.Count > 0)
-            {
-                yield return (i + 1 - text.Count, Code().Replace(Tag().Replace(string.Join(' ', text), "|"), "").Trim('|', ' '));
-                text.Clear();
-            }
-        }
-    }
-
-    [GeneratedRegex(@"(^\s*|[;{},] )///?(?<text>( .*)?)$")]
-    private static partial Regex Comment();
-
-    /// <summary>A tag between sentences.</summary>
-    [GeneratedRegex("</?(summary|remarks|param|typeparam|returns|exception|para)( [^>]*)?>")]
-    private static partial Regex Tag();
-
-    [GeneratedRegex("<c>.*?</c>|`[^`]*`|<[^>]*>")]
-    private static partial Regex Code();
-
-    /// <summary>A clause of its own before a comma is a condition; after "the port", for example, it is a place.</summary>
+    /// <summary>A separate clause before a comma is a condition; after "the port", for example, it is a place.</summary>
     [GeneratedRegex(
         @"\b(null|none|nothing|empty|true|false|zero|also|only|and|or|but|even) where\b"
         + @"|[.;,] where [^.,;:|()]+, ", RegexOptions.IgnoreCase)]

@@ -6,7 +6,7 @@ using VideoChat.Domain.Webhooks;
 
 namespace VideoChat.Application.Webhooks.ReplayWebhookDelivery;
 
-/// <summary>Sends a delivery again, whatever its state, with a new retry schedule. Also ends the pause of the endpoint.</summary>
+/// <summary>Sends a delivery again, in any state, with a new retry schedule. Also ends the pause of the endpoint.</summary>
 public sealed record ReplayWebhookDeliveryCommand(Guid DeliveryId) : IRequest<WebhookDeliveryDto>;
 
 internal sealed class ReplayWebhookDeliveryCommandHandler(
