@@ -8,7 +8,7 @@ namespace VideoChat.Infrastructure.IntegrationTests;
 public sealed class DependencyInjectionTests
 {
     [Test]
-    public async Task AddApplication_WhenARequestExists_ItHasAHandlerThatCanBeMade()
+    public async Task AddApplication_ForEachRequest_RegistersAHandler()
     {
         await using var host = TestHost.Create();
         var requests =

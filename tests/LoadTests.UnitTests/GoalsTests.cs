@@ -8,7 +8,7 @@ internal sealed class GoalsTests
 
     [TestCase(200, true)]
     [TestCase(199, false)]
-    public void IsMet_WhenBothWereMeasured_HoldsOursAgainstTheLimit(double ours, bool expected)
+    public void IsMet_WhenBothWereMeasured_ComparesTheFigureWithTheLimit(double ours, bool expected)
     {
         var results = new Results(
         [

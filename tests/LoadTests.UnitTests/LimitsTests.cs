@@ -24,7 +24,7 @@ internal sealed class LimitsTests
     }
 
     [Test]
-    public void Of_WhenTheDatabaseHasNoTimeForSoManyRounds_TheyTakeAsLongAsTheyMustAndNoLonger()
+    public void Of_WhenTheDatabaseHasNoTimeForAllRounds_TheyTakeOnlyAsLongAsNeeded()
     {
         var limits = CreateLimits(databaseRound: 3_600, databaseMessage: 0);
 

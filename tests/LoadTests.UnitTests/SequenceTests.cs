@@ -21,7 +21,7 @@ internal sealed class SequenceTests
     }
 
     [Test]
-    public void LostOf_WhenTheLastOnesNeverCome_CountsThem()
+    public void LostOf_WhenTheLastOnesNeverArrive_CountsThem()
     {
         var sequence = Of(1, 2);
 

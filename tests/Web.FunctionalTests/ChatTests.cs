@@ -31,7 +31,7 @@ internal sealed class ChatTests : PageTest
     }
 
     [Test]
-    public async Task Reload_WhenARoomWasOpen_ComesBackToItUnderTheSameName()
+    public async Task Reload_WhenARoomWasOpen_ReopensItUnderTheSameName()
     {
         var room = await Api.CreateRoomAsync();
         var ada = await EnterAsync("ada", room);
@@ -82,7 +82,7 @@ internal sealed class ChatTests : PageTest
     }
 
     [Test]
-    public async Task Name_WhenTheApiRefusesIt_ShowsItsOwnWords()
+    public async Task Name_WhenTheApiRefusesIt_ShowsTheApisError()
     {
         var ada = await OpenAsync();
         // Skips the field's validation, as an older page would.

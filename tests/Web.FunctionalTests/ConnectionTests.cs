@@ -7,7 +7,7 @@ namespace VideoChat.Web.FunctionalTests;
 internal sealed class ConnectionTests : PageTest
 {
     [Test]
-    public async Task Room_WhenTheServerIsKilledAndRestarted_MissesNothingAndDoublesNothing()
+    public async Task Room_WhenTheServerIsKilledAndRestarted_MissesAndDuplicatesNothing()
     {
         var room = await Api.CreateRoomAsync();
         var (ada, bob) = (await EnterAsync("ada", room), await EnterAsync("bob", room));
@@ -56,7 +56,7 @@ internal sealed class ConnectionTests : PageTest
     }
 
     [Test]
-    public async Task Room_WhenThreeTriesDoNotGetThrough_SaysWhatMayBeWrong()
+    public async Task Room_WhenThreeAttemptsFail_SaysWhatMayBeWrong()
     {
         var room = await Api.CreateRoomAsync();
         var ada = await EnterAsync("ada", room);

@@ -29,7 +29,7 @@ internal sealed class LongRoomTests : PageTest
     }
 
     [Test]
-    public async Task Room_WhenTenThousandMessagesComeWhileItIsOpen_KeepsTheNewestAndReadsTheOthersAgain()
+    public async Task Room_WhenTenThousandMessagesArriveWhileItIsOpen_KeepsTheNewestAndReadsTheOthersAgain()
     {
         var room = await Api.CreateRoomAsync();
         var ada = await EnterAsync("ada", room);

@@ -29,7 +29,7 @@ internal sealed class RefusalTests(int width, int height) : WidthTest(width, hei
     }
 
     [Test]
-    public async Task Room_WhenTheRateLimitRefusesIt_OpensByItselfAfterTheWait()
+    public async Task Room_WhenTheRateLimitRefusesIt_OpensAfterTheWait()
     {
         var (room, other) = (await Api.CreateRoomAsync("stays open"), await Api.CreateRoomAsync("opens later"));
         var ada = await EnterHereAsync("ada", room);
@@ -49,7 +49,7 @@ internal sealed class RefusalTests(int width, int height) : WidthTest(width, hei
     }
 
     [Test]
-    public async Task Room_WhenTheServerIsAway_LeavesTheOpenRoomOpenAndTheErrorGoesWithTheOutage()
+    public async Task Room_WhenTheServerIsUnavailable_LeavesTheOpenRoomOpenAndTheErrorEndsWithTheOutage()
     {
         var (room, other) = (await Api.CreateRoomAsync("stays open"), await Api.CreateRoomAsync("out of reach"));
         var ada = await EnterHereAsync("ada", room);
@@ -71,7 +71,7 @@ internal sealed class RefusalTests(int width, int height) : WidthTest(width, hei
     }
 
     [Test]
-    public async Task Rooms_WhenTheyCannotBeReadAtFirst_AreReadLaterAndTheErrorGoes()
+    public async Task Rooms_WhenTheyCannotBeReadAtFirst_AreReadLaterAndTheErrorDisappears()
     {
         await Api.CreateRoomAsync("read later");
         var ada = await OpenHereAsync();

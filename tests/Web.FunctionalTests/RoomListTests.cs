@@ -76,7 +76,7 @@ internal sealed class RoomListTests(int width, int height) : WidthTest(width, he
     }
 
     [Test]
-    public async Task Enter_Always_AsksForNothingTwice()
+    public async Task Enter_Always_RequestsNothingTwice()
     {
         var (first, second) = (await Api.CreateRoomAsync("first"), await Api.CreateRoomAsync("second"));
         var ada = await EnterHereAsync("ada", first);
@@ -98,7 +98,7 @@ internal sealed class RoomListTests(int width, int height) : WidthTest(width, he
     }
 
     [Test]
-    public async Task ChangeName_WhenItIsTheSameName_IsTheSamePerson()
+    public async Task ChangeName_WhenItIsTheSameName_IsTheSameUser()
     {
         var room = await Api.CreateRoomAsync();
         var ada = await EnterHereAsync("ada", room);
@@ -128,7 +128,7 @@ internal sealed class RoomListTests(int width, int height) : WidthTest(width, he
     }
 
     [Test]
-    public async Task ChangeName_WhenAnotherTabWasThatPersonMeanwhile_IsThatPerson()
+    public async Task ChangeName_WhenAnotherTabHasUsedTheName_IsTheSameUser()
     {
         var room = await Api.CreateRoomAsync();
         var ada = await EnterHereAsync("ada", room);

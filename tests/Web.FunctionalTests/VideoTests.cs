@@ -49,7 +49,7 @@ internal sealed class VideoTests : PageTest
     }
 
     [Test]
-    public async Task Upload_WhenItFails_TellsTheRoomWhoUploadedItAndWhy()
+    public async Task Upload_WhenItFails_NamesTheUploaderAndTheReason()
     {
         Clip.Require();
         var room = await Api.CreateRoomAsync();
@@ -108,7 +108,7 @@ internal sealed class VideoTests : PageTest
     }
 
     [Test]
-    public async Task Upload_WhenTheProviderTakesItItself_GoesThereAndNotThroughTheApi()
+    public async Task Upload_WhenTheProviderAcceptsItDirectly_BypassesTheApi()
     {
         await using var bunny = await EmulatedBunny.StartAsync();
         await using var api = await ApiServer.StartAsync(

@@ -35,28 +35,28 @@ public sealed class AbuseTests
     }
 
     [Test]
-    public Task Chat_WhenFiveThousandConnectionsDoNothing_GoesOn() =>
+    public Task Chat_WhenFiveThousandConnectionsAreSilent_IsUnaffected() =>
         AssertChatIsUnaffectedAsync(stop => Attack.HoldAsync(_api, 5_000, stop), atLeast: 5_000, maxGrowth: 200 * Mebibyte);
 
     [Test]
-    public Task Chat_WhenHeadersAndBodiesDribble_GoesOn() => AssertChatIsUnaffectedAsync(
+    public Task Chat_WhenHeadersAndBodiesAreSlow_IsUnaffected() => AssertChatIsUnaffectedAsync(
         async stop => LeastOfAsync(await Task.WhenAll(Attack.DribbleHeadersAsync(_api, 300, stop), Attack.DribbleBodiesAsync(_api, 300, stop))),
         atLeast: 200, maxGrowth: 150 * Mebibyte);
 
     [Test]
-    public Task Chat_WhenHeadersAreBombs_GoesOn() =>
+    public Task Chat_WhenHeadersAreHuge_IsUnaffected() =>
         AssertChatIsUnaffectedAsync(stop => Task.FromResult(Attack.ThrowHeaderBombsAsync(_api, perSecond: 50, stop)), atLeast: 100, maxGrowth: 150 * Mebibyte);
 
     [Test]
-    public Task Chat_WhenASocketFloods_GoesOn() =>
+    public Task Chat_WhenASocketFloods_IsUnaffected() =>
         AssertChatIsUnaffectedAsync(stop => Task.FromResult(Attack.FloodAsync(_api, stop)), atLeast: 4, maxGrowth: 150 * Mebibyte);
 
     [Test]
-    public Task Chat_WhenSocketsFloodAndComeBackAtOnce_GoesOn() =>
+    public Task Chat_WhenSocketsFloodAndReconnect_IsUnaffected() =>
         AssertChatIsUnaffectedAsync(stop => Task.FromResult(Attack.ReconnectAsync(_api, parallel: 8, stop)), atLeast: 100, maxGrowth: 150 * Mebibyte);
 
     [Test]
-    public Task Chat_WhenSocketsSendNothingButPings_GoesOn() =>
+    public Task Chat_WhenSocketsSendOnlyPings_IsUnaffected() =>
         AssertChatIsUnaffectedAsync(stop => Attack.PingAsync(_api, parallel: 8, stop), atLeast: 8, maxGrowth: 150 * Mebibyte);
 
     /// <summary>Measures some thousands of deliveries before and during the attack. A warm-up is not measured.</summary>

@@ -23,7 +23,7 @@ public sealed class SoakTests
         int.TryParse(Environment.GetEnvironmentVariable("VIDEOCHAT_SOAK_SECONDS"), CultureInfo.InvariantCulture, out var seconds) ? seconds : 30);
 
     [Test]
-    public async Task Server_WhenPeopleComeAndGoForLong_HoldsWhatItHeldBefore()
+    public async Task Server_AfterMuchChurn_HoldsWhatItHeldBefore()
     {
         // This setting makes the garbage collector return unused memory.
         await using var api = await LiveCalls.StartServerAsync(

@@ -20,13 +20,13 @@ public sealed class LayerTests
         Api.GetTypes().Where(type => type.IsAssignableTo(typeof(ControllerBase)));
 
     [Test]
-    public void Domain_WhateverItDoes_KnowsTheRuntimeAlone()
+    public void Domain_Always_ReferencesOnlyTheRuntime()
     {
         Assert.That(ReferencesOf(Domain), Is.Not.Empty.And.All.StartsWith("System."));
     }
 
     [Test]
-    public void Application_WhateverItDoes_KnowsNoLayerButDomain()
+    public void Application_Always_ReferencesOnlyDomain()
     {
         Assert.That(ReferencesOf(Application).Where(name => name.StartsWith("VideoChat.")), Is.EqualTo(new[] { "VideoChat.Domain" }));
     }
@@ -37,26 +37,26 @@ public sealed class LayerTests
     [TestCase("Microsoft.Extensions.Hosting")]
     [TestCase("System.Data")]
     [TestCase("System.Net.WebSockets")]
-    public void Application_WhateverItDoes_KnowsNoDatabaseAndNoWeb(string technology)
+    public void Application_Always_ReferencesNoDatabaseAndNoWeb(string technology)
     {
         Assert.That(ReferencesOf(Application), Has.None.StartsWith(technology));
     }
 
     [Test]
-    public void Infrastructure_WhateverItDoes_DoesNotKnowTheApi()
+    public void Infrastructure_Always_DoesNotReferenceTheApi()
     {
         Assert.That(ReferencesOf(Infrastructure), Has.None.EqualTo("VideoChat.Api"));
     }
 
     [Test]
-    public void Api_WhateverItDoes_KnowsNoDatabase()
+    public void Api_Always_ReferencesNoDatabase()
     {
         Assert.That(ReferencesOf(Api), Has.None.StartsWith("Microsoft.EntityFrameworkCore").And.None.StartsWith("Microsoft.Data"));
     }
 
     /// <summary>The facade, its two handles, and the options.</summary>
     [Test]
-    public void Realtime_WhateverItDoes_ShowsTheApiNoMoreThanItsFacade()
+    public void Realtime_Always_ExposesOnlyItsFacade()
     {
         var visible = Infrastructure.GetTypes()
             .Where(type => type.IsPublic && type.Namespace!.StartsWith("VideoChat.Infrastructure.Realtime", StringComparison.Ordinal))
@@ -69,7 +69,7 @@ public sealed class LayerTests
     }
 
     [TestCaseSource(nameof(Controllers))]
-    public void Controller_WhateverItServes_AsksForNothingButTheMediator(Type controller)
+    public void Controller_Always_DependsOnlyOnTheMediator(Type controller)
     {
         Type[] allowed = controller == typeof(HealthController) ? [typeof(IMediator), typeof(IHostEnvironment)] : [typeof(IMediator)];
 
@@ -79,7 +79,7 @@ public sealed class LayerTests
     }
 
     [TestCaseSource(nameof(Controllers))]
-    public void Controller_WhateverItServes_IsSealedAndKnowsNoViews(Type controller)
+    public void Controller_Always_IsSealedAndHasNoViews(Type controller)
     {
         Assert.That(controller.IsSealed, Is.True);
         Assert.That(controller.BaseType, Is.EqualTo(typeof(ControllerBase)));
@@ -87,7 +87,7 @@ public sealed class LayerTests
     }
 
     [TestCaseSource(nameof(Controllers))]
-    public void Controller_WhateverItServes_KeepsNothingBetweenRequests(Type controller)
+    public void Controller_Always_HasNoState(Type controller)
     {
         var statics = controller.GetFields(BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic);
 
@@ -95,7 +95,7 @@ public sealed class LayerTests
     }
 
     [Test]
-    public void Handler_WhateverItHandles_IsSealedAndInternal()
+    public void Handler_Always_IsSealedAndInternal()
     {
         var handlers = Application.GetTypes().Where(type => type.GetInterfaces().Any(contract =>
             contract.IsGenericType
@@ -107,7 +107,7 @@ public sealed class LayerTests
     }
 
     [Test]
-    public void Entity_WhateverItHolds_HasNoPublicSetter()
+    public void Entity_Always_HasNoPublicSetter()
     {
         var setters =
             from type in Domain.GetTypes()

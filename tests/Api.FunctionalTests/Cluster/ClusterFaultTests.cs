@@ -45,7 +45,7 @@ public sealed class ClusterFaultTests
     }
 
     [Test]
-    public async Task Kill_WhenAMachineDies_ItsUsersGoOnElsewhereAndWhoDoesNotIsGoneOnce()
+    public async Task Kill_WhenAMachineDies_ItsUsersContinueElsewhereOrLeaveOnce()
     {
         var node = _cluster.Nodes[2];
         var (room, ada, bob) = await _cluster.Nodes[0].CreateRoomForTwoAsync();
@@ -75,7 +75,7 @@ public sealed class ClusterFaultTests
 
     [TestCase(false)]
     [TestCase(true)]
-    public async Task Redis_WhenItIsAway_IsMissedByNobody(bool isPaused)
+    public async Task Redis_WhenItIsUnavailable_NothingIsLost(bool isPaused)
     {
         await using var load = await ClusterLoad.StartAsync(_cluster, _cluster.Addresses);
 
@@ -99,7 +99,7 @@ public sealed class ClusterFaultTests
 
     [TestCase(300, "up")]
     [TestCase(1_500, "degraded")]
-    public async Task Redis_WhenItIsSlow_IsWaitedForByNobody(int milliseconds, string state)
+    public async Task Redis_WhenItIsSlow_NothingWaitsForIt(int milliseconds, string state)
     {
         await using var load = await ClusterLoad.StartAsync(_cluster, _cluster.Addresses);
 
@@ -145,7 +145,7 @@ public sealed class ClusterFaultTests
     }
 
     [Test]
-    public async Task Hints_WhenOneMachineHearsNone_LosesNothing()
+    public async Task Hints_WhenOneMachineReceivesNone_LoseNothing()
     {
         var (room, ada, bob) = await _cluster.Nodes[0].CreateRoomForTwoAsync();
         await using var speaker = await RoomClient.JoinAsync(_cluster.Nodes[0], room, ada);
@@ -172,7 +172,7 @@ public sealed class ClusterFaultTests
     [TestCase("typing:{0}:638000000000000000:")]
     [TestCase("reached:9000000000000000000")]
     [TestCase("message:{0}:hello")]
-    public async Task Redis_WhenAStrangerPublishesThere_NobodyIsToldAnything(string line)
+    public async Task Redis_WhenAnAttackerPublishes_NothingIsDelivered(string line)
     {
         var (room, ada, bob) = await _cluster.Nodes[0].CreateRoomForTwoAsync();
         await using var listener = await RoomClient.JoinAsync(_cluster.Nodes[0], room, ada);
@@ -189,7 +189,7 @@ public sealed class ClusterFaultTests
     }
 
     [Test]
-    public async Task Subscriptions_WhenRedisCutsThemAgainAndAgain_LoseNothing()
+    public async Task Subscriptions_WhenRedisCutsThemRepeatedly_LoseNothing()
     {
         await using var load = await ClusterLoad.StartAsync(_cluster, _cluster.Addresses);
 
@@ -210,7 +210,7 @@ public sealed class ClusterFaultTests
     }
 
     [Test]
-    public async Task Subscriptions_WhenRedisHasForgottenThem_AreMadeAnew()
+    public async Task Subscriptions_WhenRedisHasLostThem_AreRenewed()
     {
         var (room, ada, bob) = await _cluster.Nodes[0].CreateRoomForTwoAsync();
         await using var near = await RoomClient.JoinAsync(_cluster.Nodes[0], room, ada);
@@ -254,7 +254,7 @@ public sealed class ClusterFaultTests
     }
 
     [Test]
-    public async Task Restart_WhenItRollsOverTheMachinesBehindTheProxy_NobodyMissesAnything()
+    public async Task Restart_OneMachineAfterTheOther_LosesNothing()
     {
         await using var nginx = await Nginx.StartAsync(_cluster.Addresses);
         // Few clients, because they share the processor with the starting machines.

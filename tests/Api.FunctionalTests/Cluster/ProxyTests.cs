@@ -45,7 +45,7 @@ public sealed class ProxyTests
     }
 
     [Test]
-    public async Task Proxy_WhenTheClientSpeaksForItself_DoesNotPassItOn()
+    public async Task Proxy_WhenTheClientSendsForwardedHeaders_ReplacesThem()
     {
         await using var nginx = await Nginx.StartAsync([_api.Address, _api.Address], outerProxy: "192.0.2.1");
 

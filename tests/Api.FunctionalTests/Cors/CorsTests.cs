@@ -26,7 +26,7 @@ public sealed class CorsTests
     [TestCase("DELETE /users", 405)]
     [TestCase("POST /users", 400)]
     [TestCase("GET /users?limit=0", 422)]
-    public async Task Answer_WhenTheOriginIsAllowed_NamesItAndLetsItRead(string request, int status)
+    public async Task Answer_WhenTheOriginIsAllowed_NamesItAndAllowsReading(string request, int status)
     {
         using var response = await _api.SendAsync(
             new HttpMethod(request.Split(' ')[0]), request.Split(' ')[1], null, ("Origin", Allowed));

@@ -44,7 +44,7 @@ public sealed class ContainerFileTests
     }
 
     [Test]
-    public async Task Dockerfile_WhicheverImageIsBuilt_IsNotRootAndSaysHowItIs()
+    public async Task Dockerfile_ForEachImage_IsNotRootAndHasAHealthCheck()
     {
         var images = (await ReadAsync("Dockerfile")).Split("\nFROM ")[1..]
             .Where(stage => stage.StartsWith("mcr.microsoft.com/dotnet/aspnet:", StringComparison.Ordinal))
@@ -78,7 +78,7 @@ public sealed class ContainerFileTests
     }
 
     [Test]
-    public async Task Compose_Always_HasNoSecretOfItsOwnAndTheExampleNamesThemAll()
+    public async Task Compose_Always_HasNoSecretAndTheExampleNamesThemAll()
     {
         var compose = await ReadAsync("docker-compose.yml");
         var example = await ReadAsync(".env.example");

@@ -20,7 +20,7 @@ public sealed class AsyncApiTests
     }
 
     [Test]
-    public async Task Document_WhenAskedFor_IsServedAsYamlAndFreeOfLimits()
+    public async Task Document_WhenRequested_IsServedAsYamlAndFreeOfLimits()
     {
         using var response = await SharedServer.Api.GetAsync("/asyncapi.yaml");
 

@@ -96,7 +96,7 @@ public sealed class ProblemBodyTests(Column column) : OnEachServer(column)
     }
 
     [Test]
-    public async Task Answer_WhenTheServerFails_TellsNothingButTheTraceThatIsInTheLog()
+    public async Task Answer_WhenTheServerFails_ContainsOnlyTheTraceIdOfTheLog()
     {
         await using var api = await StartServerAsync();
         await api.ExecuteSqlAsync("ALTER TABLE users RENAME TO gone");

@@ -6,7 +6,7 @@ namespace VideoChat.Api.FunctionalTests.Faults;
 public sealed class ChurnTests
 {
     [Test]
-    public async Task Connect_WhenPeersBreakOffAtEveryMoment_LeavesNothingBehind()
+    public async Task Connect_WhenPeersDisconnectAtAnyMoment_LeavesNothing()
     {
         await using var api = await ApiServer.StartAsync();
         var (room, ada, bob) = await api.CreateRoomForTwoAsync();
@@ -59,7 +59,7 @@ public sealed class ChurnTests
     }
 
     [Test]
-    public async Task Connect_WhenALonelyUserComesAndGoes_FindsTheRoomAliveEveryTime()
+    public async Task Connect_WhenTheOnlyUserReconnectsRepeatedly_AlwaysWorks()
     {
         await using var api = await ApiServer.StartAsync();
         var rooms = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => api.CreateRoomAsync()));

@@ -10,7 +10,7 @@ public sealed class DiskTests
     private static readonly string LongContent = new('x', 4_900);
 
     [Test]
-    public async Task Post_WhenTheDiskStandsStill_IsAnsweredInTimeAndStoredOnce()
+    public async Task Post_WhenTheDiskHangs_IsAnsweredInTimeAndStoredOnce()
     {
         using var disk = LoopDisk.Create(megabytes: 100);
         await using var api = await ApiServer.StartAsync(("Storage__Path", disk.Path));
@@ -46,7 +46,7 @@ public sealed class DiskTests
     }
 
     [Test]
-    public async Task Post_WhenAnotherProgramHasFilledTheDisk_GoesOnWithTheReserve()
+    public async Task Post_WhenAnotherProgramHasFilledTheDisk_UsesTheReserve()
     {
         using var disk = LoopDisk.Create(megabytes: 150);
         await using var api = await ApiServer.StartAsync(("Storage__Path", disk.Path));

@@ -5,7 +5,7 @@ namespace VideoChat.Api.FunctionalTests.Faults;
 public sealed class KillTests(Column column) : OnEachServer(column)
 {
     [Test]
-    public async Task Kill_WhenManyAreTalking_LosesNothingThatAnyoneHasSeen()
+    public async Task Kill_WhenManyChat_LosesNothingThatAClientHasSeen()
     {
         await using var api = await StartServerAsync();
         var rooms = new[] { await api.CreateRoomAsync("one"), await api.CreateRoomAsync("two") };
@@ -36,7 +36,7 @@ public sealed class KillTests(Column column) : OnEachServer(column)
     }
 
     [Test]
-    public async Task Terminate_WhenManyAreTalking_ClosesWith1012AndLosesNothing()
+    public async Task Terminate_WhenManyChat_ClosesWith1012AndLosesNothing()
     {
         await using var api = await StartServerAsync();
         var room = await api.CreateRoomAsync();

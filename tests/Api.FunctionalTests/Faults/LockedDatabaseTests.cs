@@ -7,7 +7,7 @@ namespace VideoChat.Api.FunctionalTests.Faults;
 public sealed class LockedDatabaseTests
 {
     [Test]
-    public async Task Post_WhenTheDatabaseIsLocked_TellsAllThatWaitAtOnceAndRecovers()
+    public async Task Post_WhenTheDatabaseIsLocked_AnswersAllWaitingTogetherAndRecovers()
     {
         await using var api = await ApiServer.StartAsync(("ConnectionStrings__Default", "Default Timeout=1"));
         var (room, ada) = (await api.CreateRoomAsync(), await api.CreateUserAsync("ada"));

@@ -96,7 +96,7 @@ public sealed class OrderTests(Column column) : OnEachServer(column)
     }
 
     [Test]
-    public async Task Send_WhenOneClientIdComesOverManyWaysAtOnce_CreatesOneMessage()
+    public async Task Send_WhenOneClientIdArrivesConcurrentlyByDifferentRoutes_CreatesOneMessage()
     {
         var (room, ada, bob) = await _api.CreateRoomForTwoAsync();
         await using var peer = await RoomClient.JoinAsync(_api, room, bob);
@@ -124,7 +124,7 @@ public sealed class OrderTests(Column column) : OnEachServer(column)
     }
 
     [Test]
-    public async Task Resume_WhenAReaderBreaksOffAgainAndAgain_HasNoGapAndNoDouble()
+    public async Task Resume_WhenAReaderDisconnectsRepeatedly_HasNoGapAndNoDuplicate()
     {
         var (room, ada, bob) = await _api.CreateRoomForTwoAsync();
         await using var load = await RoomLoad.StartAsync(_api, [room], [ada], "load");
@@ -149,7 +149,7 @@ public sealed class OrderTests(Column column) : OnEachServer(column)
     }
 
     [Test]
-    public async Task Send_WhenTheTableIsAway_AnswersUnavailableAndTakesTheRepeat()
+    public async Task Send_WhenTheTableIsMissing_AnswersUnavailableAndAcceptsTheRepeat()
     {
         await using var api = await StartServerAsync();
         var (room, ada, _) = await api.CreateRoomForTwoAsync();

@@ -27,7 +27,7 @@ public sealed class PostgresRestartTests
     }
 
     [Test]
-    public async Task Restart_WhenManyAreTalking_LosesNothingDoublesNothingAndKeepsTheOrder()
+    public async Task Restart_WhenManyChat_LosesAndDuplicatesNothingAndKeepsTheOrder()
     {
         var (room, ada, bob) = await _api.CreateRoomForTwoAsync();
         await using var listener = await RoomClient.JoinAsync(_api, room, ada);
@@ -54,7 +54,7 @@ public sealed class PostgresRestartTests
     }
 
     [Test]
-    public async Task Stop_WhileTheDatabaseIsAway_AnswersUnavailableAndRecoversByItself()
+    public async Task Stop_WhileTheDatabaseIsDown_AnswersUnavailableAndRecovers()
     {
         var (room, ada, bob) = await _api.CreateRoomForTwoAsync();
         var stranger = await _api.CreateUserAsync("eve");

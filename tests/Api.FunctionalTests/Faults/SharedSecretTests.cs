@@ -31,7 +31,7 @@ public sealed class SharedSecretTests
 
     /// <summary>Machines need the secret only for signals.</summary>
     [Test]
-    public async Task Start_WhenTheSharedSecretCannotBeRead_HasAllMessagesAndGetsInTouchLater()
+    public async Task Start_WhenTheSharedSecretCannotBeRead_DeliversMessagesAndSignalsLater()
     {
         var (room, ada, bob) = await _servers[0].CreateRoomForTwoAsync();
         await using var speaker = await RoomClient.JoinAsync(_servers[0], room, bob);
@@ -55,7 +55,7 @@ public sealed class SharedSecretTests
 
     /// <summary>The secret changes when a backup is restored, and no machine needs a restart.</summary>
     [Test]
-    public async Task Signal_WhenTheSharedSecretHasChanged_IsHeardAgainSoon()
+    public async Task Signal_WhenTheSharedSecretHasChanged_IsReceivedAgainSoon()
     {
         var (room, ada, bob) = await _servers[0].CreateRoomForTwoAsync();
         await using var listener = await RoomClient.JoinAsync(_servers[1], room, ada);

@@ -35,7 +35,7 @@ public sealed class SlowConsumerTests
     }
 
     [Test]
-    public async Task Send_WhenAReaderNeverReadsAgain_CutsItAndTellsTheOthers()
+    public async Task Send_WhenAReaderStopsReading_ClosesItAndSignalsTheOthers()
     {
         var (room, ada, bob) = await _api.CreateRoomForTwoAsync();
         await using var sender = await RoomClient.JoinAsync(_api, room, bob);
@@ -71,7 +71,7 @@ public sealed class SlowConsumerTests
     }
 
     [Test]
-    public async Task Resume_WhenASlowReaderComesBack_MissesNothing()
+    public async Task Resume_WhenASlowReaderReconnects_MissesNothing()
     {
         var (room, ada, bob) = await _api.CreateRoomForTwoAsync();
         using var slow = await RawSocket.OpenAsync(_api, room, ada.Id, receiveBuffer: 4_096);

@@ -9,7 +9,7 @@ namespace VideoChat.Api.FunctionalTests.Faults;
 public sealed class SlowRequestTests
 {
     [Test]
-    public async Task Terminate_WhenARequestDribbles_EndsCleanlyInTime()
+    public async Task Terminate_WhenARequestIsSlow_EndsCleanlyInTime()
     {
         await using var api = await ApiServer.StartAsync();
         using var tcp = new TcpClient();

@@ -29,7 +29,7 @@ public sealed class TerminateTests
     }
 
     [Test]
-    public async Task Terminate_WhileASocketIsStillOpen_LetsNobodyInAndIsNotReady()
+    public async Task Terminate_WhileASocketIsStillOpen_AdmitsNoneAndIsNotReady()
     {
         await using var api = await ApiServer.StartAsync();
         var (room, ada, bob) = await api.CreateRoomForTwoAsync();
@@ -45,7 +45,7 @@ public sealed class TerminateTests
     }
 
     [Test]
-    public async Task Terminate_WhenTheCollectorHangs_EndsSoonAllTheSame()
+    public async Task Terminate_WhenTheCollectorHangs_StillEndsSoon()
     {
         // The operating system accepts connections for this listener, but nothing reads from them.
         using var collector = new TcpListener(IPAddress.Loopback, 0);

@@ -62,7 +62,7 @@ public sealed class TwoProcessesTests(bool hasRedis)
     }
 
     [Test]
-    public async Task Post_WhenOneKeyOrClientIdComesToBothAtOnce_CreatesOneAndAnswersAllAlike()
+    public async Task Post_WhenOneKeyOrClientIdArrivesAtBothConcurrently_CreatesOneAndAnswersAllAlike()
     {
         var (room, ada, _) = await _servers[0].CreateRoomForTwoAsync();
         var before = await CountAsync();
@@ -83,7 +83,7 @@ public sealed class TwoProcessesTests(bool hasRedis)
     }
 
     [Test]
-    public async Task Requests_OfOneAddressToBoth_AreCountedTogetherWhereThereIsRedis()
+    public async Task Requests_OfOneAddressToBoth_AreCountedTogetherWithRedis()
     {
         (string, string)[] limits = [("RateLimiting__Enabled", "true"), ("RateLimiting__Requests", "4")];
         await using var one = await StartServerAsync(limits);

@@ -82,7 +82,7 @@ public sealed class EndpointFuzzTests(Column column) : OnEachServer(column)
     }
 
     [TestCaseSource(typeof(Operation), nameof(Operation.All))]
-    public async Task Operation_WhateverIsSent_TakesItOrSaysWhatIsWrong(object operation)
+    public async Task Operation_WithInvalidRequests_AcceptsOrRefusesThemAsDocumented(object operation)
     {
         // Deletes only unknown ids, because other operations need the known ones.
         var known = ((Operation)operation).Method == HttpMethod.Delete ? [] : _known;

@@ -63,7 +63,7 @@ public sealed class RawRequestFuzzTests
     [TestCase(2)]
     [TestCase(3)]
     [TestCase(4)]
-    public async Task Request_WhenItsBytesAreChanged_IsNeverAFailureOfOurs(int number)
+    public async Task Request_WhenItsBytesAreChanged_IsNeverAServerError(int number)
     {
         var faults = new List<string>();
         await Parallel.ForAsync(0, Requests, new ParallelOptions { MaxDegreeOfParallelism = 50 }, async (seed, _) =>
@@ -89,7 +89,7 @@ public sealed class RawRequestFuzzTests
     }
 
     [Test]
-    public async Task Request_WhateverItsHost_IsNeverAFailureOfOurs([ValueSource(typeof(Hostile), nameof(Hostile.Hosts))] string host)
+    public async Task Request_WithAnyHost_IsNeverAServerError([ValueSource(typeof(Hostile), nameof(Hostile.Hosts))] string host)
     {
         const string Body = """{"title":"a"}""";
         foreach (var target in (string[])[$"POST {_room}/live-stream", $"POST {_room}/video-upload", $"GET {_room}/live-streams", $"GET {_room}/videos", "GET /openapi.json"])

@@ -73,7 +73,7 @@ public sealed class HealthTests(Column column) : OnEachServer(column)
     [TestCase("/health")]
     [TestCase("/health/live")]
     [TestCase("/health/ready")]
-    public async Task Health_WhenAskedForTheHead_AnswersWithoutABody(string path)
+    public async Task Health_WhenRequestedWithHead_AnswersWithoutABody(string path)
     {
         using var response = await Api.SendAsync(HttpMethod.Head, path);
 

@@ -10,7 +10,7 @@ public sealed class ArgumentsTests
     [TestCase("--help", "--health-check")]
     [TestCase("-h", "--backup FILE")]
     [TestCase("--version", "VideoChat 2.")]
-    public async Task Run_WhenAskedWhatItIs_SaysSoAndEnds(string argument, string said)
+    public async Task Run_WithHelpOrVersion_PrintsItAndEnds(string argument, string said)
     {
         var (exitCode, output, error, left) = await RunAsync(argument);
 

@@ -133,7 +133,7 @@ public sealed class ConfigurationTests
 
     [TestCase("https://127.0.0.1:0")]
     [TestCase("http://192.0.2.1:8000")]
-    public async Task Start_WhereItCannotListen_FailsWithOneLineThatNamesTheKey(string url)
+    public async Task Start_WhenItCannotListen_FailsWithOneLineThatNamesTheKey(string url)
     {
         var (exitCode, log) = await ApiServer.StartFailingAsync(("ASPNETCORE_URLS", url));
 
@@ -179,7 +179,7 @@ public sealed class ConfigurationTests
     }
 
     [Test]
-    public async Task Start_WhenTheStorageIsNotThere_MakesIt()
+    public async Task Start_WhenTheStorageIsMissing_CreatesIt()
     {
         using var folder = new TemporaryFolder();
         await using var api = await ApiServer.StartAsync(("Storage__Path", Path.Combine(folder.Path, "a", "b")));

@@ -15,7 +15,7 @@ public sealed class HealthCheckTests
     }
 
     [Test]
-    public async Task HealthCheck_WhenHealthHasAnAddressOfItsOwn_AsksThere()
+    public async Task HealthCheck_WhenHealthHasASeparateAddress_UsesIt()
     {
         var (exitCode, output) = await RunAsync("http://127.0.0.1:1", health: $"http://*:{SharedServer.Api.Address.Port}");
 
@@ -23,7 +23,7 @@ public sealed class HealthCheckTests
     }
 
     [Test]
-    public async Task HealthCheck_WhenNobodyListens_ExitsWithOne()
+    public async Task HealthCheck_WhenTheServerIsNotRunning_ExitsWithOne()
     {
         var (exitCode, _) = await RunAsync("http://127.0.0.1:1");
 

@@ -21,7 +21,7 @@ public sealed partial class SettingsTableTests
     public void Table_HasEverySetting() => Assert.That(ListSettings().Except(Documented), Is.Empty);
 
     [Test]
-    public void Table_OfOurSections_HasNothingElse()
+    public void Table_OfTheServersSections_HasNothingElse()
     {
         var settings = ListSettings().ToHashSet();
         var sections = settings.Where(key => key.Contains(':')).Select(SectionOf).ToHashSet();

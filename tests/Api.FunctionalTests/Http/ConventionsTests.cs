@@ -76,7 +76,7 @@ public sealed partial class ConventionsTests
     }
 
     [Test]
-    public async Task Timestamps_Always_TellTheTimeNow()
+    public async Task Timestamps_Always_AreTheCurrentTime()
     {
         var before = DateTimeOffset.UtcNow.AddSeconds(-1);
 
@@ -87,7 +87,7 @@ public sealed partial class ConventionsTests
     }
 
     [Test]
-    public async Task Timestamps_HoweverTheyAreRead_AreTheSame()
+    public async Task Timestamps_FromEachEndpoint_AreTheSame()
     {
         var (ada, room) = (await Api.CreateUserAsync(), await Api.CreateRoomAsync());
         var posted = await Api.PostMessageAsync(room, ada, "hello", "once");
@@ -101,7 +101,7 @@ public sealed partial class ConventionsTests
     }
 
     [Test]
-    public async Task RoomAndUser_HoweverTheyAreRead_AreTheSame()
+    public async Task RoomAndUser_FromEachEndpoint_AreTheSame()
     {
         await using var api = await ApiServer.StartAsync();
         var user = await api.PostJsonAsync("/users", new { username = "ada" });

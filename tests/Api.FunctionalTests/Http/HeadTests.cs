@@ -24,7 +24,7 @@ public sealed class HeadTests
     [TestCase("/docs/index.html", 200)]
     [TestCase("/openapi.json", 200)]
     [TestCase("/asyncapi.yaml", 200)]
-    public async Task Head_WhereverGetIsAnswered_HasItsStatusAndHeadersAndNoBody(string path, int status)
+    public async Task Head_ForEachGetEndpoint_HasItsStatusAndHeadersAndNoBody(string path, int status)
     {
         var (room, ada, _) = await SharedServer.Api.CreateRoomForTwoAsync();
         await SharedServer.Api.PostMessageAsync(room, ada, "one");

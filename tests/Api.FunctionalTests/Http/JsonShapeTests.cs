@@ -145,7 +145,7 @@ public sealed class JsonShapeTests(Column column) : OnEachServer(column)
     [TestCase("join")]
     [TestCase("leave")]
     [TestCase("messages")]
-    public async Task Post_WhenShapeAndExistenceAreBothWrong_TellsTheShape(string action)
+    public async Task Post_WhenShapeAndExistenceAreBothWrong_ReportsTheShape(string action)
     {
         using var response = await Api.PostAsync($"/rooms/{UnknownId}/{action}", """{"user_id":"nobody","content":"hello"}""");
 
@@ -156,7 +156,7 @@ public sealed class JsonShapeTests(Column column) : OnEachServer(column)
     [TestCase("events?limit=0", "limit")]
     [TestCase("events?after=-1", "after")]
     [TestCase("messages?before=x", "before")]
-    public async Task Get_WhenQueryAndExistenceAreBothWrong_TellsTheQuery(string query, string field)
+    public async Task Get_WhenQueryAndExistenceAreBothWrong_ReportsTheQuery(string query, string field)
     {
         using var response = await Api.GetAsync($"/rooms/{UnknownId}/{query}");
 
@@ -164,7 +164,7 @@ public sealed class JsonShapeTests(Column column) : OnEachServer(column)
     }
 
     [Test]
-    public async Task PostMessage_WhenTheContentIsWrongAndTheRoomUnknown_TellsTheContent()
+    public async Task PostMessage_WhenTheContentIsWrongAndTheRoomUnknown_ReportsTheContent()
     {
         using var response = await Api.PostAsync($"/rooms/{UnknownId}/messages", new { user_id = UnknownId, content = " " });
 

@@ -18,7 +18,7 @@ public sealed class PathIdTests(Column column) : OnEachServer(column)
         "nonsense", "1", "null", "%F0%9F%98%80"];
 
     [Test]
-    public async Task GetUser_WhenTheIdIsNobodys_IsNotFound([ValueSource(nameof(WrongIds))] string id)
+    public async Task GetUser_WhenTheIdIsUnknown_IsNotFound([ValueSource(nameof(WrongIds))] string id)
     {
         using var response = await Api.GetAsync($"/users/{id}");
 

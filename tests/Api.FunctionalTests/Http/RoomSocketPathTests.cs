@@ -23,7 +23,7 @@ public sealed class RoomSocketPathTests
     [TestCase(" " + Id)]
     [TestCase(Id + "0")]
     [TestCase(" 1a9c0de-0000-7000-8000-000000000001")]
-    public void Parse_WhenAnIdIsNoUuid_TakesItForNobodys(string id)
+    public void Parse_WhenAnIdIsNotAUuid_IsUnknown(string id)
     {
         Assert.That(RoomSocketPath.Parse($"/ws/{id}/{Id}"), Is.EqualTo(new RoomSocketPath(Guid.Empty, Guid.Parse(Id))));
     }

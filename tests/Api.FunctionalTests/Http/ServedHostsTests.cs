@@ -15,12 +15,12 @@ public sealed class ServedHostsTests
     [TestCase("localhost.evil.example:8000", ExpectedResult = false)]
     [TestCase("evil.localhost.example:8000", ExpectedResult = false)]
     [TestCase("local.example:8000", ExpectedResult = false)]
-    public bool Contains_WhenOnlyThisMachineCanConnect_HasNoNameThatAStrangerCanLetResolveToIt(string host) => Contains(host, new());
+    public bool Contains_WhenOnlyThisMachineCanConnect_RefusesPublicNames(string host) => Contains(host, new());
 
     [TestCase("chat.example.com")]
     [TestCase("chat.example.com:443")]
     [TestCase("chat.example.com:8443")]
-    public void Contains_WhenAnUnknownProxyAsksUnderItsNameAndPort_HasThem(string host)
+    public void Contains_WhenAnUnknownProxyUsesItsNameAndPort_ServesThem(string host)
     {
         Assert.That(Contains(host, new()), Is.True);
         Assert.That(Contains(host, new() { PublicBaseUrl = "https://other.example.com" }, "http://*:8000"), Is.True);
@@ -31,7 +31,7 @@ public sealed class ServedHostsTests
     [TestCase("videochat:8000")]
     [TestCase("videochat.localhost:8000")]
     [TestCase("videochat.default.svc.cluster.local:8000")]
-    public void Contains_WhenNoStrangerCanOwnTheName_HasIt(string host)
+    public void Contains_WhenTheNameIsNotPublic_ServesIt(string host)
     {
         Assert.That(Contains(host, new()), Is.True);
         Assert.That(Contains(host, new() { PublicBaseUrl = "https://chat.example.com" }, "http://*:8000"), Is.True);
@@ -72,7 +72,7 @@ public sealed class ServedHostsTests
     [TestCase("http://unix:/run/videochat.sock", "", "")]
     [TestCase("http://localhost:8000", "127.0.0.1", "")]
     [TestCase("http://localhost:8000", "", "*")]
-    public void Contains_WhenNothingTellsTheNames_HasAny(string url, string proxy, string allowed)
+    public void Contains_WhenNoNamesAreConfigured_ServesAny(string url, string proxy, string allowed)
     {
         Assert.That(Contains("anything.example", new() { AllowedHosts = allowed }, url, proxy), Is.True);
     }
@@ -84,7 +84,7 @@ public sealed class ServedHostsTests
     [TestCase("chat.example.com:80", ExpectedResult = false)]
     [TestCase("a.*.example.com", ExpectedResult = false)]
     [TestCase("a b", ExpectedResult = false)]
-    public bool IsPattern_WhateverIsWritten_TakesNamesWithoutSchemeOrPort(string text) => ServedHosts.IsPattern(text);
+    public bool IsPattern_Always_AcceptsOnlyNamesWithoutSchemeOrPort(string text) => ServedHosts.IsPattern(text);
 
     private static bool Contains(string host, ServerOptions server, string url = "http://localhost:8000", string proxy = "") =>
         Create(server, url, proxy).Contains(HostCheck.Parse(host)!, isHttps: false, ownPort: 8000);

@@ -38,7 +38,7 @@ public sealed class IdempotencyKeyTests(Column column) : OnEachServer(column)
     }
 
     [Test]
-    public async Task Post_WhenFiftyComeAtOnce_CreatesOneAndAnswersAllAlike()
+    public async Task Post_WhenRepeatedFiftyTimesConcurrently_CreatesOneAndAnswersAllAlike()
     {
         await using var api = await StartServerAsync();
         foreach (var (path, body, key) in await PrepareAllAsync(api, "users", "rooms", "messages"))
@@ -105,7 +105,7 @@ public sealed class IdempotencyKeyTests(Column column) : OnEachServer(column)
 
     [TestCase(255, HttpStatusCode.OK)]
     [TestCase(256, HttpStatusCode.UnprocessableEntity)]
-    public async Task Post_WhateverTheLengthOfTheKey_AllowsTwoHundredFiftyFive(int length, HttpStatusCode status)
+    public async Task Post_ByLengthOfTheKey_AllowsTwoHundredFiftyFive(int length, HttpStatusCode status)
     {
         var key = Guid.NewGuid().ToString().PadRight(length, 'x');
 

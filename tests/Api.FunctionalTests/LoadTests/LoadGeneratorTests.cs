@@ -20,7 +20,7 @@ internal sealed class LoadGeneratorTests
     }
 
     [Test]
-    public async Task Run_WhenTheServerIsAway_EndsWithTwoAndOneLine()
+    public async Task Run_WhenTheServerIsUnavailable_EndsWithTwoAndOneLine()
     {
         var (exitCode, output) = await RunAsync("fanout", "--url", "http://127.0.0.1:1");
 

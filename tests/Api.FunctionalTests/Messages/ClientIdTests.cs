@@ -76,7 +76,7 @@ public sealed class ClientIdTests(Column column) : OnEachServer(column)
     }
 
     [Test]
-    public async Task PostMessage_WhenFiftyRepeatsComeAtOnce_CreatesOneAndAnswersAllAlike()
+    public async Task PostMessage_WhenRepeatedFiftyTimesConcurrently_CreatesOneAndAnswersAllAlike()
     {
         var (ada, room) = (await Api.CreateUserAsync(), await Api.CreateRoomAsync());
 

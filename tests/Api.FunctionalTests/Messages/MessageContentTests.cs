@@ -14,7 +14,7 @@ public sealed class MessageContentTests(Column column) : OnEachServer(column)
     [TestCase("'; DROP TABLE users; --")]
     [TestCase("{{constructor.constructor('1')()}} %s %00 ${x}")]
     [TestCase("{\"type\":\"message\"}")]
-    public async Task PostMessage_WhateverTheContent_KeepsItExactly(string content)
+    public async Task PostMessage_WithAnyContent_KeepsItExactly(string content)
     {
         var (ada, room) = (await Api.CreateUserAsync(), await Api.CreateRoomAsync());
 

@@ -127,7 +127,7 @@ public sealed class MessageHistoryTests(Column column) : OnEachServer(column)
     }
 
     [Test]
-    public async Task ListMessages_BeforeAndAfterAtOnce_IsRefused()
+    public async Task ListMessages_BeforeAndAfterTogether_IsRefused()
     {
         using var response = await Api.GetAsync($"/rooms/{_room}/messages?before={_ids[5]}&after={_ids[1]}");
 

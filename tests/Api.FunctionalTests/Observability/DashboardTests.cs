@@ -71,7 +71,7 @@ public sealed partial class DashboardTests
     [TestCase("check rules --lint-fatal", "docs/operations/alerts.yml")]
     [TestCase("check config --syntax-only --lint-fatal", "deploy/prometheus/prometheus.yml")]
     [TestCase("test rules", RuleTests)]
-    public Task Promtool_WhateverPrometheusReads_FindsNoFault(string command, string file) =>
+    public Task Promtool_WithTheScrapeAndTheRules_FindsNoFault(string command, string file) =>
         CheckAsync([.. command.Split(' '), RepositoryFile.Of(file)]);
 
     [Test]
@@ -86,7 +86,7 @@ public sealed partial class DashboardTests
     }
 
     [Test]
-    public async Task Promtool_WhateverTheDashboardAsks_FindsNoFault()
+    public async Task Promtool_WithTheExpressionsOfTheDashboard_FindsNoFault()
     {
         var rules = ReadDashboard().Select((expression, number) => new
         {

@@ -39,7 +39,7 @@ public sealed class LogTests
     }
 
     [Test]
-    public async Task Log_WhateverPeopleSay_HasNothingOfIt()
+    public async Task Log_Always_ContainsNoUserContent()
     {
         await using var api = await ApiServer.StartAsync();
         var (ada, room) = (await api.CreateUserAsync("adalovelace"), await api.CreateRoomAsync("analyticalengine"));
@@ -62,7 +62,7 @@ public sealed class LogTests
     }
 
     [Test]
-    public async Task Log_WhenProbesAndScrapesCome_HasNoLineForThem()
+    public async Task Log_WhenProbesAndScrapesArrive_HasNoLineForThem()
     {
         await using var api = await ApiServer.StartAsync();
         foreach (var path in new[] { "/health", "/health/live", "/health/ready", "/metrics" })
@@ -118,7 +118,7 @@ public sealed class LogTests
 
     [TestCase("{\"EventType\":\"unheard of\",\"VideoGuid\":\"e6f0b6e6-6c3c-4c5c-9f4e-0d4f0a8a7c11\"}", "Ignored a Bunny.net webhook")]
     [TestCase("{\"EventType\":\"VideoFileCreated\",\"VideoGuid\":\"e6f0b6e6-6c3c-4c5c-9f4e-0d4f0a8a7c11\"}", "Ignored a webhook for unknown video")]
-    public async Task Log_WhenSomebodySendsWebhooksThatMeanNothing_CountsThem(string webhook, string said)
+    public async Task Log_WhenMeaninglessWebhooksRepeat_CountsThem(string webhook, string said)
     {
         const int Sent = 60;
         await using var server = await BunnyServer.StartAsync(("Bunny__ReadOnlyApiKey", ""));
@@ -132,7 +132,7 @@ public sealed class LogTests
     }
 
     [Test]
-    public async Task Log_WhenARequestIsRefusedAgainAndAgain_CountsIt()
+    public async Task Log_WhenRefusalsRepeat_CountsThem()
     {
         const int Refused = 2_000;
         await using var api = await ApiServer.StartAsync(("RateLimiting__Enabled", "true"), ("RateLimiting__Requests", "1"));
@@ -156,7 +156,7 @@ public sealed class LogTests
     [TestCase("GET", "/chat", 200)]
     [TestCase("GET", "/", 200)]
     [TestCase("OPTIONS", "/users", 405)]
-    public async Task Log_WhenAFreeRequestComesAgainAndAgain_CountsIt(string method, string path, int status)
+    public async Task Log_WhenAFreeRequestRepeats_CountsIt(string method, string path, int status)
     {
         const int Sent = 1_000;
         await using var api = await ApiServer.StartAsync(("RateLimiting__Enabled", "true"));
@@ -214,7 +214,7 @@ public sealed class LogTests
     }
 
     [Test]
-    public async Task Log_WhenWhatIsForDevelopmentIsOn_SaysSoAtTheStart()
+    public async Task Log_WhenDevelopmentSettingsAreOn_SaysSoAtTheStart()
     {
         await using var open = await BunnyServer.StartAsync(
             ("ASPNETCORE_ENVIRONMENT", "Development"), ("Logging__Console__FormatterName", "videochat-json"),
@@ -236,7 +236,7 @@ public sealed class LogTests
     }
 
     [Test]
-    public async Task Log_WhenMetricsHaveAnAddressOfTheirOwn_TellsItApart()
+    public async Task Log_WhenMetricsHaveASeparateAddress_NamesIt()
     {
         var own = $"http://127.0.0.1:{FreePort.Find()}";
         await using var api = await ApiServer.StartAsync(("Metrics__Url", own));
@@ -248,7 +248,7 @@ public sealed class LogTests
     }
 
     [Test]
-    public async Task Log_WhenTheDatabaseIsEmpty_HasNothingToComplainOf()
+    public async Task Log_WhenTheDatabaseIsEmpty_HasNoWarnings()
     {
         PostgresDatabase.IgnoreWithoutServer();
         await using var api = await ApiServer.StartAsync(Column.Postgres);
@@ -268,7 +268,7 @@ public sealed class LogTests
     }
 
     [Test]
-    public async Task Log_InDevelopment_IsForPeople()
+    public async Task Log_InDevelopment_IsReadable()
     {
         await using var api = await ApiServer.StartAsync(("ASPNETCORE_ENVIRONMENT", "Development"));
 
@@ -276,7 +276,7 @@ public sealed class LogTests
     }
 
     [Test]
-    public async Task Log_WhenAskedFor_IsForPeopleInProductionToo()
+    public async Task Log_WhenConfigured_IsReadableInProductionToo()
     {
         await using var api = await ApiServer.StartAsync(("Logging__Console__FormatterName", "simple"));
 

@@ -12,7 +12,7 @@ public sealed class LogThrottleTests
     public void CreateThrottle() => _throttle = new LogThrottle<string>();
 
     [Test]
-    public void Admit_WhenAKindRepeats_LetsTheFirstFewThrough()
+    public void Admit_WhenAKindRepeats_AdmitsTheFirstFew()
     {
         var admitted = AdmitFifty(_throttle);
 
@@ -21,7 +21,7 @@ public sealed class LogThrottleTests
     }
 
     [Test]
-    public void Admit_WhenAnotherKindComes_LetsItThrough()
+    public void Admit_WhenAnotherKindArrives_AdmitsIt()
     {
         AdmitFifty(_throttle);
 
@@ -29,7 +29,7 @@ public sealed class LogThrottleTests
     }
 
     [Test]
-    public void Admit_WhenAFaultGoesOn_LetsFewerThroughInEachPeriod()
+    public void Admit_WhenAFaultContinues_AdmitsFewerInEachPeriod()
     {
         var faults = new LogThrottle<string>(isFault: _ => true);
 
@@ -38,7 +38,7 @@ public sealed class LogThrottleTests
     }
 
     [Test]
-    public void Admit_AfterAQuietPeriod_BeginsAnew()
+    public void Admit_AfterAQuietPeriod_StartsOver()
     {
         var faults = new LogThrottle<string>(isFault: _ => true);
         AdmitFiftyInAPeriod(faults);

@@ -8,7 +8,7 @@ namespace VideoChat.Api.FunctionalTests.Observability;
 public sealed class MetricsEndpointTests
 {
     [Test]
-    public async Task Metrics_WhenTheyAreOff_AreNotThere()
+    public async Task Metrics_WhenOff_Are404()
     {
         await using var api = await ApiServer.StartAsync(("Metrics__Enabled", "false"));
 
@@ -18,7 +18,7 @@ public sealed class MetricsEndpointTests
     }
 
     [Test]
-    public async Task Metrics_WhenTheyHaveAnAddressOfTheirOwn_AreThereAndNowhereElse()
+    public async Task Metrics_WhenTheyHaveASeparateAddress_AreServedOnlyThere()
     {
         var own = new Uri($"http://127.0.0.1:{FreePort.Find()}");
         await using var api = await ApiServer.StartAsync(("Metrics__Url", own.ToString()));
@@ -34,7 +34,7 @@ public sealed class MetricsEndpointTests
     }
 
     [Test]
-    public async Task Metrics_WhenTheyShareTheirAddressWithHealth_AreThereBesideIt()
+    public async Task Metrics_WhenTheyShareTheAddressOfHealth_AreServedThere()
     {
         var own = new Uri($"http://127.0.0.1:{FreePort.Find()}");
         await using var api = await ApiServer.StartAsync(("Metrics__Url", own.ToString()), ("Health__Url", own.ToString().TrimEnd('/')));
@@ -49,7 +49,7 @@ public sealed class MetricsEndpointTests
     }
 
     [Test]
-    public async Task Metrics_WhileTheServerStarts_AreAtTheirOwnAddressAlready()
+    public async Task Metrics_WhileTheServerStarts_AreServedAtTheirSeparateAddress()
     {
         var own = new Uri($"http://127.0.0.1:{FreePort.Find()}");
         await using var api = await ApiServer.StartAsync(("Metrics__Url", own.ToString()));

@@ -13,7 +13,7 @@ namespace VideoChat.Api.FunctionalTests.Observability;
 public sealed class MetricsTests
 {
     [Test]
-    public async Task Metrics_WhenARoomTalks_CountWhatHappened()
+    public async Task Metrics_WhenARoomIsActive_CountItsEvents()
     {
         await using var api = await ApiServer.StartAsync();
         var (ada, bob, room) = (await api.CreateUserAsync(), await api.CreateUserAsync("bob"), await api.CreateRoomAsync());
@@ -83,7 +83,7 @@ public sealed class MetricsTests
     }
 
     [Test]
-    public async Task Metrics_WhenAnotherMachineHasWritten_SayHowLongItsNewsTook()
+    public async Task Metrics_WhenAnotherMachineHasWritten_MeasureTheLagOfItsMessages()
     {
         PostgresDatabase.IgnoreWithoutServer();
         await using var database = await PostgresDatabase.CreateAsync();
@@ -173,7 +173,7 @@ public sealed class MetricsTests
     }
 
     [Test]
-    public async Task Metrics_WhateverHappened_HaveNoIdsInTheirLabels()
+    public async Task Metrics_Always_HaveNoIdsInTheirLabels()
     {
         await using var api = await ApiServer.StartAsync();
         var (ada, room) = (await api.CreateUserAsync("adalovelace"), await api.CreateRoomAsync("analyticalengine"));
@@ -201,7 +201,7 @@ public sealed class MetricsTests
     }
 
     [Test]
-    public async Task Metrics_WhenSocketsAndProbesCome_DoNotTakeThemForRequests()
+    public async Task Metrics_WhenSocketsAndProbesArrive_DoNotCountThemAsRequests()
     {
         await using var api = await ApiServer.StartAsync();
         var (ada, room) = (await api.CreateUserAsync(), await api.CreateRoomAsync());
@@ -217,7 +217,7 @@ public sealed class MetricsTests
     }
 
     [Test]
-    public async Task Metrics_WhenTheProviderIsAsked_CountItsAnswers()
+    public async Task Metrics_WhenTheProviderIsCalled_CountItsAnswers()
     {
         await using var server = await BunnyServer.StartAsync();
         var (room, listener) = await server.OpenRoomAsync();
@@ -244,7 +244,7 @@ public sealed class MetricsTests
     }
 
     [Test]
-    public async Task Metrics_WhenPartnersAreTold_CountTheAttempts()
+    public async Task Metrics_WhenWebhooksAreDelivered_CountTheAttempts()
     {
         await using var receiver = await WebhookReceiver.StartAsync();
         await using var api = await ApiServer.StartAsync(WebhookServer.Settings);
@@ -263,7 +263,7 @@ public sealed class MetricsTests
     }
 
     [Test]
-    public async Task Metrics_WhenMachinesAreConnected_SayHowLongAWordTakes()
+    public async Task Metrics_WhenMachinesAreConnected_MeasureTheLagOfTheBackplane()
     {
         await using var api = await ApiServer.StartAsync(
             ("Backplane__Provider", "Redis"), ("ConnectionStrings__Redis", TestRedis.Shared()));
@@ -277,7 +277,7 @@ public sealed class MetricsTests
 
     [TestCase(0.4, "0.25")]
     [TestCase(1.4, "1")]
-    public async Task Metrics_WhenPublicationsComeLate_SaySo(double seconds, string boundary)
+    public async Task Metrics_WhenPublicationsAreLate_SaySo(double seconds, string boundary)
     {
         await using var redis = TestRedis.Start();
         await using var wire = new Wire(redis.Port) { Lag = TimeSpan.FromSeconds(seconds) };

@@ -19,7 +19,7 @@ public sealed class OtlpTests
     }
 
     [Test]
-    public async Task Otlp_WhenMetricsHaveAnEndpointOfTheirOwn_SendsThemAlone()
+    public async Task Otlp_WhenOnlyMetricsHaveAnEndpoint_SendsOnlyMetrics()
     {
         await using var collector = await OtlpReceiver.StartAsync();
         await using var api = await ApiServer.StartAsync(
@@ -32,7 +32,7 @@ public sealed class OtlpTests
     }
 
     [Test]
-    public async Task Otlp_WhenTracesHaveAnEndpointOfTheirOwn_SendsThemAlone()
+    public async Task Otlp_WhenOnlyTracesHaveAnEndpoint_SendsOnlyTraces()
     {
         await using var collector = await OtlpReceiver.StartAsync();
         await using var api = await ApiServer.StartAsync(
@@ -45,7 +45,7 @@ public sealed class OtlpTests
     }
 
     [Test]
-    public async Task Otlp_WhenTheCollectorIsAway_IsWarnedOfInTheLog()
+    public async Task Otlp_WhenTheCollectorIsUnavailable_LogsAWarning()
     {
         await using var api = await ApiServer.StartAsync([("OTEL_EXPORTER_OTLP_ENDPOINT", "http://127.0.0.1:1"), .. OtlpReceiver.Soon]);
         await api.CreateUserAsync();
@@ -57,7 +57,7 @@ public sealed class OtlpTests
     }
 
     [Test]
-    public async Task Otlp_WhenTheCollectorAnswers_LogsNothingOfItsOwn()
+    public async Task Otlp_WhenTheCollectorAnswers_LogsNothing()
     {
         await using var collector = await OtlpReceiver.StartAsync();
         await using var api = await ApiServer.StartAsync(collector.Settings);

@@ -51,7 +51,7 @@ public sealed class TraceTests(Column column) : OnEachDatabase(column)
     }
 
     [Test]
-    public async Task Trace_OfAMessageOnASocket_IsItsOwn()
+    public async Task Trace_OfAMessageOnASocket_IsSeparate()
     {
         await using var spans = await OtlpReceiver.StartAsync();
         await using var api = await ApiServer.StartAsync(Column, spans.Settings);
@@ -73,7 +73,7 @@ public sealed class TraceTests(Column column) : OnEachDatabase(column)
     }
 
     [Test]
-    public async Task Trace_OfAJoinBySocket_IsItsOwnAndLeadsToThePartner()
+    public async Task Trace_OfAJoinBySocket_IsSeparateAndLeadsToThePartner()
     {
         await using var spans = await OtlpReceiver.StartAsync();
         await using var partner = await WebhookReceiver.StartAsync();
@@ -94,7 +94,7 @@ public sealed class TraceTests(Column column) : OnEachDatabase(column)
     }
 
     [Test]
-    public async Task Trace_WhenNobodyCollects_IsNotPassedOn()
+    public async Task Trace_WhenSpansAreNotCollected_IsNotPassedOn()
     {
         await using var partner = await WebhookReceiver.StartAsync();
         await using var api = await ApiServer.StartAsync(Column, WebhookServer.Settings);

@@ -82,7 +82,7 @@ public sealed class BackupTests
     }
 
     [Test]
-    public async Task Backup_WhenTheFileIsThere_LeavesItAlone()
+    public async Task Backup_WhenTheFileExists_DoesNotOverwriteIt()
     {
         using var backup = new TemporaryFolder();
         var file = Path.Combine(backup.Path, "videochat.db");
@@ -99,7 +99,7 @@ public sealed class BackupTests
     [TestCase("--backup {0} --Storage:Path={1}")]
     [TestCase("--Storage:Path={1} --backup {0}")]
     [TestCase("--Storage:Path {1} --backup {0} --RateLimiting:Enabled=false")]
-    public async Task Backup_WhereverTheSettingsStand_IsMade(string arguments)
+    public async Task Backup_WithSettingsInAnyPosition_IsCreated(string arguments)
     {
         using var backup = new TemporaryFolder();
         var file = Path.Combine(backup.Path, "videochat.db");
@@ -135,7 +135,7 @@ public sealed class BackupTests
     }
 
     [Test]
-    public async Task Backup_WhenThereIsNoDatabase_SaysSoAndMakesNone()
+    public async Task Backup_WhenThereIsNoDatabase_SaysSoAndCreatesNone()
     {
         using var backup = new TemporaryFolder();
         using var storage = new TemporaryFolder();

@@ -23,7 +23,7 @@ public sealed class CreateRoomTests(Column column) : OnEachServer(column)
     [TestCase(101, false)]
     [TestCase(1, false)]
     [TestCase(0, false)]
-    public async Task CreateRoom_WhateverTheLength_AllowsTwoToAHundred(int length, bool isAllowed)
+    public async Task CreateRoom_ByLength_AllowsTwoToAHundred(int length, bool isAllowed)
     {
         using var response = await Api.PostAsync("/rooms", new { name = new string('x', length) });
 

@@ -32,7 +32,7 @@ public sealed class MembershipTests(Column column) : OnEachServer(column)
     }
 
     [Test]
-    public async Task Join_WhenManyComeAtOnce_MakesEachAMemberOnce()
+    public async Task Join_WhenManyJoinConcurrently_EachIsAMemberOnce()
     {
         var room = await Api.CreateRoomAsync();
         var users = await Task.WhenAll(Enumerable.Range(0, 20).Select(i => Api.CreateUserAsync($"user-{i}")));

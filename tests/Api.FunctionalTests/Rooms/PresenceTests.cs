@@ -6,7 +6,7 @@ namespace VideoChat.Api.FunctionalTests.Rooms;
 public sealed class PresenceTests(Column column) : OnEachServer(column)
 {
     [Test]
-    public async Task GetPresence_WhenNobodyIsConnected_IsEmpty()
+    public async Task GetPresence_WhenNoUserIsConnected_IsEmpty()
     {
         var room = await Api.CreateRoomAsync();
 

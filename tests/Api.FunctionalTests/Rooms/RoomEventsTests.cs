@@ -28,7 +28,7 @@ public sealed class RoomEventsTests(Column column) : OnEachServer(column)
     }
 
     [Test]
-    public async Task ListEvents_WhenManyArePostedAtOnce_NumbersThemWithoutGaps()
+    public async Task ListEvents_WhenManyArePostedConcurrently_NumbersThemWithoutGaps()
     {
         var (ada, room) = (await Api.CreateUserAsync(), await Api.CreateRoomAsync());
         var posted = await Task.WhenAll(Enumerable.Range(0, 120).Select(i => Api.PostMessageAsync(room, ada, $"{i}")));
@@ -67,7 +67,7 @@ public sealed class RoomEventsTests(Column column) : OnEachServer(column)
     [TestCase("after=999999999999")]
     [TestCase("after=1&limit=2", 2, 3)]
     [TestCase("after=0&limit=1000", 1, 2, 3, 4, 5)]
-    public async Task ListEvents_WhenAskedForAPart_HasThatPart(string query, params int[] numbers)
+    public async Task ListEvents_WhenAPartIsRequested_HasThatPart(string query, params int[] numbers)
     {
         var room = await FillAsync(5);
 

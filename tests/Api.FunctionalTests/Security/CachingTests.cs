@@ -22,7 +22,7 @@ public sealed class CachingTests
     [TestCase("/media/videos/1/playlist.m3u8", 404)]
     [TestCase("/chat/nothing.js", 404)]
     [TestCase("/docs/nothing.js", 404)]
-    public async Task Answer_WhenItIsNotPublicOrAnError_IsKeptByNoCache(string path, int status)
+    public async Task Answer_WhenItIsNotPublicOrAnError_IsNotCached(string path, int status)
     {
         var room = await SharedServer.Api.CreateRoomAsync();
 
@@ -33,7 +33,7 @@ public sealed class CachingTests
     }
 
     [Test]
-    public async Task Answer_WhenItChangesSomething_IsKeptByNoCache()
+    public async Task Answer_WhenItChangesSomething_IsNotCached()
     {
         using var response = await SharedServer.Api.PostAsync("/users", new { username = "ada" });
 
@@ -43,7 +43,7 @@ public sealed class CachingTests
     [TestCase("/chat", "no-cache")]
     [TestCase("/openapi.json", "no-cache")]
     [TestCase("/docs/index.html", "no-cache")]
-    public async Task Answer_WhenItIsAPublicDocument_IsKeptAndAskedForAgain(string path, string expected)
+    public async Task Answer_WhenItIsAPublicDocument_IsCachedAndRevalidated(string path, string expected)
     {
         using var response = await SharedServer.Api.GetAsync(path);
 

@@ -32,7 +32,7 @@ public sealed class ForeignPageTests
     [TestCase("PUT", $"/upload-proxy/{Id}")]
     [TestCase("PATCH", $"/webhooks/{Id}")]
     [TestCase("DELETE", $"/webhooks/{Id}")]
-    public async Task Change_WhenAFormOfAForeignPageAsksForIt_IsRefused(string method, string path)
+    public async Task Change_WhenAFormOfAForeignPageRequestsIt_IsRefused(string method, string path)
     {
         using var response = await SubmitAsync(method, path, ("Origin", Evil));
 
@@ -40,7 +40,7 @@ public sealed class ForeignPageTests
     }
 
     [Test]
-    public async Task LiveStream_WhenAFormOfAForeignPageStopsIt_GoesOn()
+    public async Task LiveStream_WhenAFormOfAForeignPageStopsIt_Continues()
     {
         Ffmpeg.Require();
         var room = await _api.CreateRoomAsync();
@@ -67,7 +67,7 @@ public sealed class ForeignPageTests
     [TestCase(null, "none", 200)]
     [TestCase(Allowed, "cross-site", 200)]
     [TestCase("https://chat.example.com", "same-origin", 200)]
-    public async Task Change_WhereverItComesFrom_IsMadeForOurPagesAndAllowedOnesAndPrograms(string? origin, string? site, int status)
+    public async Task Change_ByOrigin_IsAllowedForOwnPagesAllowedOnesAndPrograms(string? origin, string? site, int status)
     {
         var headers = new[] { ("Origin", origin), ("Sec-Fetch-Site", site) }.Where(header => header.Item2 is not null);
 
@@ -99,7 +99,7 @@ public sealed class ForeignPageTests
 
     [TestCase("GET", "/users")]
     [TestCase("OPTIONS", "/users")]
-    public async Task Reading_WhenAForeignPageAsks_IsTheBusinessOfCors(string method, string path)
+    public async Task Reading_WhenAForeignPageRequests_IsLeftToCors(string method, string path)
     {
         using var response = await _api.SendAsync(new HttpMethod(method), path, null, ("Origin", Evil), ("Sec-Fetch-Site", "cross-site"));
 

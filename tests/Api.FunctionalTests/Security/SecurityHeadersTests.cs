@@ -31,7 +31,7 @@ public sealed class SecurityHeadersTests
     [TestCase("GET /webhooks", 403)]
     [TestCase("GET /ws/1/2", 426)]
     [TestCase("OPTIONS /users", 405)]
-    public async Task Answer_WhateverItIs_TellsTheBrowserToTrustNothing(string request, int status)
+    public async Task Answer_Always_HasTheSecurityHeaders(string request, int status)
     {
         using var response = await SendAsync(request, NewClient());
 
@@ -85,7 +85,7 @@ public sealed class SecurityHeadersTests
     [TestCase("https", "localhost:5001", null)]
     [TestCase("https", "127.0.0.1", null)]
     [TestCase("https", "[::1]:5001", null)]
-    public async Task TransportSecurity_WhenTheClientCameThroughTls_IsAskedFor(string scheme, string host, string? expected)
+    public async Task TransportSecurity_WhenTheClientUsesTls_HasTheHeader(string scheme, string host, string? expected)
     {
         foreach (var path in (string[])["/health", "/chat", "/nowhere"])
         {
@@ -121,7 +121,7 @@ public sealed class SecurityHeadersTests
     }
 
     [Test]
-    public async Task TransportSecurity_WhenTheProxyIsNotTrusted_IsNotAskedFor()
+    public async Task TransportSecurity_WhenTheProxyIsNotTrusted_HasNoHeader()
     {
         using var response = await SharedServer.Api.GetAsync("/health", ("X-Forwarded-Proto", "https"), ("X-Forwarded-Host", "chat.example.com"));
 
@@ -129,7 +129,7 @@ public sealed class SecurityHeadersTests
     }
 
     [Test]
-    public async Task TransportSecurity_WhenItIsOff_IsNotAskedFor()
+    public async Task TransportSecurity_WhenOff_HasNoHeader()
     {
         await using var api = await ApiServer.StartAsync(
             ("Security__HstsSeconds", "0"), ("ReverseProxy__TrustedProxies", "127.0.0.1"));

@@ -7,7 +7,7 @@ public sealed class WebClientHeadersTests
     [TestCase("/chat")]
     [TestCase("/chat/index.html")]
     [TestCase("/chat/no-such-file.js")]
-    public async Task Get_WhenItIsOfTheWebClient_TellsTheBrowserWhatIsAllowed(string path)
+    public async Task Get_OfTheWebClient_HasItsContentSecurityPolicy(string path)
     {
         using var response = await SharedServer.Api.SendAsync(HttpMethod.Get, path);
 

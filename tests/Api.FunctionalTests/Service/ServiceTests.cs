@@ -72,7 +72,7 @@ public sealed class ServiceTests
     }
 
     [Test]
-    public async Task Documents_WhenNobodyReadsThem_TakeNoMemoryForEach()
+    public async Task Documents_WhenReadersStall_ShareOneCopy()
     {
         await using var api = await ApiServer.StartAsync();
         foreach (var path in (string[])["/docs/swagger-ui-bundle.js", "/openapi.json"])
@@ -98,7 +98,7 @@ public sealed class ServiceTests
     }
 
     [Test]
-    public async Task ReadOnlyPaths_WhateverElseIsAskedOfThem_Are405(
+    public async Task ReadOnlyPaths_WithOtherMethods_Are405(
         [Values("POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE")] string method,
         [Values("/chat", "/chat/index.html", "/docs", "/docs/index.html", "/openapi.json", "/asyncapi.yaml", "/metrics", "/media/a")] string path)
     {
@@ -121,7 +121,7 @@ public sealed class ServiceTests
     }
 
     [Test]
-    public async Task Answer_Always_KeepsTheNameOfTheServerToItself()
+    public async Task Answer_Always_DoesNotNameTheServer()
     {
         using var response = await Api.GetAsync("/");
 

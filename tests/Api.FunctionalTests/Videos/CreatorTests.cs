@@ -33,7 +33,7 @@ public sealed class CreatorTests(Column column) : OnEachServer(column)
     }
 
     [Test]
-    public async Task CreateUpload_WithoutAUser_IsTakenAndNamesNobody([Values("{}", """{"user_id":null}""")] string body)
+    public async Task CreateUpload_WithoutAUser_IsAcceptedWithoutACreator([Values("{}", """{"user_id":null}""")] string body)
     {
         var room = await Api.CreateRoomAsync();
 

@@ -123,7 +123,7 @@ public sealed class BadFrameTests(Column column) : OnEachServer(column)
     }
 
     [Test]
-    public async Task Receive_WhenAFrameIsRefused_TellsNobodyElse()
+    public async Task Receive_WhenAFrameIsRefused_AnswersOnlyItsSocket()
     {
         var (room, ada, bob) = await Api.CreateRoomForTwoAsync();
         await using var client = await RoomClient.JoinAsync(Api, room, ada);
@@ -201,7 +201,7 @@ public sealed class BadFrameTests(Column column) : OnEachServer(column)
     }
 
     [Test]
-    public async Task Receive_WhenAPingComesBetweenParts_AnswersItAndGoesOn()
+    public async Task Receive_WhenAPingArrivesBetweenParts_AnswersItAndContinues()
     {
         var (room, ada, _) = await Api.CreateRoomForTwoAsync();
         using var socket = await RawSocket.OpenAsync(Api, room, ada.Id);
@@ -242,7 +242,7 @@ public sealed class BadFrameTests(Column column) : OnEachServer(column)
 
     [TestCase(40_000, true)]
     [TestCase(40_000, false)]
-    public async Task Receive_WhenABinaryMessageIsLarge_ClosesWith1003AndLetsTheSocketGo(int bytes, bool isLast)
+    public async Task Receive_WhenABinaryMessageIsLarge_ClosesWith1003AndReleasesTheSocket(int bytes, bool isLast)
     {
         var (room, ada, bob) = await Api.CreateRoomForTwoAsync();
         await using var other = await RoomClient.JoinAsync(Api, room, bob);

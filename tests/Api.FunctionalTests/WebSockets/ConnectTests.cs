@@ -18,7 +18,7 @@ public sealed class ConnectTests(Column column) : OnEachServer(column)
     }
 
     [Test]
-    public async Task Connect_WhenOneUserOpensManySocketsAtOnce_JoinsOnce()
+    public async Task Connect_WhenOneUserOpensManySocketsConcurrently_JoinsOnce()
     {
         var (room, ada, _) = await Api.CreateRoomForTwoAsync();
 
@@ -69,7 +69,7 @@ public sealed class ConnectTests(Column column) : OnEachServer(column)
     }
 
     [Test]
-    public async Task Connect_WhenTheUpgradeHeaderIsAList_JoinsAllTheSame()
+    public async Task Connect_WhenTheUpgradeHeaderIsAList_Joins()
     {
         var (room, ada, _) = await Api.CreateRoomForTwoAsync();
 
@@ -100,7 +100,7 @@ public sealed class ConnectTests(Column column) : OnEachServer(column)
     }
 
     [Test]
-    public async Task Connect_WhenAFrameFollowsTheHandshakeAtOnce_TakesIt()
+    public async Task Connect_WhenAFrameFollowsTheHandshakeImmediately_AcceptsIt()
     {
         var (room, ada, _) = await Api.CreateRoomForTwoAsync();
         var early = RawSocket.Frame(RawSocket.Text, """{"content":"early"}"""u8.ToArray());
@@ -112,7 +112,7 @@ public sealed class ConnectTests(Column column) : OnEachServer(column)
     }
 
     [Test]
-    public async Task Connect_WhenThePathGoesOn_Answers404()
+    public async Task Connect_WhenThePathIsLonger_Answers404()
     {
         var (room, ada, _) = await Api.CreateRoomForTwoAsync();
 
@@ -179,7 +179,7 @@ public sealed class ConnectTests(Column column) : OnEachServer(column)
     }
 
     [Test]
-    public async Task Connect_WhenPeersAreCutAtEveryMoment_LeavesNobodyBehind()
+    public async Task Connect_WhenPeersAreCutAtAnyMoment_LeavesNoUserPresent()
     {
         var (room, ada, bob) = await Api.CreateRoomForTwoAsync();
         await using var peer = await RoomClient.JoinAsync(Api, room, bob);

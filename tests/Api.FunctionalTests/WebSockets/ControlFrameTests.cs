@@ -43,7 +43,7 @@ public sealed class ControlFrameTests
     }
 
     [Test]
-    public async Task Send_WhenAThousandPingsComeAtOnce_AnswersAll()
+    public async Task Send_WhenAThousandPingsArriveTogether_AnswersAll()
     {
         var (room, ada, _) = await SharedServer.Api.CreateRoomForTwoAsync();
         using var socket = await RawSocket.OpenAsync(SharedServer.Api, room, ada.Id);

@@ -57,7 +57,7 @@ public sealed class FrameShapeTests(Column column) : OnEachServer(column)
     }
 
     [Test]
-    public async Task UserJoinedFrame_WhenASocketComes_HasExactlyItsMembers()
+    public async Task UserJoinedFrame_WhenASocketConnects_HasExactlyItsMembers()
     {
         var (room, ada, _) = await Api.CreateRoomForTwoAsync();
 
@@ -67,7 +67,7 @@ public sealed class FrameShapeTests(Column column) : OnEachServer(column)
     }
 
     [Test]
-    public async Task UserLeftFrame_WhenAUserGoes_HasExactlyItsMembers()
+    public async Task UserLeftFrame_WhenAUserDisconnects_HasExactlyItsMembers()
     {
         var (room, ada, bob) = await Api.CreateRoomForTwoAsync();
         await using var client = await RoomClient.JoinAsync(Api, room, ada);
@@ -97,7 +97,7 @@ public sealed class FrameShapeTests(Column column) : OnEachServer(column)
     }
 
     [Test]
-    public async Task PongFrame_WhenAPingComes_HasExactlyItsMembers()
+    public async Task PongFrame_WhenAPingArrives_HasExactlyItsMembers()
     {
         var (room, ada, _) = await Api.CreateRoomForTwoAsync();
         await using var client = await RoomClient.JoinAsync(Api, room, ada);

@@ -78,7 +78,7 @@ public sealed class InboundFramePropertyTests
     }
 
     [FsCheck.NUnit.Property(MaxTest = 2_000, QuietOnSuccess = true)]
-    public bool Parse_WhenTheTypeIsNoneOfOurs_IsUnsupported(NonNull<string> type)
+    public bool Parse_WhenTheTypeIsUnknown_IsUnsupported(NonNull<string> type)
     {
         var sent = Valid(type.Get);
 

@@ -42,7 +42,7 @@ public sealed class OriginTests
     }
 
     [Test]
-    public async Task Connect_WhenTheOriginIsTheServersOwn_IsLetIn()
+    public async Task Connect_WhenTheOriginIsTheServersOwn_IsAdmitted()
     {
         await AssertAdmittedAsync(SharedServer.Api, SharedServer.Api.Address.GetLeftPart(UriPartial.Authority));
     }
@@ -56,7 +56,7 @@ public sealed class OriginTests
     }
 
     [Test]
-    public async Task Connect_WhenThereIsNoOrigin_IsLetIn()
+    public async Task Connect_WhenThereIsNoOrigin_IsAdmitted()
     {
         await AssertAdmittedAsync(_configured, origin: null);
     }
@@ -64,7 +64,7 @@ public sealed class OriginTests
     [TestCase("https://chat.example.com", TestName = "Connect_WhenTheOriginIsThePublicBaseUrl_IsLetIn")]
     [TestCase("https://app.example.com", TestName = "Connect_WhenTheOriginIsListed_IsLetIn")]
     [TestCase("https://a.example.org", TestName = "Connect_WhenTheOriginMatchesAWildcard_IsLetIn")]
-    public async Task Connect_WhenTheOriginIsAllowed_IsLetIn(string origin)
+    public async Task Connect_WhenTheOriginIsAllowed_IsAdmitted(string origin)
     {
         await AssertAdmittedAsync(_configured, origin);
     }
@@ -86,7 +86,7 @@ public sealed class OriginTests
 
     [TestCase("https://anything.example.net")]
     [TestCase("null")]
-    public async Task Connect_WhenTheServerIsInDevelopment_LetsAnyOriginIn(string origin)
+    public async Task Connect_WhenTheServerIsInDevelopment_AdmitsAnyOrigin(string origin)
     {
         await AssertAdmittedAsync(_development, origin);
     }

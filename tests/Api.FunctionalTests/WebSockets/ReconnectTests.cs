@@ -28,7 +28,7 @@ public sealed class ReconnectTests
     public async Task StopAsync() => await _api.DisposeAsync();
 
     [Test]
-    public async Task Send_WhenTheAddressComesBackAgainAndAgain_TakesNoMoreThanAllItsSocketsMaySend()
+    public async Task Send_WhenTheAddressReconnectsRepeatedly_AcceptsNoMoreThanItsShare()
     {
         var began = Stopwatch.GetTimestamp();
         var answers = new List<string>();
@@ -46,7 +46,7 @@ public sealed class ReconnectTests
     }
 
     [Test]
-    public async Task Connect_WhenTheAddressHasHadItsHandshakes_GetsInLater()
+    public async Task Connect_WhenTheAddressHasUsedItsHandshakes_IsAdmittedLater()
     {
         const int AtOnce = Sockets * HandshakesPerMinute, Late = 2;
         var began = Stopwatch.GetTimestamp();

@@ -118,7 +118,7 @@ public sealed class ResumeTests(Column column) : OnEachServer(column)
     }
 
     [Test]
-    public async Task Resume_WhenTheRoomIsTalking_HasNoGapAndNoDouble()
+    public async Task Resume_WhenTheRoomIsActive_HasNoGapAndNoDuplicate()
     {
         var (room, ada, bob) = await Api.CreateRoomForTwoAsync();
         await using var talker = await RoomClient.JoinAsync(Api, room, ada);

@@ -6,7 +6,7 @@ namespace VideoChat.Api.FunctionalTests.WebSockets;
 public sealed class SignalTests(Column column) : OnEachServer(column)
 {
     [Test]
-    public async Task Connect_WhenAPeerIsThere_TellsThePeerOnce()
+    public async Task Connect_WhenAPeerIsConnected_SignalsThePeerOnce()
     {
         var (room, ada, bob) = await Api.CreateRoomForTwoAsync();
         await using var peer = await RoomClient.JoinAsync(Api, room, ada);
@@ -41,7 +41,7 @@ public sealed class SignalTests(Column column) : OnEachServer(column)
     }
 
     [Test]
-    public async Task Connect_WhenTheUserIsPresentAlready_TellsOnlyTheNewSocket()
+    public async Task Connect_WhenTheUserIsAlreadyPresent_SignalsOnlyTheNewSocket()
     {
         var (room, ada, bob) = await Api.CreateRoomForTwoAsync();
         await using var peer = await RoomClient.JoinAsync(Api, room, ada);
@@ -56,7 +56,7 @@ public sealed class SignalTests(Column column) : OnEachServer(column)
     }
 
     [Test]
-    public async Task Close_WhenAnotherSocketOfTheUserIsLeft_TellsNobody()
+    public async Task Close_WhenTheUserHasAnotherSocket_SendsNoSignal()
     {
         var (room, ada, bob) = await Api.CreateRoomForTwoAsync();
         await using var peer = await RoomClient.JoinAsync(Api, room, ada);
@@ -72,7 +72,7 @@ public sealed class SignalTests(Column column) : OnEachServer(column)
     }
 
     [Test]
-    public async Task Close_WhenItIsTheUsersLastSocket_TellsThePeersOnce()
+    public async Task Close_WhenItIsTheUsersLastSocket_SignalsThePeersOnce()
     {
         var (room, ada, bob) = await Api.CreateRoomForTwoAsync();
         await using var peer = await RoomClient.JoinAsync(Api, room, ada);
@@ -88,7 +88,7 @@ public sealed class SignalTests(Column column) : OnEachServer(column)
     }
 
     [Test]
-    public async Task Connect_WhenAUserComesAndGoesManyTimes_KeepsTheOrderOfTheSignals()
+    public async Task Connect_WhenAUserReconnectsManyTimes_KeepsTheOrderOfTheSignals()
     {
         var (room, ada, bob) = await Api.CreateRoomForTwoAsync();
         await using var peer = await RoomClient.JoinAsync(Api, room, ada);
@@ -130,7 +130,7 @@ public sealed class SignalTests(Column column) : OnEachServer(column)
     }
 
     [Test]
-    public async Task Presence_WhenTheLastSocketIsGone_IsEmpty()
+    public async Task Presence_WhenTheLastSocketIsClosed_IsEmpty()
     {
         var (room, ada, _) = await Api.CreateRoomForTwoAsync();
         await using var client = await RoomClient.JoinAsync(Api, room, ada);
@@ -154,7 +154,7 @@ public sealed class SignalTests(Column column) : OnEachServer(column)
     }
 
     [Test]
-    public async Task Typing_WhenAPeerIsThere_ReachesThePeerAndNotTheSender()
+    public async Task Typing_WhenAPeerIsConnected_ReachesThePeerAndNotTheSender()
     {
         var (room, ada, bob) = await Api.CreateRoomForTwoAsync();
         await using var client = await RoomClient.JoinAsync(Api, room, ada);

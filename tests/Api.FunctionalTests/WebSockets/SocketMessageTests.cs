@@ -8,7 +8,7 @@ namespace VideoChat.Api.FunctionalTests.WebSockets;
 public sealed class SocketMessageTests(Column column) : OnEachServer(column)
 {
     [Test]
-    public async Task Send_WhenPeersAreThere_ReachesAllAndTheSenderOnce()
+    public async Task Send_WhenPeersAreConnected_ReachesAllAndTheSenderOnce()
     {
         var (room, ada, bob) = await Api.CreateRoomForTwoAsync();
         await using var sender = await RoomClient.JoinAsync(Api, room, ada);
@@ -44,7 +44,7 @@ public sealed class SocketMessageTests(Column column) : OnEachServer(column)
     }
 
     [Test]
-    public async Task Send_WhenTheUserIsNoMemberAnyMore_IsTaken()
+    public async Task Send_WhenTheUserHasLeft_IsAccepted()
     {
         var (room, ada, _) = await Api.CreateRoomForTwoAsync();
         await using var client = await RoomClient.JoinAsync(Api, room, ada);

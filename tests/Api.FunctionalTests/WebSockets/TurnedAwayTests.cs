@@ -29,7 +29,7 @@ public sealed class TurnedAwayTests
     public async Task WaitUntilAllAreClosedAsync() => await _api.WaitForConnectionsAsync(0);
 
     [Test]
-    public async Task Connect_WhenAnotherAddressHasTooMany_StillHasAPlace()
+    public async Task Connect_WhenAnotherAddressHasTooMany_IsAdmitted()
     {
         await using var one = await JoinAsync("203.0.113.1");
         await using var two = await JoinAsync("203.0.113.1");
@@ -41,7 +41,7 @@ public sealed class TurnedAwayTests
     }
 
     [Test]
-    public async Task Connect_WhenAnotherAddressAsksForARoomThatIsNotThere_StillHasAPlace()
+    public async Task Connect_WhenAnotherAddressRequestsAnUnknownRoom_IsAdmitted()
     {
         var refused = await OpenRejectedAsync(2 * InAll, Guid.Empty, expected: 4004);
 
@@ -51,7 +51,7 @@ public sealed class TurnedAwayTests
     }
 
     [Test]
-    public async Task Connect_WhenVeryManyOfAnAddressAreTurnedAway_AreAllToldWhy()
+    public async Task Connect_WhenVeryManyOfAnAddressAreRejected_AllGetTheReason()
     {
         await using var one = await JoinAsync("203.0.113.1");
         await using var two = await JoinAsync("203.0.113.1");

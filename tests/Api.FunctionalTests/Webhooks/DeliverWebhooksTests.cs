@@ -38,7 +38,7 @@ public sealed class DeliverWebhooksTests(Column column) : OnEachServer(column)
     }
 
     [Test]
-    public async Task Anything_WhenAnEndpointWantsAll_IsToldInTheOrderInWhichItHappened()
+    public async Task Deliver_WhenAnEndpointSubscribesToAll_SendsAllInOrder()
     {
         await Api.CreateWebhookAsync(
             Receiver.UrlOf("/all"), null, ["room.created", "user.joined", "user.left", "message.posted", .. Live, "video.upload_created"]);
@@ -73,7 +73,7 @@ public sealed class DeliverWebhooksTests(Column column) : OnEachServer(column)
     }
 
     [Test]
-    public async Task Connect_WhenAUserComesForTheFirstTime_TellsOfTheMembershipOnce()
+    public async Task Connect_WhenAUserIsNew_DeliversTheMembershipOnce()
     {
         var (room, ada, _) = await Api.CreateRoomForTwoAsync();
         await Api.CreateWebhookAsync(Receiver.UrlOf("/first"), room, "user.joined", "message.posted");
@@ -89,7 +89,7 @@ public sealed class DeliverWebhooksTests(Column column) : OnEachServer(column)
     }
 
     [Test]
-    public async Task Post_WhenTheEndpointIsAboutAnotherRoomOrThing_TellsItNothing()
+    public async Task Post_WhenTheEndpointIsForAnotherRoomOrEvent_SendsNothing()
     {
         var (room, other) = (await Api.CreateRoomAsync(), await Api.CreateRoomAsync());
         var ada = await Api.CreateUserAsync();
@@ -106,7 +106,7 @@ public sealed class DeliverWebhooksTests(Column column) : OnEachServer(column)
     }
 
     [Test]
-    public async Task Post_WhenAClientIdRepeats_IsToldOnce()
+    public async Task Post_WhenAClientIdRepeats_IsDeliveredOnce()
     {
         var room = await Api.CreateRoomAsync();
         var ada = await Api.CreateUserAsync();
@@ -121,7 +121,7 @@ public sealed class DeliverWebhooksTests(Column column) : OnEachServer(column)
     }
 
     [Test]
-    public async Task Post_WhenManyRoomsTalk_KeepsTheOrderOfEach()
+    public async Task Post_WhenManyRoomsAreActive_KeepsTheOrderOfEach()
     {
         const int PerRoom = 60;
         var rooms = await Task.WhenAll(Enumerable.Range(0, 4).Select(i => Api.CreateRoomAsync($"room {i}")));

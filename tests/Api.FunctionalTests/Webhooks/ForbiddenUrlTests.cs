@@ -49,7 +49,7 @@ public sealed class ForbiddenUrlTests
     [TestCase("https://partner.example/#fragment")]
     [TestCase("gopher://partner.example/")]
     [TestCase("file:///etc/passwd")]
-    public async Task Create_WhenTheUrlLeadsInside_Is422(string url)
+    public async Task Create_WhenTheUrlIsPrivate_Is422(string url)
     {
         using var response = await _api.RequestAsync(HttpMethod.Post, "/webhooks", new { url, events = new[] { "room.created" } });
 
@@ -57,7 +57,7 @@ public sealed class ForbiddenUrlTests
     }
 
     [Test]
-    public async Task Deliver_WhenANameLeadsInside_DoesNotConnect()
+    public async Task Deliver_WhenANameResolvesToAPrivateAddress_DoesNotConnect()
     {
         var webhook = await _api.CreateWebhookAsync("http://localhost/");
 

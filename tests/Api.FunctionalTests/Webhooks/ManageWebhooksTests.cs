@@ -97,7 +97,7 @@ public sealed class ManageWebhooksTests(Column column) : OnEachServer(column)
     }
 
     [Test]
-    public async Task Delete_WhenItExists_IsGoneForAllThatAsk()
+    public async Task Delete_WhenItExists_AllRequestsGet404()
     {
         var webhook = await Api.CreateWebhookAsync("https://a.example");
 
@@ -128,7 +128,7 @@ public sealed class ManageWebhooksTests(Column column) : OnEachServer(column)
     }
 
     [Test]
-    public async Task RotateSecret_WhenFiveAskAtOnce_KeepsThePromiseToTheFirst()
+    public async Task RotateSecret_WhenRequestedConcurrently_KeepsTheFirst()
     {
         var receiver = WebhookServer.ReceiverOf(Column);
         var webhook = await Api.CreateWebhookAsync(receiver.UrlOf("/rotated-often"));

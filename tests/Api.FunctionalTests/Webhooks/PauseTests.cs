@@ -13,7 +13,7 @@ public sealed class PauseTests(Column column) : OnEachServer(column)
     private WebhookReceiver Receiver => WebhookServer.ReceiverOf(Column);
 
     [Test]
-    public async Task Get_WhenTheEndpointHasAskedForRest_SaysWhenItGoesOn()
+    public async Task Get_WhenTheEndpointIsPaused_SaysWhenItContinues()
     {
         var (webhook, _, _) = await PauseAsync("/rest-shown");
 
@@ -27,7 +27,7 @@ public sealed class PauseTests(Column column) : OnEachServer(column)
     }
 
     [Test]
-    public async Task Test_WhenTheEndpointRests_EndsThePause()
+    public async Task Test_WhenTheEndpointIsPaused_EndsThePause()
     {
         var (webhook, _, _) = await PauseAsync("/rest-test");
 
@@ -39,7 +39,7 @@ public sealed class PauseTests(Column column) : OnEachServer(column)
     }
 
     [Test]
-    public async Task Replay_WhenTheEndpointRests_EndsThePause()
+    public async Task Replay_WhenTheEndpointIsPaused_EndsThePause()
     {
         var (webhook, first, _) = await PauseAsync("/rest-replay");
 
@@ -50,7 +50,7 @@ public sealed class PauseTests(Column column) : OnEachServer(column)
     }
 
     [Test]
-    public async Task Update_WhenTheUrlIsAnother_ForgetsWhatTheOldOneAskedFor()
+    public async Task Update_WhenTheUrlChanges_EndsThePauseOfTheOldOne()
     {
         var (webhook, _, second) = await PauseAsync("/rest-old");
 

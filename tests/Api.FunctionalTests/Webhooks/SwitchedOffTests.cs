@@ -28,7 +28,7 @@ public sealed class SwitchedOffTests
     }
 
     [Test]
-    public async Task Deliver_WhenNoKeyIsConfiguredAnyMore_StillServesWhatExists()
+    public async Task Deliver_WhenNoKeyIsConfigured_StillServesExistingEndpoints()
     {
         await using var receiver = await WebhookReceiver.StartAsync();
         await using var before = await ApiServer.StartAsync(WebhookServer.Settings);

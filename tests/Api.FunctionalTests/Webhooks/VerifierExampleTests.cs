@@ -54,7 +54,7 @@ public sealed partial class VerifierExampleTests
         Assert.That(Read("docs/webhooks.md"), Does.Contain(Read($"docs/examples/{example}")));
 
     [Test]
-    public void CSharp_WhenAWebhookComes_TellsOursFromOthers()
+    public void CSharp_WhenAWebhookArrives_DistinguishesGenuineFromForged()
     {
         var results = Cases.Select(c => WebhookVerifier.Verify(
             c.Attempt.Secret, c.Attempt.Id, c.Attempt.Timestamp, c.Attempt.Signature, Encoding.UTF8.GetBytes(c.Attempt.Body), c.Attempt.Tolerance));
@@ -63,7 +63,7 @@ public sealed partial class VerifierExampleTests
     }
 
     [Test]
-    public async Task JavaScript_WhenAWebhookComes_TellsOursFromOthers()
+    public async Task JavaScript_WhenAWebhookArrives_DistinguishesGenuineFromForged()
     {
         var script = Read("docs/examples/verify-webhook.mjs") + """
             const cases = JSON.parse(process.argv[2]);
@@ -107,7 +107,7 @@ public sealed partial class VerifierExampleTests
     }
 
     [Test]
-    public async Task Python_WhenAWebhookComes_TellsOursFromOthers()
+    public async Task Python_WhenAWebhookArrives_DistinguishesGenuineFromForged()
     {
         var script = Read("docs/examples/verify_webhook.py") + """
 

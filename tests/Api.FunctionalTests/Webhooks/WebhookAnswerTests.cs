@@ -64,7 +64,7 @@ public sealed class WebhookAnswerTests(Column column) : OnEachServer(column)
     }
 
     [Test]
-    public async Task Deliver_WhenTheEndpointIsGone_DisablesItAndSaysWhy()
+    public async Task Deliver_WhenTheAnswerIs410_DisablesTheEndpointAndSaysWhy()
     {
         var webhook = await CreateAsync("/gone");
         Receiver.Answer("/gone", 410);
@@ -81,7 +81,7 @@ public sealed class WebhookAnswerTests(Column column) : OnEachServer(column)
     }
 
     [Test]
-    public async Task Deliver_WhenTheEndpointAsksForTime_SendsItNothingMeanwhile()
+    public async Task Deliver_WhenTheEndpointRequestsAPause_SendsNothingUntilItEnds()
     {
         var room = await Api.CreateRoomAsync();
         var ada = await Api.CreateUserAsync();
@@ -106,7 +106,7 @@ public sealed class WebhookAnswerTests(Column column) : OnEachServer(column)
     }
 
     [Test]
-    public async Task Deliver_WhenNoAnswerComes_TakesItForAFailureAfterTheTimeout()
+    public async Task Deliver_WhenThereIsNoAnswer_FailsAfterTheTimeout()
     {
         var webhook = await CreateAsync("/hangs");
         Receiver.Answer("/hangs", (_, context) =>
@@ -134,7 +134,7 @@ public sealed class WebhookAnswerTests(Column column) : OnEachServer(column)
     }
 
     [Test]
-    public async Task Deliver_WhenNobodyListens_SaysSo()
+    public async Task Deliver_WhenTheConnectionIsRefused_SaysSo()
     {
         var gone = await WebhookReceiver.StartAsync();
         var url = gone.UrlOf("/");
@@ -148,7 +148,7 @@ public sealed class WebhookAnswerTests(Column column) : OnEachServer(column)
     }
 
     [Test]
-    public async Task Deliver_WhenTheUrlChangesMeanwhile_LearnsNothingFromTheOldOne()
+    public async Task Deliver_WhenTheUrlChangesDuringAnAttempt_IgnoresTheOldResult()
     {
         var webhook = await CreateAsync("/old-url");
         var release = new TaskCompletionSource();

@@ -8,7 +8,7 @@ public sealed class WebhookFaultTests
     private static WebhookReceiver Receiver => WebhookServer.Receiver;
 
     [Test]
-    public async Task Kill_WhenWhatHappenedIsCommittedAndNotYetTold_TellsItAfterTheRestart()
+    public async Task Kill_WhenAnEventIsCommittedButNotDelivered_DeliversItAfterTheRestart()
     {
         const int Count = 30;
         // The timeout is so long that the lease outlasts the test.
@@ -58,7 +58,7 @@ public sealed class WebhookFaultTests
     }
 
     [Test]
-    public async Task Deliver_WhenEndpointsAreSlowOrDead_KeepsNeitherTheOthersNorTheChatWaiting()
+    public async Task Deliver_WhenEndpointsAreSlowOrDead_DelaysNeitherTheOthersNorTheChat()
     {
         const int Slow = 20;
         const int Count = 60;
@@ -91,7 +91,7 @@ public sealed class WebhookFaultTests
 
     [TestCase(Column.Sqlite)]
     [TestCase(Column.Postgres)]
-    public async Task Deliver_WhenManyOfOneRoomWait_TellsOfAnotherRoomMeanwhile(Column column)
+    public async Task Deliver_WhenManyOfOneRoomWait_ServesAnotherRoomInBetween(Column column)
     {
         const int Count = 150;
         await using var api = await StartWithLongTimeoutAsync(column);
@@ -127,7 +127,7 @@ public sealed class WebhookFaultTests
 
     [TestCase(Column.Sqlite)]
     [TestCase(Column.Postgres)]
-    public async Task Deliver_WhenTheClockWasPutBackMeanwhile_KeepsTheOrder(Column column)
+    public async Task Deliver_WhenTheClockWasSetBack_KeepsTheOrder(Column column)
     {
         await using var api = await StartWithLongTimeoutAsync(column);
         var room = await api.CreateRoomAsync();
@@ -148,7 +148,7 @@ public sealed class WebhookFaultTests
     }
 
     [Test]
-    public async Task Start_WhenTheClockWasPutBackMeanwhile_TellsWhatWaits()
+    public async Task Start_WhenTheClockWasSetBack_DeliversTheBacklog()
     {
         await using var before = await StartWithLongTimeoutAsync(Column.Sqlite);
         var room = await before.CreateRoomAsync();

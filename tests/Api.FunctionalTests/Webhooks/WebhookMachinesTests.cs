@@ -12,7 +12,7 @@ public sealed class WebhookMachinesTests
     public void SkipWithoutPostgres() => PostgresDatabase.IgnoreWithoutServer();
 
     [Test]
-    public async Task Post_WhenTwoMachinesTalkInOneRoom_TellsAllOnceInTheOrderOfTheRoom()
+    public async Task Post_WhenTwoMachinesWriteToOneRoom_DeliversAllOnceInTheOrderOfTheRoom()
     {
         const int Count = 60;
         await using var database = await PostgresDatabase.CreateAsync();
@@ -33,7 +33,7 @@ public sealed class WebhookMachinesTests
     }
 
     [Test]
-    public async Task Kill_WhenTheMachineThatDeliversDies_LetsTheOtherGoOn()
+    public async Task Kill_WhenTheDeliveringMachineDies_TheOtherContinues()
     {
         await using var database = await PostgresDatabase.CreateAsync();
         await using var first = await StartAsync(database);
@@ -58,7 +58,7 @@ public sealed class WebhookMachinesTests
     }
 
     [Test]
-    public async Task Post_WhenOneMachinesClockIsAnHourAhead_TellsAllOnceAndInTime()
+    public async Task Post_WhenOneMachinesClockIsAnHourAhead_DeliversAllOnceAndInTime()
     {
         const int Count = 30;
         await using var database = await PostgresDatabase.CreateAsync();

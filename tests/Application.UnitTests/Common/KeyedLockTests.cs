@@ -10,7 +10,7 @@ public sealed class KeyedLockTests
     private readonly KeyedLock<string> _lock = new();
 
     [Test]
-    public async Task AcquireAsync_WhenTheKeyIsHeld_WaitsUntilItIsGivenBack()
+    public async Task AcquireAsync_WhenTheKeyIsHeld_WaitsUntilItIsReleased()
     {
         var first = await _lock.AcquireAsync("a", CancellationToken.None);
         var second = _lock.AcquireAsync("a", CancellationToken.None);
@@ -33,7 +33,7 @@ public sealed class KeyedLockTests
     }
 
     [Test]
-    public async Task AcquireAsync_WhenManyAskAtOnce_LetsInOneAtATime()
+    public async Task AcquireAsync_WhenCalledConcurrently_AdmitsOneAtATime()
     {
         var inside = 0;
         var most = 0;
@@ -52,7 +52,7 @@ public sealed class KeyedLockTests
     }
 
     [Test]
-    public async Task AcquireAsync_WhenManyAskForMixedKeysInAnyOrder_LetsAllThrough()
+    public async Task AcquireAsync_WhenCalledConcurrentlyForDifferentKeys_AdmitsAll()
     {
         var done = 0;
         async Task EnterAsync(int number)
@@ -68,7 +68,7 @@ public sealed class KeyedLockTests
     }
 
     [Test]
-    public async Task AcquireAsync_WhenCancelledWhileWaiting_ThrowsAndLeavesThePlaceToTheNext()
+    public async Task AcquireAsync_WhenCancelledWhileWaiting_ThrowsAndAdmitsTheNext()
     {
         var first = await _lock.AcquireAsync("a", CancellationToken.None);
         using var impatience = new CancellationTokenSource();
@@ -83,7 +83,7 @@ public sealed class KeyedLockTests
     }
 
     [Test]
-    public async Task Dispose_WhenCalledTwice_GivesBackOnce()
+    public async Task Dispose_WhenCalledTwice_ReleasesOnce()
     {
         var first = await _lock.AcquireAsync("a", CancellationToken.None);
         var second = _lock.AcquireAsync("a", CancellationToken.None);
@@ -97,7 +97,7 @@ public sealed class KeyedLockTests
     }
 
     [Test]
-    public void Dispose_WhenNobodyUsesTheKeyAnyMore_KeepsNothingOfIt()
+    public void Dispose_WhenTheKeyIsUnused_ReleasesIt()
     {
         var keys = new KeyedLock<object>();
 

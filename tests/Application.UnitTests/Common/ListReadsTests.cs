@@ -5,7 +5,7 @@ namespace VideoChat.Application.UnitTests.Common;
 public sealed class ListReadsTests
 {
     [Test]
-    public async Task RunAsync_WhenMoreAreAskedForThanMayRun_LeavesAProcessorToOthers()
+    public async Task RunAsync_WhenTooManyAreRequested_LeavesAProcessorToOthers()
     {
         using var reads = new ListReads();
         var (running, most) = (0, 0);

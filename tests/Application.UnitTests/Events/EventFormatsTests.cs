@@ -13,7 +13,7 @@ public sealed class EventFormatsTests
         EventFormats.All.Select(format => new TestCaseData(format).SetArgDisplayNames(format.Kind.Name!));
 
     [Test]
-    public void All_WhateverTheKind_HasOneFormatForEachEntryOfALog()
+    public void All_ForEachKind_HasOneFormat()
     {
         var kinds = EventKind.All.Where(kind => kind.Name is not null);
 
@@ -23,7 +23,7 @@ public sealed class EventFormatsTests
     }
 
     [TestCaseSource(nameof(Formats))]
-    public void Example_WhateverTheKind_IsOfThatKind(EventFormat format)
+    public void Example_ForEachKind_IsOfThatKind(EventFormat format)
     {
         Assert.That(format.Example.EventKind, Is.SameAs(format.Kind));
         Assert.That(format.Example.GetType(), Is.EqualTo(format.Kind.EntryType));
@@ -31,7 +31,7 @@ public sealed class EventFormatsTests
     }
 
     [TestCaseSource(nameof(Formats))]
-    public void ToFrame_WhateverTheKind_IsSerializedWithItsType(EventFormat format)
+    public void ToFrame_ForEachKind_IsSerializedWithItsType(EventFormat format)
     {
         var frame = format.ToFrame(format.Example);
 
@@ -57,7 +57,7 @@ public sealed class EventFormatsTests
     }
 
     [TestCaseSource(nameof(Formats))]
-    public void ToWebhookData_WhateverTheKind_IsOfTheSameEvent(EventFormat format)
+    public void ToWebhookData_ForEachKind_IsOfTheSameEvent(EventFormat format)
     {
         var webhook = WebhookEvent.From(format.Example, _ => "ada");
 

@@ -23,7 +23,7 @@ public sealed class GetHealthTests
     }
 
     [Test]
-    public async Task Handle_WhenAllIsWell_TellsWhatThePartsSay()
+    public async Task Handle_WhenAllIsWell_ReportsTheParts()
     {
         var report = await HandleAsync();
 
@@ -41,7 +41,7 @@ public sealed class GetHealthTests
     }
 
     [Test]
-    public async Task Handle_WhenTheDatabaseDoesNotAnswer_SaysSoAndStillTellsTheRest()
+    public async Task Handle_WhenTheDatabaseDoesNotAnswer_SaysSoAndReportsTheRest()
     {
         SetUpDatabase(new DatabaseStatus(null, TakesWrites: false, "It is away."));
 

@@ -33,7 +33,7 @@ public sealed class GetReadinessTests
 
     [TestCase(false)]
     [TestCase(true)]
-    public async Task Handle_WhenTheProcessGoesAway_IsDraining(bool isMigrated)
+    public async Task Handle_WhenTheProcessStops_IsDraining(bool isMigrated)
     {
         if (isMigrated)
             _lifecycle.Migrated();

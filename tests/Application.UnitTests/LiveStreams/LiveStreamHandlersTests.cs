@@ -27,7 +27,7 @@ public sealed class LiveStreamHandlersTests
         LiveStream.Create(Guid.NewGuid(), Room, null, "show", "key", "playback", ":19350/live", "/media/live.m3u8", Some.Time);
 
     [Test]
-    public async Task Create_WhenThePortIsOurs_GivesUrlsUnderTheHostThatWasAsked()
+    public async Task Create_WhenThePortIsTheServersOwn_UsesTheRequestedHostInUrls()
     {
         var id = Guid.NewGuid();
         _gateway
@@ -126,7 +126,7 @@ public sealed class LiveStreamHandlersTests
     }
 
     [Test]
-    public async Task Refresh_WhenTheEncoderWasRejected_TellsEachReasonOnce()
+    public async Task Refresh_WhenTheEncoderWasRejected_ReportsEachReasonOnce()
     {
         _gateway.Setup(g => g.RefreshAsync(_stream.Id, It.IsAny<CancellationToken>())).ReturnsAsync(ProviderLiveStatus.Waiting);
         _gateway.Setup(g => g.ReasonOf(_stream.Id)).Returns("HEVC.");

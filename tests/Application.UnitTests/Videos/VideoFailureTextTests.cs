@@ -6,7 +6,7 @@ namespace VideoChat.Application.UnitTests.Videos;
 public sealed class VideoFailureTextTests
 {
     [Test]
-    public void Of_EveryFailure_IsASentenceOfItsOwn()
+    public void Of_EveryFailure_IsADifferentSentence()
     {
         var sentences = Enum.GetValues<VideoFailure>().Select(failure => VideoFailureText.Of(failure)).ToList();
 

@@ -23,7 +23,7 @@ public sealed class WebhookEventTests
     }
 
     [Test]
-    public void From_WhenItIsAMessage_TellsTheMessage()
+    public void From_WhenItIsAMessage_ContainsTheMessage()
     {
         var message = Some.Message(Room, Some.User(), seq: 7, "hello <b>", "c1");
 
@@ -37,7 +37,7 @@ public sealed class WebhookEventTests
     }
 
     [Test]
-    public void From_WhenItIsALiveStream_NeverTellsTheKey()
+    public void From_WhenItIsALiveStream_DoesNotContainTheKey()
     {
         var stream = LiveStream.Create(Guid.NewGuid(), Room, null, "Demo", "the-key", "pb", "rtmp://x/live", "/media/x", Some.Time);
 
@@ -48,7 +48,7 @@ public sealed class WebhookEventTests
     }
 
     [Test]
-    public void From_WhenItIsAVideo_TellsWhereItIsWatchedOnceItCanBe()
+    public void From_WhenItIsAVideo_ContainsItsUrlsOncePlayable()
     {
         var video = Video.Create(Guid.NewGuid(), Room, null, "Film", null, Some.Time);
         var failed = Video.Create(Guid.NewGuid(), Room, null, "Film", null, Some.Time);
@@ -66,7 +66,7 @@ public sealed class WebhookEventTests
     }
 
     [Test]
-    public void Test_Always_IsNothingThatOneCanAskFor()
+    public void Test_Always_CannotBeSubscribedTo()
     {
         var endpoint = WebhookEndpoint.Create("https://a.example", ["room.created"], null, Room.Id, Some.Time);
 

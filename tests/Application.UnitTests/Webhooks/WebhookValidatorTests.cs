@@ -30,7 +30,7 @@ public sealed class WebhookValidatorTests
     [TestCase("message.Posted")]
     [TestCase("webhook.test")]
     [TestCase("")]
-    public void Create_WhenTheEventsAreNotOurs_NamesThem(params string[] events) =>
+    public void Create_WhenTheEventsAreUnknown_NamesThem(params string[] events) =>
         Assert.That(Check(new CreateWebhookCommand(Url, events, null, null)), Is.EqualTo(new[] { "Events" }));
 
     [Test]

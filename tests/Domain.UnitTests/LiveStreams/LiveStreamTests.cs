@@ -62,7 +62,7 @@ public sealed class LiveStreamTests
     }
 
     [Test]
-    public void Fail_WhenReady_IsFailedAndTheRoomHearsThatItHasEnded()
+    public void Fail_WhenReady_IsFailedAndEndsInTheRoom()
     {
         var stream = Create("show");
 
@@ -85,7 +85,7 @@ public sealed class LiveStreamTests
     }
 
     [Test]
-    public void Reject_WhenItWaits_TellsTheSameReasonOnceAndForgetsItWhenLive()
+    public void Reject_WhenItWaits_ReportsTheSameReasonOnceAndClearsItWhenLive()
     {
         var stream = Create("show");
 
@@ -98,7 +98,7 @@ public sealed class LiveStreamTests
     }
 
     [Test]
-    public void End_WhenItEndsOnItsOwn_SaysWhy()
+    public void End_WithAReason_SaysWhy()
     {
         var stream = Create("show");
 

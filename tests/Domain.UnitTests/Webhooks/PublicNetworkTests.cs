@@ -17,7 +17,7 @@ public sealed class PublicNetworkTests
     [TestCase("::ffff:1.1.1.1")]
     [TestCase("64:ff9b::101:101")]
     [TestCase("2002:101:101::")]
-    public void Contains_WhenTheAddressIsGivenToTheWorld_Agrees(string address) =>
+    public void Contains_WhenTheAddressIsPublic_Agrees(string address) =>
         Assert.That(PublicNetwork.Contains(IPAddress.Parse(address)), Is.True);
 
     [TestCase("0.0.0.0")]
@@ -59,6 +59,6 @@ public sealed class PublicNetworkTests
     [TestCase("fe80::1%2")]
     [TestCase("fec0::1")]
     [TestCase("ff02::1")]
-    public void Contains_WhenTheAddressLeadsInsideOrNowhere_Refuses(string address) =>
+    public void Contains_WhenTheAddressIsPrivateOrReserved_Refuses(string address) =>
         Assert.That(PublicNetwork.Contains(IPAddress.Parse(address)), Is.False);
 }

@@ -47,7 +47,7 @@ public sealed class RetryScheduleTests
     }
 
     [Test]
-    public void RestAfter_WhenItSucceeded_IsNoneWhateverItSays() =>
+    public void RestAfter_WhenItSucceeded_IsNone() =>
         Assert.That(RetrySchedule.RestAfter(Some.Attempt(Now, 200), TimeSpan.FromHours(1), null), Is.Null);
 
     private static RetrySchedule Schedule() => new([TimeSpan.Zero, TimeSpan.FromSeconds(100)]);

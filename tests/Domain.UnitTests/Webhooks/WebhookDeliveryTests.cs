@@ -7,7 +7,7 @@ public sealed class WebhookDeliveryTests
     private static readonly DateTime Now = new(2026, 1, 2, 3, 4, 5, DateTimeKind.Utc);
 
     [Test]
-    public void Create_Always_IsDueAtOnce()
+    public void Create_Always_IsDueImmediately()
     {
         var delivery = Create();
 
@@ -50,7 +50,7 @@ public sealed class WebhookDeliveryTests
     }
 
     [Test]
-    public void Attempted_WhenTheEndpointIsGone_HasFailedWhateverIsLeft()
+    public void Attempted_WhenTheAnswerIs410_HasFailedDespiteRemainingAttempts()
     {
         var delivery = Create();
 
@@ -60,7 +60,7 @@ public sealed class WebhookDeliveryTests
     }
 
     [Test]
-    public void Replay_WhenItHasFailed_IsDueAtOnceWithAllTriesAndRemembersTheOld()
+    public void Replay_WhenItHasFailed_IsDueImmediatelyWithAllAttemptsAndKeepsTheOldOnes()
     {
         var delivery = Create();
         delivery.Attempted(Some.Attempt(Now, 500), null);

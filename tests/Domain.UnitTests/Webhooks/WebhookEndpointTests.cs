@@ -9,7 +9,7 @@ public sealed class WebhookEndpointTests
     private static readonly TimeSpan DisableAfter = TimeSpan.FromDays(5);
 
     [Test]
-    public void Create_WhenValid_IsEnabledWithASecretOfItsOwn()
+    public void Create_WhenValid_IsEnabledWithANewSecret()
     {
         var (one, other) = (Create(), Create());
 
@@ -21,7 +21,7 @@ public sealed class WebhookEndpointTests
     [TestCase]
     [TestCase("message.sent")]
     [TestCase("message.posted", "webhook.test")]
-    public void Create_WhenTheEventsAreNotOurs_Throws(params string[] events) =>
+    public void Create_WhenTheEventsAreUnknown_Throws(params string[] events) =>
         Assert.That(() => WebhookEndpoint.Create("https://a.example", events, null, null, Now), Throws.ArgumentException);
 
     [Test]
@@ -45,7 +45,7 @@ public sealed class WebhookEndpointTests
     }
 
     [Test]
-    public void RotateSecret_ForADay_LetsTheOldOneSignAlong()
+    public void RotateSecret_ForADay_SignsWithBoth()
     {
         var endpoint = Create();
         var old = endpoint.Secret;
@@ -132,7 +132,7 @@ public sealed class WebhookEndpointTests
     }
 
     [Test]
-    public void Attempted_WhenOneSucceedsInBetween_BeginsAnew()
+    public void Attempted_WhenOneSucceedsInBetween_ResetsTheFailures()
     {
         var endpoint = Create();
 
@@ -145,7 +145,7 @@ public sealed class WebhookEndpointTests
     }
 
     [Test]
-    public void Attempted_WhenSeveralAskForRest_KeepsTheLongest()
+    public void Attempted_WhenSeveralRequestAPause_KeepsTheLongest()
     {
         var endpoint = Create();
 
@@ -157,7 +157,7 @@ public sealed class WebhookEndpointTests
     }
 
     [Test]
-    public void Attempted_WhenItIsGone_IsDisabledAtOnce()
+    public void Attempted_WhenTheAnswerIs410_IsDisabledImmediately()
     {
         var endpoint = Create();
 

@@ -8,7 +8,7 @@ public sealed class WebhookUrlTests
     [TestCase("https://partner.example:8443/hook?a=b")]
     [TestCase("https://1.1.1.1/")]
     [TestCase("https://[2606:4700:4700::1111]/")]
-    public void Validate_WhenTheUrlLeadsOutside_HasNoReason(string url) =>
+    public void Validate_WhenTheUrlIsPublic_HasNoReason(string url) =>
         Assert.That(WebhookUrl.Validate(url, allowHttp: false, allowPrivate: false), Is.Null);
 
     [TestCase("", "must be an absolute URL")]
@@ -41,12 +41,12 @@ public sealed class WebhookUrlTests
     [TestCase("http://partner.example:443", "must use port 80 or 8080")]
     [TestCase("http://127.0.0.1", "must point to a public address")]
     [TestCase("ftp://partner.example", "must be an https or http URL")]
-    public void Validate_WhenHttpIsAllowed_StillLooksAtTheRest(string url, string? reason) =>
+    public void Validate_WhenHttpIsAllowed_StillChecksTheRest(string url, string? reason) =>
         Assert.That(WebhookUrl.Validate(url, allowHttp: true, allowPrivate: false), Is.EqualTo(reason));
 
     [TestCase("https://127.0.0.1:1234", null)]
     [TestCase("https://user@127.0.0.1", "must not contain a user name or password")]
     [TestCase("http://127.0.0.1", "must be an https URL")]
-    public void Validate_WhenPrivateNetworksAreAllowed_StillLooksAtTheRest(string url, string? reason) =>
+    public void Validate_WhenPrivateNetworksAreAllowed_StillChecksTheRest(string url, string? reason) =>
         Assert.That(WebhookUrl.Validate(url, allowHttp: false, allowPrivate: true), Is.EqualTo(reason));
 }

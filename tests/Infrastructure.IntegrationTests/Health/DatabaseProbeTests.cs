@@ -62,7 +62,7 @@ public sealed class DatabaseProbeTests(Column column) : OnEachDatabase(column)
     }
 
     [Test]
-    public async Task ReadAsync_WhenReadsHang_OccupiesOneThreadHoweverOftenItIsAsked()
+    public async Task ReadAsync_WhenReadsHang_OccupiesOnlyOneThread()
     {
         await using var host = await TestHost.StartAsync(column: Column);
         using var disk = new HangingContexts(host.Get<IDbContextFactory<VideoChatDbContext>>());

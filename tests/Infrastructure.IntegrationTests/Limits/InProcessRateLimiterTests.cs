@@ -27,7 +27,7 @@ public sealed class InProcessRateLimiterTests : RateLimiterSpecification
     }
 
     [Test]
-    public async Task Count_WhenTooManyAddressesAsk_StaysBelowTheCapacity()
+    public async Task Count_WhenThereAreTooManyAddresses_StaysBelowTheCapacity()
     {
         using var limiter = new InProcessRateLimiter(Some.Clock(), capacity: 100);
 
@@ -42,7 +42,7 @@ public sealed class InProcessRateLimiterTests : RateLimiterSpecification
     }
 
     [Test]
-    public async Task TakeAsync_WhenTheTableOverflows_ForgetsThoseWhoHaveUsedTheLeast()
+    public async Task TakeAsync_WhenTheTableOverflows_DropsTheLeastUsed()
     {
         var clock = Some.Clock();
         using var limiter = new InProcessRateLimiter(clock, capacity: 100);
@@ -66,7 +66,7 @@ public sealed class InProcessRateLimiterTests : RateLimiterSpecification
     }
 
     [Test]
-    public async Task Count_WhenManyFallIdleAtOnce_ForgetsThemAll()
+    public async Task Count_WhenManyBecomeIdleTogether_ForgetsThemAll()
     {
         var clock = Some.Clock();
         using var limiter = new InProcessRateLimiter(clock);
@@ -84,7 +84,7 @@ public sealed class InProcessRateLimiterTests : RateLimiterSpecification
     }
 
     [Test]
-    public async Task TakeAsync_WhenManyAskWhileTheTableOverflows_AllowsExactlyTheLimit()
+    public async Task TakeAsync_WhenCalledConcurrentlyWhileTheTableOverflows_AllowsExactlyTheLimit()
     {
         using var limiter = new InProcessRateLimiter(Some.Clock(), capacity: 50);
         var allowed = 0;

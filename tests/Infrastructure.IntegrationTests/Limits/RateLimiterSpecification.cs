@@ -43,7 +43,7 @@ public abstract class RateLimiterSpecification
     }
 
     [Test]
-    public async Task TakeAsync_WhenRetriedAfterTheTimeTold_AllowsAndNotAMomentSooner()
+    public async Task TakeAsync_WhenRetriedAfterTheReturnedTime_AllowsAndNotEarlier()
     {
         await TakeAsync(10);
         _clock.Advance(TimeSpan.FromSeconds(7));
@@ -59,7 +59,7 @@ public abstract class RateLimiterSpecification
     }
 
     [Test]
-    public async Task TakeAsync_WhenAllowed_TellsWhenTheOldestNoLongerCounts()
+    public async Task TakeAsync_WhenAllowed_ReturnsWhenTheOldestNoLongerCounts()
     {
         var first = (await TakeAsync(1)).Single();
         _clock.Advance(TimeSpan.FromSeconds(20));
@@ -84,7 +84,7 @@ public abstract class RateLimiterSpecification
 
     /// <summary>Sends random requests in small steps. At every moment the limiter allows exactly what remains of the last window.</summary>
     [Test]
-    public async Task TakeAsync_WhateverTheStretchOfTime_AllowsExactlyTheLimit()
+    public async Task TakeAsync_InAnyWindow_AllowsExactlyTheLimit()
     {
         var random = new Random(20260102);
         var allowed = new List<TimeSpan>();
@@ -108,7 +108,7 @@ public abstract class RateLimiterSpecification
     }
 
     [Test]
-    public async Task TakeAsync_WhenAnotherAddressIsUsedUp_DoesNotMind()
+    public async Task TakeAsync_WhenAnotherAddressIsUsedUp_Allows()
     {
         await TakeAsync(10);
 
@@ -118,7 +118,7 @@ public abstract class RateLimiterSpecification
     }
 
     [Test]
-    public async Task TakeAsync_WhenAnotherPolicyIsUsedUp_DoesNotMind()
+    public async Task TakeAsync_WhenAnotherPolicyIsUsedUp_Allows()
     {
         await TakeAsync(10);
 
@@ -128,7 +128,7 @@ public abstract class RateLimiterSpecification
     }
 
     [Test]
-    public async Task TakeAsync_WhenManyAskAtOnce_AllowsExactlyTheLimit()
+    public async Task TakeAsync_WhenCalledConcurrently_AllowsExactlyTheLimit()
     {
         var decisions = await Task.WhenAll(Enumerable.Range(0, 200).Select(_ => Task.Run(() => TakeAsync(1))));
 

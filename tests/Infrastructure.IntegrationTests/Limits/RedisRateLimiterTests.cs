@@ -22,7 +22,7 @@ public sealed class RedisRateLimiterTests : RateLimiterSpecification
         (await StartMachineAsync(TestRedis.Shared())).Link, new UnreachableFallback(), () => clock.GetUtcNow().Ticks / 10);
 
     [Test]
-    public async Task TakeAsync_WhenAskedOnTwoMachines_CountsThemTogetherByTheClockOfRedis()
+    public async Task TakeAsync_OnTwoMachines_CountsTogetherByTheClockOfRedis()
     {
         var redis = TestRedis.Shared();
         var one = new RedisRateLimiter((await StartMachineAsync(redis)).Link, new UnreachableFallback());
@@ -38,7 +38,7 @@ public sealed class RedisRateLimiterTests : RateLimiterSpecification
     }
 
     [Test]
-    public async Task TakeAsync_WhileRedisIsAway_CountsAlone()
+    public async Task TakeAsync_WhileRedisIsUnavailable_CountsAlone()
     {
         await using var redis = TestRedis.Start();
         var machine = await StartMachineAsync(redis.ConnectionString);

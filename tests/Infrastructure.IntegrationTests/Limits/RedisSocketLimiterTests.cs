@@ -35,7 +35,7 @@ public sealed class RedisSocketLimiterTests : SocketLimiterSpecification
     }
 
     [Test]
-    public async Task TryEnterAsync_WhenAMachineIsKilled_ItsPlacesAreFreeAgain()
+    public async Task TryEnterAsync_WhenAMachineIsKilled_ItsSlotsAreFreeAgain()
     {
         var redis = TestRedis.Shared();
         var (dying, other) = (await StartMachineAsync(redis), await StartMachineAsync(redis));
@@ -50,7 +50,7 @@ public sealed class RedisSocketLimiterTests : SocketLimiterSpecification
     }
 
     [Test]
-    public async Task TryEnterAsync_WhenRedisWasAway_CountsAloneAndTogetherAgainAfterwards()
+    public async Task TryEnterAsync_WhenRedisWasUnavailable_CountsAloneAndLaterTogether()
     {
         await using var redis = TestRedis.Start();
         var (one, two) = (await StartMachineAsync(redis.ConnectionString), await StartMachineAsync(redis.ConnectionString));

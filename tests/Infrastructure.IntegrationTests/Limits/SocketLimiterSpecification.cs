@@ -23,7 +23,7 @@ public abstract class SocketLimiterSpecification
     }
 
     [Test]
-    public async Task TryEnterAsync_WhenOneHasLeft_HasPlaceForOne()
+    public async Task TryEnterAsync_WhenOneHasLeft_AdmitsOne()
     {
         await EnterAsync(3, limit: 3);
 
@@ -33,7 +33,7 @@ public abstract class SocketLimiterSpecification
     }
 
     [Test]
-    public async Task TryEnterAsync_WhenRefused_TakesNoPlace()
+    public async Task TryEnterAsync_WhenRefused_TakesNoSlot()
     {
         await EnterAsync(10, limit: 3);
 
@@ -44,7 +44,7 @@ public abstract class SocketLimiterSpecification
     }
 
     [Test]
-    public async Task TryEnterAsync_WhenAnotherAddressIsFull_DoesNotMind()
+    public async Task TryEnterAsync_WhenAnotherAddressIsFull_Admits()
     {
         await EnterAsync(3, limit: 3);
 
@@ -54,7 +54,7 @@ public abstract class SocketLimiterSpecification
     }
 
     [Test]
-    public async Task TryEnterAsync_WhenManyComeAtOnce_LetsInExactlyTheLimit()
+    public async Task TryEnterAsync_WhenCalledConcurrently_AdmitsExactlyTheLimit()
     {
         var entered = await Task.WhenAll(Enumerable.Range(0, 200).Select(
             _ => Task.Run(() => _limiter.TryEnterAsync(Address, 10).AsTask())));
@@ -63,7 +63,7 @@ public abstract class SocketLimiterSpecification
     }
 
     [Test]
-    public async Task TryEnterAsync_WhenManyComeAndGoAtOnce_NeverHasMoreThanTheLimitAndEndsEmpty()
+    public async Task TryEnterAsync_WhenManyEnterAndLeaveConcurrently_NeverExceedsTheLimitAndEndsEmpty()
     {
         var inside = 0;
         var most = 0;

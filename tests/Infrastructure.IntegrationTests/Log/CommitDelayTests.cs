@@ -10,7 +10,7 @@ public sealed class CommitDelayTests
     private readonly CommitDelay _delay = new(maxBatch: 3);
 
     [Test]
-    public async Task Wait_WhenFewerComeThanLastTime_EndsAllTheSame()
+    public async Task Wait_WhenFewerArriveThanLastTime_StillEnds()
     {
         _queue.Writer.TryWrite(1);
         _delay.Learn(2);
@@ -33,7 +33,7 @@ public sealed class CommitDelayTests
     }
 
     [Test]
-    public void Learn_WhenTheLoadIsOver_ExpectsLessTimeAfterTime()
+    public void Learn_WhenTheLoadEnds_ExpectsLessEachTime()
     {
         var delay = new CommitDelay(maxBatch: 100);
         delay.Learn(3);

@@ -17,7 +17,7 @@ namespace VideoChat.Infrastructure.IntegrationTests.Log;
 public sealed class RoomLogTests(Column column) : OnEachDatabase(column)
 {
     [Test]
-    public async Task AppendAsync_WhenManyWriteToSeveralRoomsAtOnce_NumbersEachRoomWithoutGaps()
+    public async Task AppendAsync_WhenManyWriteToSeveralRoomsConcurrently_NumbersEachRoomWithoutGaps()
     {
         await using var host = await TestHost.StartAsync(column: Column);
         var user = await host.SeedUserAsync();
@@ -34,7 +34,7 @@ public sealed class RoomLogTests(Column column) : OnEachDatabase(column)
     }
 
     [Test]
-    public async Task AppendAsync_WhenMessagesAreTakenOneAfterTheOther_KeepsTheirOrder()
+    public async Task AppendAsync_WhenMessagesAreQueuedInSequence_KeepsTheirOrder()
     {
         await using var host = await TestHost.StartAsync(column: Column);
         var (room, user) = (await host.SeedRoomAsync(), await host.SeedUserAsync());
@@ -290,7 +290,7 @@ public sealed class RoomLogTests(Column column) : OnEachDatabase(column)
     }
 
     [Test]
-    public async Task Count_WhenThingsWereStored_TellsAsManyAsThereAre()
+    public async Task Count_WhenRowsWereStored_IsExact()
     {
         await using var host = await TestHost.StartAsync(column: Column);
         var users = await Task.WhenAll(Enumerable.Range(0, 5).Select(n => host.SendAsync(new CreateUserCommand($"user{n}"))));

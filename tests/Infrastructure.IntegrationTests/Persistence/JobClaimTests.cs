@@ -6,7 +6,7 @@ namespace VideoChat.Infrastructure.IntegrationTests.Persistence;
 public sealed class JobClaimTests(Column column) : OnEachDatabase(column)
 {
     [Test]
-    public async Task HoldAsync_WhenSomebodyElseOfThisProcessHasTheJob_IsFalseUntilItIsGivenBack()
+    public async Task HoldAsync_WhenThisProcessAlreadyHoldsTheJob_IsFalseUntilItIsReleased()
     {
         await using var host = await TestHost.CreateMigratedAsync(column: Column);
         var (database, video) = (host.Get<IDatabaseDialect>(), Guid.NewGuid());

@@ -10,7 +10,7 @@ public sealed class SocketDrainTests
     [TestCase(41, 2, 40)]
     [TestCase(50_000, 0, 1)]
     [TestCase(500_000, 300, 6_000)]
-    public void Split_WhateverTheNumber_HasAsManyStepsAsFitAndClosesEachOnce(int sockets, int seconds, int steps)
+    public void Split_WithAnyCount_HasAsManyStepsAsFitAndClosesEachOnce(int sockets, int seconds, int steps)
     {
         var ranges = SocketDrain.Split(sockets, TimeSpan.FromSeconds(seconds));
 

@@ -26,7 +26,7 @@ public sealed class RedisAwayTests : IAsyncDisposable
 
     [TestCase(true)]
     [TestCase(false)]
-    public async Task Broadcast_WhileRedisIsAway_IsHeardHereAtOnceAndNobodyWaits(bool isPaused)
+    public async Task Broadcast_WhileRedisIsUnavailable_DeliversLocallyWithoutWaiting(bool isPaused)
     {
         var (machine, listener) = await StartAsync();
         await GoAwayAsync(isPaused, machine);
@@ -42,7 +42,7 @@ public sealed class RedisAwayTests : IAsyncDisposable
 
     [TestCase(true)]
     [TestCase(false)]
-    public async Task Subscribe_WhileRedisIsAway_IsHeardWhenItIsBack(bool isPaused)
+    public async Task Subscribe_WhileRedisIsUnavailable_ReceivesAfterwards(bool isPaused)
     {
         var (one, two) = (await StartMachineAsync(), await StartMachineAsync());
         await GoAwayAsync(isPaused, one, two);
@@ -62,7 +62,7 @@ public sealed class RedisAwayTests : IAsyncDisposable
     }
 
     [Test]
-    public async Task Start_WhileRedisIsAway_GoesOnAloneUntilItComes()
+    public async Task Start_WhileRedisIsUnavailable_ServesAloneUntilItIsUp()
     {
         await _redis.StopAsync();
         var machine = await Machine.StartWithoutRedisAsync(_redis.ConnectionString, _ada, _bob);
@@ -81,7 +81,7 @@ public sealed class RedisAwayTests : IAsyncDisposable
     }
 
     [Test]
-    public async Task Presence_WhenRedisHasLostAll_IsPutRightAndNobodyIsToldAnything()
+    public async Task Presence_WhenRedisHasLostItsData_IsRestoredWithoutSignals()
     {
         var (one, two) = (await StartMachineAsync(), await StartMachineAsync());
         var (atOne, atTwo) = (await ListenAsync(one), await ListenAsync(two));
@@ -107,7 +107,7 @@ public sealed class RedisAwayTests : IAsyncDisposable
 
     [TestCase(true)]
     [TestCase(false)]
-    public async Task Presence_WhenUsersComeAndGoWhileRedisIsAway_ToldHereAtOnceAndElsewhereAfterwards(bool isPaused)
+    public async Task Presence_WhenUsersJoinAndLeaveDuringAnOutage_IsSignalledLocallyAndElsewhereLater(bool isPaused)
     {
         var (one, two) = (await StartMachineAsync(), await StartMachineAsync());
         var (atOne, atTwo) = (await ListenAsync(one), await ListenAsync(two));

@@ -41,7 +41,7 @@ public sealed class RedisLoopTests : IAsyncDisposable
     }
 
     [Test]
-    public async Task Echo_WhenAnythingFails_SaysSoAndGoesOn()
+    public async Task Echo_WhenAnythingFails_LogsItAndContinues()
     {
         var echo = new RedisEcho(_link, TimeProvider.System, _logs);
 
@@ -55,7 +55,7 @@ public sealed class RedisLoopTests : IAsyncDisposable
     }
 
     [Test]
-    public async Task Publish_WhenAnythingFails_SaysSoAndGoesOn()
+    public async Task Publish_WhenAnythingFails_LogsItAndContinues()
     {
         await ListenAsync();
         var running = _publisher.RunAsync(_stopping.Token);
@@ -72,7 +72,7 @@ public sealed class RedisLoopTests : IAsyncDisposable
     }
 
     [Test]
-    public async Task Flush_WhenHintsStillWaitAtTheEnd_TheyGoOut()
+    public async Task Flush_WhenHintsAreQueuedAtTheEnd_SendsThem()
     {
         await ListenAsync();
         await _link.OpenAsync();

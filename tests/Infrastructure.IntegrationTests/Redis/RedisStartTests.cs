@@ -11,7 +11,7 @@ namespace VideoChat.Infrastructure.IntegrationTests.Redis;
 public sealed class RedisStartTests
 {
     [Test]
-    public async Task WarnUnlessUpAsync_WhenRedisIsNotThere_SaysSoOnceWithoutThePassword()
+    public async Task WarnUnlessUpAsync_WhenRedisIsUnreachable_SaysSoOnceWithoutThePassword()
     {
         using var logs = new RecordingLogs();
         using var factory = LoggerFactory.Create(logging => logging.AddProvider(logs));

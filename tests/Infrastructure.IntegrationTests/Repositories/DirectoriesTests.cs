@@ -8,7 +8,7 @@ namespace VideoChat.Infrastructure.IntegrationTests.Repositories;
 public sealed class DirectoriesTests(Column column) : OnEachDatabase(column)
 {
     [Test]
-    public async Task FindAsync_WhenAUserIsAskedForAgain_AsksTheDatabaseOnce()
+    public async Task FindAsync_WhenAUserIsRequestedAgain_QueriesTheDatabaseOnce()
     {
         await using var host = await TestHost.CreateMigratedAsync(column: Column);
         var user = await host.SeedUserAsync();
@@ -49,7 +49,7 @@ public sealed class DirectoriesTests(Column column) : OnEachDatabase(column)
     }
 
     [Test]
-    public async Task FindAsync_WhenTheRoomCameAfterTheFirstQuestion_FindsIt()
+    public async Task FindAsync_WhenTheRoomWasCreatedAfterTheFirstQuery_FindsIt()
     {
         await using var host = await TestHost.CreateMigratedAsync(column: Column);
         var room = Some.Room();

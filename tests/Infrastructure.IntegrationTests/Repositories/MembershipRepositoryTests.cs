@@ -25,7 +25,7 @@ public sealed class MembershipRepositoryTests(Column column) : OnEachDatabase(co
     }
 
     [Test]
-    public async Task Add_WhenManyJoinAtOnce_EachIsAMemberOnce()
+    public async Task Add_WhenManyJoinConcurrently_EachIsAMemberOnce()
     {
         await using var host = await TestHost.StartAsync(column: Column);
         var (room, user) = (await host.SeedRoomAsync(), await host.SeedUserAsync());
@@ -62,7 +62,7 @@ public sealed class MembershipRepositoryTests(Column column) : OnEachDatabase(co
     }
 
     [Test]
-    public async Task ListOldestAsync_WhenSeveralRoomsAreAskedFor_GivesEachItsFirstMembersInTheOrderTheyJoined()
+    public async Task ListOldestAsync_WhenSeveralRoomsAreRequested_ListsEachRoomsFirstMembersInTheOrderTheyJoined()
     {
         await using var host = await TestHost.StartAsync(column: Column);
         Room[] rooms = [await host.SeedRoomAsync("one"), await host.SeedRoomAsync("two"), await host.SeedRoomAsync("three")];

@@ -70,7 +70,7 @@ public sealed class RoomEventRepositoryTests(Column column) : OnEachDatabase(col
     }
 
     [Test]
-    public async Task ListMessagesBeforeAsync_WhenTheNewestAreAskedFor_MissesNothingThatAnybodyHasWritten()
+    public async Task ListMessagesBeforeAsync_WhenTheNewestAreRequested_MissesNoWrite()
     {
         await using var host = await TestHost.StartAsync();
         var (room, user) = (await host.SeedRoomAsync(), await host.SeedUserAsync());
@@ -90,7 +90,7 @@ public sealed class RoomEventRepositoryTests(Column column) : OnEachDatabase(col
     }
 
     [Test]
-    public async Task ListMessagesBeforeAsync_WhenOtherEventsCrowdTheNewest_FindsTheMessagesBehindThem()
+    public async Task ListMessagesBeforeAsync_WhenTheNewestAreOtherEvents_FindsOlderMessages()
     {
         await using var host = await TestHost.CreateMigratedAsync();
         var (room, user) = (await host.SeedRoomAsync(), Some.User());
@@ -105,7 +105,7 @@ public sealed class RoomEventRepositoryTests(Column column) : OnEachDatabase(col
     }
 
     [Test]
-    public async Task FindMessageSeqAsync_WhenTheRoomHasTheMessage_TellsItsSeq()
+    public async Task FindMessageSeqAsync_WhenTheRoomHasTheMessage_ReturnsItsSeq()
     {
         await using var host = await TestHost.CreateMigratedAsync(column: Column);
         var (room, user) = (await host.SeedRoomAsync(), Some.User());
@@ -130,7 +130,7 @@ public sealed class RoomEventRepositoryTests(Column column) : OnEachDatabase(col
     }
 
     [Test]
-    public async Task GetLastSeqAsync_WhenTheLogHasGrown_TellsItsNewestAndZeroWhereThereIsNone()
+    public async Task GetLastSeqAsync_WhenTheLogHasGrown_ReturnsTheNewestOrZero()
     {
         await using var host = await TestHost.StartAsync(column: Column);
         var (room, other) = (await host.SeedRoomAsync(), await host.SeedRoomAsync("other"));

@@ -106,7 +106,7 @@ public sealed class DiskSpaceTests
     }
 
     [Test]
-    public async Task Check_WhenOneWroteMoreThanItBooked_EndsThatOneFirst()
+    public async Task Check_WhenAWriterExceedsItsBooking_StopsThatOneFirst()
     {
         using var honest = _space.TryReserve(100)!;
         using var greedy = _space.TryReserve(100)!;
@@ -122,7 +122,7 @@ public sealed class DiskSpaceTests
     }
 
     [Test]
-    public void Check_WhenTheDiskIsAway_GoesOn()
+    public void Check_WhenTheDiskIsMissing_Continues()
     {
         using var space = new DiskSpace(
             () => _free < 0 ? throw new DriveNotFoundException() : _free, Reserve, _clock, NullLogger<DiskSpace>.Instance);

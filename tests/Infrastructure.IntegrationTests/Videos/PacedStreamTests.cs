@@ -33,7 +33,7 @@ public sealed class PacedStreamTests
     }
 
     [Test]
-    public async Task Read_WhenBytesTrickle_EndsThoughNeverIdleForLong()
+    public async Task Read_WhenBytesTrickle_EndsAlthoughNeverIdleForLong()
     {
         for (var i = 0; i < 3; i++)
         {

@@ -48,7 +48,7 @@ public abstract class VideoGatewaySpecification
     }
 
     [Test]
-    public async Task Upload_WhenTheFileBreaksOff_SaysSoAndLeavesThePlaceOpen()
+    public async Task Upload_WhenTheFileIsAborted_SaysSoAndKeepsTheSessionOpen()
     {
         var gateway = await CreateGatewayAsync();
         var id = await gateway.CreateAsync("title", default);
@@ -60,7 +60,7 @@ public abstract class VideoGatewaySpecification
     }
 
     [Test]
-    public async Task Upload_WhenTheFileStandsStill_IsTheClientsTimeoutAndLeavesThePlaceOpen()
+    public async Task Upload_WhenTheFileStalls_IsTheClientsTimeoutAndKeepsTheSessionOpen()
     {
         var gateway = await CreateGatewayAsync();
         var id = await gateway.CreateAsync("title", default);
@@ -83,7 +83,7 @@ public abstract class VideoGatewaySpecification
     }
 
     [Test]
-    public async Task Delete_WhatIsThereAndWhatIsGone_IsNoError()
+    public async Task Delete_WhetherItExistsOrNot_Succeeds()
     {
         var gateway = await CreateGatewayAsync();
         var id = await gateway.CreateAsync("title", default);

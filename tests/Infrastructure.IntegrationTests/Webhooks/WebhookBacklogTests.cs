@@ -13,7 +13,7 @@ namespace VideoChat.Infrastructure.IntegrationTests.Webhooks;
 public sealed class WebhookBacklogTests(Column column) : OnEachDatabase(column)
 {
     [Test]
-    public async Task Backlog_WhenDeliveriesWait_TellsHowManyAndHowLong()
+    public async Task Backlog_WhenDeliveriesWait_ReportsCountAndAge()
     {
         await using var host = await TestHost.StartAsync(column: Column);
         var (well, resting, disabled) = (await CreateAsync(host), await CreateAsync(host), await CreateAsync(host));
@@ -34,7 +34,7 @@ public sealed class WebhookBacklogTests(Column column) : OnEachDatabase(column)
     }
 
     [Test]
-    public async Task Backlog_WhenVeryManyDeliveriesWait_CountsSoManyAndKnowsTheOldest()
+    public async Task Backlog_WhenVeryManyDeliveriesWait_CountsUpToTheLimitAndReportsTheOldest()
     {
         await using var host = await TestHost.StartAsync(column: Column);
         var endpoint = await CreateAsync(host);

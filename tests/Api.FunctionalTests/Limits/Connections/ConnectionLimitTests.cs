@@ -23,7 +23,7 @@ public sealed class ConnectionLimitTests
 
     [TestCase(8_100, "200")]
     [TestCase(8_300, "414")]
-    public async Task Request_WhateverTheLengthOfItsLine_IsTakenUpTo8KiB(int length, string status)
+    public async Task Request_WithALongLine_IsAcceptedUpTo8KiB(int length, string status)
     {
         var answer = await RawHttp.SendAsync(_api, $"GET /?{new string('x', length)} HTTP/1.1\r\n{Host}Connection: close\r\n\r\n");
 
@@ -35,7 +35,7 @@ public sealed class ConnectionLimitTests
     [TestCase(4, 4_000, "200")]
     [TestCase(5, 4_000, "431")]
     [TestCase(1, 17_000, "431")]
-    public async Task Request_WhateverItsHeaders_IsTakenUpTo64Of16KiB(int count, int length, string status)
+    public async Task Request_WithManyHeaders_IsAcceptedUpTo64Of16KiB(int count, int length, string status)
     {
         var headers = string.Concat(Enumerable.Range(0, count).Select(i => $"X-{i}: {new string('x', length)}\r\n"));
 
@@ -45,7 +45,7 @@ public sealed class ConnectionLimitTests
     }
 
     [Test]
-    public async Task Request_WhenItsHeadersDribble_IsCutOff()
+    public async Task Request_WhenItsHeadersAreSlow_IsClosed()
     {
         using var tcp = await ConnectAsync();
         await SendAsync(tcp, $"GET / HTTP/1.1\r\n{Host}X: ");
@@ -58,7 +58,7 @@ public sealed class ConnectionLimitTests
     }
 
     [Test]
-    public async Task Request_WhenItsBodyDribbles_IsAProblemAndCutOff()
+    public async Task Request_WhenItsBodyIsSlow_IsAProblemAndClosed()
     {
         using var tcp = await ConnectAsync();
         await SendAsync(tcp, $"POST /users HTTP/1.1\r\n{Host}Content-Type: application/json\r\nContent-Length: 60000\r\n\r\n");
@@ -89,7 +89,7 @@ public sealed class ConnectionLimitTests
 
     [TestCase("")]
     [TestCase("GET / HTTP/1.1\r\nHost: localhost\r\n\r\n")]
-    public async Task Connection_WhenItSaysNothingMore_IsClosed(string before)
+    public async Task Connection_WhenItIsIdle_IsClosed(string before)
     {
         using var tcp = await ConnectAsync();
         await SendAsync(tcp, before);
@@ -100,7 +100,7 @@ public sealed class ConnectionLimitTests
     }
 
     [Test]
-    public async Task Connection_WhenAllPlacesAreTaken_GetsThatOfTheLongestIdle()
+    public async Task Connection_WhenAllSlotsAreTaken_ReplacesTheLongestIdle()
     {
         const int Max = 10;
         await using var api = await ApiServer.StartAsync(("Limits__MaxConnections", $"{Max}"));
@@ -126,7 +126,7 @@ public sealed class ConnectionLimitTests
     }
 
     [Test]
-    public async Task Connection_WhenAllPlacesAreBusy_IsClosedUntilOneIsFreeAndHealthIsAnsweredAtItsOwnAddress()
+    public async Task Connection_WhenAllSlotsAreBusy_IsClosedUntilOneIsFreeAndHealthAnswersAtItsOwnAddress()
     {
         var own = new Uri($"http://127.0.0.1:{FreePort.Find()}");
         await using var api = await ApiServer.StartAsync(("Limits__MaxConnections", "10"), ("Health__Url", own.ToString()));

@@ -51,7 +51,7 @@ public sealed class FrameRateTests
     }
 
     [Test]
-    public void Take_WhenAHundredAreRefusedAtOnce_IsAFlood()
+    public void Take_WhenAHundredAreRefusedTogether_IsAFlood()
     {
         var rate = new FrameRate(new RateLimitingOptions(), null, _clock);
         Take(rate, 100);

@@ -25,7 +25,7 @@ public sealed class SocketRateTests(Column column) : OnEachServer(column)
     }
 
     [Test]
-    public async Task Send_WhenAHundredGoOutAtOnce_TakesAll()
+    public async Task Send_WhenAHundredAreSentTogether_AcceptsAll()
     {
         var (room, ada, _) = await _api.CreateRoomForTwoAsync();
         await using var client = await RoomClient.JoinAsync(_api, room, ada);
@@ -107,7 +107,7 @@ public sealed class SocketRateTests(Column column) : OnEachServer(column)
     }
 
     [Test]
-    public async Task Send_WhenLimitsAreOff_TakesAThousandAtOnce()
+    public async Task Send_WhenLimitsAreOff_AcceptsAThousandTogether()
     {
         var (room, ada, _) = await Api.CreateRoomForTwoAsync();
         await using var client = await RoomClient.JoinAsync(Api, room, ada);

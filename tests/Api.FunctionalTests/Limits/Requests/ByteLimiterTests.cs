@@ -18,7 +18,7 @@ public sealed class ByteLimiterTests
     public void SetUp() => _limiter = new ByteLimiter(_units = new Units(_clock), _clock);
 
     [Test]
-    public async Task TakeAsync_WhenMessagesAreSmall_AsksOnceForEachUnit()
+    public async Task TakeAsync_WhenMessagesAreSmall_CallsOncePerUnit()
     {
         for (var i = 0; i < 4_096; i++)
             Assert.That((await _limiter.TakeAsync(Limit, "a", 1_024)).IsAllowed);
@@ -61,7 +61,7 @@ public sealed class ByteLimiterTests
     }
 
     [Test]
-    public async Task TakeAsync_WhileTheAddressIsRefused_AsksNobody()
+    public async Task TakeAsync_WhileTheAddressIsRefused_CallsNoLimiter()
     {
         await CountAllowedAsync("a", Mebibyte, 200);
         var asked = _units.Asked;
@@ -74,7 +74,7 @@ public sealed class ByteLimiterTests
     [TestCase(65_536)]
     [TestCase(65_537)]
     [TestCase(1_099_511_627_776)]
-    public void Limit_HoweverLarge_IsMadeOfUnits(long bytes)
+    public void Limit_OfAnySize_IsDividedIntoUnits(long bytes)
     {
         var limit = new ByteLimit("bytes", bytes);
 

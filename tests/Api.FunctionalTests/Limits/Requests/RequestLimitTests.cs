@@ -47,7 +47,7 @@ public sealed class RequestLimitTests(Column column) : OnEachServer(column)
     }
 
     [Test]
-    public async Task Requests_WhenManyComeAtOnce_AreAllowedExactlyAsManyAsTheLimit()
+    public async Task Requests_WhenSentConcurrently_AreAllowedExactlyUpToTheLimit()
     {
         var client = NewClient();
 
@@ -73,7 +73,7 @@ public sealed class RequestLimitTests(Column column) : OnEachServer(column)
     }
 
     [Test]
-    public async Task Refusal_Always_IsAProblemThatSaysWhenToComeBack()
+    public async Task Refusal_Always_IsAProblemWithRetryAfter()
     {
         var client = await NewExhaustedClientAsync();
 
@@ -162,7 +162,7 @@ public sealed class RequestLimitTests(Column column) : OnEachServer(column)
     [TestCase("GET /")]
     [TestCase("GET /openapi.json")]
     [TestCase("OPTIONS /users")]
-    public async Task FreeRequests_HoweverMany_TakeNothing(string request)
+    public async Task FreeRequests_InAnyNumber_DoNotCount(string request)
     {
         var client = NewClient();
         for (var i = 0; i < Limit + 1; i++)

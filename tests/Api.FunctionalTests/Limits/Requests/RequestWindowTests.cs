@@ -9,7 +9,7 @@ namespace VideoChat.Api.FunctionalTests.Limits.Requests;
 public sealed class RequestWindowTests(Column column) : OnEachServer(column)
 {
     [Test]
-    public async Task Refusal_UntilTheVeryEnd_NeverSaysToComeBackAtOnce()
+    public async Task Refusal_UntilTheVeryEnd_NeverHasARetryAfterOfZero()
     {
         await using var api = await StartAsync(requests: 1, windowSeconds: 1);
         using var first = await api.GetAsync("/users");
@@ -53,7 +53,7 @@ public sealed class RequestWindowTests(Column column) : OnEachServer(column)
     }
 
     [Test]
-    public async Task Refusals_HoweverMany_DoNotPutOffTheNextRequest()
+    public async Task Refusals_InAnyNumber_DoNotDelayTheNextRequest()
     {
         await using var api = await StartAsync(requests: 1, windowSeconds: 3);
         using var first = await api.GetAsync("/users");

@@ -16,7 +16,7 @@ public sealed class AddressRateTests
     private readonly FakeTimeProvider _clock = new();
 
     [Test]
-    public void TryTakeFrame_WhenSocketsComeAndGo_HasNoMoreThanAllThatMayBeOpenAtOnce()
+    public void TryTakeFrame_WhenSocketsReconnect_AllowsNoMoreThanTheMaximumOfOpenSockets()
     {
         var rates = NewRates();
 
@@ -37,7 +37,7 @@ public sealed class AddressRateTests
     }
 
     [Test]
-    public void Take_WhenTheAddressHasSentItsShare_RefusesOnANewSocketToo()
+    public void Take_WhenTheAddressHasSentItsQuota_RefusesOnANewSocketToo()
     {
         var rate = NewRates().Enter(Address);
         while (rate.TryTakeFrame())
@@ -50,7 +50,7 @@ public sealed class AddressRateTests
     }
 
     [Test]
-    public async Task WaitForHandshake_WhenAMinutesWorthWasTaken_WaitsInTurn()
+    public async Task WaitForHandshake_WhenTheLimitIsReached_WaitsInOrder()
     {
         var rate = NewRates().Enter(Address);
         for (var i = 0; i < 60; i++)
@@ -67,7 +67,7 @@ public sealed class AddressRateTests
     }
 
     [Test]
-    public async Task WaitForHandshake_WhenThoseBeforeHaveGoneAway_DoesNotWaitForThem()
+    public async Task WaitForHandshake_WhenEarlierOnesHaveDisconnected_DoesNotWaitForThem()
     {
         var rate = NewRates().Enter(Address);
         for (var i = 0; i < 60; i++)

@@ -6,7 +6,7 @@ namespace VideoChat.Api.FunctionalTests.Limits.Sockets;
 public sealed class HandshakeThrottleTests
 {
     [Test]
-    public async Task Connect_WhenOneMayEnterAtATime_AllGetInWhateverBecomesOfThoseBefore()
+    public async Task Connect_WhenOneEntersAtATime_AllAreAdmittedEvenIfEarlierOnesFail()
     {
         await using var api = await ApiServer.StartAsync(("Realtime__MaxConcurrentHandshakes", "1"));
         var (room, ada, bob) = await api.CreateRoomForTwoAsync();

@@ -39,7 +39,7 @@ public sealed class SocketLimitTests(Column column) : OnEachServer(column)
     }
 
     [Test]
-    public async Task Connect_WhenAClientHasClosedASocket_HasAPlaceAtOnce()
+    public async Task Connect_WhenAClientHasClosedASocket_IsAdmittedImmediately()
     {
         await using var nine = await Sockets.OpenAsync(_api, _room, _ada, Limit - 1);
 
@@ -53,7 +53,7 @@ public sealed class SocketLimitTests(Column column) : OnEachServer(column)
     }
 
     [Test]
-    public async Task Connect_WhenTheServerHasClosedASocket_HasAPlaceAtOnce()
+    public async Task Connect_WhenTheServerHasClosedASocket_IsAdmittedImmediately()
     {
         await using var nine = await Sockets.OpenAsync(_api, _room, _ada, Limit - 1);
 
@@ -70,7 +70,7 @@ public sealed class SocketLimitTests(Column column) : OnEachServer(column)
     }
 
     [Test]
-    public async Task Connect_WhenSocketsWereRefusedWith4004_HasTheirPlacesAtOnce()
+    public async Task Connect_WhenSocketsWereRefusedWith4004_IsAdmittedImmediately()
     {
         for (var i = 0; i < 3 * Limit; i++)
         {
@@ -83,7 +83,7 @@ public sealed class SocketLimitTests(Column column) : OnEachServer(column)
     }
 
     [Test]
-    public async Task Connect_WhenSocketsWereRefusedWith4029_LosesNoPlace()
+    public async Task Connect_WhenSocketsWereRefusedWith4029_LosesNoSlot()
     {
         await using (var ten = await Sockets.OpenAsync(_api, _room, _ada, Limit))
         {
@@ -102,7 +102,7 @@ public sealed class SocketLimitTests(Column column) : OnEachServer(column)
     }
 
     [Test]
-    public async Task Connect_WhenSocketsWereCut_HasTheirPlacesOnceTheyAreGone()
+    public async Task Connect_WhenSocketsWereCut_IsAdmittedAfterTheirEnd()
     {
         for (var i = 0; i < 10 * Limit; i += Limit)
         {

@@ -10,7 +10,7 @@ public sealed class LocalLiveRestartTests
     public void SetUp() => Ffmpeg.Require();
 
     [Test]
-    public async Task Kill_WhileItIsLive_LeavesNoFfmpegAndTheEncoderCanComeBack()
+    public async Task Kill_WhileItIsLive_LeavesNoFfmpegAndTheEncoderCanReconnect()
     {
         await using var api = await LiveCalls.StartServerAsync(("Live__BreakSeconds", "15"));
         var room = await api.CreateRoomAsync();
@@ -32,7 +32,7 @@ public sealed class LocalLiveRestartTests
     }
 
     [Test]
-    public async Task Kill_WhenTheEncoderDoesNotComeBack_EndsTheStreamOnce()
+    public async Task Kill_WhenTheEncoderDoesNotReconnect_EndsTheStreamOnce()
     {
         await using var api = await LiveCalls.StartServerAsync();
         var room = await api.CreateRoomAsync();

@@ -75,7 +75,7 @@ public sealed class LocalLiveStreamTests
     }
 
     [Test]
-    public async Task Create_WhenAskedUnderAnotherName_NamesItInTheAddresses()
+    public async Task Create_WhenRequestedUnderAnotherName_UsesItInTheAddresses()
     {
         using var response = await _api.PostAsync(
             $"/rooms/{_room}/live-stream", new { title = "Friday" }, ("Host", "chat.example.com:8443"));
@@ -86,7 +86,7 @@ public sealed class LocalLiveStreamTests
     }
 
     [Test]
-    public async Task Create_WhenTheHostIsForged_TellsNobodyElseOfIt()
+    public async Task Create_WhenTheHostIsForged_DoesNotSpreadIt()
     {
         using var response = await _api.PostAsync($"/rooms/{_room}/live-stream", new { title = "Friday" }, ("Host", "evil.example"));
 
@@ -98,7 +98,7 @@ public sealed class LocalLiveStreamTests
     }
 
     [Test]
-    public async Task Create_WhenAPeerIsConnected_TellsTheRoomWithoutTheKey()
+    public async Task Create_WhenAPeerIsConnected_NotifiesTheRoomWithoutTheKey()
     {
         await using var peer = await RoomClient.JoinAsync(_api, _room, await _api.CreateUserAsync());
 
@@ -149,7 +149,7 @@ public sealed class LocalLiveStreamTests
     }
 
     [Test]
-    public async Task Push_WhenTheEncoderComesBackInTime_GoesOn()
+    public async Task Push_WhenTheEncoderReconnectsInTime_Continues()
     {
         var stream = await _api.CreateLiveStreamAsync(_room);
         await using (var first = Encoder.Start(stream.Text("rtmp_url")))
@@ -188,7 +188,7 @@ public sealed class LocalLiveStreamTests
     }
 
     [Test]
-    public async Task Connect_WhenPeersAreSilentOrTalkNonsense_AreCutOffAndStandInNobodysWay()
+    public async Task Connect_WhenPeersAreSilentOrSendNonsense_AreClosedAndDoNotBlockOthers()
     {
         var stream = await _api.CreateLiveStreamAsync(_room);
         using var silent = await ConnectAsync(stream.PortOf());
@@ -220,7 +220,7 @@ public sealed class LocalLiveStreamTests
     }
 
     [Test]
-    public async Task Push_WhenTheCodecCannotBeShown_TellsTheRoomOnceAndLetsItTryAgain()
+    public async Task Push_WhenTheCodecIsUnsupported_NotifiesTheRoomOnceAndAllowsARetry()
     {
         await using var peer = await RoomClient.JoinAsync(_api, _room, await _api.CreateUserAsync());
         var stream = await _api.CreateLiveStreamAsync(_room);
@@ -245,7 +245,7 @@ public sealed class LocalLiveStreamTests
     }
 
     [Test]
-    public async Task Push_WhenFfmpegDies_EndsThePushAndTheEncoderCanComeBack()
+    public async Task Push_WhenFfmpegDies_EndsThePushAndTheEncoderCanReconnect()
     {
         var stream = await _api.CreateLiveStreamAsync(_room);
         await using var encoder = Encoder.Start(stream.Text("rtmp_url"));

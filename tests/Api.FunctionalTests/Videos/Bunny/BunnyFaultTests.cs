@@ -8,7 +8,7 @@ namespace VideoChat.Api.FunctionalTests.Videos.Bunny;
 public sealed class BunnyFaultTests
 {
     [Test]
-    public async Task Webhook_WhereTheProvidersAnswerLagsBehindForGood_IsTakenForTrue()
+    public async Task Webhook_WhenTheProvidersAnswerStaysOutdated_IsBelieved()
     {
         await using var server = await BunnyServer.StartAsync();
         var (room, listener) = await server.OpenRoomAsync();
@@ -23,7 +23,7 @@ public sealed class BunnyFaultTests
     }
 
     [Test]
-    public async Task Webhook_WithoutAKeyToCheckIt_IsTakenAsItComes()
+    public async Task Webhook_WithoutAKey_IsAcceptedUnchecked()
     {
         await using var server = await BunnyServer.StartAsync(("Bunny__ReadOnlyApiKey", ""));
         var (room, listener) = await server.OpenRoomAsync();
@@ -74,7 +74,7 @@ public sealed class BunnyFaultTests
     }
 
     [Test]
-    public async Task Provider_WhenItRefusesOurKey_Is502AndTheKeyStaysHere()
+    public async Task Provider_WhenItRefusesTheKey_Is502WithoutTheKey()
     {
         await using var server = await BunnyServer.StartAsync(("Bunny__ApiKey", "wrong-and-secret"));
         var room = await server.Api.CreateRoomAsync();
@@ -166,7 +166,7 @@ public sealed class BunnyFaultTests
     [TestCase("Bunny__LibraryId", "", "Bunny:LibraryId")]
     [TestCase("Bunny__LibraryId", "my library", "Bunny:LibraryId")]
     [TestCase("Bunny__BaseUrl", "nowhere", "Bunny:BaseUrl")]
-    public async Task Start_WhereBunnyIsHalfConfigured_Stops(string key, string value, string named)
+    public async Task Start_WhenBunnyIsHalfConfigured_Stops(string key, string value, string named)
     {
         var (exitCode, log) = await ApiServer.StartFailingAsync(
             ("Bunny__ApiKey", "secret"), ("Bunny__LibraryId", "133"), ("Bunny__PullZone", "vz-test"), (key, value));
@@ -180,7 +180,7 @@ public sealed class BunnyFaultTests
 
     [TestCase("Video__Provider")]
     [TestCase("Live__Provider")]
-    public async Task Start_WhereBunnyIsChosenAndNotConfigured_Stops(string key)
+    public async Task Start_WhenBunnyIsChosenAndNotConfigured_Stops(string key)
     {
         var (exitCode, log) = await ApiServer.StartFailingAsync((key, "Bunny"));
 

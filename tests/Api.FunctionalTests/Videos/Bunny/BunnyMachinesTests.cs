@@ -7,7 +7,7 @@ namespace VideoChat.Api.FunctionalTests.Videos.Bunny;
 public sealed class BunnyMachinesTests
 {
     [Test]
-    public async Task LiveStreams_WhenThereAreTwoMachines_AreAskedForByOneAndByTheOtherOnceThatIsDead()
+    public async Task LiveStreams_WhenThereAreTwoMachines_ArePolledByOneAndByTheOtherAfterItsDeath()
     {
         PostgresDatabase.IgnoreWithoutServer();
         await using var database = await PostgresDatabase.CreateAsync();

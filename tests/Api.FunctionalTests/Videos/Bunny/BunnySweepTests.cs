@@ -29,7 +29,7 @@ public sealed class BunnySweepTests(Column column) : OnEachServer(column)
     }
 
     [Test]
-    public async Task Sweep_WhereAWebhookIsLost_FindsTheVideo()
+    public async Task Sweep_WhenAWebhookIsLost_FindsTheVideo()
     {
         var (room, listener) = await _server.OpenRoomAsync();
         await using var _ = listener;
@@ -49,7 +49,7 @@ public sealed class BunnySweepTests(Column column) : OnEachServer(column)
     }
 
     [Test]
-    public async Task Sweep_WhereNoFileCameForADay_EndsTheSession()
+    public async Task Sweep_WhenNoFileArrivesForADay_EndsTheSession()
     {
         var room = await Api.CreateRoomAsync();
         var (old, young) = (await Api.CreateUploadAsync(room), await Api.CreateUploadAsync(room));

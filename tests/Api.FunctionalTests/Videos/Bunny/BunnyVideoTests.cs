@@ -46,7 +46,7 @@ public sealed class BunnyVideoTests(Column column) : OnEachServer(column)
     }
 
     [Test]
-    public async Task Upload_WhateverHappensToTheWebhooks_AnnouncesEachChangeOnce(
+    public async Task Upload_WithAnyWebhooks_AnnouncesEachChangeOnce(
         [Values("as they are", "doubled", "reversed", "shuffled", "all but the last lost", "with unknown ones")] string arrangement,
         [Values] bool areSimultaneous)
     {
@@ -111,7 +111,7 @@ public sealed class BunnyVideoTests(Column column) : OnEachServer(column)
     }
 
     [Test]
-    public async Task Upload_WhereAnotherFileArrived_Fails()
+    public async Task Upload_WhenAnotherFileArrived_Fails()
     {
         var (room, listener) = await _server.OpenRoomAsync();
         await using var _ = listener;
@@ -126,7 +126,7 @@ public sealed class BunnyVideoTests(Column column) : OnEachServer(column)
     }
 
     [Test]
-    public async Task CreateUpload_GivesWhatABrowserNeedsToUploadByItself()
+    public async Task CreateUpload_Always_HasTheTusDataOfABrowser()
     {
         var (room, listener) = await _server.OpenRoomAsync();
         await using var _ = listener;
@@ -166,7 +166,7 @@ public sealed class BunnyVideoTests(Column column) : OnEachServer(column)
     }
 
     [Test]
-    public async Task Upload_WhereTheProviderHoldsAFileThatWeDoNotKnowOf_Is409AndIsFound()
+    public async Task Upload_WhenTheProviderHasAnUnknownFile_Is409AndIsFound()
     {
         var (room, listener) = await _server.OpenRoomAsync();
         await using var _ = listener;
@@ -180,7 +180,7 @@ public sealed class BunnyVideoTests(Column column) : OnEachServer(column)
     }
 
     [Test]
-    public async Task Upload_TwoAtOnce_OneWins()
+    public async Task Upload_WhenTwoAreConcurrent_OneWins()
     {
         var upload = await Api.CreateUploadAsync(await Api.CreateRoomAsync());
         var before = Bunny.BytesReceived;
@@ -195,7 +195,7 @@ public sealed class BunnyVideoTests(Column column) : OnEachServer(column)
     }
 
     [Test]
-    public async Task Upload_WhenTheClientBreaksOff_CanBeTriedAgain()
+    public async Task Upload_WhenTheClientDisconnects_CanBeRetried()
     {
         var upload = await Api.CreateUploadAsync(await Api.CreateRoomAsync());
         var (bytes, broken) = (Bunny.BytesReceived, Bunny.BrokenUploads);
@@ -245,7 +245,7 @@ public sealed class BunnyVideoTests(Column column) : OnEachServer(column)
     }
 
     [Test]
-    public async Task Upload_WhenTheProviderBreaksOff_Is502AndCanBeTriedAgain()
+    public async Task Upload_WhenTheProviderDisconnects_Is502AndCanBeRetried()
     {
         var upload = await Api.CreateUploadAsync(await Api.CreateRoomAsync());
         Bunny.Fault = new Fault(FaultKind.CutTransfer, Times: 1, AfterBytes: 100_000);
@@ -328,7 +328,7 @@ public sealed class BunnyVideoTests(Column column) : OnEachServer(column)
     }
 
     [Test]
-    public async Task Webhook_InTheDocumentedForm_IsTaken()
+    public async Task Webhook_InTheDocumentedForm_IsAccepted()
     {
         var (room, listener) = await _server.OpenRoomAsync();
         await using var _ = listener;
@@ -373,7 +373,7 @@ public sealed class BunnyVideoTests(Column column) : OnEachServer(column)
     }
 
     [Test]
-    public async Task LiveStream_WhereTheAccountHasNone_Is503AndSaysTheWayOut()
+    public async Task LiveStream_WhenTheAccountHasNone_Is503AndSuggestsTheLocalProvider()
     {
         var room = await Api.CreateRoomAsync();
         Bunny.IsEnrolledForLive = false;

@@ -75,7 +75,7 @@ public sealed class MediaTests
 
     [TestCase("/media/videos/a/360p/00000.ts")]
     [TestCase($"/media/originals/{Played}.mp4")]
-    public async Task Get_WhenARangeIsWanted_SendsTheRange(string path)
+    public async Task Get_WhenARangeIsRequested_SendsTheRange(string path)
     {
         using var inside = await GetRangeAsync(path, new RangeHeaderValue(2, 4));
         using var end = await GetRangeAsync(path, new RangeHeaderValue(null, 3));
@@ -118,7 +118,7 @@ public sealed class MediaTests
     [TestCase("/media/videos/a%00.ts")]
     [TestCase("/media//etc/passwd")]
     [TestCase("/media/videos//etc/passwd")]
-    public async Task Get_WhenItIsNotToBeSeen_Is404(string path)
+    public async Task Get_WhenItIsPrivate_Is404(string path)
     {
         var answer = await GetRawAsync(path);
 
@@ -128,7 +128,7 @@ public sealed class MediaTests
     }
 
     [Test]
-    public async Task Get_WhenAnAllowedPageAsks_LetsItRead()
+    public async Task Get_WhenAnAllowedPageRequests_AllowsReading()
     {
         using var allowed = await GetFromAsync(Page);
         using var foreign = await GetFromAsync("https://evil.example.com");

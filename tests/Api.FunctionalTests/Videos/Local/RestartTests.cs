@@ -67,7 +67,7 @@ public sealed class RestartTests
     }
 
     [Test]
-    public async Task Transcode_WhenTheServerIsToldToEnd_EndsWithIt()
+    public async Task Transcode_WhenTheServerStops_EndsWithIt()
     {
         Clip.Require();
         await using var api = await ApiServer.StartAsync();
@@ -85,7 +85,7 @@ public sealed class RestartTests
     }
 
     [Test]
-    public async Task Transcode_WhenTheServerDiesInItAgainAndAgain_IsGivenUp()
+    public async Task Transcode_WhenTheServerDiesRepeatedly_Fails()
     {
         Clip.Require();
         using var ffmpeg = new HeldFfmpeg();

@@ -52,7 +52,7 @@ public sealed class SharedFolderTests
     }
 
     [Test]
-    public async Task Upload_WhenBothMachinesGetOneAtOnce_OneWinsAndTheVideoPlaysOnBoth()
+    public async Task Upload_WhenBothMachinesGetOneConcurrently_OneWinsAndTheVideoPlaysOnBoth()
     {
         var room = await _first.CreateRoomAsync();
         var id = await _first.OpenSessionAsync(room);
@@ -128,7 +128,7 @@ public sealed class SharedFolderTests
 
     [TestCase(true)]
     [TestCase(false)]
-    public async Task Transcode_WhenTheMachineGoesAway_IsDoneByTheOther(bool isKilled)
+    public async Task Transcode_WhenTheMachineStops_IsDoneByTheOther(bool isKilled)
     {
         var (room, id, maker, other) = await UploadHeldAsync();
 
@@ -146,7 +146,7 @@ public sealed class SharedFolderTests
     }
 
     [Test]
-    public async Task Transcode_WhenItsFolderVanishes_IsTriedAgainAndDoesNotFail()
+    public async Task Transcode_WhenItsFolderVanishes_IsRetriedAndDoesNotFail()
     {
         var (room, id, maker, other) = await UploadHeldAsync();
 

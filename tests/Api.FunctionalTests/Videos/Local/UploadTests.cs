@@ -10,7 +10,7 @@ public sealed class UploadTests(Column column) : OnEachServer(column)
 {
     [TestCase(false)]
     [TestCase(true)]
-    public async Task Upload_WhenItBreaksOff_CanBeTriedAgain(bool isReset)
+    public async Task Upload_WhenItIsAborted_CanBeRetried(bool isReset)
     {
         var room = await Api.CreateRoomAsync();
         var id = await Api.OpenSessionAsync(room);
@@ -26,7 +26,7 @@ public sealed class UploadTests(Column column) : OnEachServer(column)
     }
 
     [Test]
-    public async Task Upload_WhenTwoComeAtOnce_OneWinsAndTheOtherIs409()
+    public async Task Upload_WhenTwoAreConcurrent_OneWinsAndTheOtherIs409()
     {
         var room = await Api.CreateRoomAsync();
         var id = await Api.OpenSessionAsync(room);
@@ -110,7 +110,7 @@ public sealed class UploadTests(Column column) : OnEachServer(column)
     }
 
     [Test]
-    public async Task Upload_WhenTheFirstBytesAreNoVideo_IsRefusedBeforeTheRestHasCome()
+    public async Task Upload_WhenTheFirstBytesAreNoVideo_IsRefusedBeforeTheRest()
     {
         var id = await Api.OpenSessionAsync(await Api.CreateRoomAsync());
 
@@ -148,7 +148,7 @@ public sealed class UploadTests(Column column) : OnEachServer(column)
     }
 
     [Test]
-    public async Task Upload_WhenTheClientStandsStill_EndsAndCanBeTriedAgain()
+    public async Task Upload_WhenTheClientStalls_EndsAndCanBeRetried()
     {
         await using var api = await StartServerAsync(("Uploads__IdleSeconds", "1"));
         var id = await api.OpenSessionAsync(await api.CreateRoomAsync());

@@ -40,7 +40,7 @@ public sealed class ValidationBehaviorTests
     }
 
     [Test]
-    public void Handle_WhenSeveralValidatorsDisagree_TellsAllThatIsWrong()
+    public void Handle_WhenSeveralValidatorsDisagree_ReportsAllErrors()
     {
         var behavior = new ValidationBehavior<CreateUserCommand, string>([Disagreeing("first"), Disagreeing("second")]);
 

@@ -20,7 +20,7 @@ public sealed class CreateLiveStreamTests
         .ReturnsAsync(() => new ProviderLiveStream(_id, "key", "playback", ":19350/live", "/media/live.m3u8"));
 
     [Test]
-    public async Task Handle_WhenThePortIsOurs_PutsItBehindTheHostThatWasAskedFor()
+    public async Task Handle_WhenThePortIsTheServersOwn_AppendsItToTheRequestedHost()
     {
         var dto = await HandleAsync(Ports.UnitOfWork<LiveStreamDto>().Object);
 
@@ -31,7 +31,7 @@ public sealed class CreateLiveStreamTests
     }
 
     [Test]
-    public async Task Handle_WhateverHostIsAskedFor_StoresOurOwnUrlWithoutIt()
+    public async Task Handle_WithAnyRequestedHost_StoresLocalUrlsWithoutIt()
     {
         LiveStream? stored = null;
         _streams.Setup(s => s.Add(It.IsAny<LiveStream>())).Callback((LiveStream stream) => stored = stream);
@@ -42,7 +42,7 @@ public sealed class CreateLiveStreamTests
     }
 
     [Test]
-    public void Handle_WhenItCannotBeStored_GivesItsPlaceBack([Values] bool isUnexpected)
+    public void Handle_WhenItCannotBeStored_RemovesItAtTheProvider([Values] bool isUnexpected)
     {
         Exception failure = isUnexpected ? new UriFormatException() : new UnavailableException();
         var unitOfWork = new Mock<IUnitOfWork>();
@@ -56,7 +56,7 @@ public sealed class CreateLiveStreamTests
     }
 
     [Test]
-    public void Handle_WhenTheCreatorIsUnknown_AsksNoProvider()
+    public void Handle_WhenTheCreatorIsUnknown_CallsNoProvider()
     {
         Assert.That(
             () => HandleAsync(Ports.UnitOfWork<LiveStreamDto>().Object, Guid.NewGuid()),

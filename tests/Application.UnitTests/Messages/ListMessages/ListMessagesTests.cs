@@ -86,7 +86,7 @@ public sealed class ListMessagesTests
     }
 
     [Test]
-    public async Task Handle_WhenTheNewestAreAskedForAgain_AnswersWhatIsNewestThen()
+    public async Task Handle_WhenTheNewestAreRequestedAgain_ReturnsTheCurrentNewest()
     {
         FillLog(3);
         var first = await HandleAsync(new ListMessagesQuery(_room.Id, null, null, 3));

@@ -107,7 +107,7 @@ public sealed class PostMessageTests
     }
 
     [Test]
-    public async Task Handle_WhenTheLogAsksForTheAnswer_GivesWhatTheRequestIsAnswered()
+    public async Task Handle_WhenTheLogRequestsTheAnswer_ReturnsTheResponseOfTheRequest()
     {
         var pending = await HandleAsync(Command());
 

@@ -52,7 +52,7 @@ public sealed class ListRoomsTests
     [TestCase(0)]
     [TestCase(1)]
     [TestCase(200)]
-    public async Task Handle_WhateverThereIs_AsksEachRepositoryAtMostOnce(int count)
+    public async Task Handle_Always_QueriesEachRepositoryAtMostOnce(int count)
     {
         await HandleAsync(new ListRoomsQuery(1_000, null), found: SomeRooms(count));
 

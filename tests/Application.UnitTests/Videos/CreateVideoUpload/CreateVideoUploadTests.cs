@@ -18,7 +18,7 @@ public sealed class CreateVideoUploadTests
     private readonly Mock<IVideoRepository> _videos = new();
 
     [Test]
-    public async Task Handle_OpensAPlaceAtTheProviderUnderItsId()
+    public async Task Handle_Always_OpensAnUploadAtTheProviderUnderItsId()
     {
         var id = Guid.NewGuid();
         var tus = new TusUpload("https://provider/tus", new Dictionary<string, string> { ["LibraryId"] = "1" });
@@ -43,7 +43,7 @@ public sealed class CreateVideoUploadTests
     }
 
     [Test]
-    public void Handle_WhenTheRoomIsUnknown_AsksNoProvider()
+    public void Handle_WhenTheRoomIsUnknown_CallsNoProvider()
     {
         Assert.That(() => CreateAsync(Guid.NewGuid(), "clip"), Throws.InstanceOf<NotFoundException>());
 
@@ -59,7 +59,7 @@ public sealed class CreateVideoUploadTests
     }
 
     [Test]
-    public void Handle_WhenTheCreatorIsUnknown_AsksNoProvider()
+    public void Handle_WhenTheCreatorIsUnknown_CallsNoProvider()
     {
         Assert.That(
             () => CreateAsync(Room.Id, "clip", Guid.NewGuid()),

@@ -14,7 +14,7 @@ public sealed class ReceiveVideoWebhookTests
     private readonly Guid _videoId = Guid.NewGuid();
 
     [Test]
-    public async Task Handle_WhenTheProviderSendsWebhooks_PassesItsWordOn()
+    public async Task Handle_WhenTheProviderSendsWebhooks_PassesTheStatusOn()
     {
         _reader.Setup(r => r.Read(Command.Body, Command.Signature)).Returns(new VideoNews(_videoId, ProviderVideoStatus.Ready));
         _gateway.Setup(g => g.SendsWebhooks).Returns(true);
@@ -26,7 +26,7 @@ public sealed class ReceiveVideoWebhookTests
     }
 
     [Test]
-    public async Task Handle_WhenTheProviderSendsNone_OnlyLooks()
+    public async Task Handle_WhenTheProviderSendsNoWebhooks_OnlyRefreshes()
     {
         _reader.Setup(r => r.Read(Command.Body, Command.Signature)).Returns(new VideoNews(_videoId, ProviderVideoStatus.Ready));
 
@@ -36,7 +36,7 @@ public sealed class ReceiveVideoWebhookTests
     }
 
     [Test]
-    public async Task Handle_WhenItSaysNothingThatConcernsUs_IsReceivedAllTheSame()
+    public async Task Handle_WhenTheWebhookIsIrrelevant_IsAccepted()
     {
         var receipt = await HandleAsync();
 

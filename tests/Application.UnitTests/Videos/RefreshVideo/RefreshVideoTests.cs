@@ -62,7 +62,7 @@ public sealed class RefreshVideoTests
     }
 
     [Test]
-    public async Task Handle_WhenTheProviderIsReadyAtOnce_AnnouncesBothMilestonesOnce()
+    public async Task Handle_WhenTheProviderIsReadyImmediately_AnnouncesBothMilestonesOnce()
     {
         ProviderSays(ProviderVideoStatus.Ready);
 
@@ -96,7 +96,7 @@ public sealed class RefreshVideoTests
     }
 
     [Test]
-    public async Task Handle_WhenTheNewsIsAheadOfTheProvider_TakesTheNews()
+    public async Task Handle_WhenTheWebhookIsAheadOfTheProvider_BelievesTheWebhook()
     {
         ProviderSays(ProviderVideoStatus.Processing, progress: 90);
 
@@ -107,7 +107,7 @@ public sealed class RefreshVideoTests
     }
 
     [Test]
-    public async Task Handle_WhenTheNewsIsBehindTheProvider_TakesTheProvider()
+    public async Task Handle_WhenTheWebhookIsOlderThanTheProvider_BelievesTheProvider()
     {
         ProviderSays(ProviderVideoStatus.Ready);
 

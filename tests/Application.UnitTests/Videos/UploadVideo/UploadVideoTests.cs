@@ -79,7 +79,7 @@ public sealed class UploadVideoTests
     }
 
     [Test]
-    public void Handle_WhenTheProviderHoldsAFileAlready_LooksIntoIt()
+    public void Handle_WhenTheProviderAlreadyHasAFile_RefreshesTheVideo()
     {
         _gateway
             .Setup(g => g.UploadAsync(_video.Id, It.IsAny<Stream>(), File.Length, It.IsAny<CancellationToken>()))

@@ -37,7 +37,7 @@ public sealed class BunnyLiveGatewayTests : LiveGatewaySpecification
     }
 
     [Test]
-    public async Task Refresh_WhenThePictureHasCome_StartsTheStream()
+    public async Task Refresh_WhenVideoArrives_StartsTheStream()
     {
         await using var harness = await BunnyHarness.StartAsync();
         var stream = await harness.Live.CreateAsync("A concert", None);
@@ -60,7 +60,7 @@ public sealed class BunnyLiveGatewayTests : LiveGatewaySpecification
     [TestCase(6, ProviderLiveStatus.Ended)]
     [TestCase(7, ProviderLiveStatus.Failed)]
     [TestCase(42, ProviderLiveStatus.Waiting)]
-    public async Task Refresh_TellsTheStatus(int theirs, ProviderLiveStatus expected)
+    public async Task Refresh_Always_ReturnsTheStatus(int theirs, ProviderLiveStatus expected)
     {
         await using var harness = await BunnyHarness.StartAsync();
         var stream = await harness.Live.CreateAsync("A concert", None);
@@ -83,7 +83,7 @@ public sealed class BunnyLiveGatewayTests : LiveGatewaySpecification
     }
 
     [Test]
-    public async Task Stop_WhereTheProviderDoesNotStopWhatHasNotBegun_RemovesIt()
+    public async Task Stop_WhenTheProviderCannotStopAnUnstartedStream_RemovesIt()
     {
         await using var harness = await BunnyHarness.StartAsync();
         var stream = await harness.Live.CreateAsync("A concert", None);
@@ -96,7 +96,7 @@ public sealed class BunnyLiveGatewayTests : LiveGatewaySpecification
 
     [TestCase(403)]
     [TestCase(404)]
-    public async Task Create_WithoutLiveStreaming_SaysTheWayOut(int status)
+    public async Task Create_WithoutLiveStreaming_SuggestsTheLocalProvider(int status)
     {
         await using var harness = await BunnyHarness.StartAsync();
         harness.Bunny.Fault = new Fault(FaultKind.Status, status);

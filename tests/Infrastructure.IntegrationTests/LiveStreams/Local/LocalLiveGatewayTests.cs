@@ -18,7 +18,7 @@ public sealed class LocalLiveGatewayTests : LiveGatewaySpecification
     }
 
     [Test]
-    public async Task Create_WhenNoPortIsFree_TakesThatOfTheStreamThatHasWaitedLongest()
+    public async Task Create_WhenNoPortIsFree_ReplacesTheStreamThatHasWaitedLongest()
     {
         var gateway = await CreateGatewayAsync();
         var first = await gateway.CreateAsync("Friday", default);

@@ -7,7 +7,7 @@ namespace VideoChat.Infrastructure.IntegrationTests.LiveStreams.Local;
 public sealed class OneMachineLiveTests
 {
     [Test]
-    public async Task CreateAsync_WhenThereAreSeveralMachines_NamesTheWayOut()
+    public async Task CreateAsync_WhenThereAreSeveralMachines_SuggestsBunny()
     {
         await using var host = TestHost.Create(settings: new Dictionary<string, string?>
         {

@@ -12,7 +12,7 @@ namespace VideoChat.Infrastructure.IntegrationTests.Log.Faults;
 public sealed class LogStallTests
 {
     [Test]
-    public async Task Append_WhenATransactionStandsStill_IsAnsweredAndRefusedUntilItEnds()
+    public async Task Append_WhenATransactionHangs_FailsUntilItEnds()
     {
         await using var host = await TestHost.StartAsync();
         var (room, user) = (await host.SeedRoomAsync(), await host.SeedUserAsync());

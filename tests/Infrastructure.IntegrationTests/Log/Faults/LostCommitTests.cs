@@ -57,7 +57,7 @@ public sealed class LostCommitTests
     }
 
     [Test]
-    public async Task AppendAsync_WhenTheDatabaseStaysAway_ThrowsUnavailableAndPublishesOnceItIsBack()
+    public async Task AppendAsync_WhenTheDatabaseStaysUnavailable_ThrowsUnavailableAndPublishesLater()
     {
         var (room, user) = (await _host.SeedRoomAsync(), await _host.SeedUserAsync());
 
@@ -78,7 +78,7 @@ public sealed class LostCommitTests
     }
 
     [Test]
-    public async Task AppendAsync_WhenTheIdleConnectionWasCut_StoresWithoutAWord()
+    public async Task AppendAsync_WhenTheIdleConnectionWasClosed_Stores()
     {
         var (room, user) = (await _host.SeedRoomAsync(), await _host.SeedUserAsync());
         await _host.AppendAsync(Some.Message(room, user, "before"));

@@ -11,7 +11,7 @@ namespace VideoChat.Infrastructure.IntegrationTests.Log.Observability;
 public sealed class LogSpansTests
 {
     [Test]
-    public void Commit_WhenItGroupsSeveralRequests_IsATraceOfItsOwnWithALinkToEach()
+    public void Commit_WhenItGroupsSeveralRequests_IsASeparateTraceWithALinkToEach()
     {
         using var listener = Listen();
         using var one = new Activity("one").Start();
@@ -41,7 +41,7 @@ public sealed class LogSpansTests
     }
 
     [Test]
-    public void Commit_WhenNobodyCollects_IsNone()
+    public void Commit_WhenSpansAreNotCollected_HasNoSpan()
     {
         using var one = new Activity("one").Start();
         var write = new MessageWrite(Some.Message(Some.Room(), Some.User()), request: null, message => message);

@@ -15,7 +15,7 @@ public sealed class PostgresBrokenConnectionsTests
     public void SkipWithoutPostgres() => PostgresDatabase.IgnoreWithoutServer();
 
     [Test]
-    public async Task Question_WhenAllConnectionsOfThePoolAreBroken_IsAnswered()
+    public async Task Query_WhenAllConnectionsOfThePoolAreBroken_Succeeds()
     {
         await using var host = await TestHost.CreateMigratedAsync(column: Column.Postgres);
         var room = await host.SeedRoomAsync();
@@ -27,7 +27,7 @@ public sealed class PostgresBrokenConnectionsTests
     }
 
     [Test]
-    public async Task PreparedQuestion_WhenAllConnectionsOfThePoolAreBroken_IsAnswered()
+    public async Task PreparedQuery_WhenAllConnectionsOfThePoolAreBroken_Succeeds()
     {
         await using var host = await TestHost.CreateMigratedAsync(column: Column.Postgres);
         var (room, user) = (await host.SeedRoomAsync(), await host.SeedUserAsync());
@@ -57,7 +57,7 @@ public sealed class PostgresBrokenConnectionsTests
     }
 
     [Test]
-    public async Task Anything_WhenTheDriverHasFoundTheConnectionsBroken_IsDoneAllTheSame()
+    public async Task Query_WhenTheDriverHasDetectedBrokenConnections_Succeeds()
     {
         await using var host = await TestHost.StartAsync(column: Column.Postgres);
         var (room, user) = (await host.SeedRoomAsync(), await host.SeedUserAsync());
@@ -77,7 +77,7 @@ public sealed class PostgresBrokenConnectionsTests
     }
 
     [Test]
-    public async Task Append_WhenTheWritersConnectionWasReplaced_StillHoldsNobodyForLong()
+    public async Task Append_WhenTheWritersConnectionWasReplaced_StillBlocksOnlyBriefly()
     {
         await using var host = await TestHost.StartAsync(column: Column.Postgres);
         var (room, user) = (await host.SeedRoomAsync(), await host.SeedUserAsync());

@@ -17,7 +17,7 @@ public sealed class PostgresJobClaimTests
     public void SkipWithoutPostgres() => PostgresDatabase.IgnoreWithoutServer();
 
     [Test]
-    public async Task HoldAsync_WhenAnotherMachineHasTheJob_IsFalseUntilItGivesItBack()
+    public async Task HoldAsync_WhenAnotherMachineHasTheJob_IsFalseUntilItIsReleased()
     {
         await using var host = await TestHost.CreateMigratedAsync(column: Column.Postgres);
         await using var other = host.Another();
@@ -64,7 +64,7 @@ public sealed class PostgresJobClaimTests
     }
 
     [Test]
-    public async Task HoldAsync_WhenTheConnectionWasLost_LetsAnotherMachineTakeTheJob()
+    public async Task HoldAsync_WhenTheConnectionWasLost_AnotherMachineCanTakeTheJob()
     {
         await using var host = await TestHost.CreateMigratedAsync(column: Column.Postgres);
         await using var other = host.Another();
@@ -79,7 +79,7 @@ public sealed class PostgresJobClaimTests
     }
 
     [Test]
-    public async Task HoldAsync_WhenTheConnectionWasLostAndNobodyCame_IsTakenAgainByItself()
+    public async Task HoldAsync_WhenTheConnectionWasLostAndTheJobIsFree_IsHeldAgain()
     {
         await using var host = await TestHost.CreateMigratedAsync(column: Column.Postgres);
         var video = Guid.NewGuid();
@@ -94,7 +94,7 @@ public sealed class PostgresJobClaimTests
     }
 
     [Test]
-    public async Task HoldAsync_WhenTheDatabaseIsAway_SaysThatNobodyCanTell()
+    public async Task HoldAsync_WhenTheDatabaseIsUnavailable_IsUnknown()
     {
         await using var host = await TestHost.CreateMigratedAsync(column: Column.Postgres);
         await using var ours = host.Get<IDatabaseDialect>().ClaimOf(Job.VideoSweep);
@@ -107,7 +107,7 @@ public sealed class PostgresJobClaimTests
     }
 
     [Test]
-    public async Task Expiry_WhenAnotherMachineHasTheJob_LeavesItTheKeysUntilItHasTheJob()
+    public async Task Expiry_WhenAnotherMachineHasTheJob_WaitsUntilItHasTheJob()
     {
         var clock = new WatchedClock();
         await using var host = await TestHost.StartAsync(clock, column: Column.Postgres);

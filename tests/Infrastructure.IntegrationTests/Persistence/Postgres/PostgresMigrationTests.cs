@@ -48,7 +48,7 @@ public sealed class PostgresMigrationTests
     }
 
     [Test]
-    public async Task StartAsync_WhenAnotherProcessMigrates_WaitsUntilItHasEndedHoweverItEnds()
+    public async Task StartAsync_WhenAnotherProcessMigrates_WaitsUntilItSucceedsOrFails()
     {
         await using var host = await TestHost.CreateAsync(Column.Postgres);
         await using var migrating = await host.Postgres.OpenAsync();
@@ -66,7 +66,7 @@ public sealed class PostgresMigrationTests
     }
 
     [Test]
-    public async Task StartAsync_WhenTheServerIsAwayAtFirst_WaitsAndSaysSoWithoutThePassword()
+    public async Task StartAsync_WhenTheServerIsUnreachableAtFirst_WaitsAndSaysSoWithoutThePassword()
     {
         var settings = new Dictionary<string, string?>
         {
@@ -127,7 +127,7 @@ public sealed class PostgresMigrationTests
             created => !created.IsUnique && created.Table == dropped.Table && created.Name == dropped.Name);
 
     [Test]
-    public async Task StartAsync_WhenTwoProcessesStartAtOnce_BothEndWell()
+    public async Task StartAsync_WhenTwoProcessesStartTogether_BothSucceed()
     {
         await using var host = await TestHost.CreateAsync(Column.Postgres);
 

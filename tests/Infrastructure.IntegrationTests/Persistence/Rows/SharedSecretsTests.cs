@@ -6,7 +6,7 @@ namespace VideoChat.Infrastructure.IntegrationTests.Persistence.Rows;
 public sealed class SharedSecretsTests(Column column) : OnEachDatabase(column)
 {
     [Test]
-    public async Task ReadAsync_WhenManyMachinesAskAtOnce_GivesAllTheSame()
+    public async Task ReadAsync_WhenManyMachinesReadConcurrently_ReturnsTheSame()
     {
         await using var host = await TestHost.CreateMigratedAsync(column: Column);
         var secrets = host.Get<SharedSecrets>();

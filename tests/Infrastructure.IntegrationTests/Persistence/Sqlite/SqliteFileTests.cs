@@ -11,7 +11,7 @@ public sealed class SqliteFileTests
 {
     [TestCase("")]
     [TestCase("-wal")]
-    public async Task Append_WhenTheFileIsMovedAway_IsRefusedUntilItIsBack(string suffix)
+    public async Task Append_WhenTheFileIsMoved_IsRefusedUntilItIsRestored(string suffix)
     {
         await using var host = await TestHost.StartAsync();
         var (room, user) = (await host.SeedRoomAsync(), await host.SeedUserAsync());

@@ -50,7 +50,7 @@ public sealed class SqliteStatementTests : IDisposable
     }
 
     [Test]
-    public void Execute_WhenARowIsRefused_SaysWhyAndGoesOn()
+    public void Execute_WhenARowIsRefused_SaysWhyAndContinues()
     {
         Run("CREATE TABLE kept (value INTEGER CHECK (value > 0))");
         using var statement = new SqliteStatement(_connection, "INSERT INTO kept (value) VALUES (?)");

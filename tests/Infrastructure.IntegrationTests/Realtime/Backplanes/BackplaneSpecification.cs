@@ -21,7 +21,7 @@ public abstract class BackplaneSpecification
     private protected abstract Task<IBackplane> CreateBackplaneAsync();
 
     [Test]
-    public async Task Broadcast_WhenSomebodyListens_HandsOverTheEventsAtOnceAndOnce()
+    public async Task Broadcast_WhenThereIsAListener_DeliversTheEventsImmediatelyAndOnce()
     {
         var listener = await SubscribeAsync();
 
@@ -32,7 +32,7 @@ public abstract class BackplaneSpecification
     }
 
     [Test]
-    public async Task SignalAsync_WhenSomebodyListens_HandsItOverAtOnceAndSaysWhoDoesNotGetIt()
+    public async Task SignalAsync_WhenThereIsAListener_DeliversItImmediatelyWithTheExcludedUser()
     {
         var listener = await SubscribeAsync();
 
@@ -42,7 +42,7 @@ public abstract class BackplaneSpecification
     }
 
     [Test]
-    public async Task SignalAsync_WhenOnlyAnotherRoomListens_TellsNobody()
+    public async Task SignalAsync_WhenOnlyAnotherRoomListens_DeliversNothing()
     {
         var listener = await SubscribeAsync();
 
@@ -53,7 +53,7 @@ public abstract class BackplaneSpecification
     }
 
     [Test]
-    public async Task UnsubscribeAsync_WhenTheNextListenerIsThereAlready_LeavesThatOne()
+    public async Task UnsubscribeAsync_WhenANewListenerHasSubscribed_KeepsThatOne()
     {
         var (first, next) = (await SubscribeAsync(), await SubscribeAsync());
 

@@ -29,7 +29,7 @@ public sealed class RedisBackplaneTests : BackplaneSpecification
     }
 
     [Test]
-    public async Task Broadcast_WhenAnotherMachineListens_ItIsToldHowFarTheLogHasCome()
+    public async Task Broadcast_WhenAnotherMachineListens_PublishesTheLastSeq()
     {
         var there = await ListenAsync(_two);
 
@@ -41,7 +41,7 @@ public sealed class RedisBackplaneTests : BackplaneSpecification
     }
 
     [Test]
-    public async Task SignalAsync_WhenAnotherMachineListens_BothTellOnceAndInOrder()
+    public async Task SignalAsync_WhenAnotherMachineListens_BothDeliverOnceAndInOrder()
     {
         var (here, there) = (await SubscribeAsync(), await ListenAsync(_two));
 
@@ -61,7 +61,7 @@ public sealed class RedisBackplaneTests : BackplaneSpecification
     [TestCase("typing:{0}:99999999999999999999:")]
     [TestCase("kicked:{0}:5:")]
     [TestCase("")]
-    public async Task Hear_WhenSomebodyElseWritesToTheChannel_TellsNothingThatTheDatabaseDoesNotHold(string line)
+    public async Task Receive_WhenAnAttackerPublishes_DeliversOnlyEventsOfTheDatabase(string line)
     {
         var listener = await SubscribeAsync();
 
@@ -75,7 +75,7 @@ public sealed class RedisBackplaneTests : BackplaneSpecification
     [TestCase("typing")]
     [TestCase("joined")]
     [TestCase("left")]
-    public async Task Hear_WhenASignalIsNotSignedForTheRoom_TellsNobody(string kind)
+    public async Task Receive_WhenASignalIsNotSignedForTheRoom_IgnoresIt(string kind)
     {
         var listener = await SubscribeAsync();
         var signal = new SignalHint(kind, Ada.Id, Some.Time, KnownTo: "").ToString();
@@ -99,7 +99,7 @@ public sealed class RedisBackplaneTests : BackplaneSpecification
     }
 
     [Test]
-    public async Task SubscribeAsync_WhenListenersComeAndGo_TheLastIsToldOnce()
+    public async Task SubscribeAsync_WhenListenersComeAndLeave_TheLastGetsItOnce()
     {
         for (var i = 0; i < 50; i++)
         {

@@ -15,7 +15,7 @@ public sealed class FrameWriterTests
         [.. Enumerable.Range(ShortestError, 125 - ShortestError + 1), 126, 127, 128, 65_534, 65_535, 65_536, 65_537, 200_000];
 
     [TestCaseSource(nameof(PayloadLengths))]
-    public void Write_WhateverTheLengthOfThePayload_IsOneFinalUnmaskedTextFrame(int length)
+    public void Write_WithAnyPayload_IsOneFinalUnmaskedTextFrame(int length)
     {
         var frame = Error(length - ShortestError);
 

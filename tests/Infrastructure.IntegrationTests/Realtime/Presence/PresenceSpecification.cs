@@ -28,7 +28,7 @@ public abstract class PresenceSpecification
     private protected virtual Task SettleAsync(Room room, RecordingListener listener) => Task.CompletedTask;
 
     [Test]
-    public async Task ConnectAsync_WhenItIsTheUsersFirst_TellsTheOthers()
+    public async Task ConnectAsync_WhenItIsTheUsersFirst_SignalsTheOthers()
     {
         await _presence.ConnectAsync(_room, _ada);
 
@@ -36,7 +36,7 @@ public abstract class PresenceSpecification
     }
 
     [Test]
-    public async Task ConnectAsync_WhenTheUserIsPresentAlready_TellsNobodyAgain()
+    public async Task ConnectAsync_WhenTheUserIsAlreadyPresent_SendsNoSignal()
     {
         await _presence.ConnectAsync(_room, _ada);
         await _presence.ConnectAsync(_room, _ada);
@@ -46,7 +46,7 @@ public abstract class PresenceSpecification
     }
 
     [Test]
-    public async Task DisconnectAsync_WhenAnotherConnectionIsLeft_TellsNobody()
+    public async Task DisconnectAsync_WhenTheUserHasAnotherConnection_SendsNoSignal()
     {
         await _presence.ConnectAsync(_room, _ada);
         await _presence.ConnectAsync(_room, _ada);
@@ -58,7 +58,7 @@ public abstract class PresenceSpecification
     }
 
     [Test]
-    public async Task DisconnectAsync_WhenItWasTheLast_TellsTheOthersOnce()
+    public async Task DisconnectAsync_WhenItWasTheLast_SignalsTheOthersOnce()
     {
         await _presence.ConnectAsync(_room, _ada);
         await _presence.ConnectAsync(_room, _ada);
@@ -71,7 +71,7 @@ public abstract class PresenceSpecification
     }
 
     [Test]
-    public async Task ConnectAsync_WhenTheUserComesBack_TellsTheOthersAgain()
+    public async Task ConnectAsync_WhenTheUserReturns_SignalsTheOthersAgain()
     {
         await _presence.ConnectAsync(_room, _ada);
         await _presence.DisconnectAsync(_room, _ada);
@@ -108,7 +108,7 @@ public abstract class PresenceSpecification
     }
 
     [Test]
-    public async Task ListAsync_WhenNobodyIsThere_IsEmpty()
+    public async Task ListAsync_WhenNoUserIsPresent_IsEmpty()
     {
         var users = await ListAsync(_room);
 
@@ -116,7 +116,7 @@ public abstract class PresenceSpecification
     }
 
     [Test]
-    public async Task ConnectAsync_WhenManyComeAndGoAtOnce_JoinedAndLeftTakeTurns()
+    public async Task ConnectAsync_WhenManyConnectAndDisconnect_JoinedAndLeftAlternate()
     {
         async Task JoinAndLeaveAsync(User user)
         {

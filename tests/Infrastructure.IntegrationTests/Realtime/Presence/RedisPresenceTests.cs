@@ -63,7 +63,7 @@ public sealed class RedisPresenceTests : PresenceSpecification
     }
 
     [Test]
-    public async Task ConnectAsync_WhenAUserHopsBetweenMachines_JoinedAndLeftTakeTurnsForAll()
+    public async Task ConnectAsync_WhenAUserSwitchesMachines_JoinedAndLeftAlternateForAll()
     {
         var (one, two) = (_machines[0], await StartMachineAsync(_eve));
         var (atOne, atTwo) = (await ListenAsync(one), await ListenAsync(two));
@@ -90,7 +90,7 @@ public sealed class RedisPresenceTests : PresenceSpecification
     }
 
     [Test]
-    public async Task Watch_WhenAMachineIsKilled_ItsUsersAreGoneAndEachIsSaidToHaveLeftOnce()
+    public async Task Watch_WhenAMachineIsKilled_ItsUsersLeaveOnce()
     {
         var (one, two, dying) = (_machines[0], await StartMachineAsync(_eve, _max), await StartMachineAsync(_eve, _max));
         var (atOne, atTwo) = (await ListenAsync(one), await ListenAsync(two));
@@ -111,7 +111,7 @@ public sealed class RedisPresenceTests : PresenceSpecification
     }
 
     [Test]
-    public async Task Watch_WhenTheKilledMachineHadMoreUsersThanAStepTakes_AllAreGone()
+    public async Task Watch_WhenTheKilledMachineHadMoreUsersThanAStep_AllLeave()
     {
         User[] users = [.. Enumerable.Range(0, PresenceScript.MaxUsers + 1).Select(i => Some.User($"user{i}"))];
         var (one, dying) = (await StartMachineAsync(users), await StartMachineAsync(users));
@@ -129,7 +129,7 @@ public sealed class RedisPresenceTests : PresenceSpecification
     }
 
     [Test]
-    public async Task Watch_WhenAStrangerHasWrittenWhereTheKilledMachinesUsersAre_ClearsItAllTheSame()
+    public async Task Watch_WhenAnAttackerHasChangedTheKilledMachinesKeys_StillClearsThem()
     {
         var (one, dying) = (_machines[0], await StartMachineAsync(_eve));
         var (link, name) = (one.Link, dying.Link.Machine);
@@ -153,7 +153,7 @@ public sealed class RedisPresenceTests : PresenceSpecification
     }
 
     [Test]
-    public async Task Watch_WhenAMachineIsBusyWithADeadOne_IsNotTakenForDeadItself()
+    public async Task Watch_WhenAMachineCleansUpAfterADeadOne_IsNotDeclaredDead()
     {
         var (one, two, dying) = (_machines[0], await StartMachineAsync(_eve, _max), await StartMachineAsync(_eve, _max));
         var listener = await ListenAsync(one);
@@ -194,7 +194,7 @@ public sealed class RedisPresenceTests : PresenceSpecification
     }
 
     [Test]
-    public async Task ConnectAsync_WhenTheMachineIsTakenForDeadAtThatMoment_LeavesNobodyBehindWhenItDies()
+    public async Task ConnectAsync_WhenTheMachineIsDeclaredDeadAtThatMoment_LeavesNoUserWhenItDies()
     {
         var (one, slow) = (_machines[0], await StartMachineAsync(_eve, _max));
         var listener = await ListenAsync(one);
@@ -217,7 +217,7 @@ public sealed class RedisPresenceTests : PresenceSpecification
     }
 
     [Test]
-    public async Task Watch_WhenAMachineWasTakenForDeadAndIsNot_ItsUsersAreBack()
+    public async Task Watch_WhenALivingMachineWasDeclaredDead_ItsUsersReturn()
     {
         var (one, slow) = (_machines[0], await StartMachineAsync(_eve, _max));
         var listener = await ListenAsync(one);

@@ -48,7 +48,7 @@ public sealed class RoomCatchUpTests : OnAHub
     }
 
     [Test]
-    public async Task OnReached_WhenAnotherMachineHasWritten_IsReadAtOnceAndOnce()
+    public async Task OnReached_WhenAnotherMachineHasWritten_IsReadImmediatelyAndOnce()
     {
         var peer = await EnterAsync();
         Append(1, 300);
@@ -76,7 +76,7 @@ public sealed class RoomCatchUpTests : OnAHub
     }
 
     [Test]
-    public async Task OnReached_WhenMoreIsSaidThanIsThere_GoesOnFromWhatIs()
+    public async Task OnReached_WhenItIsAheadOfTheLog_ContinuesFromTheLog()
     {
         var peer = await EnterAsync();
         Append(1, 2);
@@ -90,7 +90,7 @@ public sealed class RoomCatchUpTests : OnAHub
     }
 
     [Test]
-    public async Task OnReached_WhenItIsSaidWhileAReadFindsNothing_IsReadAgain()
+    public async Task OnReached_DuringAReadThatFindsNothing_IsReadAgain()
     {
         var peer = await EnterAsync();
         var gate = new TaskCompletionSource();
@@ -120,7 +120,7 @@ public sealed class RoomCatchUpTests : OnAHub
     }
 
     [Test]
-    public async Task SendAgain_WhenTheRoomWasTold_GoesToThisOneAlone()
+    public async Task SendAgain_WhenTheRoomHasTheEvent_AnswersOnlyThisPeer()
     {
         var (ada, bob) = (await EnterAsync(), await EnterAsync());
         await PublishAsync(1, 2);
@@ -133,7 +133,7 @@ public sealed class RoomCatchUpTests : OnAHub
     }
 
     [Test]
-    public async Task SendAgain_WhenNobodyWasToldOfItNorOfThoseBefore_AllAreToldInOrderAndOnce()
+    public async Task SendAgain_WhenEarlierEventsWereNotPublished_PublishesAllInOrderAndOnce()
     {
         var (ada, bob) = (await EnterAsync(), await EnterAsync());
         Append(1, 4);
@@ -146,7 +146,7 @@ public sealed class RoomCatchUpTests : OnAHub
     }
 
     [Test]
-    public async Task SendAgain_WhenThePeerHasSeenMoreThanTheRoomWasTold_IsAnswered()
+    public async Task SendAgain_WhenThePeerIsAheadOfTheRoom_IsAnswered()
     {
         var peer = await EnterAsync(skipThrough: 5);
 
@@ -156,7 +156,7 @@ public sealed class RoomCatchUpTests : OnAHub
     }
 
     [Test]
-    public async Task PollAsync_WhenNobodyHasToldOfEvents_FindsThem()
+    public async Task PollAsync_WhenEventsWereNotAnnounced_FindsThem()
     {
         var peer = await EnterAsync();
         Append(1, 2);

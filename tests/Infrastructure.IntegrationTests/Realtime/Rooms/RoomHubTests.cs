@@ -9,7 +9,7 @@ namespace VideoChat.Infrastructure.IntegrationTests.Realtime.Rooms;
 public sealed class RoomHubTests : OnAHub
 {
     [Test]
-    public async Task SubscribeAsync_WhenTheRoomHasALog_TellsItsNewestSeq()
+    public async Task SubscribeAsync_WhenTheRoomHasALog_ReturnsItsNewestSeq()
     {
         Append(1, 3);
         var peer = await ConnectAsync(User);
@@ -49,7 +49,7 @@ public sealed class RoomHubTests : OnAHub
     }
 
     [Test]
-    public async Task SubscribeAsync_WhenEventsArePublishedBeforeTheRoomHasStarted_NoneIsLostOrDoubled()
+    public async Task SubscribeAsync_WhenEventsArePublishedBeforeTheRoomHasStarted_NoneIsLostOrDuplicated()
     {
         var gate = new TaskCompletionSource();
         Log.Gate = gate.Task;
@@ -83,7 +83,7 @@ public sealed class RoomHubTests : OnAHub
     }
 
     [Test]
-    public async Task UnsubscribeAsync_WhenItWasTheLast_NobodyListensAnyMore()
+    public async Task UnsubscribeAsync_WhenItWasTheLast_ReceivesNothing()
     {
         var (ada, bob) = (await EnterAsync(), await EnterAsync());
 
@@ -142,7 +142,7 @@ public sealed class RoomHubTests : OnAHub
     }
 
     [Test]
-    public async Task OnSignal_WhenItIsTheFirst_GoesOutAtOnceToAllButItsUser()
+    public async Task OnSignal_WhenItIsTheFirst_IsSentImmediatelyToAllButItsUser()
     {
         var ofUser = await EnterAsync();
         var other = await EnterAsync(Some.User("bob"));
@@ -196,7 +196,7 @@ public sealed class RoomHubTests : OnAHub
     }
 
     [Test]
-    public async Task OnEvents_WhenManyAreBeingTold_EachGetsEverySignalOnceAndBeforeTheEvent()
+    public async Task OnEvents_DuringARoundOfSignals_EachGetsEverySignalOnceAndBeforeTheEvent()
     {
         var (peers, bob) = (new List<Peer>(), Some.User("bob"));
         for (var i = 0; i < RoomSignals.MaxSlice + 20; i++)
@@ -212,7 +212,7 @@ public sealed class RoomHubTests : OnAHub
     }
 
     [Test]
-    public async Task OnSignal_WhenAConnectionCameAfterIt_IsNotToldToIt()
+    public async Task OnSignal_WhenAConnectionSubscribesLater_DoesNotGetIt()
     {
         await EnterAsync(Some.User("bob"));
         await SignalAsync(Typing(User));

@@ -46,7 +46,7 @@ public sealed class RoomResumeTests
     }
 
     [Test]
-    public async Task RunAsync_WhenThePeerComesBackWhileOthersWrite_MissesNothingAndGetsNothingTwice()
+    public async Task RunAsync_WhenThePeerReconnectsWhileOthersWrite_MissesAndDuplicatesNothing()
     {
         await using var host = await TestHost.StartAsync(isBroadcastingReal: true);
         var (room, user, _) = await SeedLogAsync(host, 20);

@@ -8,7 +8,7 @@ namespace VideoChat.Infrastructure.IntegrationTests.Realtime.Rooms;
 public sealed class RoomSequencerTests
 {
     [Test]
-    public void Take_WhenBatchesComeInOrder_LetsEachThroughAtOnce()
+    public void Take_WhenBatchesArriveInOrder_PassesEachImmediately()
     {
         var sequencer = new RoomSequencer(4);
 
@@ -84,7 +84,7 @@ public sealed class RoomSequencerTests
 
     /// <summary>Passes pieces of a log in any order, overlapping and repeated, and then each event once in any order.</summary>
     [FsCheck.NUnit.Property(MaxTest = 500)]
-    public void Take_WhateverTheOrderOfArrival_LetsTheWholeLogThroughInOrderAndOnce(
+    public void Take_InAnyOrderOfArrival_PassesTheWholeLogInOrderAndOnce(
         NonNegativeInt start, PositiveInt length, Tuple<byte, byte>[] pieces, int[] order)
     {
         var first = start.Get % 10 + 1L;
@@ -102,7 +102,7 @@ public sealed class RoomSequencerTests
 
     /// <summary>The events that pass are a prefix of the log, and the reported gap is the next missing event.</summary>
     [FsCheck.NUnit.Property(MaxTest = 500)]
-    public void Take_WhateverHasArrived_LetsThroughAllThatIsWholeAndTellsWhatIsMissing(PositiveInt length, Tuple<byte, byte>[] pieces)
+    public void Take_AfterAnyArrivals_PassesTheCompletePrefixAndReportsTheGap(PositiveInt length, Tuple<byte, byte>[] pieces)
     {
         var last = 1L + length.Get % 12;
         var sequencer = new RoomSequencer(0);

@@ -10,7 +10,7 @@ public sealed class ControlFrameLimitTests
     private const byte Continuation = 0x00, Text = 0x81, Binary = 0x82, Close = 0x88, Ping = 0x89, Pong = 0x8A;
 
     [Test]
-    public void Count_HoweverTheBytesAreCut_CountsWhatBeginsNoMessage([Range(1, 40)] int seed)
+    public void Count_WhenTheBytesAreSplitAnywhere_CountsControlAndContinuationFrames([Range(1, 40)] int seed)
     {
         var random = new Random(seed);
         byte[] kinds = [Continuation, 0x80, Text, 0x01, Binary, Close, Ping, Pong];
@@ -38,7 +38,7 @@ public sealed class ControlFrameLimitTests
     }
 
     [Test]
-    public void TryTake_WhenTwoSecondsWorthCameAtOnce_IsFalseUntilTheNextIsEarned()
+    public void TryTake_WhenABurstIsUsedUp_IsFalseUntilTheNextToken()
     {
         var clock = Some.Clock();
         var limit = new ControlFrameLimit(10, clock);

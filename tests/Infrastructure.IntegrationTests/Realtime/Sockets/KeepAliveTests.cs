@@ -21,7 +21,7 @@ public sealed class KeepAliveTests
     }
 
     [Test]
-    public void Poll_WhenThePeerAnswers_AsksEvery15Seconds()
+    public void Poll_WhenThePeerAnswers_PingsEvery15Seconds()
     {
         var asked = new List<int>();
         for (var second = 1; second <= 60; second++)
@@ -36,7 +36,7 @@ public sealed class KeepAliveTests
     }
 
     [Test]
-    public void Poll_WhenAPingIsNotAnswered_IsGone10SecondsLater()
+    public void Poll_WhenAPingIsNotAnswered_TimesOut10SecondsLater()
     {
         var states = PollFrom(1, to: 25);
 
@@ -47,7 +47,7 @@ public sealed class KeepAliveTests
     }
 
     [Test]
-    public void Poll_WhenAnythingIsHeardAfterThePing_IsFine()
+    public void Poll_WhenAnyByteArrivesAfterThePing_DoesNotTimeOut()
     {
         PollFrom(1, to: 24);
 
@@ -58,7 +58,7 @@ public sealed class KeepAliveTests
     }
 
     [Test]
-    public void Poll_WhenThePeerSpokeOnlyBeforeThePing_IsGone()
+    public void Poll_WhenThePeerSentOnlyBeforeThePing_TimesOut()
     {
         _heard = Start + 14_900;
 
@@ -68,7 +68,7 @@ public sealed class KeepAliveTests
     }
 
     [Test]
-    public void Poll_WhileNobodyListens_IsNeverGone()
+    public void Poll_WhileTheSocketIsNotRead_DoesNotTimeOut()
     {
         PollFrom(1, to: 15);
 
@@ -92,7 +92,7 @@ public sealed class KeepAliveTests
     }
 
     [Test]
-    public void Poll_WhileThePingWaitsBehindAQueueThatMoves_IsFine()
+    public void Poll_WhileThePingWaitsInAMovingQueue_DoesNotTimeOut()
     {
         _isQueueEmpty = false;
         PollFrom(1, to: 15);
@@ -105,7 +105,7 @@ public sealed class KeepAliveTests
     }
 
     [Test]
-    public void Poll_WhenTheQueueStopsMoving_IsGone10SecondsAfterTheLastWrite()
+    public void Poll_WhenTheQueueStopsMoving_TimesOut10SecondsAfterTheLastWrite()
     {
         _isQueueEmpty = false;
         PollFrom(1, to: 40, written: second => second);

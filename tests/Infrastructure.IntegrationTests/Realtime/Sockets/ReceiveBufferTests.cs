@@ -27,7 +27,7 @@ public sealed class ReceiveBufferTests
     }
 
     [Test]
-    public void Free_WhateverWasWritten_LeavesPlaceForOneByteMoreThanTheLimitAtMost()
+    public void Free_AfterAnyWrites_HasRoomForAtMostOneByteMoreThanTheLimit()
     {
         using var buffer = new ReceiveBuffer(maxBytes: 5_000);
         buffer.TryAdvance(Math.Min(4_000, buffer.Free.Length));

@@ -108,7 +108,7 @@ public sealed class SendQueueTests
     }
 
     [Test]
-    public async Task WaitAsync_WhenSomethingWaits_EndsAtOnce()
+    public async Task WaitAsync_WhenTheQueueIsNotEmpty_EndsImmediately()
     {
         _queue.TryAdd(new FrameBatch(new byte[1], 1));
 
@@ -119,7 +119,7 @@ public sealed class SendQueueTests
     }
 
     [Test]
-    public async Task WaitAsync_WhenNothingWaits_EndsWithTheNextBatchTimeAfterTime()
+    public async Task WaitAsync_WhenTheQueueIsEmpty_EndsWithEachBatch()
     {
         for (var i = 0; i < 3; i++)
         {
@@ -134,7 +134,7 @@ public sealed class SendQueueTests
     }
 
     [Test]
-    public async Task Complete_WhenSomebodyWaits_EndsTheWaitWithFalse()
+    public async Task Complete_DuringAWait_EndsItWithFalse()
     {
         var wait = _queue.WaitAsync();
 
@@ -144,7 +144,7 @@ public sealed class SendQueueTests
     }
 
     [Test]
-    public async Task Complete_WhenSomethingWaits_ForgetsItAndDropsWhatComes()
+    public async Task Complete_WhenFramesAreQueued_DropsThemAndLaterOnes()
     {
         _queue.TryAdd(new FrameBatch(new byte[1], 1));
 
@@ -182,7 +182,7 @@ public sealed class SendQueueTests
     }
 
     [Test]
-    public async Task TryBeginDirectWrite_WhenTheLoopWaits_LetsOneCallerPastAndKeepsWhatComesMeanwhile()
+    public async Task TryBeginDirectWrite_WhenTheLoopWaits_AdmitsOneCallerAndQueuesLaterFrames()
     {
         var wait = _queue.WaitAsync();
 
@@ -197,7 +197,7 @@ public sealed class SendQueueTests
     }
 
     [Test]
-    public async Task EndDirectWrite_WhenNothingCameMeanwhile_LeavesTheLoopWaitingUnlessItHasToWake()
+    public async Task EndDirectWrite_WhenNothingWasQueued_LeavesTheLoopWaitingUnlessItMustWake()
     {
         var wait = _queue.WaitAsync();
 
@@ -212,7 +212,7 @@ public sealed class SendQueueTests
     }
 
     [Test]
-    public async Task Complete_WhenSomebodyPasses_EndsTheWaitAfterIt()
+    public async Task Complete_DuringADirectWrite_EndsTheWaitAfterIt()
     {
         var wait = _queue.WaitAsync();
 

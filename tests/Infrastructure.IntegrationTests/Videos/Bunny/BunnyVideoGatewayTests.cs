@@ -48,7 +48,7 @@ public sealed class BunnyVideoGatewayTests : VideoGatewaySpecification
     }
 
     [Test]
-    public async Task Upload_WhenTheFileBreaksOff_AbortsTheBodyAndLeavesThePlaceOpen()
+    public async Task Upload_WhenTheFileIsAborted_AbortsTheBodyAndKeepsTheSessionOpen()
     {
         await using var harness = await BunnyHarness.StartAsync();
         var id = await harness.Videos.CreateAsync("A film", None);
@@ -61,7 +61,7 @@ public sealed class BunnyVideoGatewayTests : VideoGatewaySpecification
     }
 
     [Test]
-    public async Task Upload_WhenTheProviderBreaksOff_FailsOnceAndLeavesThePlaceOpen()
+    public async Task Upload_WhenTheProviderDisconnects_FailsOnceAndKeepsTheSessionOpen()
     {
         await using var harness = await BunnyHarness.StartAsync();
         var id = await harness.Videos.CreateAsync("A film", None);
@@ -78,7 +78,7 @@ public sealed class BunnyVideoGatewayTests : VideoGatewaySpecification
     }
 
     [Test]
-    public async Task Upload_WhenTheProviderStandsStill_TimesOut()
+    public async Task Upload_WhenTheProviderStalls_TimesOut()
     {
         await using var harness = await BunnyHarness.StartAsync(("Uploads:IdleSeconds", "1"));
         var id = await harness.Videos.CreateAsync("A film", None);
@@ -176,7 +176,7 @@ public sealed class BunnyVideoGatewayTests : VideoGatewaySpecification
     }
 
     [Test]
-    public async Task Create_WhenNobodyListens_Fails()
+    public async Task Create_WhenTheProviderIsUnreachable_Fails()
     {
         await using var harness = await BunnyHarness.StartAsync(("Bunny:BaseUrl", "http://127.0.0.1:1"));
 
@@ -239,7 +239,7 @@ public sealed class BunnyVideoGatewayTests : VideoGatewaySpecification
     }
 
     [Test]
-    public async Task Find_WhenTheProviderAsksToWaitALittle_Waits()
+    public async Task Find_WhenRetryAfterIsShort_Waits()
     {
         await using var harness = await BunnyHarness.StartAsync();
         var id = await harness.Videos.CreateAsync("A film", None);
@@ -252,7 +252,7 @@ public sealed class BunnyVideoGatewayTests : VideoGatewaySpecification
     }
 
     [Test]
-    public async Task Find_WhenTheProviderAsksToWaitLong_PassesThatOn()
+    public async Task Find_WhenRetryAfterIsLong_PassesItOn()
     {
         await using var harness = await BunnyHarness.StartAsync();
         harness.Bunny.Fault = new Fault(FaultKind.Status, 429, RetryAfter: "60");
@@ -268,7 +268,7 @@ public sealed class BunnyVideoGatewayTests : VideoGatewaySpecification
     }
 
     [Test]
-    public async Task State_WhileTheProviderFails_IsDegradedAndComesBackByItself()
+    public async Task State_WhileTheProviderFails_IsDegradedAndRecovers()
     {
         await using var harness = await BunnyHarness.StartAsync(("Bunny:BreakSeconds", "0.5"));
         using var watch = harness.CreateWatch();

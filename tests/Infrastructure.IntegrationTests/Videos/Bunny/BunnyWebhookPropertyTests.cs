@@ -63,7 +63,7 @@ public sealed class BunnyWebhookPropertyTests
     }
 
     [FsCheck.NUnit.Property(MaxTest = 2_000, QuietOnSuccess = true)]
-    public bool Read_WhateverTheStatus_KnowsWhoseItIsOrPassesItOver(Guid video, long status)
+    public bool Read_WithAnyStatus_FindsItsVideoOrIgnoresIt(Guid video, long status)
     {
         var news = Reader().Read(Body(video, status), Unsigned);
 

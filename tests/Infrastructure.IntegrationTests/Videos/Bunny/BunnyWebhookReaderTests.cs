@@ -17,7 +17,7 @@ public sealed class BunnyWebhookReaderTests
 
     [TestCase(Body, Signature)]
     [TestCase(LongBody, LongSignature)]
-    public void Read_WithAValidSignature_TellsTheNews(string body, string signature)
+    public void Read_WithAValidSignature_ReturnsTheStatus(string body, string signature)
     {
         var news = Read(body, new WebhookSignature("v1", "hmac-sha256", signature), "test-read-only-key");
 
@@ -51,7 +51,7 @@ public sealed class BunnyWebhookReaderTests
     [TestCase("{\"EventType\":\"VideoFileCreated\",\"VideoGuid\":\"" + VideoId + "\"}", ProviderVideoStatus.Processing)]
     [TestCase("{\"eventType\":\"VideoFileEncoded\",\"videoGuid\":\"" + VideoId + "\"}", ProviderVideoStatus.Ready)]
     [TestCase("{\"EventType\":\"VideoFileEncoded\",\"VideoGuid\":\"" + VideoId + "\"}", ProviderVideoStatus.Ready)]
-    public void Read_InEitherForm_TellsTheNews(string body, ProviderVideoStatus status)
+    public void Read_InEitherForm_ReturnsTheStatus(string body, ProviderVideoStatus status)
     {
         Assert.That(Read(body), Is.EqualTo(new VideoNews(new Guid(VideoId), status)));
     }
@@ -63,7 +63,7 @@ public sealed class BunnyWebhookReaderTests
     [TestCase("{\"IsLiveStreamWebhook\":true,\"VideoGuid\":\"" + VideoId + "\",\"Status\":3}")]
     [TestCase("{\"EventType\":\"SomethingElse\",\"VideoGuid\":\"" + VideoId + "\"}")]
     [TestCase("{\"VideoGuid\":\"none\",\"Status\":3}")]
-    public void Read_WhatDoesNotConcernUs_IsPassedOver(string body)
+    public void Read_WhenTheWebhookIsIrrelevant_IgnoresIt(string body)
     {
         Assert.That(Read(body), Is.Null);
     }

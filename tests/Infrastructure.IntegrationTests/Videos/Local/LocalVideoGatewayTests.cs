@@ -106,7 +106,7 @@ public sealed class LocalVideoGatewayTests : VideoGatewaySpecification
     }
 
     [Test]
-    public async Task Upload_WhenTheFileBreaksOff_LeavesNothingAndCanBeTriedAgain()
+    public async Task Upload_WhenTheFileIsAborted_LeavesNothingAndCanBeRetried()
     {
         var id = await _gateway.CreateAsync("title", default);
 
@@ -117,7 +117,7 @@ public sealed class LocalVideoGatewayTests : VideoGatewaySpecification
     }
 
     [Test]
-    public async Task Upload_WhenItStandsStill_LeavesNothing()
+    public async Task Upload_WhenItStalls_LeavesNothing()
     {
         var id = await _gateway.CreateAsync("title", default);
         var silent = new System.IO.Pipelines.Pipe();

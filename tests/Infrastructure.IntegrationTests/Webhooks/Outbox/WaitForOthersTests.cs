@@ -12,7 +12,7 @@ public sealed class WaitForOthersTests
     public void SkipWithoutPostgres() => PostgresDatabase.IgnoreWithoutServer();
 
     [Test]
-    public async Task Create_WhenAnotherMachineIsInTheMiddleOfATransaction_IsAnsweredAfterItsEnd()
+    public async Task Create_WhenAnotherMachineHasATransaction_IsAnsweredAfterItsEnd()
     {
         await using var host = await TestHost.StartAsync(column: Column.Postgres);
         await using var connection = await host.Postgres.OpenAsync();

@@ -14,7 +14,7 @@ namespace VideoChat.Infrastructure.IntegrationTests.Webhooks.Outbox;
 public sealed class WebhookOutboxTests(Column column) : OnEachDatabase(column)
 {
     [Test]
-    public async Task Append_WhenTwoEndpointsWantIt_WritesADeliveryForEachInTheOrderOfTheLog()
+    public async Task Append_WhenTwoEndpointsSubscribe_WritesADeliveryForEachInTheOrderOfTheLog()
     {
         await using var host = await TestHost.StartAsync(column: Column);
         var (room, user) = (await host.SeedRoomAsync(), await host.SeedUserAsync());
@@ -103,7 +103,7 @@ public sealed class WebhookOutboxTests(Column column) : OnEachDatabase(column)
     }
 
     [Test]
-    public async Task Expiry_WhenTwoEndpointsWithManyDeliveriesAreDeleted_RemovesAllAtOnce()
+    public async Task Expiry_WhenTwoEndpointsWithManyDeliveriesAreDeleted_RemovesAllInOneRun()
     {
         await using var host = await TestHost.StartAsync(column: Column);
         foreach (var endpoint in new[] { await CreateAsync(host, null), await CreateAsync(host, null) })

@@ -12,7 +12,7 @@ public sealed class VettedConnectorTests
     [TestCase("1.1.1.1", "10.0.0.1")]
     [TestCase("::ffff:169.254.169.254")]
     [TestCase("2606:4700:4700::1111", "fd00::1")]
-    public void Vet_WhenAnyAddressLeadsInside_Refuses(params string[] addresses)
+    public void Vet_WhenAnyAddressIsPrivate_Refuses(params string[] addresses)
     {
         var connector = Connector(new ScriptedLookup([addresses]));
 
@@ -30,7 +30,7 @@ public sealed class VettedConnectorTests
     }
 
     [Test]
-    public void Vet_WhenTheHostIsAnAddress_LooksNothingUp()
+    public void Vet_WhenTheHostIsAnAddress_DoesNoLookup()
     {
         var lookup = new ScriptedLookup([]);
 
@@ -48,7 +48,7 @@ public sealed class VettedConnectorTests
     }
 
     [Test]
-    public async Task Connect_WhenTheNameChangesItsMind_GoesWhereItWasVettedToGo()
+    public async Task Connect_WhenTheNameResolvesDifferentlyLater_UsesTheVettedAddress()
     {
         using var vetted = new TcpListener(IPAddress.Loopback, 0);
         vetted.Start();
@@ -67,7 +67,7 @@ public sealed class VettedConnectorTests
     }
 
     [Test]
-    public void Connect_WhenTheNameLeadsInside_OpensNoConnection()
+    public void Connect_WhenTheNameResolvesToAPrivateAddress_OpensNoConnection()
     {
         using var inside = new TcpListener(IPAddress.Loopback, 0);
         inside.Start();

@@ -11,7 +11,7 @@ public sealed class LiveTimelineTests
     public LiveTimelineTests() => _timeline = new LiveTimeline(_clock);
 
     [Test]
-    public void Place_WhenTimestampsWrapAround_GoesOn()
+    public void Place_WhenTimestampsWrapAround_Continues()
     {
         _timeline.Begin(uint.MaxValue - 99);
 

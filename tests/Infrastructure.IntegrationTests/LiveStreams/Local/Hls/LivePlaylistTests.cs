@@ -46,7 +46,7 @@ public sealed class LivePlaylistTests
     }
 
     [Test]
-    public void Parse_WhenAProcessWasKilled_GoesOnWhereItEnded()
+    public void Parse_WhenAProcessWasKilled_ContinuesFromItsEnd()
     {
         var before = new LivePlaylist();
         for (var i = 0; i < 25; i++)

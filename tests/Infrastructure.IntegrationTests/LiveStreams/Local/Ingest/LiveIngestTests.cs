@@ -38,7 +38,7 @@ public sealed class LiveIngestTests
     }
 
     [Test]
-    public async Task Open_WhenItsTimeIsNotUp_GoesOnWaiting()
+    public async Task Open_BeforeItsTimeout_KeepsWaiting()
     {
         await using var ingest = Open();
 
@@ -48,7 +48,7 @@ public sealed class LiveIngestTests
     }
 
     [Test]
-    public async Task EndAsync_WhenPeersAreConnected_LetsThemGo()
+    public async Task EndAsync_WhenPeersAreConnected_ClosesThem()
     {
         await using var ingest = Open();
         using var peer = new TcpClient();

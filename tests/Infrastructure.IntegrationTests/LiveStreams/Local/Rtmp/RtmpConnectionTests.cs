@@ -33,7 +33,7 @@ public sealed class RtmpConnectionTests
     }
 
     [Test]
-    public async Task ReadAsync_WhenAccepted_GoesOnWithTheMetadata()
+    public async Task ReadAsync_WhenAccepted_ContinuesWithTheMetadata()
     {
         var connection = new RtmpConnection(new Conversation([.. Handshake, .. Recording.Bytes]));
         await connection.ReadPublishAsync(CancellationToken.None);

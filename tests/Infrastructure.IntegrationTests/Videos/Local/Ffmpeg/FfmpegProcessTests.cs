@@ -11,7 +11,7 @@ public sealed class FfmpegProcessTests
     private readonly FfmpegTools _tools = new();
 
     [Test]
-    public async Task Start_GivesNothingToReadAndNoneOfOurSecrets()
+    public async Task Start_Always_ClosesInputAndPassesNoSecrets()
     {
         Environment.SetEnvironmentVariable("BUNNY_API_KEY", "secret");
 
@@ -42,7 +42,7 @@ public sealed class FfmpegProcessTests
     }
 
     [Test]
-    public async Task WaitForExit_KeepsTheEndOfWhatItComplainedOf()
+    public async Task WaitForExit_Always_KeepsTheEndOfTheErrors()
     {
         await using var process = await StartAsync("head -c 100000 /dev/zero | tr '\\0' x >&2; echo the end >&2; exit 3");
 

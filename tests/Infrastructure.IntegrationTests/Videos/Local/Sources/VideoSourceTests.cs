@@ -71,7 +71,7 @@ public sealed class VideoSourceTests
     [TestCase("bb", true)]
     [TestCase("progressive", false)]
     [TestCase("unknown", false)]
-    public void Parse_TellsFieldsFromFrames(string fieldOrder, bool expected)
+    public void Parse_Always_DistinguishesFieldsFromFrames(string fieldOrder, bool expected)
     {
         var picture = $$"""{"index":0,"codec_name":"prores","codec_type":"video","width":16,"height":16,"field_order":"{{fieldOrder}}"}""";
 

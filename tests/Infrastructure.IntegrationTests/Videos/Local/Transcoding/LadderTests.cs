@@ -27,7 +27,7 @@ public sealed class LadderTests
     }
 
     [Test]
-    public void For_WhateverTheSource_IsEvenAndNoLarger()
+    public void For_AnySource_IsEvenAndNoLarger()
     {
         var sizes = Enumerable.Range(1, 60).Select(n => (n * 131) + 2).ToList();
         var wrong =

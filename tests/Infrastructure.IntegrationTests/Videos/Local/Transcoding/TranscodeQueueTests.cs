@@ -69,7 +69,7 @@ public sealed class TranscodeQueueTests
     }
 
     [Test]
-    public async Task Report_TellsNewsFromRepeats()
+    public async Task Report_Always_DistinguishesNewFromRepeated()
     {
         var id = Guid.NewGuid();
         _queue.Enqueue(id);

@@ -235,7 +235,7 @@ public sealed class TranscoderTests : IDisposable
     [TestCase("old.mov", "mov", "mjpeg", null)]
     [TestCase("film.flv", "flv", "flv1", null)]
     [TestCase("film.wmv", "asf", "wmv2", null)]
-    public async Task Transcode_TakesWhatCamerasWrite(string name, string format, string codec, string? target)
+    public async Task Transcode_OfCameraFiles_Succeeds(string name, string format, string codec, string? target)
     {
         string[] size = target is null ? ["-s", "176x144"] : ["-target", target];
         var film = await _bench.MakeAsync(name, [
