@@ -37,9 +37,9 @@ public class FanOutBenchmarks
         for (var i = 0; i < Connections; i++)
         {
             var pipe = new Pipe(new PipeOptions(pool, useSynchronizationContext: false));
-            var socket = new RoomSocket(Stream.Null, () => { }, pipe.Writer);
+            var socket = new FrameSocket(Stream.Null, () => { }, pipe.Writer);
             socket.Attach(WebSocket.CreateFromStream(new SilentStream(), new WebSocketCreationOptions { IsServer = true }));
-            var connection = new SocketConnection(user, socket, new RealtimeOptions(), TimeProvider.System);
+            var connection = new UserConnection(user, socket, new RealtimeOptions(), TimeProvider.System);
             await hub.SubscribeAsync(_room.Id, connection);
             _ = connection.RunAsync(AsyncEnumerable.Empty<FrameBatch>(), _ => ValueTask.CompletedTask);
             _pipes.Add(pipe);

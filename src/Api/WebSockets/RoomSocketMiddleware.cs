@@ -14,7 +14,7 @@ internal sealed partial class RoomSocketMiddleware(
     SocketAdmission admission,
     SocketAcceptor acceptor,
     SocketRejecter rejecter,
-    RoomSockets sockets,
+    RealtimeServer sockets,
     RoomSocketSessions sessions,
     IServiceScopeFactory scopes,
     ILogger<RoomSocketMiddleware> logger)
@@ -55,7 +55,7 @@ internal sealed partial class RoomSocketMiddleware(
     }
 
     /// <summary>Joins the room; returns null if the socket was rejected.</summary>
-    private async Task<RoomConnection?> JoinAsync(HttpContext context, RoomSocketPath path, RoomSocket socket, Admission admitted)
+    private async Task<RoomConnection?> JoinAsync(HttpContext context, RoomSocketPath path, FrameSocket socket, Admission admitted)
     {
         Rejection rejection;
         try

@@ -11,7 +11,7 @@ namespace VideoChat.Api.WebSockets;
 internal sealed class SocketAcceptor(IOptions<RealtimeOptions> options)
 {
     /// <summary>Accepts a handshake; returns null if the peer has disconnected.</summary>
-    public async Task<RoomSocket?> AcceptAsync(HttpContext context)
+    public async Task<FrameSocket?> AcceptAsync(HttpContext context)
     {
         // Slow readers are allowed. The send queue and the send buffer of the kernel are bounded, so a slow reader costs little
         // memory.
@@ -23,7 +23,7 @@ internal sealed class SocketAcceptor(IOptions<RealtimeOptions> options)
             return null;
         }
         var webSocket = await context.WebSockets.AcceptWebSocketAsync();
-        var socket = context.Features.GetRequiredFeature<RoomSocket>();
+        var socket = context.Features.GetRequiredFeature<FrameSocket>();
         socket.Attach(webSocket);
         return socket;
     }

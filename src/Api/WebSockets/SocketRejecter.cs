@@ -11,7 +11,7 @@ namespace VideoChat.Api.WebSockets;
 /// <summary>
 /// Rejects sockets with an HTTP status instead of the handshake, or with a close code after it. Both tell the client the reason.
 /// </summary>
-internal sealed class SocketRejecter(RoomSockets sockets, SocketAcceptor acceptor)
+internal sealed class SocketRejecter(RealtimeServer sockets, SocketAcceptor acceptor)
 {
     /// <summary>
     /// The maximum number of rejected sockets of one address that may wait for the peer's close frame. A peer that never sends it
@@ -27,7 +27,7 @@ internal sealed class SocketRejecter(RoomSockets sockets, SocketAcceptor accepto
     /// <param name="socket">The socket.</param>
     /// <param name="rejection">A close code and its reason.</param>
     /// <param name="address">The client's address; null if limits per address are disabled.</param>
-    public async Task CloseAsync(RoomSocket socket, Rejection rejection, string? address)
+    public async Task CloseAsync(FrameSocket socket, Rejection rejection, string? address)
     {
         var waitsForPeer = address is null || _closing.TryAcquire(address, MaxClosing);
         try

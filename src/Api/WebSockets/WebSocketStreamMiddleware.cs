@@ -8,10 +8,10 @@ using VideoChat.Infrastructure.Realtime.Sockets;
 namespace VideoChat.Api.WebSockets;
 
 /// <summary>
-/// Inserts the stream of a <see cref="RoomSocket"/> between the WebSocket of ASP.NET Core and the connection. It supports
+/// Inserts the stream of a <see cref="FrameSocket"/> between the WebSocket of ASP.NET Core and the connection. It supports
 /// HTTP/1.1 upgrades and HTTP/2 extended CONNECT, and must precede <c>UseWebSockets</c>.
 /// </summary>
-internal sealed class WebSocketStreamMiddleware(RequestDelegate next, RoomSockets sockets)
+internal sealed class WebSocketStreamMiddleware(RequestDelegate next, RealtimeServer sockets)
 {
     public Task InvokeAsync(HttpContext context)
     {
@@ -25,7 +25,7 @@ internal sealed class WebSocketStreamMiddleware(RequestDelegate next, RoomSocket
         return next(context);
     }
 
-    private sealed class Upgrade(IHttpUpgradeFeature inner, HttpContext context, RoomSockets sockets) : IHttpUpgradeFeature
+    private sealed class Upgrade(IHttpUpgradeFeature inner, HttpContext context, RealtimeServer sockets) : IHttpUpgradeFeature
     {
         public bool IsUpgradableRequest => inner.IsUpgradableRequest;
 
@@ -33,7 +33,7 @@ internal sealed class WebSocketStreamMiddleware(RequestDelegate next, RoomSocket
             Wrap(await inner.UpgradeAsync(), context, sockets, context.Features.Get<IConnectionTransportFeature>()?.Transport.Output);
     }
 
-    private sealed class ExtendedConnect(IHttpExtendedConnectFeature inner, HttpContext context, RoomSockets sockets)
+    private sealed class ExtendedConnect(IHttpExtendedConnectFeature inner, HttpContext context, RealtimeServer sockets)
         : IHttpExtendedConnectFeature
     {
         public bool IsExtendedConnect => inner.IsExtendedConnect;
@@ -43,7 +43,7 @@ internal sealed class WebSocketStreamMiddleware(RequestDelegate next, RoomSocket
         public async ValueTask<Stream> AcceptAsync() => Wrap(await inner.AcceptAsync(), context, sockets);
     }
 
-    private static Stream Wrap(Stream stream, HttpContext context, RoomSockets sockets, PipeWriter? transport = null)
+    private static Stream Wrap(Stream stream, HttpContext context, RealtimeServer sockets, PipeWriter? transport = null)
     {
         var lifetime = context.Features.GetRequiredFeature<IHttpRequestLifetimeFeature>();
         var socket = sockets.Create(stream, lifetime.Abort, transport);
@@ -56,7 +56,7 @@ internal sealed class WebSocketStreamMiddleware(RequestDelegate next, RoomSocket
     /// Suppresses the abort of ASP.NET Core after it sends a close frame for invalid data (1002, 1007). The abort would often
     /// discard the close frame before the peer receives it.
     /// </summary>
-    private sealed class Lifetime(IHttpRequestLifetimeFeature inner, RoomSocket socket) : IHttpRequestLifetimeFeature
+    private sealed class Lifetime(IHttpRequestLifetimeFeature inner, FrameSocket socket) : IHttpRequestLifetimeFeature
     {
         public CancellationToken RequestAborted
         {

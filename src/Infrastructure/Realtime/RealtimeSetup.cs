@@ -17,16 +17,16 @@ internal static class RealtimeSetup
         services.AddSingleton<OpenConnections>();
         services.AddSingleton<RoomLogReader>();
         services.AddSingleton<RoomHub>();
-        services.AddSingleton<RoomResume>();
-        services.AddSingleton(provider => new RoomSockets(
+        services.AddSingleton<ConnectionResume>();
+        services.AddSingleton(provider => new RealtimeServer(
             provider.GetRequiredService<OpenConnections>(),
-            provider.GetRequiredService<RoomResume>(),
+            provider.GetRequiredService<ConnectionResume>(),
             provider.GetRequiredService<IPresence>(),
             provider.GetRequiredService<IBackplane>(),
             provider.GetRequiredService<Lifecycle>(),
             provider.GetRequiredService<IOptions<RealtimeOptions>>(),
             provider.GetRequiredService<TimeProvider>()));
-        services.AddSingleton<IRealtimeProbe>(provider => provider.GetRequiredService<RoomSockets>());
+        services.AddSingleton<IRealtimeProbe>(provider => provider.GetRequiredService<RealtimeServer>());
         services.AddHostedService<Heartbeat>();
         services.AddHostedService<SocketDrain>();
         return services;

@@ -8,13 +8,13 @@ namespace VideoChat.Infrastructure.Realtime;
 /// <summary>A socket in a room. Its user is present in the room until the connection is disposed.</summary>
 public sealed class RoomConnection : IAsyncDisposable
 {
-    private readonly RoomSockets _sockets;
+    private readonly RealtimeServer _server;
     private readonly RoomSubscription _subscription;
     private readonly ResumePosition _position;
 
-    internal RoomConnection(RoomSockets sockets, Room room, RoomSubscription subscription, ResumePosition position)
+    internal RoomConnection(RealtimeServer server, Room room, RoomSubscription subscription, ResumePosition position)
     {
-        _sockets = sockets;
+        _server = server;
         Room = room;
         _subscription = subscription;
         _position = position;
@@ -38,11 +38,11 @@ public sealed class RoomConnection : IAsyncDisposable
     /// Runs the socket until either side closes it. A lost connection is not an error. An exception closes the socket with 1011.
     /// </summary>
     /// <param name="receive">Handles a text frame. Until the task completes, the server does not read from the socket.</param>
-    public Task RunAsync(Func<ReadOnlyMemory<byte>, ValueTask> receive) => _sockets.RunAsync(_subscription, _position, receive);
+    public Task RunAsync(Func<ReadOnlyMemory<byte>, ValueTask> receive) => _server.RunAsync(_subscription, _position, receive);
 
     public async ValueTask DisposeAsync()
     {
         using (_subscription.Connection)
-            await _sockets.LeaveAsync(Room, _subscription);
+            await _server.LeaveAsync(Room, _subscription);
     }
 }

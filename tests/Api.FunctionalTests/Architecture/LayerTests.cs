@@ -64,7 +64,7 @@ public sealed class LayerTests
 
         Assert.That(visible, Is.EquivalentTo(new[]
         {
-            "RoomSockets", "RoomConnection", "RoomSocket", "RealtimeOptions", "ShutdownOptions",
+            "RealtimeServer", "RoomConnection", "FrameSocket", "RealtimeOptions", "ShutdownOptions",
         }));
     }
 

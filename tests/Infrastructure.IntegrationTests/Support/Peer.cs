@@ -16,7 +16,7 @@ internal sealed class Peer : IAsyncDisposable
 {
     private readonly TcpClient _tcp;
     private readonly WebSocket _client;
-    private readonly RoomSocket _server;
+    private readonly FrameSocket _server;
     private readonly Room _room;
     private Task _running = Task.CompletedTask;
 
@@ -24,14 +24,14 @@ internal sealed class Peer : IAsyncDisposable
     {
         _tcp = tcp;
         _client = WebSocket.CreateFromStream(tcp.GetStream(), new WebSocketCreationOptions());
-        _server = new RoomSocket(accepted.GetStream(), abort: accepted.Close);
+        _server = new FrameSocket(accepted.GetStream(), abort: accepted.Close);
         _server.Attach(WebSocket.CreateFromStream(_server.Stream, new WebSocketCreationOptions { IsServer = true }));
         _room = room;
-        Connection = new SocketConnection(user, _server, options, clock) { OnClosing = onClosing };
+        Connection = new UserConnection(user, _server, options, clock) { OnClosing = onClosing };
     }
 
-    /// <summary>The connection of a peer that does not join through <see cref="RoomSockets"/>.</summary>
-    public SocketConnection Connection { get; }
+    /// <summary>The connection of a peer that does not join through <see cref="RealtimeServer"/>.</summary>
+    public UserConnection Connection { get; }
 
     /// <summary>The subscription to the test's room.</summary>
     public RoomSubscription Subscription { get; private set; } = null!;
@@ -54,7 +54,7 @@ internal sealed class Peer : IAsyncDisposable
     public void Run() =>
         _running = Connection.RunAsync(AsyncEnumerable.Empty<FrameBatch>(), _ => ValueTask.CompletedTask);
 
-    public void Run(RoomSockets sockets, string? after) => _running = RunAsync(sockets, after);
+    public void Run(RealtimeServer sockets, string? after) => _running = RunAsync(sockets, after);
 
     public async Task<JsonElement> ReceiveAsync()
     {
@@ -97,7 +97,7 @@ internal sealed class Peer : IAsyncDisposable
         _tcp.Dispose();
     }
 
-    private async Task RunAsync(RoomSockets sockets, string? after)
+    private async Task RunAsync(RealtimeServer sockets, string? after)
     {
         await using var connection = await sockets.JoinAsync(_server, _room, Connection.User, after, onClosing: () => { });
         await connection.RunAsync(_ => ValueTask.CompletedTask);

@@ -6,16 +6,16 @@ using VideoChat.Infrastructure.Realtime.Sockets;
 
 namespace VideoChat.Infrastructure.Realtime.Rooms;
 
-/// <summary>A room with subscriptions in this process. Its lock also protects the sequencer, the catch-up and the signals.</summary>
+/// <summary>A room with subscriptions in this process. Its lock also protects the reorder buffer, the missing events and the signals.</summary>
 internal sealed class HubRoom : IRoomListener, IThreadPoolWorkItem
 {
     private readonly Lock _lock = new();
     private readonly List<RoomSubscription> _subscriptions = [];
-    private readonly RoomSequencer _sequencer = new();
-    private readonly RoomCatchUp _catchUp;
+    private readonly ReorderBuffer _reorderBuffer = new();
+    private readonly MissingEvents _missing;
     private readonly RoomSignals _signals;
     private readonly RoomLogReader _log;
-    private readonly CatchUpReader _reader;
+    private readonly MissingEventsReader _reader;
     private readonly ITimer _signalTimer;
     private readonly Lazy<Task> _started;
     private bool _areSignalsScheduled;
@@ -24,10 +24,10 @@ internal sealed class HubRoom : IRoomListener, IThreadPoolWorkItem
     public HubRoom(Guid roomId, IBackplane backplane, RoomLogReader log, TimeProvider clock, ILogger logger)
     {
         RoomId = roomId;
-        _catchUp = new RoomCatchUp(_sequencer, clock, OnReadTimer);
+        _missing = new MissingEvents(_reorderBuffer, clock, OnReadTimer);
         _signals = new RoomSignals(_subscriptions, clock);
         _log = log;
-        _reader = new CatchUpReader(this, log, clock, logger);
+        _reader = new MissingEventsReader(this, log, clock, logger);
         _signalTimer = clock.CreateTimer(_ => Execute(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         _started = new Lazy<Task>(() => StartAsync(backplane));
     }
@@ -36,13 +36,13 @@ internal sealed class HubRoom : IRoomListener, IThreadPoolWorkItem
 
     public Task Started => _started.Value;
 
-    public RoomSubscription? TrySubscribe(SocketConnection connection, long skipThrough)
+    public RoomSubscription? TrySubscribe(UserConnection connection, long skipThrough)
     {
         lock (_lock)
         {
             if (_isClosed)
                 return null;
-            var subscription = new RoomSubscription(connection, this, _sequencer.LastSeq, skipThrough)
+            var subscription = new RoomSubscription(connection, this, _reorderBuffer.LastSeq, skipThrough)
             {
                 Index = _subscriptions.Count,
                 SignalsSeen = _signals.Count,
@@ -73,7 +73,7 @@ internal sealed class HubRoom : IRoomListener, IThreadPoolWorkItem
             if (_subscriptions.Count > 0)
                 return false;
             _isClosed = true;
-            _catchUp.Stop();
+            _missing.Stop();
             _signalTimer.Dispose();
             return true;
         }
@@ -82,14 +82,14 @@ internal sealed class HubRoom : IRoomListener, IThreadPoolWorkItem
     public void OnEvents(EventBatch batch)
     {
         lock (_lock)
-            Deliver(_sequencer.Take(batch));
+            Deliver(_reorderBuffer.Take(batch));
     }
 
     public void OnReached(long seq)
     {
         bool mustRead;
         lock (_lock)
-            mustRead = _catchUp.BeginRead(seq);
+            mustRead = _missing.BeginRead(seq);
         if (mustRead)
             _ = _reader.RunAsync();
     }
@@ -109,7 +109,7 @@ internal sealed class HubRoom : IRoomListener, IThreadPoolWorkItem
     {
         lock (_lock)
         {
-            if (seq <= _sequencer.LastSeq || seq <= subscription.SkipThrough)
+            if (seq <= _reorderBuffer.LastSeq || seq <= subscription.SkipThrough)
             {
                 subscription.Connection.Send(frame);
                 return;
@@ -121,13 +121,13 @@ internal sealed class HubRoom : IRoomListener, IThreadPoolWorkItem
     public (long First, long Last)? NextRead()
     {
         lock (_lock)
-            return _catchUp.NextRead();
+            return _missing.NextRead();
     }
 
     public void OnReadFailed()
     {
         lock (_lock)
-            _catchUp.FailRead();
+            _missing.FailRead();
     }
 
     public void Execute()
@@ -136,13 +136,13 @@ internal sealed class HubRoom : IRoomListener, IThreadPoolWorkItem
             SendSignals();
     }
 
-    // The room subscribes before it reads the last seq, so it misses no event. The sequencer drops duplicates.
+    // The room subscribes before it reads the last seq, so it misses no event. The reorder buffer drops duplicates.
     private async Task StartAsync(IBackplane backplane)
     {
         await backplane.SubscribeAsync(RoomId, this);
         var lastSeq = await _log.GetLastSeqAsync(RoomId);
         lock (_lock)
-            Deliver(_sequencer.Start(lastSeq));
+            Deliver(_reorderBuffer.Start(lastSeq));
         OnReached(lastSeq);
     }
 
@@ -157,7 +157,7 @@ internal sealed class HubRoom : IRoomListener, IThreadPoolWorkItem
                 subscription.Send(batch);
             RealtimeMetrics.Delivered(batch.LastSeq - batch.FirstSeq + 1, _subscriptions.Count);
         }
-        _catchUp.WatchGap();
+        _missing.WatchGap();
     }
 
     private void SendSignals()
@@ -175,11 +175,11 @@ internal sealed class HubRoom : IRoomListener, IThreadPoolWorkItem
     {
         (long First, long Last)? gap;
         lock (_lock)
-            gap = _catchUp.OnTimer();
+            gap = _missing.OnTimer();
         if (gap is var (first, last))
             _reader.LogGap(first, last);
         OnReached(gap?.Last ?? 0);
         lock (_lock)
-            _catchUp.WatchGap();
+            _missing.WatchGap();
     }
 }

@@ -24,7 +24,7 @@ internal sealed class RoomHub
     public int Rooms => _rooms.Count;
 
     /// <param name="skipThrough">The seq of the last event that the peer already has.</param>
-    public async Task<RoomSubscription> SubscribeAsync(Guid roomId, SocketConnection connection, long skipThrough = 0)
+    public async Task<RoomSubscription> SubscribeAsync(Guid roomId, UserConnection connection, long skipThrough = 0)
     {
         while (true)
         {

@@ -6,9 +6,9 @@ namespace VideoChat.Infrastructure.Realtime.Rooms;
 
 /// <summary>The subscription of one connection to one room. Its state changes only under the lock of the room.</summary>
 /// <param name="skipThrough">The last seq that the peer already has. Only later events are sent.</param>
-internal sealed class RoomSubscription(SocketConnection connection, HubRoom room, long startSeq, long skipThrough)
+internal sealed class RoomSubscription(UserConnection connection, HubRoom room, long startSeq, long skipThrough)
 {
-    public SocketConnection Connection => connection;
+    public UserConnection Connection => connection;
 
     public HubRoom Room => room;
 

@@ -47,7 +47,7 @@ internal sealed class SignalRound
         Send(subscription.Connection, from, Count);
     }
 
-    private void Send(SocketConnection connection, int from, int to)
+    private void Send(UserConnection connection, int from, int to)
     {
         if (from < to)
             connection.Send(new FrameBatch(_bytes.AsMemory(_starts[from].._starts[to]), to - from));

@@ -4,7 +4,7 @@ using VideoChat.Infrastructure.Realtime.Frames;
 namespace VideoChat.Infrastructure.Realtime.Sockets;
 
 /// <summary>Sends frames without waiting. Frames for an idle socket bypass the queue, which saves a thread switch.</summary>
-internal sealed class FrameSender(RoomSocket socket, RealtimeOptions options)
+internal sealed class FrameSender(FrameSocket socket, RealtimeOptions options)
 {
     private readonly SendQueue _queue = new(options.MaxQueuedFrames, options.MaxQueuedBytes);
     private ValueTask _directWrite;

@@ -13,7 +13,7 @@ internal enum MessageRead
     Close,
 }
 
-internal sealed class MessageReader(RoomSocket socket, KeepAlive keepAlive, int maxBytes) : IDisposable
+internal sealed class MessageReader(FrameSocket socket, KeepAlive keepAlive, int maxBytes) : IDisposable
 {
     private readonly ReceiveBuffer _message = new(maxBytes);
 

@@ -2,7 +2,7 @@ namespace VideoChat.Infrastructure.Realtime.Sockets;
 
 internal sealed class OpenConnections
 {
-    private readonly HashSet<SocketConnection> _connections = [];
+    private readonly HashSet<UserConnection> _connections = [];
 
     public int Count
     {
@@ -13,19 +13,19 @@ internal sealed class OpenConnections
         }
     }
 
-    public void Add(SocketConnection connection)
+    public void Add(UserConnection connection)
     {
         lock (_connections)
             _connections.Add(connection);
     }
 
-    public void Remove(SocketConnection connection)
+    public void Remove(UserConnection connection)
     {
         lock (_connections)
             _connections.Remove(connection);
     }
 
-    public IReadOnlyList<SocketConnection> List()
+    public IReadOnlyList<UserConnection> List()
     {
         lock (_connections)
             return [.. _connections];

@@ -9,7 +9,7 @@ internal static class ReceiveLoop
 
     // The loop continues after the server has sent its close frame, until it reads the close frame of the peer.
     public static async Task RunAsync(
-        SocketConnection connection, RoomSocket socket, MessageReader reader, Func<ReadOnlyMemory<byte>, ValueTask> receive)
+        UserConnection connection, FrameSocket socket, MessageReader reader, Func<ReadOnlyMemory<byte>, ValueTask> receive)
     {
         using var _ = reader;
         try
@@ -28,14 +28,14 @@ internal static class ReceiveLoop
             }
             connection.Close(socket.PeerCloseCode ?? CloseCodes.Normal, null);
         }
-        catch (Exception exception) when (RoomSocket.IsConnectionLost(exception))
+        catch (Exception exception) when (FrameSocket.IsConnectionLost(exception))
         {
             connection.EndWithoutCloseFrame();
         }
     }
 
     private static async ValueTask ReceiveAsync(
-        SocketConnection connection, ReadOnlyMemory<byte> text, Func<ReadOnlyMemory<byte>, ValueTask> receive)
+        UserConnection connection, ReadOnlyMemory<byte> text, Func<ReadOnlyMemory<byte>, ValueTask> receive)
     {
         try
         {

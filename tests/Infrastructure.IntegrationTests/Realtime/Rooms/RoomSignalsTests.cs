@@ -181,9 +181,9 @@ public sealed class RoomSignalsTests : IDisposable
         var user = Some.User();
         for (var i = 0; i < count; i++)
         {
-            var socket = new RoomSocket(Stream.Null, () => { });
+            var socket = new FrameSocket(Stream.Null, () => { });
             socket.Attach(WebSocket.CreateFromStream(socket.Stream, new WebSocketCreationOptions { IsServer = true }));
-            _subscriptions.Add(new RoomSubscription(new SocketConnection(user, socket, new RealtimeOptions(), _clock), null!, 0, 0));
+            _subscriptions.Add(new RoomSubscription(new UserConnection(user, socket, new RealtimeOptions(), _clock), null!, 0, 0));
         }
     }
 }

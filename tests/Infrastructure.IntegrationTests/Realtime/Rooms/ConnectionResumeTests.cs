@@ -9,7 +9,7 @@ using VideoChat.Infrastructure.Realtime.Backplanes;
 namespace VideoChat.Infrastructure.IntegrationTests.Realtime.Rooms;
 
 /// <summary>From the log's writer to a client's socket, on a real database.</summary>
-public sealed class RoomResumeTests
+public sealed class ConnectionResumeTests
 {
     [Test]
     public async Task RunAsync_WhenThePeerIsNew_GetsItsOwnJoinAndThenWhatIsStored()
@@ -18,7 +18,7 @@ public sealed class RoomResumeTests
         var (room, user, _) = await SeedLogAsync(host, 3);
         await using var peer = await Peer.ConnectAsync(room, user, host.Clock);
 
-        peer.Run(host.Get<RoomSockets>(), after: null);
+        peer.Run(host.Get<RealtimeServer>(), after: null);
         var first = await peer.ReceiveTypesAsync(1);
         await host.AppendAsync(Some.Message(room, user));
 
@@ -31,7 +31,7 @@ public sealed class RoomResumeTests
     {
         await using var host = await TestHost.StartAsync(isBroadcastingReal: true);
         var (room, user, _) = await SeedLogAsync(host, 1);
-        var sockets = host.Get<RoomSockets>();
+        var sockets = host.Get<RealtimeServer>();
         int connections, users;
         await using (var peer = await Peer.ConnectAsync(room, user, host.Clock))
         {
@@ -53,7 +53,7 @@ public sealed class RoomResumeTests
         await using var peer = await Peer.ConnectAsync(room, user, host.Clock);
 
         var writing = Task.WhenAll(Enumerable.Range(0, 300).Select(_ => Task.Run(() => host.AppendAsync(Some.Message(room, user)))));
-        peer.Run(host.Get<RoomSockets>(), after: "5");
+        peer.Run(host.Get<RealtimeServer>(), after: "5");
 
         Assert.That(await peer.ReceiveTypesAsync(1), Is.EqualTo(new[] { "user_joined" }));
         Assert.That(await peer.ReceiveSeqsAsync(315), Is.EqualTo(Enumerable.Range(6, 315)));
@@ -67,7 +67,7 @@ public sealed class RoomResumeTests
         var (room, user, log) = await SeedLogAsync(host, 5);
         await using var peer = await Peer.ConnectAsync(room, user, host.Clock);
 
-        peer.Run(host.Get<RoomSockets>(), after: log[2].Id.ToString());
+        peer.Run(host.Get<RealtimeServer>(), after: log[2].Id.ToString());
 
         Assert.That(await peer.ReceiveTypesAsync(1), Is.EqualTo(new[] { "user_joined" }));
         Assert.That(await peer.ReceiveSeqsAsync(2), Is.EqualTo(new[] { 4, 5 }));
@@ -86,7 +86,7 @@ public sealed class RoomResumeTests
         var (room, user, _) = await SeedLogAsync(host, 5);
         await using var peer = await Peer.ConnectAsync(room, user, host.Clock);
 
-        peer.Run(host.Get<RoomSockets>(), after);
+        peer.Run(host.Get<RealtimeServer>(), after);
         var first = await peer.ReceiveTypesAsync(1);
         var second = await peer.ReceiveAsync();
         await host.AppendAsync(Some.Message(room, user));
@@ -105,7 +105,7 @@ public sealed class RoomResumeTests
         var (room, user, _) = await SeedLogAsync(host, 1_001);
         await using var peer = await Peer.ConnectAsync(room, user, host.Clock);
 
-        peer.Run(host.Get<RoomSockets>(), after);
+        peer.Run(host.Get<RealtimeServer>(), after);
 
         Assert.That(await peer.ReceiveTypesAsync(2), Is.EqualTo(new[] { "user_joined", expected }));
     }
@@ -116,7 +116,7 @@ public sealed class RoomResumeTests
         await using var host = await TestHost.StartAsync(isBroadcastingReal: true);
         var (room, user) = (await host.SeedRoomAsync(), await host.SeedUserAsync());
         await using var peer = await Peer.ConnectAsync(room, user, host.Clock);
-        peer.Run(host.Get<RoomSockets>(), after: null);
+        peer.Run(host.Get<RealtimeServer>(), after: null);
         await peer.ReceiveTypesAsync(1);
         await host.SeedAsync(Some.Message(room, user, 1), Some.Message(room, user, 2), Some.Message(room, user, 3));
 

@@ -3,7 +3,7 @@ using VideoChat.Domain.Common;
 
 namespace VideoChat.Infrastructure.Realtime.Rooms;
 
-internal sealed partial class CatchUpReader(HubRoom room, RoomLogReader log, TimeProvider clock, ILogger logger)
+internal sealed partial class MissingEventsReader(HubRoom room, RoomLogReader log, TimeProvider clock, ILogger logger)
 {
     public async Task RunAsync()
     {

@@ -11,18 +11,18 @@ using VideoChat.Infrastructure.Realtime.Sockets;
 namespace VideoChat.Infrastructure.Realtime;
 
 /// <summary>Creates, admits and rejects room sockets. The API uses the realtime folders only through this class.</summary>
-public sealed class RoomSockets : IRealtimeProbe
+public sealed class RealtimeServer : IRealtimeProbe
 {
     private readonly OpenConnections _connections;
-    private readonly RoomResume _resume;
+    private readonly ConnectionResume _resume;
     private readonly IPresence _presence;
     private readonly IBackplane _backplane;
     private readonly Lifecycle _lifecycle;
     private readonly RealtimeOptions _options;
     private readonly TimeProvider _clock;
 
-    internal RoomSockets(
-        OpenConnections connections, RoomResume resume, IPresence presence, IBackplane backplane, Lifecycle lifecycle,
+    internal RealtimeServer(
+        OpenConnections connections, ConnectionResume resume, IPresence presence, IBackplane backplane, Lifecycle lifecycle,
         IOptions<RealtimeOptions> options, TimeProvider clock)
     {
         _connections = connections;
@@ -40,13 +40,13 @@ public sealed class RoomSockets : IRealtimeProbe
 
     /// <summary>Creates the socket for a connection that is about to become a WebSocket.</summary>
     /// <param name="transport">The output pipe of the connection; null if only the stream is available (HTTP/2).</param>
-    public RoomSocket Create(Stream inner, Action abort, PipeWriter? transport) =>
+    public FrameSocket Create(Stream inner, Action abort, PipeWriter? transport) =>
         new(inner, abort, transport, new ControlFrameLimit(_options.MaxControlFramesPerSecond, _clock));
 
     /// <param name="waitsForPeer">
     /// Whether to give the peer two seconds to answer. Otherwise, a peer that has sent data may not receive the close frame.
     /// </param>
-    public Task RejectAsync(RoomSocket socket, int code, string reason, bool waitsForPeer)
+    public Task RejectAsync(FrameSocket socket, int code, string reason, bool waitsForPeer)
     {
         RealtimeMetrics.Closed(code);
         return socket.RejectAsync(code, reason, waitsForPeer, _clock);
@@ -55,9 +55,9 @@ public sealed class RoomSockets : IRealtimeProbe
     /// <summary>Subscribes a socket to a room and announces that its user is present.</summary>
     /// <param name="after">The position from which the client resumes; null for a new client.</param>
     /// <param name="onClosing">Called once, before the server sends its close frame or after the connection is lost.</param>
-    public async Task<RoomConnection> JoinAsync(RoomSocket socket, Room room, User user, string? after, Action onClosing)
+    public async Task<RoomConnection> JoinAsync(FrameSocket socket, Room room, User user, string? after, Action onClosing)
     {
-        var connection = new SocketConnection(user, socket, _options, _clock) { OnClosing = onClosing };
+        var connection = new UserConnection(user, socket, _options, _clock) { OnClosing = onClosing };
         try
         {
             var position = await _resume.FindPositionAsync(room.Id, after);

@@ -13,7 +13,7 @@ internal readonly record struct ResumePosition(bool IsResuming, long? Seq);
 /// <summary>
 /// Lets a connection resume without gaps: it is subscribed before the missed events are read, and duplicates are dropped.
 /// </summary>
-internal sealed class RoomResume(RoomHub hub, RoomLogReader log, IOptions<RealtimeOptions> options, TimeProvider clock)
+internal sealed class ConnectionResume(RoomHub hub, RoomLogReader log, IOptions<RealtimeOptions> options, TimeProvider clock)
 {
     /// <param name="after">The seq or message id that the peer sent; null for a new peer.</param>
     public async Task<ResumePosition> FindPositionAsync(Guid roomId, string? after)
@@ -26,7 +26,7 @@ internal sealed class RoomResume(RoomHub hub, RoomLogReader log, IOptions<Realti
             true, Guid.TryParseExact(after, "D", out var messageId) ? await log.FindMessageSeqAsync(roomId, messageId) : null);
     }
 
-    public Task<RoomSubscription> SubscribeAsync(Guid roomId, SocketConnection connection, ResumePosition position) =>
+    public Task<RoomSubscription> SubscribeAsync(Guid roomId, UserConnection connection, ResumePosition position) =>
         hub.SubscribeAsync(roomId, connection, skipThrough: position.Seq ?? 0);
 
     public async IAsyncEnumerable<FrameBatch> ListOpeningFramesAsync(RoomSubscription subscription, ResumePosition position)

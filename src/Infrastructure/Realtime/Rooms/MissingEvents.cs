@@ -1,13 +1,13 @@
 namespace VideoChat.Infrastructure.Realtime.Rooms;
 
 /// <summary>Tracks the stored events that have not reached the room: those announced by other machines, and gaps in the sequence.</summary>
-internal sealed class RoomCatchUp
+internal sealed class MissingEvents
 {
     private static readonly TimeSpan GapTimeout = TimeSpan.FromMilliseconds(200);
 
     private static readonly TimeSpan RetryDelay = TimeSpan.FromSeconds(1);
 
-    private readonly RoomSequencer _sequencer;
+    private readonly ReorderBuffer _reorderBuffer;
     private readonly ITimer _timer;
     private bool _isTimerSet;
     private long _announced;
@@ -17,9 +17,9 @@ internal sealed class RoomCatchUp
     private bool _isStopped;
 
     /// <param name="onTimer">The callback for a gap that has lasted too long or for the retry of a failed read.</param>
-    public RoomCatchUp(RoomSequencer sequencer, TimeProvider clock, Action onTimer)
+    public MissingEvents(ReorderBuffer reorderBuffer, TimeProvider clock, Action onTimer)
     {
-        _sequencer = sequencer;
+        _reorderBuffer = reorderBuffer;
         _timer = clock.CreateTimer(_ => onTimer(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
 
@@ -27,11 +27,11 @@ internal sealed class RoomCatchUp
     {
         get
         {
-            if (_isStopped || !_sequencer.IsStarted)
+            if (_isStopped || !_reorderBuffer.IsStarted)
                 return null;
-            if (_sequencer.Gap is { } gap)
+            if (_reorderBuffer.Gap is { } gap)
                 return _announced >= gap.First ? gap : null;
-            return _announced > _sequencer.LastSeq ? (_sequencer.LastSeq + 1, _announced) : null;
+            return _announced > _reorderBuffer.LastSeq ? (_reorderBuffer.LastSeq + 1, _announced) : null;
         }
     }
 
@@ -57,7 +57,7 @@ internal sealed class RoomCatchUp
         if (Missing is var (first, _) && first == _lastFirst)
         {
             // The announcement was wrong, or the transaction was not visible yet. Events announced during the read may be visible by now.
-            _announced = Math.Max(_sequencer.LastSeq, _announcedDuringRead);
+            _announced = Math.Max(_reorderBuffer.LastSeq, _announcedDuringRead);
         }
         var missing = Missing;
         _announcedDuringRead = 0;
@@ -75,14 +75,14 @@ internal sealed class RoomCatchUp
 
     public void WatchGap()
     {
-        if (_sequencer.Gap is not null)
+        if (_reorderBuffer.Gap is not null)
             SetTimer(GapTimeout);
     }
 
     public (long First, long Last)? OnTimer()
     {
         _isTimerSet = false;
-        return _sequencer.Gap;
+        return _reorderBuffer.Gap;
     }
 
     private void SetTimer(TimeSpan delay)

@@ -3,7 +3,7 @@ using VideoChat.Infrastructure.Realtime.Frames;
 namespace VideoChat.Infrastructure.Realtime.Rooms;
 
 /// <summary>Sorts the events of a room by seq and drops duplicates, because commits of several machines arrive in any order.</summary>
-internal sealed class RoomSequencer(long? lastSeq = null)
+internal sealed class ReorderBuffer(long? lastSeq = null)
 {
     private readonly SortedList<long, EventBatch> _early = [];
 

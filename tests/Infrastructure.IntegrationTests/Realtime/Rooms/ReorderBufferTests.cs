@@ -5,79 +5,79 @@ using VideoChat.Infrastructure.Realtime.Rooms;
 
 namespace VideoChat.Infrastructure.IntegrationTests.Realtime.Rooms;
 
-public sealed class RoomSequencerTests
+public sealed class ReorderBufferTests
 {
     [Test]
     public void Take_WhenBatchesArriveInOrder_PassesEachImmediately()
     {
-        var sequencer = new RoomSequencer(4);
+        var buffer = new ReorderBuffer(4);
 
-        var first = sequencer.Take(Some.Batch(5, 6)).ToList();
-        var second = sequencer.Take(Some.Batch(7, 7)).ToList();
+        var first = buffer.Take(Some.Batch(5, 6)).ToList();
+        var second = buffer.Take(Some.Batch(7, 7)).ToList();
 
         Assert.That(first.Single().Bytes.ToArray(), Is.EqualTo(Some.Bytes(5, 6)));
         Assert.That(second.Single().Bytes.ToArray(), Is.EqualTo(Some.Bytes(7, 7)));
-        Assert.That(sequencer.LastSeq, Is.EqualTo(7));
-        Assert.That(sequencer.Gap, Is.Null);
+        Assert.That(buffer.LastSeq, Is.EqualTo(7));
+        Assert.That(buffer.Gap, Is.Null);
     }
 
     [Test]
     public void Take_WhenABatchComesEarly_HoldsItAndNamesTheGap()
     {
-        var sequencer = new RoomSequencer(4);
+        var buffer = new ReorderBuffer(4);
 
-        var released = sequencer.Take(Some.Batch(8, 9)).ToList();
+        var released = buffer.Take(Some.Batch(8, 9)).ToList();
 
         Assert.That(released, Is.Empty);
-        Assert.That(sequencer.Gap, Is.Not.Null);
-        Assert.That(sequencer.Gap, Is.EqualTo((5, 7)));
-        Assert.That(sequencer.LastSeq, Is.EqualTo(4));
+        Assert.That(buffer.Gap, Is.Not.Null);
+        Assert.That(buffer.Gap, Is.EqualTo((5, 7)));
+        Assert.That(buffer.LastSeq, Is.EqualTo(4));
     }
 
     [Test]
     public void Take_WhenTheGapIsFilled_ReleasesWhatWaited()
     {
-        var sequencer = new RoomSequencer(4);
-        _ = sequencer.Take(Some.Batch(8, 9)).ToList();
+        var buffer = new ReorderBuffer(4);
+        _ = buffer.Take(Some.Batch(8, 9)).ToList();
 
-        var released = sequencer.Take(Some.Batch(5, 7)).ToList();
+        var released = buffer.Take(Some.Batch(5, 7)).ToList();
 
         Assert.That(released.SelectMany(batch => batch.Bytes.ToArray()), Is.EqualTo(Some.Bytes(5, 9)));
-        Assert.That(sequencer.Gap, Is.Null);
+        Assert.That(buffer.Gap, Is.Null);
     }
 
     [Test]
     public void Take_WhenPartOfTheGapIsFilled_NamesTheRest()
     {
-        var sequencer = new RoomSequencer(4);
-        _ = sequencer.Take(Some.Batch(8, 9)).ToList();
+        var buffer = new ReorderBuffer(4);
+        _ = buffer.Take(Some.Batch(8, 9)).ToList();
 
-        _ = sequencer.Take(Some.Batch(5, 5)).ToList();
+        _ = buffer.Take(Some.Batch(5, 5)).ToList();
 
-        Assert.That(sequencer.Gap, Is.EqualTo((6, 7)));
+        Assert.That(buffer.Gap, Is.EqualTo((6, 7)));
     }
 
     [Test]
     public void Take_WhenABatchWasSeenBefore_DropsIt()
     {
-        var sequencer = new RoomSequencer(4);
-        _ = sequencer.Take(Some.Batch(5, 6)).ToList();
+        var buffer = new ReorderBuffer(4);
+        _ = buffer.Take(Some.Batch(5, 6)).ToList();
 
-        var released = sequencer.Take(Some.Batch(5, 6)).ToList();
+        var released = buffer.Take(Some.Batch(5, 6)).ToList();
 
         Assert.That(released, Is.Empty);
-        Assert.That(sequencer.LastSeq, Is.EqualTo(6));
+        Assert.That(buffer.LastSeq, Is.EqualTo(6));
     }
 
     [TestCase(3, 4)]
     [TestCase(4, 3)]
     public void Take_WhenTwoEarlyBatchesBeginAlike_LetsThroughTheLonger(long firstEnd, long secondEnd)
     {
-        var sequencer = new RoomSequencer(0);
-        _ = sequencer.Take(Some.Batch(3, firstEnd)).ToList();
-        _ = sequencer.Take(Some.Batch(3, secondEnd)).ToList();
+        var buffer = new ReorderBuffer(0);
+        _ = buffer.Take(Some.Batch(3, firstEnd)).ToList();
+        _ = buffer.Take(Some.Batch(3, secondEnd)).ToList();
 
-        var released = sequencer.Take(Some.Batch(1, 2)).ToList();
+        var released = buffer.Take(Some.Batch(1, 2)).ToList();
 
         Assert.That(released.SelectMany(batch => batch.Bytes.ToArray()), Is.EqualTo(Some.Bytes(1, 4)));
     }
@@ -89,15 +89,15 @@ public sealed class RoomSequencerTests
     {
         var first = start.Get % 10 + 1L;
         var last = first + length.Get % 30;
-        var sequencer = new RoomSequencer(first - 1);
+        var buffer = new ReorderBuffer(first - 1);
         var arrivals = pieces.Select(piece => Piece(first, last, piece)).Concat(Singles(first, last, order)).ToList();
 
-        var released = arrivals.SelectMany(sequencer.Take).ToList();
+        var released = arrivals.SelectMany(buffer.Take).ToList();
 
         Assert.That(released.SelectMany(batch => batch.Bytes.ToArray()), Is.EqualTo(Some.Bytes(first, last)));
         Assert.That(released.Skip(1).Select(batch => batch.FirstSeq), Is.EqualTo(released.SkipLast(1).Select(batch => batch.LastSeq + 1)));
-        Assert.That(sequencer.LastSeq, Is.EqualTo(last));
-        Assert.That(sequencer.Gap, Is.Null);
+        Assert.That(buffer.LastSeq, Is.EqualTo(last));
+        Assert.That(buffer.Gap, Is.Null);
     }
 
     /// <summary>The events that pass are a prefix of the log, and the reported gap is the next missing event.</summary>
@@ -105,17 +105,17 @@ public sealed class RoomSequencerTests
     public void Take_AfterAnyArrivals_PassesTheCompletePrefixAndReportsTheGap(PositiveInt length, Tuple<byte, byte>[] pieces)
     {
         var last = 1L + length.Get % 12;
-        var sequencer = new RoomSequencer(0);
+        var buffer = new ReorderBuffer(0);
         var arrivals = pieces.Select(piece => Piece(1, last, piece)).ToList();
 
-        var released = arrivals.SelectMany(sequencer.Take).ToList();
+        var released = arrivals.SelectMany(buffer.Take).ToList();
 
         var arrived = arrivals.SelectMany(batch => Numbers(batch.FirstSeq, batch.LastSeq)).ToHashSet();
         var whole = Numbers(1, last).TakeWhile(arrived.Contains).Count();
         Assert.That(released.SelectMany(batch => batch.Bytes.ToArray()), Is.EqualTo(Some.Bytes(1, whole)));
-        Assert.That(sequencer.Gap is not null, Is.EqualTo(arrived.Count > whole));
-        if (sequencer.Gap is not null)
-            Assert.That(sequencer.Gap, Is.EqualTo((whole + 1, arrived.Where(seq => seq > whole).Min() - 1)));
+        Assert.That(buffer.Gap is not null, Is.EqualTo(arrived.Count > whole));
+        if (buffer.Gap is not null)
+            Assert.That(buffer.Gap, Is.EqualTo((whole + 1, arrived.Where(seq => seq > whole).Min() - 1)));
     }
 
     private static EventBatch Piece(long first, long last, Tuple<byte, byte> piece)

@@ -6,7 +6,7 @@ namespace VideoChat.Infrastructure.Realtime.Sockets;
 /// <summary>
 /// A WebSocket and its stream. Data frames bypass the framework, because they are serialized once for all connections of a room.
 /// </summary>
-public sealed class RoomSocket : IDisposable
+public sealed class FrameSocket : IDisposable
 {
     internal static readonly TimeSpan CloseTimeout = TimeSpan.FromSeconds(2);
 
@@ -15,7 +15,7 @@ public sealed class RoomSocket : IDisposable
     private WebSocket? _webSocket;
     private bool _isDisposed;
 
-    internal RoomSocket(
+    internal FrameSocket(
         Stream inner, Action abort, PipeWriter? transport = null, ControlFrameLimit? controlFrames = null) =>
         _stream = new WebSocketStream(inner, abort, transport, controlFrames);
 

@@ -5,11 +5,11 @@ using VideoChat.Infrastructure.Realtime.Frames;
 
 namespace VideoChat.Infrastructure.Realtime.Sockets;
 
-internal sealed class SocketConnection : IDisposable
+internal sealed class UserConnection : IDisposable
 {
     private static readonly TimeSpan SlowWriteTimeout = TimeSpan.FromSeconds(5);
 
-    private readonly RoomSocket _socket;
+    private readonly FrameSocket _socket;
     private readonly RealtimeOptions _options;
     private readonly TimeProvider _clock;
     private readonly FrameSender _sender;
@@ -18,7 +18,7 @@ internal sealed class SocketConnection : IDisposable
     private ExceptionDispatchInfo? _fault;
     private ITimer? _abortTimer;
 
-    public SocketConnection(User user, RoomSocket socket, RealtimeOptions options, TimeProvider clock)
+    public UserConnection(User user, FrameSocket socket, RealtimeOptions options, TimeProvider clock)
     {
         User = user;
         _socket = socket;
@@ -113,7 +113,7 @@ internal sealed class SocketConnection : IDisposable
             while (await _sender.WaitAsync())
                 await _sender.WriteQueuedAsync();
         }
-        catch (Exception exception) when (RoomSocket.IsConnectionLost(exception))
+        catch (Exception exception) when (FrameSocket.IsConnectionLost(exception))
         {
             EndWithoutCloseFrame();
         }
@@ -126,7 +126,7 @@ internal sealed class SocketConnection : IDisposable
             await SendCloseFrameAsync(close);
 
         // Cancelling the receive would abort the socket before the peer has read the close frame.
-        if (await Task.WhenAny(receiving, Task.Delay(RoomSocket.CloseTimeout, _clock)) != receiving)
+        if (await Task.WhenAny(receiving, Task.Delay(FrameSocket.CloseTimeout, _clock)) != receiving)
             _socket.Abort();
         await receiving;
         await _socket.DrainAsync(_clock);
@@ -160,7 +160,7 @@ internal sealed class SocketConnection : IDisposable
         {
             await _socket.CloseAsync(close.Code, close.Reason);
         }
-        catch (Exception exception) when (RoomSocket.IsConnectionLost(exception))
+        catch (Exception exception) when (FrameSocket.IsConnectionLost(exception))
         {
             // The peer has already disconnected.
         }

@@ -1,7 +1,7 @@
 namespace VideoChat.Infrastructure.IntegrationTests.Realtime.Rooms;
 
 /// <summary>How a room reads events that it did not receive: gaps, events of other machines, and events whose hint was lost.</summary>
-public sealed class RoomCatchUpTests : OnAHub
+public sealed class MissingEventsTests : OnAHub
 {
     [Test]
     public async Task OnEvents_WhenAHoleStaysFor200Milliseconds_IsFilledFromTheLog()
