@@ -4,21 +4,21 @@ using VideoChat.Infrastructure.Realtime.Frames;
 namespace VideoChat.Infrastructure.Realtime.Sockets;
 
 /// <summary>Sends frames without waiting. Frames for an idle socket bypass the queue, which saves a thread switch.</summary>
-internal sealed class FrameSender(FrameSocket socket, RealtimeOptions options)
+internal sealed class FrameSender(FrameSocket socket, RealtimeOptions options, Action<int, string> close)
 {
-    private readonly SendQueue _queue = new(options.MaxQueuedFrames, options.MaxQueuedBytes);
+    private readonly SendQueue _queue = new(options.MaxQueuedFrames, options.MaxQueuedBytes, close);
     private ValueTask _directWrite;
 
     public bool IsQueueEmpty => _queue.IsEmpty;
 
     public int QueuedBytes => _queue.Bytes;
 
-    public bool TrySend(FrameBatch frames)
+    public void Send(FrameBatch frames)
     {
-        if (!_queue.TryBeginDirectWrite())
-            return _queue.TryAdd(frames);
-        WriteDirectly(frames);
-        return true;
+        if (_queue.TryBeginDirectWrite())
+            WriteDirectly(frames);
+        else
+            _queue.Add(frames);
     }
 
     public void Stop() => _queue.Complete();

@@ -1,11 +1,18 @@
 using System.Buffers;
 using System.Threading.Tasks.Sources;
+using VideoChat.Application.Realtime;
 using VideoChat.Infrastructure.Realtime.Frames;
 
 namespace VideoChat.Infrastructure.Realtime.Sockets;
 
-/// <summary>The bounded queue of one socket. Small frames are merged, because a write of fifty costs no more than a write of one.</summary>
-internal sealed class SendQueue(int maxFrames, int maxBytes) : IValueTaskSource<bool>
+/// <summary>
+/// The bounded queue of one socket. A socket whose queue is full is a slow consumer and is closed. Small frames are merged, because a write
+/// of fifty costs no more than a write of one.
+/// </summary>
+/// <param name="maxFrames">The maximum number of queued frames.</param>
+/// <param name="maxBytes">The maximum size of the queued frames.</param>
+/// <param name="close">Starts closing the socket with a code and a reason.</param>
+internal sealed class SendQueue(int maxFrames, int maxBytes, Action<int, string> close) : IValueTaskSource<bool>
 {
     private const int MaxMergedBytes = 64 * 1_024;
 
@@ -51,21 +58,11 @@ internal sealed class SendQueue(int maxFrames, int maxBytes) : IValueTaskSource<
         }
     }
 
-    /// <summary>Returns false if the queue is full. After <see cref="Complete"/>, drops the batch and returns true.</summary>
-    public bool TryAdd(FrameBatch batch)
+    public void Add(FrameBatch batch)
     {
-        lock (_lock)
-        {
-            if (_completed)
-                return true;
-            if (_frames + batch.FrameCount > maxFrames || _bytes + batch.Bytes.Length > maxBytes)
-                return false;
-            _frames += batch.FrameCount;
-            _bytes += batch.Bytes.Length;
-            _batches.Enqueue(batch);
-            Wake();
-            return true;
-        }
+        // Outside the lock, because closing completes the queue.
+        if (!TryAdd(batch))
+            close(CloseCodes.SlowConsumer, "slow consumer");
     }
 
     public void Complete()
@@ -110,6 +107,23 @@ internal sealed class SendQueue(int maxFrames, int maxBytes) : IValueTaskSource<
             while (_batches.Count > 0 && length + _batches.Peek().Bytes.Length <= MaxMergedBytes)
                 Copy(Dequeue(), rented, ref length);
             return rented.AsMemory(0, length);
+        }
+    }
+
+    // A batch after the end of the queue is dropped, which is no overflow.
+    private bool TryAdd(FrameBatch batch)
+    {
+        lock (_lock)
+        {
+            if (_completed)
+                return true;
+            if (_frames + batch.FrameCount > maxFrames || _bytes + batch.Bytes.Length > maxBytes)
+                return false;
+            _frames += batch.FrameCount;
+            _bytes += batch.Bytes.Length;
+            _batches.Enqueue(batch);
+            Wake();
+            return true;
         }
     }
 

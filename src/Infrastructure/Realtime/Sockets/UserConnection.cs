@@ -24,7 +24,7 @@ internal sealed class UserConnection : IDisposable
         _socket = socket;
         _options = options;
         _clock = clock;
-        _sender = new FrameSender(socket, options);
+        _sender = new FrameSender(socket, options, Close);
         _keepAlive = new KeepAlive(options);
     }
 
@@ -39,12 +39,7 @@ internal sealed class UserConnection : IDisposable
 
     public void Send(RoomFrame frame) => Send(FrameWriter.Write(frame));
 
-    /// <summary>Sends frames without waiting. If the send queue is full, closes the connection as a slow consumer.</summary>
-    public void Send(FrameBatch frames)
-    {
-        if (!_sender.TrySend(frames))
-            Close(CloseCodes.SlowConsumer, "slow consumer");
-    }
+    public void Send(FrameBatch frames) => _sender.Send(frames);
 
     /// <summary>
     /// Starts closing the socket. Queued frames are dropped, and the close frame follows the write in progress. Only the first call counts.

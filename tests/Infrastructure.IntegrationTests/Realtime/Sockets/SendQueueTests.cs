@@ -1,3 +1,4 @@
+using VideoChat.Application.Realtime;
 using VideoChat.Infrastructure.IntegrationTests.Support;
 using VideoChat.Infrastructure.Realtime.Frames;
 using VideoChat.Infrastructure.Realtime.Sockets;
@@ -8,43 +9,65 @@ public sealed class SendQueueTests
 {
     private const int MaxGather = 64 * 1_024;
 
-    private SendQueue _queue = new(maxFrames: 4, maxBytes: 1_000_000);
+    private readonly List<int> _closed = [];
+
+    private SendQueue _queue = null!;
 
     [SetUp]
-    public void MakeAQueue() => _queue = new SendQueue(maxFrames: 4, maxBytes: 1_000_000);
+    public void CreateQueue()
+    {
+        _closed.Clear();
+        _queue = Create(maxFrames: 4, maxBytes: 1_000_000);
+    }
 
     [Test]
-    public void TryAdd_WhenTheFramesAreFull_RefusesAndKeepsWhatWaits()
+    public void Add_WhenTheFramesAreFull_ClosesTheSlowConsumerAndKeepsTheQueue()
     {
-        var fits = _queue.TryAdd(new FrameBatch(new byte[10], 3)) && _queue.TryAdd(new FrameBatch(new byte[10], 1));
+        _queue.Add(new FrameBatch(new byte[10], 3));
+        _queue.Add(new FrameBatch(new byte[10], 1));
+        Assert.That(_closed, Is.Empty);
 
-        var fitsNoMore = _queue.TryAdd(new FrameBatch(new byte[1], 1));
+        _queue.Add(new FrameBatch(new byte[1], 1));
 
-        Assert.That((fits, fitsNoMore), Is.EqualTo((true, false)));
+        Assert.That(_closed, Is.EqualTo(new[] { CloseCodes.SlowConsumer }));
         Assert.That(Take(), Has.Length.EqualTo(20));
     }
 
     [Test]
-    public void TryAdd_WhenTheBytesAreFull_RefusesAndKeepsWhatWaits()
+    public void Add_WhenTheBytesAreFull_ClosesTheSlowConsumerAndKeepsTheQueue()
     {
-        var queue = new SendQueue(maxFrames: 1_000, maxBytes: 100);
+        var queue = Create(maxFrames: 1_000, maxBytes: 100);
 
-        var fits = queue.TryAdd(new FrameBatch(new byte[100], 1));
-        var fitsNoMore = queue.TryAdd(new FrameBatch(new byte[1], 1));
+        queue.Add(new FrameBatch(new byte[100], 1));
+        Assert.That(_closed, Is.Empty);
+        queue.Add(new FrameBatch(new byte[1], 1));
 
-        Assert.That((fits, fitsNoMore), Is.EqualTo((true, false)));
+        Assert.That(_closed, Is.EqualTo(new[] { CloseCodes.SlowConsumer }));
         Assert.That(queue.Take(out _).Length, Is.EqualTo(100));
     }
 
     [Test]
-    public void TryAdd_WhenSomethingWasTaken_HasPlaceAgain()
+    public void Add_WhenSomethingWasTaken_HasRoomAgain()
     {
-        _queue.TryAdd(new FrameBatch(new byte[10], 4));
+        _queue.Add(new FrameBatch(new byte[10], 4));
         Take();
 
-        var fits = _queue.TryAdd(new FrameBatch(new byte[10], 4));
+        _queue.Add(new FrameBatch(new byte[10], 4));
 
-        Assert.That(fits, Is.True);
+        Assert.That(_closed, Is.Empty);
+        Assert.That(Take(), Has.Length.EqualTo(10));
+    }
+
+    [Test]
+    public void Add_WhenClosingCompletesTheQueue_DropsIt()
+    {
+        SendQueue queue = null!;
+        queue = new SendQueue(maxFrames: 1, maxBytes: 100, (_, _) => queue.Complete());
+        queue.Add(new FrameBatch(new byte[1], 1));
+
+        queue.Add(new FrameBatch(new byte[1], 1));
+
+        Assert.That(queue.IsEmpty, Is.True);
     }
 
     [Test]
@@ -58,7 +81,7 @@ public sealed class SendQueueTests
     public void Take_WhenOneBatchWaits_IsThatOneWithoutACopy()
     {
         var bytes = new byte[] { 1, 2, 3 };
-        _queue.TryAdd(new FrameBatch(bytes, 1));
+        _queue.Add(new FrameBatch(bytes, 1));
 
         var taken = _queue.Take(out var rented);
 
@@ -70,9 +93,9 @@ public sealed class SendQueueTests
     [Test]
     public void Take_WhenSeveralBatchesWait_GathersThemInOrder()
     {
-        _queue.TryAdd(new FrameBatch(new byte[] { 1, 2 }, 1));
-        _queue.TryAdd(new FrameBatch(new byte[] { 3 }, 1));
-        _queue.TryAdd(new FrameBatch(new byte[] { 4, 5 }, 1));
+        _queue.Add(new FrameBatch(new byte[] { 1, 2 }, 1));
+        _queue.Add(new FrameBatch(new byte[] { 3 }, 1));
+        _queue.Add(new FrameBatch(new byte[] { 4, 5 }, 1));
 
         var taken = Take();
 
@@ -83,9 +106,9 @@ public sealed class SendQueueTests
     [Test]
     public void Take_WhenMoreWaitsThanIsWorthOneWrite_LeavesTheRestForTheNext()
     {
-        _queue.TryAdd(new FrameBatch(new byte[MaxGather - 1], 1));
-        _queue.TryAdd(new FrameBatch(new byte[] { 1 }, 1));
-        _queue.TryAdd(new FrameBatch(new byte[] { 2 }, 1));
+        _queue.Add(new FrameBatch(new byte[MaxGather - 1], 1));
+        _queue.Add(new FrameBatch(new byte[] { 1 }, 1));
+        _queue.Add(new FrameBatch(new byte[] { 2 }, 1));
 
         var first = Take();
         var second = Take();
@@ -97,8 +120,8 @@ public sealed class SendQueueTests
     [Test]
     public void Take_WhenOneBatchIsLargerThanIsGathered_IsThatOneWhole()
     {
-        _queue.TryAdd(new FrameBatch(new byte[MaxGather * 2], 1));
-        _queue.TryAdd(new FrameBatch(new byte[] { 1 }, 1));
+        _queue.Add(new FrameBatch(new byte[MaxGather * 2], 1));
+        _queue.Add(new FrameBatch(new byte[] { 1 }, 1));
 
         var first = Take();
         var second = Take();
@@ -110,7 +133,7 @@ public sealed class SendQueueTests
     [Test]
     public async Task WaitAsync_WhenTheQueueIsNotEmpty_EndsImmediately()
     {
-        _queue.TryAdd(new FrameBatch(new byte[1], 1));
+        _queue.Add(new FrameBatch(new byte[1], 1));
 
         var wait = _queue.WaitAsync();
 
@@ -125,7 +148,7 @@ public sealed class SendQueueTests
         {
             var wait = _queue.WaitAsync();
             var hadToWait = !wait.IsCompleted;
-            _queue.TryAdd(new FrameBatch(new byte[1], 1));
+            _queue.Add(new FrameBatch(new byte[1], 1));
 
             Assert.That(hadToWait, Is.True);
             Assert.That(await wait.AsTask().WaitAsync(Wait.Timeout), Is.True);
@@ -146,12 +169,12 @@ public sealed class SendQueueTests
     [Test]
     public async Task Complete_WhenFramesAreQueued_DropsThemAndLaterOnes()
     {
-        _queue.TryAdd(new FrameBatch(new byte[1], 1));
+        _queue.Add(new FrameBatch(new byte[1], 1));
 
         _queue.Complete();
-        var isDropped = _queue.TryAdd(new FrameBatch(new byte[1], 1_000));
+        _queue.Add(new FrameBatch(new byte[1], 1_000));
 
-        Assert.That(isDropped, Is.True);
+        Assert.That(_closed, Is.Empty);
         Assert.That(_queue.IsEmpty, Is.True);
         Assert.That(await _queue.WaitAsync(), Is.False);
     }
@@ -159,11 +182,11 @@ public sealed class SendQueueTests
     [Test]
     public async Task Take_WhenManyThreadsAdd_GivesEveryByteOnceAndEachThreadsInOrder()
     {
-        var queue = new SendQueue(maxFrames: 1_000_000, maxBytes: 1_000_000);
+        var queue = Create(maxFrames: 1_000_000, maxBytes: 1_000_000);
         var adding = Task.WhenAll(Enumerable.Range(0, 4).Select(thread => Task.Run(() =>
         {
             for (var number = 0; number < 60; number++)
-                queue.TryAdd(new FrameBatch(new[] { (byte)(thread * 60 + number) }, 1));
+                queue.Add(new FrameBatch(new[] { (byte)(thread * 60 + number) }, 1));
         })));
 
         var taken = new List<byte>();
@@ -187,7 +210,7 @@ public sealed class SendQueueTests
         var wait = _queue.WaitAsync();
 
         var (first, second) = (_queue.TryBeginDirectWrite(), _queue.TryBeginDirectWrite());
-        _queue.TryAdd(new FrameBatch(new byte[] { 1, 2 }, 1));
+        _queue.Add(new FrameBatch(new byte[] { 1, 2 }, 1));
         var wokenBefore = wait.IsCompleted;
         _queue.EndDirectWrite(wakesLoop: false);
 
@@ -225,6 +248,8 @@ public sealed class SendQueueTests
         Assert.That(await wait.AsTask().WaitAsync(Wait.Timeout), Is.False);
         Assert.That(_queue.TryBeginDirectWrite(), Is.False);
     }
+
+    private SendQueue Create(int maxFrames, int maxBytes) => new(maxFrames, maxBytes, (code, _) => _closed.Add(code));
 
     private byte[] Take() => _queue.Take(out _).ToArray();
 }
