@@ -9,9 +9,6 @@ public interface IWebhookDeliveryRepository
     Task<List<WebhookDelivery>> ListAsync(
         Guid endpointId, WebhookDeliveryState? state, Guid? before, int limit, CancellationToken cancellationToken);
 
-    /// <summary>Returns the database's time, by which every machine decides whether a delivery is due.</summary>
-    Task<DateTime> NowAsync(CancellationToken cancellationToken);
-
     void Add(WebhookDelivery delivery);
 
     /// <summary>

@@ -1,6 +1,8 @@
 namespace VideoChat.Domain.Webhooks;
 
-/// <summary>The webhook endpoints, without deleted ones.</summary>
+/// <summary>
+/// The webhook endpoints, without deleted ones. A change is saved only when every machine applies it to the events that follow.
+/// </summary>
 public interface IWebhookEndpointRepository
 {
     Task<WebhookEndpoint?> FindAsync(Guid endpointId, CancellationToken cancellationToken);
@@ -9,12 +11,6 @@ public interface IWebhookEndpointRepository
     Task<List<WebhookEndpoint>> ListAsync(Guid? after, int limit, CancellationToken cancellationToken);
 
     Task<int> CountAsync(CancellationToken cancellationToken);
-
-    /// <summary>
-    /// Waits until every transaction that began before the last save has ended. Later transactions, on all machines, use the
-    /// saved endpoints.
-    /// </summary>
-    Task WaitUntilKnownAsync(CancellationToken cancellationToken);
 
     void Add(WebhookEndpoint endpoint);
 

@@ -9,6 +9,7 @@ internal sealed class UnitOfWork(LogQueue log, IdempotencyScope idempotency) : I
 {
     private readonly List<Action<LogTransaction>> _changes = [];
 
+    private List<Func<Task>>? _afterSaving;
     private Guid? _roomId;
 
     /// <param name="change">The change. It runs again if the transaction is retried.</param>
@@ -19,12 +20,19 @@ internal sealed class UnitOfWork(LogQueue log, IdempotencyScope idempotency) : I
         _roomId ??= roomId;
     }
 
+    /// <summary>Adds work that follows the commit and precedes the answer to the caller.</summary>
+    public void AfterSaving(Func<Task> work) => (_afterSaving ??= []).Add(work);
+
     public async Task<TAnswer> SaveChangesAsync<TAnswer>(Func<TAnswer> answer, CancellationToken cancellationToken)
     {
         var write = new UnitOfWorkWrite<TAnswer>([.. _changes], _roomId, idempotency.Request, answer);
+        var afterSaving = _afterSaving ?? [];
         _changes.Clear();
-        _roomId = null;
+        (_afterSaving, _roomId) = (null, null);
         await log.EnqueueAsync(write, cancellationToken);
-        return await write.Saved;
+        var saved = await write.Saved;
+        foreach (var work in afterSaving)
+            await work();
+        return saved;
     }
 }

@@ -18,7 +18,7 @@ internal interface IDatabaseDialect
     Task<bool> IsClaimedAsync(Job job, Guid subject, CancellationToken cancellationToken);
 
     /// <summary>Waits until all log transactions have ended that may not see the last committed change.</summary>
-    Task WaitForOthersAsync(CancellationToken cancellationToken);
+    Task WaitForOpenTransactionsAsync(CancellationToken cancellationToken);
 
     /// <summary>Reads the database's clock, because the clocks of the machines may differ.</summary>
     Task<DatabaseTime> ReadTimeAsync(CancellationToken cancellationToken);

@@ -23,6 +23,7 @@ internal static class WebhookSetup
         services.AddSingleton<IHostLookup, DnsLookup>();
         services.AddSingleton<VettedConnector>();
         services.AddSingleton<WebhookSender>();
+        services.AddSingleton<IDeliveryClock, DeliveryClock>();
         services.AddSingleton<WebhookLeases>();
         services.AddSingleton<WebhookDispatcher>();
         services.AddHostedService<WebhookWorker>();

@@ -29,8 +29,6 @@ internal sealed class CreateWebhookCommandHandler(
 
         endpoints.Add(endpoint);
 
-        var created = await unitOfWork.SaveChangesAsync(() => mapper.Map<CreatedWebhookDto>(endpoint), cancellationToken);
-        await endpoints.WaitUntilKnownAsync(CancellationToken.None);
-        return created;
+        return await unitOfWork.SaveChangesAsync(() => mapper.Map<CreatedWebhookDto>(endpoint), cancellationToken);
     }
 }

@@ -10,7 +10,8 @@ namespace VideoChat.Application.Webhooks.ReplayWebhookDelivery;
 public sealed record ReplayWebhookDeliveryCommand(Guid DeliveryId) : IRequest<WebhookDeliveryDto>;
 
 internal sealed class ReplayWebhookDeliveryCommandHandler(
-    IWebhookDeliveryRepository deliveries, IWebhookEndpointRepository endpoints, IUnitOfWork unitOfWork, IMapper mapper)
+    IWebhookDeliveryRepository deliveries, IWebhookEndpointRepository endpoints, IDeliveryClock clock, IUnitOfWork unitOfWork,
+    IMapper mapper)
     : IRequestHandler<ReplayWebhookDeliveryCommand, WebhookDeliveryDto>
 {
     public async Task<WebhookDeliveryDto> Handle(ReplayWebhookDeliveryCommand command, CancellationToken cancellationToken)
@@ -20,7 +21,7 @@ internal sealed class ReplayWebhookDeliveryCommandHandler(
         if (!endpoint.IsEnabled)
             throw new DomainException("This webhook is disabled; enable it first.");
 
-        delivery.Replay(await deliveries.NowAsync(cancellationToken));
+        delivery.Replay(await clock.ReadAsync(cancellationToken));
         deliveries.Replay(delivery);
         endpoints.Change(endpoint.Id, e => e.Resume());
 

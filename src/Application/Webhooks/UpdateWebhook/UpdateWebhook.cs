@@ -30,8 +30,6 @@ internal sealed class UpdateWebhookCommandHandler(IWebhookEndpointRepository end
             changed = endpoint;
         });
 
-        var answer = await unitOfWork.SaveChangesAsync(() => mapper.Map<WebhookDto>(changed), cancellationToken);
-        await endpoints.WaitUntilKnownAsync(CancellationToken.None);
-        return answer;
+        return await unitOfWork.SaveChangesAsync(() => mapper.Map<WebhookDto>(changed), cancellationToken);
     }
 }

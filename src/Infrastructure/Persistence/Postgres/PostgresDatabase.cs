@@ -53,7 +53,7 @@ internal sealed class PostgresDatabase(
             .SingleAsync(cancellationToken);
     }
 
-    public async Task WaitForOthersAsync(CancellationToken cancellationToken)
+    public async Task WaitForOpenTransactionsAsync(CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         await db.Database.ExecuteSqlAsync($"SELECT pg_advisory_xact_lock({WebhookLock})", cancellationToken);

@@ -57,7 +57,7 @@ internal sealed partial class SqliteDatabase(
     public Task<bool> IsClaimedAsync(Job job, Guid subject, CancellationToken cancellationToken) =>
         Task.FromResult(_claims.ContainsKey((job, subject)));
 
-    public Task WaitForOthersAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+    public Task WaitForOpenTransactionsAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
     public Task<DatabaseTime> ReadTimeAsync(CancellationToken cancellationToken) =>
         Task.FromResult(new DatabaseTime(clock.UtcTimestamp(), clock));

@@ -8,7 +8,7 @@ internal interface IWebhookStatements
     void Begin();
 
     /// <summary>
-    /// A change is visible to transactions that start after <see cref="IDatabaseDialect.WaitForOthersAsync"/> has completed.
+    /// A change is visible to transactions that start after <see cref="IDatabaseDialect.WaitForOpenTransactionsAsync"/> has completed.
     /// </summary>
     IReadOnlyList<WebhookSubscription> ReadSubscriptions();
 

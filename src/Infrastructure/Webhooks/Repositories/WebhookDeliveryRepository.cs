@@ -6,7 +6,7 @@ using VideoChat.Infrastructure.Webhooks.Outbox;
 
 namespace VideoChat.Infrastructure.Webhooks.Repositories;
 
-internal sealed class WebhookDeliveryRepository(VideoChatDbContext db, UnitOfWork unitOfWork, IDatabaseDialect database) : IWebhookDeliveryRepository
+internal sealed class WebhookDeliveryRepository(VideoChatDbContext db, UnitOfWork unitOfWork) : IWebhookDeliveryRepository
 {
     public Task<WebhookDelivery?> FindAsync(Guid deliveryId, CancellationToken cancellationToken) =>
         db.WebhookDeliveries
@@ -29,8 +29,6 @@ internal sealed class WebhookDeliveryRepository(VideoChatDbContext db, UnitOfWor
         }
         return await deliveries.OrderByDescending(d => d.Number).Take(limit).ToListAsync(cancellationToken);
     }
-
-    public async Task<DateTime> NowAsync(CancellationToken cancellationToken) => (await database.ReadTimeAsync(cancellationToken)).Now;
 
     public void Add(WebhookDelivery delivery) => unitOfWork.Enlist(log => log.Raise(new DeliveryCreated(delivery)));
 

@@ -22,15 +22,30 @@ internal sealed class WebhookEndpointRepository(VideoChatDbContext db, UnitOfWor
 
     public Task<int> CountAsync(CancellationToken cancellationToken) => Existing.CountAsync(cancellationToken);
 
-    public Task WaitUntilKnownAsync(CancellationToken cancellationToken) => database.WaitForOthersAsync(cancellationToken);
-
-    public void Add(WebhookEndpoint endpoint) => unitOfWork.Enlist(log => log.Db.Add(endpoint));
-
-    public void Change(Guid endpointId, Action<WebhookEndpoint> change) => unitOfWork.Enlist(log =>
+    public void Add(WebhookEndpoint endpoint)
     {
-        // An update that changes nothing locks the row, because another machine may be changing the endpoint.
-        var existing = log.Db.WebhookEndpoints.Where(e => e.Id == endpointId && e.DeletedAt == null);
-        if (existing.ExecuteUpdate(set => set.SetProperty(e => e.Url, e => e.Url)) > 0)
-            change(existing.First());
-    });
+        unitOfWork.Enlist(log => log.Db.Add(endpoint));
+        unitOfWork.AfterSaving(WaitUntilKnownAsync);
+    }
+
+    public void Change(Guid endpointId, Action<WebhookEndpoint> change)
+    {
+        var isSubscriptionChanged = false;
+        unitOfWork.Enlist(log =>
+        {
+            isSubscriptionChanged = false;
+            // An update that changes nothing locks the row, because another machine may be changing the endpoint.
+            var existing = log.Db.WebhookEndpoints.Where(e => e.Id == endpointId && e.DeletedAt == null);
+            if (existing.ExecuteUpdate(set => set.SetProperty(e => e.Url, e => e.Url)) == 0)
+                return;
+            var endpoint = existing.First();
+            var (events, isEnabled) = (endpoint.Events, endpoint.IsEnabled);
+            change(endpoint);
+            isSubscriptionChanged = endpoint.IsEnabled != isEnabled || !endpoint.Events.SequenceEqual(events);
+        });
+        unitOfWork.AfterSaving(() => isSubscriptionChanged ? WaitUntilKnownAsync() : Task.CompletedTask);
+    }
+
+    // The change is saved, so the caller's cancellation comes too late.
+    private Task WaitUntilKnownAsync() => database.WaitForOpenTransactionsAsync(CancellationToken.None);
 }
