@@ -16,7 +16,7 @@ internal static class Some
     public static MessagePosted Message(Room room, User user, long seq = 0)
     {
         var message = Domain.Messages.Message.Post(room, user, new string('x', 100), Guid.NewGuid().ToString(), Time);
-        message.PlaceAt(seq);
+        message.AssignSeq(seq);
         return message;
     }
 }

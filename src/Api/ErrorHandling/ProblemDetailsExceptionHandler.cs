@@ -45,7 +45,7 @@ internal sealed partial class ProblemDetailsExceptionHandler(DatabaseState datab
                 return Problem.WriteAsync(
                     context, StatusCodes.Status503ServiceUnavailable, new UnavailableException().Message, RetryAfter);
             case UnavailableException:
-            case var fault when database.Explains(fault):
+            case var fault when database.TryRecordReadFault(fault):
                 LogUnavailable(
                     logger, RequestLogMiddleware.MethodOf(context.Request), RequestLogMiddleware.RouteOf(context), exception.GetBaseException().Message);
                 return Problem.WriteAsync(

@@ -33,7 +33,7 @@ public sealed class EventFormat
         new(kind, typeof(TFrame), e => toFrame((TEvent)e), e => toWebhookData((TEvent)e), () =>
         {
             var roomEvent = example();
-            roomEvent.PlaceAt(seq);
+            roomEvent.AssignSeq(seq);
             return roomEvent;
         });
 

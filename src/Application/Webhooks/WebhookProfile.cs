@@ -8,11 +8,9 @@ internal sealed class WebhookProfile : Profile
     public WebhookProfile()
     {
         CreateMap<WebhookEndpoint, WebhookDto>()
-            .ForCtorParam(nameof(WebhookDto.Enabled), to => to.MapFrom(endpoint => endpoint.IsEnabled))
-            .ForCtorParam(nameof(WebhookDto.PausedUntil), to => to.MapFrom(endpoint => endpoint.RestsUntil));
+            .ForCtorParam(nameof(WebhookDto.Enabled), to => to.MapFrom(endpoint => endpoint.IsEnabled));
         CreateMap<WebhookEndpoint, CreatedWebhookDto>()
-            .ForCtorParam(nameof(CreatedWebhookDto.Enabled), to => to.MapFrom(endpoint => endpoint.IsEnabled))
-            .ForCtorParam(nameof(CreatedWebhookDto.PausedUntil), to => to.MapFrom(endpoint => endpoint.RestsUntil));
+            .ForCtorParam(nameof(CreatedWebhookDto.Enabled), to => to.MapFrom(endpoint => endpoint.IsEnabled));
         CreateMap<WebhookAttempt, WebhookAttemptDto>();
         CreateMap<WebhookDelivery, WebhookDeliveryDto>()
             .ForCtorParam(nameof(WebhookDeliveryDto.WebhookId), to => to.MapFrom(delivery => delivery.EndpointId))

@@ -26,5 +26,5 @@ public abstract class RoomEvent : IPublicEvent
     public virtual int ContentLength => 0;
 
     /// <summary>Sets <see cref="Seq"/>. Only the room log calls this method, while it holds the room's lock.</summary>
-    public void PlaceAt(long seq) => Seq = seq;
+    public void AssignSeq(long seq) => Seq = seq;
 }

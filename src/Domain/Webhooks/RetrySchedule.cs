@@ -9,7 +9,7 @@ public sealed class RetrySchedule(IReadOnlyList<TimeSpan> delays)
     public const double Jitter = 0.2;
 
     /// <summary>The longest pause for an endpoint that is overloaded but sends no <c>Retry-After</c>.</summary>
-    public static readonly TimeSpan MaxRest = TimeSpan.FromMinutes(1);
+    public static readonly TimeSpan MaxPause = TimeSpan.FromMinutes(1);
 
     /// <summary>The longest pause that an endpoint can request with <c>Retry-After</c>.</summary>
     public static readonly TimeSpan MaxRetryAfter = TimeSpan.FromHours(24);
@@ -24,7 +24,7 @@ public sealed class RetrySchedule(IReadOnlyList<TimeSpan> delays)
     /// <param name="attempt">The attempt.</param>
     /// <param name="retryAfter">The <c>Retry-After</c> of the response; null if there was none.</param>
     /// <param name="wait">The delay before the delivery's next attempt; null if no attempt is left.</param>
-    public static TimeSpan? RestAfter(WebhookAttempt attempt, TimeSpan? retryAfter, TimeSpan? wait)
+    public static TimeSpan? PauseAfter(WebhookAttempt attempt, TimeSpan? retryAfter, TimeSpan? wait)
     {
         if (attempt.IsSuccess)
             return null;
@@ -32,6 +32,6 @@ public sealed class RetrySchedule(IReadOnlyList<TimeSpan> delays)
             return asked < MaxRetryAfter ? asked : MaxRetryAfter;
         if (!attempt.CallsForBackoff)
             return null;
-        return wait < MaxRest ? wait : MaxRest;
+        return wait < MaxPause ? wait : MaxPause;
     }
 }

@@ -50,7 +50,7 @@ public sealed class WebhookEndpoint
     public DateTime? FailingSince { get; private set; }
 
     /// <summary>The end of a pause that the endpoint requested or an overload caused; null if there is none.</summary>
-    public DateTime? RestsUntil { get; private set; }
+    public DateTime? PausedUntil { get; private set; }
 
     /// <summary>The time of the deletion. The row stays until all its deliveries are removed.</summary>
     public DateTime? DeletedAt { get; private set; }
@@ -66,7 +66,7 @@ public sealed class WebhookEndpoint
     public void Change(string? url, IEnumerable<string>? events, string? description)
     {
         if (url is not null && url != Url)
-            (Url, FailingSince, RestsUntil) = (url, null, null);
+            (Url, FailingSince, PausedUntil) = (url, null, null);
         Events = events is null ? Events : Known(events);
         Description = description is null ? Description : NullIfBlank(description);
     }
@@ -76,7 +76,7 @@ public sealed class WebhookEndpoint
         IsEnabled = true;
         DisabledReason = null;
         FailingSince = null;
-        RestsUntil = null;
+        PausedUntil = null;
     }
 
     public void Disable(string reason)
@@ -88,7 +88,7 @@ public sealed class WebhookEndpoint
     }
 
     /// <summary>Ends a pause, so that a test or a replay is sent without delay.</summary>
-    public void Resume() => RestsUntil = null;
+    public void Resume() => PausedUntil = null;
 
     /// <summary>
     /// Replaces the secret. Both secrets sign during <see cref="RotationOverlap"/>, which gives the partner time to switch.
@@ -113,22 +113,22 @@ public sealed class WebhookEndpoint
     /// </summary>
     /// <param name="url">The URL of the attempt. An attempt at a previous URL is ignored.</param>
     /// <param name="attempt">The attempt.</param>
-    /// <param name="rest">The pause before further deliveries; null for none.</param>
+    /// <param name="pause">The pause before further deliveries; null for none.</param>
     /// <param name="failureLimit">How long attempts may fail before the endpoint is disabled.</param>
-    public void Attempted(string url, WebhookAttempt attempt, TimeSpan? rest, TimeSpan failureLimit)
+    public void Attempted(string url, WebhookAttempt attempt, TimeSpan? pause, TimeSpan failureLimit)
     {
         if (url != Url)
             return;
         if (attempt.IsSuccess)
         {
             FailingSince = null;
-            RestsUntil = null;
+            PausedUntil = null;
             return;
         }
 
         FailingSince ??= attempt.At;
-        if (attempt.At + rest is { } until && !(until < RestsUntil))
-            RestsUntil = until;
+        if (attempt.At + pause is { } until && !(until < PausedUntil))
+            PausedUntil = until;
         if (attempt.IsGone)
             Disable("The endpoint answered 410 Gone.");
         else if (attempt.At - FailingSince >= failureLimit)

@@ -39,7 +39,7 @@ internal sealed class CounterUpdates(IWriteSession session, VideoChatDbContext d
     // All transactions update the rows in the same order, which prevents deadlocks.
     public void OnBeforeCommit()
     {
-        var shard = _hasShards ? Counter.DrawShard() : Counter.OnlyShard;
+        var shard = _hasShards ? Counter.PickShard() : Counter.OnlyShard;
         Add(Counter.Messages, _messages, shard);
         Add(Counter.Probes, _probes, shard);
         Add(Counter.Rooms, _rooms, shard);

@@ -11,6 +11,6 @@ internal static class DatabaseHealthSetup
         .AddScoped<ILogParticipant, CounterUpdates>()
         .AddSingleton<DatabaseProbe>()
         .AddSingleton<IDatabaseProbe>(provider => provider.GetRequiredService<DatabaseProbe>())
-        .AddSingleton<IBeginsWithDatabase>(provider => provider.GetRequiredService<DatabaseProbe>())
+        .AddSingleton<IStartsAfterMigration>(provider => provider.GetRequiredService<DatabaseProbe>())
         .AddHostedService<DatabaseWatch>();
 }

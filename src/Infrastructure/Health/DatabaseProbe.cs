@@ -16,7 +16,7 @@ namespace VideoChat.Infrastructure.Health;
 /// </summary>
 internal sealed partial class DatabaseProbe(
     IDbContextFactory<VideoChatDbContext> contexts, IDatabaseDialect database, DatabaseState state, LogQueue log, TimeProvider clock,
-    ILogger<DatabaseProbe> logger) : IDatabaseProbe, IBeginsWithDatabase
+    ILogger<DatabaseProbe> logger) : IDatabaseProbe, IStartsAfterMigration
 {
     private const string NoResponse = "The database does not respond.";
 
@@ -35,10 +35,10 @@ internal sealed partial class DatabaseProbe(
         {
             database.EnsureInPlace();
         }
-        catch (DatabaseGoneException gone)
+        catch (DatabaseFileMovedException moved)
         {
-            LogDown(logger, gone.Message);
-            return new DatabaseStatus(null, TakesWrites: false, gone.Message);
+            LogDown(logger, moved.Message);
+            return new DatabaseStatus(null, TakesWrites: false, moved.Message);
         }
         if (await ReadStatisticsAsync(cancellationToken) is not { } statistics)
             return new DatabaseStatus(null, TakesWrites: false, NoResponse);
@@ -50,7 +50,7 @@ internal sealed partial class DatabaseProbe(
     }
 
     /// <summary>The first query of a process is the slowest one, so it runs before the first health check.</summary>
-    public async Task BeginAsync(CancellationToken cancellationToken)
+    public async Task StartAfterMigrationAsync(CancellationToken cancellationToken)
     {
         try
         {

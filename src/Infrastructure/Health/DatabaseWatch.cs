@@ -20,7 +20,7 @@ internal sealed partial class DatabaseWatch : BackgroundService
     private readonly Instrument _up;
     private volatile bool _isUp;
     private volatile bool _takesWrites;
-    private bool _isGone;
+    private bool _isMoved;
     private Task _keeping = Task.CompletedTask;
 
     public DatabaseWatch(
@@ -45,7 +45,7 @@ internal sealed partial class DatabaseWatch : BackgroundService
                 CheckFile();
                 // An unresponsive disk must not delay the other checks, so another thread checks the reserve.
                 if (_keeping.IsCompleted)
-                    _keeping = Task.Run(_database.KeepReserve, stoppingToken);
+                    _keeping = Task.Run(_database.RestoreReserve, stoppingToken);
                 if (_up.Enabled)
                 {
                     var status = await _probe.ReadAsync(stoppingToken);
@@ -65,15 +65,15 @@ internal sealed partial class DatabaseWatch : BackgroundService
         try
         {
             _database.EnsureInPlace();
-            if (_isGone)
-                LogBack(_logger, _database.Location);
-            _isGone = false;
+            if (_isMoved)
+                LogRestored(_logger, _database.Location);
+            _isMoved = false;
         }
-        catch (DatabaseGoneException)
+        catch (DatabaseFileMovedException)
         {
-            if (!_isGone)
-                LogGone(_logger, _database.Location);
-            _isGone = true;
+            if (!_isMoved)
+                LogMoved(_logger, _database.Location);
+            _isMoved = true;
         }
     }
 
@@ -81,8 +81,8 @@ internal sealed partial class DatabaseWatch : BackgroundService
         Level = LogLevel.Critical,
         Message = "The database {Location} was moved, removed or replaced; writes are refused until the same file is back. Do not stop the server before "
             + "its data is saved: what is only in the open file is lost with the process")]
-    private static partial void LogGone(ILogger logger, string location);
+    private static partial void LogMoved(ILogger logger, string location);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "The database {Location} is in place again; writes are accepted")]
-    private static partial void LogBack(ILogger logger, string location);
+    private static partial void LogRestored(ILogger logger, string location);
 }

@@ -13,7 +13,7 @@ internal sealed class IdempotencyKeyExpiry(
     IServiceScopeFactory scopes, IDatabaseDialect database, Lifecycle lifecycle, TimeProvider clock, ILogger<IdempotencyKeyExpiry> logger)
     : Expiry(Job.IdempotencyKeyExpiry, scopes, database, lifecycle, clock, logger)
 {
-    protected override IEnumerable<Func<LogTransaction, bool>> Kinds() => [RemoveOld];
+    protected override IEnumerable<Func<LogTransaction, bool>> Deletions() => [RemoveOld];
 
     private bool RemoveOld(LogTransaction log)
     {

@@ -18,7 +18,7 @@ internal abstract partial class Expiry(
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        await using var claim = database.ClaimOf(job);
+        await using var claim = database.CreateClaim(job);
         using var timer = new PeriodicTimer(TimeSpan.FromHours(1), clock);
         try
         {
@@ -36,7 +36,7 @@ internal abstract partial class Expiry(
     /// <summary>
     /// The deletions. Each deletes at most <see cref="MaxPerTransaction"/> rows and returns true if more rows may have expired.
     /// </summary>
-    protected abstract IEnumerable<Func<LogTransaction, bool>> Kinds();
+    protected abstract IEnumerable<Func<LogTransaction, bool>> Deletions();
 
     private async Task RemoveAsync(IJobClaim claim, CancellationToken stoppingToken)
     {
@@ -44,7 +44,7 @@ internal abstract partial class Expiry(
         {
             if (!await claim.HoldAsync(stoppingToken))
                 return;
-            foreach (var remove in Kinds())
+            foreach (var remove in Deletions())
             {
                 for (var hasMore = true; hasMore;)
                 {

@@ -33,7 +33,7 @@ internal sealed partial class LiveStreamRefresher(
         try
         {
             await lifecycle.WaitUntilMigratedAsync(stoppingToken);
-            await using var claim = database.ClaimOf(Job.LiveStreamRefresh);
+            await using var claim = database.CreateClaim(Job.LiveStreamRefresh);
             while (true)
             {
                 await RefreshAllAsync(claim, stoppingToken);

@@ -13,7 +13,7 @@ internal sealed class CommitDelay(int maxBatch)
     /// <summary>The expected batch size. It follows the largest recent batch and decreases by one per batch.</summary>
     public int Expected { get; private set; } = 1;
 
-    public void Learn(int batch) => Expected = Math.Clamp(Math.Max(batch, Expected - 1), 1, maxBatch);
+    public void RecordBatch(int batch) => Expected = Math.Clamp(Math.Max(batch, Expected - 1), 1, maxBatch);
 
     public void Wait<T>(ChannelReader<T> queue)
     {

@@ -94,7 +94,7 @@ internal sealed partial class LogQueue(
             stall.Begin(_batch);
             writer.Write(_batch);
             stall.End();
-            _delay.Learn(_batch.Count);
+            _delay.RecordBatch(_batch.Count);
             _batch.Clear();
         }
         writer.Close();

@@ -24,16 +24,16 @@ internal sealed partial class LogWriter(
                 Commit(batch);
                 return;
             }
-            catch (Exception exception) when (!isLastTry && database.FaultOf(exception) == DatabaseFault.Passing)
+            catch (Exception exception) when (!isLastTry && database.Classify(exception) == DatabaseFault.Transient)
             {
                 LogTransient(logger, batch.Count, exception.Message);
                 connection.Discard();
             }
-            catch (Exception exception) when (database.TryMakeRoom(exception))
+            catch (Exception exception) when (database.TryFreeSpace(exception))
             {
                 connection.Discard();
             }
-            catch (Exception exception) when (batch.Count == 1 || database.FaultOf(exception) != DatabaseFault.Own)
+            catch (Exception exception) when (batch.Count == 1 || database.Classify(exception) != DatabaseFault.InvalidWrite)
             {
                 Fail(batch, exception);
                 return;
@@ -74,7 +74,7 @@ internal sealed partial class LogWriter(
             {
                 Commit([batch[i]]);
             }
-            catch (Exception exception) when (database.FaultOf(exception) != DatabaseFault.Own)
+            catch (Exception exception) when (database.Classify(exception) != DatabaseFault.InvalidWrite)
             {
                 Fail(batch[i..], exception);
                 return;
@@ -89,7 +89,7 @@ internal sealed partial class LogWriter(
     private void Fail(List<LogWrite> writes, Exception exception)
     {
         connection.Discard();
-        if (database.FaultOf(exception) != DatabaseFault.Own)
+        if (database.Classify(exception) != DatabaseFault.InvalidWrite)
             state.WriteFailed(exception);
         // The writer's thread has no activity, so the failure is logged in the trace of the first failed write.
         Activity.Current = writes[0].Origin;
@@ -109,7 +109,7 @@ internal sealed partial class LogWriter(
             return exception;
 
         LogWriteFailed(logger, exception);
-        if (exception is UnavailableException || database.FaultOf(exception) == DatabaseFault.Own)
+        if (exception is UnavailableException || database.Classify(exception) == DatabaseFault.InvalidWrite)
             return exception;
         return new UnavailableException(exception);
     }

@@ -17,7 +17,7 @@ internal sealed class SeqAssigner(Guid roomId, long lastSeq)
 
     public void Append(RoomEvent roomEvent)
     {
-        roomEvent.PlaceAt(++LastSeq);
+        roomEvent.AssignSeq(++LastSeq);
         Appended.Add(roomEvent);
     }
 }

@@ -13,7 +13,7 @@ internal interface IDatabaseDialect
     /// <summary>Creates a claim to a job without taking it.</summary>
     /// <param name="job">The job.</param>
     /// <param name="subject">The id of the video, for jobs that run once per video.</param>
-    IJobClaim ClaimOf(Job job, Guid subject = default);
+    IJobClaim CreateClaim(Job job, Guid subject = default);
 
     Task<bool> IsClaimedAsync(Job job, Guid subject, CancellationToken cancellationToken);
 
@@ -24,16 +24,16 @@ internal interface IDatabaseDialect
     Task<DatabaseTime> ReadTimeAsync(CancellationToken cancellationToken);
 
     /// <summary>Checks that the database file has not been moved, removed or replaced. Otherwise, writes would be lost.</summary>
-    /// <exception cref="DatabaseGoneException">The file is no longer in place.</exception>
+    /// <exception cref="DatabaseFileMovedException">The file is no longer in place.</exception>
     void EnsureInPlace();
 
     /// <summary>Releases reserved disk space if the disk is full. Returns true if the operation should be retried.</summary>
-    bool TryMakeRoom(Exception exception);
+    bool TryFreeSpace(Exception exception);
 
     /// <summary>Reserves the disk space again, if enough is free.</summary>
-    void KeepReserve();
+    void RestoreReserve();
 
-    DatabaseFault FaultOf(Exception exception);
+    DatabaseFault Classify(Exception exception);
 
     /// <summary>Determines whether a transaction was committed after the response to its commit was lost. Waits for the database.</summary>
     Task<bool> HasCommittedAsync(CommitMark mark, CancellationToken cancellationToken);
@@ -42,11 +42,11 @@ internal interface IDatabaseDialect
 internal enum DatabaseFault
 {
     /// <summary>The write itself is invalid.</summary>
-    Own,
+    InvalidWrite,
 
     /// <summary>Nothing was written, because of a lost connection or a deadlock, for example. The caller can retry immediately.</summary>
-    Passing,
+    Transient,
 
     /// <summary>The database is busy, full, damaged or unreachable, so an immediate retry would fail too.</summary>
-    Lasting,
+    Unavailable,
 }

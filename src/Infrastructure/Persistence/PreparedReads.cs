@@ -23,7 +23,7 @@ internal sealed class PreparedReads(IDbContextFactory<VideoChatDbContext> contex
         {
             return await QueryAsync(sql, read, values, cancellationToken);
         }
-        catch (DbException exception) when (exception.IsTransient || state.Explains(exception))
+        catch (DbException exception) when (exception.IsTransient || state.TryRecordReadFault(exception))
         {
             // A restart of the server breaks every idle connection, so the retry needs a new one.
             Dispose();
@@ -32,7 +32,7 @@ internal sealed class PreparedReads(IDbContextFactory<VideoChatDbContext> contex
         {
             return await QueryAsync(sql, read, values, cancellationToken);
         }
-        catch (DbException exception) when (exception.IsTransient || state.Explains(exception))
+        catch (DbException exception) when (exception.IsTransient || state.TryRecordReadFault(exception))
         {
             throw new UnavailableException(exception);
         }

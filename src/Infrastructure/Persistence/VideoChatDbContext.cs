@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata;
 using VideoChat.Domain.LiveStreams;
 using VideoChat.Domain.Messages;
 using VideoChat.Domain.Rooms;
@@ -37,7 +38,10 @@ internal abstract class VideoChatDbContext(DbContextOptions options) : DbContext
 
         // Column names are in snake case, like the JSON properties, so they need no quotes in SQL.
         foreach (var property in modelBuilder.Model.GetEntityTypes().SelectMany(type => type.GetProperties()))
-            property.SetColumnName(JsonNamingPolicy.SnakeCaseLower.ConvertName(property.Name));
+        {
+            if (property.FindAnnotation(RelationalAnnotationNames.ColumnName) is null)
+                property.SetColumnName(JsonNamingPolicy.SnakeCaseLower.ConvertName(property.Name));
+        }
     }
 
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder) =>

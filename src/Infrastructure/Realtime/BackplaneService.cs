@@ -3,9 +3,9 @@ using VideoChat.Infrastructure.Persistence.Startup;
 
 namespace VideoChat.Infrastructure.Realtime;
 
-internal sealed class BackplaneService(RedisService? redis) : IBeginsWithDatabase, IHostedService
+internal sealed class BackplaneService(RedisService? redis) : IStartsAfterMigration, IHostedService
 {
-    public Task BeginAsync(CancellationToken cancellationToken) => redis?.StartAsync(cancellationToken) ?? Task.CompletedTask;
+    public Task StartAfterMigrationAsync(CancellationToken cancellationToken) => redis?.StartAsync(cancellationToken) ?? Task.CompletedTask;
 
     public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 

@@ -28,7 +28,7 @@ internal static class BackplaneSetup
         services.AddSingleton<RedisService>();
         services.AddSingleton(provider => new BackplaneService(
             RedisSetup.UsesRedis(provider) ? provider.GetRequiredService<RedisService>() : null));
-        services.AddSingleton<IBeginsWithDatabase>(provider => provider.GetRequiredService<BackplaneService>());
+        services.AddSingleton<IStartsAfterMigration>(provider => provider.GetRequiredService<BackplaneService>());
         services.AddHostedService(provider => provider.GetRequiredService<BackplaneService>());
         return services;
     }

@@ -42,7 +42,7 @@ internal sealed partial class RedisLink : IAsyncDisposable
     public bool IsUp => _isUp;
 
     /// <summary>The number of times Redis came up. If it changes, messages may have been missed.</summary>
-    public int Ups => Volatile.Read(ref _ups);
+    public int UpCount => Volatile.Read(ref _ups);
 
     public ISubscriber Subscriber => Redis.GetSubscriber();
 
@@ -148,7 +148,7 @@ internal sealed partial class RedisLink : IAsyncDisposable
         if (!_isUp)
             return;
         _isUp = false;
-        LogAway(_logger, exception.GetType().Name);
+        LogUnreachable(_logger, exception.GetType().Name);
     }
 
     public async ValueTask DisposeAsync()
@@ -165,5 +165,5 @@ internal sealed partial class RedisLink : IAsyncDisposable
     private static partial void LogNeverUp(ILogger logger, string reason);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Redis is unreachable ({Reason}); falling back to polling the database")]
-    private static partial void LogAway(ILogger logger, string reason);
+    private static partial void LogUnreachable(ILogger logger, string reason);
 }

@@ -29,7 +29,7 @@ internal sealed partial class DatabaseReserve(
             Count();
         // SQLite maps the index of the WAL into memory. If the disk has no free block for it, SIGBUS ends the process.
         if (!HasFree(Piece))
-            TryGiveUp();
+            TryRelease();
     }
 
     public void Restore()
@@ -62,7 +62,7 @@ internal sealed partial class DatabaseReserve(
     }
 
     /// <summary>Releases one piece to the database. Returns false if the file is empty.</summary>
-    public bool TryGiveUp()
+    public bool TryRelease()
     {
         lock (_lock)
         {

@@ -11,7 +11,7 @@ internal sealed class UploadsInProgress(IDatabaseDialect database) : IUploadsInP
 
     public async Task<IAsyncDisposable> ClaimAsync(Guid uploadId, CancellationToken cancellationToken)
     {
-        var claim = database.ClaimOf(Job.Upload, uploadId);
+        var claim = database.CreateClaim(Job.Upload, uploadId);
         return await claim.HoldAsync(cancellationToken)
             ? claim
             : throw new DomainException("Another file is being uploaded to this session.");

@@ -74,7 +74,7 @@ internal sealed partial class VideoRefresher(
     private async Task SweepAsync(CancellationToken stoppingToken)
     {
         var interval = TimeSpan.FromSeconds(options.Value.ReconcileSeconds);
-        await using var claim = database.ClaimOf(Job.VideoSweep);
+        await using var claim = database.CreateClaim(Job.VideoSweep);
         using var timer = new PeriodicTimer(interval, clock);
         do
         {

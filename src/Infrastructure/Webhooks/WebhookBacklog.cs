@@ -48,7 +48,7 @@ internal sealed partial class WebhookBacklog : BackgroundService
             do
             {
                 if (_waiting.Enabled)
-                    await LookAsync(stoppingToken);
+                    await MeasureAsync(stoppingToken);
             }
             while (await timer.WaitForNextTickAsync(stoppingToken));
         }
@@ -58,7 +58,7 @@ internal sealed partial class WebhookBacklog : BackgroundService
         }
     }
 
-    private async Task LookAsync(CancellationToken stoppingToken)
+    private async Task MeasureAsync(CancellationToken stoppingToken)
     {
         try
         {
@@ -72,7 +72,7 @@ internal sealed partial class WebhookBacklog : BackgroundService
                 .Where(e => e.IsEnabled && e.DeletedAt == null)
                 .Select(e => new
                 {
-                    e.RestsUntil,
+                    e.PausedUntil,
                     FirstTries = firstTries
                         .Where(d => d.EndpointId == e.Id).OrderBy(d => d.RoomId).ThenBy(d => d.Number).Take(MaxCounted).Count(),
                     FurtherTries = furtherTries
@@ -88,7 +88,7 @@ internal sealed partial class WebhookBacklog : BackgroundService
                 endpoints.Sum(e => Math.Min(MaxCounted, e.FirstTries + e.FurtherTries)),
                 Earlier(endpoints.Min(e => e.FirstDue), endpoints.Min(e => e.Created)),
                 // A delivery is not overdue while its endpoint is paused.
-                endpoints.Where(e => e.RestsUntil is null || e.RestsUntil <= now).Min(e => Earlier(e.FirstDue, e.FurtherDue)),
+                endpoints.Where(e => e.PausedUntil is null || e.PausedUntil <= now).Min(e => Earlier(e.FirstDue, e.FurtherDue)),
                 time);
         }
         catch (Exception exception) when (!stoppingToken.IsCancellationRequested)

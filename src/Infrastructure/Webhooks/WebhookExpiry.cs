@@ -13,7 +13,7 @@ internal sealed class WebhookExpiry(
     IServiceScopeFactory scopes, IDatabaseDialect database, Lifecycle lifecycle, TimeProvider clock, ILogger<WebhookExpiry> logger)
     : Expiry(Job.WebhookExpiry, scopes, database, lifecycle, clock, logger)
 {
-    protected override IEnumerable<Func<LogTransaction, bool>> Kinds() => [RemoveOld, RemoveDeleted];
+    protected override IEnumerable<Func<LogTransaction, bool>> Deletions() => [RemoveOld, RemoveDeleted];
 
     // Numbers increase with time, so the query needs no index on the time.
     private bool RemoveOld(LogTransaction log)

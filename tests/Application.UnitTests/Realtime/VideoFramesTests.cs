@@ -146,7 +146,7 @@ public sealed class VideoFramesTests
 
     private static void AssertFrame(RoomEvent milestone, JsonObject expected)
     {
-        milestone.PlaceAt(7);
+        milestone.AssignSeq(7);
         expected["id"] = $"{milestone.Id}";
         expected["room_id"] = $"{Room.Id}";
         expected["seq"] = 7;

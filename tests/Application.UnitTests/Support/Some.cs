@@ -27,7 +27,7 @@ internal static class Some
     public static MessagePosted Message(Room room, User user, long seq, string content = "hello", string? clientId = null)
     {
         var message = Domain.Messages.Message.Post(room, user, content, clientId, Time);
-        message.PlaceAt(seq);
+        message.AssignSeq(seq);
         return message;
     }
 }

@@ -96,7 +96,7 @@ public sealed class MessageTests
     {
         var message = Post("hello");
 
-        message.PlaceAt(7);
+        message.AssignSeq(7);
 
         Assert.That(message.Seq, Is.EqualTo(7));
     }

@@ -20,35 +20,35 @@ public sealed class RetryScheduleTests
     [TestCase(502)]
     [TestCase(504)]
     [TestCase(null)]
-    public void RestAfter_WhenTheEndpointIsOverloadedOrAway_IsTheWaitButAMinuteAtMost(int? status)
+    public void PauseAfter_WhenTheEndpointIsOverloadedOrAway_IsTheWaitButAMinuteAtMost(int? status)
     {
         var attempt = new WebhookAttempt(Now, 1, status, status is null ? "The connection was refused" : null, null);
 
-        Assert.That(RetrySchedule.RestAfter(attempt, null, TimeSpan.FromSeconds(5)), Is.EqualTo(TimeSpan.FromSeconds(5)));
-        Assert.That(RetrySchedule.RestAfter(attempt, null, TimeSpan.FromHours(2)), Is.EqualTo(TimeSpan.FromMinutes(1)));
-        Assert.That(RetrySchedule.RestAfter(attempt, null, null), Is.EqualTo(TimeSpan.FromMinutes(1)));
+        Assert.That(RetrySchedule.PauseAfter(attempt, null, TimeSpan.FromSeconds(5)), Is.EqualTo(TimeSpan.FromSeconds(5)));
+        Assert.That(RetrySchedule.PauseAfter(attempt, null, TimeSpan.FromHours(2)), Is.EqualTo(TimeSpan.FromMinutes(1)));
+        Assert.That(RetrySchedule.PauseAfter(attempt, null, null), Is.EqualTo(TimeSpan.FromMinutes(1)));
     }
 
     [TestCase(200)]
     [TestCase(302)]
     [TestCase(400)]
     [TestCase(500)]
-    public void RestAfter_WhenTheAnswerSaysNothingOfLoad_IsNone(int status) =>
-        Assert.That(RetrySchedule.RestAfter(Some.Attempt(Now, status), null, TimeSpan.FromSeconds(5)), Is.Null);
+    public void PauseAfter_WhenTheAnswerSaysNothingOfLoad_IsNone(int status) =>
+        Assert.That(RetrySchedule.PauseAfter(Some.Attempt(Now, status), null, TimeSpan.FromSeconds(5)), Is.Null);
 
     [TestCase(503)]
     [TestCase(429)]
-    public void RestAfter_WhenTheEndpointSaysHowLong_IsThatButADayAtMost(int status)
+    public void PauseAfter_WhenTheEndpointSaysHowLong_IsThatButADayAtMost(int status)
     {
         var attempt = Some.Attempt(Now, status);
 
-        Assert.That(RetrySchedule.RestAfter(attempt, TimeSpan.FromHours(1), TimeSpan.FromSeconds(5)), Is.EqualTo(TimeSpan.FromHours(1)));
-        Assert.That(RetrySchedule.RestAfter(attempt, TimeSpan.FromDays(30), null), Is.EqualTo(TimeSpan.FromHours(24)));
+        Assert.That(RetrySchedule.PauseAfter(attempt, TimeSpan.FromHours(1), TimeSpan.FromSeconds(5)), Is.EqualTo(TimeSpan.FromHours(1)));
+        Assert.That(RetrySchedule.PauseAfter(attempt, TimeSpan.FromDays(30), null), Is.EqualTo(TimeSpan.FromHours(24)));
     }
 
     [Test]
-    public void RestAfter_WhenItSucceeded_IsNone() =>
-        Assert.That(RetrySchedule.RestAfter(Some.Attempt(Now, 200), TimeSpan.FromHours(1), null), Is.Null);
+    public void PauseAfter_WhenItSucceeded_IsNone() =>
+        Assert.That(RetrySchedule.PauseAfter(Some.Attempt(Now, 200), TimeSpan.FromHours(1), null), Is.Null);
 
     private static RetrySchedule Schedule() => new([TimeSpan.Zero, TimeSpan.FromSeconds(100)]);
 }

@@ -91,7 +91,7 @@ public sealed class WebhookEndpointTests
 
         endpoint.Change(url, null, null);
 
-        Assert.That((endpoint.FailingSince is null, endpoint.RestsUntil is null), Is.EqualTo((isClean, isClean)));
+        Assert.That((endpoint.FailingSince is null, endpoint.PausedUntil is null), Is.EqualTo((isClean, isClean)));
     }
 
     [Test]
@@ -102,7 +102,7 @@ public sealed class WebhookEndpointTests
 
         endpoint.Resume();
 
-        Assert.That((endpoint.FailingSince, endpoint.RestsUntil), Is.EqualTo(((DateTime?)Now, (DateTime?)null)));
+        Assert.That((endpoint.FailingSince, endpoint.PausedUntil), Is.EqualTo(((DateTime?)Now, (DateTime?)null)));
     }
 
     [Test]
@@ -141,7 +141,7 @@ public sealed class WebhookEndpointTests
         endpoint.Attempted(endpoint.Url, Some.Attempt(Now.AddDays(6), 500), null, DisableAfter);
 
         Assert.That(endpoint.IsEnabled, Is.True);
-        Assert.That((endpoint.FailingSince, endpoint.RestsUntil), Is.EqualTo((Now.AddDays(6), (DateTime?)null)));
+        Assert.That((endpoint.FailingSince, endpoint.PausedUntil), Is.EqualTo((Now.AddDays(6), (DateTime?)null)));
     }
 
     [Test]
@@ -153,7 +153,7 @@ public sealed class WebhookEndpointTests
         endpoint.Attempted(endpoint.Url, Some.Attempt(Now, 429), TimeSpan.FromSeconds(5), DisableAfter);
         endpoint.Attempted(endpoint.Url, Some.Attempt(Now, 500), null, DisableAfter);
 
-        Assert.That(endpoint.RestsUntil, Is.EqualTo(Now.AddSeconds(60)));
+        Assert.That(endpoint.PausedUntil, Is.EqualTo(Now.AddSeconds(60)));
     }
 
     [Test]
@@ -174,7 +174,7 @@ public sealed class WebhookEndpointTests
 
         endpoint.Enable();
 
-        Assert.That((endpoint.IsEnabled, endpoint.DisabledReason, endpoint.FailingSince, endpoint.RestsUntil), Is.EqualTo((true, (string?)null, (DateTime?)null, (DateTime?)null)));
+        Assert.That((endpoint.IsEnabled, endpoint.DisabledReason, endpoint.FailingSince, endpoint.PausedUntil), Is.EqualTo((true, (string?)null, (DateTime?)null, (DateTime?)null)));
     }
 
     [Test]

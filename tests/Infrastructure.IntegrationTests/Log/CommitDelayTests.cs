@@ -13,7 +13,7 @@ public sealed class CommitDelayTests
     public async Task Wait_WhenFewerArriveThanLastTime_StillEnds()
     {
         _queue.Writer.TryWrite(1);
-        _delay.Learn(2);
+        _delay.RecordBatch(2);
 
         await Task.Run(() => _delay.Wait(_queue.Reader)).WaitAsync(Wait.Timeout);
 
@@ -25,7 +25,7 @@ public sealed class CommitDelayTests
     {
         for (var number = 0; number < 3; number++)
             _queue.Writer.TryWrite(number);
-        _delay.Learn(1_000);
+        _delay.RecordBatch(1_000);
 
         await Task.Run(() => _delay.Wait(_queue.Reader)).WaitAsync(Wait.Timeout);
 
@@ -36,9 +36,9 @@ public sealed class CommitDelayTests
     public void Learn_WhenTheLoadEnds_ExpectsLessEachTime()
     {
         var delay = new CommitDelay(maxBatch: 100);
-        delay.Learn(3);
+        delay.RecordBatch(3);
 
-        int[] expected = [.. Enumerable.Range(0, 4).Select(_ => { delay.Learn(1); return delay.Expected; })];
+        int[] expected = [.. Enumerable.Range(0, 4).Select(_ => { delay.RecordBatch(1); return delay.Expected; })];
 
         Assert.That(expected, Is.EqualTo(new[] { 2, 1, 1, 1 }));
     }

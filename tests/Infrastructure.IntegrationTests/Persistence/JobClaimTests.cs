@@ -10,10 +10,10 @@ public sealed class JobClaimTests(Column column) : OnEachDatabase(column)
     {
         await using var host = await TestHost.CreateMigratedAsync(column: Column);
         var (database, video) = (host.Get<IDatabaseDialect>(), Guid.NewGuid());
-        var first = database.ClaimOf(Job.Upload, video);
-        await using var second = database.ClaimOf(Job.Upload, video);
-        await using var otherVideo = database.ClaimOf(Job.Upload, Guid.NewGuid());
-        await using var otherJob = database.ClaimOf(Job.Transcode, video);
+        var first = database.CreateClaim(Job.Upload, video);
+        await using var second = database.CreateClaim(Job.Upload, video);
+        await using var otherVideo = database.CreateClaim(Job.Upload, Guid.NewGuid());
+        await using var otherJob = database.CreateClaim(Job.Transcode, video);
 
         Assert.That(await first.HoldAsync(default), Is.True);
         Assert.That(await first.HoldAsync(default), Is.True, "again");

@@ -76,8 +76,8 @@ public sealed class OldRowsTests(Column column) : OnEachDatabase(column)
         var stream = LiveStream.Create(Guid.NewGuid(), room, ada, "show", "key", "pb", ":1/live", "/live.m3u8", Some.Time);
         var ended = stream.End(Some.Time, Guid.NewGuid())!;
         var failed = Video.FromRecording(ended.VideoId!.Value, stream, Some.Time).Fail(VideoFailure.TooLong, Some.Time)!;
-        ended.PlaceAt(1);
-        failed.PlaceAt(2);
+        ended.AssignSeq(1);
+        failed.AssignSeq(2);
         await host.SeedAsync(stream, ended, failed);
 
         var events = await host.UseAsync((IRoomEventRepository r) => r.ListAfterAsync(room.Id, 0, 10, CancellationToken.None));

@@ -149,7 +149,7 @@ public sealed class RoomEventRepositoryTests(Column column) : OnEachDatabase(col
     private static VideoEvent Milestone(Room room, long seq)
     {
         var milestone = Video.Create(Guid.NewGuid(), room, null, "clip", null, Some.Time).Announce(Some.Time);
-        milestone.PlaceAt(seq);
+        milestone.AssignSeq(seq);
         return milestone;
     }
 

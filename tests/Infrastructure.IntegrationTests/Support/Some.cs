@@ -23,7 +23,7 @@ internal static class Some
     public static MessagePosted Message(Room room, User user, long seq, string? content = null)
     {
         var message = Message(room, user, content ?? $"message {seq}");
-        message.PlaceAt(seq);
+        message.AssignSeq(seq);
         return message;
     }
 

@@ -24,7 +24,7 @@ public sealed class WebhookBacklogTests(Column column) : OnEachDatabase(column)
             Delivery(disabled, now - TimeSpan.FromSeconds(900)));
         await host.SendAsync(new UpdateWebhookCommand(disabled, null, null, null, Enabled: false));
         await host.ReadAsync(db => db.WebhookEndpoints.Where(e => e.Id == resting)
-            .ExecuteUpdateAsync(set => set.SetProperty(e => e.RestsUntil, now + TimeSpan.FromHours(1))));
+            .ExecuteUpdateAsync(set => set.SetProperty(e => e.PausedUntil, now + TimeSpan.FromHours(1))));
 
         var values = await ReadGaugesAsync(host);
 

@@ -22,6 +22,6 @@ internal sealed class ListWebhookDeliveriesQueryHandler(
         var found = await deliveries.ListAsync(endpoint.Id, state, query.Cursor, query.Limit + 1, cancellationToken);
 
         return Page.Cut(found, query.Limit, delivery => delivery.Id)
-            .Select(delivery => mapper.Map<WebhookDeliveryDto>(delivery).During(endpoint.RestsUntil));
+            .Select(delivery => mapper.Map<WebhookDeliveryDto>(delivery).During(endpoint.PausedUntil));
     }
 }

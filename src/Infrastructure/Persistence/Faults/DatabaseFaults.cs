@@ -5,9 +5,9 @@ namespace VideoChat.Infrastructure.Persistence.Faults;
 internal static class DatabaseFaults
 {
     /// <summary>Whether other operations would fail too, because of the file, the disk or the server.</summary>
-    public static bool IsOfTheDatabase(Exception exception) =>
-        SqliteFaults.Find(exception) is { } sqlite ? SqliteFaults.IsOfTheFile(sqlite)
-        : PostgresFaults.Find(exception) is { } postgres && PostgresFaults.IsOfTheServer(postgres);
+    public static bool IsDatabaseFault(Exception exception) =>
+        SqliteFaults.Find(exception) is { } sqlite ? SqliteFaults.IsFileFault(sqlite)
+        : PostgresFaults.Find(exception) is { } postgres && PostgresFaults.IsServerFault(postgres);
 
     public static bool IsFullDisk(Exception exception) =>
         SqliteFaults.Find(exception) is { SqliteErrorCode: SqliteFaults.Full }
@@ -16,8 +16,8 @@ internal static class DatabaseFaults
     /// <summary>Describes a fault without paths and addresses, because <c>/health</c> is public.</summary>
     public static string Describe(Exception exception)
     {
-        if (Find<DatabaseGoneException>(exception) is { } gone)
-            return gone.Message;
+        if (Find<DatabaseFileMovedException>(exception) is { } moved)
+            return moved.Message;
         if (Find<TimeoutException>(exception) is not null)
             return "The database does not respond.";
         if (SqliteFaults.Find(exception) is { } sqlite)

@@ -6,12 +6,12 @@ namespace VideoChat.Infrastructure.Persistence.Faults;
 public sealed class DatabaseState(TimeProvider clock)
 {
     /// <summary>How long a failed read is reported. Later reads may not touch the damaged page, so their success proves little.</summary>
-    private static readonly TimeSpan ReadFaultLasts = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan ReadFaultDuration = TimeSpan.FromMinutes(1);
 
     /// <summary>
     /// How long writes must succeed before a full disk counts as over. A nearly full disk still has space for short messages.
     /// </summary>
-    private static readonly TimeSpan FullDiskLasts = TimeSpan.FromSeconds(15);
+    private static readonly TimeSpan FullDiskDuration = TimeSpan.FromSeconds(15);
 
     private readonly Lock _lock = new();
     private string? _writeFault;
@@ -33,14 +33,14 @@ public sealed class DatabaseState(TimeProvider clock)
         get
         {
             lock (_lock)
-                return _readFault is { } read && clock.GetElapsedTime(read.At) < ReadFaultLasts ? read.Fault : null;
+                return _readFault is { } read && clock.GetElapsedTime(read.At) < ReadFaultDuration ? read.Fault : null;
         }
     }
 
     /// <summary>Whether the database, not the request, caused an exception. The API then responds with 503.</summary>
-    public bool Explains(Exception exception)
+    public bool TryRecordReadFault(Exception exception)
     {
-        if (exception is UnavailableException || !DatabaseFaults.IsOfTheDatabase(exception))
+        if (exception is UnavailableException || !DatabaseFaults.IsDatabaseFault(exception))
             return false;
         lock (_lock)
             _readFault = (DatabaseFaults.Describe(exception), clock.GetTimestamp());
@@ -58,7 +58,7 @@ public sealed class DatabaseState(TimeProvider clock)
         lock (_lock)
         {
             _lastWrite = clock.GetTimestamp();
-            if (_fullAt is { } at && clock.GetElapsedTime(at) < FullDiskLasts)
+            if (_fullAt is { } at && clock.GetElapsedTime(at) < FullDiskDuration)
                 return;
             (_writeFault, _fullAt) = (null, null);
         }

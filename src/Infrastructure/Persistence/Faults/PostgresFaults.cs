@@ -9,15 +9,15 @@ internal static class PostgresFaults
     private const string DataException = "22";
     private const string ConstraintViolation = "23";
 
-    public static DatabaseFault FaultOf(Exception exception) => exception switch
+    public static DatabaseFault Classify(Exception exception) => exception switch
     {
-        UnavailableException => DatabaseFault.Lasting,
+        UnavailableException => DatabaseFault.Unavailable,
         _ => Find(exception) switch
         {
-            null => exception is IOException ? DatabaseFault.Lasting : DatabaseFault.Own,
+            null => exception is IOException ? DatabaseFault.Unavailable : DatabaseFault.InvalidWrite,
             PostgresException { SqlState: [.. var type, _, _, _] } when type is DataException or ConstraintViolation =>
-                DatabaseFault.Own,
-            var found => found.IsTransient && !IsTimeout(found) ? DatabaseFault.Passing : DatabaseFault.Lasting,
+                DatabaseFault.InvalidWrite,
+            var found => found.IsTransient && !IsTimeout(found) ? DatabaseFault.Transient : DatabaseFault.Unavailable,
         },
     };
 
@@ -29,7 +29,7 @@ internal static class PostgresFaults
     }
 
     /// <summary>Whether the connection, the server or its resources caused the failure, not the statement.</summary>
-    public static bool IsOfTheServer(NpgsqlException exception) =>
+    public static bool IsServerFault(NpgsqlException exception) =>
         exception.IsTransient
         || exception.SqlState is null or PostgresErrorCodes.ReadOnlySqlTransaction
         || exception.SqlState[..2] is "08" or "53" or "57" or "58" or "XX";

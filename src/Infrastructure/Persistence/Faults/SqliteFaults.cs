@@ -10,7 +10,7 @@ internal static class SqliteFaults
     /// <summary>PERM, BUSY, LOCKED, NOMEM, READONLY, INTERRUPT, IOERR, CORRUPT, FULL, CANTOPEN, PROTOCOL, NOLFS and NOTADB.</summary>
     private static readonly int[] OfTheFile = [3, 5, 6, 7, ReadOnly, 9, 10, Corrupt, Full, 14, 15, 22, NoDatabase];
 
-    public static bool IsOfTheFile(SqliteException exception) => OfTheFile.Contains(exception.SqliteErrorCode);
+    public static bool IsFileFault(SqliteException exception) => OfTheFile.Contains(exception.SqliteErrorCode);
 
     public static SqliteException? Find(Exception? exception)
     {

@@ -36,7 +36,7 @@ internal sealed class PostgresDatabase(
         await db.Database.ExecuteSqlAsync($"SELECT pg_advisory_unlock({MigrationLock})", cancellationToken);
     }
 
-    public IJobClaim ClaimOf(Job job, Guid subject) => new PostgresJobClaim(claims, PostgresJobClaim.KeyOf(job, subject));
+    public IJobClaim CreateClaim(Job job, Guid subject) => new PostgresJobClaim(claims, PostgresJobClaim.KeyOf(job, subject));
 
     public async Task<bool> IsClaimedAsync(Job job, Guid subject, CancellationToken cancellationToken)
     {
@@ -70,13 +70,13 @@ internal sealed class PostgresDatabase(
     {
     }
 
-    public bool TryMakeRoom(Exception exception) => false;
+    public bool TryFreeSpace(Exception exception) => false;
 
-    public void KeepReserve()
+    public void RestoreReserve()
     {
     }
 
-    public DatabaseFault FaultOf(Exception exception) => PostgresFaults.FaultOf(exception);
+    public DatabaseFault Classify(Exception exception) => PostgresFaults.Classify(exception);
 
     public async Task<bool> HasCommittedAsync(CommitMark mark, CancellationToken cancellationToken)
     {
@@ -107,7 +107,7 @@ internal sealed class PostgresDatabase(
             // After a failover, the new server does not know the transaction.
             return false;
         }
-        catch (Exception exception) when (PostgresFaults.FaultOf(exception) != DatabaseFault.Own)
+        catch (Exception exception) when (PostgresFaults.Classify(exception) != DatabaseFault.InvalidWrite)
         {
             return null;
         }

@@ -36,7 +36,7 @@ internal static class PostgresPooler
             }
             return ones.Count > 1 || others.Count > 1 || ones.Overlaps(others);
         }
-        catch (NpgsqlException exception) when (PostgresFaults.FaultOf(exception) != DatabaseFault.Own)
+        catch (NpgsqlException exception) when (PostgresFaults.Classify(exception) != DatabaseFault.InvalidWrite)
         {
             throw new UnavailableException(exception);
         }

@@ -45,8 +45,8 @@ internal sealed class PostgresRetry(ExecutionStrategyDependencies dependencies)
         }
     }
 
-    protected override bool ShouldRetryOn(Exception exception) => PostgresFaults.FaultOf(exception) == DatabaseFault.Passing;
+    protected override bool ShouldRetryOn(Exception exception) => PostgresFaults.Classify(exception) == DatabaseFault.Transient;
 
     private static bool IsAway(Exception exception) =>
-        PostgresFaults.Find(exception) is { } fault && PostgresFaults.IsOfTheServer(fault);
+        PostgresFaults.Find(exception) is { } fault && PostgresFaults.IsServerFault(fault);
 }

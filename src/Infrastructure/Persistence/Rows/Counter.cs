@@ -17,5 +17,5 @@ internal sealed record Counter(string Name, int Shard, long Value)
     private const int Shards = 16;
 
     /// <summary>With a fixed shard per process, two processes could always use the same one.</summary>
-    public static int DrawShard() => Random.Shared.Next(Shards);
+    public static int PickShard() => Random.Shared.Next(Shards);
 }

@@ -38,7 +38,7 @@ internal sealed partial class SqliteDatabase(
                 await MigrateAloneAsync(db, cancellationToken);
                 break;
             }
-            catch (Exception exception) when (TryMakeRoom(exception))
+            catch (Exception exception) when (TryFreeSpace(exception))
             {
                 // Some disk space was released, so the loop retries.
             }
@@ -52,7 +52,7 @@ internal sealed partial class SqliteDatabase(
         reserve.Restore();
     }
 
-    public IJobClaim ClaimOf(Job job, Guid subject) => new SqliteJobClaim(_claims, (job, subject));
+    public IJobClaim CreateClaim(Job job, Guid subject) => new SqliteJobClaim(_claims, (job, subject));
 
     public Task<bool> IsClaimedAsync(Job job, Guid subject, CancellationToken cancellationToken) =>
         Task.FromResult(_claims.ContainsKey((job, subject)));
@@ -63,20 +63,20 @@ internal sealed partial class SqliteDatabase(
         Task.FromResult(new DatabaseTime(clock.UtcTimestamp(), clock));
 
     // No fault passes immediately: the driver has already waited for locks, and file errors persist.
-    public DatabaseFault FaultOf(Exception exception) =>
+    public DatabaseFault Classify(Exception exception) =>
         exception is IOException || SqliteFaults.Find(exception) is { } fault && fault.SqliteErrorCode != SqliteFaults.Constraint
-            ? DatabaseFault.Lasting
-            : DatabaseFault.Own;
+            ? DatabaseFault.Unavailable
+            : DatabaseFault.InvalidWrite;
 
-    public bool TryMakeRoom(Exception exception) =>
-        SqliteFaults.Find(exception)?.SqliteErrorCode == SqliteFaults.Full && reserve.TryGiveUp();
+    public bool TryFreeSpace(Exception exception) =>
+        SqliteFaults.Find(exception)?.SqliteErrorCode == SqliteFaults.Full && reserve.TryRelease();
 
-    public void KeepReserve() => reserve.Restore();
+    public void RestoreReserve() => reserve.Restore();
 
     public void EnsureInPlace()
     {
         if (!_file.IsInPlace)
-            throw new DatabaseGoneException();
+            throw new DatabaseFileMovedException();
     }
 
     /// <summary>Returns false: the database is local, so a commit whose call failed did not happen.</summary>

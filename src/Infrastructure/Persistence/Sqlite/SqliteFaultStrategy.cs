@@ -19,7 +19,7 @@ internal sealed class SqliteFaultStrategy(ExecutionStrategyDependencies dependen
         {
             return operation(dependencies.CurrentContext.Context, state);
         }
-        catch (Exception exception) when (database.Explains(exception))
+        catch (Exception exception) when (database.TryRecordReadFault(exception))
         {
             throw new UnavailableException(exception);
         }
@@ -33,7 +33,7 @@ internal sealed class SqliteFaultStrategy(ExecutionStrategyDependencies dependen
         {
             return await operation(dependencies.CurrentContext.Context, state, cancellationToken);
         }
-        catch (Exception exception) when (database.Explains(exception))
+        catch (Exception exception) when (database.TryRecordReadFault(exception))
         {
             throw new UnavailableException(exception);
         }

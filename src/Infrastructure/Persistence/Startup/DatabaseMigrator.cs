@@ -7,12 +7,12 @@ using VideoChat.Application.Health;
 namespace VideoChat.Infrastructure.Persistence.Startup;
 
 /// <summary>
-/// Migrates the database while <c>/health</c> is already served, and then starts the <see cref="IBeginsWithDatabase"/> services.
+/// Migrates the database while <c>/health</c> is already served, and then starts the <see cref="IStartsAfterMigration"/> services.
 /// </summary>
 internal sealed partial class DatabaseMigrator(
     IDatabaseDialect database,
     IDbContextFactory<VideoChatDbContext> contexts,
-    IEnumerable<IBeginsWithDatabase> followers,
+    IEnumerable<IStartsAfterMigration> services,
     Lifecycle lifecycle,
     IHostApplicationLifetime host,
     TimeProvider clock,
@@ -28,8 +28,8 @@ internal sealed partial class DatabaseMigrator(
         {
             // SQLite's driver is synchronous and would block the start of the host.
             await Task.Run(() => MigrateWithRetryAsync(stoppingToken), stoppingToken);
-            foreach (var follower in followers)
-                await follower.BeginAsync(stoppingToken);
+            foreach (var service in services)
+                await service.StartAfterMigrationAsync(stoppingToken);
             lifecycle.Migrated();
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
@@ -65,7 +65,7 @@ internal sealed partial class DatabaseMigrator(
             }
             catch (UnavailableException exception) when (clock.GetElapsedTime(begun) < StartTimeout)
             {
-                LogAway(logger, database.Location, ReasonOf(exception));
+                LogUnreachable(logger, database.Location, ReasonOf(exception));
                 await Task.Delay(RetryDelay, clock, stoppingToken);
             }
         }
@@ -75,7 +75,7 @@ internal sealed partial class DatabaseMigrator(
         (exception is UnavailableException ? exception.GetBaseException() : exception).Message;
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "The database {Location} is not reachable yet (ConnectionStrings:Default): {Reason}")]
-    private static partial void LogAway(ILogger logger, string location, string reason);
+    private static partial void LogUnreachable(ILogger logger, string location, string reason);
 
     [LoggerMessage(Level = LogLevel.Critical, Message = "The database {Location} cannot be prepared (ConnectionStrings:Default, Storage:Path): {Reason}")]
     private static partial void LogFailed(ILogger logger, string location, string reason);

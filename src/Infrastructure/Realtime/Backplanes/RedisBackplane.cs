@@ -21,7 +21,7 @@ internal sealed partial class RedisBackplane(
 
     private readonly KeyedLock<Guid> _rooms = new();
 
-    /// <summary>The value of <see cref="RedisLink.Ups"/> when a room's channel was last subscribed; 0 if it is not subscribed.</summary>
+    /// <summary>The value of <see cref="RedisLink.UpCount"/> when a room's channel was last subscribed; 0 if it is not subscribed.</summary>
     private readonly ConcurrentDictionary<Guid, int> _subscribedAt = new();
 
     public BackplaneState State => link.IsUp ? BackplaneState.Up : BackplaneState.Degraded;
@@ -53,17 +53,17 @@ internal sealed partial class RedisBackplane(
             publisher.Signal(roomId, hint);
     }
 
-    public void SignalHere(Guid roomId, RoomFrame signal, Guid exceptUserId) =>
+    public void SignalLocally(Guid roomId, RoomFrame signal, Guid exceptUserId) =>
         local.Find(roomId)?.OnSignal(FrameWriter.Write(signal), exceptUserId);
 
     public Task ResubscribeAsync() => RedisPipeline.ForEachAsync(
-        _subscribedAt.Where(room => room.Value != link.Ups && link.IsUp).Select(room => room.Key), UpdateSubscriptionAsync);
+        _subscribedAt.Where(room => room.Value != link.UpCount && link.IsUp).Select(room => room.Key), UpdateSubscriptionAsync);
 
     // The last listener of a room may be removed while a new one is added, so updates of one room run one at a time.
     private async Task UpdateSubscriptionAsync(Guid roomId)
     {
         using var only = await _rooms.AcquireAsync(roomId, CancellationToken.None);
-        var (subscribedAt, ups) = (_subscribedAt.GetValueOrDefault(roomId), link.Ups);
+        var (subscribedAt, ups) = (_subscribedAt.GetValueOrDefault(roomId), link.UpCount);
         if (local.Find(roomId) is not null)
         {
             if (subscribedAt != ups && link.IsUp)

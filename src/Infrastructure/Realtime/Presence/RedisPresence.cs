@@ -80,7 +80,7 @@ internal sealed class RedisPresence(
         var before = sockets - difference;
         _pending.Add(roomId, user.Id, wasPresent: before > 0);
         if (before == 0 || sockets == 0)
-            SignalHere(roomId, user, isPresent: sockets > 0);
+            SignalLocally(roomId, user, isPresent: sockets > 0);
     }
 
     /// <summary>Returns the users' sockets on all machines, or null if Redis does not answer.</summary>
@@ -152,13 +152,13 @@ internal sealed class RedisPresence(
             .ToList();
         var known = await users.FindManyAsync(userIds, CancellationToken.None);
         foreach (var userId in userIds.Where(known.ContainsKey))
-            SignalHere(roomId, known[userId], isPresent: true);
+            SignalLocally(roomId, known[userId], isPresent: true);
     }
 
-    private void SignalHere(Guid roomId, User user, bool isPresent)
+    private void SignalLocally(Guid roomId, User user, bool isPresent)
     {
         var now = clock.UtcTimestamp();
-        backplane.SignalHere(
+        backplane.SignalLocally(
             roomId, isPresent ? new UserJoinedFrame(user.Id, user.Username, now) : new UserLeftFrame(user.Id, user.Username, now), user.Id);
     }
 }

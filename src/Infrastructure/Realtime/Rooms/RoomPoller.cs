@@ -18,8 +18,8 @@ internal sealed partial class RoomPoller(
         using var timer = new PeriodicTimer(IntervalWithoutRedis, clock);
         while (await timer.WaitForNextTickAsync(cancellationToken))
         {
-            if (!link.IsUp || link.Ups != lastUps)
-                (lastUps, lastUp) = (link.Ups, clock.GetTimestamp());
+            if (!link.IsUp || link.UpCount != lastUps)
+                (lastUps, lastUp) = (link.UpCount, clock.GetTimestamp());
             if (clock.GetElapsedTime(lastUp) > interval && clock.GetElapsedTime(lastPoll) < interval)
                 continue;
             lastPoll = clock.GetTimestamp();

@@ -41,7 +41,7 @@ internal sealed partial class MachineWatch(
     private readonly Dictionary<string, (long Beat, long Since)> _others = [];
     private long _heartbeat;
     private int _removals;
-    private (int Ups, int Removals) _seen;
+    private (int UpCount, int Removals) _seen;
 
     /// <summary>The loops are separate, so that a long removal does not delay the heartbeat.</summary>
     public Task RunAsync(CancellationToken cancellationToken) =>
@@ -84,7 +84,7 @@ internal sealed partial class MachineWatch(
     {
         if (!link.IsUp)
             return;
-        var now = (link.Ups, Removals: Volatile.Read(ref _removals));
+        var now = (link.UpCount, Removals: Volatile.Read(ref _removals));
         if (now != _seen)
         {
             _others.Clear();

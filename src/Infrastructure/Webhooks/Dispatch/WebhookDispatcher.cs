@@ -102,12 +102,12 @@ internal sealed class WebhookDispatcher(
         delivery.Attempted(attempt, wait);
         scope.ServiceProvider.GetRequiredService<IWebhookDeliveryRepository>().Attempted(delivery);
 
-        var rest = RetrySchedule.RestAfter(attempt, retryAfter, wait);
+        var pause = RetrySchedule.PauseAfter(attempt, retryAfter, wait);
         // Repeated successes do not change the endpoint, so they need no write.
         if (!attempt.IsSuccess || endpoint.FailingSince is not null)
-            endpoints.Change(endpoint.Id, e => e.Attempted(endpoint.Url, attempt, rest, options.Value.DisableAfter));
+            endpoints.Change(endpoint.Id, e => e.Attempted(endpoint.Url, attempt, pause, options.Value.DisableAfter));
         // The attempt was made, so its result is stored even during a shutdown.
         await scope.ServiceProvider.GetRequiredService<IUnitOfWork>().SaveChangesAsync(() => 0, CancellationToken.None);
-        return rest is null && !attempt.IsGone;
+        return pause is null && !attempt.IsGone;
     }
 }

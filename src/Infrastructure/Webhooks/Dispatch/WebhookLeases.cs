@@ -11,7 +11,7 @@ namespace VideoChat.Infrastructure.Webhooks.Dispatch;
 internal sealed class WebhookLeases(IServiceScopeFactory scopes, IDatabaseDialect database, IOptions<WebhooksOptions> options)
 {
     /// <summary>Longer than every lease, even with the largest allowed settings.</summary>
-    private static readonly TimeSpan Excessive = TimeSpan.FromMinutes(4);
+    private static readonly TimeSpan LongestLease = TimeSpan.FromMinutes(4);
 
     private readonly Guid _holder = Guid.NewGuid();
 
@@ -19,7 +19,7 @@ internal sealed class WebhookLeases(IServiceScopeFactory scopes, IDatabaseDialec
     private TimeSpan Duration => 3 * options.Value.Timeout;
 
     /// <summary>Returns the latest plausible expiry of a lease. A later expiry means that the database's clock was set back.</summary>
-    public static DateTime LatestEnd(DateTime now) => now + Excessive;
+    public static DateTime LatestEnd(DateTime now) => now + LongestLease;
 
     /// <summary>Takes or renews a lease. An attempt that starts within the returned term ends before the lease expires.</summary>
     public async Task<LeaseTerm?> TakeAsync(Guid endpointId, CancellationToken cancellationToken)

@@ -5,5 +5,5 @@ namespace VideoChat.Infrastructure.Webhooks.Dispatch;
 internal static class WebhookQueries
 {
     public static IQueryable<WebhookEndpoint> WhereReady(this IQueryable<WebhookEndpoint> endpoints, DateTime now) =>
-        endpoints.Where(e => e.IsEnabled && (e.RestsUntil == null || e.RestsUntil <= now));
+        endpoints.Where(e => e.IsEnabled && (e.PausedUntil == null || e.PausedUntil <= now));
 }

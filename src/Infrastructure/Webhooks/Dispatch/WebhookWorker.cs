@@ -16,7 +16,7 @@ internal sealed partial class WebhookWorker(
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(0.5);
 
     /// <summary>A database outage must not flood the application log.</summary>
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan RetryDelay = TimeSpan.FromSeconds(5);
 
     private readonly ConcurrentDictionary<Guid, Task> _running = new();
 
@@ -56,7 +56,7 @@ internal sealed partial class WebhookWorker(
         catch (Exception exception) when (!stoppingToken.IsCancellationRequested)
         {
             LogFailed(logger, exception);
-            await Task.Delay(Patience, stoppingToken);
+            await Task.Delay(RetryDelay, stoppingToken);
         }
     }
 
@@ -71,7 +71,7 @@ internal sealed partial class WebhookWorker(
         {
             if (!stoppingToken.IsCancellationRequested)
                 LogEndpointFailed(logger, exception, endpointId);
-            await Task.Delay(Patience, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await Task.Delay(RetryDelay, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
         finally
         {

@@ -26,7 +26,7 @@ internal sealed class WebhookOutbox(IWebhookStatements statements, WebhookSignal
     }
 
     public bool Observes(IDomainEvent domainEvent) =>
-        domainEvent is IPublicEvent e && Subscriptions.Any(subscription => subscription.Wants(e.EventKind.WebhookType, e.RoomId));
+        domainEvent is IPublicEvent e && Subscriptions.Any(subscription => subscription.Matches(e.EventKind.WebhookType, e.RoomId));
 
     public void OnEvent(IDomainEvent domainEvent)
     {
@@ -65,7 +65,7 @@ internal sealed class WebhookOutbox(IWebhookStatements statements, WebhookSignal
         string? payload = null;
         foreach (var subscription in Subscriptions)
         {
-            if (!subscription.Wants(type, roomId))
+            if (!subscription.Matches(type, roomId))
                 continue;
             webhook ??= WebhookEvent.From(publicEvent, UsernameOf);
             payload ??= webhook.ToPayload();

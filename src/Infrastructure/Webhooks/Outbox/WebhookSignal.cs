@@ -17,5 +17,5 @@ internal sealed class WebhookSignal
     }
 
     /// <summary>Other machines and retries that become due set no signal, so the wait has a timeout.</summary>
-    public Task WaitAsync(TimeSpan patience, CancellationToken cancellationToken) => _work.WaitAsync(patience, cancellationToken);
+    public Task WaitAsync(TimeSpan timeout, CancellationToken cancellationToken) => _work.WaitAsync(timeout, cancellationToken);
 }

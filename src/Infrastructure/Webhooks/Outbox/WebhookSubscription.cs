@@ -4,7 +4,7 @@ namespace VideoChat.Infrastructure.Webhooks.Outbox;
 
 internal sealed record WebhookSubscription(Guid EndpointId, Guid? RoomId, IReadOnlyList<string> Events)
 {
-    public bool Wants(string type, Guid roomId) => (RoomId is null || RoomId == roomId) && Events.Contains(type);
+    public bool Matches(string type, Guid roomId) => (RoomId is null || RoomId == roomId) && Events.Contains(type);
 
     /// <summary>Reads rows with the columns <c>id, room_id, events</c>.</summary>
     public static IReadOnlyList<WebhookSubscription> ReadAll(DbDataReader reader)

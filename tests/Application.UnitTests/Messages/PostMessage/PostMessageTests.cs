@@ -73,7 +73,7 @@ public sealed class PostMessageTests
     {
         var pending = await HandleAsync(Command());
 
-        _appended!.PlaceAt(7);
+        _appended!.AssignSeq(7);
         _stored.SetResult(_appended.Message);
         var posted = await pending.Stored;
 

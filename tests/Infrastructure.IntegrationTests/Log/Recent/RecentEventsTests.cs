@@ -141,7 +141,7 @@ public sealed class RecentEventsTests
     private static MessageChanged Change(MessagePosted posted, long seq, string content)
     {
         var changed = new MessageChanged(posted.Message with { Content = content });
-        changed.PlaceAt(seq);
+        changed.AssignSeq(seq);
         return changed;
     }
 

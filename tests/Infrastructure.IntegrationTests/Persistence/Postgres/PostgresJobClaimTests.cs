@@ -21,9 +21,9 @@ public sealed class PostgresJobClaimTests
     {
         await using var host = await TestHost.CreateMigratedAsync(column: Column.Postgres);
         await using var other = host.Another();
-        var ours = host.Get<IDatabaseDialect>().ClaimOf(Job.VideoSweep);
-        await using var theirs = other.Get<IDatabaseDialect>().ClaimOf(Job.VideoSweep);
-        await using var anotherJob = other.Get<IDatabaseDialect>().ClaimOf(Job.IdempotencyKeyExpiry);
+        var ours = host.Get<IDatabaseDialect>().CreateClaim(Job.VideoSweep);
+        await using var theirs = other.Get<IDatabaseDialect>().CreateClaim(Job.VideoSweep);
+        await using var anotherJob = other.Get<IDatabaseDialect>().CreateClaim(Job.IdempotencyKeyExpiry);
 
         Assert.That(await HoldAsync(ours), Is.True);
         Assert.That(await HoldAsync(ours), Is.True, "again");
@@ -40,7 +40,7 @@ public sealed class PostgresJobClaimTests
         await using var host = await TestHost.CreateMigratedAsync(column: Column.Postgres);
         await using var other = host.Another();
         var (video, otherVideo) = (Guid.NewGuid(), Guid.NewGuid());
-        var theirs = other.Get<IDatabaseDialect>().ClaimOf(Job.Upload, video);
+        var theirs = other.Get<IDatabaseDialect>().CreateClaim(Job.Upload, video);
         Assert.That(await HoldAsync(theirs), Is.True);
 
         Assert.That(await IsClaimedAsync(host, video), Is.True);
@@ -54,7 +54,7 @@ public sealed class PostgresJobClaimTests
     {
         await using var host = await TestHost.CreateMigratedAsync(column: Column.Postgres);
         for (var i = 0; i < 20; i++)
-            Assert.That(await HoldAsync(host.Get<IDatabaseDialect>().ClaimOf(Job.Upload, Guid.NewGuid())), Is.True);
+            Assert.That(await HoldAsync(host.Get<IDatabaseDialect>().CreateClaim(Job.Upload, Guid.NewGuid())), Is.True);
 
         await using var connection = await host.Postgres.OpenAsync();
         await using var command = connection.CreateCommand();
@@ -68,8 +68,8 @@ public sealed class PostgresJobClaimTests
     {
         await using var host = await TestHost.CreateMigratedAsync(column: Column.Postgres);
         await using var other = host.Another();
-        await using var ours = host.Get<IDatabaseDialect>().ClaimOf(Job.VideoSweep);
-        await using var theirs = other.Get<IDatabaseDialect>().ClaimOf(Job.VideoSweep);
+        await using var ours = host.Get<IDatabaseDialect>().CreateClaim(Job.VideoSweep);
+        await using var theirs = other.Get<IDatabaseDialect>().CreateClaim(Job.VideoSweep);
         Assert.That(await HoldAsync(ours), Is.True);
 
         await CutAsync(host);
@@ -83,7 +83,7 @@ public sealed class PostgresJobClaimTests
     {
         await using var host = await TestHost.CreateMigratedAsync(column: Column.Postgres);
         var video = Guid.NewGuid();
-        await using var ours = host.Get<IDatabaseDialect>().ClaimOf(Job.Upload, video);
+        await using var ours = host.Get<IDatabaseDialect>().CreateClaim(Job.Upload, video);
         Assert.That(await HoldAsync(ours), Is.True);
 
         await CutAsync(host);
@@ -97,7 +97,7 @@ public sealed class PostgresJobClaimTests
     public async Task HoldAsync_WhenTheDatabaseIsUnavailable_IsUnknown()
     {
         await using var host = await TestHost.CreateMigratedAsync(column: Column.Postgres);
-        await using var ours = host.Get<IDatabaseDialect>().ClaimOf(Job.VideoSweep);
+        await using var ours = host.Get<IDatabaseDialect>().CreateClaim(Job.VideoSweep);
         Assert.That(await HoldAsync(ours), Is.True);
 
         await using (await host.Postgres.ShutAsync())
@@ -113,7 +113,7 @@ public sealed class PostgresJobClaimTests
         await using var host = await TestHost.StartAsync(clock, column: Column.Postgres);
         await using var other = host.Another(Some.Clock());
         await host.SeedAsync(new IdempotencyKey("POST", "/users", "old", "f1", "{}", Some.Time - IdempotentRequest.Lifetime - TimeSpan.FromHours(1)));
-        var theirs = other.Get<IDatabaseDialect>().ClaimOf(Job.IdempotencyKeyExpiry);
+        var theirs = other.Get<IDatabaseDialect>().CreateClaim(Job.IdempotencyKeyExpiry);
         Assert.That(await HoldAsync(theirs), Is.True);
         var expiry = host.GetHosted<IdempotencyKeyExpiry>();
         await expiry.StartAsync(CancellationToken.None);

@@ -51,7 +51,7 @@ public sealed class WaitForOpenTransactionsTests : IAsyncDisposable
     {
         await using var other = await OtherMachine.BeginAsync(_host);
 
-        var updated = await _host.SendAsync(new UpdateWebhookCommand(_endpointId, null, null, "renamed", null)).WaitAsync(Wait.Patience);
+        var updated = await _host.SendAsync(new UpdateWebhookCommand(_endpointId, null, null, "renamed", null)).WaitAsync(Wait.Timeout);
 
         Assert.That(updated.Description, Is.EqualTo("renamed"));
     }
@@ -66,7 +66,7 @@ public sealed class WaitForOpenTransactionsTests : IAsyncDisposable
         await Wait.UntilAsync(IsWaitingAsync, "the command waits for the other machine");
         var wasEarly = answer.IsCompleted;
         await other.CommitAsync();
-        await answer.WaitAsync(Wait.Patience);
+        await answer.WaitAsync(Wait.Timeout);
 
         Assert.That(wasEarly, Is.False);
     }

@@ -416,7 +416,7 @@ namespace VideoChat.Infrastructure.Persistence.Postgres.Migrations
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("previous_secret_until");
 
-                    b.Property<DateTime?>("RestsUntil")
+                    b.Property<DateTime?>("PausedUntil")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("rests_until");
 

@@ -409,7 +409,7 @@ namespace VideoChat.Infrastructure.Persistence.Sqlite.Migrations
                         .HasColumnType("TEXT")
                         .HasColumnName("previous_secret_until");
 
-                    b.Property<DateTime?>("RestsUntil")
+                    b.Property<DateTime?>("PausedUntil")
                         .HasColumnType("TEXT")
                         .HasColumnName("rests_until");
 

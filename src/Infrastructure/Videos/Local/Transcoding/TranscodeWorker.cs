@@ -69,7 +69,7 @@ internal sealed partial class TranscodeWorker(
             var job = await queue.TakeAsync(maxCpuSeconds, stoppingToken);
             try
             {
-                await using (var claim = database.ClaimOf(Job.Transcode, job.VideoId))
+                await using (var claim = database.CreateClaim(Job.Transcode, job.VideoId))
                 {
                     if (await claim.HoldAsync(stoppingToken) && !await AdvanceAsync(job, claim, stoppingToken))
                         continue;

@@ -1,7 +1,7 @@
 namespace VideoChat.Infrastructure.Persistence.Startup;
 
-internal interface IBeginsWithDatabase
+internal interface IStartsAfterMigration
 {
     /// <summary>Starts the service before the first request is served. Must be fast and must not throw.</summary>
-    Task BeginAsync(CancellationToken cancellationToken);
+    Task StartAfterMigrationAsync(CancellationToken cancellationToken);
 }
