@@ -65,7 +65,7 @@ internal sealed class GetHealthQueryHandler(
     public async Task<HealthReport> Handle(GetHealthQuery query, CancellationToken cancellationToken)
     {
         // The tables may not exist before the migration.
-        var status = lifecycle.IsMigrated ? await database.ReadAsync(cancellationToken) : null;
+        var status = lifecycle.IsMigrated ? await database.ProbeAsync(cancellationToken) : null;
         var space = disk.Read();
         var (health, reason) = Judge(status, space);
 

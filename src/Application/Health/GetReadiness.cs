@@ -28,7 +28,7 @@ internal sealed class GetReadinessQueryHandler(Lifecycle lifecycle, IDatabasePro
             return Readiness.Draining;
         if (!lifecycle.IsMigrated)
             return Readiness.Starting;
-        var status = await database.ReadAsync(cancellationToken);
+        var status = await database.ProbeAsync(cancellationToken);
         if (status.Statistics is null)
             return Readiness.DatabaseDown;
         return status.TakesWrites ? Readiness.Ready : Readiness.DatabaseReadOnly;

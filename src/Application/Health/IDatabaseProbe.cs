@@ -4,10 +4,10 @@ namespace VideoChat.Application.Health;
 public interface IDatabaseProbe
 {
     /// <summary>
-    /// Reads the state and the row counts. The database maintains the counts on each write, so the cost does not depend on its
-    /// size.
+    /// Reads the state and the row counts, and writes one row if no write has succeeded recently. The database maintains the counts on each
+    /// write, so the cost does not depend on its size.
     /// </summary>
-    Task<DatabaseStatus> ReadAsync(CancellationToken cancellationToken);
+    Task<DatabaseStatus> ProbeAsync(CancellationToken cancellationToken);
 }
 
 /// <param name="Statistics">Row counts; null if the database does not respond.</param>

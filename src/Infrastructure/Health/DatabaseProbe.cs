@@ -29,7 +29,7 @@ internal sealed partial class DatabaseProbe(
     private (Statistics Statistics, long At)? _last;
     private Task _writing = Task.CompletedTask;
 
-    public async Task<DatabaseStatus> ReadAsync(CancellationToken cancellationToken)
+    public async Task<DatabaseStatus> ProbeAsync(CancellationToken cancellationToken)
     {
         try
         {

@@ -48,7 +48,7 @@ internal sealed partial class DatabaseWatch : BackgroundService
                     _keeping = Task.Run(_database.RestoreReserve, stoppingToken);
                 if (_up.Enabled)
                 {
-                    var status = await _probe.ReadAsync(stoppingToken);
+                    var status = await _probe.ProbeAsync(stoppingToken);
                     (_isUp, _takesWrites) = (status.Statistics is not null, status.TakesWrites);
                 }
             }

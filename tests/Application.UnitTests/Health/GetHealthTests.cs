@@ -95,7 +95,7 @@ public sealed class GetHealthTests
     }
 
     private void SetUpDatabase(DatabaseStatus status) =>
-        _database.Setup(d => d.ReadAsync(It.IsAny<CancellationToken>())).ReturnsAsync(status);
+        _database.Setup(d => d.ProbeAsync(It.IsAny<CancellationToken>())).ReturnsAsync(status);
 
     private Task<HealthReport> HandleAsync(Lifecycle? lifecycle = null)
     {

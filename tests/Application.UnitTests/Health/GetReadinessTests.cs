@@ -67,7 +67,7 @@ public sealed class GetReadinessTests
     }
 
     private void SetUpDatabase(DatabaseStatus status) =>
-        _database.Setup(d => d.ReadAsync(It.IsAny<CancellationToken>())).ReturnsAsync(status);
+        _database.Setup(d => d.ProbeAsync(It.IsAny<CancellationToken>())).ReturnsAsync(status);
 
     private Task<Readiness> HandleAsync() =>
         new GetReadinessQueryHandler(_lifecycle, _database.Object).Handle(new GetReadinessQuery(), CancellationToken.None);

@@ -72,7 +72,7 @@ public sealed class DatabaseProbeTests(Column column) : OnEachDatabase(column)
         var answers = new List<Task<DatabaseStatus>>();
         for (var second = 0; second < 5; second++)
         {
-            answers.Add(probe.ReadAsync(CancellationToken.None));
+            answers.Add(probe.ProbeAsync(CancellationToken.None));
             await Wait.UntilAsync(() => disk.Began > 0, "a read has begun");
             host.Clock.Advance(TimeSpan.FromSeconds(1));
         }
@@ -83,10 +83,10 @@ public sealed class DatabaseProbeTests(Column column) : OnEachDatabase(column)
         Assert.That(disk.Began, Is.EqualTo(1));
         disk.Release();
         await Wait.UntilAsync(
-            async () => (await probe.ReadAsync(CancellationToken.None)).Statistics is not null, "it answers again");
+            async () => (await probe.ProbeAsync(CancellationToken.None)).Statistics is not null, "it answers again");
     }
 
-    private static Task<DatabaseStatus> ReadAsync(TestHost host) => host.Get<IDatabaseProbe>().ReadAsync(CancellationToken.None);
+    private static Task<DatabaseStatus> ReadAsync(TestHost host) => host.Get<IDatabaseProbe>().ProbeAsync(CancellationToken.None);
 
     private static Task<long> CountProbesAsync(TestHost host) =>
         host.ReadAsync(db => db.Counters.Where(counter => counter.Name == Counter.Probes).SumAsync(counter => counter.Value));

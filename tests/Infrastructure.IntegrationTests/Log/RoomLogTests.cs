@@ -302,7 +302,7 @@ public sealed class RoomLogTests(Column column) : OnEachDatabase(column)
         await host.SendAsync(new JoinRoomCommand(room.Id, user.Id));
         Assert.That(() => AddAsync(host, user), Throws.InstanceOf<DbException>());
 
-        var status = await host.Get<IDatabaseProbe>().ReadAsync(CancellationToken.None);
+        var status = await host.Get<IDatabaseProbe>().ProbeAsync(CancellationToken.None);
         Assert.That(status.Statistics, Is.EqualTo(new Statistics(Users: 5, Rooms: 3, Messages: 10)));
         Assert.That(await host.ReadAsync(db => db.Messages.CountAsync()), Is.EqualTo(10));
     }

@@ -37,7 +37,7 @@ public sealed class DatabaseState(TimeProvider clock)
         }
     }
 
-    /// <summary>Whether the database, not the request, caused an exception. The API then responds with 503.</summary>
+    /// <summary>Records a failure that the database caused, not the request. The API then responds with 503.</summary>
     public bool TryRecordReadFault(Exception exception)
     {
         if (exception is UnavailableException || !DatabaseFaults.IsDatabaseFault(exception))

@@ -51,11 +51,11 @@ public sealed class LogStallTests
         hanging.GoOn();
         await hanging.Committed;
 
-        var during = await host.Get<IDatabaseProbe>().ReadAsync(CancellationToken.None);
+        var during = await host.Get<IDatabaseProbe>().ProbeAsync(CancellationToken.None);
         Assert.ThrowsAsync<UnavailableException>(() => host.AppendAsync(Some.Message(room, user, "refused")));
         hanging.Finish();
         await Wait.UntilAsync(() => !host.Get<LogStall>().IsStalled, "the transaction has ended");
-        var afterwards = await host.Get<IDatabaseProbe>().ReadAsync(CancellationToken.None);
+        var afterwards = await host.Get<IDatabaseProbe>().ProbeAsync(CancellationToken.None);
 
         Assert.That((during.TakesWrites, during.Reason), Is.EqualTo((false, "The database does not respond.")));
         Assert.That((afterwards.TakesWrites, afterwards.Reason), Is.EqualTo((true, (string?)null)));

@@ -128,7 +128,7 @@ public sealed class PostgresBrokenConnectionsTests
             await command.ExecuteNonQueryAsync();
         }
 
-        var status = await host.Get<IDatabaseProbe>().ReadAsync(CancellationToken.None);
+        var status = await host.Get<IDatabaseProbe>().ProbeAsync(CancellationToken.None);
 
         Assert.That(status, Is.EqualTo(new DatabaseStatus(new Statistics(0, 0, 0), TakesWrites: false, "The database is read-only.")));
     }

@@ -21,7 +21,7 @@ public sealed class SqliteFileTests
         File.Move(file, elsewhere);
 
         Assert.ThrowsAsync<UnavailableException>(() => host.AppendAsync(Some.Message(room, user, "refused")));
-        var status = await host.Get<IDatabaseProbe>().ReadAsync(CancellationToken.None);
+        var status = await host.Get<IDatabaseProbe>().ProbeAsync(CancellationToken.None);
         Assert.That((status.Statistics, status.TakesWrites), Is.EqualTo(((Statistics?)null, false)));
         Assert.That(status.Reason, Does.Contain("moved, removed or replaced").And.Not.Contain(host.DatabasePath));
         File.Move(elsewhere, file);
