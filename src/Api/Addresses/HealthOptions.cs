@@ -8,8 +8,8 @@ internal sealed class HealthOptions : IValidatableObject
     public const string Section = "Health";
 
     /// <summary>
-    /// An additional address for <c>/health*</c>, like <c>http://127.0.0.1:9465</c>. Nothing else is served there, and its connections do
-    /// not count towards the limits of clients. Can equal <c>Metrics:Url</c>.
+    /// An additional address that serves only <c>/health*</c>, such as <c>http://127.0.0.1:9465</c>. Its connections do not count
+    /// towards the limits of clients. It can equal <c>Metrics:Url</c>.
     /// </summary>
     public string? Url { get; set; }
 

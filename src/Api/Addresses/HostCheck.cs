@@ -6,8 +6,8 @@ using VideoChat.Api.Http;
 namespace VideoChat.Api.Addresses;
 
 /// <summary>
-/// Rejects a request whose <c>Host</c> is invalid, since responses contain URLs based on it, or is not a name of this server
-/// (<see cref="ServedHosts"/>). Probes can omit it and use any name, because orchestrators connect by address.
+/// Rejects a request whose <c>Host</c> is invalid or is not a name of this server (<see cref="ServedHosts"/>). Responses contain
+/// URLs with that host. Health checks can use any name, because orchestrators connect by address.
 /// </summary>
 internal sealed class HostCheck(RequestDelegate next, ServedHosts hosts)
 {
@@ -19,7 +19,7 @@ internal sealed class HostCheck(RequestDelegate next, ServedHosts hosts)
     public Task InvokeAsync(HttpContext context)
     {
         var headers = context.Request.Headers;
-        // The header is read directly: HttpRequest.Host throws if a name is not a valid IDN.
+        // HttpRequest.Host throws if a name is not a valid internationalized domain name.
         if (Parse(headers.Host) is { } url)
         {
             return hosts.Contains(url, context.Request.IsHttps, context.Connection.LocalPort) || context.Request.Path.IsUnder(Paths.Health, Paths.Metrics)
@@ -32,7 +32,7 @@ internal sealed class HostCheck(RequestDelegate next, ServedHosts hosts)
         return Problem.WriteAsync(context, StatusCodes.Status400BadRequest, "The Host header must be a host name or an IP address.");
     }
 
-    /// <summary>Returns the URL of a host name or address, with or without a port; null for other text.</summary>
+    /// <summary>Returns the URL of a host name or address with an optional port; null for any other text.</summary>
     public static Uri? Parse(string? host) =>
         Uri.TryCreate($"http://{host}", UriKind.Absolute, out var uri) && IsHost(uri) ? uri : null;
 

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace VideoChat.Api.Addresses;
 
-/// <summary>Reads the addresses to listen on from each of the framework's settings.</summary>
+/// <summary>Reads the addresses to listen on from all settings that ASP.NET Core supports.</summary>
 internal static class ListenAddresses
 {
     public const string Endpoints = "Kestrel:Endpoints";
@@ -24,7 +24,7 @@ internal static class ListenAddresses
         ];
     }
 
-    /// <summary>Parses an address; returns null if it is invalid or the framework would listen elsewhere.</summary>
+    /// <summary>Parses an address; returns null if it is invalid or would be interpreted differently by ASP.NET Core.</summary>
     public static BindingAddress? Parse(string? url)
     {
         try
@@ -38,11 +38,11 @@ internal static class ListenAddresses
         }
     }
 
-    /// <summary>Whether the address contains the port. The framework otherwise uses the scheme's default port.</summary>
+    /// <summary>Determines whether the URL contains a port. Otherwise ASP.NET Core uses the default port of the scheme.</summary>
     public static bool HasPort(this BindingAddress address, string url) =>
         url.TrimEnd('/').EndsWith(':' + address.Port.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal);
 
-    // The framework takes a non-numeric port as part of the host and listens on port 80 of all addresses.
+    // ASP.NET Core treats a non-numeric port as part of the host, and listens on port 80 of all addresses.
     private static bool IsHostAndPort(BindingAddress address) =>
         address.Port is >= 0 and <= ushort.MaxValue && (address.Host.EndsWith(']') || !address.Host.Contains(':', StringComparison.Ordinal));
 

@@ -11,8 +11,8 @@ internal sealed class MetricsOptions : IValidatableObject
     public bool Enabled { get; set; } = true;
 
     /// <summary>
-    /// A separate address for <c>/metrics</c>, reachable only by operators: <c>http://127.0.0.1:9464</c>. Nothing else is served there, and
-    /// <c>/metrics</c> is served nowhere else.
+    /// A separate address for operators that serves only <c>/metrics</c>, such as <c>http://127.0.0.1:9464</c>. The other
+    /// addresses then do not serve <c>/metrics</c>.
     /// </summary>
     public string? Url { get; set; }
 

@@ -5,14 +5,14 @@ using VideoChat.Infrastructure;
 namespace VideoChat.Api.Addresses;
 
 /// <summary>
-/// The addresses for operators only: <c>Metrics:Url</c> and <c>Health:Url</c>, which can be the same. Each is identified by its port, at
-/// which clients are not served.
+/// The addresses that serve only operators: <c>Metrics:Url</c> and <c>Health:Url</c>. Each is identified by its port, which
+/// clients cannot use.
 /// </summary>
 internal sealed class OperatorAddresses(IOptions<MetricsOptions> metrics, IOptions<HealthOptions> health)
 {
     public const string MetricsKey = $"{MetricsOptions.Section}:{nameof(MetricsOptions.Url)}", HealthKey = $"{HealthOptions.Section}:{nameof(HealthOptions.Url)}";
 
-    /// <summary>Returns null if the URL is not an http address with a port and without a path.</summary>
+    /// <summary>Returns the port of an operator address; null if the URL is not http, has no port or has a path.</summary>
     public static int? PortOf(string? url) =>
         ListenAddresses.Parse(url) is { Port: > 0, PathBase: "", Scheme: "http" } address && address.HasPort(url!) ? address.Port : null;
 
@@ -20,7 +20,7 @@ internal sealed class OperatorAddresses(IOptions<MetricsOptions> metrics, IOptio
 
     public bool HasHealth(int port) => port == health.Value.Port;
 
-    /// <summary>Adds the operators' addresses to those of the server.</summary>
+    /// <summary>Adds the operator addresses to the addresses of the server.</summary>
     public static void Listen(WebApplicationBuilder builder, bool isScraped)
     {
         var configuration = builder.Configuration;
@@ -46,7 +46,7 @@ internal sealed class OperatorAddresses(IOptions<MetricsOptions> metrics, IOptio
             builder.WebHost.UseUrls([.. configuration.ListListenAddresses().Select(address => address.Url), .. own.Select(address => address.Url!)]);
     }
 
-    /// <summary>Returns the key of an operators' address, or null for another address.</summary>
+    /// <summary>Returns the key of an operator address; null for any other address.</summary>
     public static string? KeyOf(IConfiguration configuration, string url) =>
         IsSame(configuration[MetricsKey], url) ? MetricsKey : IsSame(configuration[HealthKey], url) ? HealthKey : null;
 
@@ -60,7 +60,7 @@ internal sealed class OperatorAddresses(IOptions<MetricsOptions> metrics, IOptio
 internal static class OperatorAddressesSetup
 {
     /// <summary>
-    /// Ends requests at an operators' address with 404 unless it serves them. Scrapes were handled earlier in the pipeline.
+    /// Rejects requests at an operator address with 404, except health checks. An earlier middleware serves the metrics.
     /// </summary>
     public static void UseOperatorAddresses(this WebApplication app)
     {

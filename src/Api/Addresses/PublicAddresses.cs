@@ -5,7 +5,7 @@ namespace VideoChat.Api.Addresses;
 
 internal static class PublicAddresses
 {
-    /// <summary>Returns the configured public address, or else the address of the request.</summary>
+    /// <summary>Returns <c>PublicBaseUrl</c>, or the address of the request if it is not set.</summary>
     public static PublicAddress PublicAddress(this HttpRequest request)
     {
         var configured = request.HttpContext.RequestServices.GetRequiredService<IOptions<ServerOptions>>().Value.PublicBaseUrl;

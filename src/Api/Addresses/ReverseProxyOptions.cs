@@ -8,10 +8,10 @@ internal sealed class ReverseProxyOptions : IValidatableObject
 {
     public const string Section = "ReverseProxy";
 
-    /// <summary>Addresses or networks (<c>10.0.0.0/8</c>) whose <c>X-Forwarded-*</c> headers are trusted.</summary>
+    /// <summary>The addresses or networks, such as <c>10.0.0.0/8</c>, whose <c>X-Forwarded-*</c> headers are trusted.</summary>
     public IReadOnlyList<string> TrustedProxies { get; set; } = [];
 
-    /// <summary>The trusted proxies, parsed. An address is a network of one.</summary>
+    /// <summary>The trusted proxies as networks. A single address becomes a network of one address.</summary>
     public IEnumerable<IPNetwork> Networks => TrustedProxies.Select(text =>
         IPAddress.TryParse(text, out var address)
             ? new IPNetwork(address, address.GetAddressBytes().Length * 8)

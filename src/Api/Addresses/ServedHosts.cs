@@ -4,16 +4,18 @@ using Microsoft.Extensions.Options;
 namespace VideoChat.Api.Addresses;
 
 /// <summary>
-/// The host names that the server responds to. A page whose own name resolves to this machine (DNS rebinding) has the same origin as its
-/// requests, so neither CORS nor the origin check stops it; only its <c>Host</c> differs
-/// (docs/decisions/0014-host-names.md).
+/// The host names that the server accepts. The check prevents DNS rebinding: an attacker's page whose name resolves to this
+/// machine has the same origin as its requests, so only the <c>Host</c> header reveals it (docs/decisions/0014-host-names.md).
 /// </summary>
 internal sealed class ServedHosts
 {
     private const string Any = "*", AnySubdomain = "*.";
     private const int HttpsPort = 443;
 
-    /// <summary>Never delegated in the public DNS: RFC 6761 §6.3, RFC 6762 §3, RFC 8375, and ICANN's resolution 2024.07.29.06 for internal.</summary>
+    /// <summary>
+    /// Suffixes that public DNS never delegates (RFC 6761 §6.3, RFC 6762 §3, RFC 8375, and ICANN's resolution 2024.07.29.06 for
+    /// <c>.internal</c>).
+    /// </summary>
     private static readonly string[] PrivateSuffixes = [".localhost", ".local", ".home.arpa", ".internal"];
 
     private readonly HashSet<string> _names;
@@ -28,16 +30,17 @@ internal sealed class ServedHosts
         _suffixes = [.. listed.Where(IsSubdomains).Select(host => '.' + NameOf(host[AnySubdomain.Length..]))];
         if (Uri.TryCreate(own.PublicBaseUrl, UriKind.Absolute, out var publicUrl))
             _names.Add(publicUrl.IdnHost);
-        // Without a configured name, a server that other machines can reach serves any: only a loopback server can tell a foreign name.
+        // Without a configured name, a server that other machines can reach accepts any name, because it cannot know its own
+        // names.
         IsAny = listed.Contains(Any) || (_names.Count == 0 && _suffixes.Length == 0 && (proxies.Value.TrustedProxies.Count > 0 || !own.IsLocalOnly));
     }
 
-    /// <summary>Whether every host name is served, because the configuration does not tell which are the server's.</summary>
+    /// <summary>Indicates whether every host name is accepted.</summary>
     public bool IsAny { get; }
 
-    /// <summary>Whether a request with this host is served. The machine's local names always are: no other page can have them.</summary>
+    /// <summary>Determines whether a request with this host is accepted. Local names of the machine are always accepted.</summary>
     /// <param name="host">The result of <see cref="HostCheck.Parse"/>.</param>
-    /// <param name="isHttps">Whether the request uses https, which has another default port.</param>
+    /// <param name="isHttps">Whether the request uses https, which has a different default port.</param>
     /// <param name="ownPort">The local port of the connection.</param>
     public bool Contains(Uri host, bool isHttps, int ownPort)
     {
@@ -46,19 +49,19 @@ internal sealed class ServedHosts
             return true;
         if (_isExact)
             return false;
-        // A rebound page uses the server's port, because it has the same origin. A proxy listens at another port.
+        // A page that uses DNS rebinding has the same port as the server. A reverse proxy usually listens on a different port.
         var port = host.IsDefaultPort && isHttps ? HttpsPort : host.Port;
         return port != ownPort || !IsPublicName(host, name);
     }
 
-    /// <summary>Whether the text is <c>*</c>, a name, an address, or a name after <c>*.</c>.</summary>
+    /// <summary>Determines whether the text is <c>*</c>, a host name, an address, or <c>*.</c> followed by a host name.</summary>
     public static bool IsPattern(string text) =>
         text == Any || NameOf(IsSubdomains(text) ? text[AnySubdomain.Length..] : text) is not null;
 
     public static bool IsLoopback(string host) =>
         host.Equals("localhost", StringComparison.OrdinalIgnoreCase) || (IPAddress.TryParse(host.Trim('[', ']'), out var address) && IPAddress.IsLoopback(address));
 
-    // An attacker can make only a public name resolve to this machine; an address is not resolved.
+    // An attacker can make only a public name resolve to this machine. An address is never resolved.
     private static bool IsPublicName(Uri host, string name) =>
         host.HostNameType == UriHostNameType.Dns
         && name.Contains('.', StringComparison.Ordinal)
@@ -66,7 +69,7 @@ internal sealed class ServedHosts
 
     private static bool IsSubdomains(string host) => host.StartsWith(AnySubdomain, StringComparison.Ordinal);
 
-    // Hosts are compared without a port, so a name with one would never match.
+    // Hosts are compared without a port, so a name with a port would never match.
     private static string? NameOf(string host) =>
         host.EndsWith(']') || !host.Contains(':', StringComparison.Ordinal) ? HostCheck.Parse(host)?.IdnHost : null;
 }

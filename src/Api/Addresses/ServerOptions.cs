@@ -6,21 +6,21 @@ namespace VideoChat.Api.Addresses;
 internal sealed class ServerOptions : IValidatableObject
 {
     /// <summary>
-    /// The address at which clients reach the server, if it differs from the request's: <c>https://chat.example.com</c>. It has no path,
-    /// because pages and links begin at the root.
+    /// The base URL at which clients reach the server, such as <c>https://chat.example.com</c>. It is required if it differs from
+    /// the address of the requests, and it has no path.
     /// </summary>
     public string? PublicBaseUrl { get; set; }
 
     /// <summary>
-    /// The host names that are served besides that of <see cref="PublicBaseUrl"/> and the machine's own, separated by semicolons:
-    /// <c>chat.example.com;*.example.org</c>, or <c>*</c> for all. Not set: see <see cref="ServedHosts"/>.
+    /// Additional host names that the server accepts, separated by semicolons, such as <c>chat.example.com;*.example.org</c>;
+    /// <c>*</c> accepts all. <see cref="ServedHosts"/> describes the default.
     /// </summary>
     public string? AllowedHosts { get; set; }
 
-    /// <summary>The addresses for clients, each with its key.</summary>
+    /// <summary>The addresses for clients, with their keys.</summary>
     internal IReadOnlyList<(string Key, string Url)> Addresses { get; set; } = [];
 
-    /// <summary>Whether only this machine can connect.</summary>
+    /// <summary>Indicates whether only clients on this machine can connect.</summary>
     internal bool IsLocalOnly => Addresses.All(
         address => ListenAddresses.Parse(address.Url) is { IsUnixPipe: false, IsNamedPipe: false } parsed && ServedHosts.IsLoopback(parsed.Host));
 

@@ -2,7 +2,7 @@ namespace VideoChat.Api.Configuration;
 
 internal static class ConfigurationList
 {
-    /// <summary>Reads a list, given as an array (<c>Key:0</c>, <c>Key:1</c> …) or as one text with commas.</summary>
+    /// <summary>Reads a list from an array (<c>Key:0</c>, <c>Key:1</c>) or from a string separated by commas.</summary>
     public static IReadOnlyList<string> GetList(this IConfiguration configuration, string key)
     {
         var section = configuration.GetSection(key);

@@ -14,7 +14,8 @@ internal static class HttpApiSetup
 {
     public static IServiceCollection AddHttpApi(this IServiceCollection services)
     {
-        // No auto-validation: its 400 would replace the API's 422. ValidationBehavior runs the validators, for sockets, too.
+        // MVC's automatic validation would respond with 400 instead of 422, and would not cover sockets. ValidationBehavior
+        // validates instead.
         services.AddValidatorsFromAssembly(typeof(Application.DependencyInjection).Assembly, ServiceLifetime.Singleton);
         services.AddSingleton<KeyedLock<IdempotencyName>>();
         services
@@ -24,7 +25,7 @@ internal static class HttpApiSetup
                 mvc.InputFormatters.Add(new JsonBodyFormatter());
                 mvc.OutputFormatters.RemoveType<StringOutputFormatter>();
                 mvc.Filters.Add(new ProducesAttribute("application/json"));
-                // No action reads a form. These providers would parse one before the request is rejected with 415.
+                // No action reads a form. These providers would parse a form before the request is rejected with 415.
                 mvc.ValueProviderFactories.RemoveType<FormValueProviderFactory>();
                 mvc.ValueProviderFactories.RemoveType<FormFileValueProviderFactory>();
                 mvc.ValueProviderFactories.RemoveType<JQueryFormValueProviderFactory>();
@@ -32,7 +33,7 @@ internal static class HttpApiSetup
                 mvc.ModelBinderProviders.Insert(0, new IntegerModelBinder());
                 mvc.Filters.Add<IdempotencyFilter>();
                 mvc.Conventions.Add(new HeadConvention());
-                // The attributes of request records only describe them in the OpenAPI document; ValidationBehavior validates.
+                // The attributes of request records only describe them in the OpenAPI document. ValidationBehavior validates.
                 mvc.ModelValidatorProviders.Clear();
             })
             .ConfigureApiBehaviorOptions(api =>
@@ -44,7 +45,7 @@ internal static class HttpApiSetup
         return services;
     }
 
-    // The model state contains only errors of the query; JsonBodyFormatter throws those of the body.
+    // The model state contains only errors of the query. JsonBodyFormatter throws the errors of the body.
     private static ValidationException Explain(ModelStateDictionary state) => new(
         from field in state
         from error in field.Value.Errors

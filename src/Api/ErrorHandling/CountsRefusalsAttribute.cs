@@ -7,7 +7,7 @@ using VideoChat.Application.Realtime;
 namespace VideoChat.Api.ErrorHandling;
 
 /// <summary>
-/// Counts rejected messages in the metric that also counts those of sockets. The global rate limit, which runs earlier, counts its own.
+/// Counts rejected messages in the same metric as sockets do. The global rate limit runs earlier and counts its own rejections.
 /// </summary>
 [AttributeUsage(AttributeTargets.Method)]
 internal sealed class CountsRefusalsAttribute : Attribute, IAsyncResourceFilter
@@ -22,7 +22,7 @@ internal sealed class CountsRefusalsAttribute : Attribute, IAsyncResourceFilter
             MessageMetrics.Refused(code);
     }
 
-    /// <summary>Returns null if the client disconnected: that is not a rejection.</summary>
+    /// <summary>Returns the error code; null if the client disconnected.</summary>
     private static string? CodeOf(Exception exception) => exception switch
     {
         ConnectionResetException or OperationCanceledException => null,

@@ -5,10 +5,7 @@ using VideoChat.Infrastructure;
 
 namespace VideoChat.Api.Hosting;
 
-/// <summary>
-/// Checks the command line: settings as <c>--Key=value</c> or <c>--Key value</c>, and a few commands. Other arguments stop the start; .NET
-/// would ignore them.
-/// </summary>
+/// <summary>Handles commands such as <c>--version</c>, and rejects unknown command-line arguments, which .NET would ignore.</summary>
 internal static class Arguments
 {
     private const string Help = "--help", Version = "--version";
@@ -24,7 +21,9 @@ internal static class Arguments
         dotnet VideoChat.Api.dll {Help}
         """;
 
-    /// <summary>Host settings of .NET without a section (https://learn.microsoft.com/aspnet/core/fundamentals/host/web-host).</summary>
+    /// <summary>
+    /// The settings of .NET that have no section (https://learn.microsoft.com/aspnet/core/fundamentals/host/web-host).
+    /// </summary>
     private static readonly string[] HostKeys =
     [
         "urls", "http_ports", "https_ports", "environment", "contentRoot", "webRoot", "applicationName", "shutdownTimeoutSeconds", "detailedErrors",
@@ -36,7 +35,7 @@ internal static class Arguments
 
     private static readonly string[] Prefixes = ["ASPNETCORE_", "DOTNET_", "OTEL_", "BUNNY_"];
 
-    /// <summary>Returns the exit code if there is no server to start; otherwise null.</summary>
+    /// <summary>Runs a command and returns its exit code; returns null if the server must start.</summary>
     public static int? Answer(string[] args)
     {
         if (args is [Help or "-h" or "-?" or "/?"] or [Version])
@@ -57,7 +56,7 @@ internal static class Arguments
             var arg = args[i];
             if (arg == BackupCommand.Argument)
             {
-                // BackupCommand reports a missing file.
+                // BackupCommand reports a missing file name.
                 if (BackupCommand.FileOf(args) is { Length: > 0 })
                     i++;
                 continue;
@@ -73,7 +72,7 @@ internal static class Arguments
         return null;
     }
 
-    /// <summary>Whether something reads the key. Keys within a section are checked later, with all other settings.</summary>
+    /// <summary>Determines whether a key is known. For a key with a section, only the section is checked here.</summary>
     private static bool IsKey(string key)
     {
         var root = key.Split(':')[0];

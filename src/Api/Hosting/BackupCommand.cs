@@ -3,14 +3,14 @@ using VideoChat.Infrastructure.Persistence.Sqlite;
 namespace VideoChat.Api.Hosting;
 
 /// <summary>
-/// <c>VideoChat.Api --backup FILE</c>: copies the database of a server with the same configuration, running or not, on machines without
-/// sqlite3. Settings can precede and follow it. Exits with 0 if the file was written.
+/// Implements <c>VideoChat.Api --backup FILE</c>. The command copies the SQLite database of a server with the same configuration,
+/// even while that server runs. The exit code is 0 if the file was written.
 /// </summary>
 internal static class BackupCommand
 {
     public const string Argument = "--backup";
 
-    /// <summary>Returns the file to write; empty if its name is missing, null if no backup is requested.</summary>
+    /// <summary>Returns the file to write; empty if the file name is missing, and null if no backup is requested.</summary>
     public static string? FileOf(string[] args)
     {
         var index = Array.IndexOf(args, Argument);

@@ -2,7 +2,7 @@ using Microsoft.Extensions.FileProviders;
 
 namespace VideoChat.Api.Hosting;
 
-/// <summary>Serves the typed client of <c>src/Client</c> to pages. The build copies it to the output folder.</summary>
+/// <summary>Serves the typed client of <c>src/Client</c>, which the build copies to the output folder.</summary>
 internal static class ClientFiles
 {
     public static void UseClientFiles(this WebApplication app) => app.UseStaticFiles(new StaticFileOptions

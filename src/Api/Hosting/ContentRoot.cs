@@ -1,8 +1,8 @@
 namespace VideoChat.Api.Hosting;
 
 /// <summary>
-/// Finds the folder of <c>wwwroot</c> and <c>appsettings.json</c>, the base of relative paths in settings. The framework's default is the
-/// current folder, so the database would depend on where the process was started.
+/// Finds the content root, which is the base of relative paths in settings. The default of ASP.NET Core is the current folder,
+/// which would make the location of the database depend on where the process is started.
 /// </summary>
 internal static class ContentRoot
 {
@@ -13,8 +13,8 @@ internal static class ContentRoot
     };
 
     /// <summary>
-    /// Returns the nearest folder with a <c>wwwroot</c>, starting from the program's folder: that folder itself if published, the project's
-    /// folder if built into <c>bin</c>.
+    /// Returns the nearest folder that contains <c>wwwroot</c>: the program's folder if published, or the project's folder during
+    /// development.
     /// </summary>
     internal static string Find(string programFolder)
     {

@@ -3,8 +3,8 @@ using VideoChat.Api.Addresses;
 namespace VideoChat.Api.Hosting;
 
 /// <summary>
-/// <c>VideoChat.Api --health-check</c>: queries the readiness of the server on this machine, for containers without curl. Exits with 0 if
-/// it is ready.
+/// Implements <c>VideoChat.Api --health-check</c> for containers without curl. The exit code is 0 if the server on this machine
+/// is ready.
 /// </summary>
 internal static class HealthCheck
 {
@@ -30,7 +30,7 @@ internal static class HealthCheck
         }
     }
 
-    /// <summary>Returns <c>Health:Url</c>, whose connections clients cannot exhaust, or else the first address for clients.</summary>
+    /// <summary>Returns <c>Health:Url</c>, which stays reachable under load, or otherwise the first address for clients.</summary>
     private static string BaseOf(IConfiguration configuration)
     {
         if (ListenAddresses.Parse(configuration[OperatorAddresses.HealthKey]) is { } own)

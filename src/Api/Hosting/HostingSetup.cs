@@ -13,29 +13,27 @@ using VideoChat.Infrastructure.Realtime;
 
 namespace VideoChat.Api.Hosting;
 
-/// <summary>Sets up how the process starts, listens and stops.</summary>
 internal static class HostingSetup
 {
     private const string DefaultUrl = "http://localhost:8000";
 
     public static void AddHosting(this WebApplicationBuilder builder)
     {
-        // Set in code: in appsettings.json it would override ASPNETCORE_URLS.
+        // The default is set in code, because a value in appsettings.json would override ASPNETCORE_URLS.
         if (builder.Configuration.ListListenAddresses().Count == 0)
             builder.WebHost.UseUrls(DefaultUrl);
-        // Read before the operators' addresses are added.
+        // The addresses are read before the operator addresses are added.
         var addresses = builder.Configuration.ListListenAddresses();
 
         builder.Services.AddCheckedOptions<LimitsOptions>(LimitsOptions.Section);
         builder.Services.AddSingleton<ConnectionGate>();
         builder.Services.ConfigureOptions<KestrelLimits>();
         builder.Services.AddHostedService<OpenFilesWarning>();
-        // Kestrel and the room log stop within seven seconds. The process then exits within ten, plus the configured times to drain and
-        // close.
+        // Kestrel and the room log need up to seven seconds. Draining and closing the sockets takes the configured times.
         builder.Services.AddOptions<HostOptions>().Configure<IOptions<ShutdownOptions>>((host, shutdown) =>
             host.ShutdownTimeout = TimeSpan.FromSeconds(7) + shutdown.Value.Drain + shutdown.Value.Close);
         builder.Services.AddCheckedOptions<ServerOptions>("").Configure(options => options.Addresses = addresses);
-        // HostCheck replaces the framework's filter, which also reads AllowedHosts and would reject probes and default names.
+        // HostCheck replaces the host filter of ASP.NET Core, which would reject health checks and the default names.
         builder.Services.Configure<HostFilteringOptions>(filter => filter.AllowedHosts = ["*"]);
         builder.Services.AddSingleton<ServedHosts>();
         builder.Services.AddCheckedOptions<ReverseProxyOptions>(ReverseProxyOptions.Section)
@@ -43,8 +41,8 @@ internal static class HostingSetup
     }
 
     /// <summary>
-    /// Applies <c>X-Forwarded-*</c> headers of the configured proxies. Those of other peers are ignored, so a client cannot choose its own
-    /// address.
+    /// Applies the <c>X-Forwarded-*</c> headers of trusted proxies. The headers of other peers are ignored, so a client cannot
+    /// forge its address.
     /// </summary>
     public static void UseReverseProxy(this WebApplication app)
     {
@@ -60,8 +58,8 @@ internal static class HostingSetup
         options.KnownProxies.Clear();
         options.KnownIPNetworks.Clear();
         networks.ForEach(options.KnownIPNetworks.Add);
-        // A proxy that does not overwrite these headers passes on the client's. The framework throws on a host that is not a valid IDN and
-        // accepts any scheme.
+        // A proxy may pass on headers that the client sent. ForwardedHeadersMiddleware throws on an invalid host name and accepts
+        // any scheme.
         app.Use((context, next) =>
         {
             var headers = context.Request.Headers;
@@ -77,7 +75,9 @@ internal static class HostingSetup
     private static bool IsHttp(string scheme) =>
         scheme.Equals("http", StringComparison.OrdinalIgnoreCase) || scheme.Equals("https", StringComparison.OrdinalIgnoreCase);
 
-    /// <summary>Builds the server. Returns null if the configuration is invalid; one line on standard error then names the key.</summary>
+    /// <summary>
+    /// Builds the server. If the configuration is invalid, writes one line with the key to standard error and returns null.
+    /// </summary>
     public static WebApplication? BuildChecked(this WebApplicationBuilder builder)
     {
         try
@@ -96,10 +96,12 @@ internal static class HostingSetup
         }
     }
 
-    /// <summary>Runs until the process is told to stop and returns the exit code. If the server cannot start, one line says why.</summary>
+    /// <summary>
+    /// Runs the server until it is stopped, and returns the exit code. A failed start writes one line to standard error.
+    /// </summary>
     public static async Task<int> RunToEndAsync(this WebApplication app)
     {
-        // A disposed app no longer provides these.
+        // These services are unavailable once the app is disposed.
         var (stopping, configuration) = (app.Lifetime.ApplicationStopping, app.Configuration);
         app.Lifetime.ApplicationStarted.Register(() => app.Services.GetRequiredService<StartupReport>().Write());
         try
@@ -109,7 +111,7 @@ internal static class HostingSetup
         }
         catch (OperationCanceledException) when (stopping.IsCancellationRequested)
         {
-            // Stopped before it had started.
+            // The process was stopped before the server had started.
             return Environment.ExitCode;
         }
         catch (Exception exception) when (IsOfListening(exception))
@@ -119,12 +121,12 @@ internal static class HostingSetup
         }
     }
 
-    /// <summary>The address is in use or not of this machine, https has no certificate, or the certificate cannot be read.</summary>
+    /// <summary>Determines whether listening failed, for example because an address is in use or a certificate is missing.</summary>
     private static bool IsOfListening(Exception exception) =>
         exception is IOException or SocketException or CryptographicException
         || exception.Source?.StartsWith("Microsoft.AspNetCore.Server.Kestrel", StringComparison.Ordinal) == true;
 
-    /// <summary>Returns the key of the address in the message, or all keys if the message has none.</summary>
+    /// <summary>Returns the key of the address in the message, or all keys if the message contains none.</summary>
     private static string ListenKeys(IConfiguration configuration, string message)
     {
         var all = configuration.ListListenAddresses()

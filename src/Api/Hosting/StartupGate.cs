@@ -5,7 +5,7 @@ using VideoChat.Application.Limits;
 
 namespace VideoChat.Api.Hosting;
 
-/// <summary>Responds with 503 until the database is ready, except to <c>/health*</c> and to <c>/metrics</c> at its own address.</summary>
+/// <summary>Responds with 503 until the database is ready. Health checks and separate metrics addresses are exempt.</summary>
 internal sealed class StartupGate(RequestDelegate next, Lifecycle lifecycle)
 {
     private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(1);

@@ -2,11 +2,12 @@ using Microsoft.AspNetCore.WebUtilities;
 
 namespace VideoChat.Api.Http;
 
-/// <summary>Links to neighbouring pages (RFC 8288). They are relative, so they are valid behind any proxy.</summary>
+/// <summary>Links to adjacent pages (RFC 8288). The links are relative, so they remain valid behind a reverse proxy.</summary>
 internal static class LinkHeader
 {
     /// <summary>
-    /// Adds a link to the same resource with another page key and the same <paramref name="filter"/>; adds nothing if the key is null.
+    /// Adds a link to the same resource with another page key and the same <paramref name="filter"/>; does nothing if the key is
+    /// null.
     /// </summary>
     public static void AddLink(this HttpResponse response, string relation, string parameter, string? value, int limit,
         params (string Name, string? Value)[] filter)

@@ -1,6 +1,6 @@
 namespace VideoChat.Api.Http;
 
-/// <summary>The paths that are served besides the API's resources.</summary>
+/// <summary>The paths that are not resources of the API.</summary>
 internal static class Paths
 {
     public const string Health = "/health";

@@ -1,6 +1,6 @@
 namespace VideoChat.Api.Http;
 
-/// <summary>Responds with 405 to methods other than GET and HEAD on files, documents and metrics.</summary>
+/// <summary>Responds with 405 to methods other than GET and HEAD for files, documents and metrics.</summary>
 internal sealed class ReadOnlyPaths(RequestDelegate next)
 {
     public Task InvokeAsync(HttpContext context)

@@ -1,11 +1,11 @@
 namespace VideoChat.Api.Http;
 
-/// <summary>The bytes of a JSON body, kept with the request for the idempotency fingerprint.</summary>
+/// <summary>The bytes of a JSON body, which the idempotency fingerprint needs after the body is read.</summary>
 internal sealed record RequestBody(ReadOnlyMemory<byte> Bytes)
 {
     public const int MaxBytes = 64 * 1_024;
 
-    /// <exception cref="BadHttpRequestException">413: the body is larger than a JSON body may be.</exception>
+    /// <exception cref="BadHttpRequestException">The body exceeds <see cref="MaxBytes"/> (413).</exception>
     public static async Task<RequestBody> ReadAsync(HttpRequest request, CancellationToken cancellationToken)
     {
         if (request.ContentLength > MaxBytes)

@@ -4,6 +4,6 @@ internal static class RequestKinds
 {
     public static bool IsProbe(this PathString path) => path.IsUnder(Paths.Health, Paths.Metrics);
 
-    /// <summary>A request that lasts as long as its socket.</summary>
+    /// <summary>Determines whether the path is that of a socket, whose request lasts as long as the socket.</summary>
     public static bool IsSocket(this PathString path) => path.IsUnder(Paths.Sockets);
 }

@@ -1,6 +1,8 @@
 namespace VideoChat.Api.Http;
 
-/// <summary>The path of a socket, <c>/ws/{room_id}/{user_id}</c>. An invalid id becomes the nil UUID, which no room or user has.</summary>
+/// <summary>
+/// The path of a socket, <c>/ws/{room_id}/{user_id}</c>. An invalid id becomes the nil UUID, which no room or user has.
+/// </summary>
 internal readonly record struct RoomSocketPath(Guid RoomId, Guid UserId)
 {
     private const int UuidLength = 36;
@@ -16,7 +18,7 @@ internal readonly record struct RoomSocketPath(Guid RoomId, Guid UserId)
 
 internal static class RoomSocketRequest
 {
-    /// <summary>Whether the request is the handshake of a socket in a room.</summary>
+    /// <summary>Determines whether the request is the handshake of a socket in a room.</summary>
     public static bool IsRoomSocketHandshake(this HttpContext context) =>
         RoomSocketPath.Parse(context.Request.Path) is not null
         && (HttpMethods.IsConnect(context.Request.Method)

@@ -7,9 +7,7 @@ using VideoChat.Infrastructure.Videos;
 
 namespace VideoChat.Api.Http;
 
-/// <summary>
-/// Requires a video file as the body: an accepted type, a length, and at most the maximum size. Only the action reads the body.
-/// </summary>
+/// <summary>Requires a video file as the body, and checks its type and size. The action reads the body.</summary>
 [AttributeUsage(AttributeTargets.Method)]
 internal sealed class VideoFileAttribute : Attribute, IResourceFilter
 {
@@ -29,7 +27,7 @@ internal sealed class VideoFileAttribute : Attribute, IResourceFilter
                 "Content-Range is not supported: send the whole file.", StatusCodes.Status400BadRequest);
         if (IsEncoded(http.Request))
         {
-            // RFC 9110 §15.5.16. Set late, because the exception handler clears the headers.
+            // RFC 9110 §15.5.16. The header is set when the response starts, because the exception handler clears earlier ones.
             http.Response.OnStarting(() =>
             {
                 http.Response.Headers.AcceptEncoding = Identity;
@@ -46,7 +44,7 @@ internal sealed class VideoFileAttribute : Attribute, IResourceFilter
 
         if (http.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit)
             limit.MaxRequestBodySize = maxBytes;
-        // PacedStream enforces the minimum rate of uploads.
+        // PacedStream enforces the minimum rate of uploads instead.
         if (http.Features.Get<Microsoft.AspNetCore.Server.Kestrel.Core.Features.IHttpMinRequestBodyDataRateFeature>() is { } rate)
             rate.MinDataRate = null;
     }

@@ -12,13 +12,13 @@ using VideoChat.Infrastructure;
 
 namespace VideoChat.Api.Observability;
 
-/// <summary>Sets up metrics: <c>/metrics</c> for Prometheus and export by OTLP.</summary>
+/// <summary>Sets up metrics: <c>/metrics</c> for Prometheus and export with OTLP.</summary>
 internal static class MetricsSetup
 {
     /// <summary>The time that a shutdown waits for the collector.</summary>
     private static readonly TimeSpan FlushTimeout = TimeSpan.FromSeconds(1);
 
-    /// <summary>The exported meters. The cardinality of their tags does not grow with users, rooms or partners.</summary>
+    /// <summary>The exported meters. The number of label values does not grow with users, rooms or partners.</summary>
     private static readonly string[] Meters =
         [Telemetry.Name, "Microsoft.AspNetCore.Hosting", "Microsoft.AspNetCore.Server.Kestrel", "System.Runtime", "Npgsql"];
 
@@ -50,10 +50,10 @@ internal static class MetricsSetup
         });
     }
 
-    /// <summary>Must precede <c>StartupGate</c>: metrics at their own address are available during startup.</summary>
+    /// <summary>Serves <c>/metrics</c>. It must precede <c>StartupGate</c>, because metrics are available during startup.</summary>
     public static void UseMetrics(this WebApplication app)
     {
-        // A socket's request lasts for hours, and probes are not traffic: both would distort request durations.
+        // The request of a socket lasts for hours, and health checks are not traffic. Both would distort the request durations.
         app.Use((context, next) =>
         {
             if ((context.Request.Path.IsProbe() || context.Request.Path.IsSocket()) && context.Features.Get<IHttpMetricsTagsFeature>() is { } metrics)
@@ -61,7 +61,7 @@ internal static class MetricsSetup
             return next(context);
         });
 
-        // An unresponsive collector would delay the shutdown by five seconds for spans and another five for metrics.
+        // An unresponsive collector would delay the shutdown by five seconds for spans and by another five for metrics.
         app.Lifetime.ApplicationStopped.Register(() => Task.WaitAll(
             Task.Run(() => app.Services.GetService<TracerProvider>()?.Shutdown((int)FlushTimeout.TotalMilliseconds)),
             Task.Run(() => app.Services.GetService<MeterProvider>()?.Shutdown((int)FlushTimeout.TotalMilliseconds))));

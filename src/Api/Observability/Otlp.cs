@@ -2,15 +2,13 @@ using OpenTelemetry.Exporter;
 
 namespace VideoChat.Api.Observability;
 
-/// <summary>The OTLP endpoints of metrics and traces, common or separate.</summary>
+/// <summary>The OTLP endpoints of metrics and traces, which can be shared or separate.</summary>
 internal static class Otlp
 {
-    /// <param name="configuration">The environment and the command line.</param>
-    /// <param name="endpoint">The signal's own endpoint.</param>
     public static bool SendsTo(this IConfiguration configuration, string endpoint) =>
         !string.IsNullOrEmpty(configuration[endpoint]) || !string.IsNullOrEmpty(configuration[OtlpOptions.EndpointKey]);
 
-    /// <summary>Sets the signal's own endpoint, which the exporter reads only if all signals are set up together.</summary>
+    /// <summary>Sets the separate endpoint of a signal. The exporter reads it only if all signals are set up together.</summary>
     public static void UseEndpoint(this OtlpExporterOptions options, IConfiguration configuration, string endpoint)
     {
         if (Uri.TryCreate(configuration[endpoint], UriKind.Absolute, out var own))

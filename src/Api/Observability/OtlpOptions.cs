@@ -3,7 +3,7 @@ using System.ComponentModel.DataAnnotations;
 namespace VideoChat.Api.Observability;
 
 /// <summary>
-/// The settings of OpenTelemetry that are validated at the start. The library reads them itself and ignores invalid values.
+/// Validates the settings that the OpenTelemetry library reads directly, because the library ignores invalid values.
 /// </summary>
 internal sealed class OtlpOptions : IValidatableObject
 {
@@ -18,7 +18,7 @@ internal sealed class OtlpOptions : IValidatableObject
     private static readonly string[] Samplers =
         ["always_on", "always_off", "traceidratio", "parentbased_always_on", "parentbased_always_off", "parentbased_traceidratio"];
 
-    /// <summary>The OTLP endpoint of metrics and traces; nothing is exported if empty.</summary>
+    /// <summary>The shared OTLP endpoint of metrics and traces.</summary>
     [ConfigurationKeyName(EndpointKey)]
     public string? Endpoint { get; set; }
 
@@ -38,7 +38,7 @@ internal sealed class OtlpOptions : IValidatableObject
     [ConfigurationKeyName(IntervalKey)]
     public string? Interval { get; set; }
 
-    /// <summary>The endpoints and the protocol, without credentials or paths of the URLs; null if there is none.</summary>
+    /// <summary>The endpoints without credentials and paths, and the protocol; null if nothing is exported.</summary>
     internal string? Destination
     {
         get

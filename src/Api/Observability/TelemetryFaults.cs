@@ -4,14 +4,15 @@ using System.Globalization;
 namespace VideoChat.Api.Observability;
 
 /// <summary>
-/// Logs what OpenTelemetry reports about itself, for example an unreachable collector. By default only an attached tool sees these events.
+/// Logs the errors of the OpenTelemetry library, such as an unreachable collector. By default only an attached tool receives
+/// them.
 /// </summary>
 internal sealed partial class TelemetryFaults : EventListener, IHostedService
 {
     private const string Sources = "OpenTelemetry-";
     private const string Exporters = "OpenTelemetry-Exporter-";
 
-    // The base constructor reports event sources before this constructor runs.
+    // The base constructor calls OnEventSourceCreated before this constructor runs.
     private volatile ILoggerFactory? _loggers;
 
     public TelemetryFaults(ILoggerFactory loggers) => _loggers = loggers;
@@ -22,7 +23,7 @@ internal sealed partial class TelemetryFaults : EventListener, IHostedService
 
     protected override void OnEventSourceCreated(EventSource eventSource)
     {
-        // The other sources warn about every instrument that is not collected.
+        // The other sources warn about each instrument that is not collected.
         if (eventSource.Name.StartsWith(Exporters, StringComparison.Ordinal))
             EnableEvents(eventSource, EventLevel.Warning);
         else if (eventSource.Name.StartsWith(Sources, StringComparison.Ordinal))
@@ -33,7 +34,7 @@ internal sealed partial class TelemetryFaults : EventListener, IHostedService
     {
         if (_loggers?.CreateLogger(eventData.EventSource.Name) is not { } logger)
             return;
-        // Exceptions include their stack trace.
+        // The text of an exception includes its stack trace, so only the first line is logged.
         object?[] values = [.. eventData.Payload?.Select(value => value is string text ? text.Split('\n')[0].TrimEnd() : value) ?? []];
         LogFault(logger, string.Format(CultureInfo.InvariantCulture, eventData.Message ?? eventData.EventName ?? "", values));
     }

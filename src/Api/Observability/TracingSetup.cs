@@ -6,7 +6,7 @@ using VideoChat.Application.Common.Behaviors;
 
 namespace VideoChat.Api.Observability;
 
-/// <summary>Sets up spans, from a request to its webhooks, if they are exported by OTLP.</summary>
+/// <summary>Sets up spans, from a request to its webhooks, if they are exported with OTLP.</summary>
 internal static class TracingSetup
 {
     public static void AddTraces(this WebApplicationBuilder builder)
@@ -14,7 +14,7 @@ internal static class TracingSetup
         if (!builder.Configuration.SendsTo(OtlpOptions.TracesEndpointKey))
             return;
 
-        // First in the list, so that the span encloses all other behaviors.
+        // The first behavior encloses the others, so its span covers all of them.
         builder.Services.Insert(0, ServiceDescriptor.Transient(typeof(IPipelineBehavior<,>), typeof(TracingBehavior<,>)));
         builder.Services.AddOpenTelemetry().WithTracing(traces => traces
             .AddSource(Telemetry.Name)

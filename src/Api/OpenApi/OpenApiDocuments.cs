@@ -6,8 +6,8 @@ using VideoChat.Api.OpenApi.Schemas;
 namespace VideoChat.Api.OpenApi;
 
 /// <summary>
-/// Serves the OpenAPI document in two versions: 3.1, and 3.0 for generators that create a class per schema and do not support unions
-/// (<see cref="FrameSchemaFilter"/>).
+/// Serves the OpenAPI document in version 3.1, and in version 3.0 for generators that do not support unions (<see
+/// cref="FrameSchemaFilter"/>).
 /// </summary>
 internal sealed class OpenApiDocuments(RequestDelegate next, IAsyncSwaggerProvider generator)
 {
@@ -39,7 +39,7 @@ internal sealed class OpenApiDocuments(RequestDelegate next, IAsyncSwaggerProvid
             document.SerializeAsV3(writer);
         else
             document.SerializeAsV31(writer);
-        // The library writes the latest patch release, 3.1.2, which common tools reject. Patch releases only clarify
+        // The library writes version 3.1.2, which common tools reject. Patch releases only clarify the specification
         // (https://spec.openapis.org/oas/v3.1.1.html#versions).
         return text.ToString().Replace("\"openapi\": \"3.1.2\"", "\"openapi\": \"3.1.1\"", StringComparison.Ordinal);
     }

@@ -8,9 +8,7 @@ using VideoChat.Application.Common;
 
 namespace VideoChat.Api.OpenApi;
 
-/// <summary>
-/// Sets up the OpenAPI documents, Swagger UI at <c>/docs</c>, and the media type of the AsyncAPI document, which is a static file.
-/// </summary>
+/// <summary>Sets up the OpenAPI documents, Swagger UI at <c>/docs</c>, and the media type of the static AsyncAPI document.</summary>
 internal static class OpenApiSetup
 {
     public static IServiceCollection AddOpenApiDocument(this IServiceCollection services)
@@ -22,7 +20,7 @@ internal static class OpenApiSetup
         return services.AddSwaggerGen(swagger =>
         {
             swagger.SwaggerDoc(OpenApiDocuments.Current, Info(new OpenApiLicense { Name = "MIT", Identifier = "MIT" }));
-            // OpenAPI 3.0 has no license identifiers.
+            // OpenAPI 3.0 has no license identifiers, so this document contains a URL.
             swagger.SwaggerDoc(
                 OpenApiDocuments.ForClasses, Info(new OpenApiLicense { Name = "MIT", Url = new Uri("https://opensource.org/license/mit") }));
             swagger.AddServer(new OpenApiServer { Url = "/", Description = "The server that serves this document." });

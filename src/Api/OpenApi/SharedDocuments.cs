@@ -7,12 +7,12 @@ using VideoChat.Api.Http;
 namespace VideoChat.Api.OpenApi;
 
 /// <summary>
-/// Caches the documents that the rest of the pipeline generates; they do not change while the process runs. All responses share the bytes,
-/// so a slow reader holds almost no memory.
+/// Caches the generated documents, which do not change while the process runs. All responses share the same bytes, so a slow
+/// reader holds almost no memory.
 /// </summary>
 internal sealed class SharedDocuments(RequestDelegate next) : IDisposable
 {
-    /// <summary>A bound on cached spellings of the paths; more than there are documents.</summary>
+    /// <summary>The maximum number of cached paths. A client can vary the path, so a bound is necessary.</summary>
     private const int MaxDocuments = 64;
 
     private readonly ConcurrentDictionary<(string Path, bool IsCompressed), Document> _documents = new();
@@ -31,7 +31,7 @@ internal sealed class SharedDocuments(RequestDelegate next) : IDisposable
             await document.WriteAsync(context);
     }
 
-    /// <summary>Returns null if there is no such document; the error response is then already written.</summary>
+    /// <summary>Generates a document; returns null if none exists, after writing the error response.</summary>
     private async Task<Document?> MakeAsync(HttpContext context, (string Path, bool IsCompressed) name)
     {
         await _turn.WaitAsync(context.RequestAborted);

@@ -3,14 +3,14 @@ using Swashbuckle.AspNetCore.SwaggerGen;
 
 namespace VideoChat.Api.OpenApi;
 
-/// <summary>Adds what operations refer to: response headers and the <c>Idempotency-Key</c>.</summary>
+/// <summary>Adds the response headers and the <c>Idempotency-Key</c> parameter to which operations refer.</summary>
 internal sealed class SharedPartsFilter : IDocumentFilter
 {
     public const string IdempotencyKey = "IdempotencyKey";
 
     public void Apply(OpenApiDocument document, DocumentFilterContext context)
     {
-        document.Security = [new OpenApiSecurityRequirement()]; // Empty: no authentication, unless an operation says otherwise.
+        document.Security = [new OpenApiSecurityRequirement()]; // By default, operations need no authentication.
         document.Components!.Headers = new Dictionary<string, IOpenApiHeader>
         {
             ["Link"] = Header(
@@ -34,7 +34,7 @@ internal sealed class SharedPartsFilter : IDocumentFilter
                 Description = "Makes a repeat harmless: for 24 hours the same key is answered with the first answer, and nothing "
                     + "is done again.",
                 Schema = new OpenApiSchema { Type = JsonSchemaType.String, MinLength = 1, MaxLength = 255, Pattern = "^[ -~]*$" },
-                // No example: Swagger UI would prefill it, and further tries would repeat the same key.
+                // There is no example, because Swagger UI would prefill it and repeated requests would use the same key.
             },
         };
     }

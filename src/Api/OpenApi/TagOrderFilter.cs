@@ -3,7 +3,7 @@ using Swashbuckle.AspNetCore.SwaggerGen;
 
 namespace VideoChat.Api.OpenApi;
 
-/// <summary>Orders the tags as Swagger UI shows them: first what a newcomer needs first.</summary>
+/// <summary>Orders the tags in Swagger UI. The resources that a new client needs first come first.</summary>
 internal sealed class TagOrderFilter : IDocumentFilter
 {
     private static readonly string[] Order =

@@ -7,7 +7,7 @@ using VideoChat.Application.Webhooks;
 
 namespace VideoChat.Api.OpenApi;
 
-/// <summary>Describes the events that partners receive: one entry of <c>webhooks</c> per type.</summary>
+/// <summary>Describes the events that partners receive, with one webhook per event type.</summary>
 internal sealed class WebhookFilter : IDocumentFilter
 {
     private static readonly (string Name, OpenApiSchema Schema, JsonNode Example, string Description)[] Headers =

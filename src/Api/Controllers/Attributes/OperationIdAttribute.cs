@@ -1,6 +1,6 @@
 namespace VideoChat.Api.Controllers.Attributes;
 
-/// <summary>The name of the operation in generated clients: camelCase, unique, never changed.</summary>
+/// <summary>The unique camelCase name of an operation in generated clients. It must never change.</summary>
 [AttributeUsage(AttributeTargets.Method)]
 internal sealed class OperationIdAttribute(string id) : Attribute
 {

@@ -1,10 +1,10 @@
 namespace VideoChat.Api.Controllers.Attributes;
 
 /// <summary>
-/// Declares an error of an action, for the OpenAPI document. Errors that all actions of a kind share are added there.
+/// Declares an error of an action for the OpenAPI document, which adds the errors that all actions of a kind share.
 /// </summary>
 /// <param name="status">The HTTP status.</param>
-/// <param name="detail">The <c>detail</c> as sent; for a 422 "field must be …".</param>
+/// <param name="detail">The <c>detail</c> of the response. For 422 it starts with the name of the field.</param>
 [AttributeUsage(AttributeTargets.Method | AttributeTargets.Class, AllowMultiple = true)]
 internal sealed class RefusesAttribute(int status, string detail) : Attribute
 {
@@ -13,6 +13,6 @@ internal sealed class RefusesAttribute(int status, string detail) : Attribute
 
 internal sealed record Refusal(int Status, string Detail);
 
-/// <summary>The action calls the video provider, which can fail.</summary>
+/// <summary>Marks an action that calls the video provider, which can fail.</summary>
 [AttributeUsage(AttributeTargets.Method)]
 internal sealed class AsksVideoProviderAttribute : Attribute;

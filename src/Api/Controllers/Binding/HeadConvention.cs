@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Routing;
 
 namespace VideoChat.Api.Controllers.Binding;
 
-/// <summary>Lets every <c>GET</c> action handle <c>HEAD</c>, too (RFC 9110 §9.1). The HTTP server omits the body.</summary>
+/// <summary>Lets every <c>GET</c> action also handle <c>HEAD</c> (RFC 9110 §9.1). Kestrel omits the body.</summary>
 internal sealed class HeadConvention : IActionModelConvention
 {
     public void Apply(ActionModel action)

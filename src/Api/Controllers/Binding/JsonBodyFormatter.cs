@@ -11,7 +11,8 @@ using VideoChat.Application.Common;
 namespace VideoChat.Api.Controllers.Binding;
 
 /// <summary>
-/// Reads JSON bodies. Unlike the framework's formatter, it distinguishes invalid JSON (400) from JSON of the wrong shape (422).
+/// Reads JSON bodies. Unlike the formatter of ASP.NET Core, it distinguishes invalid JSON (400) from JSON of the wrong shape
+/// (422).
 /// </summary>
 internal sealed class JsonBodyFormatter : TextInputFormatter, IInputFormatterExceptionPolicy
 {
@@ -22,10 +23,10 @@ internal sealed class JsonBodyFormatter : TextInputFormatter, IInputFormatterExc
         SupportedEncodings.Add(Encoding.UTF8);
     }
 
-    // Exceptions thrown here go to the exception handler instead of the model state.
+    // With this policy, exceptions reach the exception handler instead of the model state.
     public InputFormatterExceptionPolicy ExceptionPolicy => InputFormatterExceptionPolicy.MalformedInputExceptions;
 
-    // An empty body without a content type is 400, not 415.
+    // An empty body without a content type must lead to 400 and not to 415.
     public override bool CanRead(InputFormatterContext context) =>
         base.CanRead(context) || IsEmpty(context.HttpContext.Request);
 
@@ -58,7 +59,7 @@ internal sealed class JsonBodyFormatter : TextInputFormatter, IInputFormatterExc
         }
         catch (InvalidOperationException)
         {
-            // A name contains a lone surrogate.
+            // The reader throws this exception for an unpaired surrogate in a member name.
             throw ValidationErrors.Of("body", "must be valid Unicode");
         }
     }
@@ -85,7 +86,7 @@ internal sealed class JsonBodyFormatter : TextInputFormatter, IInputFormatterExc
     private static bool IsEmpty(HttpRequest request) =>
         request.ContentLength == 0
         || (request is { ContentLength: null, ContentType: null }
-            // A chunked body has no Content-Length either.
+            // A chunked body has no Content-Length either, so the feature decides.
             && request.HttpContext.Features.Get<IHttpRequestBodyDetectionFeature>()?.CanHaveBody != true);
 
     private static bool HasUtf8(HttpRequest request) =>

@@ -8,7 +8,7 @@ using VideoChat.Application.Common;
 
 namespace VideoChat.Api.Controllers.Binding;
 
-/// <summary>Checks a JSON object against a request record and reports all faulty fields together.</summary>
+/// <summary>Checks a JSON object against a request record, and reports all invalid fields together.</summary>
 internal sealed class JsonShape
 {
     private static readonly ConcurrentDictionary<Type, JsonShape> Shapes = new();
@@ -20,7 +20,9 @@ internal sealed class JsonShape
 
     public static JsonShape Of(Type type) => Shapes.GetOrAdd(type, static type => new JsonShape(type));
 
-    /// <summary>Checks valid JSON: it must be an object with every required member, without repeated members or unexpected nulls.</summary>
+    /// <summary>
+    /// Throws unless the JSON is an object with every required member and without repeated members or unexpected nulls.
+    /// </summary>
     public void Check(ReadOnlySpan<byte> json)
     {
         var reader = new Utf8JsonReader(json);
@@ -51,7 +53,7 @@ internal sealed class JsonShape
             throw new ValidationException(failures);
     }
 
-    /// <summary>Converts the exception into an error of the field that has the wrong type.</summary>
+    /// <summary>Converts the exception to a validation error of the field that has the wrong type.</summary>
     public ValidationException Explain(JsonException exception)
     {
         var field = exception.Path?.TrimStart('$', '.') ?? "";

@@ -3,8 +3,8 @@ using Microsoft.AspNetCore.Mvc.ModelBinding;
 namespace VideoChat.Api.Controllers.Binding;
 
 /// <summary>
-/// Binds UUIDs in the 36-character form. Other text in a path binds to the nil UUID, which identifies nothing, so the response is the 404
-/// of an unknown id. Other text in a query is a validation error.
+/// Binds UUIDs in the 36-character form. Other text is a validation error in a query. In a path it becomes the nil UUID, which no
+/// resource has, so the response is 404.
 /// </summary>
 internal sealed class UuidModelBinder : IModelBinder, IModelBinderProvider
 {

@@ -3,22 +3,24 @@ using Microsoft.Extensions.Options;
 
 namespace VideoChat.Api.Limits.Connections;
 
-/// <summary>Sets every relevant limit of the HTTP server, so that none depends on a default.</summary>
+/// <summary>Sets the limits of Kestrel explicitly, so that they do not depend on defaults.</summary>
 internal sealed class KestrelLimits(IOptions<LimitsOptions> options, ConnectionGate connections) : IConfigureOptions<KestrelServerOptions>
 {
-    /// <summary>The time before the minimum data rate applies to a connection.</summary>
+    /// <summary>The time before the minimum data rate applies.</summary>
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(5);
 
     /// <summary>
-    /// Only uploads, which have their own limit, read more than 64 KiB. The rest of a larger body is drained up to this size, so that the
-    /// client can read the response.
+    /// The size up to which Kestrel drains a body that is too large. Draining lets the client read the response. Uploads have a
+    /// limit of their own.
     /// </summary>
     private const int MaxBodyBytes = 30_000_000;
 
-    /// <summary>Buffered data of one connection, in each direction.</summary>
+    /// <summary>The size of the buffer of one connection, in each direction.</summary>
     private const int BufferBytes = 64 * 1_024;
 
-    /// <summary>Buffered data of one HTTP/2 connection. Larger, so that an unread stream does not block the others.</summary>
+    /// <summary>
+    /// The flow-control window of one HTTP/2 connection. It is larger, so that an unread stream does not block the others.
+    /// </summary>
     private const int WindowBytes = 512 * 1_024;
 
     public void Configure(KestrelServerOptions kestrel)
@@ -30,7 +32,7 @@ internal sealed class KestrelLimits(IOptions<LimitsOptions> options, ConnectionG
         }
         catch (Exception exception) when (exception is OptionsValidationException or InvalidOperationException)
         {
-            // The server is created before the options are validated. The validation then reports the error and ends the process.
+            // The options are validated later. The validation reports the error and ends the process.
         }
     }
 
@@ -39,9 +41,9 @@ internal sealed class KestrelLimits(IOptions<LimitsOptions> options, ConnectionG
         var limits = kestrel.Limits;
         var rate = new MinDataRate(own.MinBytesPerSecond, Grace);
         kestrel.AddServerHeader = false;
-        // Kestrel would reject the newest connection; ConnectionGate closes the one that is idle longest.
+        // Kestrel would reject the newest connection. ConnectionGate closes the one that has been idle for longest.
         limits.MaxConcurrentConnections = null;
-        // Kestrel throws at this limit and does not count sockets over HTTP/2; SocketGate does.
+        // Kestrel throws at this limit and does not count sockets over HTTP/2. SocketGate handles both cases.
         limits.MaxConcurrentUpgradedConnections = null;
         limits.Http2.MaxStreamsPerConnection = own.MaxStreamsPerConnection;
         limits.MaxRequestHeaderCount = own.MaxRequestHeaders;

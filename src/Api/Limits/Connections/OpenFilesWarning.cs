@@ -4,12 +4,12 @@ using Microsoft.Extensions.Options;
 namespace VideoChat.Api.Limits.Connections;
 
 /// <summary>
-/// Warns at the start if the limits admit more connections than the process can have open files. A server without free file descriptors can
-/// neither accept connections nor read its database.
+/// Warns at the start if the limits admit more connections than the process can open files. Without free file descriptors, the
+/// server can neither accept connections nor read its database.
 /// </summary>
 internal sealed partial class OpenFilesWarning(IOptions<LimitsOptions> limits, ILogger<OpenFilesWarning> logger) : IHostedService
 {
-    /// <summary>Open files besides connections: assemblies, databases, videos, outgoing connections.</summary>
+    /// <summary>An estimate of open files other than connections, such as assemblies, databases and videos.</summary>
     private const int Others = 1_000;
 
     private const string Source = "/proc/self/limits", Line = "Max open files";
@@ -23,7 +23,7 @@ internal sealed partial class OpenFilesWarning(IOptions<LimitsOptions> limits, I
 
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
-    /// <summary>Returns null if there is no limit or it cannot be read.</summary>
+    /// <summary>Returns the limit of open files; null if there is no limit or it cannot be read.</summary>
     private static async Task<long?> ReadLimitAsync(CancellationToken cancellationToken)
     {
         if (!File.Exists(Source))

@@ -9,10 +9,7 @@ using Microsoft.Extensions.Logging.Console;
 
 namespace VideoChat.Api.Observability.Logs;
 
-/// <summary>
-/// Writes a log entry as one line of JSON: <c>time</c>, <c>level</c>, <c>category</c>, <c>message</c>, the trace id, and each placeholder
-/// of the message as a member.
-/// </summary>
+/// <summary>Writes each log entry as one line of JSON. Every placeholder of the message becomes a member.</summary>
 internal sealed class JsonLogFormatter(TimeProvider clock) : ConsoleFormatter(FormatterName)
 {
     public const string FormatterName = "videochat-json";
@@ -57,7 +54,7 @@ internal sealed class JsonLogFormatter(TimeProvider clock) : ConsoleFormatter(Fo
         for (var i = 0; i < values.Count; i++)
         {
             var (key, value) = values[i];
-            // Already written as trace_id.
+            // The trace id is already written as trace_id.
             if (key is Template or "TraceId")
                 continue;
             json.WritePropertyName(Names.GetOrAdd(key, name => JsonEncodedText.Encode(JsonNamingPolicy.SnakeCaseLower.ConvertName(name))));

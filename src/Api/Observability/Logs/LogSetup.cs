@@ -3,12 +3,12 @@ using Microsoft.Extensions.Options;
 
 namespace VideoChat.Api.Observability.Logs;
 
-/// <summary>Sets up the console log: JSON in production, plain text in development, both throttled.</summary>
+/// <summary>Sets up the console log: JSON in production and plain text in development, both throttled.</summary>
 internal static class LogSetup
 {
     private const string Section = "Logging", Levels = "LogLevel", FormatterKey = $"{Section}:Console:FormatterName";
 
-    /// <summary>Lines that can wait for the console.</summary>
+    /// <summary>The maximum number of lines that wait for the console.</summary>
     private const int MaxQueued = 10_000;
 
     private static readonly string[] Formatters =
@@ -36,7 +36,8 @@ internal static class LogSetup
     }
 
     /// <summary>
-    /// Checks the formatter and the levels. The framework ignores an unknown formatter and does not name the key of an unknown level.
+    /// Validates the formatter and the levels. .NET ignores an unknown formatter, and its error for an unknown level does not
+    /// name the key.
     /// </summary>
     /// <exception cref="OptionsValidationException">A value is invalid.</exception>
     public static void Check(IConfiguration configuration)
@@ -50,7 +51,7 @@ internal static class LogSetup
             throw new OptionsValidationException(Section, typeof(ConsoleLoggerOptions), failures);
     }
 
-    /// <summary>Levels of all providers and of the console.</summary>
+    /// <summary>Lists the levels of all providers and those of the console.</summary>
     private static IEnumerable<IConfigurationSection> ListLevels(IConfigurationSection logging) => logging.GetSection(Levels).GetChildren()
         .Concat(logging.GetChildren().SelectMany(provider => provider.GetSection(Levels).GetChildren()))
         .Where(level => !string.IsNullOrEmpty(level.Value));

@@ -2,9 +2,11 @@ using System.Collections.Concurrent;
 
 namespace VideoChat.Api.Observability.Logs;
 
-/// <summary>Admits the first entries of each kind per period and counts the rest, so that repeated entries do not fill the disk.</summary>
+/// <summary>
+/// Writes the first entries of each kind in a period and counts the rest, so that repeated entries do not fill the disk.
+/// </summary>
 /// <typeparam name="TKind">Identifies similar entries. The number of kinds must be bounded.</typeparam>
-/// <param name="isFault">Selects the kinds whose limit halves in each further period, down to one, until a period without entries.</param>
+/// <param name="isFault">Selects the kinds whose limit is halved in each consecutive period with entries, down to one.</param>
 internal sealed class LogThrottle<TKind>(Func<TKind, bool>? isFault = null)
     where TKind : notnull
 {
@@ -12,10 +14,10 @@ internal sealed class LogThrottle<TKind>(Func<TKind, bool>? isFault = null)
 
     private readonly ConcurrentDictionary<TKind, Run> _runs = new();
 
-    /// <summary>Whether to write an entry.</summary>
+    /// <summary>Counts an entry and determines whether to write it.</summary>
     public bool Admit(TKind kind) => RunOf(kind).Admit();
 
-    /// <summary>Whether a written entry is the first of its kind with this stack since the kind last became active.</summary>
+    /// <summary>Determines whether the stack is new for this kind. Stacks are forgotten after a period without entries.</summary>
     public bool IsNewStack(TKind kind, string stack) => RunOf(kind).IsNewStack(stack);
 
     /// <summary>Ends a period and returns the number of suppressed entries of each kind.</summary>
@@ -34,7 +36,7 @@ internal sealed class LogThrottle<TKind>(Func<TKind, bool>? isFault = null)
 
     private Run RunOf(TKind kind) => _runs.GetOrAdd(kind, _ => new Run());
 
-    /// <summary>The state of a kind, from its first entry to its first period without entries.</summary>
+    /// <summary>The state of a kind, which lasts until a period without entries.</summary>
     private sealed class Run
     {
         private readonly Lock _lock = new();
@@ -54,7 +56,7 @@ internal sealed class LogThrottle<TKind>(Func<TKind, bool>? isFault = null)
                 return _stacks.Add(stack);
         }
 
-        /// <summary>Returns the number of suppressed entries, or null after a period without entries.</summary>
+        /// <summary>Returns the number of suppressed entries; null after a period without entries.</summary>
         public int? EndPeriod(bool isFault)
         {
             lock (_lock)

@@ -4,8 +4,8 @@ using VideoChat.Api.Limits.Requests;
 namespace VideoChat.Api.Observability.Logs;
 
 /// <summary>
-/// Throttles the log lines of requests that no limit restricts: rejected ones and those exempt from limits. The first few of each kind are
-/// written, then the number of the others.
+/// Throttles the log lines of rejected requests and of requests that are exempt from limits. The first few of each kind are
+/// written, and then only a count.
 /// </summary>
 internal sealed partial class RepeatedRequests : IDisposable
 {
@@ -21,10 +21,12 @@ internal sealed partial class RepeatedRequests : IDisposable
         _timer = clock.CreateTimer(_ => WriteSuppressed(), null, ThrottlingLoggerProvider.Period, ThrottlingLoggerProvider.Period);
     }
 
-    /// <summary>Marks a request as rejected whose status does not show it: a socket that was closed with a reason.</summary>
+    /// <summary>
+    /// Marks a request as rejected although its status does not show it, such as a socket that is closed after its handshake.
+    /// </summary>
     public static void Mark(HttpContext context) => context.Items[MarkKey] = true;
 
-    /// <summary>Whether to write a log line for the request.</summary>
+    /// <summary>Determines whether to write a log line for the request.</summary>
     public bool Admit(HttpContext context, string method, string route, int status) =>
         !(IsRefusal(status) || (IsUnlimited(context) && !IsFailure(status))) || _throttle.Admit((method, route, status));
 
@@ -34,11 +36,11 @@ internal sealed partial class RepeatedRequests : IDisposable
         WriteSuppressed();
     }
 
-    // Sockets have limits of their own, and one line each, with the duration.
+    // Sockets have limits of their own, and a log line with their duration.
     private static bool IsUnlimited(HttpContext context) =>
         context.Items.ContainsKey(MarkKey) || (RateLimitMiddleware.IsFree(context) && !context.Request.Path.IsSocket());
 
-    /// <summary>Every failure is logged, so that its trace id can be found.</summary>
+    /// <summary>Determines whether the server failed. Every failure is logged, so that its trace id can be found.</summary>
     private static bool IsFailure(int status) => status >= 500;
 
     private static bool IsRefusal(int status) => status is >= 400 and < 500 or StatusCodes.Status503ServiceUnavailable;

@@ -5,9 +5,8 @@ using VideoChat.Api.Http;
 namespace VideoChat.Api.Observability.Logs;
 
 /// <summary>
-/// Logs one line per completed request; a socket's request completes when it closes. The line has the route template instead of the path
-/// and query, which can contain user content. Probes and scrapes are not logged; repeated rejections and
-/// requests exempt from limits are throttled.
+/// Logs one line per completed request. The line contains the route template, because the path and the query can contain user
+/// content. Health checks and scrapes are not logged.
 /// </summary>
 internal sealed partial class RequestLogMiddleware(RequestDelegate next, RepeatedRequests repeated, ILoggerFactory loggers)
 {
@@ -15,7 +14,7 @@ internal sealed partial class RequestLogMiddleware(RequestDelegate next, Repeate
 
     private const string Socket = "ws/{room_id}/{user_id}";
 
-    /// <summary>Paths that are served without a route.</summary>
+    /// <summary>The paths that are served without a route.</summary>
     private static readonly string[] Folders = [Paths.WebClient, Paths.Media, Paths.Docs, Paths.OpenApi, Paths.OpenApi30, Paths.AsyncApi];
 
     private readonly ILogger _logger = loggers.CreateLogger(Category);
@@ -51,7 +50,7 @@ internal sealed partial class RequestLogMiddleware(RequestDelegate next, Repeate
         return folder is null ? "unknown" : folder[1..];
     }
 
-    /// <summary>Replaces unknown methods, since a client can send any word.</summary>
+    /// <summary>Returns the method, or "other" for an unknown one, because a client can send any text.</summary>
     internal static string MethodOf(HttpRequest request) => request.Method is
         "GET" or "HEAD" or "POST" or "PUT" or "PATCH" or "DELETE" or "OPTIONS" or "TRACE" or "CONNECT" ? request.Method : "other";
 

@@ -16,7 +16,7 @@ using VideoChat.Infrastructure.Videos.Bunny;
 
 namespace VideoChat.Api.Observability.Logs;
 
-/// <summary>Logs the configuration when the server listens: providers, addresses, disabled features and open settings.</summary>
+/// <summary>Logs the configuration when the server starts: providers, addresses, disabled features and insecure settings.</summary>
 internal sealed partial class StartupReport(
     IServer server,
     IHostEnvironment environment,
@@ -69,7 +69,7 @@ internal sealed partial class StartupReport(
         (proxy.Value.TrustedProxies.Count == 0, "trusted proxies (ReverseProxy:TrustedProxies)"),
         (security.Value.HstsSeconds == 0, "HSTS (Security:HstsSeconds)"));
 
-    /// <summary>Settings that are acceptable only in development.</summary>
+    /// <summary>Lists settings that are acceptable only in development.</summary>
     private string ListWhatIsOpen(IEnumerable<string> addresses) => List(
         (!addresses.Append(urls.Value.PublicBaseUrl).Any(IsHttps), "no https (PublicBaseUrl)"),
         (cors.Value.GetPolicy(cors.Value.DefaultPolicyName)!.AllowAnyOrigin, "pages of any origin (Cors:AllowedOrigins)"),

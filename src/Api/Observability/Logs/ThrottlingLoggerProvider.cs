@@ -3,13 +3,13 @@ using Microsoft.Extensions.Logging.Console;
 namespace VideoChat.Api.Observability.Logs;
 
 /// <summary>
-/// The console logger with throttling: of repeated warnings, errors and entries of this server, the first few are written and then the
-/// number of the others. A repeated stack trace is written once.
+/// A console logger that throttles repeated warnings, errors and entries of this server. The first few of each kind are written,
+/// and then only a count. A repeated stack trace is written once.
 /// </summary>
 [ProviderAlias("Console")]
 internal sealed partial class ThrottlingLoggerProvider : ILoggerProvider, ISupportExternalScope
 {
-    /// <summary>The period over which repeated entries are counted.</summary>
+    /// <summary>The period within which repeated entries are counted.</summary>
     public static readonly TimeSpan Period = TimeSpan.FromSeconds(10);
 
     private readonly ConsoleLoggerProvider _console;
@@ -49,7 +49,8 @@ internal sealed partial class ThrottlingLoggerProvider : ILoggerProvider, ISuppo
         private const string TemplateKey = "{OriginalFormat}";
 
         /// <summary>
-        /// <see cref="RepeatedRequests"/> throttles requests. Framework entries below Warning are all written, because they are enabled on purpose.
+        /// The lowest throttled level. ASP.NET Core's entries below Warning are not throttled, because an operator has enabled
+        /// them.
         /// </summary>
         private readonly LogLevel _throttled =
             category.StartsWith("VideoChat.", StringComparison.Ordinal) && category != RequestLogMiddleware.Category
@@ -80,10 +81,9 @@ internal sealed partial class ThrottlingLoggerProvider : ILoggerProvider, ISuppo
                 ? template : null;
     }
 
-    /// <summary>Identifies similar entries.</summary>
     private sealed record EntryKind(string Category, LogLevel Level, string Template, string? Exception);
 
-    /// <summary>An exception whose stack was written before: only the messages are written.</summary>
+    /// <summary>An exception whose stack was written before, so only its messages are written.</summary>
     private sealed class KnownException(Exception exception) : Exception(exception.Message)
     {
         public override string ToString()

@@ -16,7 +16,7 @@ using static VideoChat.Application.Events.ExampleIds;
 
 namespace VideoChat.Api.OpenApi.Examples;
 
-/// <summary>One example for each type of body. A test fails for a type without one.</summary>
+/// <summary>One example for each type of body. A test fails if an example is missing.</summary>
 internal static class ApiExamples
 {
     private const string Server = "https://chat.example.com";
@@ -64,7 +64,7 @@ internal static class ApiExamples
         new ProbeDto("draining"),
     }.ToDictionary(example => example.GetType());
 
-    /// <summary>Returns the example of a type, or of a list of it; null if there is none.</summary>
+    /// <summary>Returns the example of a type or of a list; null if there is none.</summary>
     public static object? Of(Type type, int status)
     {
         if (type == typeof(IReadOnlyList<RoomEventFrame>))

@@ -3,7 +3,6 @@ using VideoChat.Application.Realtime;
 
 namespace VideoChat.Api.OpenApi.Examples;
 
-/// <summary>One frame of each kind of room event.</summary>
 internal static class EventExamples
 {
     public static readonly IReadOnlyList<RoomEventFrame> All =

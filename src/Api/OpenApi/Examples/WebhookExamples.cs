@@ -7,7 +7,6 @@ using static VideoChat.Application.Events.ExampleIds;
 
 namespace VideoChat.Api.OpenApi.Examples;
 
-/// <summary>Examples of the webhook endpoints and events.</summary>
 internal static class WebhookExamples
 {
     private const string Url = "https://partner.example.com/videochat";

@@ -5,7 +5,7 @@ using VideoChat.Api.Http;
 
 namespace VideoChat.Api.OpenApi.Operations;
 
-/// <summary>Describes request bodies: JSON under one media type, and bodies that no parameter shows.</summary>
+/// <summary>Describes request bodies, including those that the action reads directly.</summary>
 internal sealed class BodyFilter : IOperationFilter
 {
     public void Apply(OpenApiOperation operation, OperationFilterContext context)

@@ -6,7 +6,7 @@ using VideoChat.Api.Security;
 
 namespace VideoChat.Api.OpenApi.Operations;
 
-/// <summary>Returns the errors that follow from the kind of an action.</summary>
+/// <summary>Lists the errors that all actions of a kind share.</summary>
 internal static class CommonRefusals
 {
     public static IEnumerable<Refusal> Of(ApiDescription api)
@@ -37,7 +37,7 @@ internal static class CommonRefusals
             yield return new(503, "The service is not available at the moment. Send the request again.");
     }
 
-    // Health checks respond during startup and without a database, with their own bodies.
+    // Health checks respond without a database, with their own bodies.
     private static bool IsHealth(ApiDescription api) => api.RelativePath!.StartsWith("health", StringComparison.Ordinal);
 
     private static bool Has<TAttribute>(ApiDescription api) => api.ActionDescriptor.EndpointMetadata.OfType<TAttribute>().Any();

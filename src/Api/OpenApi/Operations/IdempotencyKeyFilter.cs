@@ -3,7 +3,7 @@ using Swashbuckle.AspNetCore.SwaggerGen;
 
 namespace VideoChat.Api.OpenApi.Operations;
 
-/// <summary>Adds the <c>Idempotency-Key</c> header to every POST.</summary>
+/// <summary>Describes the header <c>Idempotency-Key</c> of each POST operation.</summary>
 internal sealed class IdempotencyKeyFilter : IOperationFilter
 {
     public void Apply(OpenApiOperation operation, OperationFilterContext context)

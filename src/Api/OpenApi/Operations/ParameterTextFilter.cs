@@ -5,8 +5,8 @@ using Swashbuckle.AspNetCore.SwaggerGen;
 namespace VideoChat.Api.OpenApi.Operations;
 
 /// <summary>
-/// Describes the parameters that have the same meaning everywhere; others are described at their action. Ids have no example, because
-/// Swagger UI would prefill an id that does not exist.
+/// Describes the parameters that have the same meaning in all operations. Ids have no example, because Swagger UI would prefill
+/// an id that does not exist.
 /// </summary>
 internal sealed class ParameterTextFilter : IParameterFilter
 {

@@ -8,7 +8,7 @@ using VideoChat.Application.Common;
 
 namespace VideoChat.Api.OpenApi.Operations;
 
-/// <summary>Adds the errors of an operation, each with an example of its body.</summary>
+/// <summary>Describes the error responses of each operation, with an example of every error.</summary>
 internal sealed class RefusalFilter : IOperationFilter
 {
     private const string TraceId = "4bf92f3577b34da6a3ce929d0e0e4736";

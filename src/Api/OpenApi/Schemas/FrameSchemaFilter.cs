@@ -7,8 +7,8 @@ using VideoChat.Application.Realtime;
 namespace VideoChat.Api.OpenApi.Schemas;
 
 /// <summary>
-/// Describes a room event as one of its frames, with the discriminator <c>type</c> that the serializer writes. The OpenAPI 3.1 document has
-/// a union, which TypeScript narrows by <c>type</c>. In the document for generators of classes each frame extends the event.
+/// Describes a room event as one of its frames, with the discriminator <c>type</c>. The OpenAPI 3.1 document contains a union,
+/// which TypeScript narrows by <c>type</c>. In the 3.0 document, each frame is a class that extends the event.
 /// </summary>
 internal sealed class FrameSchemaFilter : ISchemaFilter
 {

@@ -6,7 +6,7 @@ using VideoChat.Api.ErrorHandling;
 namespace VideoChat.Api.OpenApi.Schemas;
 
 /// <summary>
-/// Marks <c>detail</c> as the message of an error, which Kiota uses as the message of its exceptions
+/// Marks <c>detail</c> as the error message, which Kiota uses for its exceptions
 /// (https://learn.microsoft.com/openapi/kiota/errors).
 /// </summary>
 internal sealed class ProblemFilter : ISchemaFilter

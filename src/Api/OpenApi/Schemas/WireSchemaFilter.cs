@@ -9,8 +9,8 @@ using Swashbuckle.AspNetCore.SwaggerGen;
 namespace VideoChat.Api.OpenApi.Schemas;
 
 /// <summary>
-/// Describes records as they are sent: a member is always present unless its constructor parameter has a default, members can be added
-/// later, and limits come from the parameters' attributes.
+/// Describes records as they are serialized. A member is always present unless its constructor parameter has a default. Limits
+/// come from the attributes of the parameters.
 /// </summary>
 internal sealed class WireSchemaFilter : ISchemaFilter
 {
@@ -32,14 +32,14 @@ internal sealed class WireSchemaFilter : ISchemaFilter
             AllowNull(wire.Properties, property, context.SchemaRepository);
     }
 
-    // A reference cannot say "or null"; only the record's property has that information.
+    // A schema reference cannot express null, so the nullability comes from the record's property.
     private static void AllowNull(IDictionary<string, IOpenApiSchema> members, PropertyInfo property, SchemaRepository schemas)
     {
         var name = JsonNamingPolicy.SnakeCaseLower.ConvertName(property.Name);
         if (members.TryGetValue(name, out var member) && member is OpenApiSchemaReference reference
             && new NullabilityInfoContext().Create(property).ReadState == NullabilityState.Nullable)
         {
-            // OpenAPI 3.0 has no null type: the referenced schema itself becomes nullable.
+            // OpenAPI 3.0 has no null type, so the referenced schema itself becomes nullable.
             if (schemas.DocumentName == OpenApiDocuments.ForClasses)
                 ((OpenApiSchema)schemas.Schemas[reference.Reference.Id!]).Type |= JsonSchemaType.Null;
             else
