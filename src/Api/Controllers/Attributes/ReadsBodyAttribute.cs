@@ -1,6 +1,6 @@
 namespace VideoChat.Api.Controllers.Attributes;
 
-/// <summary>The action reads the body itself; the body has one of these types.</summary>
+/// <summary>Declares the types of a body that the action reads directly.</summary>
 [AttributeUsage(AttributeTargets.Method)]
 internal sealed class ReadsBodyAttribute(params Type[] types) : Attribute
 {
