@@ -61,6 +61,9 @@ internal sealed partial class ApiServer : IAsyncDisposable
     /// <summary>The server to run: the one that the suite passes, or the built one.</summary>
     public static string ServerFile => Environment.GetEnvironmentVariable("VIDEOCHAT_TEST_API") ?? Metadata("ApiAssembly");
 
+    /// <summary>The folder of the project of the API, with its <c>wwwroot</c>.</summary>
+    public static string ContentRoot => Metadata("ApiProject");
+
     public string Storage => _settings["Storage__Path"];
 
     /// <summary>A file in its own folder.</summary>
