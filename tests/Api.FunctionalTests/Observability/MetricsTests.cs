@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
-using VideoChat.Api.FunctionalTests.Cluster;
 using VideoChat.Api.FunctionalTests.Support;
 using VideoChat.Api.FunctionalTests.Videos.Bunny;
 using VideoChat.Api.FunctionalTests.Webhooks;

@@ -6,8 +6,7 @@ namespace VideoChat.Api.FunctionalTests;
 /// One server without rate limits per database, shared by all tests that need no special settings. Each test creates its own
 /// users and rooms.
 /// </summary>
-[SetUpFixture]
-internal sealed class SharedServer
+internal static class SharedServer
 {
     private static ApiServer? _onPostgres;
 
@@ -16,8 +15,7 @@ internal sealed class SharedServer
 
     public static ApiServer On(Column column) => column == Column.Sqlite ? Api : _onPostgres!;
 
-    [OneTimeSetUp]
-    public async Task StartAsync()
+    public static async Task StartAsync()
     {
         Api = await ApiServer.StartAsync(ApiServer.WellCompiled);
         await Api.ShareEmptyDatabaseAsync();
@@ -25,8 +23,7 @@ internal sealed class SharedServer
             _onPostgres = await ApiServer.StartAsync(Column.Postgres, ApiServer.WellCompiled);
     }
 
-    [OneTimeTearDown]
-    public async Task StopAsync()
+    public static async Task StopAsync()
     {
         await Api.DisposeAsync();
         if (_onPostgres is not null)

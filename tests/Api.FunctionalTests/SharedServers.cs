@@ -1,0 +1,11 @@
+namespace VideoChat.Api.FunctionalTests;
+
+[SetUpFixture]
+internal sealed class SharedServers
+{
+    [OneTimeSetUp]
+    public Task StartAsync() => SharedServer.StartAsync();
+
+    [OneTimeTearDown]
+    public Task StopAsync() => SharedServer.StopAsync();
+}
