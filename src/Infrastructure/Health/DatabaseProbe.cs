@@ -112,7 +112,7 @@ internal sealed partial class DatabaseProbe(
                 _writing = WriteAsync();
             writing = _writing;
         }
-        // A slower write fails by the timeout of the log, and the next probe reports the failure.
+        // A write that exceeds this timeout fails later in the log, and the next probe reports the failure.
         await Task.WhenAny(writing, Task.Delay(Timeout, clock, cancellationToken));
         cancellationToken.ThrowIfCancellationRequested();
     }

@@ -34,7 +34,7 @@ internal abstract partial class Expiry(
     }
 
     /// <summary>
-    /// The deletions. Each deletes at most <see cref="MaxPerTransaction"/> rows and returns true if more rows may have expired.
+    /// Returns deletions, each of which removes at most <see cref="MaxPerTransaction"/> rows. True means that more rows may have expired.
     /// </summary>
     protected abstract IEnumerable<Func<LogTransaction, bool>> Deletions();
 

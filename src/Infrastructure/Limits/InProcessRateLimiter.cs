@@ -64,7 +64,7 @@ internal sealed class InProcessRateLimiter : IRateLimiter, IDisposable
     }
 
     /// <summary>
-    /// Evicts the least used of a few random addresses. An attacker who wants to evict an own count must first fill most of the table.
+    /// Evicts the least used of a few random addresses, so an attacker cannot evict a full count without filling most of the table.
     /// </summary>
     private void EvictOne()
     {

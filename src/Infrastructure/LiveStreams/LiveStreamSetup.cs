@@ -16,7 +16,7 @@ internal static class LiveStreamSetup
     {
         services.AddCheckedOptions<LiveOptions>(LiveOptions.Section);
         services.AddOptions<BunnyOptions>().Validate<IOptions<VideoOptions>, IOptions<LiveOptions>>(
-            // A missing provider of videos is already reported.
+            // Another check reports a missing provider of videos.
             (bunny, video, live) => bunny.IsConfigured
                 || live.Value.Provider != LiveProvider.Bunny || video.Value.Provider == VideoProvider.Bunny,
             VideoSetup.BunnyIsMissing);

@@ -56,7 +56,7 @@ internal sealed partial class LogQueue(
 
     public Task StartAsync(CancellationToken cancellationToken)
     {
-        // SQLite blocks the calling thread during an fsync. The writer has a dedicated thread, because the pool may have few.
+        // SQLite blocks the calling thread during an fsync. The writer has a dedicated thread, because the thread pool may be small.
         new Thread(WriteAll) { Name = "room log", IsBackground = true }.Start();
         _stallTimer = clock.CreateTimer(_ => stall.Check(RejectQueue), null, StallCheckInterval, StallCheckInterval);
         return Task.CompletedTask;
@@ -67,7 +67,7 @@ internal sealed partial class LogQueue(
         _queue.Writer.TryComplete();
         try
         {
-            // Slow requests may already have used the host's shutdown timeout, and the queue is stored quickly.
+            // The host's token is ignored: slow requests may have used up the shutdown timeout, and the queue is stored quickly.
             await _drained.Task.WaitAsync(DrainTimeout, clock, CancellationToken.None);
         }
         catch (TimeoutException)

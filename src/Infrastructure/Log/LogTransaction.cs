@@ -85,7 +85,6 @@ internal sealed class LogTransaction(
             participant.OnEvent(domainEvent);
     }
 
-    /// <inheritdoc cref="IWriteSession.Execute(string, ReadOnlySpan{object})"/>
     public void Execute(string sql, params ReadOnlySpan<object> values) => session.Execute(sql, onExecuted: null, values);
 
     /// <param name="ifChanged">The event. If no participant observes it, the statement needs no round trip of its own.</param>

@@ -55,7 +55,7 @@ internal sealed partial class LogWriter(
         using var activity = LogSpans.Commit(batch);
         database.EnsureInPlace();
         var rooms = connection.Run(batch);
-        // If the database file was removed during the transaction, the transaction is lost.
+        // Nothing is stored if the file was removed during the transaction, so the file is checked again.
         database.EnsureInPlace();
         state.WriteSucceeded();
         var committed = Stopwatch.GetTimestamp();

@@ -17,7 +17,7 @@ internal interface IDatabaseDialect
 
     Task<bool> IsClaimedAsync(Job job, Guid subject, CancellationToken cancellationToken);
 
-    /// <summary>Waits until all log transactions have ended that may not see the last committed change.</summary>
+    /// <summary>Waits for the log transactions that began before the last change was committed.</summary>
     Task WaitForOpenTransactionsAsync(CancellationToken cancellationToken);
 
     /// <summary>Reads the database's clock, because the clocks of the machines may differ.</summary>

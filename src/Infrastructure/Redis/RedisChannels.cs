@@ -10,8 +10,7 @@ internal static class RedisChannels
         try
         {
             var name = RedisChannel.Literal(link.Prefix + channel);
-            // The client does nothing for a subscription that it considers active, even if Redis has lost it. The commands are sent
-            // together.
+            // The client keeps a subscription that it considers active, even if Redis has lost it, so the channel is unsubscribed first.
             var unsubscribing = link.Subscriber.UnsubscribeAsync(name);
             var subscribing = link.Subscriber.SubscribeAsync(name);
             await Task.WhenAll(unsubscribing, subscribing).WaitAsync(RedisLink.CallTimeout);

@@ -2,7 +2,7 @@ using VideoChat.Application.Videos;
 
 namespace VideoChat.Infrastructure.Videos;
 
-/// <summary>The gateway without a provider: every call fails as unavailable (503).</summary>
+/// <summary>The gateway that is used if no provider is configured. Every call fails with 503.</summary>
 internal sealed class DisabledVideoGateway : IVideoGateway
 {
     public MediaProvider Provider => MediaProvider.Disabled;

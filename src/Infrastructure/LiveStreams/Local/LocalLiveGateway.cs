@@ -25,7 +25,7 @@ internal sealed partial class LocalLiveGateway(
 {
     private const int KeyBytes = 16;
 
-    /// <summary>How long an ended stream is remembered. By then, its end is stored in the database.</summary>
+    /// <summary>How long an ended stream is remembered. Storing its end in the database takes less time.</summary>
     private static readonly TimeSpan Remembered = TimeSpan.FromMinutes(5);
 
     /// <summary>How long a stream keeps its port while it waits for its first encoder, before a new stream may take the port.</summary>

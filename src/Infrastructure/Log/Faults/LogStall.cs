@@ -6,8 +6,7 @@ using VideoChat.Infrastructure.Persistence.Faults;
 namespace VideoChat.Infrastructure.Log.Faults;
 
 /// <summary>
-/// Fails the callers of a transaction that takes too long, because an unresponsive disk blocks the writer's thread in a call without
-/// timeout.
+/// Fails the callers of a slow transaction, because an unresponsive disk can block the writer's thread without a timeout.
 /// </summary>
 internal sealed class LogStall(DatabaseState state, TimeProvider clock)
 {
@@ -35,7 +34,9 @@ internal sealed class LogStall(DatabaseState state, TimeProvider clock)
         }
     }
 
-    /// <summary>Called once a second. The lock delays <see cref="End"/>, so that no write that is queued later is rejected.</summary>
+    /// <summary>
+    /// Called once a second. <see cref="End"/> waits for a rejection in progress, so writes that are queued later are not rejected.
+    /// </summary>
     public void Check(Action<Exception> rejectQueue)
     {
         lock (_lock)

@@ -4,9 +4,7 @@ using VideoChat.Domain.Rooms;
 
 namespace VideoChat.Infrastructure.Log.Recent;
 
-/// <summary>
-/// Caches the newest events of recently used rooms. Messages are composed from the cache only if it contains the room's last event.
-/// </summary>
+/// <summary>Caches the newest events of rooms. Messages are read from the cache only if it contains the last event of the room.</summary>
 internal sealed class RecentEvents
 {
     public const int MaxEvents = 128;

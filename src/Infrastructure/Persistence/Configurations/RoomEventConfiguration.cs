@@ -9,7 +9,9 @@ using VideoChat.Domain.Videos;
 
 namespace VideoChat.Infrastructure.Persistence.Configurations;
 
-/// <summary>Foreign keys would cost two lookups per message. The writer locks the row of the room, and users are never deleted.</summary>
+/// <summary>
+/// Room events have no foreign keys, which would cost two lookups per message: the writer locks the room, and users are never deleted.
+/// </summary>
 internal sealed class RoomEventConfiguration : IEntityTypeConfiguration<RoomEvent>
 {
     public void Configure(EntityTypeBuilder<RoomEvent> builder)

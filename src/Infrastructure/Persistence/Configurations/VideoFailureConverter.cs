@@ -3,7 +3,9 @@ using VideoChat.Domain.Videos;
 
 namespace VideoChat.Infrastructure.Persistence.Configurations;
 
-/// <summary>During an update, a newer version may store a failure that this version does not know.</summary>
+/// <summary>
+/// During an update, a newer version may store a failure that this version does not know. It is read as a provider failure.
+/// </summary>
 internal sealed class VideoFailureConverter()
     : ValueConverter<VideoFailure, string>(failure => failure.ToString(), name => Parse(name))
 {

@@ -8,7 +8,7 @@ using VideoChat.Domain.Webhooks;
 namespace VideoChat.Infrastructure.Persistence.Configurations;
 
 /// <summary>
-/// Foreign keys are unnecessary: the writer reads the endpoint in the same transaction, and deletes an endpoint after its deliveries.
+/// Deliveries need no foreign keys: the writer reads the endpoint in the same transaction, and deletes an endpoint after its deliveries.
 /// </summary>
 internal sealed class WebhookDeliveryConfiguration : IEntityTypeConfiguration<WebhookDelivery>
 {

@@ -43,7 +43,7 @@ internal sealed class PostgresClaims : IDisposable
         await _gate.WaitAsync(cancellationToken);
         try
         {
-            // A lock that is granted after a cancellation would have no owner.
+            // The query cannot be cancelled: a lock that is granted after a cancellation would have no owner.
             await EnsureConnectedAsync();
             if (_held.TryGetValue(claim.Key, out var holder))
                 return holder == claim;

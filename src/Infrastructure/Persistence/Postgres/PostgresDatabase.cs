@@ -14,7 +14,7 @@ internal sealed class PostgresDatabase(
     public const long MigrationLock = 0x76_6368_6174;
 
     /// <summary>
-    /// Log transactions that use webhook subscriptions share this advisory lock, and a change of a subscription waits for them.
+    /// A change of the webhook subscriptions takes this advisory lock exclusively. Log transactions that read subscriptions share the lock.
     /// </summary>
     public const long WebhookLock = 0x76_6368_7768;
 

@@ -6,7 +6,7 @@ using VideoChat.Infrastructure.Persistence.Faults;
 namespace VideoChat.Infrastructure.Persistence.Postgres;
 
 /// <summary>
-/// Retries queries, because a restart of the server breaks all pooled connections. The writer of the log repeats whole transactions.
+/// A restart of the server breaks all pooled connections, so queries are retried. The log repeats its transactions itself.
 /// </summary>
 internal sealed class PostgresRetry(ExecutionStrategyDependencies dependencies)
     : ExecutionStrategy(dependencies, maxRetryCount: 2, maxRetryDelay: TimeSpan.FromMilliseconds(200))

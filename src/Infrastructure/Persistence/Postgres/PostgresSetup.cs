@@ -12,7 +12,7 @@ internal static class PostgresSetup
         + "Database:Provider is Postgres.";
 
     /// <summary>
-    /// One connection for the writer, those of <see cref="PreparedReads"/>, and one for other queries, which would otherwise never get one.
+    /// One connection for the writer, those of <see cref="PreparedReads"/>, and one for other queries. A smaller pool would block these.
     /// </summary>
     public const int MinPoolSize = 1 + PreparedReads.MaxIdle + 1;
 

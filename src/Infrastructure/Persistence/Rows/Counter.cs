@@ -16,6 +16,6 @@ internal sealed record Counter(string Name, int Shard, long Value)
 
     private const int Shards = 16;
 
-    /// <summary>With a fixed shard per process, two processes could always use the same one.</summary>
+    /// <summary>The shard is random for each transaction, because two processes with fixed shards could always use the same one.</summary>
     public static int PickShard() => Random.Shared.Next(Shards);
 }

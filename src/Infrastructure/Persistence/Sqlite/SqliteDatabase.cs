@@ -62,7 +62,7 @@ internal sealed partial class SqliteDatabase(
     public Task<DatabaseTime> ReadTimeAsync(CancellationToken cancellationToken) =>
         Task.FromResult(new DatabaseTime(clock.UtcTimestamp(), clock));
 
-    // No fault passes immediately: the driver has already waited for locks, and file errors persist.
+    // No fault of SQLite passes immediately: the driver has already waited for locks, and file errors persist.
     public DatabaseFault Classify(Exception exception) =>
         exception is IOException || SqliteFaults.Find(exception) is { } fault && fault.SqliteErrorCode != SqliteFaults.Constraint
             ? DatabaseFault.Unavailable
@@ -116,7 +116,7 @@ internal sealed partial class SqliteDatabase(
             await db.Database.ExecuteSqlRawAsync("DELETE FROM __EFMigrationsLock", cancellationToken);
     }
 
-    // Removing abandoned files may fail, but must not prevent the start.
+    // A failure to remove abandoned files must not prevent the start.
     private void RemoveAbandoned()
     {
         foreach (var files in abandoned)

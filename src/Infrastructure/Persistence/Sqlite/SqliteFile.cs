@@ -12,7 +12,7 @@ internal sealed class SqliteFile(string path) : IDisposable
     private SqliteConnection? _anchor;
     private (FileIdentity? Database, FileIdentity? Log)? _opened;
 
-    /// <summary>Opening SQLite without the database file would delete the WAL and the last commits in it.</summary>
+    /// <summary>Checks that the database file exists. Opening SQLite without it would delete the WAL and the last commits in it.</summary>
     public void EnsureWhole()
     {
         var (database, log) = (new FileInfo(path), new FileInfo(_log));

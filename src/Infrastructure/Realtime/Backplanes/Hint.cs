@@ -4,8 +4,7 @@ using VideoChat.Application.Realtime;
 namespace VideoChat.Infrastructure.Realtime.Backplanes;
 
 /// <summary>
-/// A line that notifies the other machines of a change in a room. Its content is only ids, numbers and times, because events are read from
-/// the database.
+/// A line that notifies the other machines of a change in a room. It contains no event: the receivers read events from the database.
 /// </summary>
 internal abstract record Hint
 {

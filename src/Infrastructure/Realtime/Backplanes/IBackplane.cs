@@ -20,7 +20,7 @@ internal interface IBackplane : IRoomBroadcaster
 /// <summary>Receives the broadcasts of a room in this process. Implementations must not block.</summary>
 internal interface IRoomListener
 {
-    /// <summary>Called after events were stored by this machine.</summary>
+    /// <summary>Called after this machine stored events.</summary>
     void OnEvents(EventBatch batch);
 
     /// <summary>Called after another machine stored events, which must be read from the database.</summary>

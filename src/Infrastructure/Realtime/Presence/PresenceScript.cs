@@ -86,7 +86,7 @@ internal sealed class PresenceScript(RedisLink link, HintSigner signer, TimeProv
 
     private async ValueTask<Removal?> FindRemovalAsync(string room, string machine)
     {
-        // Only a foreign client writes a claim without a room id, so there is no state to remove.
+        // The application never writes a claim without a room id, so there is no state to remove.
         if (!Guid.TryParseExact(room, "N", out var roomId))
             return new Removal(room, ["", 0]);
         if (await link.QueryAsync(redis => redis.HashKeysAsync(link.Prefix + RoomKey(roomId))) is not { } fields)

@@ -142,7 +142,7 @@ internal sealed class RedisPresence(
     }
 
     /// <summary>
-    /// While Redis was down, this machine's sockets received <c>user_left</c> for users who are still connected to another machine.
+    /// Corrects <c>user_left</c>, which was sent while Redis was down, for users who are still connected to another machine.
     /// </summary>
     private async Task CorrectSignalsAsync(Guid roomId, IEnumerable<PresenceChange> changes, long[] totals)
     {

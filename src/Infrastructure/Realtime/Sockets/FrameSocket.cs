@@ -83,7 +83,7 @@ public sealed class FrameSocket : IDisposable
     }
 
     /// <summary>
-    /// After a close frame of the framework (1002, 1007), the connection would be reset before the peer has read the frame.
+    /// Drains the connection after a close frame of the framework (1002, 1007). Otherwise a reset could destroy the unread close frame.
     /// </summary>
     internal async Task DrainAsync(TimeProvider clock)
     {

@@ -4,7 +4,9 @@ namespace VideoChat.Infrastructure.Realtime.Sockets;
 
 internal static class ReceiveLoop
 {
-    /// <summary>Delays reading after the server's close frame, so that a peer that keeps sending uses little CPU time.</summary>
+    /// <summary>
+    /// The delay per message that is dropped after the server's close frame, so that a peer that keeps sending uses little CPU time.
+    /// </summary>
     private static readonly TimeSpan DropDelay = TimeSpan.FromMilliseconds(1);
 
     // The loop continues after the server has sent its close frame, until it reads the close frame of the peer.

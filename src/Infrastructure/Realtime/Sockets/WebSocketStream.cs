@@ -4,7 +4,7 @@ using System.IO.Pipelines;
 namespace VideoChat.Infrastructure.Realtime.Sockets;
 
 /// <summary>
-/// The stream below a WebSocket. The framework writes control frames to it and the server data frames; a lock keeps frames intact.
+/// The stream below a WebSocket. The framework writes control frames to it, and the server writes data frames. A lock keeps frames intact.
 /// </summary>
 /// <param name="inner">The stream of the connection.</param>
 /// <param name="abort">Aborts the connection, even during a write.</param>

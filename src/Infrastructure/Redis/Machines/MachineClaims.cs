@@ -36,7 +36,7 @@ internal static class MachineClaims
 
     /// <param name="removal">
     /// Lua code that removes the state of <c>machine</c> from <c>KEYS[1]</c>. Its arguments begin at <c>ARGV[3]</c>. If it must run again,
-    /// it sets <c>remaining</c> to another value than 0.
+    /// it sets <c>remaining</c> to a value other than 0.
     /// </param>
     public static string RemovalOf(string removal) => RemoveScript.Replace("{0}", removal, StringComparison.Ordinal);
 

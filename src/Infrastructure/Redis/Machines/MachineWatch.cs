@@ -4,7 +4,7 @@ using StackExchange.Redis;
 namespace VideoChat.Infrastructure.Redis.Machines;
 
 /// <summary>
-/// A machine whose heartbeat counter does not move for one lease is dead. Outages of Redis do not count, so they kill no machine.
+/// A machine whose heartbeat counter does not move for one lease is considered dead. The time of a Redis outage does not count.
 /// </summary>
 internal sealed partial class MachineWatch(
     RedisLink link, IEnumerable<IMachineState> states, TimeSpan lease, TimeProvider clock, ILogger<MachineWatch> logger)

@@ -7,7 +7,7 @@ public sealed class TranscodeOptions
 {
     public const string Section = "Videos";
 
-    /// <summary>Whether uploaded files are kept after processing. They are not served.</summary>
+    /// <summary>Whether uploaded files are kept after processing. Kept files are never served.</summary>
     public bool KeepOriginals { get; set; } = true;
 
     /// <summary>The maximum duration of a video, in seconds.</summary>

@@ -85,7 +85,6 @@ internal sealed class WebhookDispatcher(
             });
     }
 
-    /// <summary>Returns true if further deliveries may follow.</summary>
     private async Task<bool> DeliverAsync(WebhookDelivery delivery, LeaseTerm term, CancellationToken stoppingToken)
     {
         await using var scope = scopes.CreateAsyncScope();

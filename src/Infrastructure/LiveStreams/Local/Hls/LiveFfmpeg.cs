@@ -35,8 +35,7 @@ internal sealed class LiveFfmpeg : IAsyncDisposable
 
     public static LiveFfmpeg Start(FfmpegTools tools, string folder, int firstNumber, Action<LiveSegment> finished)
     {
-        // ffmpeg interprets a % in a path as a pattern, so the names are relative. One muxer writes all segments, so counters do not
-        // restart.
+        // ffmpeg interprets a % in a path as a pattern, so the names are relative. One muxer keeps the continuity counters of MPEG-TS.
         string[] command =
         [
             .. tools.LimiterOf(MaxMemoryBytes), tools.Ffmpeg!, "-hide_banner", "-nostats", "-loglevel", "error",

@@ -21,7 +21,7 @@ internal sealed partial class EncoderConnections(
     LiveIngestSettings settings, StreamKeyGate gate, LiveFolder folder, LiveState state, TimeProvider clock, ILogger logger)
 {
     /// <summary>
-    /// The time for a rejected encoder to read the reason. The slot stays taken, so that immediate reconnects cannot fill the log.
+    /// The time for a rejected encoder to read the reason. Its slot stays taken, so an immediate reconnect cannot fill the room's log.
     /// </summary>
     private static readonly TimeSpan Farewell = TimeSpan.FromSeconds(2);
 
@@ -144,7 +144,7 @@ internal sealed partial class EncoderConnections(
     [LoggerMessage(Level = LogLevel.Warning, Message = "Live stream {StreamId}: rejected a publisher because another one is on air")]
     private static partial void LogOccupied(ILogger logger, Guid streamId);
 
-    // At a higher level, anyone who can reach the port could fill the application log.
+    // At a higher log level, anyone who can reach the port could fill the application log.
     [LoggerMessage(Level = LogLevel.Debug, Message = "Live stream {StreamId}: closed a connection. {Why}")]
     private static partial void LogRefused(ILogger logger, Guid streamId, string why);
 

@@ -16,10 +16,12 @@ internal sealed class StreamKeyGate(string key, TimeProvider clock)
 {
     private static readonly TimeSpan PublishWithin = TimeSpan.FromSeconds(5);
 
-    /// <summary>An encoder may reconnect before the server notices that its old connection has ended.</summary>
+    /// <summary>
+    /// How long a new connection waits for the slot, because the server may not have noticed yet that the old connection has ended.
+    /// </summary>
     private static readonly TimeSpan Handover = TimeSpan.FromMilliseconds(500);
 
-    /// <summary>An encoder without data for this time has probably lost its connection, so a new connection replaces it.</summary>
+    /// <summary>The time without data after which a new connection replaces an encoder, which has probably lost its network.</summary>
     private static readonly TimeSpan Silence = TimeSpan.FromSeconds(3);
 
     private readonly byte[] _key = Encoding.UTF8.GetBytes(key);

@@ -6,9 +6,7 @@ using VideoChat.Infrastructure.Videos.Local.Storage;
 
 namespace VideoChat.Infrastructure.LiveStreams.Local.Recordings;
 
-/// <summary>
-/// The file <c>{stream}.flv</c> becomes <c>{stream}.{video}.flv</c> at the end of the stream. The names are the only state.
-/// </summary>
+/// <summary>The file <c>{stream}.flv</c> becomes <c>{stream}.{video}.flv</c> at the end of the stream. The names survive a crash.</summary>
 internal sealed partial class LiveRecordings(
     LocalStorage storage, DiskSpace space, IOptions<LiveOptions> options, ILogger<LiveRecordings> logger)
 {
@@ -24,7 +22,7 @@ internal sealed partial class LiveRecordings(
             return null;
         lock (_lock)
         {
-            // The end of the stream was not stored in the database, so the stream continues.
+            // The file was renamed, but the end of the stream was not stored in the database, so the stream continues.
             if (FindFinished(streamId) is { } finished && !File.Exists(PathOf(streamId)))
                 File.Move(finished, PathOf(streamId));
         }
@@ -57,7 +55,7 @@ internal sealed partial class LiveRecordings(
         }
     }
 
-    /// <summary>A restored backup of the database may not know the streams of newer recordings.</summary>
+    /// <summary>After a restore, the database may not know streams that have recordings on disk.</summary>
     public void RemoveUnknown(Func<Guid, bool> isKnown, DateTimeOffset now)
     {
         if (!Directory.Exists(storage.Recordings))

@@ -13,13 +13,13 @@ internal sealed record TranscodePlan(
     /// <summary>Still pictures are repeated at this rate, so that segments can be cut and players do not stall.</summary>
     private const double MinFrameRate = 10;
 
-    /// <summary>Limits the cost of videos with gaps, whose frames are repeated.</summary>
+    /// <summary>The maximum ratio of output frames to source frames, which limits the cost of filling gaps with repeated frames.</summary>
     private const double MaxRepeats = 4;
 
     /// <summary>The seconds without packets that every video may contain. Longer gaps are limited in proportion to the rest.</summary>
     private const double FreeHoles = 600;
 
-    /// <summary>Packets may overlap in the file, but must not repeat the bytes of a small file endlessly.</summary>
+    /// <summary>The maximum ratio of packet bytes to file bytes. Packets may overlap in the file, but only up to this factor.</summary>
     private const int MaxOverlap = 4;
 
     private const long FreeOverlap = 1_024 * 1_024;

@@ -17,7 +17,7 @@ internal sealed class TranscodeJob(Guid videoId)
 }
 
 /// <summary>
-/// The jobs of this machine. Deadlines follow from the estimated work in the same room, so a busy room does not delay the others.
+/// Orders jobs by deadline. A deadline includes the estimated work of the same room, so a busy room does not delay the others.
 /// </summary>
 internal sealed class TranscodeQueue(TimeProvider clock)
 {
@@ -51,7 +51,7 @@ internal sealed class TranscodeQueue(TimeProvider clock)
         }
     }
 
-    /// <summary>The file was analyzed, so the deadline now depends on the estimated work.</summary>
+    /// <summary>Queues a job again after its file was analyzed. Its deadline now depends on the estimated work.</summary>
     public void Return(TranscodeJob job, Guid roomId)
     {
         lock (_lock)

@@ -164,7 +164,7 @@ internal sealed partial class TranscodeWorker(
         try
         {
             var result = await make(folder);
-            // ffmpeg does not always report that it could not write a segment.
+            // ffmpeg does not always report that it could not write a segment, so the free space is checked.
             EnsureRoom();
             if (storage.FindOriginal(videoId) is not { } source || !IsThere(source, folder) || !await claim.HoldAsync(stoppingToken))
                 throw new IOException("The disk is not accessible, or another machine processes the video.");
