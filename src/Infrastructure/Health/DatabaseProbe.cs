@@ -49,7 +49,7 @@ internal sealed partial class DatabaseProbe(
         return new DatabaseStatus(statistics, writeFault is null, writeFault ?? state.ReadFault);
     }
 
-    /// <summary>The first query of a process is the slowest one, so it runs before the first health check.</summary>
+    // The first query of a process is the slowest one, so it runs before the first health check.
     public async Task StartAfterMigrationAsync(CancellationToken cancellationToken)
     {
         try

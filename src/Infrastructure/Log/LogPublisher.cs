@@ -11,7 +11,7 @@ internal sealed partial class LogPublisher(
 {
     private readonly IDomainEventHandler<RoomEventsAppendedEvent>[] _handlers = [.. handlers];
 
-    /// <summary>The events are durable, so the failure of a handler is logged and not thrown.</summary>
+    // The events are durable, so the failure of a handler is logged and not thrown.
     public void Publish(RoomEventsAppendedEvent appended, long committed)
     {
         using var activity = LogSpans.FanOut(appended);

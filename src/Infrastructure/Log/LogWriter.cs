@@ -14,7 +14,7 @@ namespace VideoChat.Infrastructure.Log;
 internal sealed partial class LogWriter(
     LogConnection connection, LogPublisher publisher, IDatabaseDialect database, DatabaseState state, ILogger<LogWriter> logger)
 {
-    /// <summary>If one write of a batch is invalid, the writes are committed separately. A transient failure is retried once.</summary>
+    // If one write of a batch is invalid, the writes are committed separately. A transient failure is retried once.
     public void Write(List<LogWrite> batch)
     {
         for (var isLastTry = false; ; isLastTry = true)

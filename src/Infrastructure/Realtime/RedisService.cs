@@ -15,7 +15,7 @@ internal sealed partial class RedisService(
     private readonly CancellationTokenSource _stopping = new();
     private Task _running = Task.CompletedTask;
 
-    /// <summary>Waits up to a second for Redis, so that the limits of all machines apply to the first sockets.</summary>
+    // Waits up to a second for Redis, so that the limits of all machines apply to the first sockets.
     public async Task StartAsync(CancellationToken cancellationToken)
     {
         settings.WarnOfLocalVideos();

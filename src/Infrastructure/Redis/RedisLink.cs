@@ -76,9 +76,7 @@ internal sealed partial class RedisLink : IAsyncDisposable
         };
     }
 
-    /// <summary>
-    /// Scripts require all keys on one cluster node, which a hash tag in the prefix ensures (Redis cluster specification, "Hash tags").
-    /// </summary>
+    // Scripts require all keys on one cluster node, which a hash tag in the prefix ensures (Redis cluster specification, "Hash tags").
     public bool IsClusterWithoutHashTag =>
         !HasHashTag(Prefix) && Redis.GetServers().Any(server => server.IsConnected && server.ServerType == ServerType.Cluster);
 

@@ -1,6 +1,6 @@
 namespace VideoChat.Infrastructure.Redis;
 
-/// <summary>Limits concurrency, so that no operation waits in the client's queue for longer than the timeout of a call.</summary>
+// Limits concurrency, so that no operation waits in the client's queue for longer than the timeout of a call.
 internal static class RedisPipeline
 {
     private const int MaxConcurrent = 32;

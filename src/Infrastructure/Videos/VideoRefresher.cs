@@ -19,9 +19,7 @@ internal sealed partial class VideoRefresher(
 {
     private const int PageSize = 100;
 
-    /// <summary>
-    /// The provider's API lags behind its webhooks by about a second. After the last delay, the status in the webhook is used.
-    /// </summary>
+    // The provider's API lags behind its webhooks by about a second. After the last delay, the status in the webhook is used.
     private static readonly TimeSpan[] NewsRetries =
         [TimeSpan.FromSeconds(0.3), TimeSpan.FromSeconds(0.7), TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(2)];
 

@@ -46,7 +46,7 @@ internal static class VideoSetup
         return provider.GetRequiredService<IOptions<BunnyOptions>>().Value.IsConfigured ? VideoProvider.Bunny : VideoProvider.Local;
     }
 
-    /// <summary>An invalid value is reported by <see cref="BunnyOptions"/>, under the earlier name.</summary>
+    // An invalid value is reported by BunnyOptions, under the earlier name.
     private static void UseEarlierName(VideoOptions options, IConfiguration configuration)
     {
         var seconds = configuration.GetValue<int?>($"{BunnyOptions.Section}:{nameof(BunnyOptions.ReconcileSeconds)}");

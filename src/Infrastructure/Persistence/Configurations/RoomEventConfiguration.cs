@@ -9,9 +9,7 @@ using VideoChat.Domain.Videos;
 
 namespace VideoChat.Infrastructure.Persistence.Configurations;
 
-/// <summary>
-/// Room events have no foreign keys, which would cost two lookups per message: the writer locks the room, and users are never deleted.
-/// </summary>
+// Room events have no foreign keys, which would cost two lookups per message: the writer locks the room, and users are never deleted.
 internal sealed class RoomEventConfiguration : IEntityTypeConfiguration<RoomEvent>
 {
     public void Configure(EntityTypeBuilder<RoomEvent> builder)

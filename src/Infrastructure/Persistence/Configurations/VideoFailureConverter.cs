@@ -3,9 +3,7 @@ using VideoChat.Domain.Videos;
 
 namespace VideoChat.Infrastructure.Persistence.Configurations;
 
-/// <summary>
-/// During an update, a newer version may store a failure that this version does not know. It is read as a provider failure.
-/// </summary>
+// During an update, a newer version may store a failure that this version does not know. It is read as a provider failure.
 internal sealed class VideoFailureConverter()
     : ValueConverter<VideoFailure, string>(failure => failure.ToString(), name => Parse(name))
 {

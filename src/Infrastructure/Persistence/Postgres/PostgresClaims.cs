@@ -3,9 +3,7 @@ using VideoChat.Application.Common;
 
 namespace VideoChat.Infrastructure.Persistence.Postgres;
 
-/// <summary>
-/// Holds claims as advisory locks on one dedicated connection, because PostgreSQL releases the locks when the connection ends.
-/// </summary>
+// Holds claims as advisory locks on one dedicated connection, because PostgreSQL releases the locks when the connection ends.
 internal sealed class PostgresClaims : IDisposable
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(2);
@@ -14,7 +12,7 @@ internal sealed class PostgresClaims : IDisposable
     private const string Lock = "SELECT pg_try_advisory_lock($1)";
     private const string Unlock = "SELECT pg_advisory_unlock($1)";
 
-    /// <summary>TCP keep-alive lets the server detect within half a minute that a machine has lost power.</summary>
+    // TCP keep-alive lets the server detect within half a minute that a machine has lost power.
     private const string KeepAliveSettings =
         "SET tcp_keepalives_idle = 10; SET tcp_keepalives_interval = 5; SET tcp_keepalives_count = 3";
 

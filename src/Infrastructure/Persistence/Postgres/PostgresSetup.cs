@@ -11,9 +11,7 @@ internal static class PostgresSetup
         "ConnectionStrings:Default: must be a connection string like 'Host=db.example.com;Database=videochat;Username=videochat;Password=…'; "
         + "Database:Provider is Postgres.";
 
-    /// <summary>
-    /// One connection for the writer, those of <see cref="PreparedReads"/>, and one for other queries. A smaller pool would block these.
-    /// </summary>
+    // One connection for the writer, those of PreparedReads, and one for other queries. A smaller pool would block these.
     public const int MinPoolSize = 1 + PreparedReads.MaxIdle + 1;
 
     private const string PoolName = "videochat";
@@ -47,7 +45,7 @@ internal static class PostgresSetup
         !IsConnectionString(text)
         || (new NpgsqlConnectionStringBuilder(text) is var builder && (!builder.Pooling || builder.MaxPoolSize >= MinPoolSize));
 
-    /// <summary>The default pool size lets two machines share PostgreSQL's default limit of 100 connections.</summary>
+    // The default pool size lets two machines share PostgreSQL's default limit of 100 connections.
     private static NpgsqlConnectionStringBuilder ConnectionString(IServiceProvider provider)
     {
         var builder = new NpgsqlConnectionStringBuilder

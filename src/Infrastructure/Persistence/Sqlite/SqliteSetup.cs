@@ -16,7 +16,7 @@ internal static class SqliteSetup
 
     private const string DatabaseFile = "videochat.db";
 
-    /// <summary>A statement waits less than the log's timeout for a transaction, so that the log knows the outcome in time.</summary>
+    // A statement waits less than the log's timeout for a transaction, so that the log knows the outcome in time.
     private const int BusySeconds = 7;
 
     public static IServiceCollection AddSqlite(this IServiceCollection services) => services
@@ -30,7 +30,7 @@ internal static class SqliteSetup
         .AddSingleton(provider => ActivatorUtilities.CreateInstance<SqliteDatabase>(
             provider, ConnectionString(provider), new SqliteFolders(StorageOf(provider), EarlierPathOf(provider))));
 
-    /// <summary>A database in memory would be empty for each connection, so the connection string must name a file.</summary>
+    // A database in memory would be empty for each connection, so the connection string must name a file.
     public static bool IsConnectionString(string? text)
     {
         try

@@ -85,7 +85,7 @@ internal sealed partial class HintPublisher(RedisLink link, HintSigner signer, I
 
         public List<SignalHint> Signals { get; } = [];
 
-        /// <summary>Only signals are signed. A forged <c>reached</c> hint causes no more than a database read.</summary>
+        // Only signals are signed. A forged reached hint causes no more than a database read.
         public string Write(Guid roomId, HintSigner signer)
         {
             IEnumerable<Hint> all = Seq > 0 ? [.. Signals, new ReachedHint(Seq)] : Signals;

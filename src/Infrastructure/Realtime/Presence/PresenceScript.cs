@@ -11,7 +11,7 @@ namespace VideoChat.Infrastructure.Realtime.Presence;
 /// </summary>
 internal sealed class PresenceScript(RedisLink link, HintSigner signer, TimeProvider clock)
 {
-    /// <summary>A running script blocks all other clients of Redis, so the number of users per call is limited.</summary>
+    // A running script blocks all other clients of Redis, so the number of users per call is limited.
     public const int MaxUsers = 500;
 
     private const string SetFunction =

@@ -141,9 +141,7 @@ internal sealed class RedisPresence(
         }
     }
 
-    /// <summary>
-    /// Corrects <c>user_left</c>, which was sent while Redis was down, for users who are still connected to another machine.
-    /// </summary>
+    // Corrects user_left, which was sent while Redis was down, for users who are still connected to another machine.
     private async Task CorrectSignalsAsync(Guid roomId, IEnumerable<PresenceChange> changes, long[] totals)
     {
         var userIds = changes.Zip(totals)

@@ -104,7 +104,7 @@ internal sealed class HubRoom : IRoomListener, IThreadPoolWorkItem
         }
     }
 
-    /// <summary>If the room has not received the event yet, the event is read from the log and sent to all subscriptions.</summary>
+    // If the room has not received the event yet, the event is read from the log and sent to all subscriptions.
     public void SendAgain(RoomSubscription subscription, long seq, FrameBatch frame)
     {
         lock (_lock)

@@ -4,7 +4,7 @@ using VideoChat.Infrastructure.Realtime.Frames;
 
 namespace VideoChat.Infrastructure.Realtime.Rooms;
 
-/// <summary>Limits concurrent queries, so that many resuming connections cannot exhaust the database connections.</summary>
+// Limits concurrent queries, so that many resuming connections cannot exhaust the database connections.
 internal sealed class RoomLogReader(IServiceScopeFactory scopes)
 {
     private const int PageSize = 256;

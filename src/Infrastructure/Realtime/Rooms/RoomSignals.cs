@@ -7,14 +7,14 @@ namespace VideoChat.Infrastructure.Realtime.Rooms;
 /// </summary>
 internal sealed class RoomSignals(List<RoomSubscription> subscriptions, TimeProvider clock)
 {
-    /// <summary>A slice of this size takes less than a millisecond, so that a large room does not delay others.</summary>
+    // A slice of this size takes less than a millisecond, so that a large room does not delay others.
     public const int MaxSlice = 128;
 
     public const int MaxSliceBytes = 256 * 1_024;
 
     public const int MaxPending = 1_024;
 
-    /// <summary>The delay between two rounds is four times the duration of the last round, within these bounds.</summary>
+    // The delay between two rounds is four times the duration of the last round, within these bounds.
     public static readonly TimeSpan MinDelay = TimeSpan.FromMilliseconds(50);
 
     public static readonly TimeSpan MaxDelay = TimeSpan.FromMilliseconds(250);

@@ -4,10 +4,10 @@ namespace VideoChat.Infrastructure.Redis.Machines;
 
 internal readonly record struct Removal(string Key, RedisValue[] Arguments);
 
-/// <summary>If a machine dies, others find its state in Redis through its claims. A claim is therefore written before the state.</summary>
+// If a machine dies, others find its state in Redis through its claims. A claim is therefore written before the state.
 internal static class MachineClaims
 {
-    /// <summary>A machine that is still alive detects this value at its next increment.</summary>
+    // A machine that is still alive detects this value at its next increment.
     public const int Dead = -1;
 
     // KEYS: the state, the heartbeats, the machine's claims. ARGV: the machine, the claim, the arguments of the removal.

@@ -43,11 +43,11 @@ internal sealed partial class MachineWatch(
     private int _removals;
     private (int UpCount, int Removals) _seen;
 
-    /// <summary>The loops are separate, so that a long removal does not delay the heartbeat.</summary>
+    // The loops are separate, so that a long removal does not delay the heartbeat.
     public Task RunAsync(CancellationToken cancellationToken) =>
         Task.WhenAll(RepeatAsync(BeatAsync, cancellationToken), RepeatAsync(CheckMachinesAsync, cancellationToken));
 
-    /// <summary>If this machine still has state, the other machines remove the state and then the heartbeat.</summary>
+    // If this machine still has state, the other machines remove the state and then the heartbeat.
     public async Task StopAsync()
     {
         if (states.All(state => state.IsEmpty))

@@ -16,13 +16,13 @@ internal sealed class BunnySigner(IOptions<BunnyOptions> options, TimeProvider c
 {
     public static readonly TimeSpan PlaybackLifetime = TimeSpan.FromHours(24);
 
-    /// <summary>A live URL is returned only once, possibly days before the stream, so it is valid for longer.</summary>
+    // A live URL is returned only once, possibly days before the stream, so it is valid for longer.
     public static readonly TimeSpan LiveLifetime = TimeSpan.FromDays(7);
 
-    /// <summary>The provider deletes an upload whose signature has expired.</summary>
+    // The provider deletes an upload whose signature has expired.
     public static readonly TimeSpan UploadLifetime = Video.SessionLifetime;
 
-    /// <summary>The signature covers the whole directory, because a player also requests the segments next to the playlist.</summary>
+    // The signature covers the whole directory, because a player also requests the segments next to the playlist.
     public string GetUrl(string directory, string file, TimeSpan lifetime)
     {
         var origin = options.Value.PlaybackOrigin;

@@ -15,7 +15,7 @@ internal sealed class WebhookLeases(IServiceScopeFactory scopes, IDatabaseDialec
 
     private readonly Guid _holder = Guid.NewGuid();
 
-    /// <summary>Three consecutive attempts fit into a lease.</summary>
+    // Three consecutive attempts fit into a lease.
     private TimeSpan Duration => 3 * options.Value.Timeout;
 
     /// <summary>Returns the latest plausible expiry of a lease. A later expiry means that the database's clock was set back.</summary>
@@ -44,9 +44,7 @@ internal sealed class WebhookLeases(IServiceScopeFactory scopes, IDatabaseDialec
         return taken > 0 ? new LeaseTerm(time, until - 2 * options.Value.Timeout) : null;
     }
 
-    /// <summary>
-    /// After the clock was set back, a lease would not expire in time. It is shortened, not removed, because its holder may be delivering.
-    /// </summary>
+    // After the clock was set back, a lease would not expire in time. It is shortened, not removed, because its holder may be delivering.
     private static void Shorten(LogTransaction log, Guid endpointId, DateTime latest, DateTime until) => log.Db.Set<WebhookLease>()
         .Where(l => l.EndpointId == endpointId && l.ExpiresAt > latest)
         .ExecuteUpdate(set => set.SetProperty(l => l.ExpiresAt, until));

@@ -4,18 +4,16 @@ using VideoChat.Infrastructure.Persistence;
 
 namespace VideoChat.Infrastructure.Webhooks.Dispatch;
 
-/// <summary>A page contains only a few deliveries per room, so that a large backlog of one room does not delay the others.</summary>
+// A page contains only a few deliveries per room, so that a large backlog of one room does not delay the others.
 internal sealed class WebhookQueue(IDbContextFactory<VideoChatDbContext> contexts, IDatabaseDialect database, Guid endpointId)
 {
     private const int PageSize = 100;
     private const int MaxPerRoom = 25;
 
-    /// <summary>The next page starts after this room.</summary>
+    // The next page starts after this room.
     private Guid _lastRoom;
 
-    /// <summary>
-    /// First attempts are always due. Otherwise, after the clock was set back, later deliveries could overtake earlier ones.
-    /// </summary>
+    // First attempts are always due. Otherwise, after the clock was set back, later deliveries could overtake earlier ones.
     public async Task<List<WebhookDelivery>> ReadDueAsync(CancellationToken cancellationToken)
     {
         var now = (await database.ReadTimeAsync(cancellationToken)).Now;

@@ -6,7 +6,7 @@ using VideoChat.Infrastructure.Log;
 
 namespace VideoChat.Infrastructure.Webhooks.Outbox;
 
-/// <summary>Endpoints are read in the transaction of the event and never cached, so no machine misses a new endpoint.</summary>
+// Endpoints are read in the transaction of the event and never cached, so no machine misses a new endpoint.
 internal sealed class WebhookOutbox(IWebhookStatements statements, WebhookSignal signal) : ILogParticipant
 {
     private readonly List<WebhookDelivery> _deliveries = [];

@@ -16,6 +16,6 @@ internal sealed class WebhookSignal
         }
     }
 
-    /// <summary>Other machines and retries that become due set no signal, so the wait has a timeout.</summary>
+    // Other machines and retries that become due set no signal, so the wait has a timeout.
     public Task WaitAsync(TimeSpan timeout, CancellationToken cancellationToken) => _work.WaitAsync(timeout, cancellationToken);
 }

@@ -9,7 +9,7 @@ internal sealed class LiveFolder(string path)
     private const string SegmentExtension = ".ts";
     private const string EndMark = "#EXT-X-ENDLIST";
 
-    /// <summary>Segments are kept after they leave the playlist, because players may still load them.</summary>
+    // Segments are kept after they leave the playlist, because players may still load them.
     private const int KeptSegments = 5;
 
     private readonly Queue<string> _left = new();

@@ -10,7 +10,7 @@ namespace VideoChat.Infrastructure.LiveStreams.Local.Recordings;
 internal sealed partial class LiveRecording(Guid streamId, string path, long maxBytes, DiskSpace space, ILogger logger)
     : IAsyncDisposable
 {
-    /// <summary>Recordings book larger steps than segments, so that a recording stops before the stream does.</summary>
+    // Recordings book larger steps than segments, so that a recording stops before the stream does.
     private const long SpaceStep = 16 * 1_024 * 1_024;
 
     /// <summary>The interval between two sequences, in milliseconds.</summary>

@@ -55,7 +55,7 @@ internal sealed partial class LiveRecordings(
         }
     }
 
-    /// <summary>After a restore, the database may not know streams that have recordings on disk.</summary>
+    // After a restore, the database may not know streams that have recordings on disk.
     public void RemoveUnknown(Func<Guid, bool> isKnown, DateTimeOffset now)
     {
         if (!Directory.Exists(storage.Recordings))

@@ -80,9 +80,7 @@ internal sealed class RtmpConnection(Stream stream)
     public Task RejectAsync(string why, CancellationToken cancellationToken) =>
         RefuseAsync("NetStream.Publish.Rejected", why, cancellationToken);
 
-    /// <summary>
-    /// If the server closed a connection with unread data, the connection would be reset and the rejection could be lost.
-    /// </summary>
+    // If the server closed a connection with unread data, the connection would be reset and the rejection could be lost.
     public async Task WaitForCloseAsync(CancellationToken cancellationToken)
     {
         try
@@ -111,7 +109,7 @@ internal sealed class RtmpConnection(Stream stream)
         }
     }
 
-    /// <summary>Encoders may append parameters to a name, as in a URL.</summary>
+    // Encoders may append parameters to a name, as in a URL.
     private static string? WithoutQuery(string? name) => name?.Split('?')[0];
 
     private Task RefuseAsync(string code, string why, CancellationToken cancellationToken)

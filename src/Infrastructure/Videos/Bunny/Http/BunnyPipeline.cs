@@ -10,7 +10,7 @@ internal static class BunnyPipeline
 {
     private const int MaxRetries = 3;
 
-    /// <summary>A longer <c>Retry-After</c> is passed on to the client instead of being waited for.</summary>
+    // A longer Retry-After is passed on to the client instead of being waited for.
     private static readonly TimeSpan MaxRetryAfter = TimeSpan.FromSeconds(5);
 
     /// <summary>Adds the strategies from the outside in: total timeout, retries, circuit breaker, timeout of one attempt.</summary>

@@ -115,7 +115,7 @@ internal sealed class FfmpegProcess : IAsyncDisposable
         return text.ToString();
     }
 
-    /// <summary>The caller must also read the output, because a full pipe blocks the process.</summary>
+    // The caller must also read the output, because a full pipe blocks the process.
     public async Task<int> WaitForExitAsync(CancellationToken cancellationToken)
     {
         await _process.WaitForExitAsync(cancellationToken);

@@ -49,9 +49,7 @@ internal sealed record SourcePicture(
         return videos.Any(video => video.Text("codec_name") is null || HasDolbyColorsOnly(video)) ? VideoFailure.UnsupportedCodec : VideoFailure.Damaged;
     }
 
-    /// <summary>
-    /// Compatibility id 0 means that only a Dolby Vision decoder shows the right colors (Dolby, "Dolby Vision Profiles and Levels").
-    /// </summary>
+    // Compatibility id 0 means that only a Dolby Vision decoder shows the right colors (Dolby, "Dolby Vision Profiles and Levels").
     private static bool HasDolbyColorsOnly(JsonElement stream) =>
         stream.TryGetProperty("side_data_list", out var list)
         && list.EnumerateArray().Any(data =>

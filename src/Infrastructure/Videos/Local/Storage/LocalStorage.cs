@@ -40,7 +40,7 @@ public sealed class LocalStorage(IOptions<StorageOptions> options, IHostEnvironm
 
     private string Transcodes => Path.Combine(_root, "transcodes");
 
-    /// <summary>A folder that is missing later indicates that the disk is not mounted, so folders are created only once.</summary>
+    // A folder that is missing later indicates that the disk is not mounted, so folders are created only once.
     internal void Prepare()
     {
         if (_isPrepared)
@@ -50,9 +50,7 @@ public sealed class LocalStorage(IOptions<StorageOptions> options, IHostEnvironm
         _isPrepared = true;
     }
 
-    /// <summary>
-    /// Opening a folder refreshes the directory cache of a network file system, which hides new files for up to a minute.
-    /// </summary>
+    // Opening a folder refreshes the directory cache of a network file system, which hides new files for up to a minute.
     internal void LookAgain()
     {
         Prepare();
@@ -125,7 +123,7 @@ public sealed class LocalStorage(IOptions<StorageOptions> options, IHostEnvironm
     internal string CreateTranscode(Guid videoId) =>
         Directory.CreateDirectory(Path.Combine(Transcodes, $"{videoId}-{Guid.NewGuid():N}")).FullName;
 
-    /// <summary>The folder is renamed first, so that a concurrent <see cref="PlaceTranscode"/> never publishes a part of it.</summary>
+    // The folder is renamed first, so that a concurrent PlaceTranscode never publishes a part of it.
     internal static void DeleteTranscode(string folder)
     {
         var aside = folder + ".old";

@@ -9,12 +9,10 @@ internal static class FfmpegArguments
 
     private const int MaxThumbnailLines = 720;
 
-    /// <summary>B-frames are disabled below this frame rate.</summary>
+    // B-frames are disabled below this frame rate.
     private const int MinReorderedFrameRate = 20;
 
-    /// <summary>
-    /// Playlists and similar formats are excluded, because they can name other files, which ffmpeg would open with the server's rights.
-    /// </summary>
+    // Playlists and similar formats are excluded, because they can name other files, which ffmpeg would open with the server's rights.
     private const string Formats = "mov,mp4,matroska,webm,avi,mpegts,mpeg,mpegvideo,ogg,flv,asf,mxf,h264,hevc,m4v,ivf,dv";
 
     private static readonly string[] Quiet = ["-hide_banner", "-loglevel", "error"];
@@ -66,7 +64,7 @@ internal static class FfmpegArguments
         return arguments;
     }
 
-    /// <summary>Uses the HLS output, which is already rotated, tone-mapped and deinterlaced.</summary>
+    // Uses the HLS output, which is already rotated, tone-mapped and deinterlaced.
     public static IEnumerable<string> Thumbnail(TranscodePlan plan, double atSeconds, string output)
     {
         var rung = plan.Ladder.LastOrDefault(rung => Math.Min(rung.Width, rung.Height) <= MaxThumbnailLines) ?? plan.Ladder[0];
@@ -81,9 +79,7 @@ internal static class FfmpegArguments
         "-protocol_whitelist", "file", "-format_whitelist", Formats,
         "-max_pixels", options.MaxPixels.ToString(CultureInfo.InvariantCulture), "-i", "file:" + source];
 
-    /// <summary>
-    /// With B-frames, decoding starts two frames before the first picture. At a low frame rate, this delay is visible in hls.js.
-    /// </summary>
+    // With B-frames, decoding starts two frames before the first picture. At a low frame rate, this delay is visible in hls.js.
     private static string[] Reordering(TranscodePlan plan) => plan.FramesPerSecond < MinReorderedFrameRate ? ["-bf", "0"] : [];
 
     private static string Variants(TranscodePlan plan) => string.Join(' ', plan.Ladder.Select(

@@ -3,7 +3,7 @@ using VideoChat.Infrastructure.Videos.Local.Sources;
 
 namespace VideoChat.Infrastructure.Videos.Local.Transcoding;
 
-/// <summary>Fills gaps with repeated frames and silence, because players stall if the tracks do not cover the whole duration.</summary>
+// Fills gaps with repeated frames and silence, because players stall if the tracks do not cover the whole duration.
 internal static class FfmpegFilters
 {
     /// <summary>Aspect ratios with a smaller relative difference count as equal, for example those of 704 and 720 columns.</summary>
@@ -38,7 +38,7 @@ internal static class FfmpegFilters
         + $"aformat=channel_layouts=stereo,apad,atrim=duration={Number(plan.DurationSeconds)},"
         + $"asplit={plan.Ladder.Count}{string.Concat(plan.Ladder.Select((_, i) => $"[a{i}]"))}";
 
-    /// <summary>Frames may change their size within a file, which the later filters do not support.</summary>
+    // Frames may change their size within a file, which the later filters do not support.
     private static string Letterbox(SourcePicture picture)
     {
         var (width, height) = (Even(picture.CodedWidth), Even(picture.CodedHeight));

@@ -10,7 +10,7 @@ internal sealed record TranscodePlan(
     VideoSource Source, IReadOnlyList<Rung> Ladder, double StartSeconds, double DurationSeconds, double FramesPerSecond, bool HasSound,
     double CpuSeconds, int MaxCpuSeconds, long MaxBytes)
 {
-    /// <summary>Still pictures are repeated at this rate, so that segments can be cut and players do not stall.</summary>
+    // Still pictures are repeated at this rate, so that segments can be cut and players do not stall.
     private const double MinFrameRate = 10;
 
     /// <summary>The maximum ratio of output frames to source frames, which limits the cost of filling gaps with repeated frames.</summary>

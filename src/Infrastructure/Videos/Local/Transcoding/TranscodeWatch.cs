@@ -10,7 +10,7 @@ internal sealed class TranscodeWatch(
 {
     public const long BookedAhead = 16 * 1_024 * 1_024;
 
-    /// <summary>Every file occupies at least one block of the file system.</summary>
+    // Every file occupies at least one block of the file system.
     private const int BlockSize = 4_096;
 
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(0.5);

@@ -217,7 +217,7 @@ internal sealed partial class TranscodeWorker(
         (!options.Value.KeepOriginals && storage.HasPlaylist(videoId))
         || TranscodeResult.Read(storage.ResultOf(videoId)) is { IsReady: false };
 
-    /// <summary>If the files no longer exist, the disk and not the video caused the failure.</summary>
+    // If the files no longer exist, the disk and not the video caused the failure.
     private static bool IsThere(string source, string? folder) =>
         File.Exists(source) && (folder is null || Directory.Exists(folder));
 

@@ -96,7 +96,7 @@ internal sealed partial class Transcoder(
             File.Delete(path);
     }
 
-    /// <summary>The first frame is often black, so the frame at one third of the video is used if there is one.</summary>
+    // The first frame is often black, so the frame at one third of the video is used if there is one.
     private async Task MakeThumbnailAsync(TranscodePlan plan, string folder, CancellationToken cancellationToken)
     {
         var thumbnail = Path.Combine(folder, TranscodeResult.Thumbnail);
