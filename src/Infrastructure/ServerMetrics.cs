@@ -15,7 +15,7 @@ using VideoChat.Infrastructure.Videos.Local.Transcoding;
 namespace VideoChat.Infrastructure;
 
 /// <summary>
-/// Publishes gauges, and initializes every counter to 0 so that monitoring systems see the first increment as an increase.
+/// Publishes gauges and initializes every counter to 0, so that monitoring systems see the first increment as an increase.
 /// </summary>
 internal sealed class ServerMetrics : IHostedService
 {

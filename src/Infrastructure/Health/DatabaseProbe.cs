@@ -12,7 +12,7 @@ using VideoChat.Infrastructure.Persistence.Startup;
 namespace VideoChat.Infrastructure.Health;
 
 /// <summary>
-/// Reads a few rows, and writes one if no write has succeeded recently. A slow database keeps its last result for <see cref="SlowLimit"/>.
+/// Reads a few rows, and writes one if no write has succeeded recently. A slow database keeps its last result for a while.
 /// </summary>
 internal sealed partial class DatabaseProbe(
     IDbContextFactory<VideoChatDbContext> contexts, IDatabaseDialect database, DatabaseState state, LogQueue log, TimeProvider clock,

@@ -33,9 +33,7 @@ internal abstract partial class Expiry(
         }
     }
 
-    /// <summary>
-    /// Returns deletions, each of which removes at most <see cref="MaxPerTransaction"/> rows. True means that more rows may have expired.
-    /// </summary>
+    /// <summary>Returns deletions of at most <see cref="MaxPerTransaction"/> rows. True means that more rows may have expired.</summary>
     protected abstract IEnumerable<Func<LogTransaction, bool>> Deletions();
 
     private async Task RemoveAsync(IJobClaim claim, CancellationToken stoppingToken)

@@ -63,9 +63,7 @@ internal sealed class InProcessRateLimiter : IRateLimiter, IDisposable
         }
     }
 
-    /// <summary>
-    /// Evicts the least used of a few random addresses, so an attacker cannot evict a full count without filling most of the table.
-    /// </summary>
+    /// <summary>Evicts the least used of a few random addresses. An attacker must fill most of the table to evict a full count.</summary>
     private void EvictOne()
     {
         var picked = 0;

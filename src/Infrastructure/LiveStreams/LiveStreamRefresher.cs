@@ -10,9 +10,7 @@ using VideoChat.Infrastructure.Persistence;
 
 namespace VideoChat.Infrastructure.LiveStreams;
 
-/// <summary>
-/// Updates the status of unfinished live streams, on one machine. Not every provider signals changes, so streams are also polled.
-/// </summary>
+/// <summary>Updates the status of unfinished live streams, on one machine. Polls, because not every provider signals changes.</summary>
 internal sealed partial class LiveStreamRefresher(
     IServiceScopeFactory scopes, IDatabaseDialect database, Lifecycle lifecycle, LiveStatusChanges changes, TimeProvider clock,
     ILogger<LiveStreamRefresher> logger) : BackgroundService

@@ -57,7 +57,7 @@ internal sealed class LogTransaction(
     }
 
     /// <summary>
-    /// Adds a message with the next seq of its room. If the client id was used before, adds nothing and returns the first message.
+    /// Adds a message with the next seq of its room. If the client id was used before, returns the first message instead.
     /// </summary>
     /// <exception cref="DomainException">The first message has different content.</exception>
     public Message Append(MessagePosted message)

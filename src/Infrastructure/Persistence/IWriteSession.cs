@@ -2,9 +2,7 @@ using System.Data.Common;
 
 namespace VideoChat.Infrastructure.Persistence;
 
-/// <summary>
-/// Executes handwritten statements. PostgreSQL batches the reads until <see cref="Open"/> and the writes until <see cref="Flush"/>.
-/// </summary>
+/// <summary>Executes handwritten SQL. PostgreSQL batches reads until <see cref="Open"/> and writes until <see cref="Flush"/>.</summary>
 internal interface IWriteSession
 {
     /// <summary>Identifies the transaction if the response to its commit is lost; null if the database is local.</summary>

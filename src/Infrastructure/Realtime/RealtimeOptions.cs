@@ -22,9 +22,7 @@ public sealed class RealtimeOptions
     [Range(1, 65_536)]
     public int MaxConcurrentHandshakes { get; set; } = 16;
 
-    /// <summary>
-    /// The maximum number of messages of one socket that wait to be stored. The server does not read from a socket at this limit.
-    /// </summary>
+    /// <summary>The maximum number of messages of one socket that wait to be stored. A socket at this limit is not read.</summary>
     [Range(1, 65_536)]
     public int MaxInFlight { get; set; } = 256;
 

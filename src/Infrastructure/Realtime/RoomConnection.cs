@@ -26,9 +26,7 @@ public sealed class RoomConnection : IAsyncDisposable
 
     public void Send(RoomFrame frame) => _subscription.Connection.Send(frame);
 
-    /// <summary>
-    /// Sends a stored event after all earlier events, because the peer resumes from the highest seq that it has received.
-    /// </summary>
+    /// <summary>Sends a stored event after all earlier events, because the peer resumes from the highest seq it has received.</summary>
     public void SendAgain(RoomEventFrame frame) => _subscription.SendAgain(frame);
 
     /// <summary>Starts closing the socket and returns immediately. Only the first call has an effect.</summary>

@@ -7,9 +7,7 @@ public sealed class ShutdownOptions
 {
     public const string Section = "Shutdown";
 
-    /// <summary>
-    /// How long the process keeps serving after readiness has become 503, so that a load balancer can remove it from rotation.
-    /// </summary>
+    /// <summary>How long the process keeps serving after readiness has become 503, so that a load balancer can remove it.</summary>
     [Range(0, 300)]
     public int DrainSeconds { get; set; }
 

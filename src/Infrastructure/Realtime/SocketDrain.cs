@@ -6,9 +6,7 @@ using VideoChat.Infrastructure.Realtime.Sockets;
 
 namespace VideoChat.Infrastructure.Realtime;
 
-/// <summary>
-/// Closes the sockets when the process stops: after the drain time, with 1012, spread over the closing time. Kestrel stops last.
-/// </summary>
+/// <summary>Closes the sockets when the process stops: after the drain time, with 1012, spread over the closing time.</summary>
 internal sealed class SocketDrain(
     OpenConnections connections, Lifecycle lifecycle, IHostApplicationLifetime host, IOptions<ShutdownOptions> options, TimeProvider clock)
     : IHostedLifecycleService

@@ -20,9 +20,7 @@ public sealed class BackplaneOptions
     [Range(3, 3_600)]
     public int LeaseSeconds { get; set; } = 18;
 
-    /// <summary>
-    /// The interval of polling the database for unannounced events while Redis is up. While Redis is down, the interval is one second.
-    /// </summary>
+    /// <summary>The interval of polling the database for unannounced events. While Redis is down, the interval is one second.</summary>
     [Range(1, 3_600)]
     public int LookSeconds { get; set; } = 5;
 }

@@ -4,9 +4,7 @@ using StackExchange.Redis;
 
 namespace VideoChat.Infrastructure.Redis;
 
-/// <summary>
-/// Publishes a number to itself once a second. Unlike a ping, the echo detects a lost subscription and undelivered messages.
-/// </summary>
+/// <summary>Publishes a number to itself once a second. Unlike a ping, this detects lost subscriptions and undelivered messages.</summary>
 internal sealed partial class RedisEcho(RedisLink link, TimeProvider clock, ILogger logger)
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);

@@ -3,9 +3,7 @@ using StackExchange.Redis;
 
 namespace VideoChat.Infrastructure.Redis;
 
-/// <summary>
-/// The connection to Redis. Redis is up from an echo until an echo is overdue or a call fails; while it is down, no caller waits.
-/// </summary>
+/// <summary>The connection to Redis. Redis is down if an echo is overdue or a call fails, and up again after the next echo.</summary>
 internal sealed partial class RedisLink : IAsyncDisposable
 {
     private const string DefaultPrefix = "videochat:";
@@ -86,7 +84,7 @@ internal sealed partial class RedisLink : IAsyncDisposable
     public bool IsConnected => _redis?.IsConnected == true;
 
     /// <summary>
-    /// Logs a warning if Redis is not up soon after the start, because a connection that was never up cannot be logged as lost.
+    /// Logs a warning if Redis is not up soon after the start. Otherwise only a connection that was up is logged as lost.
     /// </summary>
     public async Task WarnUnlessUpAsync(TimeProvider clock, CancellationToken cancellationToken)
     {
@@ -99,9 +97,7 @@ internal sealed partial class RedisLink : IAsyncDisposable
     public async Task WaitUntilUpAsync(CancellationToken cancellationToken) =>
         await _firstUp.Task.WaitAsync(CallTimeout, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
 
-    /// <summary>
-    /// Returns the default value if Redis is down or does not answer within a second. Redis executes queries in call order.
-    /// </summary>
+    /// <summary>Returns the default value if Redis is down or slower than a second. Redis executes queries in call order.</summary>
     public async Task<TResult?> QueryAsync<TResult>(Func<IDatabase, Task<TResult>> query)
     {
         if (!_isUp)

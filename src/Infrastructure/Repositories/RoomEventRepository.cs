@@ -6,9 +6,7 @@ using VideoChat.Infrastructure.Persistence;
 
 namespace VideoChat.Infrastructure.Repositories;
 
-/// <summary>
-/// Reads the log. The newest events are cached, but the last seq always comes from the database, so that no page is stale.
-/// </summary>
+/// <summary>Reads the log. The newest events are cached. The last seq comes from the database, so that no page is stale.</summary>
 internal sealed class RoomEventRepository(VideoChatDbContext db, PreparedReads reads, RecentEvents recent) : IRoomEventRepository
 {
     public async Task<long> GetLastSeqAsync(Guid roomId, CancellationToken cancellationToken)

@@ -3,9 +3,7 @@ using Microsoft.Extensions.Options;
 
 namespace VideoChat.Infrastructure.Storage;
 
-/// <summary>
-/// Reserves disk space for the database. When the disk is full, the file is truncated piece by piece (docs/decisions/0013-disk-space.md).
-/// </summary>
+/// <summary>Reserves disk space and releases it when the database meets a full disk (docs/decisions/0013-disk-space.md).</summary>
 /// <param name="path">The path of the reserve file.</param>
 /// <param name="storage">The folder <c>Storage:Path</c>, which may be on another disk.</param>
 /// <param name="options">The size of the reserve.</param>

@@ -5,7 +5,7 @@ using Microsoft.Extensions.Options;
 namespace VideoChat.Infrastructure.Storage;
 
 /// <summary>
-/// The disk of <c>Storage:Path</c>. Writers book space before they write, because two files that fit separately may not fit together.
+/// The disk of <c>Storage:Path</c>. Writers book space first, because two files that fit separately may not fit together.
 /// </summary>
 internal sealed partial class DiskSpace : IDisposable
 {
@@ -104,9 +104,7 @@ internal sealed partial class DiskSpace : IDisposable
 
     private long SumBooked() => _reservations.Sum(reservation => reservation.BookedBytes);
 
-    /// <summary>
-    /// Cancels writers if the disk has less free space than the reserve: first those that exceed their booking, otherwise all.
-    /// </summary>
+    /// <summary>Cancels writers if less space is free than the reserve: first those that exceed their booking, otherwise all.</summary>
     private void Check()
     {
         List<SpaceReservation> ended;

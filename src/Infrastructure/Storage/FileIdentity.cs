@@ -18,9 +18,7 @@ internal readonly record struct FileIdentity(ulong Device, ulong Inode)
             BinaryPrimitives.ReadUInt64LittleEndian(stat.AsSpan(InodeAt)))
         : null;
 
-    /// <summary>
-    /// Returns the allocated bytes, which are fewer than the length of a sparse file; null in the cases of <see cref="Of"/>.
-    /// </summary>
+    /// <summary>Returns the allocated bytes, which are fewer than the length of a sparse file; null as for <see cref="Of"/>.</summary>
     public static long? OccupiedBytes(string path) => Read(path) is { } stat
         ? (long)BinaryPrimitives.ReadUInt64LittleEndian(stat.AsSpan(BlocksAt)) * BytesPerBlock
         : null;

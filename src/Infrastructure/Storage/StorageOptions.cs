@@ -11,9 +11,7 @@ public sealed class StorageOptions
     [Required]
     public string Path { get; set; } = "./data";
 
-    /// <summary>
-    /// The number of bytes that only the database may use. Uploads, transcodes and live streams stop before they use this space.
-    /// </summary>
+    /// <summary>The number of bytes that only the database may use. Uploads, transcodes and live streams stop before them.</summary>
     [Range(0, long.MaxValue)]
     public long ReserveBytes { get; set; } = 64L * 1_024 * 1_024;
 }

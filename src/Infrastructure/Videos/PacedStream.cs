@@ -2,9 +2,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace VideoChat.Infrastructure.Videos;
 
-/// <summary>
-/// Ends slow uploads. Waiting for the client uses up a budget, and each <c>Uploads:MinBytesPerSecond</c> received adds one second to it.
-/// </summary>
+/// <summary>Ends slow uploads. Waiting uses up a budget, and each <c>Uploads:MinBytesPerSecond</c> received adds one second.</summary>
 internal sealed class PacedStream(Stream inner, UploadsOptions options, TimeProvider clock) : Stream
 {
     private readonly TimeSpan _limit = TimeSpan.FromSeconds(options.IdleSeconds);

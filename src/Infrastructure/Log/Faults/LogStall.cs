@@ -5,9 +5,7 @@ using VideoChat.Infrastructure.Persistence.Faults;
 
 namespace VideoChat.Infrastructure.Log.Faults;
 
-/// <summary>
-/// Fails the callers of a slow transaction, because an unresponsive disk can block the writer's thread without a timeout.
-/// </summary>
+/// <summary>Fails the callers of a slow transaction. An unresponsive disk can block the writer's thread without a timeout.</summary>
 internal sealed class LogStall(DatabaseState state, TimeProvider clock)
 {
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(8);
@@ -34,9 +32,7 @@ internal sealed class LogStall(DatabaseState state, TimeProvider clock)
         }
     }
 
-    /// <summary>
-    /// Called once a second. <see cref="End"/> waits for a rejection in progress, so writes that are queued later are not rejected.
-    /// </summary>
+    /// <summary>Called once a second. <see cref="End"/> waits for a rejection in progress, so later writes are not rejected.</summary>
     public void Check(Action<Exception> rejectQueue)
     {
         lock (_lock)

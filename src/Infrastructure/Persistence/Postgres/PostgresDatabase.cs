@@ -13,9 +13,7 @@ internal sealed class PostgresDatabase(
     /// <summary>The key of the advisory lock for migrations. The locks of jobs have the numbers after it.</summary>
     public const long MigrationLock = 0x76_6368_6174;
 
-    /// <summary>
-    /// A change of the webhook subscriptions takes this advisory lock exclusively. Log transactions that read subscriptions share the lock.
-    /// </summary>
+    /// <summary>A change of webhook subscriptions takes this advisory lock exclusively. Log transactions share the lock.</summary>
     public const long WebhookLock = 0x76_6368_7768;
 
     private static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(100);

@@ -4,9 +4,7 @@ using VideoChat.Infrastructure.Persistence.Faults;
 
 namespace VideoChat.Infrastructure.Persistence.Postgres;
 
-/// <summary>
-/// Detects a pooler in transaction mode (https://www.pgbouncer.org/features.html), with which advisory locks do not work.
-/// </summary>
+/// <summary>Detects a pooler in transaction mode (https://www.pgbouncer.org/features.html), which breaks advisory locks.</summary>
 internal static class PostgresPooler
 {
     public const string Refusal =

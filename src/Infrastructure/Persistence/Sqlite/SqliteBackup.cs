@@ -7,9 +7,7 @@ namespace VideoChat.Infrastructure.Persistence.Sqlite;
 
 public static class SqliteBackup
 {
-    /// <summary>
-    /// Copies the database while the server keeps running: in WAL mode, readers do not block the writer. Returns the reason for a failure.
-    /// </summary>
+    /// <summary>Copies the database while the server keeps running. Returns the reason for a failure, or null.</summary>
     public static async Task<string?> WriteAsync(IServiceProvider services, string path)
     {
         if (services.GetRequiredService<IOptions<DatabaseOptions>>().Value.Provider != DatabaseProvider.Sqlite)

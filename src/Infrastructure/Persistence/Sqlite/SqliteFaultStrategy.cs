@@ -6,7 +6,7 @@ using VideoChat.Infrastructure.Persistence.Faults;
 namespace VideoChat.Infrastructure.Persistence.Sqlite;
 
 /// <summary>
-/// Reports the database as unavailable if a query fails because of the file or the disk. Such faults persist, so nothing is retried.
+/// Reports the database as unavailable after a fault of the file or the disk. Such faults persist, so nothing is retried.
 /// </summary>
 internal sealed class SqliteFaultStrategy(ExecutionStrategyDependencies dependencies, DatabaseState database) : IExecutionStrategy
 {

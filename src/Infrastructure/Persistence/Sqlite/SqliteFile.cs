@@ -3,9 +3,7 @@ using VideoChat.Infrastructure.Storage;
 
 namespace VideoChat.Infrastructure.Persistence.Sqlite;
 
-/// <summary>
-/// Detects that the open database file was moved, removed or replaced. SQLite itself would keep writing to the removed file.
-/// </summary>
+/// <summary>Detects that the open database file was moved, removed or replaced. SQLite would keep writing to the removed file.</summary>
 internal sealed class SqliteFile(string path) : IDisposable
 {
     private readonly string _log = path + "-wal";
@@ -24,9 +22,7 @@ internal sealed class SqliteFile(string path) : IDisposable
         }
     }
 
-    /// <summary>
-    /// Records the identities of the files. One connection stays open, because SQLite deletes the WAL when the last connection closes.
-    /// </summary>
+    /// <summary>Records the files. One connection stays open, because SQLite deletes the WAL when the last connection closes.</summary>
     public async Task WatchAsync(SqliteConnectionStringBuilder connectionString, CancellationToken cancellationToken)
     {
         if (_anchor is not null)

@@ -7,7 +7,7 @@ using VideoChat.Application.Health;
 namespace VideoChat.Infrastructure.Persistence.Startup;
 
 /// <summary>
-/// Migrates the database while <c>/health</c> is already served, and then starts the <see cref="IStartsAfterMigration"/> services.
+/// Migrates the database while <c>/health</c> is served, and then starts the <see cref="IStartsAfterMigration"/> services.
 /// </summary>
 internal sealed partial class DatabaseMigrator(
     IDatabaseDialect database,

@@ -3,9 +3,7 @@ using VideoChat.Application.Realtime;
 
 namespace VideoChat.Infrastructure.Realtime.Backplanes;
 
-/// <summary>
-/// A line that notifies the other machines of a change in a room. It contains no event: the receivers read events from the database.
-/// </summary>
+/// <summary>A line that notifies other machines of a change in a room. The receivers read the events from the database.</summary>
 internal abstract record Hint
 {
     public static Hint? Parse(string line) => line.Split(':') switch

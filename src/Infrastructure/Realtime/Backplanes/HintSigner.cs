@@ -4,9 +4,7 @@ using System.Text;
 
 namespace VideoChat.Infrastructure.Realtime.Backplanes;
 
-/// <summary>
-/// Signs hints with HMAC-SHA256. Unsigned signals are ignored: without the secret, an attacker can only replay a signal in the same room.
-/// </summary>
+/// <summary>Signs hints with HMAC-SHA256. Without the secret, an attacker can only replay a signal in the same room.</summary>
 internal sealed class HintSigner
 {
     private const string Mark = "\nsigned:";

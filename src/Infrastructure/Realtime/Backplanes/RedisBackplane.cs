@@ -10,9 +10,7 @@ using VideoChat.Infrastructure.Redis;
 
 namespace VideoChat.Infrastructure.Realtime.Backplanes;
 
-/// <summary>
-/// Delivers broadcasts to this process directly, and publishes a hint so that other machines read the events from the database.
-/// </summary>
+/// <summary>Delivers broadcasts to this process, and publishes a hint so that other machines read the events from the database.</summary>
 internal sealed partial class RedisBackplane(
     InProcessBackplane local, RedisLink link, HintPublisher publisher, HintSigner signer, IUserDirectory users,
     ILogger<RedisBackplane> logger) : IBackplane
@@ -21,7 +19,9 @@ internal sealed partial class RedisBackplane(
 
     private readonly KeyedLock<Guid> _rooms = new();
 
-    /// <summary>The value of <see cref="RedisLink.UpCount"/> when a room's channel was last subscribed; 0 if it is not subscribed.</summary>
+    /// <summary>
+    /// The value of <see cref="RedisLink.UpCount"/> when a room's channel was last subscribed; 0 if it is not subscribed.
+    /// </summary>
     private readonly ConcurrentDictionary<Guid, int> _subscribedAt = new();
 
     public BackplaneState State => link.IsUp ? BackplaneState.Up : BackplaneState.Degraded;

@@ -10,9 +10,7 @@ namespace VideoChat.Infrastructure.Realtime.Rooms;
 /// <param name="Seq">The seq of the last event that the peer has received; null if the position is invalid.</param>
 internal readonly record struct ResumePosition(bool IsResuming, long? Seq);
 
-/// <summary>
-/// Lets a connection resume without gaps: it is subscribed before the missed events are read, and duplicates are dropped.
-/// </summary>
+/// <summary>Lets a connection resume without gaps: it is subscribed before the missed events are read. Duplicates are dropped.</summary>
 internal sealed class ConnectionResume(RoomHub hub, RoomLogReader log, IOptions<RealtimeOptions> options, TimeProvider clock)
 {
     /// <param name="after">The seq or message id that the peer sent; null for a new peer.</param>

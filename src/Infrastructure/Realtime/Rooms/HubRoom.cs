@@ -6,7 +6,9 @@ using VideoChat.Infrastructure.Realtime.Sockets;
 
 namespace VideoChat.Infrastructure.Realtime.Rooms;
 
-/// <summary>A room with subscriptions in this process. Its lock also protects the reorder buffer, the missing events and the signals.</summary>
+/// <summary>
+/// A room with subscriptions in this process. Its lock also protects the reorder buffer, the missing events and the signals.
+/// </summary>
 internal sealed class HubRoom : IRoomListener, IThreadPoolWorkItem
 {
     private readonly Lock _lock = new();

@@ -3,7 +3,7 @@ using VideoChat.Infrastructure.Realtime.Frames;
 namespace VideoChat.Infrastructure.Realtime.Rooms;
 
 /// <summary>
-/// Sends the signals of a room in rounds: if a thousand users join within a second, each connection gets a few writes, not a thousand.
+/// Sends signals in rounds: if a thousand users join at the same time, each connection gets a few writes, not a thousand.
 /// </summary>
 internal sealed class RoomSignals(List<RoomSubscription> subscriptions, TimeProvider clock)
 {

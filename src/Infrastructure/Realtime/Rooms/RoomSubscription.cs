@@ -31,8 +31,6 @@ internal sealed class RoomSubscription(UserConnection connection, HubRoom room, 
         connection.Send(batch.Frames);
     }
 
-    /// <summary>
-    /// Sends a stored event after all earlier events, because the peer resumes from the highest seq that it has received.
-    /// </summary>
+    /// <summary>Sends a stored event after all earlier events, because the peer resumes from the highest seq it has received.</summary>
     public void SendAgain(RoomEventFrame frame) => room.SendAgain(this, frame.Seq, FrameWriter.Write(frame));
 }

@@ -3,9 +3,7 @@ using System.Net.WebSockets;
 
 namespace VideoChat.Infrastructure.Realtime.Sockets;
 
-/// <summary>
-/// A WebSocket and its stream. Data frames bypass the framework, because they are serialized once for all connections of a room.
-/// </summary>
+/// <summary>A WebSocket and its stream. Data frames bypass the framework, because all connections of a room share their bytes.</summary>
 public sealed class FrameSocket : IDisposable
 {
     internal static readonly TimeSpan CloseTimeout = TimeSpan.FromSeconds(2);
@@ -83,7 +81,7 @@ public sealed class FrameSocket : IDisposable
     }
 
     /// <summary>
-    /// Drains the connection after a close frame of the framework (1002, 1007). Otherwise a reset could destroy the unread close frame.
+    /// Waits until the peer has read a close frame of the framework (1002, 1007). A reset could destroy the unread frame.
     /// </summary>
     internal async Task DrainAsync(TimeProvider clock)
     {

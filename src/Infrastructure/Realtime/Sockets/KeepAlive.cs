@@ -9,9 +9,7 @@ internal enum KeepAliveAction
     Abort,
 }
 
-/// <summary>
-/// Decides when to ping and when to abort. The timeout is suspended while the socket is not read, because the pong may be unread.
-/// </summary>
+/// <summary>Decides when to ping and when to abort. The timeout is suspended while the socket, and thus the pong, is not read.</summary>
 internal sealed class KeepAlive(RealtimeOptions options)
 {
     private readonly long _interval = options.PingSeconds * 1_000L;

@@ -5,7 +5,7 @@ namespace VideoChat.Infrastructure.Realtime.Sockets;
 internal static class ReceiveLoop
 {
     /// <summary>
-    /// The delay per message that is dropped after the server's close frame, so that a peer that keeps sending uses little CPU time.
+    /// The delay per message that is dropped after the server's close frame, so that a flooding peer costs little CPU time.
     /// </summary>
     private static readonly TimeSpan DropDelay = TimeSpan.FromMilliseconds(1);
 

@@ -42,7 +42,7 @@ internal sealed class UserConnection : IDisposable
     public void Send(FrameBatch frames) => _sender.Send(frames);
 
     /// <summary>
-    /// Starts closing the socket. Queued frames are dropped, and the close frame follows the write in progress. Only the first call counts.
+    /// Starts closing the socket. Drops queued frames; the close frame follows the write in progress. Later calls do nothing.
     /// </summary>
     public void Close(int code, string? reason)
     {

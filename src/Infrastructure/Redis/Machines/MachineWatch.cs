@@ -3,9 +3,7 @@ using StackExchange.Redis;
 
 namespace VideoChat.Infrastructure.Redis.Machines;
 
-/// <summary>
-/// A machine whose heartbeat counter does not move for one lease is considered dead. The time of a Redis outage does not count.
-/// </summary>
+/// <summary>Declares a machine dead whose heartbeat counter does not move for one lease. Outages of Redis do not count.</summary>
 internal sealed partial class MachineWatch(
     RedisLink link, IEnumerable<IMachineState> states, TimeSpan lease, TimeProvider clock, ILogger<MachineWatch> logger)
 {

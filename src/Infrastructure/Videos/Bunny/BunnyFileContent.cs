@@ -3,9 +3,7 @@ using System.Net;
 
 namespace VideoChat.Infrastructure.Videos.Bunny;
 
-/// <summary>
-/// Streams a file to the provider. If the client disconnects, the request fails, so the provider never stores an incomplete file.
-/// </summary>
+/// <summary>Streams a file to the provider. If the client disconnects, the request fails, so no incomplete file is stored.</summary>
 internal sealed class BunnyFileContent : HttpContent
 {
     private const int BufferBytes = 64 * 1_024;

@@ -22,15 +22,11 @@ public sealed class TranscodeOptions
     [Range(1_000_000, 100_000_000_000)]
     public long MaxPixelsPerSecond { get; set; } = 7_680L * 4_320 * 60;
 
-    /// <summary>
-    /// The maximum frame rate of the output. From a source with a higher rate, only every second or third frame is used, for example.
-    /// </summary>
+    /// <summary>The maximum frame rate of the output. A source with twice this rate loses every second frame.</summary>
     [Range(10, 240)]
     public int MaxFrameRate { get; set; } = 60;
 
-    /// <summary>
-    /// The maximum size of the output as a multiple of the size of the source, in addition to <see cref="MinOutputBytes"/>.
-    /// </summary>
+    /// <summary>The maximum size of the output as a multiple of the source's size, in addition to <see cref="MinOutputBytes"/>.</summary>
     [Range(1, 1_000)]
     public int MaxOutputRatio { get; set; } = 20;
 

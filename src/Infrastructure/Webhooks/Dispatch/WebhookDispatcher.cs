@@ -11,9 +11,7 @@ using VideoChat.Infrastructure.Webhooks.Sending;
 
 namespace VideoChat.Infrastructure.Webhooks.Dispatch;
 
-/// <summary>
-/// Delivers to one endpoint while this process holds its lease. Rooms are processed in parallel, the deliveries of a room in order.
-/// </summary>
+/// <summary>Delivers to one endpoint while this process holds its lease: rooms in parallel, the deliveries of a room in order.</summary>
 internal sealed class WebhookDispatcher(
     IDbContextFactory<VideoChatDbContext> contexts, IDatabaseDialect database, IServiceScopeFactory scopes, WebhookLeases leases,
     WebhookSender sender, IOptions<WebhooksOptions> options)

@@ -6,9 +6,7 @@ using VideoChat.Domain.Webhooks;
 
 namespace VideoChat.Infrastructure.Webhooks.Sending;
 
-/// <summary>
-/// Connects only to public addresses. A second lookup would allow DNS rebinding, so it connects to an address that was checked.
-/// </summary>
+/// <summary>Connects to an address that was checked, because a second lookup would allow DNS rebinding.</summary>
 internal sealed class VettedConnector(IHostLookup lookup, IOptions<WebhooksOptions> options)
 {
     public async ValueTask<Stream> ConnectAsync(SocketsHttpConnectionContext context, CancellationToken cancellationToken)

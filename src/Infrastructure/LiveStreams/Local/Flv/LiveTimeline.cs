@@ -1,8 +1,6 @@
 namespace VideoChat.Infrastructure.LiveStreams.Local.Flv;
 
-/// <summary>
-/// Converts RTMP timestamps, which are 32-bit milliseconds that wrap around, to the time since the beginning of a sequence.
-/// </summary>
+/// <summary>Converts RTMP timestamps, which are 32-bit milliseconds that wrap around, to the time since a sequence began.</summary>
 internal sealed class LiveTimeline(TimeProvider clock)
 {
     /// <summary>The maximum deviation of a timestamp from the elapsed time. A larger deviation is a jump.</summary>

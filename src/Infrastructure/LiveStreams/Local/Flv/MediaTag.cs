@@ -4,9 +4,7 @@ using VideoChat.Infrastructure.LiveStreams.Local.Rtmp;
 
 namespace VideoChat.Infrastructure.LiveStreams.Local.Flv;
 
-/// <summary>
-/// The header of an audio or video message (FLV specification 10.1, E.4.2.1 and E.4.3.1; Enhanced RTMP v2 for codecs with a FourCC).
-/// </summary>
+/// <summary>An audio or video header (FLV specification 10.1, E.4.2.1 and E.4.3.1; Enhanced RTMP v2 for codecs with a FourCC).</summary>
 /// <param name="IsVideo">Whether the message is video. Otherwise, it is audio.</param>
 /// <param name="IsConfig">Whether the payload is a decoder configuration instead of a frame.</param>
 /// <param name="IsKeyFrame">Whether decoding can start with this frame. Always true for audio.</param>

@@ -20,9 +20,7 @@ internal enum ConnectionEnd
 internal sealed partial class EncoderConnections(
     LiveIngestSettings settings, StreamKeyGate gate, LiveFolder folder, LiveState state, TimeProvider clock, ILogger logger)
 {
-    /// <summary>
-    /// The time for a rejected encoder to read the reason. Its slot stays taken, so an immediate reconnect cannot fill the room's log.
-    /// </summary>
+    /// <summary>Time for a rejected encoder to read the reason. Its slot stays taken, so quick reconnects cannot fill the log.</summary>
     private static readonly TimeSpan Farewell = TimeSpan.FromSeconds(2);
 
     public async Task<ConnectionEnd> ServeAsync(Socket socket, CancellationToken closing)

@@ -6,9 +6,7 @@ using VideoChat.Infrastructure.Videos.Local.Ffmpeg;
 
 namespace VideoChat.Infrastructure.LiveStreams.Local.Ingest;
 
-/// <summary>
-/// Writes an encoder's frames to the current sequence and the recording. After a jump, a new sequence begins at the next key frame.
-/// </summary>
+/// <summary>Writes an encoder's frames to a sequence and to the recording. A jump begins a new sequence at the next key frame.</summary>
 internal sealed class EncoderSession : IAsyncDisposable
 {
     /// <summary>The time limit for receiving the next message and for writing a frame.</summary>

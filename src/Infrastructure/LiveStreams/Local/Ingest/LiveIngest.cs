@@ -5,9 +5,7 @@ using VideoChat.Infrastructure.LiveStreams.Local.Hls;
 
 namespace VideoChat.Infrastructure.LiveStreams.Local.Ingest;
 
-/// <summary>
-/// Receives one live stream on its port. The stream goes live with the first segment and survives reconnects of the encoder.
-/// </summary>
+/// <summary>Receives one live stream on its port. The stream goes live with the first segment and survives reconnects.</summary>
 internal sealed partial class LiveIngest : IAsyncDisposable
 {
     private readonly Lock _lock = new();

@@ -16,9 +16,7 @@ internal sealed class StreamKeyGate(string key, TimeProvider clock)
 {
     private static readonly TimeSpan PublishWithin = TimeSpan.FromSeconds(5);
 
-    /// <summary>
-    /// How long a new connection waits for the slot, because the server may not have noticed yet that the old connection has ended.
-    /// </summary>
+    /// <summary>How long a new connection waits for the slot, because the server may not have noticed the end of the old one.</summary>
     private static readonly TimeSpan Handover = TimeSpan.FromMilliseconds(500);
 
     /// <summary>The time without data after which a new connection replaces an encoder, which has probably lost its network.</summary>

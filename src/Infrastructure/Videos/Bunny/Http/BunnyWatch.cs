@@ -6,9 +6,7 @@ using VideoChat.Application.Videos;
 
 namespace VideoChat.Infrastructure.Videos.Bunny.Http;
 
-/// <summary>
-/// Calls the provider while the circuit is open, because only a successful call closes it and an idle server makes no calls.
-/// </summary>
+/// <summary>Calls the provider while the circuit is open, because only a successful call closes it.</summary>
 internal sealed partial class BunnyWatch(
     BunnyApi api, BunnyCircuit circuit, IVideoGateway videos, ILiveGateway live, IOptions<BunnyOptions> options,
     TimeProvider clock, ILogger<BunnyWatch> logger) : BackgroundService

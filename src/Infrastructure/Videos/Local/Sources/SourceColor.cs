@@ -19,9 +19,7 @@ internal sealed record SourceColor(string? PixelFormat, string? Range, string? M
         stream.Text("pix_fmt"), Known(stream, "color_range"), Known(stream, "color_space"), Known(stream, "color_transfer"),
         Known(stream, "color_primaries"));
 
-    /// <summary>
-    /// Converts the picture to BT.709. zscale reads color properties only from the frames, so <c>setparams</c> adds them to the frames.
-    /// </summary>
+    /// <summary>Converts to BT.709. zscale reads color properties only from the frames, so <c>setparams</c> adds them there.</summary>
     public string? ToBt709()
     {
         if (!IsWide)

@@ -10,9 +10,7 @@ internal sealed record SourcePicture(
     int Stream, int CodedWidth, int CodedHeight, double PixelRatio, Orientation Orientation, double? FramesPerSecond, bool MayBeInterlaced,
     SourceColor Color)
 {
-    /// <summary>
-    /// The codecs that mark single frames as interlaced. Other codecs mark the whole track or do not support interlacing.
-    /// </summary>
+    /// <summary>The codecs that mark single frames as interlaced. Others mark the whole track or do not support interlacing.</summary>
     private static readonly string[] FieldCodecs = ["h264", "mpeg2video", "vc1", "dvvideo"];
 
     public int Width => Orientation.SwapsSides ? CodedHeight : ShownWidth;

@@ -6,7 +6,7 @@ using VideoChat.Infrastructure.Storage;
 namespace VideoChat.Infrastructure.Videos.Local.Storage;
 
 /// <summary>
-/// The files in <c>Storage:Path</c>, which several machines may share. A complete file is renamed, so that no partial file is visible.
+/// The files in <c>Storage:Path</c>, which machines may share. Complete files are renamed, so no partial file is visible.
 /// </summary>
 public sealed class LocalStorage(IOptions<StorageOptions> options, IHostEnvironment environment) : IAbandonedFiles
 {
@@ -28,9 +28,7 @@ public sealed class LocalStorage(IOptions<StorageOptions> options, IHostEnvironm
     /// <summary>The folder of recordings that are not videos yet. Recordings are never served.</summary>
     internal string Recordings => Path.Combine(_root, "recordings");
 
-    /// <summary>
-    /// Whether an original is played directly, because ffmpeg was missing. Other originals may contain the recording location.
-    /// </summary>
+    /// <summary>Whether an original is played, because ffmpeg was missing. Other originals may contain the recording location.</summary>
     public bool IsPlayedAsUploaded(string fileName) =>
         Guid.TryParseExact(Path.GetFileNameWithoutExtension(fileName), "D", out var videoId)
         && !HasPlaylist(videoId)

@@ -4,9 +4,7 @@ namespace VideoChat.Infrastructure.Videos.Local.Transcoding;
 /// <param name="MaxKilobits">The maximum bit rate, in kbit/s.</param>
 internal sealed record Rung(string Name, int Width, int Height, int MaxKilobits);
 
-/// <summary>
-/// Chooses the renditions: at most 1080p and not larger than the source. Orientation does not matter: 1080 × 1920 counts as 1080p.
-/// </summary>
+/// <summary>Chooses the renditions: at most 1080p and not larger than the source. 1080 × 1920 counts as 1080p too.</summary>
 internal static class Ladder
 {
     private const double BoxRatio = 16.0 / 9;

@@ -16,9 +16,7 @@ internal sealed class TranscodeJob(Guid videoId)
     internal int Progress { get; set; }
 }
 
-/// <summary>
-/// Orders jobs by deadline. A deadline includes the estimated work of the same room, so a busy room does not delay the others.
-/// </summary>
+/// <summary>Orders jobs by deadline, which includes the estimated work of the same room, so a busy room does not delay others.</summary>
 internal sealed class TranscodeQueue(TimeProvider clock)
 {
     private const double ReadingSeconds = 1;

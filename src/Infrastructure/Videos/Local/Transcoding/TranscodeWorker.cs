@@ -14,9 +14,7 @@ using VideoChat.Infrastructure.Videos.Local.Storage;
 
 namespace VideoChat.Infrastructure.Videos.Local.Transcoding;
 
-/// <summary>
-/// Processes uploaded files: one job of any length and one short job at a time. A claim ensures that only one machine processes a video.
-/// </summary>
+/// <summary>Processes uploaded files: one job of any length and one short job at a time. A claim excludes other machines.</summary>
 internal sealed partial class TranscodeWorker(
     IVideoGateway gateway,
     LocalStorage storage,
@@ -92,7 +90,7 @@ internal sealed partial class TranscodeWorker(
     }
 
     /// <summary>
-    /// Analyzes the file or processes it. The status is stored before the claim is released, so that the next holder sees it.
+    /// Analyzes the file or processes it. Stores the status before the claim is released, so that the next holder sees it.
     /// </summary>
     /// <returns>True if the video is finished; false if it waits in the queue for its second step.</returns>
     private async Task<bool> AdvanceAsync(TranscodeJob job, IJobClaim claim, CancellationToken stoppingToken)
@@ -186,9 +184,7 @@ internal sealed partial class TranscodeWorker(
         }
     }
 
-    /// <summary>
-    /// Counts the attempt on disk before it starts, so that a file that crashes the whole container is not retried endlessly.
-    /// </summary>
+    /// <summary>Counts the attempt before it starts, so that a file that crashes the whole container is not retried endlessly.</summary>
     private async Task<TranscodeResult> TryAsync(Guid videoId, string source, string? folder, Func<Task<TranscodeResult>> make)
     {
         var tries = storage.ReadTries(videoId);
