@@ -12,7 +12,7 @@ namespace VideoChat.Infrastructure.Webhooks;
 /// <summary>Measures the pending deliveries of all machines while the metrics are collected.</summary>
 internal sealed partial class WebhookBacklog : BackgroundService
 {
-    // Limits the cost of counting. The exact number of a larger backlog is not useful.
+    // A limit keeps counting cheap. The exact size of a larger backlog is not useful.
     public const int MaxCounted = 1_000;
 
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(15);

@@ -4,7 +4,9 @@ namespace VideoChat.Infrastructure.Persistence.Faults;
 
 internal static class DatabaseFaults
 {
-    /// <summary>Whether other operations would fail too, because of the file, the disk or the server.</summary>
+    /// <summary>
+    /// Whether a fault of the file, the disk or the server caused the exception, so that other operations would fail too.
+    /// </summary>
     public static bool IsDatabaseFault(Exception exception) =>
         SqliteFaults.Find(exception) is { } sqlite ? SqliteFaults.IsFileFault(sqlite)
         : PostgresFaults.Find(exception) is { } postgres && PostgresFaults.IsServerFault(postgres);

@@ -2,7 +2,7 @@ namespace VideoChat.Infrastructure.Realtime.Presence;
 
 internal readonly record struct PresenceChange(Guid UserId, int Sockets, PresenceAnnouncement Announcement);
 
-/// <summary>Whether other machines are notified of a change. <see cref="PresenceScript"/> uses the names of the members.</summary>
+/// <summary>Whether other machines are notified of a change. The Lua code in <see cref="PresenceScript"/> uses these names.</summary>
 internal enum PresenceAnnouncement
 {
     None,

@@ -25,7 +25,9 @@ public sealed class BunnyOptions : IValidatableObject
     /// <summary>The key that verifies the signatures of webhooks. Without this key, signatures are not checked.</summary>
     public string? ReadOnlyApiKey { get; set; }
 
-    /// <summary>The earlier name of <see cref="VideoOptions.ReconcileSeconds"/>, which takes precedence if it is set.</summary>
+    /// <summary>
+    /// The earlier name of <see cref="VideoOptions.ReconcileSeconds"/>. If it is set, it takes precedence over the new name.
+    /// </summary>
     [Range(VideoOptions.MinReconcileSeconds, VideoOptions.MaxReconcileSeconds)]
     public int? ReconcileSeconds { get; set; }
 

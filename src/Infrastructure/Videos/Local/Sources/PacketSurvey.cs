@@ -7,7 +7,7 @@ namespace VideoChat.Infrastructure.Videos.Local.Sources;
 /// <param name="maxSeconds">The maximum duration of a video. A longer file is not surveyed completely, to limit memory use.</param>
 internal sealed class PacketSurvey(VideoSource source, double maxSeconds)
 {
-    // Limits memory use. A day at 100 frames per second has fewer packets.
+    // A limit bounds the memory use. A day at 100 frames per second has fewer packets.
     private const int MaxPackets = 10_000_000;
 
     /// <summary>The gap in seconds from which ffmpeg corrects the timestamps of broadcasts (<c>-dts_delta_threshold</c>).</summary>

@@ -64,7 +64,7 @@ internal static class FfmpegArguments
         return arguments;
     }
 
-    // Uses the HLS output, which is already rotated, tone-mapped and deinterlaced.
+    // The input is the HLS output, which is already rotated, tone-mapped and deinterlaced.
     public static IEnumerable<string> Thumbnail(TranscodePlan plan, double atSeconds, string output)
     {
         var rung = plan.Ladder.LastOrDefault(rung => Math.Min(rung.Width, rung.Height) <= MaxThumbnailLines) ?? plan.Ladder[0];

@@ -9,7 +9,7 @@ internal static class FfmpegFilters
     /// <summary>Aspect ratios with a smaller relative difference count as equal, for example those of 704 and 720 columns.</summary>
     private const string SameRatio = "0.03";
 
-    /// <summary>Has one output per rung: <c>[v0]</c>, <c>[v1]</c> and so on.</summary>
+    /// <summary>Returns the video filters, with one output per rung: <c>[v0]</c>, <c>[v1]</c> and so on.</summary>
     public static string Picture(TranscodePlan plan)
     {
         var picture = plan.Source.Picture;
@@ -32,7 +32,7 @@ internal static class FfmpegFilters
             + string.Concat(plan.Ladder.Select((rung, i) => $";[s{i}]scale={rung.Width}:{rung.Height},setsar=1[v{i}]"));
     }
 
-    /// <summary>Has one output per rung: <c>[a0]</c>, <c>[a1]</c> and so on.</summary>
+    /// <summary>Returns the audio filters, with one output per rung: <c>[a0]</c>, <c>[a1]</c> and so on.</summary>
     public static string Sound(TranscodePlan plan) =>
         $"[0:{plan.Source.AudioStream}]asetpts=PTS-({Number(plan.StartSeconds)})/TB,aresample=48000:async=1:first_pts=0,"
         + $"aformat=channel_layouts=stereo,apad,atrim=duration={Number(plan.DurationSeconds)},"
