@@ -9,7 +9,7 @@ using VideoChat.Application.Videos;
 namespace VideoChat.Api.Controllers;
 
 /// <summary>The state of the service and its parts.</summary>
-/// <param name="Status">healthy, degraded, starting or unhealthy.</param>
+/// <param name="Status">The overall status: healthy, degraded, starting or unhealthy.</param>
 /// <param name="Timestamp">The time of the check in UTC.</param>
 /// <param name="Version">The version of the API.</param>
 /// <param name="Environment">The hosting environment in lower case.</param>
@@ -27,13 +27,15 @@ public sealed record HealthDto(
 /// <param name="BookedBytes">The part that running uploads, transcodes and live streams are expected to fill.</param>
 public sealed record HealthStorageDto(long FreeBytes, long ReservedBytes, long BookedBytes);
 
-/// <param name="Api">running.</param>
-/// <param name="Websocket">running.</param>
-/// <param name="BunnyStream">enabled, disabled or degraded.</param>
-/// <param name="Database">up or down.</param>
-/// <param name="Backplane">in_process, up or degraded.</param>
-/// <param name="Video">bunny, local or disabled.</param>
-/// <param name="VideoStorage">provider, folder, shared_folder or none. All machines must use the same shared folder.</param>
+/// <param name="Api">Always running.</param>
+/// <param name="Websocket">Always running.</param>
+/// <param name="BunnyStream">The state of Bunny.net: enabled, disabled or degraded.</param>
+/// <param name="Database">The state of the database: up or down.</param>
+/// <param name="Backplane">The state of the backplane: in_process, up or degraded.</param>
+/// <param name="Video">The video provider: bunny, local or disabled.</param>
+/// <param name="VideoStorage">
+/// The place of videos: provider, folder, shared_folder or none. All machines must use the same shared folder.
+/// </param>
 public sealed record HealthServicesDto(
     [AllowedValues("running")] string Api,
     [AllowedValues("running")] string Websocket,
@@ -50,7 +52,7 @@ public sealed record HealthServicesDto(
 public sealed record HealthStatsDto(long? ActiveRooms, long? ActiveUsers, long? TotalMessages, int Connections);
 
 /// <summary>The liveness or readiness of a process.</summary>
-/// <param name="Status">alive, ready, starting, draining, database_down or database_read_only.</param>
+/// <param name="Status">The state: alive, ready, starting, draining, database_down or database_read_only.</param>
 public sealed record ProbeDto(
     [AllowedValues("alive", "ready", "starting", "draining", "database_down", "database_read_only")] string Status);
 

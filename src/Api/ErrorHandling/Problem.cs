@@ -56,7 +56,7 @@ public record Problem(string Type, string Title, [Range(400, 599)] int Status, s
 /// <summary>The body of a 422 response.</summary>
 /// <param name="Type">Always <c>about:blank</c>.</param>
 /// <param name="Title">The reason phrase of the status.</param>
-/// <param name="Status">422.</param>
+/// <param name="Status">Always 422.</param>
 /// <param name="Detail">All errors in one sentence.</param>
 /// <param name="TraceId">The id under which the server logged the request.</param>
 /// <param name="Errors">The errors of each field.</param>

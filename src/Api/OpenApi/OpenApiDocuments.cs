@@ -6,8 +6,8 @@ using VideoChat.Api.OpenApi.Schemas;
 namespace VideoChat.Api.OpenApi;
 
 /// <summary>
-/// Serves the OpenAPI document in version 3.1, and in version 3.0 for generators that do not support unions (<see
-/// cref="FrameSchemaFilter"/>).
+/// Serves the OpenAPI document in version 3.1, and in version 3.0 for generators that do not support unions
+/// (<see cref="FrameSchemaFilter"/>).
 /// </summary>
 internal sealed class OpenApiDocuments(RequestDelegate next, IAsyncSwaggerProvider generator)
 {

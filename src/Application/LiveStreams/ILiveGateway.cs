@@ -57,6 +57,6 @@ public enum ProviderLiveStatus
 /// the request completes it.
 /// </param>
 /// <param name="PullUrl">
-/// The URL of the playlist. A path stands for a playlist that this server serves while <c>PublicBaseUrl</c> is not set.
+/// The URL of the playlist; only a path if this server serves the playlist and <c>PublicBaseUrl</c> is not set.
 /// </param>
 public sealed record ProviderLiveStream(Guid Id, string StreamKey, string PlaybackId, string IngestUrl, string PullUrl);

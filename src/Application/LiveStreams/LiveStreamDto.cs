@@ -8,7 +8,7 @@ namespace VideoChat.Application.LiveStreams;
 /// <param name="Id">The id, which the provider assigns.</param>
 /// <param name="StreamKey">The encoder's credential. Anyone who has it can stream.</param>
 /// <param name="PlaybackId">The provider's id of the playback.</param>
-/// <param name="Status">ready, live, ended or failed.</param>
+/// <param name="Status">The status: ready, live, ended or failed.</param>
 /// <param name="RoomId">The room.</param>
 /// <param name="UserId">The user who created the stream; null if unknown.</param>
 /// <param name="Username">The name of that user; null if unknown.</param>

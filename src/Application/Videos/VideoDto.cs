@@ -10,7 +10,7 @@ namespace VideoChat.Application.Videos;
 /// <param name="RoomId">The room.</param>
 /// <param name="UserId">The user who created the video; null if unknown.</param>
 /// <param name="Username">The name of that user; null if unknown.</param>
-/// <param name="Status">pending, processing, ready or failed.</param>
+/// <param name="Status">The status: pending, processing, ready or failed.</param>
 /// <param name="CreatedAt">The creation time of the upload session in UTC.</param>
 /// <param name="PlaybackUrl">The URL that a player opens; null until the video is ready.</param>
 /// <param name="ThumbnailUrl">The URL of the thumbnail; null until the video is ready.</param>

@@ -10,7 +10,7 @@ namespace VideoChat.Application.Webhooks;
 /// </param>
 /// <param name="Type">The event type.</param>
 /// <param name="RoomId">The room of the event; null for a test of an endpoint that receives events of all rooms.</param>
-/// <param name="State">pending, delivered or failed.</param>
+/// <param name="State">The state: pending, delivered or failed.</param>
 /// <param name="CreatedAt">The time of the event in UTC.</param>
 /// <param name="NextAttemptAt">The earliest time of the next attempt in UTC; null unless the delivery is pending.</param>
 /// <param name="Attempts">The last 50 attempts at most, oldest first.</param>

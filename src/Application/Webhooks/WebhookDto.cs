@@ -26,10 +26,10 @@ public sealed record WebhookDto(
 /// <param name="Events">The subscribed event types.</param>
 /// <param name="Description">A note; null if there is none.</param>
 /// <param name="RoomId">The room whose events are delivered; null for all rooms.</param>
-/// <param name="Enabled">true.</param>
-/// <param name="DisabledReason">null.</param>
-/// <param name="FailingSince">null.</param>
-/// <param name="PausedUntil">null.</param>
+/// <param name="Enabled">Always true.</param>
+/// <param name="DisabledReason">Always null.</param>
+/// <param name="FailingSince">Always null.</param>
+/// <param name="PausedUntil">Always null.</param>
 /// <param name="CreatedAt">The creation time in UTC.</param>
 /// <param name="Secret">The key that signs the endpoint's webhooks, in the form <c>whsec_…</c>.</param>
 public sealed record CreatedWebhookDto(

@@ -19,7 +19,7 @@ export class LiveStreams {
    *
    * @param {string} roomId
    * @param {string} title 1 to 200 characters
-   * @param {PostOptions & { userId?: string }} [options] `userId`: the streaming user, whom the room's events name
+   * @param {PostOptions & { userId?: string }} [options] `userId`: the user who streams
    * @returns {Promise<LiveStream>}
    */
   create(roomId, title, { userId, ...options } = {}) {

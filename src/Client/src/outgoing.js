@@ -6,7 +6,7 @@
  * @property {string} message a sentence for users
  */
 
-/** A message that this client sends. It is `pending` until the server confirms it, and then `sent`, or `failed`. */
+/** A message that this client sends. Its status is `sent` once the server has confirmed it. */
 export class Outgoing {
   /** @type {'pending' | 'sent' | 'failed'} */
   status = 'pending';

@@ -20,8 +20,8 @@ export class Videos {
    * Creates an upload session. If `tus` is not null, the file can also be uploaded directly to the provider with tus.
    *
    * @param {string} roomId
-   * @param {{ title?: string, description?: string, userId?: string }} [video] `userId`: the uploading user, whom the room's
-   * events name
+   * @param {{ title?: string, description?: string, userId?: string }} [video] `userId`: the user who uploads
+   *   the video
    * @param {PostOptions} [options]
    * @returns {Promise<VideoUpload>}
    */

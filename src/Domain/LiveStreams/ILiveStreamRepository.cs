@@ -3,7 +3,7 @@ using VideoChat.Domain.Videos;
 
 namespace VideoChat.Domain.LiveStreams;
 
-/// <summary>The live streams of all rooms. A change and its room event are written in one transaction.</summary>
+/// <summary>Stores live streams. A change and its room event are written in one transaction.</summary>
 public interface ILiveStreamRepository
 {
     /// <summary>Returns a live stream of the room; null if the room has no such stream.</summary>

@@ -1,6 +1,6 @@
 namespace VideoChat.Domain.Rooms;
 
-/// <summary>The members of all rooms. Membership is durable; presence lists who is connected.</summary>
+/// <summary>Stores the members of rooms. Membership is durable; presence lists who is connected.</summary>
 public interface IMembershipRepository
 {
     Task<bool> ExistsAsync(Guid roomId, Guid userId, CancellationToken cancellationToken);

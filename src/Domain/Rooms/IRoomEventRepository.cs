@@ -18,8 +18,7 @@ public interface IRoomEventRepository
     Task<long?> FindMessageSeqAsync(Guid roomId, Guid messageId, CancellationToken cancellationToken);
 
     /// <summary>
-    /// Lists the events after <paramref name="afterSeq"/>, oldest first. The event that reaches <see cref="MaxPageContent"/> ends
-    /// the page, so a short page does not mean that the log ends there.
+    /// Lists the events after <paramref name="afterSeq"/>, oldest first. A page ends early when its text reaches <see cref="MaxPageContent"/>, so more events may follow a short page.
     /// </summary>
     Task<List<RoomEvent>> ListAfterAsync(Guid roomId, long afterSeq, int limit, CancellationToken cancellationToken);
 

@@ -7,7 +7,9 @@ public interface IRoomMedia
     Guid RoomId { get; }
     DateTime CreatedAt { get; }
 
-    /// <summary>The length of the item's long text, such as a description, in UTF-16 code units.</summary>
+    /// <summary>
+    /// The length of the user's text in UTF-16 code units, which limits the size of a page; 0 if the text is always short.
+    /// </summary>
     int ContentLength { get; }
 
     /// <summary>Returns the event that announces the new item to its room.</summary>

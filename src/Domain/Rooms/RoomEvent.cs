@@ -22,7 +22,9 @@ public abstract class RoomEvent : IPublicEvent
     public long Seq { get; private set; }
     public DateTime Timestamp { get; }
 
-    /// <summary>The length of the event's long text in UTF-16 code units; 0 for kinds whose text is always short.</summary>
+    /// <summary>
+    /// The length of the user's text in UTF-16 code units, which limits the size of a page; 0 if the text is always short.
+    /// </summary>
     public virtual int ContentLength => 0;
 
     /// <summary>Sets <see cref="Seq"/>. Only the room log calls this method, while it holds the room's lock.</summary>

@@ -2,14 +2,13 @@ using VideoChat.Domain.Rooms;
 
 namespace VideoChat.Domain.Videos;
 
-/// <summary>The videos of all rooms. A change and its room event are written in one transaction.</summary>
+/// <summary>Stores videos. A change and its room event are written in one transaction.</summary>
 public interface IVideoRepository
 {
     Task<Video?> FindAsync(Guid videoId, CancellationToken cancellationToken);
 
     /// <summary>
-    /// Lists the room's videos that follow <paramref name="after"/>, oldest first. The video whose description reaches <see
-    /// cref="IRoomEventRepository.MaxPageContent"/> ends the page.
+    /// Lists the room's videos that follow <paramref name="after"/>, oldest first. A page ends early when its descriptions reach <see cref="IRoomEventRepository.MaxPageContent"/>.
     /// </summary>
     Task<List<Video>> ListAsync(Guid roomId, Guid? after, int limit, CancellationToken cancellationToken);
 

@@ -1,7 +1,8 @@
 namespace VideoChat.Domain.Webhooks;
 
 /// <summary>
-/// The webhook endpoints, without deleted ones. A change is saved only when every machine applies it to the events that follow.
+/// Stores webhook endpoints. Deleted endpoints are not returned. A change is saved only when every machine applies it to the
+/// events that follow.
 /// </summary>
 public interface IWebhookEndpointRepository
 {

@@ -19,7 +19,8 @@ internal sealed class KestrelLimits(IOptions<LimitsOptions> options, ConnectionG
     private const int BufferBytes = 64 * 1_024;
 
     /// <summary>
-    /// The flow-control window of one HTTP/2 connection. It is larger, so that an unread stream does not block the others.
+    /// The flow-control window of one HTTP/2 connection. It exceeds the window of a stream, so that an unread stream does not
+    /// block the others.
     /// </summary>
     private const int WindowBytes = 512 * 1_024;
 

@@ -16,7 +16,7 @@ public sealed record CreateVideoUploadCommand(
 /// <summary>An upload session.</summary>
 /// <param name="Id">The id of the session and of its video.</param>
 /// <param name="UploadUrl">The URL to which the file is sent with <c>PUT</c>.</param>
-/// <param name="Status">pending.</param>
+/// <param name="Status">Always pending.</param>
 /// <param name="Title">The title.</param>
 /// <param name="Tus">The data for a tus upload directly to the provider; null if the provider does not support tus.</param>
 public sealed record VideoUploadDto(Guid Id, [Url] string UploadUrl, VideoStatus Status, string Title, TusUpload? Tus);

@@ -9,7 +9,7 @@ namespace VideoChat.Application.Videos.ReceiveVideoWebhook;
 public sealed record ReceiveVideoWebhookCommand(ReadOnlyMemory<byte> Body, WebhookSignature Signature)
     : IRequest<WebhookReceipt>;
 
-/// <param name="Status">received.</param>
+/// <param name="Status">Always received.</param>
 public sealed record WebhookReceipt([AllowedValues("received")] string Status);
 
 internal sealed class ReceiveVideoWebhookCommandHandler(

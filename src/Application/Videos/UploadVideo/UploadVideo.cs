@@ -14,7 +14,7 @@ namespace VideoChat.Application.Videos.UploadVideo;
 /// <param name="Length">The size of the file in bytes.</param>
 public sealed record UploadVideoCommand(Guid UploadId, Stream Content, long Length) : IRequest<UploadedVideoDto>;
 
-/// <param name="Status">uploaded.</param>
+/// <param name="Status">Always uploaded.</param>
 /// <param name="UploadId">The session.</param>
 public sealed record UploadedVideoDto([AllowedValues("uploaded")] string Status, Guid UploadId);
 

@@ -139,7 +139,7 @@ export class Conversation {
     this.#showStart();
   }
 
-  /** Shows where the log starts, or observes the top of the list to load older events. */
+  /** Observes the top of the list if older events exist, and otherwise shows that the log starts here. */
   #showStart() {
     const start = byId('log-start');
     this.#reader.unobserve(start);
