@@ -65,9 +65,9 @@ internal static class OpenApiSetup
     {
         Title = "VideoChat",
         Version = Product.Version,
-        Description = "Rooms with live chat and video. What happens in a room comes over its WebSocket at "
-            + "`/ws/{room_id}/{user_id}`, described by [asyncapi.yaml](/asyncapi.yaml). Members that a client does not "
-            + "know are to be ignored: there will be more. `HEAD` is answered wherever `GET` is.",
+        Description = "Rooms with live chat and video. The events of a room are sent on its WebSocket at "
+            + "`/ws/{room_id}/{user_id}`, which [asyncapi.yaml](/asyncapi.yaml) describes. Clients must ignore unknown members, "
+            + "because later versions can add some. Every `GET` operation also supports `HEAD`.",
         Contact = new OpenApiContact { Name = "The VideoChat authors" },
         License = license,
     };

@@ -14,15 +14,15 @@ internal sealed class SharedPartsFilter : IDocumentFilter
         document.Components!.Headers = new Dictionary<string, IOpenApiHeader>
         {
             ["Link"] = Header(
-                "The neighbouring pages (RFC 8288), relative: `next` and, of messages, `prev`. Only where there are more.",
+                "Relative links to the adjacent pages (RFC 8288): `next` and, for messages, `prev`. Absent if there is no such page.",
                 new OpenApiSchema { Type = JsonSchemaType.String },
                 "</rooms?limit=50&cursor=01a20817-2d9e-7000-b14c-38270e9ac41a>; rel=\"next\""),
-            ["Retry-After"] = Header("Seconds to wait before the next try.", WholeNumber(minimum: 1), 12),
-            ["X-RateLimit-Limit"] = Header("Requests that an address has in a window.", WholeNumber(minimum: 1), 100),
-            ["X-RateLimit-Remaining"] = Header("Requests that are left.", WholeNumber(minimum: 0), 42),
+            ["Retry-After"] = Header("The delay before a retry, in seconds.", WholeNumber(minimum: 1), 12),
+            ["X-RateLimit-Limit"] = Header("The number of requests that an address can make within a window.", WholeNumber(minimum: 1), 100),
+            ["X-RateLimit-Remaining"] = Header("The number of further requests that are allowed now.", WholeNumber(minimum: 0), 42),
             ["X-RateLimit-Reset"] = Header(
-                "Seconds, rounded up, until the oldest request that counts leaves the window and one more is left; of a refusal, until the "
-                + "next request is allowed.",
+                "The time in seconds, rounded up, until the oldest request leaves the window. For a 429 response, the time until the next "
+                + "request is allowed.",
                 WholeNumber(minimum: 1), 60),
         };
         document.Components.Parameters = new Dictionary<string, IOpenApiParameter>
@@ -31,8 +31,8 @@ internal sealed class SharedPartsFilter : IDocumentFilter
             {
                 Name = Idempotency.IdempotencyFilter.Header,
                 In = ParameterLocation.Header,
-                Description = "Makes a repeat harmless: for 24 hours the same key is answered with the first answer, and nothing "
-                    + "is done again.",
+                Description = "Makes a request safe to repeat. For 24 hours, a request with the same key receives the first response "
+                    + "and has no further effect.",
                 Schema = new OpenApiSchema { Type = JsonSchemaType.String, MinLength = 1, MaxLength = 255, Pattern = "^[ -~]*$" },
                 // There is no example, because Swagger UI would prefill it and repeated requests would use the same key.
             },

@@ -15,7 +15,7 @@ internal sealed class WebhookFilter : IDocumentFilter
         ("webhook-id", new() { Type = JsonSchemaType.String, Format = "uuid" }, $"{ExampleIds.MessageId}",
             "The event's id, the same for every attempt, replay and endpoint."),
         ("webhook-timestamp", new() { Type = JsonSchemaType.String, Pattern = "^[0-9]+$" }, "1795432017",
-            "When this attempt was made, in Unix seconds."),
+            "The time of this attempt in Unix seconds."),
         ("webhook-signature", new() { Type = JsonSchemaType.String }, "v1,g0hM9SsE+OTPJTGt/tmIKtSyZlE3uFJELVlNIOLJ1OE=",
             "`v1,` and the base64 of HMAC-SHA256 over `{webhook-id}.{webhook-timestamp}.{body}`; two, separated by a space, "
             + "while a secret is being rotated."),
@@ -61,7 +61,7 @@ internal sealed class WebhookFilter : IDocumentFilter
         Properties = new Dictionary<string, IOpenApiSchema>
         {
             ["type"] = new OpenApiSchema { Type = JsonSchemaType.String, Const = sent.Type, Description = "The event type." },
-            ["timestamp"] = new OpenApiSchema { Type = JsonSchemaType.String, Format = "date-time", Description = "When the event occurred, UTC." },
+            ["timestamp"] = new OpenApiSchema { Type = JsonSchemaType.String, Format = "date-time", Description = "The time of the event in UTC." },
             ["data"] = context.SchemaGenerator.GenerateSchema(sent.Data.GetType(), context.SchemaRepository),
         },
     };

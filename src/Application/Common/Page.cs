@@ -1,6 +1,6 @@
 namespace VideoChat.Application.Common;
 
-/// <summary>A page of a list, with the keys of the neighbouring pages.</summary>
+/// <summary>A page of a list, with the keys of the adjacent pages.</summary>
 /// <param name="Items">The items of the page.</param>
 /// <param name="Next">The key of the last item if more items follow; otherwise null.</param>
 /// <param name="Previous">The key of the first item if others precede it; otherwise null.</param>

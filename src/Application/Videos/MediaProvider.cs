@@ -1,14 +1,13 @@
 namespace VideoChat.Application.Videos;
 
-/// <summary>What stores and plays videos, or receives and plays live streams.</summary>
+/// <summary>A provider that stores and plays videos, or receives and plays live streams.</summary>
 public enum MediaProvider
 {
-    /// <summary>No provider: calls fail as unavailable.</summary>
+    /// <summary>No provider is configured, so all calls fail as unavailable.</summary>
     Disabled,
 
-    /// <summary>This server and its disk.</summary>
+    /// <summary>This server, with its own disk.</summary>
     Local,
 
-    /// <summary>Bunny.net.</summary>
     Bunny,
 }

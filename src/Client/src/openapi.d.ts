@@ -914,18 +914,18 @@ export interface components {
              * @description The room whose events are delivered; null for all rooms.
              */
             room_id: null | string;
-            /** @description true. */
+            /** @description Always true. */
             enabled: boolean;
-            /** @description null. */
+            /** @description Always null. */
             disabled_reason: null | string;
             /**
              * Format: date-time
-             * @description null.
+             * @description Always null.
              */
             failing_since: null | string;
             /**
              * Format: date-time
-             * @description null.
+             * @description Always null.
              */
             paused_until: null | string;
             /**
@@ -939,7 +939,7 @@ export interface components {
         /** @description The state of the service and its parts. */
         Health: {
             /**
-             * @description healthy, degraded, starting or unhealthy.
+             * @description The overall status: healthy, degraded, starting or unhealthy.
              * @enum {string}
              */
             status: "healthy" | "degraded" | "starting" | "unhealthy";
@@ -963,37 +963,37 @@ export interface components {
         };
         HealthServices: {
             /**
-             * @description running.
+             * @description Always running.
              * @enum {string}
              */
             api: "running";
             /**
-             * @description running.
+             * @description Always running.
              * @enum {string}
              */
             websocket: "running";
             /**
-             * @description enabled, disabled or degraded.
+             * @description The state of Bunny.net: enabled, disabled or degraded.
              * @enum {string}
              */
             bunny_stream: "enabled" | "disabled" | "degraded";
             /**
-             * @description up or down.
+             * @description The state of the database: up or down.
              * @enum {string}
              */
             database: "up" | "down";
             /**
-             * @description in_process, up or degraded.
+             * @description The state of the backplane: in_process, up or degraded.
              * @enum {string}
              */
             backplane: "in_process" | "up" | "degraded";
             /**
-             * @description bunny, local or disabled.
+             * @description The video provider: bunny, local or disabled.
              * @enum {string}
              */
             video: "bunny" | "local" | "disabled";
             /**
-             * @description provider, folder, shared_folder or none. All machines must use the same shared folder.
+             * @description The place of videos: provider, folder, shared_folder or none. All machines must use the same shared folder.
              * @enum {string}
              */
             video_storage: "provider" | "folder" | "shared_folder" | "none";
@@ -1048,7 +1048,7 @@ export interface components {
             stream_key: string;
             /** @description The provider's id of the playback. */
             playback_id: string;
-            /** @description ready, live, ended or failed. */
+            /** @description The status: ready, live, ended or failed. */
             status: components["schemas"]["LiveStreamStatus"];
             /**
              * Format: uuid
@@ -1095,7 +1095,7 @@ export interface components {
         /** @description A live stream was created and waits for its encoder. */
         LiveStreamCreatedFrame: {
             /**
-             * @description Which event it is. (enum property replaced by openapi-typescript)
+             * @description The kind of event. (enum property replaced by openapi-typescript)
              * @enum {string}
              */
             type: "live_stream_created";
@@ -1161,7 +1161,7 @@ export interface components {
          */
         LiveStreamEndedFrame: {
             /**
-             * @description Which event it is. (enum property replaced by openapi-typescript)
+             * @description The kind of event. (enum property replaced by openapi-typescript)
              * @enum {string}
              */
             type: "live_stream_ended";
@@ -1189,7 +1189,7 @@ export interface components {
         /** @description The encoder of a live stream was rejected for Reason. It may retry with other settings. */
         LiveStreamRejectedFrame: {
             /**
-             * @description Which event it is. (enum property replaced by openapi-typescript)
+             * @description The kind of event. (enum property replaced by openapi-typescript)
              * @enum {string}
              */
             type: "live_stream_rejected";
@@ -1215,7 +1215,7 @@ export interface components {
         /** @description A live stream can be watched. */
         LiveStreamStartedFrame: {
             /**
-             * @description Which event it is. (enum property replaced by openapi-typescript)
+             * @description The kind of event. (enum property replaced by openapi-typescript)
              * @enum {string}
              */
             type: "live_stream_started";
@@ -1298,7 +1298,7 @@ export interface components {
         /** @description A user posted a message. */
         MessageFrame: {
             /**
-             * @description Which event it is. (enum property replaced by openapi-typescript)
+             * @description The kind of event. (enum property replaced by openapi-typescript)
              * @enum {string}
              */
             type: "message";
@@ -1358,7 +1358,7 @@ export interface components {
         /** @description The liveness or readiness of a process. */
         Probe: {
             /**
-             * @description alive, ready, starting, draining, database_down or database_read_only.
+             * @description The state: alive, ready, starting, draining, database_down or database_read_only.
              * @enum {string}
              */
             status: "alive" | "ready" | "starting" | "draining" | "database_down" | "database_read_only";
@@ -1478,7 +1478,7 @@ export interface components {
         };
         UploadedVideo: {
             /**
-             * @description uploaded.
+             * @description Always uploaded.
              * @enum {string}
              */
             status: "uploaded";
@@ -1546,7 +1546,7 @@ export interface components {
             user_id: null | string;
             /** @description The name of that user; null if unknown. */
             username: null | string;
-            /** @description pending, processing, ready or failed. */
+            /** @description The status: pending, processing, ready or failed. */
             status: components["schemas"]["VideoStatus"];
             /**
              * Format: date-time
@@ -1617,7 +1617,7 @@ export interface components {
         /** @description A video cannot be watched; Failure says why. */
         VideoFailedFrame: {
             /**
-             * @description Which event it is. (enum property replaced by openapi-typescript)
+             * @description The kind of event. (enum property replaced by openapi-typescript)
              * @enum {string}
              */
             type: "video_failed";
@@ -1641,7 +1641,7 @@ export interface components {
         /** @description The file of a video is complete and is being processed. */
         VideoProcessingFrame: {
             /**
-             * @description Which event it is. (enum property replaced by openapi-typescript)
+             * @description The kind of event. (enum property replaced by openapi-typescript)
              * @enum {string}
              */
             type: "video_processing";
@@ -1664,7 +1664,7 @@ export interface components {
         /** @description A video can be watched. */
         VideoReadyFrame: {
             /**
-             * @description Which event it is. (enum property replaced by openapi-typescript)
+             * @description The kind of event. (enum property replaced by openapi-typescript)
              * @enum {string}
              */
             type: "video_ready";
@@ -1700,7 +1700,7 @@ export interface components {
              * @description The URL to which the file is sent with `PUT`.
              */
             upload_url: string;
-            /** @description pending. */
+            /** @description Always pending. */
             status: components["schemas"]["VideoStatus"];
             /** @description The title. */
             title: string;
@@ -1710,7 +1710,7 @@ export interface components {
         /** @description An upload session was created and waits for its file. */
         VideoUploadCreatedFrame: {
             /**
-             * @description Which event it is. (enum property replaced by openapi-typescript)
+             * @description The kind of event. (enum property replaced by openapi-typescript)
              * @enum {string}
              */
             type: "video_upload_created";
@@ -1815,7 +1815,7 @@ export interface components {
              * @description The room of the event; null for a test of an endpoint that receives events of all rooms.
              */
             room_id: null | string;
-            /** @description pending, delivered or failed. */
+            /** @description The state: pending, delivered or failed. */
             state: components["schemas"]["WebhookDeliveryState"];
             /**
              * Format: date-time
@@ -1834,7 +1834,7 @@ export interface components {
         WebhookDeliveryState: "pending" | "delivered" | "failed";
         WebhookReceipt: {
             /**
-             * @description received.
+             * @description Always received.
              * @enum {string}
              */
             status: "received";
@@ -1865,33 +1865,33 @@ export interface components {
     };
     responses: never;
     parameters: {
-        /** @description Makes a repeat harmless: for 24 hours the same key is answered with the first answer, and nothing is done again. */
+        /** @description Makes a request safe to repeat. For 24 hours, a request with the same key receives the first response and has no further effect. */
         IdempotencyKey: string;
     };
     requestBodies: never;
     headers: {
         /**
-         * @description The neighbouring pages (RFC 8288), relative: `next` and, of messages, `prev`. Only where there are more.
+         * @description Relative links to the adjacent pages (RFC 8288): `next` and, for messages, `prev`. Absent if there is no such page.
          * @example </rooms?limit=50&cursor=01a20817-2d9e-7000-b14c-38270e9ac41a>; rel="next"
          */
         Link: string;
         /**
-         * @description Seconds to wait before the next try.
+         * @description The delay before a retry, in seconds.
          * @example 12
          */
         "Retry-After": number;
         /**
-         * @description Requests that an address has in a window.
+         * @description The number of requests that an address can make within a window.
          * @example 100
          */
         "X-RateLimit-Limit": number;
         /**
-         * @description Requests that are left.
+         * @description The number of further requests that are allowed now.
          * @example 42
          */
         "X-RateLimit-Remaining": number;
         /**
-         * @description Seconds, rounded up, until the oldest request that counts leaves the window and one more is left; of a refusal, until the next request is allowed.
+         * @description The time in seconds, rounded up, until the oldest request leaves the window. For a 429 response, the time until the next request is allowed.
          * @example 60
          */
         "X-RateLimit-Reset": number;
@@ -2084,7 +2084,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Makes a repeat harmless: for 24 hours the same key is answered with the first answer, and nothing is done again. */
+                /** @description Makes a request safe to repeat. For 24 hours, a request with the same key receives the first response and has no further effect. */
                 "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
             };
             path: {
@@ -2287,7 +2287,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Makes a repeat harmless: for 24 hours the same key is answered with the first answer, and nothing is done again. */
+                /** @description Makes a request safe to repeat. For 24 hours, a request with the same key receives the first response and has no further effect. */
                 "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
             };
             path: {
@@ -2446,11 +2446,11 @@ export interface operations {
         parameters: {
             query?: {
                 /**
-                 * @description How many at most.
+                 * @description The maximum number of items.
                  * @example 50
                  */
                 limit?: number;
-                /** @description The id of the last one seen: what follows comes. The `Link` of an answer has it. */
+                /** @description The id of the last item of the previous page. The `Link` header of that page contains it. */
                 cursor?: string;
             };
             header?: never;
@@ -2567,7 +2567,7 @@ export interface operations {
                 /** @description The id of a message. The messages after it are listed. Cannot be combined with `before`. */
                 after?: string;
                 /**
-                 * @description How many at most.
+                 * @description The maximum number of items.
                  * @example 50
                  */
                 limit?: number;
@@ -2676,7 +2676,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Makes a repeat harmless: for 24 hours the same key is answered with the first answer, and nothing is done again. */
+                /** @description Makes a request safe to repeat. For 24 hours, a request with the same key receives the first response and has no further effect. */
                 "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
             };
             path: {
@@ -2856,13 +2856,13 @@ export interface operations {
                  */
                 "X-BunnyStream-Signature-Version"?: string;
                 /**
-                 * @description How the body is signed.
+                 * @description The signature algorithm.
                  * @example hmac-sha256
                  */
                 "X-BunnyStream-Signature-Algorithm"?: string;
-                /** @description The signature of the body, in hexadecimal. Wanted where `Bunny:ReadOnlyApiKey` is set. */
+                /** @description The signature of the body in hexadecimal. Required if `Bunny:ReadOnlyApiKey` is set. */
                 "X-BunnyStream-Signature"?: string;
-                /** @description Makes a repeat harmless: for 24 hours the same key is answered with the first answer, and nothing is done again. */
+                /** @description Makes a request safe to repeat. For 24 hours, a request with the same key receives the first response and has no further effect. */
                 "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
             };
             path?: never;
@@ -2967,11 +2967,11 @@ export interface operations {
         parameters: {
             query?: {
                 /**
-                 * @description How many at most.
+                 * @description The maximum number of items.
                  * @example 50
                  */
                 limit?: number;
-                /** @description The id of the last one seen: what follows comes. The `Link` of an answer has it. */
+                /** @description The id of the last item of the previous page. The `Link` header of that page contains it. */
                 cursor?: string;
             };
             header?: never;
@@ -3063,7 +3063,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Makes a repeat harmless: for 24 hours the same key is answered with the first answer, and nothing is done again. */
+                /** @description Makes a request safe to repeat. For 24 hours, a request with the same key receives the first response and has no further effect. */
                 "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
             };
             path?: never;
@@ -3308,7 +3308,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Makes a repeat harmless: for 24 hours the same key is answered with the first answer, and nothing is done again. */
+                /** @description Makes a request safe to repeat. For 24 hours, a request with the same key receives the first response and has no further effect. */
                 "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
             };
             path: {
@@ -3473,7 +3473,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Makes a repeat harmless: for 24 hours the same key is answered with the first answer, and nothing is done again. */
+                /** @description Makes a request safe to repeat. For 24 hours, a request with the same key receives the first response and has no further effect. */
                 "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
             };
             path: {
@@ -3640,7 +3640,7 @@ export interface operations {
                 /** @description The `seq` of the last event that the client has. The events after it are listed. */
                 after?: number;
                 /**
-                 * @description How many at most.
+                 * @description The maximum number of items.
                  * @example 50
                  */
                 limit?: number;
@@ -4009,11 +4009,11 @@ export interface operations {
         parameters: {
             query?: {
                 /**
-                 * @description How many at most.
+                 * @description The maximum number of items.
                  * @example 50
                  */
                 limit?: number;
-                /** @description The id of the last one seen: what follows comes. The `Link` of an answer has it. */
+                /** @description The id of the last item of the previous page. The `Link` header of that page contains it. */
                 cursor?: string;
             };
             header?: never;
@@ -4100,7 +4100,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Makes a repeat harmless: for 24 hours the same key is answered with the first answer, and nothing is done again. */
+                /** @description Makes a request safe to repeat. For 24 hours, a request with the same key receives the first response and has no further effect. */
                 "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
             };
             path?: never;
@@ -4335,7 +4335,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Makes a repeat harmless: for 24 hours the same key is answered with the first answer, and nothing is done again. */
+                /** @description Makes a request safe to repeat. For 24 hours, a request with the same key receives the first response and has no further effect. */
                 "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
             };
             path: {
@@ -4531,7 +4531,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description The upload session, which is the video's id, too. */
+                /** @description The upload session, whose id is also the id of the video. */
                 upload_id: string;
             };
             cookie?: never;
@@ -4737,11 +4737,11 @@ export interface operations {
         parameters: {
             query?: {
                 /**
-                 * @description How many at most.
+                 * @description The maximum number of items.
                  * @example 50
                  */
                 limit?: number;
-                /** @description The id of the last one seen: what follows comes. The `Link` of an answer has it. */
+                /** @description The id of the last item of the previous page. The `Link` header of that page contains it. */
                 cursor?: string;
             };
             header?: never;
@@ -4854,11 +4854,11 @@ export interface operations {
         parameters: {
             query?: {
                 /**
-                 * @description How many at most.
+                 * @description The maximum number of items.
                  * @example 50
                  */
                 limit?: number;
-                /** @description The id of the last one seen: what follows comes. The `Link` of an answer has it. */
+                /** @description The id of the last item of the previous page. The `Link` header of that page contains it. */
                 cursor?: string;
             };
             header?: never;
@@ -4979,7 +4979,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Makes a repeat harmless: for 24 hours the same key is answered with the first answer, and nothing is done again. */
+                /** @description Makes a request safe to repeat. For 24 hours, a request with the same key receives the first response and has no further effect. */
                 "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
             };
             path?: never;
@@ -5571,7 +5571,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Makes a repeat harmless: for 24 hours the same key is answered with the first answer, and nothing is done again. */
+                /** @description Makes a request safe to repeat. For 24 hours, a request with the same key receives the first response and has no further effect. */
                 "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
             };
             path: {
@@ -5705,7 +5705,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Makes a repeat harmless: for 24 hours the same key is answered with the first answer, and nothing is done again. */
+                /** @description Makes a request safe to repeat. For 24 hours, a request with the same key receives the first response and has no further effect. */
                 "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
             };
             path: {
@@ -5852,14 +5852,14 @@ export interface operations {
     listWebhookDeliveries: {
         parameters: {
             query?: {
-                /** @description Only deliveries in this state. */
+                /** @description Lists only the deliveries in this state. */
                 state?: string;
                 /**
-                 * @description How many at most.
+                 * @description The maximum number of items.
                  * @example 50
                  */
                 limit?: number;
-                /** @description The id of the last one seen: what follows comes. The `Link` of an answer has it. */
+                /** @description The id of the last item of the previous page. The `Link` header of that page contains it. */
                 cursor?: string;
             };
             header?: never;
@@ -5999,7 +5999,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Makes a repeat harmless: for 24 hours the same key is answered with the first answer, and nothing is done again. */
+                /** @description Makes a request safe to repeat. For 24 hours, a request with the same key receives the first response and has no further effect. */
                 "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
             };
             path: {
@@ -6153,7 +6153,7 @@ export interface operations {
                  */
                 "webhook-id": string;
                 /**
-                 * @description When this attempt was made, in Unix seconds.
+                 * @description The time of this attempt in Unix seconds.
                  * @example 1795432017
                  */
                 "webhook-timestamp": string;
@@ -6192,7 +6192,7 @@ export interface operations {
                     type: "message.posted";
                     /**
                      * Format: date-time
-                     * @description When the event occurred, UTC.
+                     * @description The time of the event in UTC.
                      */
                     timestamp: string;
                     /** @description A message. */
@@ -6220,7 +6220,7 @@ export interface operations {
                  */
                 "webhook-id": string;
                 /**
-                 * @description When this attempt was made, in Unix seconds.
+                 * @description The time of this attempt in Unix seconds.
                  * @example 1795432017
                  */
                 "webhook-timestamp": string;
@@ -6254,7 +6254,7 @@ export interface operations {
                     type: "user.joined";
                     /**
                      * Format: date-time
-                     * @description When the event occurred, UTC.
+                     * @description The time of the event in UTC.
                      */
                     timestamp: string;
                     /** @description The data of `user.joined` and `user.left`, which report membership and not presence. */
@@ -6282,7 +6282,7 @@ export interface operations {
                  */
                 "webhook-id": string;
                 /**
-                 * @description When this attempt was made, in Unix seconds.
+                 * @description The time of this attempt in Unix seconds.
                  * @example 1795432017
                  */
                 "webhook-timestamp": string;
@@ -6316,7 +6316,7 @@ export interface operations {
                     type: "user.left";
                     /**
                      * Format: date-time
-                     * @description When the event occurred, UTC.
+                     * @description The time of the event in UTC.
                      */
                     timestamp: string;
                     /** @description The data of `user.joined` and `user.left`, which report membership and not presence. */
@@ -6344,7 +6344,7 @@ export interface operations {
                  */
                 "webhook-id": string;
                 /**
-                 * @description When this attempt was made, in Unix seconds.
+                 * @description The time of this attempt in Unix seconds.
                  * @example 1795432017
                  */
                 "webhook-timestamp": string;
@@ -6377,7 +6377,7 @@ export interface operations {
                     type: "room.created";
                     /**
                      * Format: date-time
-                     * @description When the event occurred, UTC.
+                     * @description The time of the event in UTC.
                      */
                     timestamp: string;
                     /** @description The data of `room.created`. */
@@ -6405,7 +6405,7 @@ export interface operations {
                  */
                 "webhook-id": string;
                 /**
-                 * @description When this attempt was made, in Unix seconds.
+                 * @description The time of this attempt in Unix seconds.
                  * @example 1795432017
                  */
                 "webhook-timestamp": string;
@@ -6446,7 +6446,7 @@ export interface operations {
                     type: "live_stream.created";
                     /**
                      * Format: date-time
-                     * @description When the event occurred, UTC.
+                     * @description The time of the event in UTC.
                      */
                     timestamp: string;
                     /** @description The data of `live_stream` events. It never contains the stream key. */
@@ -6474,7 +6474,7 @@ export interface operations {
                  */
                 "webhook-id": string;
                 /**
-                 * @description When this attempt was made, in Unix seconds.
+                 * @description The time of this attempt in Unix seconds.
                  * @example 1795432017
                  */
                 "webhook-timestamp": string;
@@ -6515,7 +6515,7 @@ export interface operations {
                     type: "live_stream.started";
                     /**
                      * Format: date-time
-                     * @description When the event occurred, UTC.
+                     * @description The time of the event in UTC.
                      */
                     timestamp: string;
                     /** @description The data of `live_stream` events. It never contains the stream key. */
@@ -6543,7 +6543,7 @@ export interface operations {
                  */
                 "webhook-id": string;
                 /**
-                 * @description When this attempt was made, in Unix seconds.
+                 * @description The time of this attempt in Unix seconds.
                  * @example 1795432017
                  */
                 "webhook-timestamp": string;
@@ -6584,7 +6584,7 @@ export interface operations {
                     type: "live_stream.rejected";
                     /**
                      * Format: date-time
-                     * @description When the event occurred, UTC.
+                     * @description The time of the event in UTC.
                      */
                     timestamp: string;
                     /** @description The data of `live_stream` events. It never contains the stream key. */
@@ -6612,7 +6612,7 @@ export interface operations {
                  */
                 "webhook-id": string;
                 /**
-                 * @description When this attempt was made, in Unix seconds.
+                 * @description The time of this attempt in Unix seconds.
                  * @example 1795432017
                  */
                 "webhook-timestamp": string;
@@ -6653,7 +6653,7 @@ export interface operations {
                     type: "live_stream.ended";
                     /**
                      * Format: date-time
-                     * @description When the event occurred, UTC.
+                     * @description The time of the event in UTC.
                      */
                     timestamp: string;
                     /** @description The data of `live_stream` events. It never contains the stream key. */
@@ -6681,7 +6681,7 @@ export interface operations {
                  */
                 "webhook-id": string;
                 /**
-                 * @description When this attempt was made, in Unix seconds.
+                 * @description The time of this attempt in Unix seconds.
                  * @example 1795432017
                  */
                 "webhook-timestamp": string;
@@ -6721,7 +6721,7 @@ export interface operations {
                     type: "video.upload_created";
                     /**
                      * Format: date-time
-                     * @description When the event occurred, UTC.
+                     * @description The time of the event in UTC.
                      */
                     timestamp: string;
                     /** @description The data of `video` events. */
@@ -6749,7 +6749,7 @@ export interface operations {
                  */
                 "webhook-id": string;
                 /**
-                 * @description When this attempt was made, in Unix seconds.
+                 * @description The time of this attempt in Unix seconds.
                  * @example 1795432017
                  */
                 "webhook-timestamp": string;
@@ -6789,7 +6789,7 @@ export interface operations {
                     type: "video.processing";
                     /**
                      * Format: date-time
-                     * @description When the event occurred, UTC.
+                     * @description The time of the event in UTC.
                      */
                     timestamp: string;
                     /** @description The data of `video` events. */
@@ -6817,7 +6817,7 @@ export interface operations {
                  */
                 "webhook-id": string;
                 /**
-                 * @description When this attempt was made, in Unix seconds.
+                 * @description The time of this attempt in Unix seconds.
                  * @example 1795432017
                  */
                 "webhook-timestamp": string;
@@ -6857,7 +6857,7 @@ export interface operations {
                     type: "video.ready";
                     /**
                      * Format: date-time
-                     * @description When the event occurred, UTC.
+                     * @description The time of the event in UTC.
                      */
                     timestamp: string;
                     /** @description The data of `video` events. */
@@ -6885,7 +6885,7 @@ export interface operations {
                  */
                 "webhook-id": string;
                 /**
-                 * @description When this attempt was made, in Unix seconds.
+                 * @description The time of this attempt in Unix seconds.
                  * @example 1795432017
                  */
                 "webhook-timestamp": string;
@@ -6925,7 +6925,7 @@ export interface operations {
                     type: "video.failed";
                     /**
                      * Format: date-time
-                     * @description When the event occurred, UTC.
+                     * @description The time of the event in UTC.
                      */
                     timestamp: string;
                     /** @description The data of `video` events. */
@@ -6953,7 +6953,7 @@ export interface operations {
                  */
                 "webhook-id": string;
                 /**
-                 * @description When this attempt was made, in Unix seconds.
+                 * @description The time of this attempt in Unix seconds.
                  * @example 1795432017
                  */
                 "webhook-timestamp": string;
@@ -6985,7 +6985,7 @@ export interface operations {
                     type: "webhook.test";
                     /**
                      * Format: date-time
-                     * @description When the event occurred, UTC.
+                     * @description The time of the event in UTC.
                      */
                     timestamp: string;
                     /** @description The data of `webhook.test`. */

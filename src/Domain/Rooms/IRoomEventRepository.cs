@@ -18,7 +18,8 @@ public interface IRoomEventRepository
     Task<long?> FindMessageSeqAsync(Guid roomId, Guid messageId, CancellationToken cancellationToken);
 
     /// <summary>
-    /// Lists the events after <paramref name="afterSeq"/>, oldest first. A page ends early when its text reaches <see cref="MaxPageContent"/>, so more events may follow a short page.
+    /// Lists the events after <paramref name="afterSeq"/>, oldest first. A page ends early when its text reaches
+    /// <see cref="MaxPageContent"/>, so more events may follow a short page.
     /// </summary>
     Task<List<RoomEvent>> ListAfterAsync(Guid roomId, long afterSeq, int limit, CancellationToken cancellationToken);
 

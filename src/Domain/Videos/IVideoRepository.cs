@@ -8,7 +8,8 @@ public interface IVideoRepository
     Task<Video?> FindAsync(Guid videoId, CancellationToken cancellationToken);
 
     /// <summary>
-    /// Lists the room's videos that follow <paramref name="after"/>, oldest first. A page ends early when its descriptions reach <see cref="IRoomEventRepository.MaxPageContent"/>.
+    /// Lists the room's videos that follow <paramref name="after"/>, oldest first. A page ends early when its descriptions
+    /// reach <see cref="IRoomEventRepository.MaxPageContent"/>.
     /// </summary>
     Task<List<Video>> ListAsync(Guid roomId, Guid? after, int limit, CancellationToken cancellationToken);
 

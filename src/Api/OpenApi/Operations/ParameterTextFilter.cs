@@ -15,15 +15,15 @@ internal sealed class ParameterTextFilter : IParameterFilter
         ["room_id"] = ("The room.", null),
         ["user_id"] = ("The user.", null),
         ["stream_id"] = ("The live stream.", null),
-        ["upload_id"] = ("The upload session, which is the video's id, too.", null),
+        ["upload_id"] = ("The upload session, whose id is also the id of the video.", null),
         ["webhook_id"] = ("The webhook endpoint.", null),
         ["delivery_id"] = ("The delivery.", null),
-        ["state"] = ("Only deliveries in this state.", null),
-        ["limit"] = ("How many at most.", 50),
-        ["cursor"] = ("The id of the last one seen: what follows comes. The `Link` of an answer has it.", null),
+        ["state"] = ("Lists only the deliveries in this state.", null),
+        ["limit"] = ("The maximum number of items.", 50),
+        ["cursor"] = ("The id of the last item of the previous page. The `Link` header of that page contains it.", null),
         ["X-BunnyStream-Signature-Version"] = ("The version of the signature.", "v1"),
-        ["X-BunnyStream-Signature-Algorithm"] = ("How the body is signed.", "hmac-sha256"),
-        ["X-BunnyStream-Signature"] = ("The signature of the body, in hexadecimal. Wanted where `Bunny:ReadOnlyApiKey` is set.", null),
+        ["X-BunnyStream-Signature-Algorithm"] = ("The signature algorithm.", "hmac-sha256"),
+        ["X-BunnyStream-Signature"] = ("The signature of the body in hexadecimal. Required if `Bunny:ReadOnlyApiKey` is set.", null),
     };
 
     public void Apply(IOpenApiParameter parameter, ParameterFilterContext context)

@@ -67,7 +67,7 @@ internal sealed class FrameSchemaFilter : ISchemaFilter
 
     private static void AddType(OpenApiSchema frame, string? name)
     {
-        var type = new OpenApiSchema { Type = JsonSchemaType.String, Description = "Which event it is." };
+        var type = new OpenApiSchema { Type = JsonSchemaType.String, Description = "The kind of event." };
         if (name is not null)
             type.Const = name;
         frame.Properties = new Dictionary<string, IOpenApiSchema>(frame.Properties!.Prepend(new(Discriminator, type)));

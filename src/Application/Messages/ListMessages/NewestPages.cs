@@ -11,7 +11,7 @@ public sealed class NewestPages
     /// <summary>The maximum length of all cached text, in UTF-16 code units. Each unit takes about six bytes of memory.</summary>
     private const long MaxLength = 8 * 1_024 * 1_024;
 
-    /// <summary>The estimated size of a message without its text, in the same unit.</summary>
+    /// <summary>The estimated size of a message without its text, in the unit of <see cref="MaxLength"/>.</summary>
     private const int Overhead = 200;
 
     private readonly BoundedCache<Guid, Entry> _pages = new(MaxLength);
