@@ -25,6 +25,7 @@ if (Arguments.Answer(args) is { } exitCode)
 
 var builder = WebApplication.CreateBuilder(ContentRoot.OptionsFor(args));
 
+builder.AddAddresses();
 builder.AddHosting();
 builder.AddLogs();
 builder.AddMetrics();
@@ -36,7 +37,7 @@ builder.Services
     .AddErrorHandling()
     .AddSecurityHeaders()
     .AddCorsPolicy()
-    .AddRateLimiting()
+    .AddLimits()
     .AddRoomSockets()
     .AddPartners()
     .AddMedia()

@@ -22,7 +22,7 @@ namespace VideoChat.Api.Controllers;
 public sealed record PostMessageRequest(
     Guid UserId,
     [StringLength(Message.DefaultMaxContentLength, MinimumLength = 1)] string Content,
-    [StringLength(Message.MaxClientIdLength, MinimumLength = 1)] string? ClientId = null) : IHasClientId;
+    [StringLength(Message.MaxClientIdLength, MinimumLength = 1)] string? ClientId = null) : IHasClientId, IHasContent;
 
 /// <summary>The messages of a room.</summary>
 [ApiController, Route("rooms/{room_id}/messages"), Tags("Messages")]

@@ -2,7 +2,7 @@ using Microsoft.AspNetCore.Cors.Infrastructure;
 using Microsoft.Extensions.Options;
 using Microsoft.Net.Http.Headers;
 using VideoChat.Api.Configuration;
-using VideoChat.Api.WebSockets;
+using VideoChat.Api.Http;
 using VideoChat.Infrastructure;
 
 namespace VideoChat.Api.Cors;
@@ -16,6 +16,7 @@ internal static class CorsSetup
                 .. configuration.GetList("Cors:AllowedOrigins"), .. configuration.GetList("ALLOWED_ORIGINS")]);
 
         services.AddCors();
+        services.AddSingleton<ISettingsNotes, CorsNotes>();
         services.AddOptions<CorsOptions>()
             .Configure<IOptions<AllowedOriginsOptions>, IHostEnvironment>((cors, options, environment) =>
                 cors.AddDefaultPolicy(policy => Build(policy, options.Value.AllowedOrigins, environment)));

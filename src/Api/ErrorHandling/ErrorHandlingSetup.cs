@@ -1,4 +1,4 @@
-using VideoChat.Api.WebSockets;
+using VideoChat.Api.Http;
 
 namespace VideoChat.Api.ErrorHandling;
 

@@ -1,7 +1,7 @@
 using FluentValidation;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Diagnostics;
-using VideoChat.Api.Observability.Logs;
+using VideoChat.Api.Http;
 using VideoChat.Application.Common;
 using VideoChat.Application.Common.Idempotency;
 using VideoChat.Application.Videos;
@@ -47,7 +47,7 @@ internal sealed partial class ProblemDetailsExceptionHandler(DatabaseState datab
             case UnavailableException:
             case var fault when database.TryRecordReadFault(fault):
                 LogUnavailable(
-                    logger, RequestLogMiddleware.MethodOf(context.Request), RequestLogMiddleware.RouteOf(context), exception.GetBaseException().Message);
+                    logger, RequestNames.MethodOf(context.Request), RequestNames.RouteOf(context), exception.GetBaseException().Message);
                 return Problem.WriteAsync(
                     context, StatusCodes.Status503ServiceUnavailable, new UnavailableException().Message, RetryAfter);
             case ConnectionResetException:
@@ -55,7 +55,7 @@ internal sealed partial class ProblemDetailsExceptionHandler(DatabaseState datab
                 context.Response.StatusCode = StatusCodes.Status499ClientClosedRequest;
                 return Task.CompletedTask;
             default:
-                LogUnhandled(logger, exception, RequestLogMiddleware.MethodOf(context.Request), RequestLogMiddleware.RouteOf(context), Problem.TraceIdOf(context));
+                LogUnhandled(logger, exception, RequestNames.MethodOf(context.Request), RequestNames.RouteOf(context), Problem.TraceIdOf(context));
                 return Problem.WriteAsync(context, StatusCodes.Status500InternalServerError, "An internal error occurred.");
         }
     }

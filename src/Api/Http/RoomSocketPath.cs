@@ -23,4 +23,10 @@ internal static class RoomSocketRequest
         RoomSocketPath.Parse(context.Request.Path) is not null
         && (HttpMethods.IsConnect(context.Request.Method)
             || context.Request.Headers.GetCommaSeparatedValues("Upgrade").Contains("websocket", StringComparer.OrdinalIgnoreCase));
+
+    /// <summary>
+    /// Adds middleware that socket handshakes bypass, because each socket would keep the middleware's state in memory.
+    /// </summary>
+    public static void UseExceptForRoomSockets(this IApplicationBuilder app, Action<IApplicationBuilder> configure) =>
+        app.UseWhen(context => !context.IsRoomSocketHandshake(), configure);
 }

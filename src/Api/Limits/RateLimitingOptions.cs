@@ -1,11 +1,12 @@
 using System.ComponentModel.DataAnnotations;
+using VideoChat.Api.Configuration;
 using VideoChat.Api.Limits.Requests;
 using VideoChat.Application.Limits;
 
 namespace VideoChat.Api.Limits;
 
 /// <summary>Configuration section <c>RateLimiting</c>: limits per IP address and per socket.</summary>
-internal sealed class RateLimitingOptions
+internal sealed class RateLimitingOptions : ISettingsNotes
 {
     public const string Section = "RateLimiting";
 
@@ -79,4 +80,6 @@ internal sealed class RateLimitingOptions
     internal ByteLimit UploadByteLimit => new("upload-bytes", UploadBytesPerHour);
 
     internal RateLimitPolicy RoomPolicy => new("rooms", RoomsPerHour, TimeSpan.FromHours(1));
+
+    IEnumerable<string> ISettingsNotes.ListOff() => Enabled ? [] : ["limits (RateLimiting:Enabled)"];
 }

@@ -5,6 +5,7 @@ using OpenTelemetry.Metrics;
 using OpenTelemetry.Resources;
 using OpenTelemetry.Trace;
 using VideoChat.Api.Addresses;
+using VideoChat.Api.Configuration;
 using VideoChat.Api.Http;
 using VideoChat.Application.Common;
 using VideoChat.Application.Health;
@@ -28,6 +29,7 @@ internal static class MetricsSetup
         var isScraped = !bool.TryParse(
             builder.Configuration[$"{MetricsOptions.Section}:{nameof(MetricsOptions.Enabled)}"], out var isEnabled) || isEnabled;
         builder.Services.AddCheckedOptions<OtlpOptions>("");
+        builder.Services.AddSettingsNotes<OtlpOptions>();
         var isPushed = builder.Configuration.SendsTo(OtlpOptions.MetricsEndpointKey);
         var isTraced = builder.Configuration.SendsTo(OtlpOptions.TracesEndpointKey);
         OperatorAddresses.Listen(builder, isScraped);

@@ -1,11 +1,12 @@
 using System.ComponentModel.DataAnnotations;
+using VideoChat.Api.Configuration;
 
 namespace VideoChat.Api.Observability;
 
 /// <summary>
 /// Validates the settings that the OpenTelemetry library reads directly, because the library ignores invalid values.
 /// </summary>
-internal sealed class OtlpOptions : IValidatableObject
+internal sealed class OtlpOptions : IValidatableObject, ISettingsNotes
 {
     public const string EndpointKey = "OTEL_EXPORTER_OTLP_ENDPOINT";
     public const string MetricsEndpointKey = "OTEL_EXPORTER_OTLP_METRICS_ENDPOINT";
@@ -74,4 +75,6 @@ internal sealed class OtlpOptions : IValidatableObject
     private static bool IsUrl(string? text) => Uri.TryCreate(text, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https";
 
     private static bool IsOneOf(string[] words, string? word) => string.IsNullOrEmpty(word) || words.Contains(word, StringComparer.OrdinalIgnoreCase);
+
+    IEnumerable<string> ISettingsNotes.ListOff() => Destination is null ? [$"OTLP ({EndpointKey})"] : [];
 }

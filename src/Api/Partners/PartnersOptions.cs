@@ -1,9 +1,10 @@
 using System.ComponentModel.DataAnnotations;
+using VideoChat.Api.Configuration;
 
 namespace VideoChat.Api.Partners;
 
 /// <summary>Configuration section <c>Partners</c>.</summary>
-internal sealed class PartnersOptions : IValidatableObject
+internal sealed class PartnersOptions : IValidatableObject, ISettingsNotes
 {
     public const string Section = "Partners";
 
@@ -30,4 +31,6 @@ internal sealed class PartnersOptions : IValidatableObject
         else if (ApiKeys.Contains(HashOfNothing, StringComparer.OrdinalIgnoreCase))
             yield return new ValidationResult("has the SHA-256 of an empty key, which lets nobody in", [nameof(ApiKeys)]);
     }
+
+    IEnumerable<string> ISettingsNotes.ListOff() => ApiKeys.Count == 0 ? ["webhook management (Partners:ApiKeys)"] : [];
 }

@@ -10,6 +10,6 @@ internal static class PartnersSetup
         services.AddCheckedOptions<PartnersOptions>(PartnersOptions.Section)
             .Configure<IConfiguration>((options, configuration) =>
                 options.ApiKeys = configuration.GetList($"{PartnersOptions.Section}:{nameof(PartnersOptions.ApiKeys)}"));
-        return services;
+        return services.AddSettingsNotes<PartnersOptions>();
     }
 }

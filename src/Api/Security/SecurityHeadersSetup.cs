@@ -1,3 +1,4 @@
+using VideoChat.Api.Configuration;
 using VideoChat.Infrastructure;
 
 namespace VideoChat.Api.Security;
@@ -7,7 +8,7 @@ internal static class SecurityHeadersSetup
     public static IServiceCollection AddSecurityHeaders(this IServiceCollection services)
     {
         services.AddCheckedOptions<SecurityOptions>(SecurityOptions.Section);
-        return services.AddSingleton<ContentSecurityPolicy>().AddSingleton<OriginPolicy>();
+        return services.AddSettingsNotes<SecurityOptions>().AddSingleton<ContentSecurityPolicy>().AddSingleton<OriginPolicy>();
     }
 
     public static void UseSecurityHeaders(this WebApplication app) => app.UseMiddleware<SecurityHeadersMiddleware>();

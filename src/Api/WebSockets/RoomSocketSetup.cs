@@ -1,4 +1,3 @@
-using VideoChat.Api.Http;
 using VideoChat.Api.Limits.Sockets;
 
 namespace VideoChat.Api.WebSockets;
@@ -13,12 +12,6 @@ internal static class RoomSocketSetup
             .AddSingleton<SocketAcceptor>()
             .AddSingleton<SocketRejecter>()
             .AddSingleton<RoomSocketSessions>();
-
-    /// <summary>
-    /// Adds middleware that socket handshakes bypass, because each socket would keep the middleware's state in memory.
-    /// </summary>
-    public static void UseExceptForRoomSockets(this IApplicationBuilder app, Action<IApplicationBuilder> configure) =>
-        app.UseWhen(context => !context.IsRoomSocketHandshake(), configure);
 
     public static void UseRoomSockets(this WebApplication app)
     {

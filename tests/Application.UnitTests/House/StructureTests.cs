@@ -14,10 +14,6 @@ public sealed partial class StructureTests
 
     private static readonly Dictionary<string, int> LargeFolders = new()
     {
-        ["src/Api/Hosting"] = 15, // Set-up: start, stop, proxy, reports. To be divided by these.
-        ["src/Api/Http"] = 15, // Body, hosts, origins and path parsing are small files of one kind each.
-        ["src/Api/Observability"] = 15, // Metrics, traces and logs. To be divided by these.
-        ["src/Api/OpenApi"] = 19, // One file for each filter of the document.
         ["src/Application/Common"] = 13, // Ports and helpers of several use cases.
     };
 
@@ -32,21 +28,12 @@ public sealed partial class StructureTests
     private static readonly Dictionary<string, int> LargeConstructors = new()
     {
         ["LocalLiveGateway"] = 10,
-        ["StartupReport"] = 19, // Set-up: reports the options of every part.
         ["TranscodeWorker"] = 14, // As long as its file.
     };
 
     /// <summary>Folders of one parent that use each other.</summary>
     private static readonly string[] TwoWayUsings =
     [
-        "Api: Controllers, Limits", // Attributes on actions; limits know which actions write messages.
-        "Api: Controllers, OpenApi", // Examples of request records.
-        "Api: ErrorHandling, WebSockets",
-        "Api: Hosting, Http",
-        "Api: Hosting, Limits",
-        "Api: Hosting, Observability",
-        "Api: Http, Idempotency",
-        "Api: Limits, Observability",
         "Application: Common, Realtime",
         "Application: Events, LiveStreams", // The registry lists the formats, which build on its types.
         "Application: Events, Messages",

@@ -1,7 +1,6 @@
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.Filters;
 using Microsoft.Extensions.Options;
-using VideoChat.Api.Controllers;
 
 namespace VideoChat.Api.Limits.Requests;
 
@@ -16,7 +15,7 @@ internal sealed class MessageByteLimitAttribute : Attribute, IAsyncActionFilter
     {
         var http = context.HttpContext;
         var isEnabled = http.RequestServices.GetRequiredService<IOptions<RateLimitingOptions>>().Value.Enabled;
-        if (!isEnabled || context.ActionArguments.Values.OfType<PostMessageRequest>().SingleOrDefault()?.Content is not { } content)
+        if (!isEnabled || context.ActionArguments.Values.OfType<IHasContent>().SingleOrDefault()?.Content is not { } content)
         {
             await next();
             return;
@@ -32,4 +31,10 @@ internal sealed class MessageByteLimitAttribute : Attribute, IAsyncActionFilter
         await RateLimitHeaders.RefuseAsync(http, bytes.Detail, decision.RetryAfter);
         context.Result = new EmptyResult();
     }
+}
+
+/// <summary>A request body with the content of a message.</summary>
+internal interface IHasContent
+{
+    string Content { get; }
 }

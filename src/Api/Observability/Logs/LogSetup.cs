@@ -32,7 +32,6 @@ internal static class LogSetup
         builder.Services.AddSingleton<ConsoleLoggerProvider>();
         builder.Services.AddSingleton<ILoggerProvider, ThrottlingLoggerProvider>();
         builder.Services.AddSingleton<RepeatedRequests>();
-        builder.Services.AddSingleton<StartupReport>();
     }
 
     /// <summary>
