@@ -17,11 +17,11 @@
  * @property {(code: number, reason: string) => void} onEnd
  */
 
-const HANDSHAKE_PATIENCE = 15_000;
+const HANDSHAKE_TIMEOUT = 15_000;
 const PING_AFTER = 25_000;
 /** The delay before a ping after sending. The server usually answers a frame, so silence indicates a lost connection early. */
 const PING_AFTER_SENDING = 3_000;
-const PONG_PATIENCE = 10_000;
+const PONG_TIMEOUT = 10_000;
 
 /** A single WebSocket connection. Its end is reported once, also when the server stops responding. */
 export class Wire {
@@ -48,7 +48,7 @@ export class Wire {
     };
     this.#socket.onclose = ({ code, reason }) => this.end(code, reason);
     this.#socket.onerror = () => {}; // A close event follows. Some libraries throw if no listener exists.
-    this.#endAfter(HANDSHAKE_PATIENCE, 'no answer to the handshake');
+    this.#endAfter(HANDSHAKE_TIMEOUT, 'no answer to the handshake');
   }
 
   /** @param {object} frame */
@@ -75,7 +75,7 @@ export class Wire {
     clearTimeout(this.#watch);
     this.#watch = setTimeout(() => {
       this.#socket.send('{"type":"ping"}');
-      this.#endAfter(PONG_PATIENCE, 'the server is silent');
+      this.#endAfter(PONG_TIMEOUT, 'the server is silent');
     }, silence);
   }
 

@@ -59,7 +59,7 @@ export function showEncoderSettings(stream) {
     setting('Server', 'ingest-url', stream.ingest_url),
     setting('Stream key', 'stream-key', stream.stream_key),
     setting('RTMP URL with the key', 'rtmp-url', stream.rtmp_url),
-    h('p', { className: 'hint' }, 'Whoever has the key can go live in your place.'),
+    h('p', { className: 'hint' }, 'Anyone with the key can go live in your place.'),
     h('div', { className: 'actions' }, done)));
   done.focus();
 }

@@ -2,14 +2,14 @@
 import { byId } from '../dom.js';
 
 const TYPING_FOR = 4_000;
-const NEWS_FOR = 4_000;
+const ANNOUNCEMENT_FOR = 4_000;
 
 export class Activity {
   /** @type {Map<string, { username: string, timer: ReturnType<typeof setTimeout> }>} */
   #typing = new Map();
-  #news = '';
+  #announcement = '';
   /** @type {ReturnType<typeof setTimeout> | undefined} */
-  #newsTimer;
+  #announcementTimer;
 
   /** @param {{ user_id: string, username: string }} user */
   typing({ user_id: id, username }) {
@@ -25,17 +25,17 @@ export class Activity {
   }
 
   /** @param {string} text */
-  tell(text) {
-    clearTimeout(this.#newsTimer);
-    this.#news = text;
-    this.#newsTimer = setTimeout(() => this.tell(''), NEWS_FOR);
-    if (!text) clearTimeout(this.#newsTimer);
+  announce(text) {
+    clearTimeout(this.#announcementTimer);
+    this.#announcement = text;
+    this.#announcementTimer = setTimeout(() => this.announce(''), ANNOUNCEMENT_FOR);
+    if (!text) clearTimeout(this.#announcementTimer);
     this.#draw();
   }
 
   close() {
     for (const id of [...this.#typing.keys()]) this.#forget(id);
-    this.tell('');
+    this.announce('');
   }
 
   /** @param {string} id */
@@ -48,7 +48,7 @@ export class Activity {
     const names = [...this.#typing.values()].map(({ username }) => username);
     const text = names.length > 3 ? 'Several people are typing …'
       : names.length > 0 ? `${new Intl.ListFormat('en').format(names)} ${names.length === 1 ? 'is' : 'are'} typing …`
-      : this.#news;
+      : this.#announcement;
     if (byId('activity').textContent !== text) byId('activity').textContent = text;
   }
 }

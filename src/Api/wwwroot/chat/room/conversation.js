@@ -25,7 +25,7 @@ export class Conversation {
   /** @type {Set<number>} */
   #shown = new Set();
   /** @type {RoomEvent[] | null} the events that arrive while the history is read again */
-  #meanwhile = null;
+  #arrived = null;
   #ends = new AbortController();
   #own;
   #reader;
@@ -63,11 +63,11 @@ export class Conversation {
 
   /** Reads the newest part of the log again, after too many events were missed. */
   async reload() {
-    const meanwhile = this.#meanwhile = /** @type {RoomEvent[]} */ ([]);
-    const events = await this.#history.newest().finally(() => { this.#meanwhile = null; });
+    const arrived = this.#arrived = /** @type {RoomEvent[]} */ ([]);
+    const events = await this.#history.newest().finally(() => { this.#arrived = null; });
     if (this.#ends.signal.aborted) return;
     this.show(events);
-    for (const event of meanwhile) this.add(event);
+    for (const event of arrived) this.add(event);
   }
 
   /** Replaces the log by the newest part of the history. @param {RoomEvent[]} events */
@@ -85,7 +85,7 @@ export class Conversation {
 
   /** @param {RoomEvent} event */
   add(event) {
-    this.#meanwhile?.push(event);
+    this.#arrived?.push(event);
     if (this.#shown.has(event.seq)) return;
     this.#shown.add(event.seq);
     if (event.type === 'message') this.#timeline.add(messageEntry(event));

@@ -78,10 +78,10 @@ export class RoomView {
     });
     socket.on('resync', () => this.#reload());
     socket.on('typing', user => activity.typing(user));
-    socket.on('user_joined', ({ message }) => this.#someoneMoved(message));
+    socket.on('user_joined', ({ message }) => this.#membersChanged(message));
     socket.on('user_left', ({ user_id: id, message }) => {
       activity.stopped(id);
-      this.#someoneMoved(message);
+      this.#membersChanged(message);
     });
     socket.on('unreachable', () => {
       this.#isUnreachable = true;
@@ -100,8 +100,8 @@ export class RoomView {
   }
 
   /** @param {string} message */
-  #someoneMoved(message) {
-    this.#activity.tell(message);
+  #membersChanged(message) {
+    this.#activity.announce(message);
     this.#members.refresh();
   }
 
