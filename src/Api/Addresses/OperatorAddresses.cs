@@ -29,7 +29,7 @@ internal sealed class OperatorAddresses(IOptions<MetricsOptions> metrics, IOptio
             .Validate(options => options.Port is not { } port || !shared.Contains(port), IsSharedMessage(HealthKey))
             .Validate<IOptions<MetricsOptions>>(
                 (options, metrics) => !metrics.Value.Enabled || options.Port is null || options.Port != metrics.Value.Port || IsSame(options.Url, metrics.Value.Url),
-                $"{HealthKey}: has the port of {MetricsKey} and another host; it needs the same address or another port.");
+                $"{HealthKey}: has the same port as {MetricsKey} but another host; use the same address or another port.");
         builder.Services.AddOptions<MetricsOptions>().Validate(
             options => !options.Enabled || options.Port is not { } port || !shared.Contains(port), IsSharedMessage(MetricsKey));
         builder.Services.AddSingleton<OperatorAddresses>();
@@ -54,7 +54,7 @@ internal sealed class OperatorAddresses(IOptions<MetricsOptions> metrics, IOptio
         one is not null && other is not null && one.TrimEnd('/').Equals(other.TrimEnd('/'), StringComparison.OrdinalIgnoreCase);
 
     private static string IsSharedMessage(string key) =>
-        $"{key}: has a port at which the server listens for everyone; it needs one of its own.";
+        $"{key}: has a port that also serves clients; use another port.";
 }
 
 internal static class OperatorAddressesSetup

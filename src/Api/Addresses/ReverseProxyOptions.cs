@@ -25,7 +25,7 @@ internal sealed class ReverseProxyOptions : IValidatableObject
                 yield return new ValidationResult($"'{text}' is neither an address nor a network", [nameof(TrustedProxies)]);
             else if (IPNetwork.TryParse(text, out var network) && network.PrefixLength == 0)
                 yield return new ValidationResult(
-                    $"'{text}' trusts every client to choose its own address, and with it its limits; name the proxies", [nameof(TrustedProxies)]);
+                    $"'{text}' lets every client choose its own address, and thereby evade its limits; name the proxies", [nameof(TrustedProxies)]);
         }
     }
 }

@@ -14,9 +14,9 @@ internal static class Arguments
         VideoChat {Product.Version}
 
         dotnet VideoChat.Api.dll [--Key=value …]         runs the server; docs/configuration.md lists the settings
-        dotnet VideoChat.Api.dll {HealthCheck.Argument}          asks the server of this machine whether it is ready
+        dotnet VideoChat.Api.dll {HealthCheck.Argument}          reports whether the server on this machine is ready
         dotnet VideoChat.Api.dll {BackupCommand.Argument} FILE [--Key=value …]
-                                                         copies the SQLite database of the server that is configured alike
+                                                         copies the SQLite database of a server with the same settings
         dotnet VideoChat.Api.dll {Version}
         dotnet VideoChat.Api.dll {Help}
         """;

@@ -29,7 +29,7 @@ internal sealed class PartnersOptions : IValidatableObject, ISettingsNotes
                 $"must be the SHA-256 of each key, {HashLength} hexadecimal digits (printf %s KEY | sha256sum)", [nameof(ApiKeys)]);
         }
         else if (ApiKeys.Contains(HashOfNothing, StringComparer.OrdinalIgnoreCase))
-            yield return new ValidationResult("has the SHA-256 of an empty key, which lets nobody in", [nameof(ApiKeys)]);
+            yield return new ValidationResult("contains the SHA-256 of an empty key, which is never accepted", [nameof(ApiKeys)]);
     }
 
     IEnumerable<string> ISettingsNotes.ListOff() => ApiKeys.Count == 0 ? ["webhook management (Partners:ApiKeys)"] : [];

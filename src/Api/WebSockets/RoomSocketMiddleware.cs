@@ -94,7 +94,7 @@ internal sealed partial class RoomSocketMiddleware(
             .Send(new EnterRoomCommand(path.RoomId, path.UserId), cancellationToken);
     }
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "A socket was closed, the database is not available: {Reason}")]
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Closed a socket because the database is not available: {Reason}")]
     private static partial void LogUnavailable(ILogger logger, string reason);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "A socket failed, room {RoomId}, user {UserId}")]

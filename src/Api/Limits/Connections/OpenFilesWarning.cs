@@ -35,6 +35,6 @@ internal sealed partial class OpenFilesWarning(IOptions<LimitsOptions> limits, I
 
     [LoggerMessage(
         Level = LogLevel.Warning,
-        Message = "Limits:MaxConnections and Limits:MaxWebSockets may need {Needed} open files, and the process may have {Files} (ulimit -n)")]
+        Message = "Limits:MaxConnections and Limits:MaxWebSockets may need {Needed} open files, but the process is limited to {Files} (ulimit -n)")]
     private static partial void LogTooFew(ILogger logger, int needed, long files);
 }
