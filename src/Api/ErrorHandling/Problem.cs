@@ -17,7 +17,7 @@ public record Problem(string Type, string Title, [Range(400, 599)] int Status, s
 {
     internal const string ContentType = "application/problem+json";
 
-    /// <summary>Writes an error response, whatever the <c>Accept</c> header.</summary>
+    /// <summary>Writes an error response and ignores the <c>Accept</c> header.</summary>
     public static Task WriteAsync(HttpContext context, int status, string detail, TimeSpan? retryAfter = null) =>
         WriteAsync(context, new Problem("about:blank", TitleOf(status), status, detail, TraceIdOf(context)), retryAfter);
 
