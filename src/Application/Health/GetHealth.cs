@@ -27,8 +27,8 @@ public enum HealthStatus
 /// <param name="Statistics">Row counts; null if the database does not respond.</param>
 /// <param name="Connections">The number of open sockets of this process.</param>
 /// <param name="Backplane">The state of the backplane.</param>
-/// <param name="Video">The provider of videos.</param>
-/// <param name="IsVideoDegraded">Whether calls to it fail at the moment.</param>
+/// <param name="Video">The video provider.</param>
+/// <param name="IsVideoDegraded">Whether calls to the video provider fail at the moment.</param>
 /// <param name="Timestamp">The time of the check in UTC.</param>
 public sealed record HealthReport(
     HealthStatus Status, string? Reason, DiskStatus? Disk, Statistics? Statistics, int Connections, BackplaneState Backplane, MediaProvider Video,

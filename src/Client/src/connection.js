@@ -21,7 +21,7 @@ const TRIES_BEFORE_HINT = 3;
 /** The count of failures that raises the next delay to at most 16 s. */
 const TRIES_AFTER_TOO_MANY = 3;
 
-/** Keeps a room's WebSocket open: reconnects after a delay until it is closed, or the server sends a final close code. */
+/** Keeps a WebSocket open. It reconnects after a delay until it is closed or the server sends a final close code. */
 export class Connection {
   #options;
   /** @type {RoomState} */

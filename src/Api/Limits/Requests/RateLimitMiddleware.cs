@@ -13,7 +13,9 @@ internal sealed class RateLimitMiddleware(RequestDelegate next, IRateLimiter lim
         Paths.Health, Paths.Docs, Paths.OpenApi, Paths.OpenApi30, Paths.AsyncApi, Paths.Metrics, Paths.WebClient, Paths.Media, Paths.BunnyWebhook,
     ];
 
-    /// <summary>The concurrent requests per address. A response stays in memory until the client has read it.</summary>
+    /// <summary>
+    /// The concurrent requests per address. They are limited because each response stays in memory until the client has read it.
+    /// </summary>
     private readonly AddressCounter _inProgress = new();
 
     private readonly RateLimitPolicy _policy = options.Value.RequestPolicy;

@@ -1,4 +1,4 @@
-// `localStorage` with a fallback to memory, for a browser that forbids it or whose storage is full.
+// `localStorage` with a fallback to memory, because a browser can forbid storage and storage can be full.
 
 /** @import { OutboxStorage } from '/chat/client/index.js' */
 

@@ -23,7 +23,7 @@ export function toast(text, { action, onAction = () => {}, seconds } = {}) {
     const until = Date.now() + left * 1_000;
     const tick = () => {
       const remaining = Math.ceil((until - Date.now()) / 1_000);
-      // A screen reader would read the countdown aloud every second.
+      // The countdown is hidden from screen readers, which would read it aloud every second.
       count.textContent = ` Trying again in ${Math.max(remaining, 0)} s …`;
       if (remaining <= 0) run();
     };

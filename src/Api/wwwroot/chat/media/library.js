@@ -17,7 +17,7 @@ export class Library {
     this.#streams = remembered(() => collect(api.liveStreams.list(roomId)));
   }
 
-  /** Discards the cached state, which a new event makes outdated. */
+  /** Discards the cached state, because a new event has made it outdated. */
   forget() {
     this.#videos.forget();
     this.#streams.forget();

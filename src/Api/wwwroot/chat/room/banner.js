@@ -22,7 +22,7 @@ export function showConnection(state, { isUnreachable, tryNow }) {
   if (state.name === 'closed') return banner.replaceChildren(h('p', {}, 'The connection was closed. Reload the page to come back.'));
   if (state.name !== 'waiting') return;
 
-  // A screen reader would read the countdown aloud every second.
+  // The countdown is hidden from screen readers, which would read it aloud every second.
   const seconds = h('span', { ariaHidden: 'true' });
   banner.replaceChildren(
     h('p', { id: 'banner-text' }, `Connection lost${reasonOf(state)}. Trying again`, h('span', { className: 'hidden' }, ' soon.'), seconds),

@@ -1,4 +1,4 @@
-// The messages of this user. Unconfirmed ones are shown at the end of the log, and confirmed ones in order.
+// The messages of this user. Unconfirmed messages are shown at the end of the log, and confirmed messages in order.
 import { current } from '../session.js';
 import { editAgain } from './composer.js';
 import { messageEntry, showFailed, showSending, showSent } from './message.js';
