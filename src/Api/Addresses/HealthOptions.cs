@@ -2,7 +2,6 @@ using System.ComponentModel.DataAnnotations;
 
 namespace VideoChat.Api.Addresses;
 
-/// <summary>Configuration section <c>Health</c>.</summary>
 internal sealed class HealthOptions : IValidatableObject
 {
     public const string Section = "Health";

@@ -11,7 +11,6 @@ namespace VideoChat.Api.Addresses;
 /// </summary>
 internal sealed class HostCheck(RequestDelegate next, ServedHosts hosts)
 {
-    /// <summary>The maximum length of a DNS name.</summary>
     private const int MaxNameLength = 253;
 
     private static readonly IdnMapping Idn = new();

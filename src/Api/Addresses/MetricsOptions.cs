@@ -2,12 +2,10 @@ using System.ComponentModel.DataAnnotations;
 
 namespace VideoChat.Api.Addresses;
 
-/// <summary>Configuration section <c>Metrics</c>.</summary>
 internal sealed class MetricsOptions : IValidatableObject
 {
     public const string Section = "Metrics";
 
-    /// <summary>Whether <c>/metrics</c> is served for Prometheus.</summary>
     public bool Enabled { get; set; } = true;
 
     /// <summary>

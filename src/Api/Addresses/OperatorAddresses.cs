@@ -20,7 +20,6 @@ internal sealed class OperatorAddresses(IOptions<MetricsOptions> metrics, IOptio
 
     public bool HasHealth(int port) => port == health.Value.Port;
 
-    /// <summary>Adds the operator addresses to the addresses of the server.</summary>
     public static void Listen(WebApplicationBuilder builder, bool isScraped)
     {
         var configuration = builder.Configuration;

@@ -3,7 +3,6 @@ using System.Net;
 
 namespace VideoChat.Api.Addresses;
 
-/// <summary>Configuration section <c>ReverseProxy</c>.</summary>
 internal sealed class ReverseProxyOptions : IValidatableObject
 {
     public const string Section = "ReverseProxy";

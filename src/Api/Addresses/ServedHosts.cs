@@ -35,7 +35,6 @@ internal sealed class ServedHosts
         IsAny = listed.Contains(Any) || (_names.Count == 0 && _suffixes.Length == 0 && (proxies.Value.TrustedProxies.Count > 0 || !own.IsLocalOnly));
     }
 
-    /// <summary>Indicates whether every host name is accepted.</summary>
     public bool IsAny { get; }
 
     /// <summary>Determines whether a request with this host is accepted. Local names of the machine are always accepted.</summary>

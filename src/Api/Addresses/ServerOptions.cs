@@ -17,10 +17,8 @@ internal sealed class ServerOptions : IValidatableObject
     /// </summary>
     public string? AllowedHosts { get; set; }
 
-    /// <summary>The addresses for clients, with their keys.</summary>
     internal IReadOnlyList<(string Key, string Url)> Addresses { get; set; } = [];
 
-    /// <summary>Indicates whether only clients on this machine can connect.</summary>
     internal bool IsLocalOnly => Addresses.All(
         address => ListenAddresses.Parse(address.Url) is { IsUnixPipe: false, IsNamedPipe: false } parsed && ServedHosts.IsLoopback(parsed.Host));
 

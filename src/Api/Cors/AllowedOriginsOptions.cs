@@ -2,7 +2,6 @@ using System.ComponentModel.DataAnnotations;
 
 namespace VideoChat.Api.Cors;
 
-/// <summary>Configuration section <c>Cors</c>.</summary>
 internal sealed class AllowedOriginsOptions : IValidatableObject
 {
     public const string Section = "Cors";

@@ -6,7 +6,6 @@ namespace VideoChat.Api.ErrorHandling;
 
 internal static class ValidationErrors
 {
-    /// <summary>Groups the errors by field, with the field names of the JSON.</summary>
     public static IReadOnlyDictionary<string, string[]> ByField(ValidationException exception) => exception.Errors
         .GroupBy(failure => JsonNamingPolicy.SnakeCaseLower.ConvertName(failure.PropertyName))
         .ToDictionary(field => field.Key, field => field.Select(failure => failure.ErrorMessage).Distinct().ToArray());

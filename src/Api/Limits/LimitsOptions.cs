@@ -27,7 +27,6 @@ internal sealed class LimitsOptions
     [Range(16, 1_000)]
     public int MaxRequestHeaders { get; set; } = 64;
 
-    /// <summary>The maximum size of all headers of a request.</summary>
     [Range(2_048, 262_144)]
     public int MaxRequestHeaderBytes { get; set; } = 16_384;
 
@@ -35,7 +34,6 @@ internal sealed class LimitsOptions
     [Range(1_024, 65_536)]
     public int MaxRequestLineBytes { get; set; } = 8_192;
 
-    /// <summary>The timeout for receiving the headers of a request.</summary>
     [Range(1, 300)]
     public int RequestHeaderSeconds { get; set; } = 15;
 

@@ -16,7 +16,6 @@ namespace VideoChat.Api.Observability;
 /// <summary>Sets up metrics: <c>/metrics</c> for Prometheus and export with OTLP.</summary>
 internal static class MetricsSetup
 {
-    /// <summary>The time that a shutdown waits for the collector.</summary>
     private static readonly TimeSpan FlushTimeout = TimeSpan.FromSeconds(1);
 
     /// <summary>The exported meters. The number of label values does not grow with users, rooms or partners.</summary>

@@ -19,7 +19,6 @@ internal sealed class OtlpOptions : IValidatableObject, ISettingsNotes
     private static readonly string[] Samplers =
         ["always_on", "always_off", "traceidratio", "parentbased_always_on", "parentbased_always_off", "parentbased_traceidratio"];
 
-    /// <summary>The shared OTLP endpoint of metrics and traces.</summary>
     [ConfigurationKeyName(EndpointKey)]
     public string? Endpoint { get; set; }
 
@@ -35,7 +34,6 @@ internal sealed class OtlpOptions : IValidatableObject, ISettingsNotes
     [ConfigurationKeyName(SamplerKey)]
     public string? Sampler { get; set; }
 
-    /// <summary>The interval between exports of metrics, in milliseconds.</summary>
     [ConfigurationKeyName(IntervalKey)]
     public string? Interval { get; set; }
 

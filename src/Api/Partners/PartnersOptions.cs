@@ -3,7 +3,6 @@ using VideoChat.Api.Configuration;
 
 namespace VideoChat.Api.Partners;
 
-/// <summary>Configuration section <c>Partners</c>.</summary>
 internal sealed class PartnersOptions : IValidatableObject, ISettingsNotes
 {
     public const string Section = "Partners";

@@ -3,7 +3,6 @@ using VideoChat.Api.Configuration;
 
 namespace VideoChat.Api.Security;
 
-/// <summary>Configuration section <c>Security</c>.</summary>
 internal sealed class SecurityOptions : ISettingsNotes
 {
     public const string Section = "Security";

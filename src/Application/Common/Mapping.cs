@@ -4,7 +4,6 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace VideoChat.Application.Common;
 
-/// <summary>Registers AutoMapper with the profiles of this assembly.</summary>
 internal static class Mapping
 {
     /// <summary>Limits recursion, because a self-referencing graph could overflow the stack (GHSA-rvv3-g6hj-g44x).</summary>

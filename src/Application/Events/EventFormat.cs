@@ -23,7 +23,6 @@ public sealed class EventFormat
 
     public Type FrameType { get; }
 
-    /// <summary>An example for the API documents.</summary>
     public RoomEvent Example => _example();
 
     public static EventFormat Of<TEvent, TFrame>(

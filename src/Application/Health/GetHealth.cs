@@ -8,7 +8,6 @@ public sealed record GetHealthQuery : IRequest<HealthReport>;
 
 public enum HealthStatus
 {
-    /// <summary>The database responds and accepts writes.</summary>
     Healthy,
 
     /// <summary>The database accepts no writes, its reads fail, or the disk is nearly full. An operator must intervene.</summary>

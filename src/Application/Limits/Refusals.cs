@@ -20,7 +20,6 @@ public static class Refusals
 
     public const string Starting = "starting";
 
-    /// <summary>The process is stopping.</summary>
     public const string Restarting = "restarting";
 
     /// <summary>The IP address has reached its maximum number of TCP connections.</summary>

@@ -10,7 +10,6 @@ public interface ILiveGateway
     /// <summary>Why there is no provider although one is configured, for the log; otherwise null.</summary>
     string? DisabledReason => null;
 
-    /// <summary>Creates a live stream that waits for its encoder.</summary>
     Task<ProviderLiveStream> CreateAsync(string title, CancellationToken cancellationToken);
 
     /// <summary>

@@ -3,7 +3,6 @@ using VideoChat.Domain.Messages;
 
 namespace VideoChat.Application.Messages;
 
-/// <summary>Configuration section <c>Messages</c>.</summary>
 public sealed class MessagesOptions
 {
     public const string Section = "Messages";

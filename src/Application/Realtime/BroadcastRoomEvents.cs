@@ -3,7 +3,6 @@ using VideoChat.Domain.Rooms;
 
 namespace VideoChat.Application.Realtime;
 
-/// <summary>Sends new room events to all connections of the room.</summary>
 internal sealed class BroadcastRoomEvents(IRoomBroadcaster broadcaster) : IDomainEventHandler<RoomEventsAppendedEvent>
 {
     public void Handle(RoomEventsAppendedEvent appended) => broadcaster.Broadcast(appended.RoomId, appended.RoomEvents);

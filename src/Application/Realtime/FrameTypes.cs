@@ -3,7 +3,6 @@ using VideoChat.Application.Events;
 
 namespace VideoChat.Application.Realtime;
 
-/// <summary>Registers the frames of room events with the JSON serializer.</summary>
 internal static class FrameTypes
 {
     public static void Add(JsonTypeInfo info)

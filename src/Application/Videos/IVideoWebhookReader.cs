@@ -1,6 +1,5 @@
 namespace VideoChat.Application.Videos;
 
-/// <summary>Verifies and reads webhooks of the video provider.</summary>
 public interface IVideoWebhookReader
 {
     /// <summary>Returns the video and its reported status; null if the webhook reports something else.</summary>

@@ -2,7 +2,6 @@ using VideoChat.Domain.Videos;
 
 namespace VideoChat.Application.Videos;
 
-/// <summary>The sentences that tell an uploader why a video failed.</summary>
 public static class VideoFailureText
 {
     public static string? Of(VideoFailure? failure) => failure switch

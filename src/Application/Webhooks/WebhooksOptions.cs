@@ -4,7 +4,6 @@ using VideoChat.Domain.Webhooks;
 
 namespace VideoChat.Application.Webhooks;
 
-/// <summary>Configuration section <c>Webhooks</c>: delivery to partners.</summary>
 public sealed class WebhooksOptions : IValidatableObject
 {
     public const string Section = "Webhooks";
@@ -12,7 +11,6 @@ public sealed class WebhooksOptions : IValidatableObject
     /// <summary>Whether this machine sends webhooks. A machine that does not send them still queues deliveries.</summary>
     public bool Enabled { get; set; } = true;
 
-    /// <summary>Whether endpoints without TLS are allowed.</summary>
     public bool AllowHttp { get; set; }
 
     /// <summary>Whether endpoints in private networks, and at any port, are allowed. For development only.</summary>

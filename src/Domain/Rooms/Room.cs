@@ -33,7 +33,6 @@ public sealed class Room
         return new Room(Uuid7.Next(), name, now);
     }
 
-    /// <summary>Determines whether a trimmed name is valid.</summary>
     public static bool IsValidName(string name) =>
         name.Length is >= MinNameLength and <= MaxNameLength
         && UserText.IsStorable(name)

@@ -16,7 +16,6 @@ public enum VideoFailure
     /// <summary>The video exceeds a limit of picture size, frame rate or output size.</summary>
     TooLarge,
 
-    /// <summary>Processing exceeded its time limit.</summary>
     TookTooLong,
 
     /// <summary>The upload session expired without a file.</summary>

@@ -135,7 +135,6 @@ public sealed class WebhookEndpoint
             Disable($"Every attempt since {FailingSince:yyyy-MM-dd HH:mm} UTC has failed; the last one: {attempt.Outcome}.");
     }
 
-    /// <summary>Disables the endpoint permanently and erases its secrets.</summary>
     public void Delete(DateTime now)
     {
         Disable("The endpoint was deleted.");

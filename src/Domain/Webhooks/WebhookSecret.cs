@@ -13,6 +13,5 @@ public static class WebhookSecret
 
     public static string Create() => Prefix + Convert.ToBase64String(RandomNumberGenerator.GetBytes(Bytes));
 
-    /// <summary>Decodes the signing key from a secret.</summary>
     public static byte[] KeyOf(string secret) => Convert.FromBase64String(secret[Prefix.Length..]);
 }

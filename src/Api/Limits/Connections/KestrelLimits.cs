@@ -6,7 +6,6 @@ namespace VideoChat.Api.Limits.Connections;
 /// <summary>Sets the limits of Kestrel explicitly, so that they do not depend on defaults.</summary>
 internal sealed class KestrelLimits(IOptions<LimitsOptions> options, ConnectionGate connections) : IConfigureOptions<KestrelServerOptions>
 {
-    /// <summary>The time before the minimum data rate applies.</summary>
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(5);
 
     /// <summary>
@@ -15,7 +14,6 @@ internal sealed class KestrelLimits(IOptions<LimitsOptions> options, ConnectionG
     /// </summary>
     private const int MaxBodyBytes = 30_000_000;
 
-    /// <summary>The size of the buffer of one connection, in each direction.</summary>
     private const int BufferBytes = 64 * 1_024;
 
     /// <summary>

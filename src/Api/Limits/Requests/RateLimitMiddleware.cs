@@ -23,7 +23,6 @@ internal sealed class RateLimitMiddleware(RequestDelegate next, IRateLimiter lim
     public Task InvokeAsync(HttpContext context) =>
         !options.Value.Enabled || IsFree(context) ? next(context) : LimitAsync(context);
 
-    /// <summary>Determines whether a request is exempt from the limits.</summary>
     public static bool IsFree(HttpContext context) =>
         HttpMethods.IsOptions(context.Request.Method)
         || IsFree(context.Request.Path)

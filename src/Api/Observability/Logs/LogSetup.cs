@@ -8,7 +8,6 @@ internal static class LogSetup
 {
     private const string Section = "Logging", Levels = "LogLevel", FormatterKey = $"{Section}:Console:FormatterName";
 
-    /// <summary>The maximum number of lines that wait for the console.</summary>
     private const int MaxQueued = 10_000;
 
     private static readonly string[] Formatters =
@@ -50,7 +49,6 @@ internal static class LogSetup
             throw new OptionsValidationException(Section, typeof(ConsoleLoggerOptions), failures);
     }
 
-    /// <summary>Lists the levels of all providers and those of the console.</summary>
     private static IEnumerable<IConfigurationSection> ListLevels(IConfigurationSection logging) => logging.GetSection(Levels).GetChildren()
         .Concat(logging.GetChildren().SelectMany(provider => provider.GetSection(Levels).GetChildren()))
         .Where(level => !string.IsNullOrEmpty(level.Value));

@@ -14,7 +14,6 @@ internal sealed class LogThrottle<TKind>(Func<TKind, bool>? isFault = null)
 
     private readonly ConcurrentDictionary<TKind, Run> _runs = new();
 
-    /// <summary>Counts an entry and determines whether to write it.</summary>
     public bool Admit(TKind kind) => RunOf(kind).Admit();
 
     /// <summary>Determines whether the stack is new for this kind. Stacks are forgotten after a period without entries.</summary>

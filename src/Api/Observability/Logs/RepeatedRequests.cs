@@ -26,7 +26,6 @@ internal sealed partial class RepeatedRequests : IDisposable
     /// </summary>
     public static void Mark(HttpContext context) => context.Items[MarkKey] = true;
 
-    /// <summary>Determines whether to write a log line for the request.</summary>
     public bool Admit(HttpContext context, string method, string route, int status) =>
         !(IsRefusal(status) || (IsUnlimited(context) && !IsFailure(status))) || _throttle.Admit((method, route, status));
 

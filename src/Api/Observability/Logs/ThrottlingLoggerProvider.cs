@@ -9,7 +9,6 @@ namespace VideoChat.Api.Observability.Logs;
 [ProviderAlias("Console")]
 internal sealed partial class ThrottlingLoggerProvider : ILoggerProvider, ISupportExternalScope
 {
-    /// <summary>The period within which repeated entries are counted.</summary>
     public static readonly TimeSpan Period = TimeSpan.FromSeconds(10);
 
     private readonly ConsoleLoggerProvider _console;

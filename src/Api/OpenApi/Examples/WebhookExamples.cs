@@ -13,7 +13,6 @@ internal static class WebhookExamples
     private const string Secret = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw";
     private static readonly string[] Events = [EventKind.MessagePosted.WebhookType, EventKind.VideoReady.WebhookType];
 
-    /// <summary>One event of each type.</summary>
     public static readonly IReadOnlyList<WebhookEvent> Sent =
         [.. EventKind.All.Select(kind => Of(kind.WebhookType, DataOf(kind))), Of(WebhookEvent.TestType, new WebhookTestData(WebhookId))];
 

@@ -6,7 +6,6 @@ using VideoChat.Api.Security;
 
 namespace VideoChat.Api.OpenApi.Operations;
 
-/// <summary>Lists the errors that all actions of a kind share.</summary>
 internal static class CommonRefusals
 {
     public static IEnumerable<Refusal> Of(ApiDescription api)

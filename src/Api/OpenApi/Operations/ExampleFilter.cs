@@ -8,7 +8,6 @@ using VideoChat.Application.Common;
 
 namespace VideoChat.Api.OpenApi.Operations;
 
-/// <summary>Adds the example of its type to each JSON body.</summary>
 internal sealed class ExampleFilter : IOperationFilter
 {
     private const string Json = "application/json";

@@ -4,7 +4,6 @@ using VideoChat.Api.Limits.Requests;
 
 namespace VideoChat.Api.OpenApi.Operations;
 
-/// <summary>Describes the response headers of each operation.</summary>
 internal sealed class HeaderFilter : IOperationFilter
 {
     public void Apply(OpenApiOperation operation, OperationFilterContext context)

@@ -4,7 +4,6 @@ using VideoChat.Api.Partners;
 
 namespace VideoChat.Api.OpenApi.Operations;
 
-/// <summary>Marks the operations that require an API key.</summary>
 internal sealed class PartnerKeyFilter : IOperationFilter
 {
     public const string Scheme = "PartnerKey";
