@@ -17,10 +17,8 @@ public enum FaultKind
     /// <summary>Responds with an error whose body names a path of the provider.</summary>
     Status,
 
-    /// <summary>Does not respond.</summary>
     Hang,
 
-    /// <summary>Closes the connection without a response.</summary>
     Cut,
 
     /// <summary>Responds with 200 and a body that is not JSON.</summary>

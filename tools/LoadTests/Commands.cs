@@ -9,7 +9,6 @@ using VideoChat.LoadTests.Uploads;
 
 namespace VideoChat.LoadTests;
 
-/// <summary>The scenarios, by name.</summary>
 internal static class Commands
 {
     /// <summary>Returns 0 on success, 1 if a message was lost, duplicated or out of order, and 2 if the measurement failed.</summary>

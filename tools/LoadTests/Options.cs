@@ -47,8 +47,6 @@ internal sealed class Options
     }
 }
 
-/// <summary>The command line is wrong.</summary>
 internal sealed class UsageException(string message) : Exception(message);
 
-/// <summary>The measurement failed.</summary>
 internal sealed class MeasurementException(string message) : Exception(message);

@@ -2,7 +2,7 @@ using VideoChat.Api.FunctionalTests.Support;
 
 namespace VideoChat.Api.FunctionalTests.Security;
 
-/// <summary>What a shared cache may store.</summary>
+/// <summary>Only public responses may be stored by caches.</summary>
 [Parallelizable(ParallelScope.All)]
 public sealed class CachingTests
 {

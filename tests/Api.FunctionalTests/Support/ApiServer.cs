@@ -67,7 +67,7 @@ internal sealed partial class ApiServer : IAsyncDisposable
     public string Storage => _settings["Storage__Path"];
 
     /// <summary>A file in its own folder.</summary>
-    private bool HasDatabaseOfItsOwn => Storage == _folder.FullName && !_settings.ContainsKey("ConnectionStrings__Default");
+    private bool HasOwnDatabase => Storage == _folder.FullName && !_settings.ContainsKey("ConnectionStrings__Default");
 
     public Uri Address { get; private set; } = null!;
 
@@ -87,7 +87,6 @@ internal sealed partial class ApiServer : IAsyncDisposable
         }
     }
 
-    /// <summary>The CPU time of the process.</summary>
     public TimeSpan ProcessorTime
     {
         get
@@ -121,7 +120,7 @@ internal sealed partial class ApiServer : IAsyncDisposable
         var server = new ApiServer(settings, column == Column.Postgres ? await PostgresDatabase.CreateAsync() : null);
         try
         {
-            if (_emptyDatabase is not null && server.HasDatabaseOfItsOwn)
+            if (_emptyDatabase is not null && server.HasOwnDatabase)
                 File.Copy(_emptyDatabase, Path.Combine(server.Storage, DatabaseFile));
             await server.StartAsync();
             return server;

@@ -10,7 +10,6 @@ public abstract class ListSpecification(Column column) : OnEachServer(column)
 
     private readonly List<string> _ids = [];
 
-    /// <summary>The path of the list.</summary>
     protected abstract string Path { get; }
 
     private protected new ApiServer Api { get; private set; } = null!;

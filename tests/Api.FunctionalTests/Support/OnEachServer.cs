@@ -3,7 +3,6 @@ namespace VideoChat.Api.FunctionalTests.Support;
 /// <summary>A fixture that runs against two servers: one with SQLite, and one with PostgreSQL and Redis.</summary>
 public abstract class OnEachServer(Column column) : OnEachDatabase(column)
 {
-    /// <summary>The shared server of this column.</summary>
     private protected ApiServer Api => SharedServer.On(Column);
 
     /// <summary>Whether PostgreSQL and Redis, which several machines need, are available.</summary>

@@ -67,7 +67,6 @@ internal sealed class RawSocket : IDisposable
     /// <summary>Sends one frame with the given first byte (FIN and opcode), masked with zeros.</summary>
     public async Task SendAsync(byte firstByte, byte[] payload) => await Stream.WriteAsync(Frame(firstByte, payload));
 
-    /// <summary>Sends a complete text frame.</summary>
     public Task SendTextAsync(string text) => SendAsync(Text, Encoding.UTF8.GetBytes(text));
 
     /// <summary>Returns the bytes of a frame.</summary>

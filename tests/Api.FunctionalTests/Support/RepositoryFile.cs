@@ -2,7 +2,6 @@ using System.Reflection;
 
 namespace VideoChat.Api.FunctionalTests.Support;
 
-/// <summary>Finds files of the repository.</summary>
 internal static class RepositoryFile
 {
     private static readonly string Root = Path.GetFullPath(Path.Combine(Metadata("ApiProject"), "..", ".."));

@@ -50,7 +50,6 @@ internal sealed class RoomClient : IAsyncDisposable
         return client;
     }
 
-    /// <summary>Returns the next frame of any type.</summary>
     public async Task<JsonElement> ReceiveAsync()
     {
         using var giveUp = new CancellationTokenSource(ReceiveTimeout);
@@ -81,7 +80,6 @@ internal sealed class RoomClient : IAsyncDisposable
         }
     }
 
-    /// <summary>Returns the next frames of any type.</summary>
     public async Task<List<JsonElement>> ReceiveManyAsync(int count)
     {
         var frames = new List<JsonElement>(count);

@@ -39,20 +39,19 @@ internal sealed class Wire : IAsyncDisposable
     }
 
     /// <summary>The delay of publications. Replies are not delayed.</summary>
-    public TimeSpan Lag
+    public TimeSpan PublicationDelay
     {
         get => TimeSpan.FromTicks(Interlocked.Read(ref _lag));
         set => Interlocked.Exchange(ref _lag, value.Ticks);
     }
 
     /// <summary>The delay of everything that Redis sends.</summary>
-    public TimeSpan Slowness
+    public TimeSpan ReplyDelay
     {
         get => TimeSpan.FromTicks(Interlocked.Read(ref _slowness));
         set => Interlocked.Exchange(ref _slowness, value.Ticks);
     }
 
-    /// <summary>The number of dropped publications.</summary>
     public int LostHints => Volatile.Read(ref _lostHints);
 
     /// <summary>Makes Redis forget all subscriptions of this connection without notice.</summary>
@@ -136,10 +135,10 @@ internal sealed class Wire : IAsyncDisposable
                     _forgets = !isLast;
                 else if (_losesHints && RedisReplies.IsHint(reply))
                     Interlocked.Increment(ref _lostHints);
-                else if (Lag > TimeSpan.Zero && RedisReplies.IsPublication(reply))
+                else if (PublicationDelay > TimeSpan.Zero && RedisReplies.IsPublication(reply))
                     _ = ReplyLaterAsync(to, reply);
                 else
-                    await waiting.Writer.WriteAsync((reply, DateTime.UtcNow + Slowness));
+                    await waiting.Writer.WriteAsync((reply, DateTime.UtcNow + ReplyDelay));
             }
         }
         // Not connected: the connection is held until the proxy works again.
@@ -158,7 +157,7 @@ internal sealed class Wire : IAsyncDisposable
 
     private async Task ReplyLaterAsync(TcpClient to, byte[] reply)
     {
-        await Task.Delay(Lag, _stopping.Token);
+        await Task.Delay(PublicationDelay, _stopping.Token);
         await ReplyAsync(to, reply);
     }
 

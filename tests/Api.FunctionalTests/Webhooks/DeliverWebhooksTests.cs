@@ -3,7 +3,6 @@ using VideoChat.Api.FunctionalTests.Support;
 
 namespace VideoChat.Api.FunctionalTests.Webhooks;
 
-/// <summary>The recipients and the order of deliveries.</summary>
 [Parallelizable(ParallelScope.All)]
 public sealed class DeliverWebhooksTests(Column column) : OnEachServer(column)
 {

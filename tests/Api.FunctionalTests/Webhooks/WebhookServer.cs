@@ -95,7 +95,6 @@ internal static class PartnerCalls
     public static Task<JsonElement> GetWebhookAsync(this ApiServer api, TestWebhook webhook) =>
         api.RequestJsonAsync(HttpMethod.Get, $"/webhooks/{webhook.Id}");
 
-    /// <summary>Returns an endpoint's deliveries, newest first.</summary>
     public static async Task<List<JsonElement>> ListDeliveriesAsync(this ApiServer api, TestWebhook webhook, string query = "") =>
         [.. (await api.RequestJsonAsync(HttpMethod.Get, $"/webhooks/{webhook.Id}/deliveries{query}")).EnumerateArray()];
 

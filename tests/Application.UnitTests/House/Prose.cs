@@ -8,15 +8,15 @@ internal static partial class Prose
     /// <summary>Returns each block of lines as one text without code, because sentences span lines.</summary>
     public static IEnumerable<(int Line, string Text)> Read(string file, string[] lines) => Path.GetExtension(file) switch
     {
-        ".md" => Join(lines, PageLines(lines)),
-        ".sh" => Join(lines, lines.Select(line => TextOf(ScriptComment().Match(line)))),
-        _ => Join(lines, lines.Select(line => TextOf(Comment().Match(line)))),
+        ".md" => Join(PageLines(lines)),
+        ".sh" => Join(lines.Select(line => TextOf(ScriptComment().Match(line)))),
+        _ => Join(lines.Select(line => TextOf(Comment().Match(line)))),
     };
 
-    private static IEnumerable<(int Line, string Text)> Join(string[] lines, IEnumerable<string?> proseOfLines)
+    private static IEnumerable<(int Line, string Text)> Join(IEnumerable<string?> lines)
     {
         var text = new List<string>();
-        foreach (var (i, prose) in proseOfLines.Append(null).Index())
+        foreach (var (i, prose) in lines.Append(null).Index())
         {
             if (prose is not null)
             {

@@ -12,7 +12,6 @@ internal static class Some
 {
     public static readonly DateTime Time = new(2026, 1, 2, 3, 4, 5, 678, 901, DateTimeKind.Utc);
 
-    /// <summary>The server's mappings.</summary>
     public static IMapper Mapper { get; } = new MapperConfiguration(Mapping.Configure).CreateMapper();
 
     public static FakeTimeProvider Clock() => new(new DateTimeOffset(Time));

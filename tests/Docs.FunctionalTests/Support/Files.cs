@@ -2,7 +2,6 @@ using VideoChat.Api.FunctionalTests.Support;
 
 namespace VideoChat.Docs.FunctionalTests.Support;
 
-/// <summary>Waits for files.</summary>
 internal static class Files
 {
     public static Task HasContentAsync(string file) => Eventually.BeTrueAsync(

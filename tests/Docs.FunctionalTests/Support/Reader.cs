@@ -12,7 +12,6 @@ internal sealed class Reader(string page, string origin, params (string From, st
     private readonly Dictionary<string, Terminal> _terminals = [];
     private readonly HashSet<Block> _used = [];
 
-    /// <summary>The environment variables of all terminals.</summary>
     public Dictionary<string, string> Environment { get; } = [];
 
     public string Folder => _folder.Path;

@@ -3,7 +3,6 @@ using VideoChat.Infrastructure.IntegrationTests.Support;
 
 namespace VideoChat.Infrastructure.IntegrationTests.Log;
 
-/// <summary>Two machines on one PostgreSQL.</summary>
 public sealed class TwoMachinesTests
 {
     [OneTimeSetUp]

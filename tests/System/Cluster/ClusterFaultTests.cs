@@ -104,13 +104,13 @@ public sealed class ClusterFaultTests
         await using var load = await ClusterLoad.StartAsync(_cluster, _cluster.Addresses);
 
         foreach (var wire in _cluster.Wires)
-            wire.Slowness = TimeSpan.FromMilliseconds(milliseconds);
+            wire.ReplyDelay = TimeSpan.FromMilliseconds(milliseconds);
         await _cluster.WaitForBackplanesAsync(state);
         await load.ContinueAsync(Cluster.Outage);
         await load.ContinueAsync(5);
         await _cluster.WaitForBackplanesAsync(state);
         foreach (var wire in _cluster.Wires)
-            wire.Slowness = TimeSpan.Zero;
+            wire.ReplyDelay = TimeSpan.Zero;
         await _cluster.WaitForBackplanesAsync("up");
         await load.ContinueAsync(10);
 
@@ -269,7 +269,7 @@ public sealed class ClusterFaultTests
         }
 
         await load.FinishAsync("rolling restart behind nginx");
-        Assert.That(load.Returns, Is.LessThanOrEqualTo(6 * 6), "each of the 6 clients is moved three times at most, and hardly ever refused");
+        Assert.That(load.Reconnects, Is.LessThanOrEqualTo(6 * 6), "each of the 6 clients is moved three times at most, and hardly ever refused");
         await _cluster.WaitForBackplanesAsync("up");
     }
 }

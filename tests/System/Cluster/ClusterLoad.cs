@@ -17,7 +17,7 @@ internal sealed class ClusterLoad : IAsyncDisposable
 
     public int Sent => Clients.Sum(client => client.Sent);
 
-    public int Returns => Clients.Sum(client => client.Returns);
+    public int Reconnects => Clients.Sum(client => client.Reconnects);
 
     public TimeSpan Longest => Clients.Max(client => client.Longest);
 
@@ -54,7 +54,7 @@ internal sealed class ClusterLoad : IAsyncDisposable
     }
 
     /// <summary>
-    /// Stops the clients and asserts that no message was lost or duplicated and that all saw one order. Returns the logs of the rooms.
+    /// Stops the clients and asserts that no message was lost or duplicated and that all saw one order. Reconnects the logs of the rooms.
     /// </summary>
     public async Task<IReadOnlyList<List<JsonElement>>> FinishAsync(string what)
     {
@@ -75,7 +75,7 @@ internal sealed class ClusterLoad : IAsyncDisposable
             Assert.That(log, Has.Count.EqualTo(room.Sum(entry => entry.Client.Sent)), "each message is there once");
         }
         await TestContext.Out.WriteLineAsync(
-            $"{what}: {Sent} messages, {Returns} returns, "
+            $"{what}: {Sent} messages, {Reconnects} returns, "
             + $"{Clients.Sum(client => client.Unavailable)} told unavailable, "
             + $"{Clients.Sum(client => client.Resyncs)} resyncs, the slowest took {Longest.TotalSeconds:0.0} s");
         return logs;

@@ -6,7 +6,6 @@ namespace VideoChat.SystemTests.Cluster;
 /// <summary>The proxy of docker-compose.yml, with the same configuration files, in front of two or more machines.</summary>
 internal sealed class Nginx : IAsyncDisposable
 {
-    /// <summary>The folder of the solution.</summary>
     public static readonly string Root = FindRoot();
 
     private const string SecondLine = "server ${API_2} max_fails=0;";

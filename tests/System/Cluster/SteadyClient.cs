@@ -43,8 +43,7 @@ internal sealed class SteadyClient : IAsyncDisposable
     /// <summary>The number of its own messages that were confirmed.</summary>
     public int Sent { get; private set; }
 
-    /// <summary>The number of its reconnects.</summary>
-    public int Returns { get; private set; }
+    public int Reconnects { get; private set; }
 
     /// <summary>The number of its replays that were refused with <c>resync</c>.</summary>
     public int Resyncs { get; private set; }
@@ -96,7 +95,7 @@ internal sealed class SteadyClient : IAsyncDisposable
                 // The socket was refused, cut or closed. The client reconnects.
             }
             _socket = null;
-            Returns++;
+            Reconnects++;
             await Task.Delay(Random.Shared.Next(50, 300), _stopping.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }

@@ -31,7 +31,7 @@ public sealed class PostgresRestartTests
     {
         var (room, ada, bob) = await _api.CreateRoomForTwoAsync();
         await using var listener = await RoomClient.JoinAsync(_api, room, ada);
-        await using var load = StubbornLoad.Start([_api], room, [ada, bob], senders: 8);
+        await using var load = RetryingLoad.Start([_api], room, [ada, bob], senders: 8);
 
         foreach (var isCrash in new[] { true, false, true })
         {

@@ -49,7 +49,6 @@ internal sealed class RoomLoad : IAsyncDisposable
         return load;
     }
 
-    /// <summary>Waits until this many messages are answered.</summary>
     public Task WaitForAnswersAsync(int count) => Eventually.BeTrueAsync(() => Answered >= count, $"{count} messages are answered");
 
     /// <summary>Stops sending. Sent messages may still be on their way.</summary>

@@ -37,7 +37,7 @@ public sealed class TwoProcessesTests(bool hasRedis)
     {
         var (room, ada, bob) = await _servers[0].CreateRoomForTwoAsync();
         var listeners = await Task.WhenAll(_servers.Select(server => RoomClient.JoinAsync(server, room, ada)));
-        await using var load = StubbornLoad.Start(_servers, room, [ada, bob], senders: 16);
+        await using var load = RetryingLoad.Start(_servers, room, [ada, bob], senders: 16);
 
         await load.WaitForAnswersAsync(1_000);
         await load.StopAsync();

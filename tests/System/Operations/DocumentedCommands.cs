@@ -11,7 +11,6 @@ internal static class DocumentedCommands
     public static Task<(int ExitCode, string Output)> RunAsync(
         string page, string heading, params (string Key, string Value)[] variables) => RunAsync(Read(page, heading), variables);
 
-    /// <summary>Runs commands in the server's folder.</summary>
     public static async Task<(int ExitCode, string Output)> RunAsync(string commands, params (string Key, string Value)[] variables)
     {
         var start = new ProcessStartInfo("bash", ["-euo", "pipefail", "-c", commands])

@@ -4,7 +4,6 @@ using static Microsoft.Playwright.Assertions;
 
 namespace VideoChat.Web.FunctionalTests.Support;
 
-/// <summary>The page object of the chat page.</summary>
 internal sealed class ChatPage(IPage page)
 {
     public IPage Page => page;

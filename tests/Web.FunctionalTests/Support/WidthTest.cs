@@ -21,7 +21,6 @@ internal abstract class WidthTest(int width, int height) : PageTest
         await Expect(page.Page.Locator("#room-list")).ToBeVisibleAsync();
     }
 
-    /// <summary>Clicks on a room in the list.</summary>
     protected async Task ChooseRoomAsync(ChatPage page, Guid room)
     {
         await ShowRoomsAsync(page);

@@ -3,7 +3,6 @@ using System.Text.Json;
 
 namespace VideoChat.LoadTests.Dialects;
 
-/// <summary>Assigns users to rooms.</summary>
 internal static class Casting
 {
     private const int AtOnce = 64;

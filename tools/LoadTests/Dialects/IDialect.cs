@@ -23,5 +23,4 @@ internal interface IDialect
 
 internal sealed record Person(Guid Id, string Name);
 
-/// <summary>A room and its members.</summary>
 internal sealed record RoomCast(Guid Id, IReadOnlyList<Person> Members);

@@ -21,13 +21,11 @@ internal sealed class Member : ISocketEvents, IDisposable
     public Member(IDialect dialect, RoomOrder order, Tally tally, int bufferSize = 16 * 1024) =>
         (_dialect, _order, _tally, _bufferSize) = (dialect, order, tally, bufferSize);
 
-    /// <summary>The numbers that this member has seen.</summary>
     public Sequence Seen { get; } = new();
 
     /// <summary>The number of messages for which another member received different content under the same number.</summary>
     public long Contradictions { get; private set; }
 
-    /// <summary>The sender, if this member also sends.</summary>
     public Sender? Sender { get; set; }
 
     /// <summary>Connects and waits until the server admits the member. A member may reconnect.</summary>

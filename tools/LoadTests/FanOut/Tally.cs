@@ -21,7 +21,6 @@ internal sealed class Tally
     /// <summary>The number of connections that the server ended.</summary>
     public long Closed => Volatile.Read(ref _closed);
 
-    /// <summary>Whether latencies are recorded.</summary>
     public bool Measuring { get => _measuring; set => _measuring = value; }
 
     /// <summary>Whether a returned message is followed by the next one.</summary>
@@ -38,7 +37,6 @@ internal sealed class Tally
 
     public void AddClosed() => Interlocked.Increment(ref _closed);
 
-    /// <summary>Records the latencies during an action.</summary>
     public Latencies Measure(Action action)
     {
         Latencies = new Latencies();

@@ -2,7 +2,6 @@ using System.Globalization;
 
 namespace VideoChat.LoadTests.Measures;
 
-/// <summary>Reads the memory of a process.</summary>
 internal static class Memory
 {
     /// <summary>Returns the resident set in KiB, or 0 if the process is not known.</summary>

@@ -19,7 +19,6 @@ internal readonly ref struct ServerFrame
 
     public int Opcode { get; }
 
-    /// <summary>Whether the message ends here.</summary>
     public bool IsFinal { get; }
 
     public ReadOnlySpan<byte> Payload { get; }

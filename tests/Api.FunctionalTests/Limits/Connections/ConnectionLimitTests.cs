@@ -266,7 +266,6 @@ public sealed class ConnectionLimitTests
 
     private static async Task SendAsync(TcpClient tcp, string text) => await tcp.GetStream().WriteAsync(Encoding.ASCII.GetBytes(text));
 
-    /// <summary>Reads until the server closes the connection.</summary>
     private static async Task<string> ReadToEndAsync(TcpClient tcp)
     {
         var text = new StringBuilder();

@@ -3,7 +3,6 @@ using VideoChat.Api.FunctionalTests.Support;
 
 namespace VideoChat.Api.FunctionalTests.LiveStreams.Local;
 
-/// <summary>Calls that tests of live streams share.</summary>
 internal static class LiveCalls
 {
     public static Task<JsonElement> CreateLiveStreamAsync(this ApiServer api, Guid room, string title = "Friday") =>
@@ -18,7 +17,6 @@ internal static class LiveCalls
                 .Single(s => s.Text("id") == stream.Text("id")).Text("status") == status,
             $"the stream is {status}");
 
-    /// <summary>Returns the types of a room's events.</summary>
     public static async Task<List<string>> EventTypesAsync(this ApiServer api, Guid room) =>
         [.. (await api.ReadEventsAsync(room)).Select(e => e.Text("type"))];
 

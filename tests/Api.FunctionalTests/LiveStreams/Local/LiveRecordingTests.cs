@@ -24,7 +24,7 @@ public sealed class LiveRecordingTests
         var ended = await peer.ReceiveAsync("live_stream_ended");
         Assert.That(ended.Text("video_id"), Is.EqualTo(stopped.Text("video_id")));
         await WaitUntilReadyAsync(api, room);
-        var video = await TheVideoAsync(api, room);
+        var video = await GetOnlyVideoAsync(api, room);
         Assert.Multiple(() =>
         {
             Assert.That(video.Text("id"), Is.EqualTo(ended.Text("video_id")));
@@ -57,7 +57,7 @@ public sealed class LiveRecordingTests
         await api.StopLiveStreamAsync(room, stream);
 
         await WaitUntilReadyAsync(api, room);
-        Assert.That((await TheVideoAsync(api, room)).GetProperty("duration_seconds").GetDouble(), Is.GreaterThan(7));
+        Assert.That((await GetOnlyVideoAsync(api, room)).GetProperty("duration_seconds").GetDouble(), Is.GreaterThan(7));
     }
 
     [Test]
@@ -74,9 +74,8 @@ public sealed class LiveRecordingTests
     }
 
     private static Task WaitUntilReadyAsync(ApiServer api, Guid room) => Eventually.BeTrueAsync(
-        async () => (await TheVideoAsync(api, room)).Text("status") == "ready", "the recording is ready", TimeSpan.FromSeconds(120));
+        async () => (await GetOnlyVideoAsync(api, room)).Text("status") == "ready", "the recording is ready", TimeSpan.FromSeconds(120));
 
-    /// <summary>Returns the room's only video.</summary>
-    private static async Task<JsonElement> TheVideoAsync(ApiServer api, Guid room) =>
+    private static async Task<JsonElement> GetOnlyVideoAsync(ApiServer api, Guid room) =>
         (await api.GetJsonAsync($"/rooms/{room}/videos")).EnumerateArray().Single();
 }

@@ -19,7 +19,6 @@ internal sealed class BunnyServer : IAsyncDisposable
     public static Task<BunnyServer> StartAsync(params (string Key, string Value)[] settings) =>
         StartAsync(Column.Sqlite, settings);
 
-    /// <summary>Starts a server on the given database.</summary>
     public static async Task<BunnyServer> StartAsync(Column column, params (string Key, string Value)[] settings)
     {
         var bunny = await EmulatedBunny.StartAsync();
@@ -42,7 +41,6 @@ internal sealed class BunnyServer : IAsyncDisposable
         return (roomId, await RoomClient.JoinAsync(Api, roomId, await Api.CreateUserAsync()));
     }
 
-    /// <summary>Stops the provider.</summary>
     public ValueTask StopBunnyAsync() => Bunny.DisposeAsync();
 
     /// <summary>Restarts the provider at the same address, without its data.</summary>

@@ -6,7 +6,6 @@ using VideoChat.Api.FunctionalTests.Support;
 
 namespace VideoChat.Api.FunctionalTests.Videos.Local;
 
-/// <summary>Calls that tests of local videos share.</summary>
 internal static class LocalVideoCalls
 {
     /// <summary>Opens an upload session and returns its id.</summary>

@@ -7,7 +7,6 @@ public sealed record CreateUserRequest(string Username);
 
 public sealed record CreateRoomRequest(string Name);
 
-/// <summary>The HTTP endpoints of the SignalR server.</summary>
 [ApiController]
 public sealed class ChatController(ChatDb db) : ControllerBase
 {
@@ -42,7 +41,6 @@ public sealed class ChatController(ChatDb db) : ControllerBase
     }
 }
 
-/// <summary>Reports that the server is running.</summary>
 [ApiController]
 public sealed class ReadyController : ControllerBase
 {

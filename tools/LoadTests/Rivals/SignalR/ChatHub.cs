@@ -37,7 +37,6 @@ internal abstract class ChatHub(RoomNumbers numbers) : Hub
     protected abstract Task SaveAsync(Message message);
 }
 
-/// <summary>Saves each message before it is sent.</summary>
 internal sealed class SavingChatHub(ChatDb db, RoomNumbers numbers) : ChatHub(numbers)
 {
     protected override Task SaveAsync(Message message)
@@ -47,7 +46,6 @@ internal sealed class SavingChatHub(ChatDb db, RoomNumbers numbers) : ChatHub(nu
     }
 }
 
-/// <summary>Sends messages without saving them.</summary>
 internal sealed class ForgetfulChatHub(RoomNumbers numbers) : ChatHub(numbers)
 {
     protected override Task SaveAsync(Message message) => Task.CompletedTask;

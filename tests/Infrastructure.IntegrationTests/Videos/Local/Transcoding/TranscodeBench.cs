@@ -20,10 +20,8 @@ internal sealed class TranscodeBench : IDisposable
 
     public TranscodeOptions Options { get; } = new();
 
-    /// <summary>Free space on the disk.</summary>
     public long FreeBytes { get; set; } = long.MaxValue / 2;
 
-    /// <summary>The folder of the result.</summary>
     public string Output => Path.Combine(_folder.FullName, "out");
 
     public static void RequireFfmpeg()

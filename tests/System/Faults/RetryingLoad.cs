@@ -9,7 +9,7 @@ namespace VideoChat.SystemTests.Faults;
 /// Senders that follow the documentation: each message has a client id and is repeated until it is answered. A sender sends the next
 /// message only after the answer, so its messages stay in order.
 /// </summary>
-internal sealed class StubbornLoad : IAsyncDisposable
+internal sealed class RetryingLoad : IAsyncDisposable
 {
     private readonly CancellationTokenSource _enough = new();
     private readonly ConcurrentBag<JsonElement> _answers = [];
@@ -26,9 +26,9 @@ internal sealed class StubbornLoad : IAsyncDisposable
     /// <param name="room">The room that they send to.</param>
     /// <param name="users">The users, assigned to the senders in turn.</param>
     /// <param name="senders">The number of senders.</param>
-    public static StubbornLoad Start(IReadOnlyList<ApiServer> servers, Guid room, IReadOnlyList<TestUser> users, int senders)
+    public static RetryingLoad Start(IReadOnlyList<ApiServer> servers, Guid room, IReadOnlyList<TestUser> users, int senders)
     {
-        var load = new StubbornLoad();
+        var load = new RetryingLoad();
         for (var i = 0; i < senders; i++)
             load._sending.Add(load.SendAllAsync(servers[i % servers.Count], room, users[i % users.Count], $"sender {i}"));
         return load;

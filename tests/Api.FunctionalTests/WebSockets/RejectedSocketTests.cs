@@ -4,7 +4,7 @@ namespace VideoChat.Api.FunctionalTests.WebSockets;
 
 /// <summary>Rejected sockets that never answer the close frame hold no slot.</summary>
 [Parallelizable(ParallelScope.Self)]
-public sealed class TurnedAwayTests
+public sealed class RejectedSocketTests
 {
     private const int PerAddress = 2, InAll = 3;
 

@@ -8,7 +8,7 @@ namespace VideoChat.Api.FunctionalTests.Webhooks;
 
 /// <summary>The status and headers of a response count, even if its body is incomplete.</summary>
 [Parallelizable(ParallelScope.All)]
-public sealed class CutAnswerTests
+public sealed class IncompleteResponseTests
 {
     private const string CutBody = "Content-Length: 1000\r\n\r\nthe beginning";
 
