@@ -106,7 +106,7 @@ figure() { # server, scenario, key
 
 wanted() { grep -qE "$only" <<<"$1"; }
 
-dialect() { # of a server
+dialect() { # server: prints its dialect
   case $1 in
     videochat) echo videochat ;;
     socketio) echo socketio ;;

@@ -238,7 +238,7 @@ public sealed class MetricsTests
     public async Task Metrics_WhenPublicationsAreLate_SaySo(double seconds, string boundary)
     {
         await using var redis = TestRedis.Start();
-        await using var wire = new Wire(redis.Port) { Lag = TimeSpan.FromSeconds(seconds) };
+        await using var wire = new Wire(redis.Port) { PublicationDelay = TimeSpan.FromSeconds(seconds) };
         await using var api = await ApiServer.StartAsync(("Backplane__Provider", "Redis"), ("ConnectionStrings__Redis", wire.Address));
 
         await Eventually.BeTrueAsync(
