@@ -191,7 +191,7 @@ public sealed partial class DashboardTests
         await Eventually.BeTrueAsync(
             async () => (await Metrics.ReadAsync(api)).Names.IsSupersetOf(
                 ["videochat_webhook_attempt_duration_seconds_count", "videochat_backplane_lag_seconds_count"]),
-            "the partner was told and the backplane is there");
+            "the partner was called and the backplane is up");
         await using var other = await ApiServer.StartAsync(shared);
         await other.PostMessageAsync(room, ada, "hello from another machine");
         await listener.ReceiveAsync("message");

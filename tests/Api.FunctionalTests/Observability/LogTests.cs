@@ -146,7 +146,7 @@ public sealed class LogTests
                 lines = [.. LinesOf(api).Where(line => line.Status() == 429)];
                 return lines.Sum(line => line.TryGetProperty("suppressed", out var more) ? more.GetInt32() : 1) == Refused;
             },
-            "all of them are told of");
+            "all of them are logged");
 
         // At most eleven in ten seconds, regardless of the duration.
         Assert.That(lines, Has.Count.LessThan(Refused / 10));
@@ -170,7 +170,7 @@ public sealed class LogTests
                 lines = [.. LinesOf(api).Where(line => line.Status() == status && line.Text("method") == method)];
                 return lines.Sum(line => line.TryGetProperty("suppressed", out var more) ? more.GetInt32() : 1) == Sent;
             },
-            "all of them are told of");
+            "all of them are logged");
 
         Assert.That(lines, Has.Count.LessThan(Sent / 10));
     }
@@ -296,7 +296,7 @@ public sealed class LogTests
                 lines = LinesOf(api);
                 return lines.Any(isWanted);
             },
-            "the line is there");
+            "the line is logged");
         return lines[..(lines.FindIndex(line => isWanted(line)) + 1)];
     }
 }

@@ -72,7 +72,7 @@ public sealed class MetricsEndpointTests
                     return false;
                 }
             },
-            "they are there");
+            "they are served");
         using var everyone = await api.GetAsync("/metrics");
         Assert.That(everyone.StatusCode, Is.EqualTo(HttpStatusCode.ServiceUnavailable));
         await migrations.DisposeAsync();

@@ -121,7 +121,7 @@ public sealed class MetricsTests
     public async Task Metrics_WhenTheDatabaseDoesNotAnswer_SaySo()
     {
         await using var api = await ApiServer.StartAsync();
-        await Eventually.BeTrueAsync(async () => (await Metrics.ReadAsync(api)).Sum("videochat_database_up") > 0, "it is there");
+        await Eventually.BeTrueAsync(async () => (await Metrics.ReadAsync(api)).Sum("videochat_database_up") > 0, "it has arrived");
 
         await api.ExecuteSqlAsync("ALTER TABLE counters RENAME TO gone");
 
@@ -186,7 +186,7 @@ public sealed class MetricsTests
         await server.Bunny.Webhooks.SendAsync(created.IdOf(), [3]);
         await Eventually.BeTrueAsync(
             async () => (await Metrics.ReadAsync(server.Api)).Sum("videochat_video_provider_request_duration_seconds_count", "\"not_found\"") > 0,
-            "what is gone there is asked for");
+            "the deleted video is requested");
         await server.StopBunnyAsync();
         using var failed = await server.Api.PostAsync($"/rooms/{room}/video-upload", new { title = "x" });
 

@@ -13,7 +13,7 @@ public sealed class OtlpTests
         await api.PostMessageAsync(await api.CreateRoomAsync(), await api.CreateUserAsync(), "hello");
 
         await Eventually.BeTrueAsync(
-            () => collector.Metrics.Count(name => name == "videochat.log.commit.duration") > 1, "the histogram comes again and again");
+            () => collector.Metrics.Count(name => name == "videochat.log.commit.duration") > 1, "the histogram arrives repeatedly");
 
         Assert.That(collector.Metrics, Has.Member("videochat.messages.accepted").And.Member("http.server.request.duration"));
     }
@@ -26,7 +26,7 @@ public sealed class OtlpTests
             [("OTEL_EXPORTER_OTLP_METRICS_ENDPOINT", collector.Address + "/v1/metrics"), .. OtlpReceiver.Soon]);
         await api.CreateUserAsync();
 
-        await Eventually.BeTrueAsync(() => collector.Metrics.Contains("videochat.log.commit.duration"), "metrics come");
+        await Eventually.BeTrueAsync(() => collector.Metrics.Contains("videochat.log.commit.duration"), "metrics arrive");
 
         Assert.That(collector.Spans, Is.Empty);
     }
@@ -39,7 +39,7 @@ public sealed class OtlpTests
             [("OTEL_EXPORTER_OTLP_TRACES_ENDPOINT", collector.Address + "/v1/traces"), .. OtlpReceiver.Soon]);
         await api.CreateUserAsync();
 
-        await Eventually.BeTrueAsync(() => collector.Spans.Any(span => span.Name == "commit"), "traces come");
+        await Eventually.BeTrueAsync(() => collector.Spans.Any(span => span.Name == "commit"), "traces arrive");
 
         Assert.That(collector.Metrics, Is.Empty);
     }
@@ -63,7 +63,7 @@ public sealed class OtlpTests
         await using var api = await ApiServer.StartAsync(collector.Settings);
         await api.CreateUserAsync();
 
-        await Eventually.BeTrueAsync(() => collector.Metrics.Count(name => name == "videochat.log.commit.duration") > 1, "metrics come");
+        await Eventually.BeTrueAsync(() => collector.Metrics.Count(name => name == "videochat.log.commit.duration") > 1, "metrics arrive");
 
         Assert.That(Faults(api), Is.Empty);
     }

@@ -20,7 +20,7 @@ public sealed class TraceTests(Column column) : OnEachDatabase(column)
         using var posted = await api.PostAsync(
             $"/rooms/{room}/messages", new { user_id = ada.Id, content = "hello" }, ("traceparent", TraceParent));
 
-        await Eventually.BeTrueAsync(() => Of(spans, TraceId).Any(span => span.Name == "webhook"), "the last span is there");
+        await Eventually.BeTrueAsync(() => Of(spans, TraceId).Any(span => span.Name == "webhook"), "the last span has arrived");
 
         var trace = Of(spans, TraceId).ToDictionary(span => span.Name);
         Assert.That(trace.Keys, Is.EquivalentTo(new[] { "POST rooms/{room_id}/messages", "PostMessage", "commit", "fan out", "webhook" }));
@@ -44,7 +44,7 @@ public sealed class TraceTests(Column column) : OnEachDatabase(column)
         await api.CreateWebhookAsync(partner.UrlOf("/trace"), room);
         await api.PostMessageAsync(room, ada, "hello");
 
-        await Eventually.BeTrueAsync(() => spans.Spans.Count(span => span.Name == "webhook") == 2, "both attempts are there");
+        await Eventually.BeTrueAsync(() => spans.Spans.Count(span => span.Name == "webhook") == 2, "both attempts have arrived");
 
         Assert.That(
             spans.Spans.Where(span => span.Name == "webhook").Select(span => span.Error), Is.EqualTo(new[] { "status 500", "" }));
@@ -63,7 +63,7 @@ public sealed class TraceTests(Column column) : OnEachDatabase(column)
             await client.ReceiveAsync("message");
         }
 
-        await Eventually.BeTrueAsync(() => spans.Spans.Count(span => span.Name == "fan out") == 2, "both are there");
+        await Eventually.BeTrueAsync(() => spans.Spans.Count(span => span.Name == "fan out") == 2, "both have arrived");
 
         var frames = spans.Spans.Where(span => span.Name == "message frame").ToList();
         Assert.That(frames, Has.Count.EqualTo(2));
@@ -82,7 +82,7 @@ public sealed class TraceTests(Column column) : OnEachDatabase(column)
         await api.CreateWebhookAsync(partner.UrlOf("/trace"), room, "user.joined");
         await using var client = await RoomClient.JoinAsync(api, room, ada);
 
-        await Eventually.BeTrueAsync(() => spans.Spans.Any(span => span.Name == "webhook"), "the last span is there");
+        await Eventually.BeTrueAsync(() => spans.Spans.Any(span => span.Name == "webhook"), "the last span has arrived");
 
         var trace = Of(spans, spans.Spans.Single(span => span.Name == "join").TraceId).ToDictionary(span => span.Name);
         Assert.That(trace.Keys, Is.EquivalentTo(new[] { "join", "EnterRoom", "commit", "webhook" }));
@@ -103,7 +103,7 @@ public sealed class TraceTests(Column column) : OnEachDatabase(column)
         using var posted = await api.PostAsync(
             $"/rooms/{room}/messages", new { user_id = ada.Id, content = "hello" }, ("traceparent", TraceParent));
 
-        await Eventually.BeTrueAsync(() => partner.ReceivedAt("/trace").Count > 0, "the partner was told");
+        await Eventually.BeTrueAsync(() => partner.ReceivedAt("/trace").Count > 0, "the partner was called");
 
         Assert.That(partner.ReceivedAt("/trace").Single().TraceParent, Is.Null);
     }

@@ -50,7 +50,7 @@ internal sealed class PrivatePostgres : IAsyncDisposable
         var children = await File.ReadAllTextAsync($"/proc/{first}/task/{first}/children");
         string[] all = [first, .. children.Split(' ', StringSplitOptions.RemoveEmptyEntries)];
         await RunAsync("kill", ["-KILL", .. all]);
-        await Eventually.BeTrueAsync(() => !all.Any(process => Directory.Exists($"/proc/{process}")), "PostgreSQL is gone");
+        await Eventually.BeTrueAsync(() => !all.Any(process => Directory.Exists($"/proc/{process}")), "PostgreSQL has stopped");
     }
 
     public async ValueTask DisposeAsync()

@@ -54,7 +54,7 @@ public sealed class DeliverWebhooksTests(Column column) : OnEachServer(column)
 
         List<ReceivedWebhook> OfRoom() => [.. Receiver.ReceivedAt("/all").Where(w => w.Data.GetProperty("room_id").GetGuid() == room)];
         string[] told = ["room.created", "user.joined", "message.posted", "user.left", .. stream is null ? [] : Live, "video.upload_created"];
-        await Eventually.BeTrueAsync(() => OfRoom().Count >= told.Length, "all has been told");
+        await Eventually.BeTrueAsync(() => OfRoom().Count >= told.Length, "everything was delivered");
         var got = OfRoom();
         Assert.That(got.Select(w => w.Type), Is.EqualTo(told));
         Assert.Multiple(() =>
@@ -139,7 +139,7 @@ public sealed class DeliverWebhooksTests(Column column) : OnEachServer(column)
         {
             List<long> SeqsOf(Guid room) =>
                 [.. Receiver.ReceivedAt(path).Where(w => w.Data.GetProperty("room_id").GetGuid() == room).Select(w => w.Data.Seq())];
-            await Eventually.BeTrueAsync(() => rooms.All(room => SeqsOf(room).Count >= PerRoom), "all has come");
+            await Eventually.BeTrueAsync(() => rooms.All(room => SeqsOf(room).Count >= PerRoom), "everything arrived");
             foreach (var room in rooms)
                 Assert.That(SeqsOf(room), Is.EqualTo(Enumerable.Range(1, PerRoom)));
         }

@@ -142,7 +142,7 @@ public sealed class ManageDeliveriesTests(Column column) : OnEachServer(column)
         await Api.WaitForDeliveryAsync(webhook, "delivered");
         await Api.PostMessageAsync(room, ada, "three");
         await Eventually.BeTrueAsync(
-            () => Receiver.ReceivedAt("/later").Any(w => w.Data.Text("content") == "three"), "the last one has come");
+            () => Receiver.ReceivedAt("/later").Any(w => w.Data.Text("content") == "three"), "the last one has arrived");
         Assert.That(waiting.GetProperty("attempts").GetArrayLength(), Is.Zero);
         Assert.That(
             Receiver.ReceivedAt("/later").Select(w => w.Data.Text("content")).Distinct(), Is.EqualTo(new[] { "one", "two", "three" }));

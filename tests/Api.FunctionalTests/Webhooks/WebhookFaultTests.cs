@@ -52,7 +52,7 @@ public sealed class WebhookFaultTests
         }
 
         List<long> Told() => [.. Receiver.ReceivedAt("/under-way").Select(w => w.Data.Seq())];
-        await Eventually.BeTrueAsync(() => Told().Distinct().Count() == posted, "all has been told");
+        await Eventually.BeTrueAsync(() => Told().Distinct().Count() == posted, "everything was delivered");
         // Duplicates are allowed, but the order is not: deliveries may be repeated only as a complete tail.
         Assert.That(Told().Distinct(), Is.Ordered.Ascending);
     }

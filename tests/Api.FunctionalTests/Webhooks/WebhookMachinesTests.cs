@@ -53,7 +53,7 @@ public sealed class WebhookMachinesTests
         await second.PostMessageAsync(room, ada, "are you there?");
 
         await Eventually.BeTrueAsync(
-            () => Receiver.ReceivedAt("/dies").Skip(1).Select(w => w.Data.Seq()).Distinct().Count() == 2, "both have been told");
+            () => Receiver.ReceivedAt("/dies").Skip(1).Select(w => w.Data.Seq()).Distinct().Count() == 2, "both were delivered");
         Assert.That(Receiver.ReceivedAt("/dies").Skip(1).Select(w => w.Data.Seq()).Distinct(), Is.Ordered.Ascending);
     }
 
@@ -83,7 +83,7 @@ public sealed class WebhookMachinesTests
         Assert.That(last.GetProperty("timestamp").GetDateTime() - DateTime.UtcNow, Is.GreaterThan(ClockAhead.By / 2), "its clock is ahead");
         Assert.That(told.Select(w => w.Data.Seq()), Is.EqualTo(Enumerable.Range(1, 2 * Count)));
         await Eventually.BeTrueAsync(
-            () => Receiver.ReceivedAt("/ahead").Select(w => w.Data.Seq()).Distinct().Count() == 2 * Count + 2, "the rest has been told");
+            () => Receiver.ReceivedAt("/ahead").Select(w => w.Data.Seq()).Distinct().Count() == 2 * Count + 2, "the rest was delivered");
         var now = DateTimeOffset.UtcNow.ToUnixTimeSeconds();
         Assert.That(
             Receiver.ReceivedAt("/ahead").Select(w => now - long.Parse(w.Timestamp, CultureInfo.InvariantCulture)),

@@ -3,7 +3,7 @@ namespace VideoChat.Docs.FunctionalTests.Support;
 /// <summary>The blocks that cannot run in a test, or that another test runs, each with the reason.</summary>
 internal static class NotRun
 {
-    private const string Docker = "needs Docker", Measures = "takes minutes, and the machine for itself", Diagram = "is a drawing",
+    private const string Docker = "needs Docker", Measures = "takes minutes, and must run alone", Diagram = "is a drawing",
         Collector = "needs another program that is not part of the repository", Backup = "is run by BackupTests";
 
     private static readonly (string Page, string Start, string Reason)[] Blocks =

@@ -199,7 +199,7 @@ public sealed class IdempotencyTests(Column column) : OnEachDatabase(column)
         clock.Advance(TimeSpan.FromHours(1));
 
         await Wait.UntilAsync(
-            async () => await host.ReadAsync(db => db.IdempotencyKeys.CountAsync()) <= 1, "the old keys are gone");
+            async () => await host.ReadAsync(db => db.IdempotencyKeys.CountAsync()) <= 1, "the old keys are removed");
         Assert.That(
             await host.ReadAsync(db => db.IdempotencyKeys.Select(k => k.Key).ToListAsync()), Is.EqualTo(new[] { "young" }));
         await expiry.StopAsync(CancellationToken.None);

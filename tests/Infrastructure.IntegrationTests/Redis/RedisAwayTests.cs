@@ -57,7 +57,7 @@ public sealed class RedisAwayTests : IAsyncDisposable
                 one.Backplane.Broadcast(_room.Id, [Some.Message(_room, _ada, 7)]);
                 return listener.Reached == 7;
             },
-            "the room is heard");
+            "the room is received");
         Assert.That(two.Backplane.State, Is.EqualTo(BackplaneState.Up));
     }
 
@@ -127,7 +127,7 @@ public sealed class RedisAwayTests : IAsyncDisposable
         Assert.That(
             atTwo.Signals.Select(signal => (signal.Type, signal.Username)),
             Is.EquivalentTo(new[] { ("user_joined", "ada"), ("user_joined", "bob"), ("user_left", "ada") }));
-        Assert.That(atOne.Signals, Has.Count.EqualTo(3), "they were told already");
+        Assert.That(atOne.Signals, Has.Count.EqualTo(3), "they were already delivered");
         await Wait.UntilAsync(async () => await ConnectionsAsync(two) == "bob 1", "presence is whole again");
     }
 

@@ -67,7 +67,7 @@ public sealed class RedisLoopTests : IAsyncDisposable
 
         _publisher.Reached(_room.Id, 2);
 
-        await Wait.UntilAsync(() => _listener.Reached == 2, "the next hint is heard");
+        await Wait.UntilAsync(() => _listener.Reached == 2, "the next hint is received");
         Assert.That(running.IsCompleted, Is.False);
     }
 
@@ -81,7 +81,7 @@ public sealed class RedisLoopTests : IAsyncDisposable
 
         await _publisher.FlushAsync();
 
-        await Wait.UntilAsync(() => _listener.Reached == 7, "the last hint is heard");
+        await Wait.UntilAsync(() => _listener.Reached == 7, "the last hint is received");
     }
 
     [TestCase("redis:6379", 1_000)]

@@ -88,7 +88,7 @@ public sealed class AbuseTests
         {
             Assert.That(
                 during.P99, Is.LessThan(Math.Max(2 * Math.Max(calm.P99, spared.P99), Floor)),
-                $"the others' 99th percentile, {calm.P99} ms without, {spared.P99} ms where there is no attack");
+                $"the others' 99th percentile, {calm.P99} ms before, {spared.P99} ms on the other server");
             Assert.That(during.Worst, Is.LessThan(Math.Max(2 * spared.Worst, Standstill)), "the worst of five stretches of time");
             Assert.That(processors, Is.LessThan(MaxProcessors), "the attack does not take the machine from all");
             Assert.That(during.Count, Is.GreaterThan(0.9 * calm.Count), "messages go on at the pace at which they are sent");

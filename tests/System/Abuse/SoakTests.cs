@@ -55,8 +55,8 @@ public sealed class SoakTests
         await Eventually.BeTrueAsync(() => CountOf(api, "fd") <= handles + 10, $"there are {handles} open files as before");
         await Eventually.BeTrueAsync(() => CountOf(api, "task") <= threads + 8, $"there are {threads} threads as before");
         await Eventually.BeTrueAsync(
-            async () => (await api.ListDeliveriesAsync(takes, "?state=pending")).Count == 0, "the partner has been told everything");
-        Assert.That(bytesPerSocket, Is.LessThan(MaxBytesPerSocket), "bytes of a socket that is gone");
+            async () => (await api.ListDeliveriesAsync(takes, "?state=pending")).Count == 0, "the partner has received everything");
+        Assert.That(bytesPerSocket, Is.LessThan(MaxBytesPerSocket), "bytes per closed socket");
         Assert.That(late, Is.LessThan((early * 5 / 4) + (32 * Mebibyte)), "memory is flat");
         Assert.That(api.Errors, Is.Empty);
     }
@@ -73,7 +73,7 @@ public sealed class SoakTests
             for (var round = 0; round < 20; round++)
                 await Task.WhenAll(Enumerable.Range(0, 2 * Workers).Select(_ => http.GetStringAsync(new Uri("/users?limit=100", UriKind.Relative))));
         }
-        await Eventually.BeTrueAsync(async () => await CountConnectionsAsync() <= connections, "those that asked have gone");
+        await Eventually.BeTrueAsync(async () => await CountConnectionsAsync() <= connections, "the clients have disconnected");
 
         async Task<double> CountConnectionsAsync() => (await Metrics.ReadAsync(api)).Sum("kestrel_active_connections");
     }

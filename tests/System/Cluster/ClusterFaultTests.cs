@@ -94,7 +94,7 @@ public sealed class ClusterFaultTests
         await load.ContinueAsync(10);
 
         await load.FinishAsync(isPaused ? "Redis paused" : "Redis stopped");
-        Assert.That(load.Longest, Is.LessThan(TimeSpan.FromSeconds(5)), "one's own messages come back at once, Redis or not");
+        Assert.That(load.Longest, Is.LessThan(TimeSpan.FromSeconds(5)), "own messages return immediately, with or without Redis");
     }
 
     [TestCase(300, "up")]
@@ -115,7 +115,7 @@ public sealed class ClusterFaultTests
         await load.ContinueAsync(10);
 
         await load.FinishAsync($"Redis {milliseconds} ms late");
-        Assert.That(load.Longest, Is.LessThan(TimeSpan.FromSeconds(5)), "one's own messages come back at once");
+        Assert.That(load.Longest, Is.LessThan(TimeSpan.FromSeconds(5)), "own messages return immediately");
     }
 
     [Test]
@@ -164,7 +164,7 @@ public sealed class ClusterFaultTests
 
         await load.FinishAsync("hints lost");
         Assert.That(_cluster.Wires[1].LostHints, Is.GreaterThan(10));
-        Assert.That(_cluster.Nodes[1].Log[said..], Does.Not.Contain("Redis is unreachable"), "nobody told the machine");
+        Assert.That(_cluster.Nodes[1].Log[said..], Does.Not.Contain("Redis is unreachable"), "the machine got no notice");
     }
 
     [TestCase("joined:{0}:638000000000000000:")]
@@ -204,9 +204,9 @@ public sealed class ClusterFaultTests
         await load.ContinueAsync(10);
 
         await load.FinishAsync($"{cuts} subscriptions cut");
-        Assert.That(cuts, Is.GreaterThan(_cluster.Nodes.Count), "they came back and were cut again");
+        Assert.That(cuts, Is.GreaterThan(_cluster.Nodes.Count), "they reconnected and were cut again");
         foreach (var (node, before) in _cluster.Nodes.Zip(said))
-            Assert.That(node.Log[before..], Does.Contain("Redis is unreachable"), "what was published meanwhile was missed");
+            Assert.That(node.Log[before..], Does.Contain("Redis is unreachable"), "a publication in between was missed");
     }
 
     [Test]
@@ -221,7 +221,7 @@ public sealed class ClusterFaultTests
         var said = _cluster.Nodes[1].Log.Length;
         await _cluster.Wires[1].ForgetSubscriptionsAsync();
         await Eventually.BeTrueAsync(
-            () => _cluster.Nodes[1].Log[said..].Contains("Redis is unreachable", StringComparison.Ordinal), "the machine hears no echo");
+            () => _cluster.Nodes[1].Log[said..].Contains("Redis is unreachable", StringComparison.Ordinal), "the machine receives no echo");
         await Cluster.WaitForBackplaneAsync(_cluster.Nodes[1], "up");
         // Only hints can deliver it in time.
         await Eventually.BeTrueAsync(
@@ -230,7 +230,7 @@ public sealed class ClusterFaultTests
                 await near.SendAsync(new { type = "typing" });
                 return (await deaf.DrainAsync()).OfType("typing").Any();
             },
-            "the room is heard again");
+            "the room is received again");
         await load.ContinueAsync(10);
 
         await load.FinishAsync("subscriptions forgotten");

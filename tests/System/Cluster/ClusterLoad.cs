@@ -72,7 +72,7 @@ internal sealed class ClusterLoad : IAsyncDisposable
                 Assert.That(client.Faults, Is.Empty);
                 Assert.That(client.Seen.SequenceEqual(log.Select(e => e.GetProperty("id").GetGuid())), Is.True, "all saw the log as it is");
             }
-            Assert.That(log, Has.Count.EqualTo(room.Sum(entry => entry.Client.Sent)), "each message is there once");
+            Assert.That(log, Has.Count.EqualTo(room.Sum(entry => entry.Client.Sent)), "each message is in the log once");
         }
         await TestContext.Out.WriteLineAsync(
             $"{what}: {Sent} messages, {Reconnects} returns, "

@@ -52,7 +52,7 @@ public sealed class ProxyTests
         var first = await RequestAsync(nginx, FromAPhoneByTls);
         var other = await RequestAsync(nginx, ("X-Forwarded-For", "203.0.113.8"), ("X-Forwarded-Proto", "https"));
 
-        Assert.That(int.Parse(other.Remaining!), Is.EqualTo(int.Parse(first.Remaining!) - 1), "both count for the address that they come from");
+        Assert.That(int.Parse(other.Remaining!), Is.EqualTo(int.Parse(first.Remaining!) - 1), "both count for their client's address");
         Assert.That(first.IsSecure, Is.False);
     }
 

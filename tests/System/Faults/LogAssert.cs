@@ -10,7 +10,7 @@ internal static class LogAssert
     public static void IsWhole(IReadOnlyList<JsonElement> log)
     {
         Assert.That(log.Select(Frames.Seq), Is.EqualTo(Enumerable.Range(1, log.Count).Select(i => (long)i)), "seq has no gaps");
-        Assert.That(log.Select(Id).Distinct().Count(), Is.EqualTo(log.Count), "every id is there once");
+        Assert.That(log.Select(Id).Distinct().Count(), Is.EqualTo(log.Count), "every id is in the log once");
     }
 
     /// <summary>Asserts that the frames have no gaps or duplicates, and that each is in the log.</summary>
@@ -19,7 +19,7 @@ internal static class LogAssert
         if (frames.Count == 0)
             return;
         var first = frames[0].Seq();
-        Assert.That(frames.Select(Frames.Seq), Is.EqualTo(Enumerable.Range(0, frames.Count).Select(i => first + i)), "frames come in order");
+        Assert.That(frames.Select(Frames.Seq), Is.EqualTo(Enumerable.Range(0, frames.Count).Select(i => first + i)), "frames arrive in order");
         Assert.That(frames.All(frame => frame.Seq() <= log.Count && JsonElement.DeepEquals(frame, log[(int)frame.Seq() - 1])), Is.True, "frames are in the log");
     }
 

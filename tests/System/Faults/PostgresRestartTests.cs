@@ -46,7 +46,7 @@ public sealed class PostgresRestartTests
         LogAssert.IsWhole(log);
         LogAssert.KeepsTheOrderOfSenders(log);
         LogAssert.HasAnswered(log, load.Answers);
-        Assert.That(log.Select(Frames.Content), Is.EquivalentTo(load.Answers.Select(Frames.Content)), "each message is there once");
+        Assert.That(log.Select(Frames.Content), Is.EquivalentTo(load.Answers.Select(Frames.Content)), "each message is in the log once");
         var seen = await listener.ReceiveUntilAsync("message", frame => frame.Seq() == log.Count);
         LogAssert.HasSeen(log, seen);
         Assert.That(seen, Has.Count.EqualTo(log.Count));

@@ -91,7 +91,7 @@ internal sealed class RoomLoad : IAsyncDisposable
                 await socket.SayAsync($"{name} {i}");
                 // At the rate of HTTP, because sockets alone would flood the server.
                 if (i % 4 == 0)
-                    await Eventually.BeTrueAsync(() => _enough.IsCancellationRequested || Answered >= i / 4 || socket.State != WebSocketState.Open, "the load goes on");
+                    await Eventually.BeTrueAsync(() => _enough.IsCancellationRequested || Answered >= i / 4 || socket.State != WebSocketState.Open, "the load continues");
             }
         }
         catch (Exception exception) when (IsDisconnected(exception))

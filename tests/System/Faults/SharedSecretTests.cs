@@ -77,7 +77,7 @@ public sealed class SharedSecretTests
             await speaker.SendAsync(new { type = "typing" });
             return (await listener.DrainAsync()).OfType("typing").Any();
         },
-        "one machine hears the signals of the other");
+        "one machine receives the signals of the other");
 
     private static Task WaitForBackplaneAsync(ApiServer server) => Cluster.Cluster.WaitForBackplaneAsync(server, "up");
 

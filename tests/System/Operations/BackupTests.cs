@@ -170,7 +170,7 @@ public sealed class BackupTests
         var whole = await original.ReadEventsAsync(room);
         LogAssert.IsWhole(log);
         LogAssert.HasAnswered(log, answered);
-        Assert.That(log, Has.Count.LessThan(whole.Count), "people went on");
+        Assert.That(log, Has.Count.LessThan(whole.Count), "the users continued");
         Assert.That(log.Zip(whole).All(pair => JsonElement.DeepEquals(pair.First, pair.Second)), Is.True, "it is the same log");
 
         var next = await restored.PostMessageAsync(room, await restored.CreateUserAsync("eve"), "we are back");

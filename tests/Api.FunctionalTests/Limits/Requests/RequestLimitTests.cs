@@ -155,7 +155,7 @@ public sealed class RequestLimitTests(Column column) : OnEachServer(column)
                 using var response = await api.GetAsync("/users");
                 return response.StatusCode == HttpStatusCode.OK;
             },
-            "it is done");
+            "it is completed");
     }
 
     [TestCase("GET /health")]

@@ -91,7 +91,7 @@ public sealed class LocalLiveRestartTests
 
         await api.StartAsync();
 
-        await Eventually.BeTrueAsync(() => !Directory.Exists(folder.FullName), "the folder is gone");
+        await Eventually.BeTrueAsync(() => !Directory.Exists(folder.FullName), "the folder is removed");
     }
 
     [Test]

@@ -273,7 +273,7 @@ public sealed class BunnyVideoTests(Column column) : OnEachServer(column)
                 last = content.Sent;
                 return unchanged == 20;
             },
-            "the client stands still");
+            "the client stalls");
         Bunny.Release();
         using var response = await sending;
 
@@ -324,7 +324,7 @@ public sealed class BunnyVideoTests(Column column) : OnEachServer(column)
             Assert.That(broken.StatusCode, Is.EqualTo(HttpStatusCode.BadRequest));
             Assert.That(large.StatusCode, Is.EqualTo(HttpStatusCode.RequestEntityTooLarge));
         });
-        await Eventually.BeTrueAsync(() => Api.Log.Contains(unknown.ToString()), "the log tells of the unknown video");
+        await Eventually.BeTrueAsync(() => Api.Log.Contains(unknown.ToString()), "the log names the unknown video");
     }
 
     [Test]

@@ -33,12 +33,12 @@ public sealed class MediaTests
             Put($"originals/{id}.{extension}", content);
             Put($"videos/{id}/video.json", """{"IsReady":true}""");
         }
-        Put($"originals/{Made}.mp4", "the place where it was shot");
+        Put($"originals/{Made}.mp4", "the place of recording");
         Put($"videos/{Made}/video.json", """{"IsReady":true}""");
         Put($"videos/{Made}/playlist.m3u8", "#EXTM3U");
-        Put($"originals/{Waiting}.mp4", "the place where it was shot");
+        Put($"originals/{Waiting}.mp4", "the place of recording");
         // The process was killed before it removed the file.
-        Put($"originals/{Failed}.mp4", "the place where it was shot");
+        Put($"originals/{Failed}.mp4", "the place of recording");
         Put($"videos/{Failed}/video.json", """{"IsReady":false}""");
         Put("uploads/c.mp4", "part");
         Put("live/a/playlist.m3u8", "#EXTM3U");

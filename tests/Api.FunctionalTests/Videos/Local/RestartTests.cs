@@ -19,7 +19,7 @@ public sealed class RestartTests
 
         Assert.That(left, Is.EqualTo(1));
         // The files are removed right after the video becomes ready.
-        await Eventually.BeTrueAsync(() => !api.Leftovers().Any(), "what was left is gone");
+        await Eventually.BeTrueAsync(() => !api.Leftovers().Any(), "the leftovers are removed");
         Assert.That((await api.GetVideoAsync(room, id)).GetProperty("status").GetString(), Is.EqualTo("pending"));
         await api.UploadAsync(id, Clip.Broken());
     }

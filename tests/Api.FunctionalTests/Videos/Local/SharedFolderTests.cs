@@ -97,7 +97,7 @@ public sealed class SharedFolderTests
 
         await _first.KillAsync();
         await _first.StartAsync();
-        await Eventually.BeTrueAsync(() => PartsOf(dead) == 0, "what the dead machine has left is gone");
+        await Eventually.BeTrueAsync(() => PartsOf(dead) == 0, "the dead machine's files are removed");
         var parts = PartsOf(alive);
         await upload.GetStream().WriteAsync(_clip.AsMemory(1_000));
         await _first.WaitForStatusAsync(room, alive, "ready");

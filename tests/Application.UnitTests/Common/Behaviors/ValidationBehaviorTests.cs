@@ -57,7 +57,7 @@ public sealed class ValidationBehaviorTests
         return Task.FromResult("handled");
     }
 
-    private static InlineValidator<CreateUserCommand> Agreeing() => Validator(_ => true, "never told");
+    private static InlineValidator<CreateUserCommand> Agreeing() => Validator(_ => true, "never called");
 
     private static InlineValidator<CreateUserCommand> Disagreeing(string message) => Validator(_ => false, message);
 

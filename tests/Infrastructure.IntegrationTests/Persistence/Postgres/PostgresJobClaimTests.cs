@@ -87,7 +87,7 @@ public sealed class PostgresJobClaimTests
         Assert.That(await HoldAsync(ours), Is.True);
 
         await CutAsync(host);
-        await Wait.UntilAsync(async () => !await IsClaimedAsync(host, video), "the lock is gone");
+        await Wait.UntilAsync(async () => !await IsClaimedAsync(host, video), "the lock is released");
         host.Clock.Advance(TimeSpan.FromSeconds(2));
 
         await Wait.UntilAsync(() => IsClaimedAsync(host, video), "it is held again");

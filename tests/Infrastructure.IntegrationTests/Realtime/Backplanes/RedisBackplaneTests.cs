@@ -36,7 +36,7 @@ public sealed class RedisBackplaneTests : BackplaneSpecification
         for (var seq = 1; seq <= 500; seq++)
             Backplane.Broadcast(Room.Id, [Some.Message(Room, Ada, seq)]);
 
-        await Wait.UntilAsync(() => there.Reached == 500, "the last number is heard of");
+        await Wait.UntilAsync(() => there.Reached == 500, "the last number is received");
         Assert.That(there.Events, Is.Empty, "the events themselves do not go through Redis");
     }
 
@@ -68,7 +68,7 @@ public sealed class RedisBackplaneTests : BackplaneSpecification
         await WriteAsync(line.Replace("{0}", Ada.Id.ToString("N"), StringComparison.Ordinal));
 
         await WriteAsync("reached:1");
-        await Wait.UntilAsync(() => listener.Reached == 1, "the channel goes on being heard");
+        await Wait.UntilAsync(() => listener.Reached == 1, "the channel is still received");
         Assert.That((listener.Signals, listener.Events), Is.EqualTo((Array.Empty<SeenSignal>(), Array.Empty<(long, long)>())));
     }
 
@@ -129,7 +129,7 @@ public sealed class RedisBackplaneTests : BackplaneSpecification
     {
         var next = listener.Reached + 1;
         await WriteAsync($"reached:{next}");
-        await Wait.UntilAsync(() => listener.Reached == next, "what was published is heard");
+        await Wait.UntilAsync(() => listener.Reached == next, "the publication is received");
     }
 
     private async Task WriteAsync(string text)

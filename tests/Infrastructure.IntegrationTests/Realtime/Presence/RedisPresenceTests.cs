@@ -38,7 +38,7 @@ public sealed class RedisPresenceTests : PresenceSpecification
     {
         var next = listener.Reached + 1;
         await _machines[0].Link.PublishAsync($"room:{room.Id:N}", $"reached:{next}");
-        await Wait.UntilAsync(() => listener.Reached == next, "what was published is heard");
+        await Wait.UntilAsync(() => listener.Reached == next, "the publication is received");
     }
 
     [Test]
@@ -100,7 +100,7 @@ public sealed class RedisPresenceTests : PresenceSpecification
 
         await dying.DieAsync();
 
-        await Wait.UntilAsync(async () => await ListAsync(one) == "max 1", "the dead machine's users are gone");
+        await Wait.UntilAsync(async () => await ListAsync(one) == "max 1", "the dead machine's users have left");
         foreach (var listener in new[] { atOne, atTwo })
         {
             await SettleAsync(_lobby, listener);
@@ -121,7 +121,7 @@ public sealed class RedisPresenceTests : PresenceSpecification
 
         await dying.DieAsync();
 
-        await Wait.UntilAsync(async () => await ListAsync(one) == "", "the dead machine's users are gone");
+        await Wait.UntilAsync(async () => await ListAsync(one) == "", "the dead machine's users have left");
         await SettleAsync(_lobby, listener);
         Assert.That(
             listener.Signals.CountBy(signal => signal.Type).Select(type => (type.Key, type.Value)),
@@ -147,7 +147,7 @@ public sealed class RedisPresenceTests : PresenceSpecification
 
         await dying.DieAsync();
 
-        await Wait.UntilAsync(async () => await ListAsync(one) == "", "the dead machine's user is gone");
+        await Wait.UntilAsync(async () => await ListAsync(one) == "", "the dead machine's user has left");
         await Wait.UntilAsync(
             async () => !await link.QueryAsync(redis => redis.HashExistsAsync(link.HeartbeatsKey(), name)), "the machine is forgotten");
     }
@@ -188,7 +188,7 @@ public sealed class RedisPresenceTests : PresenceSpecification
 
         Assert.That(await ListAsync(one), Is.EqualTo("eve 1"));
         await two.DieAsync();
-        await Wait.UntilAsync(async () => await ListAsync(one) == "", "the dead machine's user is gone");
+        await Wait.UntilAsync(async () => await ListAsync(one) == "", "the dead machine's user has left");
         await SettleAsync(_lobby, listener);
         Assert.That(listener.Signals.Select(signal => signal.Type), Is.EqualTo(new[] { "user_joined", "user_left" }));
     }
@@ -202,14 +202,14 @@ public sealed class RedisPresenceTests : PresenceSpecification
         one.HoldWork();
         await slow.FallSilentAsync();
         await one.WorkBegunAsync();
-        Assert.That(await ListAsync(one), Is.Empty, "it is taken for dead");
+        Assert.That(await ListAsync(one), Is.Empty, "it is declared dead");
 
         await slow.Presence.ConnectAsync(_lobby, _max);
         Assert.That(await ListAsync(one), Is.EqualTo("max 1"));
         one.ReleaseWork();
         await slow.DieAsync();
 
-        await Wait.UntilAsync(async () => await ListAsync(one) == "", "the dead machine's user is gone");
+        await Wait.UntilAsync(async () => await ListAsync(one) == "", "the dead machine's user has left");
         await SettleAsync(_lobby, listener);
         Assert.That(
             listener.Signals.Select(signal => (signal.Type, signal.Username)),
@@ -223,7 +223,7 @@ public sealed class RedisPresenceTests : PresenceSpecification
         var listener = await ListenAsync(one);
         await slow.Presence.ConnectAsync(_lobby, _eve);
         await slow.FallSilentAsync();
-        await Wait.UntilAsync(async () => await ListAsync(one) == "", "it is taken for dead");
+        await Wait.UntilAsync(async () => await ListAsync(one) == "", "it is declared dead");
 
         await slow.Presence.ConnectAsync(_lobby, _max);
         slow.GoOn();

@@ -73,7 +73,7 @@ public sealed class WebhookOutboxTests(Column column) : OnEachDatabase(column)
         Assert.That(await mine.TakeAsync(endpoint, CancellationToken.None), Is.Not.Null, "renewed");
 
         await ExpireAsync(host);
-        Assert.That(await theirs.TakeAsync(endpoint, CancellationToken.None), Is.Not.Null, "it has ended by itself");
+        Assert.That(await theirs.TakeAsync(endpoint, CancellationToken.None), Is.Not.Null, "it has ended");
         await mine.ReleaseAsync(endpoint);
         Assert.That(await mine.TakeAsync(endpoint, CancellationToken.None), Is.Null, "what is theirs cannot be given up");
         await theirs.ReleaseAsync(endpoint);
@@ -95,9 +95,9 @@ public sealed class WebhookOutboxTests(Column column) : OnEachDatabase(column)
         var expiry = host.GetHosted<WebhookExpiry>();
         await expiry.StartAsync(CancellationToken.None);
 
-        await Wait.UntilAsync(async () => (await ReadAsync(host)).Count == 1, "the others are gone");
+        await Wait.UntilAsync(async () => (await ReadAsync(host)).Count == 1, "the others are removed");
         await Wait.UntilAsync(
-            async () => await host.ReadAsync(db => db.WebhookEndpoints.CountAsync()) == 1, "the deleted endpoint is gone");
+            async () => await host.ReadAsync(db => db.WebhookEndpoints.CountAsync()) == 1, "the deleted endpoint is removed");
         await expiry.StopAsync(CancellationToken.None);
         Assert.That((await ReadAsync(host)).Single().EndpointId, Is.EqualTo(kept));
     }
@@ -116,7 +116,7 @@ public sealed class WebhookOutboxTests(Column column) : OnEachDatabase(column)
         await expiry.StartAsync(CancellationToken.None);
 
         await Wait.UntilAsync(
-            async () => await host.ReadAsync(db => db.WebhookEndpoints.CountAsync()) == 0, "the deleted endpoints are gone");
+            async () => await host.ReadAsync(db => db.WebhookEndpoints.CountAsync()) == 0, "the deleted endpoints are removed");
         await expiry.StopAsync(CancellationToken.None);
         Assert.That(await ReadAsync(host), Is.Empty);
     }
