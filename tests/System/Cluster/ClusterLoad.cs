@@ -54,7 +54,7 @@ internal sealed class ClusterLoad : IAsyncDisposable
     }
 
     /// <summary>
-    /// Stops the clients and asserts that no message was lost or duplicated and that all saw one order. Reconnects the logs of the rooms.
+    /// Stops the clients and asserts that no message was lost or duplicated and that all saw one order. Returns the logs of the rooms.
     /// </summary>
     public async Task<IReadOnlyList<List<JsonElement>>> FinishAsync(string what)
     {
