@@ -86,7 +86,7 @@ internal sealed class JsonBodyFormatter : TextInputFormatter, IInputFormatterExc
     private static bool IsEmpty(HttpRequest request) =>
         request.ContentLength == 0
         || (request is { ContentLength: null, ContentType: null }
-            // A chunked body has no Content-Length either, so the feature decides.
+            // A chunked body has no Content-Length, so only this feature can tell that a body exists.
             && request.HttpContext.Features.Get<IHttpRequestBodyDetectionFeature>()?.CanHaveBody != true);
 
     private static bool HasUtf8(HttpRequest request) =>

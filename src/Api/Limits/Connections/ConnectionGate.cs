@@ -22,7 +22,7 @@ internal sealed class ConnectionGate(
     /// <summary>The limit of an IPv6 /48, the network of a site (RFC 6177), as a multiple of the limit of a /64.</summary>
     private const int NetworksPerSite = 4;
 
-    /// <summary>The fraction of all slots that one address can hold while most slots are busy.</summary>
+    /// <summary>While most slots are busy, one address can hold all slots divided by this number.</summary>
     private const int CrowdedDivisor = 64;
 
     private readonly AddressCounter _connections = new();
