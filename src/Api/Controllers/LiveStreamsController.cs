@@ -29,7 +29,7 @@ public sealed class LiveStreamsController(IMediator mediator) : ControllerBase
     /// Enter `ingest_url` and `stream_key` in OBS, or pass `rtmp_url` to ffmpeg. The room receives `live_stream_created` without
     /// the key.
     /// </remarks>
-    [HttpPost("live-stream"), OperationId("createLiveStream"), ActionRateLimit("live-stream", 5), AsksVideoProvider]
+    [HttpPost("live-stream"), OperationId("createLiveStream"), ActionRateLimit("live-stream", 5), CallsVideoProvider]
     [Refuses(404, "User not found")]
     [Refuses(422, "title must be 1 to 200 characters, not only invisible ones")]
     [Refuses(422, "user_id must be a UUID")]
@@ -42,7 +42,7 @@ public sealed class LiveStreamsController(IMediator mediator) : ControllerBase
     /// <remarks>
     /// The encoder is disconnected, and the room receives `live_stream_ended`. Repeating the request has no effect.
     /// </remarks>
-    [HttpPost("live-streams/{stream_id}/stop"), OperationId("stopLiveStream"), AsksVideoProvider]
+    [HttpPost("live-streams/{stream_id}/stop"), OperationId("stopLiveStream"), CallsVideoProvider]
     [Refuses(404, "Live stream not found")]
     public Task<LiveStreamDto> Stop(
         [FromRoute(Name = "room_id")] Guid roomId,

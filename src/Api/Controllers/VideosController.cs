@@ -31,7 +31,7 @@ public sealed class VideosController(IMediator mediator) : ControllerBase
     /// Send the file with `PUT` to `upload_url`. If `tus` is not null, the file can also be uploaded directly to the provider
     /// with tus. The room receives `video_upload_created`.
     /// </remarks>
-    [HttpPost("rooms/{room_id}/video-upload"), OperationId("createVideoUpload"), ActionRateLimit("video-upload", 10), AsksVideoProvider]
+    [HttpPost("rooms/{room_id}/video-upload"), OperationId("createVideoUpload"), ActionRateLimit("video-upload", 10), CallsVideoProvider]
     [Refuses(404, "Room not found")]
     [Refuses(404, "User not found")]
     [Refuses(422, "title must be at most 200 characters")]
@@ -48,7 +48,7 @@ public sealed class VideosController(IMediator mediator) : ControllerBase
     /// The body is the file, which is streamed and not held in memory. An interrupted upload can be repeated, and a rejected file
     /// can be replaced. The room receives `video_processing`, and then `video_ready` or `video_failed`.
     /// </remarks>
-    [HttpPut("upload-proxy/{upload_id}"), OperationId("uploadVideo"), VideoFile, UploadByteLimit, AsksVideoProvider]
+    [HttpPut("upload-proxy/{upload_id}"), OperationId("uploadVideo"), VideoFile, UploadByteLimit, CallsVideoProvider]
     [Refuses(400, "Content-Range is not supported: send the whole file.")]
     [Refuses(404, "Upload not found")]
     [Refuses(408, "The request body came too slowly.")]

@@ -36,7 +36,7 @@ internal static class HostingSetup
         }
         catch (Exception exception)
         {
-            SayCannotStart(Explain(exception));
+            ReportFailure(Explain(exception));
             return null;
         }
     }
@@ -61,7 +61,7 @@ internal static class HostingSetup
         }
         catch (Exception exception) when (IsOfListening(exception))
         {
-            SayCannotStart($"{ListenKeys(configuration, exception.Message)}: {Explain(exception)}");
+            ReportFailure($"{ListenKeys(configuration, exception.Message)}: {Explain(exception)}");
             return 1;
         }
     }
@@ -80,7 +80,7 @@ internal static class HostingSetup
         return string.Join(", ", (named.Count > 0 ? named : all).Select(address => address.Key).Distinct());
     }
 
-    private static void SayCannotStart(string reason) => Console.Error.WriteLine("VideoChat cannot start. " + reason);
+    private static void ReportFailure(string reason) => Console.Error.WriteLine("VideoChat cannot start. " + reason);
 
     private static string Explain(Exception exception) => exception switch
     {

@@ -28,7 +28,7 @@ internal sealed class IdempotencyFilter(IIdempotencyStore store, IdempotencyScop
             return;
         }
 
-        using var turn = await inProgress.AcquireAsync(request.Name, context.HttpContext.RequestAborted);
+        using var acquired = await inProgress.AcquireAsync(request.Name, context.HttpContext.RequestAborted);
         if (await TryAnswerAsync(context, request))
             return;
 

@@ -16,12 +16,12 @@ internal sealed class SharedDocuments(RequestDelegate next) : IDisposable
     private const int MaxDocuments = 64;
 
     private readonly ConcurrentDictionary<(string Path, bool IsCompressed), Document> _documents = new();
-    private readonly SemaphoreSlim _turn = new(1);
+    private readonly SemaphoreSlim _lock = new(1);
 
     public Task InvokeAsync(HttpContext context) =>
         context.Request.Path.IsUnder(Paths.Docs, Paths.OpenApi, Paths.OpenApi30) ? ServeAsync(context) : next(context);
 
-    public void Dispose() => _turn.Dispose();
+    public void Dispose() => _lock.Dispose();
 
     private async Task ServeAsync(HttpContext context)
     {
@@ -34,7 +34,7 @@ internal sealed class SharedDocuments(RequestDelegate next) : IDisposable
     /// <summary>Generates a document; returns null if none exists, after writing the error response.</summary>
     private async Task<Document?> MakeAsync(HttpContext context, (string Path, bool IsCompressed) name)
     {
-        await _turn.WaitAsync(context.RequestAborted);
+        await _lock.WaitAsync(context.RequestAborted);
         try
         {
             if (_documents.TryGetValue(name, out var known))
@@ -46,7 +46,7 @@ internal sealed class SharedDocuments(RequestDelegate next) : IDisposable
         }
         finally
         {
-            _turn.Release();
+            _lock.Release();
         }
     }
 

@@ -57,7 +57,7 @@ internal sealed class SocketRejecter(RealtimeServer sockets, SocketAcceptor acce
     private async Task AcceptAndCloseAsync(HttpContext context, Rejection rejection)
     {
         // The response status is 101, so the rejection must be recorded separately.
-        RepeatedRequests.Mark(context);
+        RepeatedRequests.MarkRejected(context);
         using var socket = await acceptor.AcceptAsync(context);
         if (socket is not null)
             await CloseAsync(socket, rejection, context.ClientAddress());

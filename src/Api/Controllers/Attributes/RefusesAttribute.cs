@@ -15,4 +15,4 @@ internal sealed record Refusal(int Status, string Detail);
 
 /// <summary>Marks an action that calls the video provider, which can fail.</summary>
 [AttributeUsage(AttributeTargets.Method)]
-internal sealed class AsksVideoProviderAttribute : Attribute;
+internal sealed class CallsVideoProviderAttribute : Attribute;

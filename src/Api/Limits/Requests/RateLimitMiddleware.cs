@@ -8,7 +8,7 @@ namespace VideoChat.Api.Limits.Requests;
 internal sealed class RateLimitMiddleware(RequestDelegate next, IRateLimiter limiter, IOptions<RateLimitingOptions> options)
 {
     /// <summary>The paths that are not limited: those of operators, pages, documents and the video provider's webhook.</summary>
-    private static readonly string[] FreePaths =
+    private static readonly string[] ExemptPaths =
     [
         Paths.Health, Paths.Docs, Paths.OpenApi, Paths.OpenApi30, Paths.AsyncApi, Paths.Metrics, Paths.WebClient, Paths.Media, Paths.BunnyWebhook,
     ];
@@ -21,14 +21,14 @@ internal sealed class RateLimitMiddleware(RequestDelegate next, IRateLimiter lim
     private readonly RateLimitPolicy _policy = options.Value.RequestPolicy;
 
     public Task InvokeAsync(HttpContext context) =>
-        !options.Value.Enabled || IsFree(context) ? next(context) : LimitAsync(context);
+        !options.Value.Enabled || IsExempt(context) ? next(context) : LimitAsync(context);
 
-    public static bool IsFree(HttpContext context) =>
+    public static bool IsExempt(HttpContext context) =>
         HttpMethods.IsOptions(context.Request.Method)
-        || IsFree(context.Request.Path)
+        || IsExempt(context.Request.Path)
         || context.IsRoomSocketHandshake();
 
-    public static bool IsFree(PathString path) => !path.HasValue || path == "/" || path.IsUnder(FreePaths);
+    public static bool IsExempt(PathString path) => !path.HasValue || path == "/" || path.IsUnder(ExemptPaths);
 
     private async Task LimitAsync(HttpContext context)
     {

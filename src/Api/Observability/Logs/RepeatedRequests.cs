@@ -9,7 +9,7 @@ namespace VideoChat.Api.Observability.Logs;
 /// </summary>
 internal sealed partial class RepeatedRequests : IDisposable
 {
-    private static readonly object MarkKey = new();
+    private static readonly object RejectedKey = new();
 
     private readonly LogThrottle<(string Method, string Route, int Status)> _throttle = new();
     private readonly ILogger _logger;
@@ -24,7 +24,7 @@ internal sealed partial class RepeatedRequests : IDisposable
     /// <summary>
     /// Marks a request as rejected although its status does not show it, such as a socket that is closed after its handshake.
     /// </summary>
-    public static void Mark(HttpContext context) => context.Items[MarkKey] = true;
+    public static void MarkRejected(HttpContext context) => context.Items[RejectedKey] = true;
 
     public bool Admit(HttpContext context, string method, string route, int status) =>
         !(IsRefusal(status) || (IsUnlimited(context) && !IsFailure(status))) || _throttle.Admit((method, route, status));
@@ -37,7 +37,7 @@ internal sealed partial class RepeatedRequests : IDisposable
 
     // Sockets have limits of their own, and a log line with their duration.
     private static bool IsUnlimited(HttpContext context) =>
-        context.Items.ContainsKey(MarkKey) || (RateLimitMiddleware.IsFree(context) && !context.Request.Path.IsSocket());
+        context.Items.ContainsKey(RejectedKey) || (RateLimitMiddleware.IsExempt(context) && !context.Request.Path.IsSocket());
 
     /// <summary>Determines whether the server failed. Every failure is logged, so that its trace id can be found.</summary>
     private static bool IsFailure(int status) => status >= 500;

@@ -23,10 +23,10 @@ internal static class CommonRefusals
             yield return new(409, "This Idempotency-Key was used before, with another body.");
             yield return new(422, "idempotency_key must be 1 to 255 printable ASCII characters");
         }
-        if (!RateLimitMiddleware.IsFree($"/{api.RelativePath}"))
+        if (!RateLimitMiddleware.IsExempt($"/{api.RelativePath}"))
             yield return new(429, "Rate limit exceeded: 100 requests per 60 seconds.");
         yield return new(500, "An internal error occurred.");
-        if (Has<AsksVideoProviderAttribute>(api))
+        if (Has<CallsVideoProviderAttribute>(api))
         {
             yield return new(502, "The video provider answered with an error.");
             yield return new(503, "The video provider is not available at the moment; try again later.");

@@ -8,7 +8,7 @@ internal sealed class HeaderFilter : IOperationFilter
 {
     public void Apply(OpenApiOperation operation, OperationFilterContext context)
     {
-        var isFree = RateLimitMiddleware.IsFree($"/{context.ApiDescription.RelativePath}");
+        var isExempt = RateLimitMiddleware.IsExempt($"/{context.ApiDescription.RelativePath}");
         var isPage = operation.Parameters?.Any(parameter => parameter.Name == "limit") ?? false;
 
         foreach (var (status, response) in operation.Responses!)
@@ -18,7 +18,7 @@ internal sealed class HeaderFilter : IOperationFilter
                 headers.Add("Link");
             if (status is "429" or "503")
                 headers.Add("Retry-After");
-            if (!isFree)
+            if (!isExempt)
                 headers.AddRange(["X-RateLimit-Limit", "X-RateLimit-Remaining", "X-RateLimit-Reset"]);
             if (headers.Count > 0)
                 ((OpenApiResponse)response).Headers = headers.ToDictionary(
