@@ -24,6 +24,7 @@ internal abstract class VideoChatDbContext(DbContextOptions options) : DbContext
     public DbSet<LiveStream> LiveStreams => Set<LiveStream>();
     public DbSet<WebhookEndpoint> WebhookEndpoints => Set<WebhookEndpoint>();
     public DbSet<WebhookDelivery> WebhookDeliveries => Set<WebhookDelivery>();
+    public DbSet<WebhookLease> WebhookLeases => Set<WebhookLease>();
     public DbSet<IdempotencyKey> IdempotencyKeys => Set<IdempotencyKey>();
     public DbSet<Counter> Counters => Set<Counter>();
     public DbSet<SharedSecret> SharedSecrets => Set<SharedSecret>();

@@ -5,7 +5,6 @@ using Microsoft.Extensions.Logging;
 using VideoChat.Application.Common;
 using VideoChat.Domain.Common;
 using VideoChat.Infrastructure.Persistence.Faults;
-using VideoChat.Infrastructure.Persistence.Rows;
 using VideoChat.Infrastructure.Storage;
 
 namespace VideoChat.Infrastructure.Persistence.Sqlite;
@@ -103,7 +102,7 @@ internal sealed partial class SqliteDatabase(
         await db.Database.ExecuteSqlRawAsync("PRAGMA journal_mode = WAL", cancellationToken);
         await RemoveStaleLockAsync(db, cancellationToken);
         await db.Database.MigrateAsync(cancellationToken);
-        await db.Set<WebhookLease>().ExecuteDeleteAsync(cancellationToken);
+        await db.WebhookLeases.ExecuteDeleteAsync(cancellationToken);
     }
 
     // This process holds the lock of the folder, so a remaining row belongs to a process that was killed.

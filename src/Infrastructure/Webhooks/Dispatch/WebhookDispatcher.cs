@@ -6,7 +6,6 @@ using VideoChat.Application.Common;
 using VideoChat.Application.Webhooks;
 using VideoChat.Domain.Webhooks;
 using VideoChat.Infrastructure.Persistence;
-using VideoChat.Infrastructure.Persistence.Rows;
 using VideoChat.Infrastructure.Webhooks.Sending;
 
 namespace VideoChat.Infrastructure.Webhooks.Dispatch;
@@ -34,7 +33,7 @@ internal sealed class WebhookDispatcher(
                     .Where(d => d.EndpointId == e.Id).OrderBy(d => d.RoomId).ThenBy(d => d.Number)
                     .Select(d => (long?)d.Number).FirstOrDefault() != null
                 || furtherTries.Where(d => d.EndpointId == e.Id).Min(d => (DateTime?)d.NextAttemptAt) <= now)
-            .Where(e => !db.Set<WebhookLease>().Any(l => l.EndpointId == e.Id && l.ExpiresAt >= now && l.ExpiresAt <= latest))
+            .Where(e => !db.WebhookLeases.Any(l => l.EndpointId == e.Id && l.ExpiresAt >= now && l.ExpiresAt <= latest))
             .Select(e => e.Id)
             .ToListAsync(cancellationToken);
     }

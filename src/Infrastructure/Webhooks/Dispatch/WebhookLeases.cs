@@ -4,7 +4,6 @@ using Microsoft.Extensions.Options;
 using VideoChat.Application.Webhooks;
 using VideoChat.Infrastructure.Log;
 using VideoChat.Infrastructure.Persistence;
-using VideoChat.Infrastructure.Persistence.Rows;
 
 namespace VideoChat.Infrastructure.Webhooks.Dispatch;
 
@@ -45,12 +44,12 @@ internal sealed class WebhookLeases(IServiceScopeFactory scopes, IDatabaseDialec
     }
 
     // After the clock was set back, a lease would not expire in time. It is shortened, not removed, because its holder may be delivering.
-    private static void Shorten(LogTransaction log, Guid endpointId, DateTime latest, DateTime until) => log.Db.Set<WebhookLease>()
+    private static void Shorten(LogTransaction log, Guid endpointId, DateTime latest, DateTime until) => log.Db.WebhookLeases
         .Where(l => l.EndpointId == endpointId && l.ExpiresAt > latest)
         .ExecuteUpdate(set => set.SetProperty(l => l.ExpiresAt, until));
 
     public Task ReleaseAsync(Guid endpointId) => WriteAsync(
-        log => log.Db.Set<WebhookLease>().Where(l => l.EndpointId == endpointId && l.Holder == _holder).ExecuteDelete(),
+        log => log.Db.WebhookLeases.Where(l => l.EndpointId == endpointId && l.Holder == _holder).ExecuteDelete(),
         CancellationToken.None);
 
     private async Task WriteAsync(Action<LogTransaction> change, CancellationToken cancellationToken)

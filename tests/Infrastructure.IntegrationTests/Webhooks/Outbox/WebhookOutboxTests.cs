@@ -5,7 +5,6 @@ using VideoChat.Application.Webhooks.UpdateWebhook;
 using VideoChat.Domain.Webhooks;
 using VideoChat.Infrastructure.IntegrationTests.Support;
 using VideoChat.Infrastructure.Persistence;
-using VideoChat.Infrastructure.Persistence.Rows;
 using VideoChat.Infrastructure.Webhooks;
 using VideoChat.Infrastructure.Webhooks.Dispatch;
 
@@ -124,7 +123,7 @@ public sealed class WebhookOutboxTests(Column column) : OnEachDatabase(column)
     private static async Task ExpireAsync(TestHost host)
     {
         var now = (await host.Get<IDatabaseDialect>().ReadTimeAsync(CancellationToken.None)).Now;
-        await host.ReadAsync(db => db.Set<WebhookLease>()
+        await host.ReadAsync(db => db.WebhookLeases
             .ExecuteUpdateAsync(set => set.SetProperty(l => l.ExpiresAt, now - TimeSpan.FromMilliseconds(1))));
     }
 
