@@ -1,7 +1,6 @@
 using VideoChat.Domain.Common;
 using VideoChat.Infrastructure.Log;
 using VideoChat.Infrastructure.Log.Writes;
-using VideoChat.Infrastructure.Persistence.Faults;
 
 namespace VideoChat.Infrastructure.Health;
 
