@@ -26,13 +26,16 @@ internal sealed class UnitOfWork(LogQueue log, IdempotencyScope idempotency) : I
     public async Task<TAnswer> SaveChangesAsync<TAnswer>(Func<TAnswer> answer, CancellationToken cancellationToken)
     {
         var write = new UnitOfWorkWrite<TAnswer>([.. _changes], _roomId, idempotency.Request, answer);
-        var afterSaving = _afterSaving ?? [];
+        var afterSaving = _afterSaving;
         _changes.Clear();
         (_afterSaving, _roomId) = (null, null);
         await log.EnqueueAsync(write, cancellationToken);
         var saved = await write.Saved;
-        foreach (var work in afterSaving)
-            await work();
+        if (afterSaving is not null)
+        {
+            foreach (var work in afterSaving)
+                await work();
+        }
         return saved;
     }
 }
