@@ -145,7 +145,7 @@ internal sealed class VideoTests : PageTest
         await ada.Page.GetByRole(AriaRole.Button, new() { Name = "Done" }).ClickAsync();
         await Expect(bob.Page.GetByText("Waiting for the encoder")).ToBeVisibleAsync();
         await Expect(bob.Page.GetByRole(AriaRole.Button, new() { Name = "Encoder settings" })).ToBeHiddenAsync();
-        await using var encoder = Encoder.Start(rtmp);
+        await using var encoder = Encoder.Start(rtmp, speed: 1);
         await bob.Page.GetByRole(AriaRole.Button, new() { Name = "Watch Friday live" }).ClickAsync();
         await bob.PlaysAsync();
         await ada.Page.GetByRole(AriaRole.Button, new() { Name = "End", Exact = true }).ClickAsync();

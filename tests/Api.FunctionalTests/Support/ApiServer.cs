@@ -41,6 +41,7 @@ internal sealed partial class ApiServer : IAsyncDisposable
             ["ASPNETCORE_URLS"] = "http://127.0.0.1:0",
             ["Storage__Path"] = _folder.FullName,
             ["RateLimiting__Enabled"] = "false",
+            ["PATH"] = MediaPrograms.Folder,
             // Write protection of the runtime's code and the watch for changed settings take a third of the start time.
             ["DOTNET_EnableWriteXorExecute"] = "0",
             ["DOTNET_hostBuilder__reloadConfigOnChange"] = "false",

@@ -17,12 +17,13 @@ internal sealed class Encoder : IAsyncDisposable
 
     /// <param name="rtmpUrl">The address to send to.</param>
     /// <param name="videoCodec">One of ffmpeg's encoders.</param>
-    public static Encoder Start(string rtmpUrl, string videoCodec = "libx264")
+    /// <param name="speed">The seconds of video that it sends in a second.</param>
+    public static Encoder Start(string rtmpUrl, string videoCodec = "libx264", int speed = 3)
     {
         string[] options = videoCodec == "libx264" ? ["-preset", "ultrafast", "-tune", "zerolatency"] : [];
         var start = new ProcessStartInfo("ffmpeg",
         [
-            "-v", "quiet", "-re", "-f", "lavfi", "-i", $"testsrc=size=160x120:rate={Rate}", "-f", "lavfi", "-i", "sine",
+            "-v", "quiet", "-readrate", $"{speed}", "-f", "lavfi", "-i", $"testsrc=size=160x120:rate={Rate}", "-f", "lavfi", "-i", "sine",
             "-c:v", videoCodec, .. options, "-g", $"{Rate}", "-c:a", "aac", "-f", "flv", rtmpUrl,
         ])
         {

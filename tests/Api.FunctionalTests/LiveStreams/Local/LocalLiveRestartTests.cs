@@ -70,7 +70,7 @@ public sealed class LocalLiveRestartTests
     [Test]
     public async Task Wait_WhenNoEncoderComes_EndsTheStream()
     {
-        await using var api = await LiveCalls.StartServerAsync(("Live__WaitSeconds", "2"));
+        await using var api = await LiveCalls.StartServerAsync(("Live__WaitSeconds", "1"));
         var room = await api.CreateRoomAsync();
         await using var peer = await RoomClient.JoinAsync(api, room, await api.CreateUserAsync());
         var stream = await api.CreateLiveStreamAsync(room);

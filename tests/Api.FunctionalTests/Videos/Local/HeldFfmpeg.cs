@@ -1,4 +1,5 @@
 using System.Globalization;
+using VideoChat.Api.FunctionalTests.Support;
 
 namespace VideoChat.Api.FunctionalTests.Videos.Local;
 
@@ -21,6 +22,7 @@ internal sealed class HeldFfmpeg : IDisposable
             if [ "$hls" ]; then
               echo $PPID >> "{{_folder}}/$video.runs"
               while [ -e "{{_folder}}/$video.held" ]; do sleep 0.05; done
+              [ ! -e "{{_folder}}/$video.slow" ] || set -- -re "$@"
             fi
             PATH=${PATH#*:} exec ffmpeg "$@"
             """);
@@ -29,11 +31,18 @@ internal sealed class HeldFfmpeg : IDisposable
     }
 
     /// <summary>The setting that makes a server find it.</summary>
-    public (string Key, string Value) Setting => ("PATH", $"{_folder}:{Environment.GetEnvironmentVariable("PATH")}");
+    public (string Key, string Value) Setting => ("PATH", $"{_folder}:{MediaPrograms.Folder}");
+
+    /// <summary>Makes ffmpeg take as long as the video lasts.</summary>
+    public void Slow(Guid videoId) => File.WriteAllText(FileOf(videoId, "slow"), "");
 
     public void Hold(Guid videoId) => File.WriteAllText(FileOf(videoId, "held"), "");
 
-    public void Release(Guid videoId) => File.Delete(FileOf(videoId, "held"));
+    public void Release(Guid videoId)
+    {
+        File.Delete(FileOf(videoId, "held"));
+        File.Delete(FileOf(videoId, "slow"));
+    }
 
     /// <summary>Returns the ids of the server processes that began to transcode a video, one per attempt.</summary>
     public int[] MakersOf(Guid videoId) => File.Exists(FileOf(videoId, "runs"))

@@ -46,10 +46,12 @@ public sealed class RestartTests
     public async Task Transcode_WhenTheServerIsKilledInTheMiddle_IsDoneByTheNextAndLeavesNothing()
     {
         Clip.Require();
-        await using var api = await ApiServer.StartAsync();
+        using var ffmpeg = new HeldFfmpeg();
+        await using var api = await ApiServer.StartAsync(ffmpeg.Setting);
         var room = await api.CreateRoomAsync();
         var id = await api.OpenSessionAsync(room);
-        await api.UploadAsync(id, await Clip.MakeAsync("640x360", 40));
+        ffmpeg.Slow(id);
+        await api.UploadAsync(id, await Clip.MakeAsync(seconds: 30));
         await api.WaitForVideoAsync(
             room, id, video => video.GetProperty("encode_progress").GetInt32() is > 0 and < 100, "the transcode has begun");
 
@@ -57,6 +59,7 @@ public sealed class RestartTests
         await api.KillAsync();
         await Eventually.BeTrueAsync(() => !api.Workers().Any(), "ffmpeg has ended with the server");
         var isHalf = Directory.Exists(Path.Combine(api.Storage, "videos", id.ToString()));
+        ffmpeg.Release(id);
         await api.StartAsync();
         await api.WaitForStatusAsync(room, id, "ready");
 
@@ -70,10 +73,12 @@ public sealed class RestartTests
     public async Task Transcode_WhenTheServerStops_EndsWithIt()
     {
         Clip.Require();
-        await using var api = await ApiServer.StartAsync();
+        using var ffmpeg = new HeldFfmpeg();
+        await using var api = await ApiServer.StartAsync(ffmpeg.Setting);
         var room = await api.CreateRoomAsync();
         var id = await api.OpenSessionAsync(room);
-        await api.UploadAsync(id, await Clip.MakeAsync("640x360", 40));
+        ffmpeg.Slow(id);
+        await api.UploadAsync(id, await Clip.MakeAsync(seconds: 30));
         await api.WaitForVideoAsync(
             room, id, video => video.GetProperty("encode_progress").GetInt32() > 0, "the transcode has begun");
 
@@ -93,9 +98,12 @@ public sealed class RestartTests
         var room = await api.CreateRoomAsync();
         var id = await api.OpenSessionAsync(room);
         ffmpeg.Hold(id);
+        // Three attempts have failed before.
+        var originals = Directory.CreateDirectory(Path.Combine(api.Storage, "originals")).FullName;
+        await File.WriteAllTextAsync(Path.Combine(originals, $"{id}.tries"), "3");
         await api.UploadAsync(id, await Clip.MakeAsync(seconds: 1));
 
-        for (var tries = 1; tries <= 5; tries++)
+        for (var tries = 1; tries <= 2; tries++)
         {
             await Eventually.BeTrueAsync(() => ffmpeg.MakersOf(id).Length == tries, $"ffmpeg was started {tries} times", TimeSpan.FromMinutes(2));
             await api.KillAsync();
@@ -103,9 +111,9 @@ public sealed class RestartTests
         }
         var video = await api.WaitForStatusAsync(room, id, "failed");
 
-        Assert.That(ffmpeg.MakersOf(id), Has.Length.EqualTo(5));
+        Assert.That(ffmpeg.MakersOf(id), Has.Length.EqualTo(2));
         Assert.That(video.GetProperty("failure").GetString(), Does.StartWith("The server could not process the video."));
-        Assert.That(Directory.EnumerateFiles(Path.Combine(api.Storage, "originals")), Is.Empty);
+        Assert.That(Directory.EnumerateFiles(originals), Is.Empty);
     }
 
     [Test]

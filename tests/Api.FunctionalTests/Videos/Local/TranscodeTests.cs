@@ -47,7 +47,7 @@ public sealed class TranscodeTests
     [Test]
     public async Task Upload_WhenTheVideoIsLargerThan1080p_IsMadeSmaller()
     {
-        var (room, id) = await UploadAsync(await Clip.MakeAsync("1440x2560", 0.4, hasSound: false));
+        var (room, id) = await UploadAsync(await Clip.MakeAsync("1440x2560", 0.2, hasSound: false));
 
         var video = await Api.WaitForStatusAsync(room, id, "ready");
         var sizes = await Clip.ProbeAsync(video.GetProperty("playback_url").GetString()!, "v", "width,height");
@@ -152,7 +152,7 @@ public sealed class TranscodeTests
         await using var api = await ApiServer.StartAsync(ffmpeg.Setting, ("Videos__ShortCpuSeconds", "1"));
         var room = await api.CreateRoomAsync();
         var (first, second, small) = (await api.OpenSessionAsync(room), await api.OpenSessionAsync(room), await api.OpenSessionAsync(room));
-        var film = await Clip.MakeAsync("640x360", 20);
+        var film = await Clip.MakeAsync(seconds: 20);
         ffmpeg.Hold(first);
         ffmpeg.Hold(second);
 
