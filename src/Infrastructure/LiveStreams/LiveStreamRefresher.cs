@@ -94,10 +94,18 @@ internal sealed partial class LiveStreamRefresher(
         {
             LogGateway(logger, stream.Id, exception.Failure);
         }
+        catch (Exception exception) when (exception is not OperationCanceledException)
+        {
+            // The other streams are still refreshed.
+            LogStream(logger, exception, stream.Id);
+        }
     }
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Live stream {StreamId}: querying the status at the provider failed: {Failure}")]
     private static partial void LogGateway(ILogger logger, Guid streamId, VideoGatewayFailure failure);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "Updating live stream {StreamId} failed; will retry")]
+    private static partial void LogStream(ILogger logger, Exception exception, Guid streamId);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "Updating the live streams failed; will retry")]
     private static partial void LogFailed(ILogger logger, Exception exception);
