@@ -7,6 +7,9 @@ internal static class FfmpegArguments
 {
     public const int SegmentSeconds = 4;
 
+    /// <summary>The format of the number in a segment's file name.</summary>
+    public const string SegmentNumber = "00000";
+
     private const int MaxThumbnailLines = 720;
 
     // B-frames are disabled below this frame rate.
@@ -71,7 +74,7 @@ internal static class FfmpegArguments
         var segment = (int)(atSeconds / SegmentSeconds);
         return [
             .. Quiet, "-nostdin", "-ss", (atSeconds - segment * SegmentSeconds).ToString("0.###", CultureInfo.InvariantCulture),
-            "-protocol_whitelist", "file", "-format_whitelist", "mpegts", "-i", $"file:{rung.Name}/{segment:00000}.ts",
+            "-protocol_whitelist", "file", "-format_whitelist", "mpegts", "-i", $"file:{rung.Name}/{segment.ToString(SegmentNumber, CultureInfo.InvariantCulture)}.ts",
             "-map", "0:v", "-frames:v", "1", "-map_metadata", "-1", "-q:v", "3", "-f", "image2", "-update", "1", output];
     }
 

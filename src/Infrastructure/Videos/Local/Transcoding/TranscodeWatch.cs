@@ -10,10 +10,9 @@ internal sealed class TranscodeWatch(
 {
     public const long BookedAhead = 16 * 1_024 * 1_024;
 
-    // Every file occupies at least one block of the file system.
-    private const int BlockSize = 4_096;
-
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(0.5);
+
+    private readonly OutputSize _output = new(folder, plan.Ladder.Select(rung => rung.Name));
 
     /// <summary>Returns the limit that the process exceeded, or null if it exceeded none.</summary>
     /// <exception cref="OutOfSpaceException">The disk is full.</exception>
@@ -41,14 +40,14 @@ internal sealed class TranscodeWatch(
         {
             // ffmpeg has ended.
         }
-        return WrittenBytes() > plan.MaxBytes ? VideoFailure.TooLarge : null;
+        return _output.Read() > plan.MaxBytes ? VideoFailure.TooLarge : null;
     }
 
     private VideoFailure? Check(TimeSpan elapsed)
     {
         if (FfmpegErrors.TooLarge(ffmpeg.Errors) is { } failure)
             return failure;
-        var written = WrittenBytes();
+        var written = _output.Read();
         if (written > plan.MaxBytes)
             return VideoFailure.TooLarge;
         space.Written(Math.Max(0, written - space.WrittenBytes));
@@ -56,18 +55,4 @@ internal sealed class TranscodeWatch(
     }
 
     private bool Book() => space.BookedBytes >= BookedAhead / 4 || space.TryGrow(BookedAhead);
-
-    private long WrittenBytes()
-    {
-        try
-        {
-            return new DirectoryInfo(folder).EnumerateFiles("*", SearchOption.AllDirectories)
-                .Sum(file => (file.Length + BlockSize - 1) / BlockSize * BlockSize);
-        }
-        catch (IOException)
-        {
-            // ffmpeg renamed a file during the enumeration.
-            return 0;
-        }
-    }
 }
