@@ -10,7 +10,7 @@ using VideoChat.Infrastructure.Realtime;
 using VideoChat.Infrastructure.Realtime.Backplanes;
 using VideoChat.Infrastructure.Realtime.Rooms;
 using VideoChat.Infrastructure.Realtime.Sockets;
-using VideoChat.Infrastructure.Videos.Local.Transcoding;
+using VideoChat.Infrastructure.Videos.Local.Jobs;
 
 namespace VideoChat.Infrastructure;
 

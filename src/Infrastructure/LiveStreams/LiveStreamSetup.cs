@@ -23,6 +23,8 @@ internal static class LiveStreamSetup
 
         services.AddSingleton<BunnyLiveGateway>();
         services.AddSingleton<LiveRecordings>();
+        services.AddSingleton<LiveIngests>();
+        services.AddSingleton<LiveFileCleanup>();
         services.AddSingleton<LocalLiveGateway>();
         services.AddSingleton<OneMachineLive>();
         services.AddSingleton<DisabledLiveGateway>();

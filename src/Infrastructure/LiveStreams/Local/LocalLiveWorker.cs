@@ -3,13 +3,14 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using VideoChat.Application.Health;
 using VideoChat.Application.LiveStreams;
+using VideoChat.Application.Videos;
 using VideoChat.Domain.LiveStreams;
 
 namespace VideoChat.Infrastructure.LiveStreams.Local;
 
 internal sealed partial class LocalLiveWorker(
-    ILiveGateway gateway, IServiceScopeFactory scopes, Lifecycle lifecycle, TimeProvider clock, ILogger<LocalLiveWorker> logger)
-    : BackgroundService
+    ILiveGateway gateway, LiveIngests ingests, LiveFileCleanup cleanup, IServiceScopeFactory scopes, Lifecycle lifecycle,
+    TimeProvider clock, ILogger<LocalLiveWorker> logger) : BackgroundService
 {
     private const int PageSize = 100;
 
@@ -18,16 +19,16 @@ internal sealed partial class LocalLiveWorker(
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        if (gateway is not LocalLiveGateway local)
+        if (gateway.Provider != MediaProvider.Local)
             return;
         try
         {
             await lifecycle.WaitUntilMigratedAsync(stoppingToken);
-            local.Restore(await ListUnfinishedAsync(stoppingToken));
+            ingests.Restore(await ListUnfinishedAsync(stoppingToken));
 
             using var timer = new PeriodicTimer(TidyInterval, clock);
             do
-                Tidy(local);
+                Tidy();
             while (await timer.WaitForNextTickAsync(stoppingToken));
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
@@ -36,7 +37,7 @@ internal sealed partial class LocalLiveWorker(
         }
         finally
         {
-            await local.DisposeAsync();
+            await ingests.DisposeAsync();
         }
     }
 
@@ -66,11 +67,11 @@ internal sealed partial class LocalLiveWorker(
         }
     }
 
-    private void Tidy(LocalLiveGateway local)
+    private void Tidy()
     {
         try
         {
-            local.RemoveOldFiles();
+            cleanup.Run();
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {

@@ -22,7 +22,7 @@ public sealed class LocalLiveGatewayTests : LiveGatewaySpecification
     {
         var gateway = await CreateGatewayAsync();
         var first = await gateway.CreateAsync("Friday", default);
-        _host!.Clock.Advance(LocalLiveGateway.FirmWait);
+        _host!.Clock.Advance(LiveIngests.FirmWait);
         var second = await gateway.CreateAsync("Friday", default);
 
         var third = await gateway.CreateAsync("Friday", default);
@@ -40,8 +40,7 @@ public sealed class LocalLiveGatewayTests : LiveGatewaySpecification
         _host = TestHost.Create(settings: new Dictionary<string, string?> { ["Live:IngestPorts"] = $"{port}-{port + 1}" });
         if (_host.Get<FfmpegTools>().Ffmpeg is null)
             Assert.Ignore("ffmpeg is not installed.");
-        var gateway = _host.Get<LocalLiveGateway>();
-        gateway.Restore([]);
-        return Task.FromResult<ILiveGateway>(gateway);
+        _host.Get<LiveIngests>().Restore([]);
+        return Task.FromResult<ILiveGateway>(_host.Get<LocalLiveGateway>());
     }
 }

@@ -9,8 +9,8 @@ using VideoChat.Application.Videos;
 using VideoChat.Infrastructure.Storage;
 using VideoChat.Infrastructure.Videos;
 using VideoChat.Infrastructure.Videos.Local;
+using VideoChat.Infrastructure.Videos.Local.Jobs;
 using VideoChat.Infrastructure.Videos.Local.Storage;
-using VideoChat.Infrastructure.Videos.Local.Transcoding;
 
 namespace VideoChat.Infrastructure.IntegrationTests.Videos.Local;
 
@@ -26,6 +26,8 @@ public sealed class LocalVideoGatewayTests : VideoGatewaySpecification
 
     private DirectoryInfo _folder = null!;
     private LocalStorage _storage = null!;
+    private OriginalFiles _originals = null!;
+    private ResultFolders _results = null!;
     private TranscodeQueue _queue = null!;
     private LocalVideoGateway _gateway = null!;
 
@@ -41,9 +43,11 @@ public sealed class LocalVideoGatewayTests : VideoGatewaySpecification
         _free = long.MaxValue;
         _clock = new FakeTimeProvider();
         _space = new DiskSpace(() => _free, Reserve, _clock, NullLogger<DiskSpace>.Instance);
-        _gateway = new LocalVideoGateway(
-            _storage, _queue, _space, Options.Create(new UploadsOptions { IdleSeconds = 1 }), new ConfigurationBuilder().Build(),
-            TimeProvider.System, NullLogger<LocalVideoGateway>.Instance);
+        (_originals, _results) = (new OriginalFiles(_storage), new ResultFolders(_storage));
+        var errors = new StorageErrors(NullLogger<StorageErrors>.Instance);
+        var uploads = new UploadReceiver(
+            _originals, _results, _space, errors, Options.Create(new UploadsOptions { IdleSeconds = 1 }), TimeProvider.System);
+        _gateway = new LocalVideoGateway(_storage, _originals, _results, _queue, uploads, errors, new ConfigurationBuilder().Build());
     }
 
     [TearDown]
@@ -102,7 +106,7 @@ public sealed class LocalVideoGatewayTests : VideoGatewaySpecification
 
         await _gateway.UploadAsync(id, new MemoryStream(File100), 60, default);
 
-        Assert.That(new FileInfo(_storage.FindOriginal(id)!).Length, Is.EqualTo(60));
+        Assert.That(new FileInfo(_originals.Find(id)!).Length, Is.EqualTo(60));
     }
 
     [Test]
@@ -211,10 +215,10 @@ public sealed class LocalVideoGatewayTests : VideoGatewaySpecification
     {
         var id = await _gateway.CreateAsync("title", default);
         await _gateway.UploadAsync(id, new MemoryStream(File100), File100.Length, default);
-        var folder = _storage.CreateTranscode(id);
+        var folder = _results.CreateTranscode(id);
         await File.WriteAllTextAsync(Path.Combine(folder, TranscodeResult.MasterPlaylist), "#EXTM3U");
         new TranscodeResult(IsReady: true, 2.5).Write(folder);
-        _storage.PlaceTranscode(folder, id);
+        _results.Place(folder, id);
 
         var video = await _gateway.FindAsync(id, default);
 

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using VideoChat.Application.Videos;
 using VideoChat.Domain.Common;
 using VideoChat.Infrastructure.Storage;
 using VideoChat.Infrastructure.Videos.Local.Storage;
@@ -8,7 +9,7 @@ namespace VideoChat.Infrastructure.LiveStreams.Local.Recordings;
 
 /// <summary>The file <c>{stream}.flv</c> becomes <c>{stream}.{video}.flv</c> at the end of the stream. The names survive a crash.</summary>
 internal sealed partial class LiveRecordings(
-    LocalStorage storage, DiskSpace space, IOptions<LiveOptions> options, ILogger<LiveRecordings> logger)
+    LocalStorage storage, DiskSpace space, IVideoGateway videos, IOptions<LiveOptions> options, ILogger<LiveRecordings> logger)
 {
     private const string Extension = LocalStorage.RecordingExtension;
 
@@ -18,7 +19,7 @@ internal sealed partial class LiveRecordings(
 
     public LiveRecording? Open(Guid streamId)
     {
-        if (!options.Value.Record)
+        if (!options.Value.Record || videos.Provider != MediaProvider.Local)
             return null;
         lock (_lock)
         {

@@ -3,26 +3,33 @@ using Microsoft.Extensions.Options;
 using VideoChat.Domain.Videos;
 using VideoChat.Infrastructure.Storage;
 using VideoChat.Infrastructure.Videos.Local.Ffmpeg;
+using VideoChat.Infrastructure.Videos.Local.Jobs;
 using VideoChat.Infrastructure.Videos.Local.Storage;
 
 namespace VideoChat.Infrastructure.Videos.Local.Transcoding;
 
+/// <summary>Converts an uploaded file to HLS in several sizes.</summary>
 internal sealed partial class Transcoder(
     FfmpegTools tools, DiskSpace space, IOptions<TranscodeOptions> options, TimeProvider clock, ILogger<Transcoder> logger)
 {
     private const string NoSpace = "No space left on device";
 
-    private static readonly TimeSpan ThumbnailTimeout = TimeSpan.FromMinutes(1);
-
     private static readonly TimeSpan ProgressTimeout = TimeSpan.FromMinutes(5);
 
+    /// <param name="videoId">The video, for the log.</param>
+    /// <param name="plan">The output and its limits.</param>
+    /// <param name="neededBytes">The disk space that an earlier attempt has shown to be necessary, or 0.</param>
+    /// <param name="source">The path of the uploaded file.</param>
+    /// <param name="folder">An empty folder.</param>
+    /// <param name="report">Receives the progress in percent.</param>
+    /// <param name="cancellationToken">Cancels the transcode.</param>
     /// <exception cref="OutOfSpaceException">The disk is full.</exception>
     /// <exception cref="IOException">The machine, not the file, caused a failure. The job can be retried.</exception>
     public async Task<TranscodeResult> RunAsync(
-        TranscodeJob job, string source, string folder, Action<int> report, CancellationToken cancellationToken)
+        Guid videoId, TranscodePlan plan, long neededBytes, string source, string folder, Action<int> report,
+        CancellationToken cancellationToken)
     {
-        var (videoId, plan) = (job.VideoId, job.Plan!);
-        var booked = Math.Min(plan.MaxBytes, Math.Max(job.NeededBytes, Math.Max(new FileInfo(source).Length, TranscodeWatch.BookedAhead)));
+        var booked = Math.Min(plan.MaxBytes, Math.Max(neededBytes, Math.Max(new FileInfo(source).Length, TranscodeWatch.BookedAhead)));
         using var reservation = space.TryReserve(booked) ?? throw new OutOfSpaceException(writtenBytes: 0);
         var failure = await MakeHlsAsync(videoId, source, plan, folder, reservation, report, cancellationToken);
         if (plan.HasSound && failure is VideoFailure.UnsupportedCodec or VideoFailure.Damaged)
@@ -32,10 +39,9 @@ internal sealed partial class Transcoder(
             Clear(folder);
             failure = await MakeHlsAsync(videoId, source, plan, folder, reservation, report, cancellationToken);
         }
-        if (failure is not null)
-            return TranscodeResult.Failed(failure.Value);
-        await MakeThumbnailAsync(plan, folder, cancellationToken);
-        return new TranscodeResult(IsReady: true, Math.Round(plan.DurationSeconds, 3));
+        return failure is null
+            ? new TranscodeResult(IsReady: true, Math.Round(plan.DurationSeconds, 3))
+            : TranscodeResult.Failed(failure.Value);
     }
 
     private async Task<VideoFailure?> MakeHlsAsync(
@@ -94,29 +100,6 @@ internal sealed partial class Transcoder(
             Directory.Delete(path, recursive: true);
         foreach (var path in Directory.EnumerateFiles(folder))
             File.Delete(path);
-    }
-
-    // The first frame is often black, so the frame at one third of the video is used if there is one.
-    private async Task MakeThumbnailAsync(TranscodePlan plan, string folder, CancellationToken cancellationToken)
-    {
-        var thumbnail = Path.Combine(folder, TranscodeResult.Thumbnail);
-        foreach (var atSeconds in new[] { plan.DurationSeconds / 3, 0 })
-        {
-            using var timeout = new CancellationTokenSource(ThumbnailTimeout, clock);
-            using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellationToken);
-            await using var ffmpeg = await FfmpegProcess.StartAsync(
-                tools, tools.Ffmpeg!, folder, FfmpegArguments.Thumbnail(plan, atSeconds, TranscodeResult.Thumbnail), options.Value.MaxMemoryBytes);
-            try
-            {
-                if (await ffmpeg.WaitForExitAsync(either.Token) == 0 && File.Exists(thumbnail))
-                    return;
-            }
-            catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
-            {
-                // A video without a thumbnail is acceptable.
-            }
-            File.Delete(thumbnail);
-        }
     }
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Transcoding video {VideoId} made no progress for {Patience} and was stopped")]

@@ -1,7 +1,9 @@
 using System.Diagnostics;
 using System.Globalization;
+using System.Runtime.InteropServices;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
+using VideoChat.Api.FunctionalTests.Support;
 using VideoChat.Domain.Videos;
 using VideoChat.Infrastructure.Storage;
 using VideoChat.Infrastructure.Videos.Local;
@@ -14,7 +16,9 @@ namespace VideoChat.Infrastructure.IntegrationTests.Videos.Local.Transcoding;
 /// <summary>Creates films with ffmpeg, transcodes them as the server does, and examines the results.</summary>
 internal sealed class TranscodeBench : IDisposable
 {
-    private static readonly FfmpegTools Tools = new();
+    private const int SampleRate = 48_000;
+
+    private static readonly FfmpegTools Tools = new(MediaPrograms.Folder);
 
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("videochat-transcode-");
 
@@ -40,16 +44,20 @@ internal sealed class TranscodeBench : IDisposable
     }
 
     public async Task<TranscodeResult> TranscodeAsync(
-        string film, Func<TranscodePlan, TranscodePlan>? change = null, Action<int>? report = null)
+        string film, Func<TranscodePlan, TranscodePlan>? change = null, Action<int>? report = null, bool hasThumbnail = false)
     {
         var (plan, failure) = await PlanAsync(film);
         if (plan is null)
             return TranscodeResult.Failed(failure);
         Directory.CreateDirectory(Output);
         using var space = new DiskSpace(() => FreeBytes, reserve: 1, TimeProvider.System, NullLogger<DiskSpace>.Instance);
-        return await new Transcoder(
-                Tools, space, Microsoft.Extensions.Options.Options.Create(Options), TimeProvider.System, NullLogger<Transcoder>.Instance)
-            .RunAsync(new TranscodeJob(Guid.NewGuid()) { Plan = change?.Invoke(plan) ?? plan }, film, Output, report ?? (_ => { }), default);
+        var (options, clock) = (Microsoft.Extensions.Options.Options.Create(Options), TimeProvider.System);
+        plan = change?.Invoke(plan) ?? plan;
+        var result = await new Transcoder(Tools, space, options, clock, NullLogger<Transcoder>.Instance)
+            .RunAsync(Guid.NewGuid(), plan, neededBytes: 0, film, Output, report ?? (_ => { }), default);
+        if (hasThumbnail)
+            await new ThumbnailMaker(Tools, options, clock).MakeAsync(plan, Output, default);
+        return result;
     }
 
     public Task<(TranscodePlan? Plan, VideoFailure Failure)> PlanAsync(string film) =>
@@ -74,14 +82,14 @@ internal sealed class TranscodeBench : IDisposable
         .Where(line => line.StartsWith("#EXTINF:", StringComparison.Ordinal))
         .Sum(line => double.Parse(line["#EXTINF:".Length..].TrimEnd(','), CultureInfo.InvariantCulture));
 
-    /// <summary>Returns the start and duration of a track, computed from its packets.</summary>
-    public static async Task<(double Start, double Length)> SpanAsync(string file, string track)
+    /// <summary>Returns the start and duration of each track, computed from its frames.</summary>
+    public static async Task<((double Start, double Length) Picture, (double Start, double Length) Sound)> SpansAsync(string file)
     {
-        var times = (await RunAsync("ffprobe", [
-                "-v", "error", "-select_streams", track, "-show_entries", "frame=best_effort_timestamp_time", "-of", "csv=p=0", file]))
-            .Split('\n', StringSplitOptions.RemoveEmptyEntries)
-            .Select(line => double.Parse(line.TrimEnd(',', ' '), CultureInfo.InvariantCulture)).Order().ToArray();
-        return (times[0], times[^1] - times[0] + (times[^1] - times[0]) / (times.Length - 1));
+        var frames = (await RunAsync("ffprobe", [
+                "-v", "error", "-show_entries", "frame=media_type,best_effort_timestamp_time", "-of", "csv=p=0", file]))
+            .Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => line.Split(','))
+            .ToLookup(parts => parts[0], parts => double.Parse(parts[1], CultureInfo.InvariantCulture));
+        return (SpanOf(frames["video"]), SpanOf(frames["audio"]));
     }
 
     /// <summary>Returns what ffprobe prints for the first stream of a type.</summary>
@@ -110,30 +118,38 @@ internal sealed class TranscodeBench : IDisposable
         return [bytes[start], bytes[start + 1], bytes[start + 2]];
     }
 
-    /// <summary>Returns the luma of one row of a frame.</summary>
-    public static async Task<byte[]> PixelRowAsync(string file, double atSeconds, int y)
+    /// <summary>Returns the luma of a row of a frame and of the row below it.</summary>
+    public static async Task<(byte[] Row, byte[] Next)> PixelRowsAsync(string file, double atSeconds, int y)
     {
-        var row = $"{file}.{y}.grey";
+        var rows = $"{file}.{y}.grey";
         await RunAsync("ffmpeg", [
             "-v", "error", "-y", "-i", file, "-ss", atSeconds.ToString(CultureInfo.InvariantCulture), "-frames:v", "1",
-            "-vf", $"crop=iw:1:0:{y}:exact=1,format=gray", "-f", "rawvideo", row]);
-        return await File.ReadAllBytesAsync(row);
+            "-vf", $"format=gray,crop=iw:2:0:{y}:exact=1", "-f", "rawvideo", rows]);
+        var bytes = await File.ReadAllBytesAsync(rows);
+        return (bytes[..(bytes.Length / 2)], bytes[(bytes.Length / 2)..]);
+    }
+
+    /// <summary>Returns the audio as samples between -1 and 1: one channel at 48 kHz.</summary>
+    public static async Task<double[]> SoundAsync(string file)
+    {
+        var samples = file + ".pcm";
+        await RunAsync("ffmpeg", ["-v", "error", "-y", "-i", file, "-vn", "-ac", "1", "-ar", $"{SampleRate}", "-f", "s16le", samples]);
+        return [.. MemoryMarshal.Cast<byte, short>(await File.ReadAllBytesAsync(samples)).ToArray().Select(sample => sample / 32_768.0)];
     }
 
     /// <summary>Returns the mean volume of a part of the audio, in decibels.</summary>
-    public static async Task<double> VolumeAsync(string file, double from, double seconds)
-    {
-        var log = await RunAsync("ffmpeg", [
-            "-v", "info", "-i", file,
-            "-af", string.Create(CultureInfo.InvariantCulture, $"atrim=start={from}:duration={seconds},volumedetect"),
-            "-vn", "-f", "null", "-"], errors: true);
-        var start = log.IndexOf("mean_volume: ", StringComparison.Ordinal) + "mean_volume: ".Length;
-        return double.Parse(log[start..log.IndexOf(" dB", start, StringComparison.Ordinal)], CultureInfo.InvariantCulture);
-    }
+    public static double VolumeOf(double[] sound, double from, double seconds) =>
+        10 * Math.Log10(sound.Skip((int)(from * SampleRate)).Take((int)(seconds * SampleRate)).Average(sample => sample * sample));
 
     public void Dispose() => _folder.Delete(recursive: true);
 
-    private static async Task<string> RunAsync(string program, string[] arguments, bool errors = false)
+    private static (double Start, double Length) SpanOf(IEnumerable<double> frames)
+    {
+        var times = frames.Order().ToArray();
+        return (times[0], times[^1] - times[0] + (times[^1] - times[0]) / (times.Length - 1));
+    }
+
+    private static async Task<string> RunAsync(string program, string[] arguments)
     {
         using var process = Process.Start(new ProcessStartInfo(program, arguments)
         {
@@ -145,6 +161,6 @@ internal sealed class TranscodeBench : IDisposable
         var (output, log) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
         await process.WaitForExitAsync().WaitAsync(TimeSpan.FromMinutes(1));
         Assert.That(process.ExitCode, Is.Zero, await log);
-        return errors ? await log : await output;
+        return await output;
     }
 }

@@ -9,10 +9,19 @@ public sealed class TranscodeBoundsTests : IDisposable
 {
     private const int Second = 1_000;
 
+    private static readonly TranscodeBench Shared = new();
+
+    /// <summary>A film that takes some seconds to transcode.</summary>
+    private static readonly Lazy<Task<string>> LazyLong = new(() => Shared.MakeAsync("long.mp4", [
+        "-f", "lavfi", "-i", "testsrc2=size=1280x720:rate=30:duration=12", "-c:v", "libx264", "-preset", "ultrafast"]));
+
     private readonly TranscodeBench _bench = new();
 
     [OneTimeSetUp]
     public static void RequireFfmpeg() => TranscodeBench.RequireFfmpeg();
+
+    [OneTimeTearDown]
+    public static void DeleteShared() => Shared.Dispose();
 
     public void Dispose() => _bench.Dispose();
 
@@ -79,8 +88,9 @@ public sealed class TranscodeBoundsTests : IDisposable
     [Test]
     public async Task Transcode_WhenALaterPictureIsTooLarge_FailsWithoutDecodingIt()
     {
+        _bench.Options.MaxPixels = 100_000;
         var film = Write(HandmadeFilm.Of(
-            [HandmadeFilm.Png(64, 64), HandmadeFilm.Png(8_000, 8_000)], [0, 0, 1, 1, 0], [.. Enumerable.Repeat(Second, 5)], 64, 64, Second));
+            [HandmadeFilm.Png(64, 64), HandmadeFilm.Png(1_000, 1_000)], [0, 0, 1, 1, 0], [.. Enumerable.Repeat(Second, 5)], 64, 64, Second));
 
         Assert.That((await _bench.TranscodeAsync(film)).Failure, Is.EqualTo(VideoFailure.TooLarge));
     }
@@ -108,7 +118,7 @@ public sealed class TranscodeBoundsTests : IDisposable
     [Test]
     public async Task Transcode_WhenItWritesMoreThanAllowed_IsStopped()
     {
-        var film = await MakeLongAsync();
+        var film = await LazyLong.Value;
 
         var result = await _bench.TranscodeAsync(film, plan => plan with { MaxBytes = 50_000 });
 
@@ -118,7 +128,7 @@ public sealed class TranscodeBoundsTests : IDisposable
     [Test]
     public async Task Transcode_WhenTheDiskRunsOut_IsStoppedAndSaysHowFarItCame()
     {
-        var film = await MakeLongAsync();
+        var film = await LazyLong.Value;
 
         var exception = Assert.ThrowsAsync<OutOfSpaceException>(
             () => _bench.TranscodeAsync(film, report: percent => _bench.FreeBytes = percent > 50 ? 0 : _bench.FreeBytes));
@@ -141,7 +151,7 @@ public sealed class TranscodeBoundsTests : IDisposable
     public async Task Transcode_WhenItTakesMoreCpuTimeThanAllowed_IsStopped()
     {
         (_bench.Options.MaxCpuSeconds, _bench.Options.MaxCpuSecondsPerSecond) = (1, 1);
-        var film = await MakeLongAsync();
+        var film = await LazyLong.Value;
 
         Assert.That((await _bench.TranscodeAsync(film)).Failure, Is.EqualTo(VideoFailure.TookTooLong));
     }
@@ -171,10 +181,6 @@ public sealed class TranscodeBoundsTests : IDisposable
 
         Assert.That((await _bench.PlanAsync(film)).Failure, Is.EqualTo(VideoFailure.UnsupportedCodec));
     }
-
-    /// <summary>Creates a film that takes some seconds to transcode.</summary>
-    private Task<string> MakeLongAsync() => _bench.MakeAsync("long.mp4", [
-        "-f", "lavfi", "-i", "testsrc2=size=1280x720:rate=30:duration=20", "-c:v", "libx264", "-preset", "ultrafast"]);
 
     private string Write(byte[] film)
     {

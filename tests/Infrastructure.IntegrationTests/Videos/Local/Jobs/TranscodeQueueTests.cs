@@ -1,7 +1,8 @@
 using Microsoft.Extensions.Time.Testing;
+using VideoChat.Infrastructure.Videos.Local.Jobs;
 using VideoChat.Infrastructure.Videos.Local.Transcoding;
 
-namespace VideoChat.Infrastructure.IntegrationTests.Videos.Local.Transcoding;
+namespace VideoChat.Infrastructure.IntegrationTests.Videos.Local.Jobs;
 
 [FixtureLifeCycle(LifeCycle.InstancePerTestCase)]
 public sealed class TranscodeQueueTests

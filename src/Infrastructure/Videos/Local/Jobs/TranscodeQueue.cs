@@ -1,4 +1,6 @@
-namespace VideoChat.Infrastructure.Videos.Local.Transcoding;
+using VideoChat.Infrastructure.Videos.Local.Transcoding;
+
+namespace VideoChat.Infrastructure.Videos.Local.Jobs;
 
 internal sealed class TranscodeJob(Guid videoId)
 {
