@@ -12,7 +12,9 @@ internal sealed class Conversation : IAsyncDisposable
     private readonly List<RoomClient> _clients = [];
     private readonly List<Task> _running = [];
     private readonly CancellationTokenSource _enough = new();
+    private readonly long[] _said = new long[Members];
     private List<double> _latencies = [];
+    private long _delivered;
 
     public static async Task<Conversation> StartAsync(ApiServer api)
     {
@@ -30,6 +32,15 @@ internal sealed class Conversation : IAsyncDisposable
             conversation._running.Add(conversation.ListenAsync(client));
         }
         return conversation;
+    }
+
+    /// <summary>Waits until each member has said this many more messages, and all that were said have reached all members.</summary>
+    public async Task CompleteRoundsAsync(int rounds)
+    {
+        var goals = _said.Select(said => said + rounds).ToArray();
+        await Eventually.BeTrueAsync(() => goals.Zip(_said).All(pair => pair.Second >= pair.First), "each member has said its messages");
+        var total = _said.Sum();
+        await Eventually.BeTrueAsync(() => Volatile.Read(ref _delivered) >= total * Members, "all messages have reached all members");
     }
 
     /// <summary>
@@ -76,7 +87,10 @@ internal sealed class Conversation : IAsyncDisposable
             await Task.Delay(Pace * number / Members, _enough.Token);
             using var timer = new PeriodicTimer(Pace);
             while (await timer.WaitForNextTickAsync(_enough.Token))
+            {
                 await client.SayAsync($"{Stopwatch.GetTimestamp()}");
+                Interlocked.Increment(ref _said[number]);
+            }
         }
         catch (Exception) when (_enough.IsCancellationRequested)
         {
@@ -92,6 +106,7 @@ internal sealed class Conversation : IAsyncDisposable
             {
                 var sent = long.Parse((await client.ReceiveAsync("message")).Content(), System.Globalization.CultureInfo.InvariantCulture);
                 var latency = Stopwatch.GetElapsedTime(sent).TotalMilliseconds;
+                Interlocked.Increment(ref _delivered);
                 lock (_enough)
                     _latencies.Add(latency);
             }

@@ -9,7 +9,7 @@ namespace VideoChat.SystemTests.Fuzz;
 [FixtureLifeCycle(LifeCycle.SingleInstance)]
 public sealed class RawRequestFuzzTests
 {
-    private const int Requests = 400;
+    private const int Requests = 400, ManyRequests = 10_000;
     private const int NoSuchVersion = 505;
 
     /// <summary>Parts of HTTP requests, valid and broken.</summary>
@@ -63,10 +63,20 @@ public sealed class RawRequestFuzzTests
     [TestCase(2)]
     [TestCase(3)]
     [TestCase(4)]
-    public async Task Request_WhenItsBytesAreChanged_IsNeverAServerError(int number)
+    public Task Request_WhenItsBytesAreChanged_IsNeverAServerError(int number) => AssertNoServerErrorAsync(number, 0, Requests);
+
+    [Category(Tier.Long)]
+    [TestCase(0)]
+    [TestCase(1)]
+    [TestCase(2)]
+    [TestCase(3)]
+    [TestCase(4)]
+    public Task Request_ForManySeeds_IsNeverAServerError(int number) => AssertNoServerErrorAsync(number, Requests, ManyRequests);
+
+    private async Task AssertNoServerErrorAsync(int number, int firstSeed, int endSeed)
     {
         var faults = new List<string>();
-        await Parallel.ForAsync(0, Requests, new ParallelOptions { MaxDegreeOfParallelism = 50 }, async (seed, _) =>
+        await Parallel.ForAsync(firstSeed, endSeed, new ParallelOptions { MaxDegreeOfParallelism = 50 }, async (seed, _) =>
         {
             var request = Change(_good[number], new Random((number * 1_000_003) + seed));
             if (StatusesOf(await ExchangeAsync(request)).Any(status => status is >= 500 and not NoSuchVersion))

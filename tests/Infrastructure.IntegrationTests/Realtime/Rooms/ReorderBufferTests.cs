@@ -82,6 +82,11 @@ public sealed class ReorderBufferTests
         Assert.That(released.SelectMany(batch => batch.Bytes.ToArray()), Is.EqualTo(Some.Bytes(1, 4)));
     }
 
+    [FsCheck.NUnit.Property(MaxTest = 100_000), Category(Tier.Long)]
+    public void Take_InManyOrdersOfArrival_PassesTheWholeLogInOrderAndOnce(
+        NonNegativeInt start, PositiveInt length, Tuple<byte, byte>[] pieces, int[] order) =>
+        Take_InAnyOrderOfArrival_PassesTheWholeLogInOrderAndOnce(start, length, pieces, order);
+
     /// <summary>Passes pieces of a log in any order, overlapping and repeated, and then each event once in any order.</summary>
     [FsCheck.NUnit.Property(MaxTest = 500)]
     public void Take_InAnyOrderOfArrival_PassesTheWholeLogInOrderAndOnce(
@@ -99,6 +104,10 @@ public sealed class ReorderBufferTests
         Assert.That(buffer.LastSeq, Is.EqualTo(last));
         Assert.That(buffer.Gap, Is.Null);
     }
+
+    [FsCheck.NUnit.Property(MaxTest = 100_000), Category(Tier.Long)]
+    public void Take_AfterManyArrivals_PassesTheCompletePrefixAndReportsTheGap(PositiveInt length, Tuple<byte, byte>[] pieces) =>
+        Take_AfterAnyArrivals_PassesTheCompletePrefixAndReportsTheGap(length, pieces);
 
     /// <summary>The events that pass are a prefix of the log, and the reported gap is the next missing event.</summary>
     [FsCheck.NUnit.Property(MaxTest = 500)]
