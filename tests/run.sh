@@ -5,7 +5,7 @@
 # Debian or Ubuntu.
 #
 #   tests/run.sh              the gate
-#   tests/run.sh --all        the gate with a soak of ten minutes and outages of half a minute
+#   tests/run.sh --all        the gate, a soak of ten minutes, outages of half a minute, and the tests of the category Long
 #   tests/run.sh --filter …   arguments go to dotnet test
 set -uo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
@@ -14,7 +14,7 @@ hang=5m # a test that takes longer is stopped
 if [ "${1:-}" = --all ]; then
   shift
   hang=20m
-  export VIDEOCHAT_SOAK_SECONDS=600 VIDEOCHAT_CLUSTER_OUTAGE=30
+  export VIDEOCHAT_TESTS=all VIDEOCHAT_SOAK_SECONDS=600 VIDEOCHAT_CLUSTER_OUTAGE=30
 fi
 
 work=$(mktemp -d)
@@ -252,7 +252,7 @@ start_postgres || finish 1 "starting PostgreSQL"
 start_redis || finish 1 "starting Redis"
 
 begin_stage "restoring and building"
-# Downloads run beside the compiler, and the format check runs beside tests that measure nothing.
+# Downloads run beside the compiler. The build checks the code style; the format check covers what it ignores.
 for folder in src/Client tests/Deployment tests/Documents tests/Generators; do
   beside "npm ci in $folder" npm ci --prefix $folder --no-audit --no-fund
 done
@@ -260,29 +260,36 @@ dotnet restore VideoChat.sln || finish 1 "dotnet restore"
 (cd tests/Generators && dotnet tool restore && dotnet restore nswag-csharp && dotnet restore kiota-csharp) || finish 1 "restoring the generators"
 beside "the audit of the packages" audit
 beside "the audit of what the web client loads" audit_web
+beside "dotnet format" dotnet format whitespace . --folder --verify-no-changes --exclude '**/bin' '**/obj' '**/node_modules'
 dotnet build VideoChat.sln --no-restore || finish 1 "dotnet build"
 join
-# The tests start hundreds of servers. Ahead-of-time compilation saves a second of CPU time per start.
-if dotnet publish src/Api -c Debug --use-current-runtime --no-self-contained -o "$work/api" -v q; then
-  export VIDEOCHAT_TEST_API=$work/api/VideoChat.Api.dll
-else
-  echo "tests/run.sh: the server cannot be compiled ahead here; it is tested as built" >&2
-fi
 
-status=0
-run_tests() { # project, more arguments: writes a separate results file, and aborts and names a test that hangs
-  dotnet test "$@" --no-build --blame-hang-timeout $hang --blame-hang-dump-type none \
-    --logger "trx;LogFileName=$(basename "$1").trx" --results-directory "$results" || status=$?
+# Tests start hundreds of servers. Ahead-of-time compilation saves a second of CPU time per start.
+publish() {
+  dotnet publish src/Api -c Debug --use-current-runtime --no-self-contained -o "$work/api" -v q ||
+    echo "tests/run.sh: the server cannot be compiled ahead here; it is tested as built" >&2
 }
 
-last=tests/Api.FunctionalTests/Api.FunctionalTests.csproj # it measures times, so it runs alone
-beside "dotnet format" dotnet format VideoChat.sln --no-restore --verify-no-changes
+status=0
+run_tests() { # name of the project's folder, more arguments: writes a separate results file, and aborts and names a test that hangs
+  local name=$1
+  shift
+  begin_stage "$name"
+  dotnet test "tests/$name" "$@" --no-build --blame-hang-timeout $hang --blame-hang-dump-type none \
+    --logger "trx;LogFileName=$name.trx" --results-directory "$results" || status=$?
+}
+
+# The tests that start no server run beside the compiler.
+server=(Docs.FunctionalTests Web.FunctionalTests Api.FunctionalTests System)
+beside "dotnet publish" publish
 for project in tests/*/*.csproj; do
-  [ "$project" != $last ] || continue
-  begin_stage "$(basename "$project" .csproj)"
-  run_tests "$project" "$@"
+  name=$(basename "$(dirname "$project")")
+  [[ " ${server[*]} " = *" $name "* ]] || run_tests "$name" "$@"
 done
+begin_stage "compiling the server"
 join
-begin_stage "$(basename $last .csproj)"
-run_tests $last "$@"
+[ ! -e "$work/api/VideoChat.Api.dll" ] || export VIDEOCHAT_TEST_API=$work/api/VideoChat.Api.dll
+for name in "${server[@]}"; do
+  run_tests "$name" "$@"
+done
 finish $status "dotnet test"

@@ -210,8 +210,9 @@ internal static class Attack
             await attack();
         }
         catch (Exception exception) when (exception is IOException or OperationCanceledException or ObjectDisposedException
-            or InvalidOperationException or System.Net.WebSockets.WebSocketException or TimeoutException)
+            or InvalidOperationException or NotSupportedException or System.Net.WebSockets.WebSocketException or TimeoutException)
         {
+            // A stream that is disposed while it is read throws NotSupportedException.
         }
     }
 }
