@@ -19,7 +19,7 @@ internal sealed class LiveStreamEnding(ILiveStreamRepository streams, ILiveGatew
             return () => { };
         }
         streams.EndRecorded(
-            stream, s => end(s, recording.VideoId, reason), s => Video.FromRecording(recording.VideoId, s, now),
+            stream, s => end(s, recording.VideoId, reason), s => s.CreateRecording(recording.VideoId, now),
             recording.IsLost ? VideoFailure.NotRecorded : null);
         return () => refreshes.Enqueue(recording.VideoId);
     }

@@ -1,6 +1,7 @@
 using VideoChat.Domain.Common;
 using VideoChat.Domain.Rooms;
 using VideoChat.Domain.Users;
+using VideoChat.Domain.Videos;
 
 namespace VideoChat.Domain.LiveStreams;
 
@@ -121,6 +122,9 @@ public sealed class LiveStream : IRoomMedia
     /// <inheritdoc cref="End"/>
     public LiveStreamEvent? Fail(DateTime now, Guid? videoId = null, string? reason = null) =>
         Finish(LiveStreamStatus.Failed, now, videoId, reason);
+
+    /// <summary>Creates the video of the stream's recording, with the stream's title and creator.</summary>
+    public Video CreateRecording(Guid videoId, DateTime now) => Video.FromRecording(videoId, RoomId, UserId, Username, Title, now);
 
     private LiveStreamEvent? Finish(LiveStreamStatus status, DateTime now, Guid? videoId, string? reason)
     {

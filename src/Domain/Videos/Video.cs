@@ -1,5 +1,4 @@
 using VideoChat.Domain.Common;
-using VideoChat.Domain.LiveStreams;
 using VideoChat.Domain.Rooms;
 using VideoChat.Domain.Users;
 
@@ -76,8 +75,8 @@ public sealed class Video : IRoomMedia
     }
 
     /// <summary>Creates the video of a recorded live stream. The file is complete, so processing starts directly.</summary>
-    public static Video FromRecording(Guid id, LiveStream stream, DateTime now) =>
-        new(id, stream.RoomId, stream.UserId, stream.Username, stream.Title, description: null, now) { Status = VideoStatus.Processing };
+    public static Video FromRecording(Guid id, Guid roomId, Guid? userId, string? username, string title, DateTime now) =>
+        new(id, roomId, userId, username, title, description: null, now) { Status = VideoStatus.Processing };
 
     /// <summary>Returns the event that announces the new video to its room.</summary>
     public VideoEvent Announce(DateTime now) =>

@@ -1,6 +1,8 @@
+using VideoChat.Domain.Common;
 using VideoChat.Domain.LiveStreams;
 using VideoChat.Domain.Rooms;
 using VideoChat.Domain.Users;
+using VideoChat.Domain.Videos;
 
 namespace VideoChat.Domain.UnitTests.LiveStreams;
 
@@ -114,6 +116,19 @@ public sealed class LiveStreamTests
         var created = Create("show").Announce(Now);
 
         Assert.That((created.UserId, created.Username), Is.EqualTo(((Guid?)Ada.Id, "ada")));
+    }
+
+    [Test]
+    public void CreateRecording_Always_ReturnsAProcessingVideoOfTheCreator()
+    {
+        var video = Create("show").CreateRecording(Guid.NewGuid(), Now);
+        var announced = video.Announce(Now);
+
+        Assert.That((video.Title, video.RoomId, video.Status), Is.EqualTo(("show", Room.Id, VideoStatus.Processing)));
+        Assert.That(
+            (announced.Milestone, announced.UserId, announced.Username), Is.EqualTo((VideoMilestone.Processing, (Guid?)Ada.Id, "ada")));
+        Assert.That(video.EnsureOpen, Throws.InstanceOf<DomainException>());
+        Assert.That(video.Finished(3, "/playlist.m3u8", null, Now)?.Milestone, Is.EqualTo(VideoMilestone.Ready));
     }
 
     private static LiveStream Create(string title) => LiveStream.Create(

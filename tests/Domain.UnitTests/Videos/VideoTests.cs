@@ -1,7 +1,5 @@
 using VideoChat.Domain.Common;
-using VideoChat.Domain.LiveStreams;
 using VideoChat.Domain.Rooms;
-using VideoChat.Domain.Users;
 using VideoChat.Domain.Videos;
 
 namespace VideoChat.Domain.UnitTests.Videos;
@@ -161,22 +159,6 @@ public sealed class VideoTests
         video.Fail(VideoFailure.Damaged, Now);
 
         Assert.That((failed?.Failure, video.Failure), Is.EqualTo(((VideoFailure?)VideoFailure.TooLong, (VideoFailure?)VideoFailure.TooLong)));
-    }
-
-    [Test]
-    public void FromRecording_BeginsAsProcessingUnderTheNameOfTheStreamer()
-    {
-        var ada = User.Create("ada", Now);
-        var stream = LiveStream.Create(Guid.NewGuid(), Room, ada, "show", "key", "playback", "rtmp://ingest/live", "/live.m3u8", Now);
-
-        var video = Video.FromRecording(Guid.NewGuid(), stream, Now);
-        var announced = video.Announce(Now);
-
-        Assert.That((video.Title, video.RoomId, video.Status), Is.EqualTo(("show", Room.Id, VideoStatus.Processing)));
-        Assert.That(
-            (announced.Milestone, announced.UserId, announced.Username), Is.EqualTo((VideoMilestone.Processing, (Guid?)ada.Id, "ada")));
-        Assert.That(video.EnsureOpen, Throws.InstanceOf<DomainException>());
-        Assert.That(video.Finished(3, "/playlist.m3u8", null, Now)?.Milestone, Is.EqualTo(VideoMilestone.Ready));
     }
 
     private static Video Pending() => Video.Create(Guid.NewGuid(), Room, null, "clip", null, Now);

@@ -75,7 +75,7 @@ public sealed class OldRowsTests(Column column) : OnEachDatabase(column)
         var (room, ada) = (await host.SeedRoomAsync(), await host.SeedUserAsync());
         var stream = LiveStream.Create(Guid.NewGuid(), room, ada, "show", "key", "pb", ":1/live", "/live.m3u8", Some.Time);
         var ended = stream.End(Some.Time, Guid.NewGuid())!;
-        var failed = Video.FromRecording(ended.VideoId!.Value, stream, Some.Time).Fail(VideoFailure.TooLong, Some.Time)!;
+        var failed = stream.CreateRecording(ended.VideoId!.Value, Some.Time).Fail(VideoFailure.TooLong, Some.Time)!;
         ended.AssignSeq(1);
         failed.AssignSeq(2);
         await host.SeedAsync(stream, ended, failed);
