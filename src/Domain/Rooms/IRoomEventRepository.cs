@@ -1,5 +1,3 @@
-using VideoChat.Domain.Messages;
-
 namespace VideoChat.Domain.Rooms;
 
 /// <summary>Reads the room log. Every query uses an index, so its cost does not depend on the size of the log.</summary>
@@ -14,17 +12,9 @@ public interface IRoomEventRepository
     /// <summary>Returns the <c>seq</c> of the newest event of each room. Rooms that do not exist are left out.</summary>
     Task<IReadOnlyDictionary<Guid, long>> GetLastSeqsAsync(IReadOnlyCollection<Guid> roomIds, CancellationToken cancellationToken);
 
-    /// <summary>Returns the <c>seq</c> of a message; null if the room has no such message.</summary>
-    Task<long?> FindMessageSeqAsync(Guid roomId, Guid messageId, CancellationToken cancellationToken);
-
     /// <summary>
     /// Lists the events after <paramref name="afterSeq"/>, oldest first. A page ends early when its text reaches
     /// <see cref="MaxPageContent"/>, so more events may follow a short page.
     /// </summary>
     Task<List<RoomEvent>> ListAfterAsync(Guid roomId, long afterSeq, int limit, CancellationToken cancellationToken);
-
-    Task<List<Message>> ListMessagesAfterAsync(Guid roomId, long afterSeq, int limit, CancellationToken cancellationToken);
-
-    /// <summary>Lists the messages before <paramref name="beforeSeq"/>, newest first; null starts at the newest.</summary>
-    Task<List<Message>> ListMessagesBeforeAsync(Guid roomId, long? beforeSeq, int limit, CancellationToken cancellationToken);
 }

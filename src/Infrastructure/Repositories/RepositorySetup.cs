@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 using VideoChat.Application.Rooms;
 using VideoChat.Application.Users;
 using VideoChat.Domain.LiveStreams;
+using VideoChat.Domain.Messages;
 using VideoChat.Domain.Rooms;
 using VideoChat.Domain.Users;
 using VideoChat.Domain.Videos;
@@ -15,6 +16,7 @@ internal static class RepositorySetup
         .AddScoped<IRoomRepository, RoomRepository>()
         .AddScoped<IMembershipRepository, MembershipRepository>()
         .AddScoped<IRoomEventRepository, RoomEventRepository>()
+        .AddScoped<IMessageRepository, MessageRepository>()
         .AddScoped<IVideoRepository, VideoRepository>()
         .AddScoped<ILiveStreamRepository, LiveStreamRepository>()
         .AddSingleton<IUserDirectory, UserDirectory>()

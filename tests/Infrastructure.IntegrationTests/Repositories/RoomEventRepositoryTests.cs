@@ -1,9 +1,5 @@
-using Microsoft.EntityFrameworkCore;
-using VideoChat.Domain.Messages;
 using VideoChat.Domain.Rooms;
-using VideoChat.Domain.Videos;
 using VideoChat.Infrastructure.IntegrationTests.Support;
-using VideoChat.Infrastructure.Log.Recent;
 
 namespace VideoChat.Infrastructure.IntegrationTests.Repositories;
 
@@ -45,91 +41,6 @@ public sealed class RoomEventRepositoryTests(Column column) : OnEachDatabase(col
     }
 
     [Test]
-    public async Task ListMessagesAfterAsync_WhenMessagesFollow_ListsThemOldestFirstUpToTheLimit()
-    {
-        await using var host = await TestHost.CreateMigratedAsync(column: Column);
-        var room = await SeedLogAsync(host, 6);
-
-        var seqs = await SeqsAsync(host, r => r.ListMessagesAfterAsync(room.Id, 2, 3, CancellationToken.None));
-
-        Assert.That(seqs, Is.EqualTo(new[] { 3, 4, 5 }));
-    }
-
-    [TestCase(long.MaxValue, new long[] { 6, 5, 4 })]
-    [TestCase(6, new long[] { 5, 4, 3 })]
-    [TestCase(2, new long[] { 1 })]
-    [TestCase(1, new long[0])]
-    public async Task ListMessagesBeforeAsync_WhenAsked_ListsThemNewestFirstUpToTheLimit(long before, long[] expected)
-    {
-        await using var host = await TestHost.CreateMigratedAsync(column: Column);
-        var room = await SeedLogAsync(host, 6);
-
-        var seqs = await SeqsAsync(host, r => r.ListMessagesBeforeAsync(room.Id, before, 3, CancellationToken.None));
-
-        Assert.That(seqs, Is.EqualTo(expected));
-    }
-
-    [Test]
-    public async Task ListMessagesBeforeAsync_WhenTheNewestAreRequested_MissesNoWrite()
-    {
-        await using var host = await TestHost.StartAsync();
-        var (room, user) = (await host.SeedRoomAsync(), await host.SeedUserAsync());
-        await host.AppendAsync(Some.Message(room, user));
-        var first = await NewestAsync(host, room);
-
-        await host.AppendAsync(Some.Message(room, user));
-        var second = await NewestAsync(host, room);
-        // Another process writes, and this one is not notified.
-        await host.SeedAsync(Some.Message(room, user, seq: 3));
-        await host.ReadAsync(db => db.Rooms.ExecuteUpdateAsync(rooms => rooms.SetProperty(r => r.LastSeq, 3)));
-        var third = await NewestAsync(host, room);
-
-        Assert.That(first, Is.EqualTo(new[] { 1 }));
-        Assert.That(second, Is.EqualTo(new[] { 2, 1 }));
-        Assert.That(third, Is.EqualTo(new[] { 3, 2, 1 }));
-    }
-
-    [Test]
-    public async Task ListMessagesBeforeAsync_WhenTheNewestAreOtherEvents_FindsOlderMessages()
-    {
-        await using var host = await TestHost.CreateMigratedAsync();
-        var (room, user) = (await host.SeedRoomAsync(), Some.User());
-        await host.SeedAsync(Some.Message(room, user, seq: 1), Some.Message(room, user, seq: 2));
-        await host.SeedAsync([.. Enumerable.Range(3, RecentEvents.MaxEvents).Select(seq => Milestone(room, seq))]);
-        await host.ReadAsync(db => db.Rooms.ExecuteUpdateAsync(
-            rooms => rooms.SetProperty(r => r.LastSeq, 2 + RecentEvents.MaxEvents)));
-
-        var seqs = await NewestAsync(host, room);
-
-        Assert.That(seqs, Is.EqualTo(new[] { 2, 1 }));
-    }
-
-    [Test]
-    public async Task FindMessageSeqAsync_WhenTheRoomHasTheMessage_ReturnsItsSeq()
-    {
-        await using var host = await TestHost.CreateMigratedAsync(column: Column);
-        var (room, user) = (await host.SeedRoomAsync(), Some.User());
-        var message = Some.Message(room, user, seq: 4);
-        await host.SeedAsync(message);
-
-        var seq = await FindSeqAsync(host, room.Id, message.Id);
-
-        Assert.That(seq, Is.EqualTo(4));
-    }
-
-    [Test]
-    public async Task FindMessageSeqAsync_WhenTheMessageIsOfAnotherRoomOrUnknown_IsNull()
-    {
-        await using var host = await TestHost.CreateMigratedAsync(column: Column);
-        var (room, other) = (await host.SeedRoomAsync(), await host.SeedRoomAsync("other"));
-        var message = Some.Message(room, Some.User(), seq: 4);
-        await host.SeedAsync(message);
-
-        Assert.That(await FindSeqAsync(host, other.Id, message.Id), Is.Null);
-        Assert.That(await FindSeqAsync(host, room.Id, Guid.NewGuid()), Is.Null);
-    }
-
-    [Test]
     public async Task GetLastSeqAsync_WhenTheLogHasGrown_ReturnsTheNewestOrZero()
     {
         await using var host = await TestHost.StartAsync(column: Column);
@@ -142,17 +53,7 @@ public sealed class RoomEventRepositoryTests(Column column) : OnEachDatabase(col
         Assert.That(await LastSeqAsync(host, Guid.NewGuid()), Is.Zero);
     }
 
-    /// <summary>Reads a room's log while another room has a longer one.</summary>
-    private static Task<List<long>> NewestAsync(TestHost host, Room room) =>
-        SeqsAsync(host, r => r.ListMessagesBeforeAsync(room.Id, null, 50, CancellationToken.None));
-
-    private static VideoEvent Milestone(Room room, long seq)
-    {
-        var milestone = Video.Create(Guid.NewGuid(), room, null, "clip", null, Some.Time).Announce(Some.Time);
-        milestone.AssignSeq(seq);
-        return milestone;
-    }
-
+    /// <summary>Adds a room with a log, and another room with a longer one.</summary>
     private static async Task<Room> SeedLogAsync(TestHost host, int count)
     {
         var user = Some.User();
@@ -162,15 +63,11 @@ public sealed class RoomEventRepositoryTests(Column column) : OnEachDatabase(col
         return room;
     }
 
-    private static async Task<List<long>> SeqsAsync<TEvent>(TestHost host, Func<IRoomEventRepository, Task<List<TEvent>>> question)
-        where TEvent : notnull
+    private static async Task<List<long>> SeqsAsync(TestHost host, Func<IRoomEventRepository, Task<List<RoomEvent>>> query)
     {
-        var events = await host.UseAsync(question);
-        return [.. events.Select(found => found is RoomEvent roomEvent ? roomEvent.Seq : ((Message)(object)found).Seq)];
+        var events = await host.UseAsync(query);
+        return [.. events.Select(found => found.Seq)];
     }
-
-    private static Task<long?> FindSeqAsync(TestHost host, Guid roomId, Guid messageId) =>
-        host.UseAsync((IRoomEventRepository r) => r.FindMessageSeqAsync(roomId, messageId, CancellationToken.None));
 
     private static Task<long> LastSeqAsync(TestHost host, Guid roomId) =>
         host.UseAsync((IRoomEventRepository r) => r.GetLastSeqAsync(roomId, CancellationToken.None));

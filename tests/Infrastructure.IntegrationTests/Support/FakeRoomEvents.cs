@@ -45,13 +45,4 @@ internal sealed class FakeRoomEvents : IRoomEventRepository
         await ReadGate;
         return found;
     }
-
-    public Task<long?> FindMessageSeqAsync(Guid roomId, Guid messageId, CancellationToken cancellationToken) =>
-        throw new NotSupportedException();
-
-    public Task<List<Message>> ListMessagesAfterAsync(
-        Guid roomId, long afterSeq, int limit, CancellationToken cancellationToken) => throw new NotSupportedException();
-
-    public Task<List<Message>> ListMessagesBeforeAsync(
-        Guid roomId, long? beforeSeq, int limit, CancellationToken cancellationToken) => throw new NotSupportedException();
 }

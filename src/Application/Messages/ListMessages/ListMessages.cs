@@ -9,7 +9,8 @@ namespace VideoChat.Application.Messages.ListMessages;
 /// <summary>Lists a room's newest messages, or the messages before or after a given one. The oldest message comes first.</summary>
 public sealed record ListMessagesQuery(Guid RoomId, Guid? Before, Guid? After, int Limit) : IRequest<Page<MessageDto>>;
 
-internal sealed class ListMessagesQueryHandler(IRoomDirectory rooms, IRoomEventRepository roomEvents, NewestPages newest)
+internal sealed class ListMessagesQueryHandler(
+    IRoomDirectory rooms, IRoomEventRepository roomEvents, IMessageRepository messages, NewestPages newest)
     : IRequestHandler<ListMessagesQuery, Page<MessageDto>>
 {
     public async Task<Page<MessageDto>> Handle(ListMessagesQuery query, CancellationToken cancellationToken)
@@ -30,7 +31,7 @@ internal sealed class ListMessagesQueryHandler(IRoomDirectory rooms, IRoomEventR
         if (newest.Find(roomId, limit, lastSeq) is { } known)
             return known;
 
-        var found = await roomEvents.ListMessagesBeforeAsync(roomId, null, limit + 1, cancellationToken);
+        var found = await messages.ListBeforeAsync(roomId, null, limit + 1, cancellationToken);
         var page = Page.CutBack(found, limit, m => m.Id).Select(MessageDto.From);
         return page.Items.Count == 0 ? page : newest.Keep(roomId, limit, lastSeq, page);
     }
@@ -38,7 +39,7 @@ internal sealed class ListMessagesQueryHandler(IRoomDirectory rooms, IRoomEventR
     private async Task<Page<Message>> ListAfterAsync(Guid roomId, Guid after, int limit, CancellationToken cancellationToken)
     {
         var seq = await FindSeqAsync(roomId, after, cancellationToken);
-        var found = await roomEvents.ListMessagesAfterAsync(roomId, seq, limit + 1, cancellationToken);
+        var found = await messages.ListAfterAsync(roomId, seq, limit + 1, cancellationToken);
 
         var page = Page.Cut(found, limit, message => message.Id);
         // The message with the id "after" precedes this page, so a previous page always exists.
@@ -48,7 +49,7 @@ internal sealed class ListMessagesQueryHandler(IRoomDirectory rooms, IRoomEventR
     private async Task<Page<Message>> ListBeforeAsync(Guid roomId, Guid before, int limit, CancellationToken cancellationToken)
     {
         var seq = await FindSeqAsync(roomId, before, cancellationToken);
-        var found = await roomEvents.ListMessagesBeforeAsync(roomId, seq, limit + 1, cancellationToken);
+        var found = await messages.ListBeforeAsync(roomId, seq, limit + 1, cancellationToken);
 
         var page = Page.CutBack(found, limit, message => message.Id);
         // The message with the id "before" follows this page, so a next page always exists.
@@ -56,5 +57,5 @@ internal sealed class ListMessagesQueryHandler(IRoomDirectory rooms, IRoomEventR
     }
 
     private async Task<long> FindSeqAsync(Guid roomId, Guid messageId, CancellationToken cancellationToken) =>
-        await roomEvents.FindMessageSeqAsync(roomId, messageId, cancellationToken) ?? throw new NotFoundException("Message");
+        await messages.FindSeqAsync(roomId, messageId, cancellationToken) ?? throw new NotFoundException("Message");
 }

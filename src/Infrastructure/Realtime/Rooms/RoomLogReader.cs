@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using VideoChat.Domain.Messages;
 using VideoChat.Domain.Rooms;
 using VideoChat.Infrastructure.Realtime.Frames;
 
@@ -13,20 +14,20 @@ internal sealed class RoomLogReader(IServiceScopeFactory scopes)
     private readonly SemaphoreSlim _queries = new(MaxConcurrentQueries);
 
     public Task<long> GetLastSeqAsync(Guid roomId) =>
-        QueryAsync(roomEvents => roomEvents.GetLastSeqAsync(roomId, CancellationToken.None));
+        QueryAsync((IRoomEventRepository roomEvents) => roomEvents.GetLastSeqAsync(roomId, CancellationToken.None));
 
     public Task<IReadOnlyDictionary<Guid, long>> GetLastSeqsAsync(IReadOnlyCollection<Guid> roomIds) =>
-        QueryAsync(roomEvents => roomEvents.GetLastSeqsAsync(roomIds, CancellationToken.None));
+        QueryAsync((IRoomEventRepository roomEvents) => roomEvents.GetLastSeqsAsync(roomIds, CancellationToken.None));
 
     public Task<long?> FindMessageSeqAsync(Guid roomId, Guid messageId) =>
-        QueryAsync(roomEvents => roomEvents.FindMessageSeqAsync(roomId, messageId, CancellationToken.None));
+        QueryAsync((IMessageRepository messages) => messages.FindSeqAsync(roomId, messageId, CancellationToken.None));
 
     public async IAsyncEnumerable<LogPage> ReadAsync(Guid roomId, long after, long last)
     {
         while (after < last)
         {
             var limit = (int)Math.Min(PageSize, last - after);
-            var page = await QueryAsync(roomEvents => roomEvents.ListAfterAsync(roomId, after, limit, CancellationToken.None));
+            var page = await QueryAsync((IRoomEventRepository roomEvents) => roomEvents.ListAfterAsync(roomId, after, limit, CancellationToken.None));
             if (page.Count == 0)
                 yield break;
             yield return new LogPage(FrameWriter.Write(page), page[^1].Timestamp);
@@ -34,13 +35,14 @@ internal sealed class RoomLogReader(IServiceScopeFactory scopes)
         }
     }
 
-    private async Task<TResult> QueryAsync<TResult>(Func<IRoomEventRepository, Task<TResult>> query)
+    private async Task<TResult> QueryAsync<TRepository, TResult>(Func<TRepository, Task<TResult>> query)
+        where TRepository : notnull
     {
         await _queries.WaitAsync();
         try
         {
             await using var scope = scopes.CreateAsyncScope();
-            return await query(scope.ServiceProvider.GetRequiredService<IRoomEventRepository>());
+            return await query(scope.ServiceProvider.GetRequiredService<TRepository>());
         }
         finally
         {

@@ -15,24 +15,25 @@ public sealed class ListMessagesTests
     private readonly Room _room = Some.Room();
     private readonly User _user = Some.User();
     private readonly Mock<IRoomEventRepository> _roomEvents = new();
+    private readonly Mock<IMessageRepository> _messages = new();
     private readonly NewestPages _newest = new();
     private List<Message> _log = [];
 
     [SetUp]
-    public void SetUpRepository()
+    public void SetUpRepositories()
     {
         _roomEvents
             .Setup(r => r.GetLastSeqAsync(_room.Id, It.IsAny<CancellationToken>()))
             .ReturnsAsync(() => _log.Count == 0 ? 0 : _log[^1].Seq);
-        _roomEvents
-            .Setup(r => r.FindMessageSeqAsync(_room.Id, It.IsAny<Guid>(), It.IsAny<CancellationToken>()))
+        _messages
+            .Setup(r => r.FindSeqAsync(_room.Id, It.IsAny<Guid>(), It.IsAny<CancellationToken>()))
             .ReturnsAsync((Guid _, Guid id, CancellationToken _) => _log.Find(message => message.Id == id)?.Seq);
-        _roomEvents
-            .Setup(r => r.ListMessagesAfterAsync(_room.Id, It.IsAny<long>(), It.IsAny<int>(), It.IsAny<CancellationToken>()))
+        _messages
+            .Setup(r => r.ListAfterAsync(_room.Id, It.IsAny<long>(), It.IsAny<int>(), It.IsAny<CancellationToken>()))
             .ReturnsAsync((Guid _, long seq, int limit, CancellationToken _) =>
                 [.. _log.Where(message => message.Seq > seq).Take(limit)]);
-        _roomEvents
-            .Setup(r => r.ListMessagesBeforeAsync(_room.Id, It.IsAny<long?>(), It.IsAny<int>(), It.IsAny<CancellationToken>()))
+        _messages
+            .Setup(r => r.ListBeforeAsync(_room.Id, It.IsAny<long?>(), It.IsAny<int>(), It.IsAny<CancellationToken>()))
             .ReturnsAsync((Guid _, long? seq, int limit, CancellationToken _) =>
                 [.. _log.Where(message => seq is null || message.Seq < seq).Reverse().Take(limit)]);
     }
@@ -188,7 +189,7 @@ public sealed class ListMessagesTests
     private Guid IdOf(int seq) => _log[seq - 1].Id;
 
     private Task<Page<MessageDto>> HandleAsync(ListMessagesQuery query) =>
-        new ListMessagesQueryHandler(Ports.Knowing(_room), _roomEvents.Object, _newest).Handle(query, CancellationToken.None);
+        new ListMessagesQueryHandler(Ports.Knowing(_room), _roomEvents.Object, _messages.Object, _newest).Handle(query, CancellationToken.None);
 
     private void AssertPage(Page<MessageDto> page, int[] seqs, int? previous, int? next)
     {
