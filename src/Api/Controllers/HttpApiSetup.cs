@@ -7,6 +7,7 @@ using VideoChat.Api.Controllers.Binding;
 using VideoChat.Api.Idempotency;
 using VideoChat.Application.Common;
 using VideoChat.Application.Common.Idempotency;
+using VideoChat.Application.Serialization;
 
 namespace VideoChat.Api.Controllers;
 

@@ -3,7 +3,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.WebUtilities;
-using VideoChat.Application.Common;
+using VideoChat.Application.Serialization;
 
 namespace VideoChat.Api.ErrorHandling;
 

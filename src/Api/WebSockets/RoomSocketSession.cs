@@ -85,7 +85,7 @@ internal sealed partial class RoomSocketSession(
             var posted = await stored;
             // The log broadcasts a new message. A repeated message is sent only to this socket.
             if (posted.IsRepeat)
-                connection.SendAgain(RoomEventFrame.From(posted.Message));
+                connection.SendAgain(MessageFrame.From(posted.Message));
         }
         catch (Exception exception)
         {

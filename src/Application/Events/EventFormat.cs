@@ -12,14 +12,17 @@ public sealed class EventFormat
     private readonly Func<RoomEvent> _example;
 
     private EventFormat(
-        EventKind kind, Type frameType, Func<RoomEvent, RoomEventFrame> toFrame, Func<RoomEvent, object> toWebhookData,
+        EventKind kind, Type eventType, Type frameType, Func<RoomEvent, RoomEventFrame> toFrame, Func<RoomEvent, object> toWebhookData,
         Func<RoomEvent> example)
     {
-        (Kind, FrameType) = (kind, frameType);
+        (Kind, EventType, FrameType) = (kind, eventType, frameType);
         (_toFrame, _toWebhookData, _example) = (toFrame, toWebhookData, example);
     }
 
     public EventKind Kind { get; }
+
+    /// <summary>The class of the events. Several kinds can share one and differ by its milestone.</summary>
+    public Type EventType { get; }
 
     public Type FrameType { get; }
 
@@ -29,7 +32,7 @@ public sealed class EventFormat
         EventKind kind, Func<TEvent, TFrame> toFrame, Func<TEvent, object> toWebhookData, long seq, Func<TEvent> example)
         where TEvent : RoomEvent
         where TFrame : RoomEventFrame =>
-        new(kind, typeof(TFrame), e => toFrame((TEvent)e), e => toWebhookData((TEvent)e), () =>
+        new(kind, typeof(TEvent), typeof(TFrame), e => toFrame((TEvent)e), e => toWebhookData((TEvent)e), () =>
         {
             var roomEvent = example();
             roomEvent.AssignSeq(seq);

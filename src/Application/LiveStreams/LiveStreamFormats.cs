@@ -1,12 +1,12 @@
 using VideoChat.Application.Events;
 using VideoChat.Application.Realtime;
-using VideoChat.Application.Webhooks;
 using VideoChat.Domain.Events;
 using VideoChat.Domain.LiveStreams;
 using static VideoChat.Application.Events.ExampleIds;
 
 namespace VideoChat.Application.LiveStreams;
 
+/// <summary>The formats of the events of live streams. Their frames and webhook data follow.</summary>
 internal static class LiveStreamFormats
 {
     public static readonly IReadOnlyList<EventFormat> All =
@@ -47,3 +47,59 @@ internal static class LiveStreamFormats
         EventId(seq), RoomId, milestone, StreamId, AdaId, "ada", "pb-7c2f4f3d8b15", "Friday demo",
         $"https://chat.example.com/media/live/{StreamId}/index.m3u8", videoId, reason, Noon);
 }
+
+/// <summary>A live stream was created and waits for its encoder.</summary>
+public sealed record LiveStreamCreatedFrame(
+    Guid Id, Guid RoomId, long Seq, Guid? UserId, string? Username, Guid StreamId, string PlaybackId, string Title, string PullUrl,
+    DateTime Timestamp)
+    : RoomEventFrame(Id, RoomId, Seq, Timestamp)
+{
+    public string Message => Username is null ? $"Live stream {Title} was created" : $"{Username} is about to go live: \"{Title}\"";
+}
+
+/// <summary>A live stream can be watched.</summary>
+public sealed record LiveStreamStartedFrame(
+    Guid Id, Guid RoomId, long Seq, Guid? UserId, string? Username, Guid StreamId, string PlaybackId, string Title, string PullUrl,
+    DateTime Timestamp)
+    : RoomEventFrame(Id, RoomId, Seq, Timestamp)
+{
+    public string Message => Username is null ? $"Live stream {Title} is live" : $"{Username} is live: \"{Title}\"";
+}
+
+/// <summary>The encoder of a live stream was rejected for <paramref name="Reason"/>. It may retry with other settings.</summary>
+public sealed record LiveStreamRejectedFrame(
+    Guid Id, Guid RoomId, long Seq, Guid? UserId, string? Username, Guid StreamId, string PlaybackId, string Title, string PullUrl,
+    string Reason, DateTime Timestamp)
+    : RoomEventFrame(Id, RoomId, Seq, Timestamp)
+{
+    public string Message => Username is null
+        ? $"Live stream {Title} cannot be shown: {Reason}"
+        : $"{Username} cannot be shown live: \"{Title}\". {Reason}";
+}
+
+/// <summary>
+/// A live stream has ended. <paramref name="VideoId"/> is its recording, and <paramref name="Reason"/> says why it ended
+/// unexpectedly.
+/// </summary>
+public sealed record LiveStreamEndedFrame(
+    Guid Id, Guid RoomId, long Seq, Guid? UserId, string? Username, Guid StreamId, string PlaybackId, string Title, string PullUrl,
+    Guid? VideoId, string? Reason, DateTime Timestamp)
+    : RoomEventFrame(Id, RoomId, Seq, Timestamp)
+{
+    public string Message => Username is null ? $"Live stream {Title} has ended" : $"{Username} is no longer live: \"{Title}\"";
+}
+
+/// <summary>The data of <c>live_stream</c> events. It never contains the stream key.</summary>
+/// <param name="RoomId">The room.</param>
+/// <param name="Seq">The number of the event in its room.</param>
+/// <param name="UserId">The user who created the stream; null if unknown.</param>
+/// <param name="Username">The name of that user; null if unknown.</param>
+/// <param name="StreamId">The live stream.</param>
+/// <param name="PlaybackId">The provider's id of the playback.</param>
+/// <param name="Title">The title.</param>
+/// <param name="PullUrl">The URL of the HLS playlist; only a path if <c>PublicBaseUrl</c> is not set.</param>
+/// <param name="VideoId">The video of the recording; null if there is none, and until the stream has ended.</param>
+/// <param name="Reason">Why the encoder was rejected or the stream ended unexpectedly; otherwise null.</param>
+public sealed record LiveStreamData(
+    Guid RoomId, long Seq, Guid? UserId, string? Username, Guid StreamId, string PlaybackId, string Title, string PullUrl,
+    Guid? VideoId, string? Reason);

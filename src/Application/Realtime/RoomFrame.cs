@@ -3,8 +3,8 @@ using System.Text.Json.Serialization;
 namespace VideoChat.Application.Realtime;
 
 /// <summary>
-/// A JSON object that the server sends on a socket. Its member <c>type</c> names a signal below or a kind of room event
-/// (<see cref="FrameTypes"/>).
+/// A JSON object that the server sends on a socket. Its member <c>type</c> names a signal below or a kind of room event, which the event
+/// formats add.
 /// </summary>
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "type")]
 [JsonDerivedType(typeof(UserJoinedFrame), "user_joined")]

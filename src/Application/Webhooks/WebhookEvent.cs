@@ -1,6 +1,5 @@
 using System.Text.Json;
-using VideoChat.Application.Common;
-using VideoChat.Application.Events;
+using VideoChat.Application.Serialization;
 using VideoChat.Domain.Common;
 using VideoChat.Domain.Events;
 using VideoChat.Domain.Rooms;

@@ -1,6 +1,6 @@
 using System.Text.Json;
-using VideoChat.Application.Common;
 using VideoChat.Application.Common.Idempotency;
+using VideoChat.Application.Serialization;
 using VideoChat.Domain.Common;
 using VideoChat.Infrastructure.Log;
 using VideoChat.Infrastructure.Log.Writes;

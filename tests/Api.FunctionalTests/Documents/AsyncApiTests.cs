@@ -2,8 +2,8 @@ using System.Reflection;
 using System.Text.Json.Serialization;
 using VideoChat.Api.FunctionalTests.Support;
 using VideoChat.Api.FunctionalTests.Support.Contracts;
-using VideoChat.Application.Events;
 using VideoChat.Application.Realtime;
+using VideoChat.Application.Serialization;
 
 namespace VideoChat.Api.FunctionalTests.Documents;
 

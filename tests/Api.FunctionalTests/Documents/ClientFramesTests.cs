@@ -1,6 +1,6 @@
 using System.Text.RegularExpressions;
 using VideoChat.Api.FunctionalTests.Support;
-using VideoChat.Application.Events;
+using VideoChat.Application.Serialization;
 
 namespace VideoChat.Api.FunctionalTests.Documents;
 
@@ -19,6 +19,6 @@ public sealed partial class ClientFramesTests
             Is.SubsetOf(EventFormats.All.Select(format => format.Kind.Name)));
     }
 
-    [GeneratedRegex(@"@property \{Frames\.\w+Frame\} (\w+)")]
+    [GeneratedRegex(@"@property \{Frames\.(?:\w+Frame|Schemas\[.\w+Frame.\])\} (\w+)")]
     private static partial Regex Property();
 }

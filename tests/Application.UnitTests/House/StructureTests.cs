@@ -12,29 +12,14 @@ public sealed partial class StructureTests
     private const int MaxLines = 200;
     private const int MaxDependencies = 8;
 
-    private static readonly Dictionary<string, int> LargeFolders = new()
-    {
-        ["src/Application/Common"] = 13, // Ports and helpers of several use cases.
-    };
+    private static readonly Dictionary<string, int> LargeFolders = [];
 
     private static readonly Dictionary<string, int> LongFiles = [];
 
     private static readonly Dictionary<string, int> LargeConstructors = [];
 
     /// <summary>Folders of one parent that use each other.</summary>
-    private static readonly string[] TwoWayUsings =
-    [
-        "Application: Common, Realtime",
-        "Application: Events, LiveStreams", // The registry lists the formats, which build on its types.
-        "Application: Events, Messages",
-        "Application: Events, Realtime",
-        "Application: Events, Videos",
-        "Application: Messages, Realtime",
-        "Domain: Events, LiveStreams", // The registry names the classes of events.
-        "Domain: Events, Videos",
-        "Domain: LiveStreams, Videos", // A recording becomes a video.
-        "Domain: Messages, Rooms", // A message is posted in a room, and its event is an entry of the room's log.
-    ];
+    private static readonly string[] TwoWayUsings = [];
 
     [Test]
     public void Folders_HaveAtMostTwelveFiles() => AssertExceptions(

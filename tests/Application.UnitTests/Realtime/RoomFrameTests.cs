@@ -1,9 +1,11 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using VideoChat.Application.Common;
+using VideoChat.Application.LiveStreams;
 using VideoChat.Application.Messages;
 using VideoChat.Application.Realtime;
+using VideoChat.Application.Serialization;
 using VideoChat.Application.UnitTests.Support;
+using VideoChat.Application.Videos;
 using VideoChat.Domain.Events;
 using VideoChat.Domain.Rooms;
 
@@ -139,11 +141,11 @@ public sealed class RoomFrameTests
     {
         var message = Some.Message(seq: 7, clientId: "c-1");
 
-        var frame = RoomEventFrame.From(message);
+        var frame = EventFormats.ToFrame(message);
 
         Assert.That(frame, Is.EqualTo(new MessageFrame(
             message.Id, message.RoomId, 7, message.UserId, message.Username, "hello", "c-1", Some.Time)));
-        Assert.That(RoomEventFrame.From(MessageDto.From(message.Message)), Is.EqualTo(frame));
+        Assert.That(MessageFrame.From(MessageDto.From(message.Message)), Is.EqualTo(frame));
     }
 
     [Test]
@@ -151,7 +153,7 @@ public sealed class RoomFrameTests
     {
         RoomEvent unknown = new UnknownEvent();
 
-        Assert.That(() => RoomEventFrame.From(unknown), Throws.InstanceOf<ArgumentOutOfRangeException>());
+        Assert.That(() => EventFormats.ToFrame(unknown), Throws.InstanceOf<ArgumentOutOfRangeException>());
     }
 
     private static void AssertJson(RoomFrame frame, string expected)

@@ -1,7 +1,8 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using VideoChat.Application.Common;
+using VideoChat.Application.LiveStreams;
 using VideoChat.Application.Realtime;
+using VideoChat.Application.Serialization;
 using VideoChat.Application.UnitTests.Support;
 using VideoChat.Domain.LiveStreams;
 using VideoChat.Domain.Rooms;
@@ -26,7 +27,7 @@ public sealed class VideoFramesTests
             video.Announce(Some.Time), video.FileReceived(null, Some.Time)!, video.Finished(1, "/playlist.m3u8", null, Some.Time)!,
             failed.Fail(VideoFailure.Damaged, Some.Time)!, stream.Announce(Some.Time), stream.Start(Some.Time)!, stream.End(Some.Time)!,
         ];
-        var frames = events.Select(e => JsonSerializer.SerializeToElement<RoomFrame>(RoomEventFrame.From(e), VideoChatJson.Options)).ToList();
+        var frames = events.Select(e => JsonSerializer.SerializeToElement<RoomFrame>(EventFormats.ToFrame(e), VideoChatJson.Options)).ToList();
 
         Assert.That(frames.Select(frame => frame.GetProperty("user_id").GetGuid()), Is.All.EqualTo(ada.Id));
         Assert.That(frames.Select(frame => frame.GetProperty("username").GetString()), Is.All.EqualTo("ada"));
@@ -44,7 +45,7 @@ public sealed class VideoFramesTests
         var stream = LiveStream.Create(Guid.NewGuid(), Room, null, "show", "key", "pb", ":1/live", "/live.m3u8", Some.Time);
         var videoId = Guid.NewGuid();
 
-        var frame = (LiveStreamEndedFrame)RoomEventFrame.From(stream.End(Some.Time, videoId)!);
+        var frame = (LiveStreamEndedFrame)EventFormats.ToFrame(stream.End(Some.Time, videoId)!);
 
         Assert.That(frame.VideoId, Is.EqualTo(videoId));
     }
@@ -154,7 +155,7 @@ public sealed class VideoFramesTests
         expected["username"] = null;
         expected["timestamp"] = "2026-01-02T03:04:05.678901Z";
 
-        var json = JsonSerializer.Serialize<RoomFrame>(RoomEventFrame.From(milestone), VideoChatJson.Options);
+        var json = JsonSerializer.Serialize<RoomFrame>(EventFormats.ToFrame(milestone), VideoChatJson.Options);
 
         Assert.That(JsonNode.DeepEquals(JsonNode.Parse(json), expected), Is.True, json);
     }

@@ -5,6 +5,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using VideoChat.Application.Common;
 using VideoChat.Application.Common.Idempotency;
+using VideoChat.Application.Serialization;
 using VideoChat.Application.Users;
 using VideoChat.Application.Users.CreateUser;
 using VideoChat.Domain.Messages;

@@ -1,7 +1,9 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Migrations;
-using VideoChat.Application.Realtime;
+using VideoChat.Application.LiveStreams;
+using VideoChat.Application.Serialization;
+using VideoChat.Application.Videos;
 using VideoChat.Domain.LiveStreams;
 using VideoChat.Domain.Rooms;
 using VideoChat.Domain.Videos;
@@ -47,7 +49,7 @@ public sealed class OldRowsTests(Column column) : OnEachDatabase(column)
         Assert.That(await host.ReadAsync(db => db.Rooms.Select(room => room.MemberCount).SingleAsync()), Is.EqualTo(2));
         var events = await host.UseAsync(
             (IRoomEventRepository r) => r.ListAfterAsync(Guid.Parse(Room), 0, 10, CancellationToken.None));
-        var frames = events.Select(RoomEventFrame.From).ToList();
+        var frames = events.Select(EventFormats.ToFrame).ToList();
         Assert.That(frames[0], Is.InstanceOf<VideoFailedFrame>().With.Property("UserId").Null.And.Property("Failure").Null
             .And.Property("Message").EqualTo("Video clip has failed"));
         Assert.That(frames[1], Is.InstanceOf<LiveStreamEndedFrame>().With.Property("Username").Null.And.Property("VideoId").Null
@@ -82,7 +84,7 @@ public sealed class OldRowsTests(Column column) : OnEachDatabase(column)
 
         var events = await host.UseAsync((IRoomEventRepository r) => r.ListAfterAsync(room.Id, 0, 10, CancellationToken.None));
 
-        Assert.That(events.Select(RoomEventFrame.From), Is.EqualTo(new[] { RoomEventFrame.From(ended), RoomEventFrame.From(failed) }));
+        Assert.That(events.Select(EventFormats.ToFrame), Is.EqualTo(new[] { EventFormats.ToFrame(ended), EventFormats.ToFrame(failed) }));
         var read = await host.UseAsync((ILiveStreamRepository r) => r.FindAsync(room.Id, stream.Id, CancellationToken.None));
         Assert.That((read?.UserId, read?.Username, read?.VideoId), Is.EqualTo(((Guid?)ada.Id, "ada", ended.VideoId)));
     }

@@ -6,7 +6,7 @@ using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Mvc.Formatters;
 using VideoChat.Api.ErrorHandling;
 using VideoChat.Api.Http;
-using VideoChat.Application.Common;
+using VideoChat.Application.Serialization;
 
 namespace VideoChat.Api.Controllers.Binding;
 

@@ -4,7 +4,7 @@ using System.Text.Json.Serialization.Metadata;
 using FluentValidation;
 using FluentValidation.Results;
 using VideoChat.Api.ErrorHandling;
-using VideoChat.Application.Common;
+using VideoChat.Application.Serialization;
 
 namespace VideoChat.Api.Controllers.Binding;
 

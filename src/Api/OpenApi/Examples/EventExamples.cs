@@ -1,5 +1,5 @@
-using VideoChat.Application.Events;
 using VideoChat.Application.Realtime;
+using VideoChat.Application.Serialization;
 
 namespace VideoChat.Api.OpenApi.Examples;
 

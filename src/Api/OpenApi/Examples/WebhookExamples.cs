@@ -1,5 +1,5 @@
 using VideoChat.Api.Controllers;
-using VideoChat.Application.Events;
+using VideoChat.Application.Serialization;
 using VideoChat.Application.Webhooks;
 using VideoChat.Domain.Events;
 using VideoChat.Domain.Webhooks;

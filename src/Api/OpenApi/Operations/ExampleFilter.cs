@@ -4,7 +4,7 @@ using Microsoft.OpenApi;
 using Swashbuckle.AspNetCore.SwaggerGen;
 using VideoChat.Api.Controllers.Attributes;
 using VideoChat.Api.OpenApi.Examples;
-using VideoChat.Application.Common;
+using VideoChat.Application.Serialization;
 
 namespace VideoChat.Api.OpenApi.Operations;
 

@@ -1,8 +1,8 @@
 using System.Text.Json;
 using Microsoft.OpenApi;
 using Swashbuckle.AspNetCore.SwaggerGen;
-using VideoChat.Application.Events;
 using VideoChat.Application.Realtime;
+using VideoChat.Application.Serialization;
 
 namespace VideoChat.Api.OpenApi.Schemas;
 

@@ -1,6 +1,7 @@
 using MediatR;
 using VideoChat.Application.Common;
 using VideoChat.Application.Realtime;
+using VideoChat.Application.Serialization;
 using VideoChat.Domain.Rooms;
 
 namespace VideoChat.Application.Rooms.ListRoomEvents;
@@ -19,6 +20,6 @@ internal sealed class ListRoomEventsQueryHandler(IRoomDirectory rooms, IRoomEven
         // A page that the size limit cut has no extra event. Leaving out its last event marks that more events follow.
         var isFull = found.Sum(roomEvent => (long)roomEvent.ContentLength) >= IRoomEventRepository.MaxPageContent;
         var limit = isFull ? Math.Min(query.Limit, found.Count - 1) : query.Limit;
-        return Page.Cut(found, limit, roomEvent => roomEvent.Seq).Select(RoomEventFrame.From);
+        return Page.Cut(found, limit, roomEvent => roomEvent.Seq).Select(EventFormats.ToFrame);
     }
 }

@@ -1,6 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
-using VideoChat.Domain.Events;
+using VideoChat.Application.Serialization;
 using VideoChat.Domain.LiveStreams;
 using VideoChat.Domain.Messages;
 using VideoChat.Domain.Rooms;
@@ -23,8 +23,8 @@ internal sealed class RoomEventConfiguration : IEntityTypeConfiguration<RoomEven
         builder.HasIndex(e => e.Id).IsUnique();
         builder.Ignore(e => e.EventKind);
         var discriminator = builder.HasDiscriminator<string>("Kind");
-        foreach (var kind in EventKind.All.Where(kind => kind.EntryType is not null).DistinctBy(kind => kind.EntryType))
-            discriminator.HasValue(kind.EntryType!, kind.StoredAs!);
+        foreach (var format in EventFormats.All.DistinctBy(format => format.EventType))
+            discriminator.HasValue(format.EventType, format.Kind.StoredAs!);
         builder.Property("Kind").HasMaxLength(32);
     }
 }

@@ -2,7 +2,7 @@ using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.ChangeTracking;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
-using VideoChat.Application.Common;
+using VideoChat.Application.Serialization;
 using VideoChat.Domain.Webhooks;
 
 namespace VideoChat.Infrastructure.Persistence.Configurations;

@@ -1,8 +1,8 @@
 using System.Buffers;
 using System.Buffers.Binary;
 using System.Text.Json;
-using VideoChat.Application.Common;
 using VideoChat.Application.Realtime;
+using VideoChat.Application.Serialization;
 using VideoChat.Domain.Rooms;
 
 namespace VideoChat.Infrastructure.Realtime.Frames;
@@ -29,7 +29,7 @@ internal static class FrameWriter
         for (var i = 0; i < roomEvents.Count; i++)
         {
             offsets[i] = output.WrittenCount;
-            Append(output, RoomEventFrame.From(roomEvents[i]));
+            Append(output, EventFormats.ToFrame(roomEvents[i]));
         }
         return new EventBatch(roomEvents[0].Seq, offsets, output.WrittenMemory);
     }

@@ -3,6 +3,7 @@ using Moq;
 using VideoChat.Application.Common;
 using VideoChat.Application.Messages;
 using VideoChat.Application.Messages.ListMessages;
+using VideoChat.Application.Serialization;
 using VideoChat.Application.UnitTests.Support;
 using VideoChat.Domain.Messages;
 using VideoChat.Domain.Rooms;

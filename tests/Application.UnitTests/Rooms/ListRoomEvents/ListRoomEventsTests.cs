@@ -2,6 +2,7 @@ using Moq;
 using VideoChat.Application.Common;
 using VideoChat.Application.Realtime;
 using VideoChat.Application.Rooms.ListRoomEvents;
+using VideoChat.Application.Serialization;
 using VideoChat.Application.UnitTests.Support;
 using VideoChat.Domain.Rooms;
 
@@ -28,7 +29,7 @@ public sealed class ListRoomEventsTests
 
         var page = await HandleAsync(new ListRoomEventsQuery(_room.Id, 5, 2));
 
-        Assert.That(page.Items, Is.EqualTo(events.Select(RoomEventFrame.From)));
+        Assert.That(page.Items, Is.EqualTo(events.Select(EventFormats.ToFrame)));
         Assert.That(page.Next, Is.Null);
     }
 

@@ -1,7 +1,7 @@
 using System.Buffers.Binary;
 using System.Text.Json;
-using VideoChat.Application.Common;
 using VideoChat.Application.Realtime;
+using VideoChat.Application.Serialization;
 using VideoChat.Infrastructure.IntegrationTests.Support;
 using VideoChat.Infrastructure.Realtime.Frames;
 
@@ -42,7 +42,7 @@ public sealed class FrameWriterTests
         for (var i = 0; i < events.Count; i++)
         {
             var (_, payload, rest) = Parse(batch.Bytes.Span[batch.Offsets[i]..]);
-            Assert.That(payload, Is.EqualTo(Payload(RoomEventFrame.From(events[i]))));
+            Assert.That(payload, Is.EqualTo(Payload(EventFormats.ToFrame(events[i]))));
             Assert.That(batch.Bytes.Length - rest, Is.EqualTo(i + 1 < events.Count ? batch.Offsets[i + 1] : batch.Bytes.Length));
         }
     }

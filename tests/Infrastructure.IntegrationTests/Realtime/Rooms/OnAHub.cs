@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 using VideoChat.Application.Realtime;
+using VideoChat.Application.Serialization;
 using VideoChat.Domain.Messages;
 using VideoChat.Domain.Rooms;
 using VideoChat.Domain.Users;
@@ -75,7 +76,7 @@ public abstract class OnAHub : IAsyncDisposable
         return ValueTask.CompletedTask;
     }
 
-    private protected RoomEventFrame Frame(long seq) => RoomEventFrame.From(Messages(seq, seq).Single());
+    private protected RoomEventFrame Frame(long seq) => EventFormats.ToFrame(Messages(seq, seq).Single());
 
     private protected IEnumerable<MessagePosted> Messages(long first, long last)
     {

@@ -1,11 +1,11 @@
 using System.Text.Json;
-using VideoChat.Application.Common;
 using VideoChat.Application.Events;
 using VideoChat.Application.Realtime;
+using VideoChat.Application.Serialization;
 using VideoChat.Application.Webhooks;
 using VideoChat.Domain.Events;
 
-namespace VideoChat.Application.UnitTests.Events;
+namespace VideoChat.Application.UnitTests.Serialization;
 
 public sealed class EventFormatsTests
 {
@@ -26,8 +26,8 @@ public sealed class EventFormatsTests
     public void Example_ForEachKind_IsOfThatKind(EventFormat format)
     {
         Assert.That(format.Example.EventKind, Is.SameAs(format.Kind));
-        Assert.That(format.Example.GetType(), Is.EqualTo(format.Kind.EntryType));
-        Assert.That(RoomEventFrame.From(format.Example), Is.InstanceOf(format.FrameType));
+        Assert.That(format.Example.GetType(), Is.EqualTo(format.EventType));
+        Assert.That(EventFormats.ToFrame(format.Example), Is.InstanceOf(format.FrameType));
     }
 
     [TestCaseSource(nameof(Formats))]

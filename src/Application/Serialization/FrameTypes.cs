@@ -1,7 +1,7 @@
 using System.Text.Json.Serialization.Metadata;
-using VideoChat.Application.Events;
+using VideoChat.Application.Realtime;
 
-namespace VideoChat.Application.Realtime;
+namespace VideoChat.Application.Serialization;
 
 internal static class FrameTypes
 {

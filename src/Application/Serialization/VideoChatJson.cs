@@ -3,9 +3,8 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
-using VideoChat.Application.Realtime;
 
-namespace VideoChat.Application.Common;
+namespace VideoChat.Application.Serialization;
 
 /// <summary>The JSON format of responses, frames and stored responses.</summary>
 public static class VideoChatJson

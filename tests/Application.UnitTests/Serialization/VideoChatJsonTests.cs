@@ -1,8 +1,8 @@
 using System.Text.Json;
-using VideoChat.Application.Common;
 using VideoChat.Application.Health;
+using VideoChat.Application.Serialization;
 
-namespace VideoChat.Application.UnitTests.Common;
+namespace VideoChat.Application.UnitTests.Serialization;
 
 public sealed class VideoChatJsonTests
 {
