@@ -14,7 +14,7 @@ public static class Page
     public const int MaxLimit = 1_000;
 
     /// <summary>Creates a page from items in list order. One item more than the limit indicates a next page.</summary>
-    public static Page<T> Cut<T>(List<T> found, int limit, Func<T, object> key)
+    public static Page<T> Forward<T>(List<T> found, int limit, Func<T, object> key)
     {
         if (found.Count <= limit)
             return new Page<T>(found);
@@ -23,7 +23,7 @@ public static class Page
     }
 
     /// <summary>Creates a page from items in reverse order. One item more than the limit indicates a previous page.</summary>
-    public static Page<T> CutBack<T>(List<T> found, int limit, Func<T, object> key)
+    public static Page<T> Backward<T>(List<T> found, int limit, Func<T, object> key)
     {
         var hasOlder = found.Count > limit;
         if (hasOlder)

@@ -22,7 +22,7 @@ public static class Telemetry
     public static ActivitySource Activities { get; } = new(Name);
 
     /// <summary>The current span, to which later work is linked; null if no spans are collected.</summary>
-    public static Activity? Cause => Activities.HasListeners() ? Activity.Current : null;
+    public static Activity? CurrentSpan => Activities.HasListeners() ? Activity.Current : null;
 
     /// <summary>
     /// Starts a new trace. A socket stays open for hours, so its frames must not belong to the trace of its handshake.

@@ -66,14 +66,14 @@ internal sealed class GetHealthQueryHandler(
         // The tables may not exist before the migration.
         var status = lifecycle.IsMigrated ? await database.ProbeAsync(cancellationToken) : null;
         var space = disk.Read();
-        var (health, reason) = Judge(status, space);
+        var (health, reason) = Evaluate(status, space);
 
         return new HealthReport(
             health, reason, space, status?.Statistics, realtime.Connections, realtime.Backplane, video.Provider,
             video.IsDegraded, clock.UtcTimestamp());
     }
 
-    private static (HealthStatus, string?) Judge(DatabaseStatus? database, DiskStatus? disk)
+    private static (HealthStatus, string?) Evaluate(DatabaseStatus? database, DiskStatus? disk)
     {
         if (database is null)
             return (HealthStatus.Starting, "The database is being prepared.");

@@ -23,5 +23,5 @@ public sealed class Lifecycle
 
     public void Drain() => _isDraining = true;
 
-    public void CloseDoors() => _isClosing = true;
+    public void StopAccepting() => _isClosing = true;
 }

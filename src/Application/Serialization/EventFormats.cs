@@ -17,7 +17,7 @@ public static class EventFormats
 
     public static EventFormat Of(EventKind kind) => ByKind.TryGetValue(kind, out var format)
         ? format
-        : throw new ArgumentOutOfRangeException(nameof(kind), kind.WebhookType, "This kind of event has no format.");
+        : throw new ArgumentOutOfRangeException(nameof(kind), kind.WebhookType, "The event kind has no format.");
 
     public static RoomEventFrame ToFrame(RoomEvent roomEvent) => Of(roomEvent.EventKind).ToFrame(roomEvent);
 }

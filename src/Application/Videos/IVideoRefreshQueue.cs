@@ -6,6 +6,6 @@ namespace VideoChat.Application.Videos;
 public interface IVideoRefreshQueue
 {
     /// <param name="videoId">The video.</param>
-    /// <param name="news">The status that the provider reported in a webhook; otherwise null.</param>
-    void Enqueue(Guid videoId, ProviderVideoStatus? news = null);
+    /// <param name="reported">The status that the provider reported in a webhook; otherwise null.</param>
+    void Enqueue(Guid videoId, ProviderVideoStatus? reported = null);
 }

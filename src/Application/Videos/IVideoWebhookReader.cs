@@ -4,13 +4,13 @@ public interface IVideoWebhookReader
 {
     /// <summary>Returns the video and its reported status; null if the webhook reports something else.</summary>
     /// <exception cref="WebhookException">The signature or the body is invalid.</exception>
-    VideoNews? Read(ReadOnlyMemory<byte> body, WebhookSignature signature);
+    VideoStatusReport? Read(ReadOnlyMemory<byte> body, WebhookSignature signature);
 }
 
 /// <summary>The signature of a webhook. A part that the request does not contain is null.</summary>
 public sealed record WebhookSignature(string? Version, string? Algorithm, string? Value);
 
-public sealed record VideoNews(Guid VideoId, ProviderVideoStatus Status);
+public sealed record VideoStatusReport(Guid VideoId, ProviderVideoStatus Status);
 
 /// <summary>Thrown when a webhook is rejected. The message tells the operator what is wrong.</summary>
 /// <param name="message">What is wrong.</param>

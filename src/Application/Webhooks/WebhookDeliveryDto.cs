@@ -19,7 +19,7 @@ public sealed record WebhookDeliveryDto(
     DateTime? NextAttemptAt, IReadOnlyList<WebhookAttemptDto> Attempts)
 {
     /// <summary>Postpones the next attempt to the end of the endpoint's pause.</summary>
-    internal WebhookDeliveryDto During(DateTime? pausedUntil) =>
+    internal WebhookDeliveryDto NotBefore(DateTime? pausedUntil) =>
         pausedUntil > NextAttemptAt ? this with { NextAttemptAt = pausedUntil } : this;
 }
 

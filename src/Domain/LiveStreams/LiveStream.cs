@@ -103,9 +103,9 @@ public sealed class LiveStream : IRoomMedia
     /// </summary>
     public LiveStreamEvent? Reject(string reason, DateTime now)
     {
-        if (IsFinal || Reason == Cut(reason))
+        if (IsFinal || Reason == Truncate(reason))
             return null;
-        Reason = Cut(reason);
+        Reason = Truncate(reason);
         return new LiveStreamEvent(LiveStreamMilestone.Rejected, this, now);
     }
 
@@ -132,9 +132,9 @@ public sealed class LiveStream : IRoomMedia
             return null;
         Status = status;
         VideoId = videoId;
-        Reason = Cut(reason);
+        Reason = Truncate(reason);
         return new LiveStreamEvent(LiveStreamMilestone.Ended, this, now);
     }
 
-    private static string? Cut(string? reason) => reason?[..Math.Min(reason.Length, MaxReasonLength)];
+    private static string? Truncate(string? reason) => reason?[..Math.Min(reason.Length, MaxReasonLength)];
 }

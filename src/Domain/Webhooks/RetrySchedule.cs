@@ -16,9 +16,9 @@ public sealed class RetrySchedule(IReadOnlyList<TimeSpan> delays)
 
     /// <summary>Returns the delay after a number of attempts; null if no attempt is left.</summary>
     /// <param name="tries">The number of attempts so far.</param>
-    /// <param name="chance">A random number from 0 to 1.</param>
-    public TimeSpan? After(int tries, double chance) =>
-        tries < delays.Count ? delays[tries] * (1 + Jitter * chance) : null;
+    /// <param name="random">A random number from 0 to 1.</param>
+    public TimeSpan? After(int tries, double random) =>
+        tries < delays.Count ? delays[tries] * (1 + Jitter * random) : null;
 
     /// <summary>Returns how long to pause the endpoint after an attempt; null if no pause is needed.</summary>
     /// <param name="attempt">The attempt.</param>

@@ -57,7 +57,7 @@ public sealed class WebhookEndpoint
 
     public static WebhookEndpoint Create(
         string url, IEnumerable<string> events, string? description, Guid? roomId, DateTime now) =>
-        new(Uuid7.Next(), url, Known(events), NullIfBlank(description), roomId, WebhookSecret.Create(), now);
+        new(Uuid7.Next(), url, Normalize(events), NullIfBlank(description), roomId, WebhookSecret.Create(), now);
 
     /// <summary>
     /// Changes the given values. Null leaves a value unchanged, and a blank description removes it. A new URL clears the failures
@@ -67,7 +67,7 @@ public sealed class WebhookEndpoint
     {
         if (url is not null && url != Url)
             (Url, FailingSince, PausedUntil) = (url, null, null);
-        Events = events is null ? Events : Known(events);
+        Events = events is null ? Events : Normalize(events);
         Description = description is null ? Description : NullIfBlank(description);
     }
 
@@ -143,11 +143,11 @@ public sealed class WebhookEndpoint
         PreviousSecret = null;
     }
 
-    private static IReadOnlyList<string> Known(IEnumerable<string> events)
+    private static IReadOnlyList<string> Normalize(IEnumerable<string> events)
     {
         var chosen = events.ToHashSet();
         if (chosen.Count == 0 || !chosen.IsSubsetOf(EventKind.WebhookTypes))
-            throw new ArgumentException("Not a valid choice of events.", nameof(events));
+            throw new ArgumentException("Not a valid set of event types.", nameof(events));
         return [.. EventKind.WebhookTypes.Where(chosen.Contains)];
     }
 

@@ -24,7 +24,7 @@ internal sealed class SocketDrain(
     {
         lifecycle.Drain();
         await DelayAsync(options.Value.Drain, cancellationToken);
-        lifecycle.CloseDoors();
+        lifecycle.StopAccepting();
         await CloseAllAsync(cancellationToken);
     }
 

@@ -20,21 +20,21 @@ internal sealed partial class VideoRefresher(
     private const int PageSize = 100;
 
     // The provider's API lags behind its webhooks by about a second. After the last delay, the status in the webhook is used.
-    private static readonly TimeSpan[] NewsRetries =
+    private static readonly TimeSpan[] ReportRetries =
         [TimeSpan.FromSeconds(0.3), TimeSpan.FromSeconds(0.7), TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(2)];
 
-    private readonly Channel<(Guid VideoId, ProviderVideoStatus? News)> _queue =
+    private readonly Channel<(Guid VideoId, ProviderVideoStatus? Reported)> _queue =
         Channel.CreateBounded<(Guid, ProviderVideoStatus?)>(
             new BoundedChannelOptions(10_000) { FullMode = BoundedChannelFullMode.DropWrite });
 
-    public void Enqueue(Guid videoId, ProviderVideoStatus? news = null) => _queue.Writer.TryWrite((videoId, news));
+    public void Enqueue(Guid videoId, ProviderVideoStatus? reported = null) => _queue.Writer.TryWrite((videoId, reported));
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         try
         {
             await lifecycle.WaitUntilMigratedAsync(stoppingToken);
-            await Task.WhenAll(FollowNewsAsync(stoppingToken), SweepAsync(stoppingToken));
+            await Task.WhenAll(FollowReportsAsync(stoppingToken), SweepAsync(stoppingToken));
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {
@@ -42,20 +42,20 @@ internal sealed partial class VideoRefresher(
         }
     }
 
-    private async Task FollowNewsAsync(CancellationToken stoppingToken)
+    private async Task FollowReportsAsync(CancellationToken stoppingToken)
     {
         await Parallel.ForEachAsync(
             _queue.Reader.ReadAllAsync(stoppingToken),
             new ParallelOptions { MaxDegreeOfParallelism = 8, CancellationToken = stoppingToken },
-            async (item, cancellationToken) => await FollowAsync(item.VideoId, item.News, cancellationToken));
+            async (item, cancellationToken) => await FollowAsync(item.VideoId, item.Reported, cancellationToken));
     }
 
-    private async Task FollowAsync(Guid videoId, ProviderVideoStatus? news, CancellationToken stoppingToken)
+    private async Task FollowAsync(Guid videoId, ProviderVideoStatus? reported, CancellationToken stoppingToken)
     {
-        if (news is ProviderVideoStatus.Ready or ProviderVideoStatus.Failed)
+        if (reported is ProviderVideoStatus.Ready or ProviderVideoStatus.Failed)
         {
             var result = await RefreshAsync(videoId, null, stoppingToken);
-            foreach (var wait in NewsRetries)
+            foreach (var wait in ReportRetries)
             {
                 if (result is RefreshResult.Final or RefreshResult.Unknown)
                     break;
@@ -65,7 +65,7 @@ internal sealed partial class VideoRefresher(
             if (result is RefreshResult.Final)
                 return;
         }
-        if (await RefreshAsync(videoId, news, stoppingToken) == RefreshResult.Unknown)
+        if (await RefreshAsync(videoId, reported, stoppingToken) == RefreshResult.Unknown)
             LogUnknown(logger, videoId);
     }
 
@@ -114,13 +114,13 @@ internal sealed partial class VideoRefresher(
     }
 
     /// <summary>Returns null if the provider's status is not available. The next sweep retries.</summary>
-    private async Task<RefreshResult?> RefreshAsync(Guid videoId, ProviderVideoStatus? news, CancellationToken stoppingToken)
+    private async Task<RefreshResult?> RefreshAsync(Guid videoId, ProviderVideoStatus? reported, CancellationToken stoppingToken)
     {
         try
         {
             await using var scope = scopes.CreateAsyncScope();
             return await scope.ServiceProvider.GetRequiredService<IMediator>()
-                .Send(new RefreshVideoCommand(videoId, news), stoppingToken);
+                .Send(new RefreshVideoCommand(videoId, reported), stoppingToken);
         }
         catch (VideoGatewayException exception) when (exception.Failure == VideoGatewayFailure.Unavailable)
         {

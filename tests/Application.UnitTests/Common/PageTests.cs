@@ -9,7 +9,7 @@ public sealed class PageTests
     [TestCase(3)]
     public void Cut_WhenNoMoreThanTheLimitWasFound_HasAllAndNoNext(int count)
     {
-        var page = Page.Cut(Numbers(count), limit: 3, number => number);
+        var page = Page.Forward(Numbers(count), limit: 3, number => number);
 
         Assert.That(page.Items, Is.EqualTo(Numbers(count)));
         Assert.That(page.Next, Is.Null);
@@ -19,7 +19,7 @@ public sealed class PageTests
     [Test]
     public void Cut_WhenMoreThanTheLimitWasFound_HasTheLimitAndTheKeyOfItsLast()
     {
-        var page = Page.Cut(Numbers(4), limit: 3, number => number * 10);
+        var page = Page.Forward(Numbers(4), limit: 3, number => number * 10);
 
         Assert.That(page.Items, Is.EqualTo(Numbers(3)));
         Assert.That(page.Next, Is.EqualTo("30"));

@@ -17,7 +17,7 @@ public sealed record StoredAnswer(string Fingerprint, string Json);
 public sealed class IdempotencyKeyTakenException : Exception
 {
     public IdempotencyKeyTakenException()
-        : base("The idempotency key was taken by a request at the same moment.")
+        : base("A concurrent request with the same idempotency key was committed first.")
     {
     }
 }

@@ -22,11 +22,11 @@ internal sealed class CreateLiveStreamCommandHandler(
         var room = await rooms.FindAsync(command.RoomId, cancellationToken) ?? throw new NotFoundException("Room");
         var creator = await users.FindCreatorAsync(command.UserId, cancellationToken);
 
-        var made = await gateway.CreateAsync(command.Title.Trim(), cancellationToken);
+        var created = await gateway.CreateAsync(command.Title.Trim(), cancellationToken);
         try
         {
             var stream = LiveStream.Create(
-                made.Id, room, creator, command.Title, made.StreamKey, made.PlaybackId, made.IngestUrl, made.PullUrl,
+                created.Id, room, creator, command.Title, created.StreamKey, created.PlaybackId, created.IngestUrl, created.PullUrl,
                 clock.UtcTimestamp());
 
             streams.Add(stream);
@@ -37,7 +37,7 @@ internal sealed class CreateLiveStreamCommandHandler(
         catch
         {
             // The stream was not stored, so no client can use it. Stopping it frees its slot at the provider.
-            await gateway.StopAsync(made.Id, CancellationToken.None);
+            await gateway.StopAsync(created.Id, CancellationToken.None);
             throw;
         }
     }

@@ -20,7 +20,7 @@ internal sealed class ListLiveStreamsQueryHandler(IRoomDirectory rooms, ILiveStr
         var found = await reads.RunAsync(
             () => streams.ListAsync(room.Id, query.Cursor, query.Limit + 1, cancellationToken), cancellationToken);
 
-        return Page.Cut(found, query.Limit, stream => stream.Id)
+        return Page.Forward(found, query.Limit, stream => stream.Id)
             .Select(stream => mapper.Map<LiveStreamDto>(stream).At(query.Address));
     }
 }

@@ -32,8 +32,8 @@ internal sealed class ListMessagesQueryHandler(
             return known;
 
         var found = await messages.ListBeforeAsync(roomId, null, limit + 1, cancellationToken);
-        var page = Page.CutBack(found, limit, m => m.Id).Select(MessageDto.From);
-        return page.Items.Count == 0 ? page : newest.Keep(roomId, limit, lastSeq, page);
+        var page = Page.Backward(found, limit, m => m.Id).Select(MessageDto.From);
+        return page.Items.Count == 0 ? page : newest.Add(roomId, limit, lastSeq, page);
     }
 
     private async Task<Page<Message>> ListAfterAsync(Guid roomId, Guid after, int limit, CancellationToken cancellationToken)
@@ -41,7 +41,7 @@ internal sealed class ListMessagesQueryHandler(
         var seq = await FindSeqAsync(roomId, after, cancellationToken);
         var found = await messages.ListAfterAsync(roomId, seq, limit + 1, cancellationToken);
 
-        var page = Page.Cut(found, limit, message => message.Id);
+        var page = Page.Forward(found, limit, message => message.Id);
         // The message with the id "after" precedes this page, so a previous page always exists.
         return page with { Previous = page.Items.Count > 0 ? page.Items[0].Id.ToString() : null };
     }
@@ -51,7 +51,7 @@ internal sealed class ListMessagesQueryHandler(
         var seq = await FindSeqAsync(roomId, before, cancellationToken);
         var found = await messages.ListBeforeAsync(roomId, seq, limit + 1, cancellationToken);
 
-        var page = Page.CutBack(found, limit, message => message.Id);
+        var page = Page.Backward(found, limit, message => message.Id);
         // The message with the id "before" follows this page, so a next page always exists.
         return page with { Next = page.Items.Count > 0 ? page.Items[^1].Id.ToString() : null };
     }

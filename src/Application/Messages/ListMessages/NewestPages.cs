@@ -20,7 +20,7 @@ public sealed class NewestPages
         _pages.TryGet(roomId, out var known) && known.Limit == limit && known.LastSeq == lastSeq ? known.Page : null;
 
     /// <summary>Caches a page and returns it with cached JSON. <paramref name="lastSeq"/> must be read before the page.</summary>
-    internal Page<MessageDto> Keep(Guid roomId, int limit, long lastSeq, Page<MessageDto> page)
+    internal Page<MessageDto> Add(Guid roomId, int limit, long lastSeq, Page<MessageDto> page)
     {
         page = page with { Items = new MessagePage(page.Items) };
         _pages.Set(roomId, new Entry(limit, lastSeq, page), page.Items.Sum(message => message.Content.Length + Overhead));

@@ -20,6 +20,6 @@ internal sealed class ListRoomEventsQueryHandler(IRoomDirectory rooms, IRoomEven
         // A page that the size limit cut has no extra event. Leaving out its last event marks that more events follow.
         var isFull = found.Sum(roomEvent => (long)roomEvent.ContentLength) >= IRoomEventRepository.MaxPageContent;
         var limit = isFull ? Math.Min(query.Limit, found.Count - 1) : query.Limit;
-        return Page.Cut(found, limit, roomEvent => roomEvent.Seq).Select(EventFormats.ToFrame);
+        return Page.Forward(found, limit, roomEvent => roomEvent.Seq).Select(EventFormats.ToFrame);
     }
 }

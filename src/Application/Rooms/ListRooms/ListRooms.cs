@@ -16,7 +16,7 @@ internal sealed class ListRoomsQueryHandler(IRoomRepository rooms, IMembershipRe
     private async Task<Page<RoomDto>> ReadAsync(ListRoomsQuery query, CancellationToken cancellationToken)
     {
         var found = await rooms.ListAsync(query.Cursor, query.Limit + 1, cancellationToken);
-        var page = Page.Cut(found, query.Limit, room => room.Id);
+        var page = Page.Forward(found, query.Limit, room => room.Id);
 
         if (page.Items.Count == 0)
             return page.Select(mapper.Map<RoomDto>);

@@ -15,6 +15,6 @@ internal sealed class ListUsersQueryHandler(IUserRepository users, ListReads rea
         var found = await reads.RunAsync(
             () => users.ListAsync(query.Cursor, query.Limit + 1, cancellationToken), cancellationToken);
 
-        return Page.Cut(found, query.Limit, user => user.Id).Select(mapper.Map<UserDto>);
+        return Page.Forward(found, query.Limit, user => user.Id).Select(mapper.Map<UserDto>);
     }
 }

@@ -23,7 +23,7 @@ internal sealed class ListVideosQueryHandler(
         // A page that the size limit cut has no extra video. Leaving out its last video marks that more videos follow.
         var isFull = found.Sum(video => (long)video.ContentLength) >= IRoomEventRepository.MaxPageContent;
         var limit = isFull ? Math.Min(query.Limit, found.Count - 1) : query.Limit;
-        return Page.Cut(found, limit, video => video.Id)
+        return Page.Forward(found, limit, video => video.Id)
             .Select(video => mapper.Map<VideoDto>(video).At(gateway, query.Address));
     }
 }

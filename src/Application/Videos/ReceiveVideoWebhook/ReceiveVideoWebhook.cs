@@ -18,8 +18,8 @@ internal sealed class ReceiveVideoWebhookCommandHandler(
 {
     public Task<WebhookReceipt> Handle(ReceiveVideoWebhookCommand command, CancellationToken cancellationToken)
     {
-        if (reader.Read(command.Body, command.Signature) is { } news)
-            queue.Enqueue(news.VideoId, gateway.SendsWebhooks ? news.Status : null);
+        if (reader.Read(command.Body, command.Signature) is { } report)
+            queue.Enqueue(report.VideoId, gateway.SendsWebhooks ? report.Status : null);
 
         return Task.FromResult(new WebhookReceipt("received"));
     }

@@ -11,10 +11,10 @@ namespace VideoChat.Application.Videos.RefreshVideo;
 /// has no effect.
 /// </summary>
 /// <param name="VideoId">The video.</param>
-/// <param name="News">
+/// <param name="ReportedStatus">
 /// The status that the provider reported in a webhook. It takes precedence if the provider's API still returns an older status.
 /// </param>
-public sealed record RefreshVideoCommand(Guid VideoId, ProviderVideoStatus? News = null) : IRequest<RefreshResult>;
+public sealed record RefreshVideoCommand(Guid VideoId, ProviderVideoStatus? ReportedStatus = null) : IRequest<RefreshResult>;
 
 public enum RefreshResult
 {
@@ -42,14 +42,14 @@ internal sealed class RefreshVideoCommandHandler(
             return RefreshResult.Unfinished;
 
         var provider = await gateway.FindAsync(video.Id, cancellationToken);
-        var status = StatusOf(video, provider, command.News);
+        var status = StatusOf(video, provider, command.ReportedStatus);
         if (status == ProviderVideoStatus.Empty)
             return IsExpired(video) ? await ExpireAsync(video, cancellationToken) : RefreshResult.Unfinished;
 
         var result = status == ProviderVideoStatus.Processing ? RefreshResult.Unfinished : RefreshResult.Final;
-        if (IsNews(video, provider, status))
+        if (HasChanged(video, provider, status))
         {
-            Apply(video, provider, status, command.News);
+            Apply(video, provider, status, command.ReportedStatus);
             await unitOfWork.SaveChangesAsync(() => result, cancellationToken);
         }
         // Starting before the save could let the room receive the result before the video_processing event.
@@ -68,7 +68,7 @@ internal sealed class RefreshVideoCommandHandler(
         return result;
     }
 
-    private void Apply(Video video, ProviderVideo? provider, ProviderVideoStatus status, ProviderVideoStatus? news)
+    private void Apply(Video video, ProviderVideo? provider, ProviderVideoStatus status, ProviderVideoStatus? reported)
     {
         var now = clock.UtcTimestamp();
         if (status is ProviderVideoStatus.Processing or ProviderVideoStatus.Ready)
@@ -84,25 +84,25 @@ internal sealed class RefreshVideoCommandHandler(
                 break;
             case ProviderVideoStatus.Ready:
                 var playback = gateway.GetPlayback(video.Id);
-                videos.Change(video, v => IsOther(v.Sha256, provider?.Sha256)
+                videos.Change(video, v => Differs(v.Sha256, provider?.Sha256)
                     ? v.Fail(VideoFailure.Altered, now)
                     : v.Finished(provider?.DurationSeconds, playback.PlaybackUrl, playback.ThumbnailUrl, now));
                 break;
             case ProviderVideoStatus.Failed:
                 // The provider had received the file but no longer knows the video.
-                var failure = provider is null && news is null ? VideoFailure.Lost : provider?.Failure ?? VideoFailure.ProviderFailed;
+                var failure = provider is null && reported is null ? VideoFailure.Lost : provider?.Failure ?? VideoFailure.ProviderFailed;
                 videos.Change(video, v => v.Fail(failure, now));
                 break;
         }
     }
 
-    private static ProviderVideoStatus StatusOf(Video video, ProviderVideo? provider, ProviderVideoStatus? news)
+    private static ProviderVideoStatus StatusOf(Video video, ProviderVideo? provider, ProviderVideoStatus? reported)
     {
         var status = provider?.Status ?? (video.Status == VideoStatus.Pending ? ProviderVideoStatus.Empty : ProviderVideoStatus.Failed);
-        return news > status ? news.Value : status;
+        return reported > status ? reported.Value : status;
     }
 
-    private static bool IsNews(Video video, ProviderVideo? provider, ProviderVideoStatus status) =>
+    private static bool HasChanged(Video video, ProviderVideo? provider, ProviderVideoStatus status) =>
         status != ProviderVideoStatus.Processing
         || video.Status != VideoStatus.Processing
         || provider?.EncodeProgress > video.EncodeProgress;
@@ -111,6 +111,6 @@ internal sealed class RefreshVideoCommandHandler(
         video.Status == VideoStatus.Pending && clock.GetUtcNow().UtcDateTime - video.CreatedAt >= Video.SessionLifetime;
 
     /// <summary>Determines whether the provider received a different file than the client sent.</summary>
-    private static bool IsOther(string? ours, string? theirs) =>
-        ours is not null && theirs is not null && !ours.Equals(theirs, StringComparison.OrdinalIgnoreCase);
+    private static bool Differs(string? uploaded, string? received) =>
+        uploaded is not null && received is not null && !uploaded.Equals(received, StringComparison.OrdinalIgnoreCase);
 }

@@ -21,7 +21,7 @@ internal sealed class ListWebhookDeliveriesQueryHandler(
         var state = query.State is null ? (WebhookDeliveryState?)null : Enum.Parse<WebhookDeliveryState>(query.State, ignoreCase: true);
         var found = await deliveries.ListAsync(endpoint.Id, state, query.Cursor, query.Limit + 1, cancellationToken);
 
-        return Page.Cut(found, query.Limit, delivery => delivery.Id)
-            .Select(delivery => mapper.Map<WebhookDeliveryDto>(delivery).During(endpoint.PausedUntil));
+        return Page.Forward(found, query.Limit, delivery => delivery.Id)
+            .Select(delivery => mapper.Map<WebhookDeliveryDto>(delivery).NotBefore(endpoint.PausedUntil));
     }
 }

@@ -14,6 +14,6 @@ internal sealed class ListWebhooksQueryHandler(IWebhookEndpointRepository endpoi
     {
         var found = await endpoints.ListAsync(query.Cursor, query.Limit + 1, cancellationToken);
 
-        return Page.Cut(found, query.Limit, endpoint => endpoint.Id).Select(mapper.Map<WebhookDto>);
+        return Page.Forward(found, query.Limit, endpoint => endpoint.Id).Select(mapper.Map<WebhookDto>);
     }
 }

@@ -23,7 +23,7 @@ internal sealed class TestWebhookCommandHandler(
         var test = WebhookEvent.Test(endpoint, clock.UtcTimestamp());
         var delivery = WebhookDelivery.Create(
             endpoint.Id, test.Id, test.Type, test.RoomId, test.ToPayload(), test.Timestamp,
-            Telemetry.Cause?.Id);
+            Telemetry.CurrentSpan?.Id);
         deliveries.Add(delivery);
         endpoints.Change(endpoint.Id, e => e.Resume());
 

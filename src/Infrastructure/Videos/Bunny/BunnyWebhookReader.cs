@@ -13,7 +13,7 @@ internal sealed partial class BunnyWebhookReader(IOptions<BunnyOptions> options,
 {
     private static readonly JsonSerializerOptions Json = new() { PropertyNameCaseInsensitive = true };
 
-    public VideoNews? Read(ReadOnlyMemory<byte> body, WebhookSignature signature)
+    public VideoStatusReport? Read(ReadOnlyMemory<byte> body, WebhookSignature signature)
     {
         if (!string.IsNullOrEmpty(options.Value.ReadOnlyApiKey) && !IsSigned(body.Span, signature))
             throw new WebhookException("The webhook does not carry a valid signature.", isForged: true);
@@ -26,7 +26,7 @@ internal sealed partial class BunnyWebhookReader(IOptions<BunnyOptions> options,
             LogIgnored(logger, "VideoGuid is not a UUID");
             return null;
         }
-        return new VideoNews(videoId, status);
+        return new VideoStatusReport(videoId, status);
     }
 
     private ProviderVideoStatus? StatusOf(BunnyWebhook webhook)

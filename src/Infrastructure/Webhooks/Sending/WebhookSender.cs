@@ -87,7 +87,7 @@ internal sealed class WebhookSender : IDisposable
         request.Headers.Add("webhook-id", id);
         request.Headers.Add("webhook-timestamp", timestamp.ToString(CultureInfo.InvariantCulture));
         request.Headers.Add("webhook-signature", WebhookSigner.Sign(endpoint.SecretsAt(at), id, timestamp, body));
-        if (Telemetry.Cause is { } cause)
+        if (Telemetry.CurrentSpan is { } cause)
             request.Headers.Add("traceparent", cause.Id);
         return request;
     }

@@ -16,7 +16,7 @@ public sealed class ReceiveVideoWebhookTests
     [Test]
     public async Task Handle_WhenTheProviderSendsWebhooks_PassesTheStatusOn()
     {
-        _reader.Setup(r => r.Read(Command.Body, Command.Signature)).Returns(new VideoNews(_videoId, ProviderVideoStatus.Ready));
+        _reader.Setup(r => r.Read(Command.Body, Command.Signature)).Returns(new VideoStatusReport(_videoId, ProviderVideoStatus.Ready));
         _gateway.Setup(g => g.SendsWebhooks).Returns(true);
 
         var receipt = await HandleAsync();
@@ -28,7 +28,7 @@ public sealed class ReceiveVideoWebhookTests
     [Test]
     public async Task Handle_WhenTheProviderSendsNoWebhooks_OnlyRefreshes()
     {
-        _reader.Setup(r => r.Read(Command.Body, Command.Signature)).Returns(new VideoNews(_videoId, ProviderVideoStatus.Ready));
+        _reader.Setup(r => r.Read(Command.Body, Command.Signature)).Returns(new VideoStatusReport(_videoId, ProviderVideoStatus.Ready));
 
         await HandleAsync();
 

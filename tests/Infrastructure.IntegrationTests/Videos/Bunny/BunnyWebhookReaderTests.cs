@@ -21,7 +21,7 @@ public sealed class BunnyWebhookReaderTests
     {
         var news = Read(body, new WebhookSignature("v1", "hmac-sha256", signature), "test-read-only-key");
 
-        Assert.That(news, Is.EqualTo(new VideoNews(new Guid(VideoId), ProviderVideoStatus.Ready)));
+        Assert.That(news, Is.EqualTo(new VideoStatusReport(new Guid(VideoId), ProviderVideoStatus.Ready)));
     }
 
     [TestCase(Body + " ", "v1", "hmac-sha256", Signature)]
@@ -53,7 +53,7 @@ public sealed class BunnyWebhookReaderTests
     [TestCase("{\"EventType\":\"VideoFileEncoded\",\"VideoGuid\":\"" + VideoId + "\"}", ProviderVideoStatus.Ready)]
     public void Read_InEitherForm_ReturnsTheStatus(string body, ProviderVideoStatus status)
     {
-        Assert.That(Read(body), Is.EqualTo(new VideoNews(new Guid(VideoId), status)));
+        Assert.That(Read(body), Is.EqualTo(new VideoStatusReport(new Guid(VideoId), status)));
     }
 
     [TestCase("{\"VideoGuid\":\"" + VideoId + "\",\"Status\":14}")]
@@ -88,7 +88,7 @@ public sealed class BunnyWebhookReaderTests
         Assert.That(refusal!.IsForged, Is.False);
     }
 
-    private static VideoNews? Read(string body, WebhookSignature? signature = null, string? key = null) =>
+    private static VideoStatusReport? Read(string body, WebhookSignature? signature = null, string? key = null) =>
         new BunnyWebhookReader(
             Options.Create(new BunnyOptions { ReadOnlyApiKey = key }), NullLogger<BunnyWebhookReader>.Instance)
             .Read(Encoding.UTF8.GetBytes(body), signature ?? new WebhookSignature(null, null, null));
