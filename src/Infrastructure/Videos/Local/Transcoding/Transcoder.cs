@@ -3,7 +3,6 @@ using Microsoft.Extensions.Options;
 using VideoChat.Domain.Videos;
 using VideoChat.Infrastructure.Storage;
 using VideoChat.Infrastructure.Videos.Local.Ffmpeg;
-using VideoChat.Infrastructure.Videos.Local.Jobs;
 using VideoChat.Infrastructure.Videos.Local.Storage;
 
 namespace VideoChat.Infrastructure.Videos.Local.Transcoding;
