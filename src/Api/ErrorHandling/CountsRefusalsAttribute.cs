@@ -7,7 +7,8 @@ using VideoChat.Application.Realtime;
 namespace VideoChat.Api.ErrorHandling;
 
 /// <summary>
-/// Counts rejected messages in the same metric as sockets do. The global rate limit runs earlier and counts its own rejections.
+/// Counts messages that are rejected over HTTP in the metric that also counts messages rejected on WebSockets. The global rate
+/// limit runs earlier and counts its own rejections.
 /// </summary>
 [AttributeUsage(AttributeTargets.Method)]
 internal sealed class CountsRefusalsAttribute : Attribute, IAsyncResourceFilter

@@ -27,7 +27,8 @@ internal sealed class VideoFileAttribute : Attribute, IResourceFilter
                 "Content-Range is not supported: send the whole file.", StatusCodes.Status400BadRequest);
         if (IsEncoded(http.Request))
         {
-            // RFC 9110 §15.5.16. The header is set when the response starts, because the exception handler clears earlier ones.
+            // RFC 9110, §15.5.16: a 415 response to an unsupported content coding names the supported ones in Accept-Encoding.
+            // The header is set when the response starts, because the exception handler clears earlier headers.
             http.Response.OnStarting(() =>
             {
                 http.Response.Headers.AcceptEncoding = Identity;

@@ -6,7 +6,7 @@ using System.Text.Json.Serialization.Metadata;
 
 namespace VideoChat.Application.Serialization;
 
-/// <summary>The JSON format of responses, frames and stored responses.</summary>
+/// <summary>The JSON format of responses, frames and stored idempotent responses.</summary>
 public static class VideoChatJson
 {
     public static readonly JsonSerializerOptions Options = Create();

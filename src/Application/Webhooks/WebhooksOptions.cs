@@ -34,7 +34,7 @@ public sealed class WebhooksOptions : IValidatableObject
     [Required]
     public string RetrySeconds { get; set; } = "0,5,300,1800,7200,18000,36000,50400,72000,86400";
 
-    /// <summary>How long all attempts at an endpoint may fail before it is disabled, in seconds.</summary>
+    /// <summary>The time, in seconds, after which an endpoint is disabled if every attempt fails.</summary>
     [Range(1, 31_536_000)]
     public double DisableAfterSeconds { get; set; } = 432_000;
 

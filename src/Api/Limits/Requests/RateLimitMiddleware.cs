@@ -4,7 +4,10 @@ using VideoChat.Application.Limits;
 
 namespace VideoChat.Api.Limits.Requests;
 
-/// <summary>Limits the requests of each address, both within a window and concurrently.</summary>
+/// <summary>
+/// Limits the requests of each address, both within a window and concurrently. <see cref="IRateLimiter"/>, which
+/// <c>Infrastructure/Limits</c> implements, counts the requests within the window.
+/// </summary>
 internal sealed class RateLimitMiddleware(RequestDelegate next, IRateLimiter limiter, IOptions<RateLimitingOptions> options)
 {
     /// <summary>The paths that are not limited: those of operators, pages, documents and the video provider's webhook.</summary>

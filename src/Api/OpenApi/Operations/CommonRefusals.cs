@@ -32,11 +32,11 @@ internal static class CommonRefusals
             yield return new(503, "The video provider is not available at the moment; try again later.");
             yield return new(504, "The video provider did not answer in time.");
         }
+        // Health endpoints do not require the database and describe their own 503 response.
         if (!IsHealth(api))
             yield return new(503, "The service is not available at the moment. Send the request again.");
     }
 
-    // Health checks respond without a database, with their own bodies.
     private static bool IsHealth(ApiDescription api) => api.RelativePath!.StartsWith("health", StringComparison.Ordinal);
 
     private static bool Has<TAttribute>(ApiDescription api) => api.ActionDescriptor.EndpointMetadata.OfType<TAttribute>().Any();

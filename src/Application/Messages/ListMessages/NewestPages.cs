@@ -8,7 +8,10 @@ namespace VideoChat.Application.Messages.ListMessages;
 /// </summary>
 public sealed class NewestPages
 {
-    /// <summary>The maximum length of all cached text, in UTF-16 code units. Each unit takes about six bytes of memory.</summary>
+    /// <summary>
+    /// The maximum length of all cached text, in UTF-16 code units. Each unit takes two bytes in the string, and usually one to
+    /// three bytes in the cached JSON, which is UTF-8.
+    /// </summary>
     private const long MaxLength = 8 * 1_024 * 1_024;
 
     /// <summary>The estimated size of a message without its text, in the unit of <see cref="MaxLength"/>.</summary>
@@ -19,7 +22,9 @@ public sealed class NewestPages
     internal Page<MessageDto>? Find(Guid roomId, int limit, long lastSeq) =>
         _pages.TryGet(roomId, out var known) && known.Limit == limit && known.LastSeq == lastSeq ? known.Page : null;
 
-    /// <summary>Caches a page and returns it with cached JSON. <paramref name="lastSeq"/> must be read before the page.</summary>
+    /// <summary>
+    /// Caches a page and returns a copy that is serialized only once. <paramref name="lastSeq"/> must be read before the page.
+    /// </summary>
     internal Page<MessageDto> Add(Guid roomId, int limit, long lastSeq, Page<MessageDto> page)
     {
         page = page with { Items = new MessagePage(page.Items) };

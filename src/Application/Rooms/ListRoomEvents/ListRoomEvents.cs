@@ -17,7 +17,8 @@ internal sealed class ListRoomEventsQueryHandler(IRoomDirectory rooms, IRoomEven
 
         var found = await roomEvents.ListAfterAsync(room.Id, query.After, query.Limit + 1, cancellationToken);
 
-        // A page that the size limit cut has no extra event. Leaving out its last event marks that more events follow.
+        // One event more than the limit shows that another page follows. A page that ended early at the size limit lacks that
+        // event, so the limit is reduced to one below the number of events found.
         var isFull = found.Sum(roomEvent => (long)roomEvent.ContentLength) >= IRoomEventRepository.MaxPageContent;
         var limit = isFull ? Math.Min(query.Limit, found.Count - 1) : query.Limit;
         return Page.Forward(found, limit, roomEvent => roomEvent.Seq).Select(EventFormats.ToFrame);

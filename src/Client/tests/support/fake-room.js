@@ -9,7 +9,7 @@ import { fakeWebSockets } from './fake-web-socket.js';
 const ME = 'ada';
 export const WAIT = 1_000;
 
-/** Tests with several rooms, whose clock is already mocked. @type {WeakSet<TestContext>} */
+/** The tests whose clock is already mocked. A test with several rooms must mock it only once. @type {WeakSet<TestContext>} */
 const stopped = new WeakSet();
 
 /**

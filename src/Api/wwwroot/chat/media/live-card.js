@@ -1,4 +1,4 @@
-// The entry of a live stream in the log.
+// Renders a live stream as an entry of the conversation.
 import { api } from '../api.js';
 import { button, h } from '../dom.js';
 import { attempt } from '../problems.js';

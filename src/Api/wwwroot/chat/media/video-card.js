@@ -1,4 +1,4 @@
-// The entry of a video in the log.
+// Renders a video as an entry of the conversation.
 import { h } from '../dom.js';
 import { clockTime, duration, fullTime } from '../time.js';
 import { screen } from './screen.js';

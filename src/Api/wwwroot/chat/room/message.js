@@ -1,4 +1,4 @@
-// The entry of a message in the log.
+// Renders a message as an entry of the conversation.
 import { avatar, button, h } from '../dom.js';
 import { current } from '../session.js';
 import { clockTime, fullTime } from '../time.js';

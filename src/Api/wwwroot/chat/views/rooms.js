@@ -99,7 +99,10 @@ function own() {
 const wanted = () => field.value.trim();
 const folded = (/** @type {string} */ text) => text.toLocaleLowerCase();
 
-/** Returns the matching rooms: equal names first, then names with the same prefix, then the user's own rooms. */
+/**
+ * Returns the rooms whose names contain the search text, ignoring case: exact matches first, then names that start with the
+ * text, then the rest. Within each group, the user's own rooms come first.
+ */
 function found() {
   const [text, mine] = [folded(wanted()), own()];
   const isOwn = (/** @type {Room} */ room) => mine.has(room.id) || room.users.includes(current().user?.id ?? '');
