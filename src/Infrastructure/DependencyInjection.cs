@@ -22,7 +22,7 @@ public static class DependencyInjection
         .AddPersistence()
         .AddIdempotency()
         .AddRepositories()
-        // Services stop in reverse order. The log stops first, so that its last events can still be announced to the other machines.
+        // Services stop in reverse order. The room log stops before Redis, so its last events are still announced to other machines.
         .AddRedis()
         .AddBackplane()
         .AddSharedLimits()
@@ -31,7 +31,7 @@ public static class DependencyInjection
         .AddVideo()
         .AddLiveStreams()
         .AddWebhooks()
-        // The counters are the last participant of the log, because their rows stay locked until the commit.
+        // The counters are the last participant of the room log, because their rows stay locked until the commit.
         .AddDatabaseHealth()
         .AddHostedService<ServerMetrics>();
 }

@@ -12,7 +12,7 @@ using VideoChat.Infrastructure.Persistence.Startup;
 namespace VideoChat.Infrastructure.Health;
 
 /// <summary>
-/// Reads a few rows, and writes one if no write has succeeded recently. A slow database keeps its last result for a while.
+/// Reads a few rows, and writes one if no write has succeeded recently. If a read is slow, the last result remains valid for a while.
 /// </summary>
 internal sealed partial class DatabaseProbe(
     IDbContextFactory<VideoChatDbContext> contexts, IDatabaseDialect database, DatabaseState state, LogQueue log, TimeProvider clock,
@@ -43,7 +43,7 @@ internal sealed partial class DatabaseProbe(
         if (await ReadStatisticsAsync(cancellationToken) is not { } statistics)
             return new DatabaseStatus(null, TakesWrites: false, NoResponse);
         await TryWriteAsync(cancellationToken);
-        // After a stalled commit, the log publishes the stored events and refuses writes until the publication ends.
+        // When a stalled commit succeeds, the room log refuses writes until the stored events are published.
         var isStalled = log.IsStalled;
         var writeFault = state.WriteFault ?? (isStalled ? NoResponse : null);
         return new DatabaseStatus(statistics, writeFault is null, writeFault ?? state.ReadFault);
@@ -112,7 +112,7 @@ internal sealed partial class DatabaseProbe(
                 _writing = WriteAsync();
             writing = _writing;
         }
-        // A write that exceeds this timeout fails later in the log, and the next probe reports the failure.
+        // If the write hangs, the room log fails it later, and the next probe reports the failure.
         await Task.WhenAny(writing, Task.Delay(Timeout, clock, cancellationToken));
         cancellationToken.ThrowIfCancellationRequested();
     }
@@ -127,7 +127,7 @@ internal sealed partial class DatabaseProbe(
         }
         catch (UnavailableException)
         {
-            // The log refuses writes, which IsStalled reports.
+            // The room log refuses writes, which IsStalled reports.
         }
     }
 

@@ -56,7 +56,7 @@ internal sealed partial class DatabaseWatch : BackgroundService
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {
-            // The server is shutting down.
+            // Expected during shutdown.
         }
     }
 

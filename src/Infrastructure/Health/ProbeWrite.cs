@@ -4,7 +4,7 @@ using VideoChat.Infrastructure.Log.Writes;
 
 namespace VideoChat.Infrastructure.Health;
 
-/// <summary>Tests whether the database accepts writes, by a write that takes the same path as every other.</summary>
+/// <summary>Tests whether the database accepts writes, by writing through the room log as every other write does.</summary>
 internal sealed class ProbeWrite : LogWrite
 {
     private readonly TaskCompletionSource _done = new(TaskCreationOptions.RunContinuationsAsynchronously);

@@ -29,7 +29,7 @@ internal abstract partial class Expiry(
         }
         catch (OperationCanceledException)
         {
-            // The server is shutting down.
+            // Expected during shutdown.
         }
     }
 

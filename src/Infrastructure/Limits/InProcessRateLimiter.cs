@@ -63,7 +63,10 @@ internal sealed class InProcessRateLimiter : IRateLimiter, IDisposable
         }
     }
 
-    /// <summary>Evicts the least used of a few random addresses. An attacker must fill most of the table to evict a full count.</summary>
+    /// <summary>
+    /// Evicts the least used of a few random addresses. To evict an address that has reached its limit, an attacker must fill most of the
+    /// table.
+    /// </summary>
     private void EvictOne()
     {
         var picked = 0;

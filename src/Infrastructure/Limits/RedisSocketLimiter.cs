@@ -42,7 +42,7 @@ internal sealed class RedisSocketLimiter(RedisLink link) : ISocketLimiter, IMach
         lock (_lock)
         {
             var count = _sockets.GetValueOrDefault(address);
-            // Redis applies the same limit to the sockets that still wait for its answer, so it would reject this socket as well.
+            // Redis would reject this socket as well, because it also counts the sockets that still wait for its answer.
             if (count >= limit)
                 return false;
             _sockets[address] = count + 1;

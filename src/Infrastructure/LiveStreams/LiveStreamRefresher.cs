@@ -40,7 +40,7 @@ internal sealed partial class LiveStreamRefresher(
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {
-            // The server is shutting down.
+            // Expected during shutdown.
         }
     }
 

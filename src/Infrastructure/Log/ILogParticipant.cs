@@ -2,7 +2,7 @@ using VideoChat.Domain.Common;
 
 namespace VideoChat.Infrastructure.Log;
 
-/// <summary>Takes part in the log's transactions. Called only by the writer's thread, in the order of registration.</summary>
+/// <summary>Takes part in the room log's transactions. Called only by the writer's thread, in the order of registration.</summary>
 internal interface ILogParticipant
 {
     /// <summary>Called when a transaction begins. State of an earlier, failed attempt must be discarded.</summary>

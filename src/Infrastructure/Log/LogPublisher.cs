@@ -11,7 +11,7 @@ internal sealed partial class LogPublisher(
 {
     private readonly IDomainEventHandler<RoomEventsAppendedEvent>[] _handlers = [.. handlers];
 
-    // The events are durable, so the failure of a handler is logged and not thrown.
+    // The events are durable, so an exception of a handler is logged instead of failing the write.
     public void Publish(RoomEventsAppendedEvent appended, long committed)
     {
         using var activity = LogSpans.FanOut(appended);

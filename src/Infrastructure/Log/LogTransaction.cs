@@ -11,7 +11,7 @@ using VideoChat.Infrastructure.Persistence;
 
 namespace VideoChat.Infrastructure.Log;
 
-/// <summary>Runs the transactions of the log, one at a time. Messages use handwritten SQL for speed.</summary>
+/// <summary>Runs the transactions of the room log, one at a time. Messages use handwritten SQL for speed.</summary>
 internal sealed class LogTransaction(
     VideoChatDbContext db, IWriteSession session, IRoomLogStatements statements, IEnumerable<ILogParticipant> participants)
 {

@@ -4,7 +4,9 @@ using VideoChat.Infrastructure.Log.Writes;
 
 namespace VideoChat.Infrastructure.Log;
 
-/// <summary>Queues the changes of a scope as one write of the log. SQLite allows only one writer, so no other thread writes.</summary>
+/// <summary>
+/// Queues the changes of a scope as one write of the room log. Only the log's thread writes, because SQLite allows one writer.
+/// </summary>
 internal sealed class UnitOfWork(LogQueue log, IdempotencyScope idempotency) : IUnitOfWork
 {
     private readonly List<Action<LogTransaction>> _changes = [];
@@ -13,7 +15,7 @@ internal sealed class UnitOfWork(LogQueue log, IdempotencyScope idempotency) : I
     private Guid? _roomId;
 
     /// <param name="change">The change. It runs again if the transaction is retried.</param>
-    /// <param name="roomId">The room whose log receives events. A unit of work affects at most one room.</param>
+    /// <param name="roomId">The room to which events are added. A unit of work affects at most one room.</param>
     public void Enlist(Action<LogTransaction> change, Guid? roomId = null)
     {
         _changes.Add(change);

@@ -4,7 +4,7 @@ namespace VideoChat.Infrastructure.Persistence;
 
 internal interface IDatabaseDialect
 {
-    /// <summary>The location of the database for log messages, without a password.</summary>
+    /// <summary>The location of the database, without a password, for the application log.</summary>
     string Location { get; }
 
     /// <summary>Migrates the database under an exclusive lock, which is also released when the process is killed.</summary>
@@ -17,7 +17,7 @@ internal interface IDatabaseDialect
 
     Task<bool> IsClaimedAsync(Job job, Guid subject, CancellationToken cancellationToken);
 
-    /// <summary>Waits for the log transactions that began before the last change was committed.</summary>
+    /// <summary>Waits for the transactions of the room log that began before the last change was committed.</summary>
     Task WaitForOpenTransactionsAsync(CancellationToken cancellationToken);
 
     /// <summary>Reads the database's clock, because the clocks of the machines may differ.</summary>

@@ -25,7 +25,7 @@ internal sealed class PreparedReads(IDbContextFactory<VideoChatDbContext> contex
         }
         catch (DbException exception) when (exception.IsTransient || state.TryRecordReadFault(exception))
         {
-            // A restart of the server breaks every idle connection, so the retry needs a new one.
+            // A restart of PostgreSQL breaks every idle connection, so the retry needs a new one.
             Dispose();
         }
         try

@@ -33,7 +33,8 @@ internal sealed partial class RedisService(
 
     public void Dispose() => _stopping.Dispose();
 
-    // The echo starts last, because it marks Redis as up, and signing hints requires the secret.
+    // RedisEcho marks Redis as up, and hints can then be published. It starts only after the secret is read, because hints are signed
+    // with the secret.
     private async Task RunLinkAsync(CancellationToken cancellationToken)
     {
         while (!await TryOpenAsync(cancellationToken) || !await secret.TryReadAsync(cancellationToken))

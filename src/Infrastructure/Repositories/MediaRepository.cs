@@ -32,7 +32,7 @@ internal abstract class MediaRepository<TMedia>(VideoChatDbContext db, UnitOfWor
         },
         media.RoomId);
 
-    // The caller's copy may be stale. Only the log's thread changes rows, so the row that it reads is current.
+    // The caller's copy may be stale, so the row is read again by the room log's thread, the only one that changes rows.
     public void Change(TMedia media, Func<TMedia, RoomEvent?> change) => unitOfWork.Enlist(
         log =>
         {

@@ -38,7 +38,7 @@ internal sealed partial class VideoRefresher(
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {
-            // The server is shutting down. The next sweep finds the remaining videos.
+            // After a shutdown, the next sweep finds the remaining videos.
         }
     }
 

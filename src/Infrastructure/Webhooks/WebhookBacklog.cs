@@ -9,10 +9,10 @@ using VideoChat.Infrastructure.Persistence;
 
 namespace VideoChat.Infrastructure.Webhooks;
 
-/// <summary>Measures the pending deliveries of all machines while the metrics are collected.</summary>
+/// <summary>Periodically measures the pending deliveries in the database, if metrics are collected.</summary>
 internal sealed partial class WebhookBacklog : BackgroundService
 {
-    // A limit keeps counting cheap. The exact size of a larger backlog is not useful.
+    // A limit per endpoint keeps counting cheap. The exact size of a larger backlog is not useful.
     public const int MaxCounted = 1_000;
 
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(15);
@@ -54,7 +54,7 @@ internal sealed partial class WebhookBacklog : BackgroundService
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {
-            // The server is shutting down.
+            // Expected during shutdown.
         }
     }
 
@@ -67,7 +67,7 @@ internal sealed partial class WebhookBacklog : BackgroundService
             var now = time.Now;
             var pending = db.WebhookDeliveries.Where(d => d.State == WebhookDeliveryState.Pending);
             var (firstTries, furtherTries) = (pending.Where(d => d.Tries == 0), pending.Where(d => d.Tries > 0));
-            // Each subquery reads the beginning of an index range. Without the order, PostgreSQL would scan the table.
+            // Without the sort order, PostgreSQL would count the first rows by a table scan instead of an index scan.
             var endpoints = await db.WebhookEndpoints
                 .Where(e => e.IsEnabled && e.DeletedAt == null)
                 .Select(e => new

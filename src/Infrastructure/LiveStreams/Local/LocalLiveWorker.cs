@@ -33,7 +33,7 @@ internal sealed partial class LocalLiveWorker(
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {
-            // The server is shutting down. The next process restores the streams.
+            // After a shutdown, the next process restores the streams.
         }
         finally
         {

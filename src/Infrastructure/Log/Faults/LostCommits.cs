@@ -46,7 +46,7 @@ internal sealed class LostCommits(IDatabaseDialect database, LogPublisher publis
         }
         catch (OperationCanceledException)
         {
-            // The server is shutting down.
+            // Expected during shutdown.
         }
     }
 }

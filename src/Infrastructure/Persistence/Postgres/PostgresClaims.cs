@@ -12,7 +12,7 @@ internal sealed class PostgresClaims : IDisposable
     private const string Lock = "SELECT pg_try_advisory_lock($1)";
     private const string Unlock = "SELECT pg_advisory_unlock($1)";
 
-    // TCP keep-alive lets the server detect within half a minute that a machine has lost power.
+    // TCP keep-alive lets PostgreSQL detect within half a minute that a machine has lost power.
     private const string KeepAliveSettings =
         "SET tcp_keepalives_idle = 10; SET tcp_keepalives_interval = 5; SET tcp_keepalives_count = 3";
 

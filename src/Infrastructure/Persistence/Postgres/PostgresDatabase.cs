@@ -13,7 +13,9 @@ internal sealed class PostgresDatabase(
     /// <summary>The key of the advisory lock for migrations. The locks of jobs have the numbers after it.</summary>
     public const long MigrationLock = 0x76_6368_6174;
 
-    /// <summary>A change of webhook subscriptions takes this advisory lock exclusively. Log transactions share the lock.</summary>
+    /// <summary>
+    /// The key of the advisory lock that a change of webhook subscriptions takes exclusively. Transactions of the room log share the lock.
+    /// </summary>
     public const long WebhookLock = 0x76_6368_7768;
 
     private static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(100);
@@ -102,7 +104,7 @@ internal sealed class PostgresDatabase(
         }
         catch (Exception exception) when (PostgresFaults.Find(exception) is { SqlState: PostgresErrorCodes.InvalidParameterValue })
         {
-            // After a failover, the new server does not know the transaction.
+            // After a failover, the new PostgreSQL server may not know the transaction.
             return false;
         }
         catch (Exception exception) when (PostgresFaults.Classify(exception) != DatabaseFault.InvalidWrite)

@@ -5,7 +5,7 @@ using VideoChat.Infrastructure.Persistence.Faults;
 
 namespace VideoChat.Infrastructure.Persistence.Postgres;
 
-// A restart of the server breaks all pooled connections, so queries are retried. The log repeats its transactions itself.
+// A restart of PostgreSQL breaks all pooled connections, so queries are retried. LogWriter retries transactions.
 internal sealed class PostgresRetry(ExecutionStrategyDependencies dependencies)
     : ExecutionStrategy(dependencies, maxRetryCount: 2, maxRetryDelay: TimeSpan.FromMilliseconds(200))
 {

@@ -19,7 +19,8 @@ internal sealed class PostgresSession(VideoChatDbContext db) : IWriteSession
         _transaction = (NpgsqlTransaction)transaction;
         _reads.Clear();
         _writes.Clear();
-        // A machine that hangs within a transaction blocks rooms for other machines, so the server ends the transaction after 3 s.
+        // PostgreSQL terminates a session that is idle in a transaction for 3 s. Otherwise, a machine that hangs in a transaction would
+        // block rooms for other machines.
         Read(
             """
             SELECT pg_current_xact_id()::text,

@@ -22,7 +22,10 @@ internal sealed class SqliteFile(string path) : IDisposable
         }
     }
 
-    /// <summary>Records the files. One connection stays open, because SQLite deletes the WAL when the last connection closes.</summary>
+    /// <summary>
+    /// Records the identities of the database file and its WAL. One connection stays open, because SQLite deletes the WAL when the last
+    /// connection closes.
+    /// </summary>
     public async Task WatchAsync(SqliteConnectionStringBuilder connectionString, CancellationToken cancellationToken)
     {
         if (_anchor is not null)

@@ -16,7 +16,10 @@ internal static class SqliteSetup
 
     private const string DatabaseFile = "videochat.db";
 
-    // A statement waits less than the log's timeout for a transaction, so that the log knows the outcome in time.
+    /// <summary>
+    /// The busy timeout. It is shorter than the time limit of <see cref="Log.Faults.LogStall"/> for a transaction of the room log, so the
+    /// outcome of a statement is known before that limit elapses.
+    /// </summary>
     private const int BusySeconds = 7;
 
     public static IServiceCollection AddSqlite(this IServiceCollection services) => services

@@ -34,7 +34,7 @@ internal sealed partial class DatabaseMigrator(
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {
-            // The server is shutting down.
+            // Expected during shutdown.
         }
         catch (Exception exception)
         {

@@ -24,7 +24,7 @@ internal interface IRoomListener
     /// <summary>Called after another machine stored events, which must be read from the database.</summary>
     void OnReached(long seq);
 
-    /// <summary>Called for a frame that is not stored in the log.</summary>
+    /// <summary>Called for a frame that is not a stored event, such as a presence signal.</summary>
     /// <param name="exceptUserId">The user whose connections do not receive the frame.</param>
     void OnSignal(FrameBatch signal, Guid exceptUserId);
 }

@@ -106,7 +106,7 @@ internal sealed class HubRoom : IRoomListener, IThreadPoolWorkItem
         }
     }
 
-    // If the room has not received the event yet, the event is read from the log and sent to all subscriptions.
+    // If the room has not received the event yet, the event is read from the database and sent to all subscriptions.
     public void SendAgain(RoomSubscription subscription, long seq, FrameBatch frame)
     {
         lock (_lock)

@@ -31,15 +31,15 @@ public sealed class BunnyOptions : IValidatableObject
     [Range(VideoOptions.MinReconcileSeconds, VideoOptions.MaxReconcileSeconds)]
     public int? ReconcileSeconds { get; set; }
 
-    /// <summary>The timeout of one attempt of a call. File transfers have a separate limit.</summary>
+    /// <summary>The timeout of one attempt of a call, in seconds. File transfers have a separate limit.</summary>
     [Range(0.1, 600)]
     public double AttemptSeconds { get; set; } = 10;
 
-    /// <summary>The timeout of a call, including retries.</summary>
+    /// <summary>The timeout of a call including its retries, in seconds.</summary>
     [Range(0.1, 600)]
     public double TotalSeconds { get; set; } = 30;
 
-    /// <summary>How long the circuit breaker stays open after repeated failures.</summary>
+    /// <summary>How long the circuit breaker stays open after repeated failures, in seconds.</summary>
     [Range(0.5, 3_600)]
     public double BreakSeconds { get; set; } = 15;
 

@@ -33,7 +33,8 @@ internal sealed class LiveFfmpeg : IAsyncDisposable
 
     public static LiveFfmpeg Start(FfmpegTools tools, string folder, int firstNumber, Action<LiveSegment> finished)
     {
-        // ffmpeg interprets a % in a path as a pattern, so the names are relative. One muxer keeps the continuity counters of MPEG-TS.
+        // ffmpeg interprets a % in a path as a pattern, so the names are relative. -individual_header_trailer 0 keeps one muxer for all
+        // segments, so the continuity counters of MPEG-TS continue across them.
         string[] command =
         [
             .. tools.LimiterOf(MaxMemoryBytes), tools.Ffmpeg!, "-hide_banner", "-nostats", "-loglevel", "error",

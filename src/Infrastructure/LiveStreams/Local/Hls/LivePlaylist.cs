@@ -18,7 +18,8 @@ internal sealed class LivePlaylist
     private long _mediaSequence;
     private long _discontinuitySequence;
 
-    // RFC 8216, §6.2.1 forbids changes of the target duration, but the longest segment is not known in advance. It only increases.
+    // RFC 8216, §6.2.1 forbids changing the target duration, but the longest segment is not known in advance. The target duration
+    // therefore increases when necessary and never decreases.
     private int _targetSeconds = 2;
 
     public IEnumerable<string> Files => _segments.Select(segment => segment.File);

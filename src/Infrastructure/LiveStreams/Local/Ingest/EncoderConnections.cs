@@ -20,7 +20,9 @@ internal enum ConnectionEnd
 internal sealed partial class EncoderConnections(
     LiveIngestSettings settings, StreamKeyGate gate, LiveFolder folder, LiveState state, TimeProvider clock, ILogger logger)
 {
-    /// <summary>Time for a rejected encoder to read the reason. Its slot stays taken, so quick reconnects cannot fill the log.</summary>
+    /// <summary>
+    /// The time for a rejected encoder to read the reason. Its slot stays taken, so quick reconnects cannot flood the application log.
+    /// </summary>
     private static readonly TimeSpan Farewell = TimeSpan.FromSeconds(2);
 
     public async Task<ConnectionEnd> ServeAsync(Socket socket, CancellationToken closing)

@@ -9,7 +9,7 @@ internal sealed class RtmpConnection(Stream stream)
     private const byte Version = 3;
     private const int HandshakeLength = 1_536;
 
-    /// <summary>The maximum data before the publish command. Encoders send two or three kilobytes.</summary>
+    /// <summary>The maximum number of bytes before the publish command. Encoders send two or three kilobytes.</summary>
     private const int MaxBytesBeforePublish = 64 * 1_024;
 
     /// <summary>The maximum size of incomplete messages while publishing: about ten key frames at the highest bit rates.</summary>

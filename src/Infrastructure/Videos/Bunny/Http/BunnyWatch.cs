@@ -31,7 +31,7 @@ internal sealed partial class BunnyWatch(
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {
-            // The server is shutting down.
+            // Expected during shutdown.
         }
     }
 

@@ -7,16 +7,15 @@ using VideoChat.Infrastructure.Videos.Local.Transcoding;
 
 namespace VideoChat.Infrastructure.Videos.Local.Jobs;
 
-/// <summary>Makes the result of a video in a temporary folder, and publishes it if the claim and the disk are still there.</summary>
+/// <summary>
+/// Makes the result of a video in a temporary folder, and publishes it if the disk is accessible and this machine still holds the claim.
+/// </summary>
 internal sealed partial class ResultPublisher(
     OriginalFiles originals, ResultFolders results, OriginalRetention retention, TranscodeAttempts attempts, DiskSpace space,
     FfmpegTools tools, ILogger<ResultPublisher> logger)
 {
-    /// <param name="videoId">The video.</param>
-    /// <param name="claim">The claim to process the video.</param>
     /// <param name="make">Writes the output into a folder.</param>
-    /// <param name="stoppingToken">Cancels waiting for the claim.</param>
-    /// <exception cref="IOException">The disk or the claim was lost.</exception>
+    /// <exception cref="IOException">The disk is not accessible, or another machine has taken the claim.</exception>
     public async Task PublishAsync(
         Guid videoId, IJobClaim claim, Func<string, Task<TranscodeResult>> make, CancellationToken stoppingToken)
     {

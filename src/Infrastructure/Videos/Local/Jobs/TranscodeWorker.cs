@@ -33,7 +33,7 @@ internal sealed partial class TranscodeWorker(
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {
-            // The server is shutting down. The next process or another machine restarts the job.
+            // After a shutdown, the next process or another machine restarts the job.
         }
     }
 

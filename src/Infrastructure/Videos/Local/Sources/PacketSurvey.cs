@@ -10,7 +10,7 @@ internal sealed class PacketSurvey(VideoSource source, double maxSeconds)
     // A limit bounds the memory use. A day at 100 frames per second has fewer packets.
     private const int MaxPackets = 10_000_000;
 
-    /// <summary>The gap in seconds from which ffmpeg corrects the timestamps of broadcasts (<c>-dts_delta_threshold</c>).</summary>
+    /// <summary>The smallest gap, in seconds, that ffmpeg closes in broadcast timestamps (<c>-dts_delta_threshold</c>).</summary>
     private const double ClosedGap = 10;
 
     private const int Bucket = 10;

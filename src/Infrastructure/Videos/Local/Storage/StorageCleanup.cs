@@ -27,7 +27,7 @@ internal sealed partial class StorageCleanup(
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {
-            // The server is shutting down.
+            // Expected during shutdown.
         }
     }
 
