@@ -25,7 +25,6 @@ public sealed class WaitForOpenTransactionsTests : IAsyncDisposable
     [SetUp]
     public async Task CreateEndpointAsync() => _endpointId = (await _host.SendAsync(CreateCommand())).Id;
 
-    [OneTimeTearDown]
     public async ValueTask DisposeAsync()
     {
         if (_host is not null)
