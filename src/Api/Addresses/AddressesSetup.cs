@@ -16,7 +16,7 @@ internal static class AddressesSetup
         // The default is set in code, because a value in appsettings.json would override ASPNETCORE_URLS.
         if (builder.Configuration.ListListenAddresses().Count == 0)
             builder.WebHost.UseUrls(DefaultUrl);
-        // The addresses are read before the operator addresses are added.
+        // The list contains only the addresses for clients, because the operator addresses are added later.
         var addresses = builder.Configuration.ListListenAddresses();
 
         builder.Services.AddCheckedOptions<ServerOptions>("").Configure(options => options.Addresses = addresses);

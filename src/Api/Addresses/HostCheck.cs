@@ -6,8 +6,8 @@ using VideoChat.Api.Http;
 namespace VideoChat.Api.Addresses;
 
 /// <summary>
-/// Rejects a request whose <c>Host</c> is invalid or is not a name of this server (<see cref="ServedHosts"/>). Responses contain
-/// URLs with that host. Health checks can use any name, because orchestrators connect by address.
+/// Rejects a request whose <c>Host</c> is invalid or is not a name of this server (<see cref="ServedHosts"/>), because
+/// responses contain URLs with that host. Health checks can use any name, because orchestrators connect by address.
 /// </summary>
 internal sealed class HostCheck(RequestDelegate next, ServedHosts hosts)
 {

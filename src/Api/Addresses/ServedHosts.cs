@@ -37,7 +37,9 @@ internal sealed class ServedHosts
 
     public bool IsAny { get; }
 
-    /// <summary>Determines whether a request with this host is accepted. Local names of the machine are always accepted.</summary>
+    /// <summary>
+    /// Determines whether a request with this host is accepted. <c>localhost</c> and loopback addresses are always accepted.
+    /// </summary>
     /// <param name="host">The result of <see cref="HostCheck.Parse"/>.</param>
     /// <param name="isHttps">Whether the request uses https, which has a different default port.</param>
     /// <param name="ownPort">The local port of the connection.</param>
@@ -48,7 +50,8 @@ internal sealed class ServedHosts
             return true;
         if (_isExact)
             return false;
-        // A page that uses DNS rebinding has the same port as the server. A reverse proxy usually listens on a different port.
+        // A page that uses DNS rebinding must name the server's own port. A request that names a different port came through a
+        // reverse proxy.
         var port = host.IsDefaultPort && isHttps ? HttpsPort : host.Port;
         return port != ownPort || !IsPublicName(host, name);
     }

@@ -34,7 +34,7 @@ internal static class CorsSetup
                 return next(context);
             });
         }
-        // OriginPolicy checks the origin of sockets.
+        // SocketAdmission checks the origin of handshakes with OriginPolicy.
         app.UseExceptForRoomSockets(http => http.UseCors());
     }
 

@@ -54,7 +54,8 @@ internal static class MediaSetup
             return;
         }
         headers.CacheControl = "no-cache";
-        // Last-Modified has a resolution of one second, within which a playlist can change twice. The ETag is derived from it.
+        // Last-Modified has a resolution of one second, within which a playlist can change twice. ASP.NET Core derives the ETag
+        // from it.
         headers.Remove(HeaderNames.ETag);
         headers.Remove(HeaderNames.LastModified);
     }

@@ -8,7 +8,10 @@ internal static class Otlp
     public static bool SendsTo(this IConfiguration configuration, string endpoint) =>
         !string.IsNullOrEmpty(configuration[endpoint]) || !string.IsNullOrEmpty(configuration[OtlpOptions.EndpointKey]);
 
-    /// <summary>Sets the separate endpoint of a signal. The exporter reads it only if all signals are set up together.</summary>
+    /// <summary>
+    /// Sets the endpoint of one signal if it has its own. The exporter reads that setting itself only in
+    /// <c>UseOtlpExporter</c>, which sets up all signals together.
+    /// </summary>
     public static void UseEndpoint(this OtlpExporterOptions options, IConfiguration configuration, string endpoint)
     {
         if (Uri.TryCreate(configuration[endpoint], UriKind.Absolute, out var own))

@@ -4,8 +4,8 @@ using System.Globalization;
 namespace VideoChat.Api.Observability;
 
 /// <summary>
-/// Logs the errors of the OpenTelemetry library, such as an unreachable collector. By default only an attached tool receives
-/// them.
+/// Logs the errors of the OpenTelemetry library, such as an unreachable collector. By default, only a
+/// diagnostic tool that is attached to the process receives them.
 /// </summary>
 internal sealed partial class TelemetryFaults : EventListener, IHostedService
 {
@@ -23,7 +23,7 @@ internal sealed partial class TelemetryFaults : EventListener, IHostedService
 
     protected override void OnEventSourceCreated(EventSource eventSource)
     {
-        // The other sources warn about each instrument that is not collected.
+        // The other sources warn about each instrument that is not collected, so only their errors are logged.
         if (eventSource.Name.StartsWith(Exporters, StringComparison.Ordinal))
             EnableEvents(eventSource, EventLevel.Warning);
         else if (eventSource.Name.StartsWith(Sources, StringComparison.Ordinal))

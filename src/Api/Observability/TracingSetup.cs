@@ -14,7 +14,7 @@ internal static class TracingSetup
         if (!builder.Configuration.SendsTo(OtlpOptions.TracesEndpointKey))
             return;
 
-        // The first behavior encloses the others, so its span covers all of them.
+        // MediatR nests behaviors in the order of their registration, so the span of the first covers all others.
         builder.Services.Insert(0, ServiceDescriptor.Transient(typeof(IPipelineBehavior<,>), typeof(TracingBehavior<,>)));
         builder.Services.AddOpenTelemetry().WithTracing(traces => traces
             .AddSource(Telemetry.Name)

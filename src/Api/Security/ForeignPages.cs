@@ -13,7 +13,7 @@ internal sealed class ForeignPages(RequestDelegate next, OriginPolicy origins)
     public Task InvokeAsync(HttpContext context)
     {
         var method = context.Request.Method;
-        // The WebSocket middleware checks handshakes, which use GET or CONNECT.
+        // SocketAdmission checks the origin of handshakes, which use GET or CONNECT.
         var isHarmless = HttpMethods.IsGet(method) || HttpMethods.IsHead(method) || HttpMethods.IsOptions(method) || HttpMethods.IsConnect(method);
         return isHarmless || origins.IsAllowed(context.Request)
             ? next(context)

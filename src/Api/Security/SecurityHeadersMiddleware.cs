@@ -28,7 +28,7 @@ internal sealed class SecurityHeadersMiddleware
 
     public Task InvokeAsync(HttpContext context)
     {
-        // The headers are set when the response starts, because the error handler clears earlier ones.
+        // The headers are set when the response starts, because the error handler clears headers that were set earlier.
         context.Response.OnStarting(_protect, context);
         return _next(context);
     }

@@ -83,7 +83,7 @@ internal sealed partial class RoomSocketSession(
         try
         {
             var posted = await stored;
-            // The log broadcasts a new message. A repeated message is sent only to this socket.
+            // A new message is broadcast to the room after its commit. A repeated message is sent only to this socket.
             if (posted.IsRepeat)
                 connection.SendAgain(MessageFrame.From(posted.Message));
         }

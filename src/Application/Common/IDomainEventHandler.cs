@@ -3,7 +3,8 @@ using VideoChat.Domain.Common;
 namespace VideoChat.Application.Common;
 
 /// <summary>
-/// Handles a domain event after its commit. The log writer calls each handler synchronously, so a handler must not block.
+/// Handles a domain event after its commit. The writer of the room log calls each handler synchronously, so a handler must
+/// not block.
 /// </summary>
 public interface IDomainEventHandler<in TEvent>
     where TEvent : IDomainEvent

@@ -4,8 +4,8 @@ namespace VideoChat.Application.Health;
 public interface IDatabaseProbe
 {
     /// <summary>
-    /// Reads the state and the row counts, and writes one row if no write has succeeded recently. The database maintains the counts on each
-    /// write, so the cost does not depend on its size.
+    /// Reads the state and the row counts, and writes one row if no write has succeeded recently. The counts
+    /// are stored and updated with each write, so the cost does not depend on the size of the database.
     /// </summary>
     Task<DatabaseStatus> ProbeAsync(CancellationToken cancellationToken);
 }

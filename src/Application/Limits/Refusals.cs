@@ -36,7 +36,10 @@ public static class Refusals
     private static readonly Counter<long> RefusedCount = Telemetry.Meter.CreateCounter<long>(
         "videochat.connections.refused", "{connection}", "Handshakes and TCP connections refused, by reason.");
 
-    /// <summary>Records 0 for each reason, because a new time series that starts above 0 shows no increase.</summary>
+    /// <summary>
+    /// Records 0 for each reason. Otherwise the first rejection would create a time series that starts at 1, in which Prometheus
+    /// sees no increase.
+    /// </summary>
     public static void Begin()
     {
         foreach (var reason in All)

@@ -7,7 +7,7 @@ public interface ILiveGateway
 {
     MediaProvider Provider { get; }
 
-    /// <summary>Why there is no provider although one is configured, for the log; otherwise null.</summary>
+    /// <summary>Why there is no provider although one is configured, for the server's log; otherwise null.</summary>
     string? DisabledReason => null;
 
     Task<ProviderLiveStream> CreateAsync(string title, CancellationToken cancellationToken);

@@ -14,7 +14,10 @@ public static class MessageMetrics
     private static readonly Counter<long> RefusedCount = Telemetry.Meter.CreateCounter<long>(
         "videochat.messages.refused", "{message}", "Frames and posted messages refused, by error code.");
 
-    /// <summary>Records 0 for each counter, because a new time series that starts above 0 shows no increase.</summary>
+    /// <summary>
+    /// Records 0 for each counter. Otherwise the first count would create a time series that starts at 1, in which Prometheus
+    /// sees no increase.
+    /// </summary>
     public static void Begin()
     {
         Accepted(0);

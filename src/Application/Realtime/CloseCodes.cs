@@ -6,7 +6,7 @@ namespace VideoChat.Application.Realtime;
 /// </summary>
 public static class CloseCodes
 {
-    /// <summary>The peer closed the socket without a code.</summary>
+    /// <summary>The peer closed the socket normally or without a code.</summary>
     public const int Normal = 1000;
 
     /// <summary>The peer violated the WebSocket protocol. ASP.NET Core sends this code.</summary>

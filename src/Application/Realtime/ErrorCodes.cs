@@ -19,7 +19,7 @@ public static class ErrorCodes
     /// <summary>The message was not stored, or the outcome is unknown. The client should retry with the same client id.</summary>
     public const string Unavailable = "unavailable";
 
-    /// <summary>An unexpected error occurred in the server. The log has the details.</summary>
+    /// <summary>An unexpected error occurred in the server. The server's log has the details.</summary>
     public const string Internal = "internal";
 
     public static IReadOnlyList<string> All { get; } =

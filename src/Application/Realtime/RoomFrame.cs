@@ -3,8 +3,8 @@ using System.Text.Json.Serialization;
 namespace VideoChat.Application.Realtime;
 
 /// <summary>
-/// A JSON object that the server sends on a socket. Its member <c>type</c> names a signal below or a kind of room event, which the event
-/// formats add.
+/// A JSON object that the server sends on a socket. Its member <c>type</c> names a signal below or a kind of room
+/// event. The frames of room events are registered with their formats in <c>EventFormats</c>.
 /// </summary>
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "type")]
 [JsonDerivedType(typeof(UserJoinedFrame), "user_joined")]

@@ -18,7 +18,7 @@ import { Wire } from './wire.js';
 /** The time in milliseconds after which a connection counts as successful. Its end then counts as the first failure. */
 const STEADY = 10_000;
 const TRIES_BEFORE_HINT = 3;
-/** The count of failures that raises the next delay to at most 16 s. */
+/** The minimum number of failures that is assumed after `TOO_MANY`, so that the next delay is up to 16 s instead of 2 s. */
 const TRIES_AFTER_TOO_MANY = 3;
 
 /** Keeps a WebSocket open. It reconnects after a delay until it is closed or the server sends a final close code. */

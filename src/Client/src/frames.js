@@ -2,7 +2,7 @@
 /**
  * @typedef {import('./types.js').Schemas} Schemas
  *
- * @typedef {Schemas['RoomEventFrame']} RoomEvent an event of the room's log
+ * @typedef {Schemas['RoomEventFrame']} RoomEvent a stored event of the room
  * @typedef {Schemas['MessageFrame']} MessageFrame
  * @typedef {Schemas['LiveStreamCreatedFrame']} LiveStreamCreatedFrame
  * @typedef {Schemas['LiveStreamStartedFrame']} LiveStreamStartedFrame

@@ -1,6 +1,6 @@
 /** @import { RoomEvent } from './frames.js' */
 
-/** A client's position in a room's log. The client has received each event up to `seq` exactly once. */
+/** A client's position among the numbered events of a room. The client has received each event up to `seq` exactly once. */
 export class Position {
   /** @param {number | 'now'} start a `seq`; `now` stands for the room's newest `seq`, which the server sends first */
   constructor(start) {

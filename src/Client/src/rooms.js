@@ -78,8 +78,8 @@ export class Rooms {
   }
 
   /**
-   * Lists the room's log, oldest first: messages, and milestones of videos and live streams. Long messages end a page early, so
-   * `hasNext` tells whether more events follow.
+   * Lists the room's stored events, oldest first: messages, and milestones of videos and live streams. Long messages end a page
+   * early, so `hasNext` tells whether more events follow.
    *
    * @param {string} roomId
    * @param {CallOptions & { after?: number, limit?: number }} [options] `after`: the `seq` after which the list starts

@@ -1,6 +1,6 @@
 namespace VideoChat.Domain.Rooms;
 
-/// <summary>Reads the room log. Every query uses an index, so its cost does not depend on the size of the log.</summary>
+/// <summary>Reads the room log. Every query uses an index, so its cost does not depend on the number of events.</summary>
 public interface IRoomEventRepository
 {
     /// <summary>The amount of text that ends a page early, in UTF-16 code units. It limits a page to about 1 MiB of memory.</summary>

@@ -19,7 +19,7 @@ public sealed class Room
     public string Name { get; }
     public DateTime CreatedAt { get; }
 
-    /// <summary>The <c>seq</c> of the newest event in the room log; 0 if the log is empty. Only the log changes it.</summary>
+    /// <summary>The <c>seq</c> of the newest event in the room log; 0 if the log is empty. Only the room log changes it.</summary>
     public long LastSeq { get; private set; }
 
     /// <summary>The number of members. The database updates it together with the memberships.</summary>

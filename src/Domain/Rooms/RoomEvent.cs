@@ -3,7 +3,7 @@ using VideoChat.Domain.Events;
 namespace VideoChat.Domain.Rooms;
 
 /// <summary>
-/// An entry of a room's durable log. Entries are never updated: a change of a message appends another event. <see cref="Seq"/>
+/// An entry of a room's durable event log. Entries are never updated: a change of a message appends another event. <see cref="Seq"/>
 /// numbers the entries of a room 1, 2, 3 and so on, without gaps.
 /// </summary>
 public abstract class RoomEvent : IPublicEvent

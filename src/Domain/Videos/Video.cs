@@ -46,7 +46,8 @@ public sealed class Video : IRoomMedia
     public VideoStatus Status { get; private set; }
 
     /// <summary>
-    /// The SHA-256 of the file in upper-case hexadecimal; null if the client sent the file directly to the provider.
+    /// The SHA-256 of the file in upper-case hexadecimal; null until the file is uploaded, and if it was not uploaded through the
+    /// API.
     /// </summary>
     public string? Sha256 { get; private set; }
 

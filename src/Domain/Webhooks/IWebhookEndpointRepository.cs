@@ -1,8 +1,8 @@
 namespace VideoChat.Domain.Webhooks;
 
 /// <summary>
-/// Stores webhook endpoints. Deleted endpoints are not returned. A change is saved only when every machine applies it to the
-/// events that follow.
+/// Stores webhook endpoints. Deleted endpoints are not returned. Saving waits until the transactions that were open on any
+/// machine have ended, so that every later event is delivered according to the change.
 /// </summary>
 public interface IWebhookEndpointRepository
 {

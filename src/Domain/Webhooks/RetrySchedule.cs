@@ -8,7 +8,7 @@ public sealed class RetrySchedule(IReadOnlyList<TimeSpan> delays)
     /// </summary>
     public const double Jitter = 0.2;
 
-    /// <summary>The longest pause for an endpoint that is overloaded but sends no <c>Retry-After</c>.</summary>
+    /// <summary>The longest pause for an overloaded or unreachable endpoint that sends no <c>Retry-After</c>.</summary>
     public static readonly TimeSpan MaxPause = TimeSpan.FromMinutes(1);
 
     /// <summary>The longest pause that an endpoint can request with <c>Retry-After</c>.</summary>

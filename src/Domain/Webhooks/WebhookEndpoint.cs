@@ -46,10 +46,10 @@ public sealed class WebhookEndpoint
 
     public string? DisabledReason { get; private set; }
 
-    /// <summary>The time of the first failure since the last success; null if the last attempt succeeded.</summary>
+    /// <summary>The time of the first failure since the last success; null if there is none.</summary>
     public DateTime? FailingSince { get; private set; }
 
-    /// <summary>The end of a pause that the endpoint requested or an overload caused; null if there is none.</summary>
+    /// <summary>The end of a pause after a failed attempt. Null or a past time means that there is no pause.</summary>
     public DateTime? PausedUntil { get; private set; }
 
     /// <summary>The time of the deletion. The row stays until all its deliveries are removed.</summary>

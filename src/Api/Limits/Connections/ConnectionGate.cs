@@ -22,7 +22,9 @@ internal sealed class ConnectionGate(
     /// <summary>The limit of an IPv6 /48, the network of a site (RFC 6177), as a multiple of the limit of a /64.</summary>
     private const int NetworksPerSite = 4;
 
-    /// <summary>While most slots are busy, one address can hold all slots divided by this number.</summary>
+    /// <summary>
+    /// While three quarters of the slots are busy, one address can hold at most the number of slots divided by this number.
+    /// </summary>
     private const int CrowdedDivisor = 64;
 
     private readonly AddressCounter _connections = new();

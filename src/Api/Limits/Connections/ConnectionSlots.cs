@@ -15,7 +15,7 @@ internal sealed class ConnectionSlots(int max)
 
     private int _taken;
 
-    /// <summary>Indicates whether three quarters of the slots are busy. Each address then gets fewer slots.</summary>
+    /// <summary>Indicates whether at least three quarters of the slots are busy. Each address then gets fewer slots.</summary>
     public bool IsCrowded
     {
         get

@@ -40,9 +40,11 @@ internal sealed class KestrelLimits(IOptions<LimitsOptions> options, ConnectionG
         var limits = kestrel.Limits;
         var rate = new MinDataRate(own.MinBytesPerSecond, Grace);
         kestrel.AddServerHeader = false;
-        // Kestrel would reject the newest connection. ConnectionGate closes the one that has been idle for longest.
+        // Kestrel's own limit is off, because it would reject the newest connection. ConnectionGate closes the connection that has
+        // been idle for longest instead.
         limits.MaxConcurrentConnections = null;
-        // Kestrel throws at this limit and does not count sockets over HTTP/2. SocketGate handles both cases.
+        // Kestrel's own limit is off, because Kestrel throws when it is reached and does not count sockets over HTTP/2.
+        // SocketGate limits sockets instead.
         limits.MaxConcurrentUpgradedConnections = null;
         limits.Http2.MaxStreamsPerConnection = own.MaxStreamsPerConnection;
         limits.MaxRequestHeaderCount = own.MaxRequestHeaders;

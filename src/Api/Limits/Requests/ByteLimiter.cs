@@ -24,7 +24,8 @@ internal readonly record struct ByteDecision(bool IsAllowed, TimeSpan RetryAfter
 internal sealed class ByteLimiter(IRateLimiter limiter, TimeProvider clock)
 {
     /// <summary>
-    /// The maximum number of accounts. At the maximum all accounts are dropped, which grants each address less than a unit.
+    /// The maximum number of accounts, one per limit and address. At the maximum all accounts are dropped, which lets each address
+    /// send less than one additional unit.
     /// </summary>
     private const int MaxAccounts = 100_000;
 

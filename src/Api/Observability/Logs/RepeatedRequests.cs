@@ -35,11 +35,13 @@ internal sealed partial class RepeatedRequests : IDisposable
         WriteSuppressed();
     }
 
-    // Sockets have limits of their own, and a log line with their duration.
+    // Sockets are exempt from the request limit but have limits of their own, so every socket is logged, with its duration.
     private static bool IsUnlimited(HttpContext context) =>
         context.Items.ContainsKey(RejectedKey) || (RateLimitMiddleware.IsExempt(context) && !context.Request.Path.IsSocket());
 
-    /// <summary>Determines whether the server failed. Every failure is logged, so that its trace id can be found.</summary>
+    /// <summary>
+    /// Determines whether the server failed. Every failure except 503 is logged, so that its trace id can be found.
+    /// </summary>
     private static bool IsFailure(int status) => status >= 500;
 
     private static bool IsRefusal(int status) => status is >= 400 and < 500 or StatusCodes.Status503ServiceUnavailable;

@@ -1,4 +1,4 @@
-// What a TypeScript project makes of the package; it is compiled against what `npm pack` made, never run.
+// Tests the types of the package. A TypeScript project with the result of `npm pack` compiles this file, and never runs it.
 import {
   ApiError, RoomSocket, VideoChatApi,
   type Message, type MessageFrame, type Outgoing, type Page, type RoomState, type Video,
@@ -11,7 +11,7 @@ socket.on('message', (message: MessageFrame) => message.content.trim());
 socket.on('video_ready', ({ playback_url, thumbnail_url }) => [playback_url.length, thumbnail_url?.length]);
 socket.on('state', (state: RoomState) => {
   if (state.name === 'waiting') new Date(state.retryAt);
-  // @ts-expect-error: only what waits has a next try
+  // @ts-expect-error: only the state `waiting` has `retryAt`
   state.retryAt;
 });
 socket.on('event', event => {
@@ -28,10 +28,10 @@ try {
   for await (const older of page.pages('prev')) older.items.map(({ seq }) => seq.toFixed());
   for await (const video of await api.videos.list('r')) {
     const ready: Video['status'] = video.status;
-    // @ts-expect-error: null until it is ready
+    // @ts-expect-error: `playback_url` is null until the video is ready
     video.playback_url.length;
   }
-  // @ts-expect-error: a message needs its sender
+  // @ts-expect-error: `userId` is required
   await api.messages.post('r', { content: 'hello' });
 } catch (error) {
   if (error instanceof ApiError && error.status === 429) setTimeout(() => status, (error.retryAfter ?? 1) * 1_000);

@@ -131,7 +131,7 @@ test('liveStreams: are made, listed and stopped', async () => {
   const { room } = await newRoom();
 
   const made = await api.liveStreams.create(room.id, 'Friday').catch(problem => problem);
-  if (made instanceof ApiError && made.status === 503) return; // This server offers no live streams; its own tests check when it must.
+  if (made instanceof ApiError && made.status === 503) return; // Live streams are disabled on this server.
   const stopped = await api.liveStreams.stop(room.id, made.id);
   const { items } = await api.liveStreams.list(room.id);
 

@@ -4,7 +4,7 @@ import { WebSocket } from 'undici';
 import { ApiError, RoomSocket } from '../../src/index.js';
 import { api, baseUrl, newRoom, openRoom, upTo } from '../support/server.js';
 
-// Against a server that takes three frames at once and then one a second, two sockets, and twenty requests.
+// The server is configured to accept a burst of three frames and then one per second, two sockets, and twenty requests.
 
 test('rate_limited: messages that were refused go out again, in order, none twice', async t => {
   const { ada, room } = await newRoom();

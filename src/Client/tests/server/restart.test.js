@@ -4,7 +4,7 @@ import { api, newRoom, openRoom, server, upTo } from '../support/server.js';
 
 /** @import { Outgoing } from '../../src/index.js' */
 
-/** The most events that the server replays to a client, as set when it is started. */
+/** The maximum number of events that the server replays to a client, as configured for these tests. */
 const MAX_RESUME = 100;
 
 const restart = async (/** @type {'kill' | 'stop'} */ how) => {

@@ -8,7 +8,7 @@ import { FILM_START } from '../support/film.js';
 import { api, newRoom } from '../support/server.js';
 
 /**
- * Until the server has noticed that the first transfer broke off, the session is taken.
+ * Repeats an upload until the server has noticed that the first transfer was aborted. Until then the session is in use.
  *
  * @template Answer
  * @param {() => Promise<Answer>} send

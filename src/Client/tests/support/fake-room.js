@@ -13,7 +13,7 @@ export const WAIT = 1_000;
 const stopped = new WeakSet();
 
 /**
- * A room whose server is the test, and whose clock stands still until the test moves it.
+ * Creates a room whose server is simulated by the test, with a mocked clock that only the test advances.
  *
  * @param {TestContext} test
  * @param {Partial<RoomSocketOptions>} [options]

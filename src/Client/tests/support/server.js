@@ -15,7 +15,7 @@ export async function newRoom() {
 }
 
 /**
- * Opens a room, waits until it is live, and remembers what it tells.
+ * Opens a room, waits until it is live, and records its events.
  *
  * @param {import('node:test').TestContext} test
  * @param {Pick<RoomSocketOptions, 'roomId' | 'userId'> & Partial<RoomSocketOptions>} options
@@ -36,7 +36,7 @@ export async function openRoom(test, options) {
 }
 
 /**
- * Has whoever runs the tests do something to the server: `kill` (-9), `stop` (SIGTERM), `start`.
+ * Asks the test runner to change the state of the server: `kill` (SIGKILL), `stop` (SIGTERM) or `start`.
  *
  * @param {'kill' | 'stop' | 'start'} action
  */

@@ -1,5 +1,5 @@
-// Groups the entries of the log into chunks of a hundred. The browser skips invisible chunks, and tracking chunks is cheaper than
-// tracking thousands of entries.
+// Groups the entries of the conversation into chunks of a hundred. The browser does not render invisible chunks
+// (`content-visibility` in timeline.css), and tracking chunks is cheaper than tracking thousands of entries.
 import { h } from '../dom.js';
 
 const SIZE = 100;

@@ -1,4 +1,4 @@
-// A room's log on the page: the history, new events and unconfirmed messages. Each event is shown once.
+// The conversation of a room: the history, new events and unconfirmed messages. Each event is shown once.
 import { ApiError } from '/chat/client/index.js';
 import { byId } from '../dom.js';
 import { wordsOf } from '../problems.js';
@@ -51,7 +51,7 @@ export class Conversation {
       this.#timeline.scrollToEnd();
       byId('log').focus();
     }, { signal: this.#ends.signal });
-    // The margin loads older events before the reader reaches the top. Only the newest of several changes counts.
+    // The margin loads older events before the user reaches the top. Only the newest of several changes counts.
     this.#reader = new IntersectionObserver(changes => changes.at(-1)?.isIntersecting && this.#readOlder(),
       { root: byId('log'), rootMargin: '1200px 0px 0px' });
   }
@@ -61,7 +61,7 @@ export class Conversation {
     this.#own.actions = actions;
   }
 
-  /** Reads the newest part of the log again, after too many events were missed. */
+  /** Reads the newest events again, because too many were missed to replay them. */
   async reload() {
     const arrived = this.#arrived = /** @type {RoomEvent[]} */ ([]);
     const events = await this.#history.newest().finally(() => { this.#arrived = null; });
@@ -70,7 +70,7 @@ export class Conversation {
     for (const event of arrived) this.add(event);
   }
 
-  /** Replaces the log by the newest part of the history. @param {RoomEvent[]} events */
+  /** Replaces all entries by the newest part of the history. @param {RoomEvent[]} events */
   show(events) {
     this.#timeline.clear();
     this.#milestones.clear();
@@ -139,7 +139,7 @@ export class Conversation {
     this.#showStart();
   }
 
-  /** Observes the top of the list if older events exist, and otherwise shows that the log starts here. */
+  /** Observes the top of the list if older events exist, and otherwise shows that the room begins here. */
   #showStart() {
     const start = byId('log-start');
     this.#reader.unobserve(start);

@@ -1,4 +1,5 @@
-// The messages of this user. Unconfirmed messages are shown at the end of the log, and confirmed messages in order.
+// The messages of this user. Unconfirmed messages are shown at the end of the conversation, and confirmed messages in the order
+// of `seq`.
 import { current } from '../session.js';
 import { editAgain } from './composer.js';
 import { messageEntry, showFailed, showSending, showSent } from './message.js';

@@ -12,7 +12,7 @@ import { Chunks } from './chunks.js';
  */
 
 const GROUP = 5 * 60_000; // The time in milliseconds within which one author's messages share a header.
-const NEAR = 60; // The distance from the end, in pixels, within which the log follows new entries.
+const NEAR = 60; // The distance from the end, in pixels, within which the view scrolls to new entries.
 const KEPT = 300; // The number of entries that remain after trimming.
 const SLACK = 200; // The number of additional entries that triggers trimming.
 

@@ -12,7 +12,7 @@ import { storage } from '../storage.js';
  *
  * @typedef {object} Loaded
  * @property {Room} room
- * @property {RoomEvent[]} events the newest events of the log
+ * @property {RoomEvent[]} events the newest events of the room
  */
 
 export class Opening {

@@ -90,7 +90,7 @@ export class RoomView {
     socket.on('state', state => this.#showState(state));
   }
 
-  /** Reads the history until it succeeds, because the log has a gap. */
+  /** Reads the history again, until it succeeds, because events are missing from the conversation. */
   async #reload() {
     try {
       await this.#conversation.reload();
