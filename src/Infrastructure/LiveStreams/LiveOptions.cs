@@ -17,27 +17,28 @@ public sealed class LiveOptions : IValidatableObject
     /// <summary>The IP address on which the local RTMP ports listen.</summary>
     public string ListenAddress { get; set; } = "127.0.0.1";
 
-    /// <summary>How long a local encoder may be disconnected before its stream ends.</summary>
+    /// <summary>How long a local encoder may be disconnected before its stream ends, in seconds.</summary>
     [Range(1, 86_400)]
     public int BreakSeconds { get; set; } = 60;
 
-    /// <summary>How long a local stream waits for its first encoder.</summary>
+    /// <summary>How long a local stream waits for its first encoder, in seconds.</summary>
     [Range(1, 86_400)]
     public int WaitSeconds { get; set; } = 3_600;
 
-    /// <summary>How long the last segments of a local stream remain available after its end.</summary>
+    /// <summary>How long the last segments of a local stream remain available after its end, in seconds.</summary>
     [Range(1, 86_400 * 365)]
     public int KeepSeconds { get; set; } = 3_600;
 
     /// <summary>
-    /// The maximum interval between two key frames of a local stream. If an encoder exceeds it, the encoder is disconnected and the stream
-    /// ends.
+    /// The maximum interval between two key frames of a local stream, in seconds. If an encoder exceeds it, the encoder is disconnected and
+    /// the stream ends.
     /// </summary>
     [Range(4, 600)]
     public int MaxKeyFrameSeconds { get; set; } = 30;
 
     /// <summary>
-    /// The maximum size of a segment of a local stream. Segments end at key frames. An encoder that exceeds the limit is disconnected.
+    /// The maximum size of a segment of a local stream, in bytes. Segments end at key frames. An encoder that exceeds the limit is
+    /// disconnected.
     /// </summary>
     [Range(1_048_576, long.MaxValue)]
     public long MaxSegmentBytes { get; set; } = 64L * 1_024 * 1_024;
@@ -45,7 +46,9 @@ public sealed class LiveOptions : IValidatableObject
     /// <summary>Whether local streams are recorded. If videos are local too, the recording becomes a video of the room.</summary>
     public bool Record { get; set; } = true;
 
-    /// <summary>The maximum size of a recording of a local stream. At this size, the recording stops and the stream continues.</summary>
+    /// <summary>
+    /// The maximum size of a recording of a local stream, in bytes. At this size, the recording stops and the stream continues.
+    /// </summary>
     [Range(1_048_576, long.MaxValue)]
     public long RecordMaxBytes { get; set; } = 8L * 1_024 * 1_024 * 1_024;
 

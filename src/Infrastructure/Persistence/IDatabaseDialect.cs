@@ -11,7 +11,6 @@ internal interface IDatabaseDialect
     Task MigrateAsync(VideoChatDbContext db, CancellationToken cancellationToken);
 
     /// <summary>Creates a claim to a job without taking it.</summary>
-    /// <param name="job">The job.</param>
     /// <param name="subject">The id of the video, for jobs that run once per video.</param>
     IJobClaim CreateClaim(Job job, Guid subject = default);
 

@@ -13,7 +13,7 @@ internal enum Job
     Transcode = 6,
 }
 
-/// <summary>A claim to a job. After a lost connection, another machine may take it over. Not thread-safe.</summary>
+/// <summary>A claim to a job. If its database connection is lost, another machine may take the claim. Not thread-safe.</summary>
 internal interface IJobClaim : IAsyncDisposable
 {
     /// <summary>Takes the claim or confirms it. Must be called before each run, and before the result of a long run is published.</summary>

@@ -15,7 +15,7 @@ internal sealed class PreparedReads(IDbContextFactory<VideoChatDbContext> contex
     private readonly ConcurrentQueue<Reader> _idle = new();
 
     /// <param name="sql">A constant query with the parameters <c>$1</c>, <c>$2</c> and so on. Statements are cached by reference.</param>
-    /// <exception cref="UnavailableException">The database failed, and so did one retry.</exception>
+    /// <exception cref="UnavailableException">The database failed during the query and during its retry.</exception>
     public async Task<List<TRow>> ListAsync<TRow>(
         string sql, Func<DbDataReader, TRow> read, CancellationToken cancellationToken, params object[] values)
     {

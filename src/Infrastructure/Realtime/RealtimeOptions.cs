@@ -44,11 +44,11 @@ public sealed class RealtimeOptions
     [Range(0, 1_000_000)]
     public int MaxResumeEvents { get; set; } = 1_000;
 
-    /// <summary>The interval between pings.</summary>
+    /// <summary>The interval between pings, in seconds.</summary>
     [Range(1, 3_600)]
     public int PingSeconds { get; set; } = 15;
 
-    /// <summary>The time within which a peer must answer a ping.</summary>
+    /// <summary>The time within which a peer must answer a ping, in seconds.</summary>
     [Range(1, 3_600)]
     public int PongTimeoutSeconds { get; set; } = 10;
 }

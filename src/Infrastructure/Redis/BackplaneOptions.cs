@@ -14,13 +14,15 @@ public sealed class BackplaneOptions
     public BackplaneProvider Provider { get; set; } = BackplaneProvider.InProcess;
 
     /// <summary>
-    /// How long a machine may be silent before the other machines consider it dead. A dead machine is detected after at most 4/3 of a
-    /// lease.
+    /// How long a machine may be silent before the other machines consider it dead, in seconds. A dead machine is detected after at most
+    /// 4/3 of this time.
     /// </summary>
     [Range(3, 3_600)]
     public int LeaseSeconds { get; set; } = 18;
 
-    /// <summary>The interval of polling the database for unannounced events. While Redis is down, the interval is one second.</summary>
+    /// <summary>
+    /// The interval of polling the database for unannounced events, in seconds. While Redis is down, the interval is one second.
+    /// </summary>
     [Range(1, 3_600)]
     public int LookSeconds { get; set; } = 5;
 }

@@ -4,7 +4,10 @@ using StackExchange.Redis;
 
 namespace VideoChat.Infrastructure.Redis;
 
-/// <summary>Publishes a number to itself once a second. Unlike a ping, this detects lost subscriptions and undelivered messages.</summary>
+/// <summary>
+/// Publishes a number once a second on a channel to which it subscribes. Unlike a ping, this detects lost subscriptions and undelivered
+/// messages.
+/// </summary>
 internal sealed partial class RedisEcho(RedisLink link, TimeProvider clock, ILogger logger)
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);

@@ -7,7 +7,7 @@ using VideoChat.Infrastructure.Persistence;
 namespace VideoChat.Infrastructure.Repositories;
 
 /// <summary>
-/// Reads messages. The newest ones of a busy room come from memory, if that contains everything up to the room's last seq in the database.
+/// Reads messages. The newest ones come from a cache if it contains the last event of the room, whose seq is read from the database.
 /// </summary>
 internal sealed class MessageRepository(
     VideoChatDbContext db, PreparedReads reads, RecentEvents recent, IRoomEventRepository roomEvents) : IMessageRepository

@@ -3,12 +3,12 @@ using Microsoft.Extensions.Options;
 
 namespace VideoChat.Infrastructure.Storage;
 
-/// <summary>Reserves disk space and releases it when the database meets a full disk (docs/decisions/0013-disk-space.md).</summary>
+/// <summary>
+/// Reserves disk space for the database, and releases it when the disk of the database is full (docs/decisions/0013-disk-space.md).
+/// </summary>
 /// <param name="path">The path of the reserve file.</param>
 /// <param name="storage">The folder <c>Storage:Path</c>, which may be on another disk.</param>
-/// <param name="options">The size of the reserve.</param>
 /// <param name="space">Counts the file as part of the reserve.</param>
-/// <param name="logger">The logger.</param>
 internal sealed partial class DatabaseReserve(
     string path, string storage, IOptions<StorageOptions> options, DiskSpace space, ILogger<DatabaseReserve> logger)
 {
@@ -35,7 +35,7 @@ internal sealed partial class DatabaseReserve(
         lock (_lock)
         {
             var held = ReadHeld();
-            // As much space must remain free afterwards, or the next upload would fill the disk.
+            // The same amount must remain free afterwards, or the next upload would fill the disk.
             if (held >= _target || !HasFree(2 * (_target - held)))
                 return;
             try
@@ -95,7 +95,7 @@ internal sealed partial class DatabaseReserve(
         ? space.HasFree(bytes)
         : new DriveInfo(Path.GetDirectoryName(path)!).AvailableFreeSpace >= bytes;
 
-    // A file system without preallocation creates a sparse file, which reserves nothing.
+    // A file system without preallocation creates a sparse file, so the allocated bytes are read instead of the length.
     private long ReadHeld() =>
         File.Exists(path) ? FileIdentity.OccupiedBytes(path) ?? new FileInfo(path).Length : 0;
 

@@ -13,8 +13,6 @@ internal sealed class FolderLock : IDisposable
 
     /// <param name="path">The lock file. It is never deleted, because two processes could then lock different files of one name.</param>
     /// <param name="timeout">The maximum time to wait for another process that is shutting down.</param>
-    /// <param name="clock">The time source.</param>
-    /// <param name="cancellationToken">Cancels the wait.</param>
     /// <exception cref="FolderInUseException">Another process holds the lock.</exception>
     public static async Task<FolderLock> TakeAsync(
         string path, TimeSpan timeout, TimeProvider clock, CancellationToken cancellationToken)

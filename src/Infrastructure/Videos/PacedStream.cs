@@ -2,7 +2,10 @@ using Microsoft.AspNetCore.Http;
 
 namespace VideoChat.Infrastructure.Videos;
 
-/// <summary>Ends slow uploads. Waiting uses up a budget, and each <c>Uploads:MinBytesPerSecond</c> received adds one second.</summary>
+/// <summary>
+/// Ends slow uploads. Waiting for data uses up a budget of <c>Uploads:IdleSeconds</c>, and each <c>Uploads:MinBytesPerSecond</c> received
+/// restore one second.
+/// </summary>
 internal sealed class PacedStream(Stream inner, UploadsOptions options, TimeProvider clock) : Stream
 {
     private readonly TimeSpan _limit = TimeSpan.FromSeconds(options.IdleSeconds);

@@ -12,7 +12,7 @@ public sealed class VideoOptions
 
     public VideoProvider Provider { get; set; } = VideoProvider.Auto;
 
-    /// <summary>The interval at which the provider is polled for unfinished videos.</summary>
+    /// <summary>The interval at which the provider is polled for unfinished videos, in seconds.</summary>
     [Range(MinReconcileSeconds, MaxReconcileSeconds)]
     public int ReconcileSeconds { get; set; } = 60;
 }

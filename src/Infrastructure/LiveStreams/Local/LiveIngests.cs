@@ -20,7 +20,7 @@ internal sealed partial class LiveIngests(
     IOptions<LiveOptions> options, LocalStorage storage, DiskSpace space, LiveRecordings recordings, FfmpegTools tools,
     LiveStatusChanges changes, TimeProvider clock, ILogger<LiveIngests> logger) : IAsyncDisposable
 {
-    /// <summary>How long an ended stream is remembered. Storing its end in the database takes less time.</summary>
+    /// <summary>How much longer than its files an ended stream is remembered, so that its end can be stored in the database.</summary>
     private static readonly TimeSpan Remembered = TimeSpan.FromMinutes(5);
 
     /// <summary>How long a stream keeps its port while it waits for its first encoder, before a new stream may take the port.</summary>
@@ -60,7 +60,6 @@ internal sealed partial class LiveIngests(
     }
 
     /// <summary>Opens a free port for a stream, or the port of the unused stream that has waited longest.</summary>
-    /// <returns>The port.</returns>
     /// <exception cref="VideoGatewayException">No port is free.</exception>
     public async Task<int> OpenAnyPortAsync(Guid streamId, string key)
     {

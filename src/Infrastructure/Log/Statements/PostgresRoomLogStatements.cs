@@ -5,7 +5,7 @@ using VideoChat.Infrastructure.Persistence.Postgres;
 
 namespace VideoChat.Infrastructure.Log.Statements;
 
-/// <summary>Stores all messages of a transaction with one query and two statements, which fit into two round trips.</summary>
+/// <summary>Stores messages in two round trips: the first locks the rooms and finds repeated client ids, the second writes.</summary>
 internal sealed class PostgresRoomLogStatements(VideoChatDbContext db, PostgresSession session) : IRoomLogStatements
 {
     private readonly List<(Guid RoomId, long LastSeq)> _rooms = [];

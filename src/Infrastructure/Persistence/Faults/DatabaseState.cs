@@ -35,7 +35,7 @@ public sealed class DatabaseState(TimeProvider clock)
         }
     }
 
-    /// <summary>Records a failure that the database caused, not the request. The API then responds with 503.</summary>
+    /// <summary>Records a failed read and returns true if the database, not the request, caused the failure.</summary>
     public bool TryRecordReadFault(Exception exception)
     {
         if (exception is UnavailableException || !DatabaseFaults.IsDatabaseFault(exception))

@@ -50,7 +50,7 @@ internal static class PostgresSetup
     {
         var builder = new NpgsqlConnectionStringBuilder
         {
-            // The design-time tools of EF Core need a host. The server itself requires a configured one.
+            // The design-time tools of EF Core need a host. At run time, the configured host replaces this one.
             Host = "localhost",
             ApplicationName = "VideoChat",
             Timeout = 5,

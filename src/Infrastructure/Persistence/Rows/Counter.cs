@@ -1,6 +1,9 @@
 namespace VideoChat.Infrastructure.Persistence.Rows;
 
-/// <summary>A count of rows. With PostgreSQL, it is the sum of several shards, so that machines rarely wait for the same row.</summary>
+/// <summary>
+/// A shard of a counter, for example of users. With PostgreSQL, a counter is the sum of several shards, so that machines rarely wait for
+/// the same row.
+/// </summary>
 internal sealed record Counter(string Name, int Shard, long Value)
 {
     public const string Users = "users";

@@ -105,7 +105,7 @@ internal sealed partial class SqliteDatabase(
         await db.WebhookLeases.ExecuteDeleteAsync(cancellationToken);
     }
 
-    // This process holds the lock of the folder, so a remaining row belongs to a process that was killed.
+    // This process holds the lock of the folder, so a remaining row in EF Core's lock table belongs to a process that was killed.
     private static async Task RemoveStaleLockAsync(VideoChatDbContext db, CancellationToken cancellationToken)
     {
         var tables = await db.Database

@@ -3,7 +3,7 @@ using VideoChat.Application.Realtime;
 
 namespace VideoChat.Infrastructure.Realtime.Backplanes;
 
-/// <summary>A line that notifies other machines of a change in a room. The receivers read the events from the database.</summary>
+/// <summary>A line that notifies other machines of stored events, which they read from the database, or of a signal in a room.</summary>
 internal abstract record Hint
 {
     public static Hint? Parse(string line) => line.Split(':') switch

@@ -6,7 +6,10 @@ using VideoChat.Infrastructure.Redis.Machines;
 
 namespace VideoChat.Infrastructure.Realtime.Presence;
 
-/// <summary>Stores a hash per room. The field <c>{user}</c> counts sockets on all machines, <c>{user}{machine}</c> on one.</summary>
+/// <summary>
+/// Stores presence in a Redis hash per room. The field <c>{user}</c> counts a user's sockets on all machines, <c>{user}{machine}</c> on
+/// one.
+/// </summary>
 internal sealed class PresenceScript(RedisLink link, HintSigner signer, TimeProvider clock)
 {
     // A running script blocks all other clients of Redis, so the number of users per call is limited.

@@ -18,7 +18,7 @@ internal sealed class Heartbeat(OpenConnections connections) : BackgroundService
         }
         catch (OperationCanceledException)
         {
-            // The process is stopping.
+            // Expected during shutdown.
         }
     }
 }

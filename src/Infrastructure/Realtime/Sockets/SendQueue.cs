@@ -60,7 +60,7 @@ internal sealed class SendQueue(int maxFrames, int maxBytes, Action<int, string>
 
     public void Add(FrameBatch batch)
     {
-        // Outside the lock, because closing completes the queue.
+        // The callback runs outside the lock, because it calls Complete.
         if (!TryAdd(batch))
             close(CloseCodes.SlowConsumer, "slow consumer");
     }
@@ -110,7 +110,7 @@ internal sealed class SendQueue(int maxFrames, int maxBytes, Action<int, string>
         }
     }
 
-    // A batch after the end of the queue is dropped, which is no overflow.
+    // A batch that is added after Complete is dropped, which does not count as an overflow.
     private bool TryAdd(FrameBatch batch)
     {
         lock (_lock)

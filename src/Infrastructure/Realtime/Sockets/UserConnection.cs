@@ -99,7 +99,7 @@ internal sealed class UserConnection : IDisposable
 
     public void Dispose() => _abortTimer?.Dispose();
 
-    // The parameters are tasks instead of delegates: a delegate would stay referenced for the lifetime of the socket.
+    // The state of this method lives as long as the socket, so the parameters are tasks. Delegates would stay referenced.
     private async Task RunAsync(Task receiving, Task opening)
     {
         try

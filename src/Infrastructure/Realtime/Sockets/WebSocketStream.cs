@@ -6,7 +6,6 @@ namespace VideoChat.Infrastructure.Realtime.Sockets;
 /// <summary>
 /// The stream below a WebSocket. The framework writes control frames to it, and the server writes data frames. A lock keeps frames intact.
 /// </summary>
-/// <param name="inner">The stream of the connection.</param>
 /// <param name="abort">Aborts the connection, even during a write.</param>
 /// <param name="transport">The output pipe of the connection for data frames; null if only the stream is available (HTTP/2).</param>
 /// <param name="controlFrames">The limit for control frames; null for no limit.</param>
@@ -52,7 +51,7 @@ internal sealed class WebSocketStream(
             await Task.Delay(DrainDelay, cancellationToken);
     }
 
-    /// <summary>Frames after the close frame are dropped.</summary>
+    /// <summary>Writes data frames. Drops them if the close frame was sent.</summary>
     public async ValueTask WriteFramesAsync(ReadOnlyMemory<byte> frames)
     {
         // Neither the wait nor the write can be cancelled, because a partial frame would corrupt the connection.

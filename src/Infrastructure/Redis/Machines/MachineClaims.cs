@@ -7,7 +7,7 @@ internal readonly record struct Removal(string Key, RedisValue[] Arguments);
 // If a machine dies, others find its state in Redis through its claims. A claim is therefore written before the state.
 internal static class MachineClaims
 {
-    // A machine that is still alive detects this value at its next increment.
+    // The heartbeat of a machine that was declared dead. If the machine is alive, its next increment reveals the change.
     public const int Dead = -1;
 
     // KEYS: the state, the heartbeats, the machine's claims. ARGV: the machine, the claim, the arguments of the removal.
@@ -41,9 +41,6 @@ internal static class MachineClaims
     public static string RemovalOf(string removal) => RemoveScript.Replace("{0}", removal, StringComparison.Ordinal);
 
     /// <summary>Removes a dead machine's state and claims. Each removal is atomic and does nothing if the machine is alive again.</summary>
-    /// <param name="link">The connection to Redis.</param>
-    /// <param name="state">The kind of state.</param>
-    /// <param name="machine">The dead machine.</param>
     /// <param name="script">A script that <see cref="RemovalOf"/> returned.</param>
     /// <param name="find">Returns the removal for a claim, or null if Redis does not answer. Called before each run of the script.</param>
     public static async Task RemoveAsync(

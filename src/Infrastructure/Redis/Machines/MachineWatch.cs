@@ -3,7 +3,7 @@ using StackExchange.Redis;
 
 namespace VideoChat.Infrastructure.Redis.Machines;
 
-/// <summary>Declares a machine dead whose heartbeat counter does not move for one lease. Outages of Redis do not count.</summary>
+/// <summary>Declares a machine dead whose heartbeat counter does not move for one lease. An outage of Redis restarts the lease.</summary>
 internal sealed partial class MachineWatch(
     RedisLink link, IEnumerable<IMachineState> states, TimeSpan lease, TimeProvider clock, ILogger<MachineWatch> logger)
 {
@@ -19,7 +19,7 @@ internal sealed partial class MachineWatch(
         return 1
         """;
 
-    // A machine runs this after it was declared dead. Removals then stop, because they require the heartbeat of a dead machine.
+    // Restores the heartbeat of a machine that was declared dead. Removals then stop, because they require the heartbeat of a dead machine.
     private const string ComeBackScript =
         """
         if redis.call('SREM', KEYS[2], ARGV[1]) == 0 then return 0 end
@@ -27,7 +27,7 @@ internal sealed partial class MachineWatch(
         return 1
         """;
 
-    // Without the heartbeat, no machine would look for state that remains.
+    // Deletes a dead machine's heartbeat after its claims. Without the heartbeat, no machine would look for state that remains.
     private const string ForgetScript =
         """
         if redis.call('HGET', KEYS[1], ARGV[1]) ~= ARGV[2] or redis.call('EXISTS', unpack(KEYS, 2)) > 0 then return 0 end
@@ -90,7 +90,7 @@ internal sealed partial class MachineWatch(
             LogRepublishing(logger, wasDeclaredDead);
             foreach (var state in states)
                 await state.RepublishAsync(wasDeclaredDead);
-            // A failure above leaves the old value, so the next check tries again.
+            // If a call above throws, _seen keeps its old value and the next check tries again.
             _seen = now;
         }
         foreach (var (machine, beat) in await ListDeadAsync())

@@ -32,7 +32,7 @@ internal sealed class BunnyVideoGateway(
         using var giveUp = new CancellationTokenSource(limit, clock);
         await using var paced = new PacedStream(content, uploads.Value, clock);
         using var file = new BunnyFileContent(paced, length, () => giveUp.CancelAfter(limit));
-        // The provider's response is still needed after the whole file was sent, so the request is no longer cancelled.
+        // After the whole file is sent, the client's cancellation is ignored, because the provider's response is still needed.
         await using var leaving = cancellationToken.Register(() =>
         {
             if (!file.IsSent)

@@ -30,7 +30,7 @@ public sealed class TranscodeOptions
     [Range(1, 1_000)]
     public int MaxOutputRatio { get; set; } = 20;
 
-    /// <summary>The output size that is allowed for any source, however small.</summary>
+    /// <summary>The output size that is allowed for any source, however small, in bytes.</summary>
     [Range(1_024 * 1_024, long.MaxValue)]
     public long MinOutputBytes { get; set; } = 32 * 1_024 * 1_024;
 
@@ -42,7 +42,7 @@ public sealed class TranscodeOptions
     [Range(10, 30 * 86_400)]
     public int MaxCpuSeconds { get; set; } = 86_400;
 
-    /// <summary>The maximum address space of one ffmpeg process. 4K HDR with four threads uses about 2 GiB.</summary>
+    /// <summary>The maximum address space of one ffmpeg process, in bytes. 4K HDR with four threads uses about 2 GiB.</summary>
     [Range(512L * 1_024 * 1_024, long.MaxValue)]
     public long MaxMemoryBytes { get; set; } = 3L * 1_024 * 1_024 * 1_024;
 

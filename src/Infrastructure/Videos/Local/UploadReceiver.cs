@@ -6,7 +6,7 @@ using VideoChat.Infrastructure.Videos.Local.Storage;
 
 namespace VideoChat.Infrastructure.Videos.Local;
 
-/// <summary>Receives the file of a video. Books its disk space first, and publishes it when it is complete and on disk.</summary>
+/// <summary>Receives the file of a video. Books disk space first, and publishes the complete file after it is flushed to disk.</summary>
 internal sealed class UploadReceiver(
     OriginalFiles originals, ResultFolders results, DiskSpace space, StorageErrors errors, IOptions<UploadsOptions> options,
     TimeProvider clock)

@@ -8,7 +8,8 @@ internal interface IWebhookStatements
     void Begin();
 
     /// <summary>
-    /// A change is visible to transactions that start after <see cref="IDatabaseDialect.WaitForOpenTransactionsAsync"/> has completed.
+    /// Returns the current subscriptions. A change of a subscription is visible to all transactions that start after
+    /// <see cref="IDatabaseDialect.WaitForOpenTransactionsAsync"/> has completed.
     /// </summary>
     IReadOnlyList<WebhookSubscription> ReadSubscriptions();
 

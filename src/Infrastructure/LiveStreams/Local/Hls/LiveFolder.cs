@@ -9,7 +9,7 @@ internal sealed class LiveFolder(string path)
     private const string SegmentExtension = ".ts";
     private const string EndMark = "#EXT-X-ENDLIST";
 
-    // Segments are kept after they leave the playlist, because players may still load them.
+    // The number of segments that are kept after they leave the playlist, because players may still load them.
     private const int KeptSegments = 5;
 
     private readonly Queue<string> _left = new();
@@ -58,7 +58,7 @@ internal sealed class LiveFolder(string path)
     private IEnumerable<string> Segments() =>
         Directory.EnumerateFiles(Path, "*" + SegmentExtension).Select(file => System.IO.Path.GetFileName(file));
 
-    /// <summary>Renames a file, so that readers never see a partial playlist.</summary>
+    /// <summary>Writes the playlist to a new file and renames it, so that readers never see a partial playlist.</summary>
     private void Write(string text)
     {
         var whole = PlaylistPath + ".new";

@@ -5,7 +5,7 @@ namespace VideoChat.Infrastructure.LiveStreams.Local.Hls;
 /// <summary>Limits the current segment. A segment ends at a key frame, so an encoder without key frames would fill the disk.</summary>
 internal sealed class SegmentBounds(LiveLimits limits, TimeProvider clock) : IDisposable
 {
-    // Disk space is booked in small steps, because a segment has only a few hundred kilobytes.
+    // Disk space is booked in small steps, because most segments are small.
     private const long Step = 1_024 * 1_024;
 
     private readonly StepwiseReservation _space = new(limits.Space, Step);

@@ -46,7 +46,7 @@ internal sealed class EncoderAbsence(
 
     private void Check()
     {
-        // While an encoder is connected, the gate cannot be closed.
+        // TryClose fails while an encoder is connected.
         if (!gate.TryClose())
             return;
         if (IsOver())

@@ -68,7 +68,7 @@ internal sealed class StreamKeyGate(string key, TimeProvider clock)
                 return false;
             await publisher.CutAsync();
         }
-        // The previous encoder has disconnected, but its last segment is still being written.
+        // The slot becomes free after the last segment of the previous encoder is written.
         await _place.WaitAsync(cancellationToken);
         return true;
     }

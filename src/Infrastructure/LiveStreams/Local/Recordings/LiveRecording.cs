@@ -149,7 +149,7 @@ internal sealed partial class LiveRecording(Guid streamId, string path, long max
     private async Task StopAsync()
     {
         _isStopped = true;
-        // The failed write may have left an incomplete tag.
+        // A failed write may have left an incomplete tag.
         Try(() => _file!.SetLength(_length));
         await DisposeAsync();
     }

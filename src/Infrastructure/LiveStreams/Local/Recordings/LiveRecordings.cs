@@ -7,7 +7,10 @@ using VideoChat.Infrastructure.Videos.Local.Storage;
 
 namespace VideoChat.Infrastructure.LiveStreams.Local.Recordings;
 
-/// <summary>The file <c>{stream}.flv</c> becomes <c>{stream}.{video}.flv</c> at the end of the stream. The names survive a crash.</summary>
+/// <summary>
+/// The recordings of live streams. At the end of a stream, <c>{stream}.flv</c> becomes <c>{stream}.{video}.flv</c>, so the id of the
+/// video survives a crash.
+/// </summary>
 internal sealed partial class LiveRecordings(
     LocalStorage storage, DiskSpace space, IVideoGateway videos, IOptions<LiveOptions> options, ILogger<LiveRecordings> logger)
 {
@@ -56,7 +59,7 @@ internal sealed partial class LiveRecordings(
         }
     }
 
-    // After a restore, the database may not know streams that have recordings on disk.
+    // After the restore of a backup, the database may not contain streams that have recordings on disk.
     public void RemoveUnknown(Func<Guid, bool> isKnown, DateTimeOffset now)
     {
         if (!Directory.Exists(storage.Recordings))

@@ -11,7 +11,7 @@ namespace VideoChat.Infrastructure.Persistence.Postgres.Migrations
         /// <inheritdoc />
         protected override void Up(MigrationBuilder migrationBuilder)
         {
-            // First, as in every transaction that writes: a process of an older version cannot deadlock with this.
+            // Rooms are locked first, as in every transaction that writes, so that processes of an older version cannot deadlock with this one.
             migrationBuilder.Sql("LOCK TABLE rooms IN ACCESS EXCLUSIVE MODE");
 
             migrationBuilder.AddColumn<string>(
@@ -72,8 +72,8 @@ namespace VideoChat.Infrastructure.Persistence.Postgres.Migrations
                 table: "memberships",
                 columns: new[] { "room_id", "joined_at", "user_id" });
 
-            // Triggers, because a process of an older version may write memberships beside this one. Creating them locks the table
-            // against such writes, so the count that follows misses none.
+            // Triggers count the members, because processes of an older version write memberships without counting them. Creating the
+            // triggers locks the table against such writes, so the count that follows misses none.
             migrationBuilder.Sql(
                 """
                 CREATE FUNCTION count_member() RETURNS trigger LANGUAGE plpgsql AS $$

@@ -69,7 +69,7 @@ namespace VideoChat.Infrastructure.Persistence.Sqlite.Migrations
                 table: "memberships",
                 columns: new[] { "room_id", "joined_at", "user_id" });
 
-            // Triggers, because a process of an older version may write memberships beside this one.
+            // Triggers count the members, because an older version writes memberships without counting them.
             migrationBuilder.Sql(
                 """
                 CREATE TRIGGER memberships_added AFTER INSERT ON memberships BEGIN

@@ -55,7 +55,7 @@ internal static class BunnyPipeline
             .AddTimeout(TimeSpan.FromSeconds(options.AttemptSeconds));
     }
 
-    // A creation that timed out may have succeeded, and a retry would create a second video. After a 5xx response, a duplicate is harmless.
+    // A creation that timed out may have succeeded, and a retry would create a second video.
     private static bool IsWorthRepeating(RetryPredicateArguments<HttpResponseMessage> args)
     {
         var isCreation = args.Context.GetRequestMessage()?.Method == HttpMethod.Post;

@@ -18,7 +18,10 @@ internal sealed class TranscodeJob(Guid videoId)
     internal int Progress { get; set; }
 }
 
-/// <summary>Orders jobs by deadline, which includes the estimated work of the same room, so a busy room does not delay others.</summary>
+/// <summary>
+/// Orders jobs by deadline. The deadline of an analyzed job includes the estimated work of earlier jobs of its room, so that a busy room
+/// does not delay others.
+/// </summary>
 internal sealed class TranscodeQueue(TimeProvider clock)
 {
     private const double ReadingSeconds = 1;

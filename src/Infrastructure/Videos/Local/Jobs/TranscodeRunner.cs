@@ -24,7 +24,7 @@ internal sealed class TranscodeRunner(
                 unfinished = await AdvanceAsync(job, claim, stoppingToken);
         }
 
-        // After the claim is released: otherwise, a worker that takes the job immediately finds it claimed and drops it.
+        // The job is queued again after the claim is released. Otherwise, a worker that takes it immediately finds it claimed and drops it.
         if (unfinished is not null)
             queue.Return(job, unfinished.RoomId);
         else

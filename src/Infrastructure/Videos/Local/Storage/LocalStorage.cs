@@ -31,7 +31,9 @@ public sealed class LocalStorage(IOptions<StorageOptions> options, IHostEnvironm
     /// <summary>The folder of unfinished transcodes.</summary>
     internal string Transcodes => Path.Combine(_root, "transcodes");
 
-    /// <summary>Whether an original is played, because ffmpeg was missing. Other originals may contain the recording location.</summary>
+    /// <summary>
+    /// Whether an original is served, because ffmpeg was missing. Other originals are not served: they may contain the recording location.
+    /// </summary>
     public bool IsPlayedAsUploaded(string fileName) =>
         Guid.TryParseExact(Path.GetFileNameWithoutExtension(fileName), "D", out var videoId)
         && TranscodeResult.Read(Path.Combine(Videos, videoId.ToString())) is { IsReady: true }

@@ -12,7 +12,7 @@ internal sealed class ResultFolders(LocalStorage storage)
         return [.. Directory.EnumerateDirectories(storage.Transcodes, names)];
     }
 
-    /// <summary>The folder is renamed first, so that a concurrent <see cref="Place"/> never publishes a part of it.</summary>
+    /// <summary>Renames the folder before deleting it, so that a concurrent <see cref="Place"/> never publishes a part of it.</summary>
     public static void DeleteTranscode(string folder)
     {
         var aside = folder + ".old";

@@ -26,7 +26,7 @@ internal sealed record TranscodePlan(
 
     private const int CpuSecondsToBegin = 120;
 
-    /// <summary>An estimate without tone mapping, which is slower.</summary>
+    /// <summary>The estimated speed of decoding and encoding. Tone mapping is slower.</summary>
     private const double PixelsPerCpuSecond = 40e6;
     private const double TonePixelsPerCpuSecond = 25e6;
 

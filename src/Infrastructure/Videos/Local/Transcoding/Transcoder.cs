@@ -15,13 +15,9 @@ internal sealed partial class Transcoder(
 
     private static readonly TimeSpan ProgressTimeout = TimeSpan.FromMinutes(5);
 
-    /// <param name="videoId">The video, for the log.</param>
-    /// <param name="plan">The output and its limits.</param>
     /// <param name="neededBytes">The disk space that an earlier attempt has shown to be necessary, or 0.</param>
-    /// <param name="source">The path of the uploaded file.</param>
-    /// <param name="folder">An empty folder.</param>
+    /// <param name="folder">An empty folder for the output.</param>
     /// <param name="report">Receives the progress in percent.</param>
-    /// <param name="cancellationToken">Cancels the transcode.</param>
     /// <exception cref="OutOfSpaceException">The disk is full.</exception>
     /// <exception cref="IOException">The machine, not the file, caused a failure. The job can be retried.</exception>
     public async Task<TranscodeResult> RunAsync(
