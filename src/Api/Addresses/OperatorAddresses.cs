@@ -5,8 +5,8 @@ using VideoChat.Infrastructure;
 namespace VideoChat.Api.Addresses;
 
 /// <summary>
-/// The addresses that serve only operators: <c>Metrics:Url</c> and <c>Health:Url</c>. Each is identified by its port, which
-/// clients cannot use.
+/// The addresses that serve only operators: <c>Metrics:Url</c> and <c>Health:Url</c>. A request to one is
+/// recognized by its local port, so that port must differ from the ports for clients.
 /// </summary>
 internal sealed class OperatorAddresses(IOptions<MetricsOptions> metrics, IOptions<HealthOptions> health)
 {

@@ -12,7 +12,7 @@ internal static class RequestNames
 
     public static string RouteOf(HttpContext context)
     {
-        // The exception handler clears the endpoint and keeps it in its feature.
+        // The exception handler clears the endpoint of the context, but keeps it in IExceptionHandlerFeature.
         var endpoint = context.GetEndpoint() ?? context.Features.Get<IExceptionHandlerFeature>()?.Endpoint;
         if (endpoint is RouteEndpoint { RoutePattern.RawText: { } route })
             return route;

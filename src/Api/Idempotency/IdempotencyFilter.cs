@@ -11,7 +11,8 @@ namespace VideoChat.Api.Idempotency;
 
 /// <summary>
 /// Implements <c>Idempotency-Key</c> for POST. The first response is stored together with the changes of its request, and a
-/// repeated request returns the stored response. Concurrent requests with the same key run one after the other.
+/// repeated request returns the stored response. Concurrent requests with the same key run one after the other on one machine;
+/// across machines, the first commit wins.
 /// </summary>
 internal sealed class IdempotencyFilter(IIdempotencyStore store, IdempotencyScope scope, KeyedLock<IdempotencyName> inProgress)
     : IAsyncActionFilter

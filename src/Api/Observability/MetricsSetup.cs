@@ -62,7 +62,8 @@ internal static class MetricsSetup
             return next(context);
         });
 
-        // An unresponsive collector would delay the shutdown by five seconds for spans and by another five for metrics.
+        // By default, an unresponsive collector would delay the shutdown by five seconds for spans and by another five for metrics.
+        // Both are flushed concurrently, with a shorter timeout.
         app.Lifetime.ApplicationStopped.Register(() => Task.WaitAll(
             Task.Run(() => app.Services.GetService<TracerProvider>()?.Shutdown((int)FlushTimeout.TotalMilliseconds)),
             Task.Run(() => app.Services.GetService<MeterProvider>()?.Shutdown((int)FlushTimeout.TotalMilliseconds))));

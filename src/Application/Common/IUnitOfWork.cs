@@ -9,6 +9,8 @@ public interface IUnitOfWork
     /// that is retried calls it again.
     /// </param>
     /// <param name="cancellationToken">Cancels the wait in the write queue. A write that has started is completed.</param>
-    /// <exception cref="UnavailableException">The database is unavailable, and nothing was written.</exception>
+    /// <exception cref="UnavailableException">
+    /// The database is unavailable. Nothing was written, unless the connection was lost during the commit.
+    /// </exception>
     Task<TAnswer> SaveChangesAsync<TAnswer>(Func<TAnswer> answer, CancellationToken cancellationToken);
 }

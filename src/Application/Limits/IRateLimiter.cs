@@ -1,6 +1,8 @@
 namespace VideoChat.Application.Limits;
 
-/// <summary>Limits the requests of each IP address within a sliding window.</summary>
+/// <summary>
+/// Limits the requests of each IP address within a sliding window. The counts are kept in memory, or in Redis for all machines.
+/// </summary>
 public interface IRateLimiter
 {
     /// <summary>Counts a request and decides whether it is allowed. A rejected request does not count.</summary>

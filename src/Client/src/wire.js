@@ -19,7 +19,10 @@
 
 const HANDSHAKE_TIMEOUT = 15_000;
 const PING_AFTER = 25_000;
-/** The delay before a ping after sending. The server usually answers a frame, so silence indicates a lost connection early. */
+/**
+ * The silence in milliseconds after a sent frame that causes a ping. The server usually answers a frame sooner, so silence
+ * indicates a lost connection early.
+ */
 const PING_AFTER_SENDING = 3_000;
 const PONG_TIMEOUT = 10_000;
 

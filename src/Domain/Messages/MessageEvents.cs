@@ -7,7 +7,7 @@ namespace VideoChat.Domain.Messages;
 public interface IMessageEvent
 {
     /// <summary>
-    /// The message after this event; null if the event was read from the database, where the message has its own row.
+    /// The state of the message after this event; null if the event was read from the database, where the message has its own row.
     /// </summary>
     Message? Message { get; }
 }
@@ -41,6 +41,8 @@ public sealed class MessagePosted : RoomEvent, IMessageEvent
 
     Message? IMessageEvent.Message => Message;
 
-    /// <summary>Determines whether this message repeats <paramref name="first"/>, a stored message with the same client id.</summary>
+    /// <summary>
+    /// Determines whether this message has the content of <paramref name="first"/>, a stored message with the same client id.
+    /// </summary>
     public bool IsRepeatOf(Message first) => Content == first.Content;
 }

@@ -21,7 +21,7 @@ internal static class LogSetup
         builder.Services.AddOptions<ConsoleLoggerOptions>().Configure(options =>
         {
             options.FormatterName ??= builder.Environment.IsDevelopment() ? ConsoleFormatterNames.Simple : JsonLogFormatter.FormatterName;
-            // A blocked console must not delay requests.
+            // A blocked console must not delay requests, so entries are dropped while the queue is full.
             options.MaxQueueLength = MaxQueued;
             options.QueueFullMode = ConsoleLoggerQueueFullMode.DropWrite;
         });

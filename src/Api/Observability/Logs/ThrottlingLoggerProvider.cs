@@ -49,7 +49,7 @@ internal sealed partial class ThrottlingLoggerProvider : ILoggerProvider, ISuppo
 
         /// <summary>
         /// The lowest throttled level. ASP.NET Core's entries below Warning are not throttled, because an operator has enabled
-        /// them.
+        /// them. <see cref="RepeatedRequests"/> throttles the request log.
         /// </summary>
         private readonly LogLevel _throttled =
             category.StartsWith("VideoChat.", StringComparison.Ordinal) && category != RequestLogMiddleware.Category

@@ -97,7 +97,7 @@ function refuse(refused, error, tries) {
 }
 
 /**
- * Retries to open a room, but only offers it while the user is writing in another room.
+ * Opens a room again. While the user is writing in another room, a toast offers to open it instead.
  *
  * @param {Opening} refused
  * @param {number} tries
@@ -148,7 +148,7 @@ function closeRoom() {
   sendUnsent(isSentBySocket);
 }
 
-/** Handles the deletion of the room or the user. @param {string} reason */
+/** Handles a final close code. Usually the server does not know the room or the user any longer. @param {string} reason */
 function onGone(reason) {
   if (reason === 'User not found') {
     closeRoom();

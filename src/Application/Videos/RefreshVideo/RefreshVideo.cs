@@ -89,7 +89,7 @@ internal sealed class RefreshVideoCommandHandler(
                     : v.Finished(provider?.DurationSeconds, playback.PlaybackUrl, playback.ThumbnailUrl, now));
                 break;
             case ProviderVideoStatus.Failed:
-                // The provider had received the file but no longer knows the video.
+                // If the provider no longer knows a video whose file it had received, the file is lost.
                 var failure = provider is null && reported is null ? VideoFailure.Lost : provider?.Failure ?? VideoFailure.ProviderFailed;
                 videos.Change(video, v => v.Fail(failure, now));
                 break;

@@ -22,7 +22,7 @@ export class History {
   }
 
   /**
-   * Reads the newest page: up to a hundred events before the newest message, and all events after it.
+   * Reads the newest page: up to a hundred events that end with the newest message, and all events after it.
    *
    * @returns {Promise<RoomEvent[]>}
    */
@@ -40,7 +40,7 @@ export class History {
     const last = this.oldest - 1;
     const after = Math.max(0, last - PAGE);
     const events = [];
-    // The server splits a page of long messages.
+    // Long messages can end a page before its limit, so pages are read until the last event.
     for await (const event of await api.rooms.events(this.#roomId, { after, limit: last - after })) {
       events.push(event);
       if (event.seq === last) break;

@@ -11,7 +11,8 @@ import { learnNames, Members } from '../room/members.js';
  *
  * @typedef {object} RoomViewEvents
  * @property {(isBack: boolean) => void} onLive the socket is connected; `isBack`: an earlier connection was lost
- * @property {(reason: string) => void} onGone the room or the user no longer exists
+ * @property {(reason: string) => void} onGone the server closed the socket with a final code, usually because the room
+ *   or the user no longer exists
  */
 
 const RELOAD_PAUSE = 3_000;

@@ -11,7 +11,7 @@ import { storage } from '../storage.js';
 /** @import { Room } from '/chat/client/types.js' */
 
 const EVERY = 20_000;
-const SHOWN = 200; // The filter finds the remaining rooms.
+const SHOWN = 200; // The maximum length of the list. The filter finds the remaining rooms.
 const [SHORTEST, LONGEST] = [2, 100];
 
 /** @type {Room[]} */
