@@ -12,7 +12,9 @@ using VideoChat.Infrastructure.Log.Writes;
 
 namespace VideoChat.Infrastructure.Log;
 
-/// <summary>The queue of the only writer. Its thread takes all queued writes as one batch, and later writes form the next batch.</summary>
+/// <summary>
+/// The queue of the room log. A single thread takes the queued writes as one batch, and later writes form the next batch.
+/// </summary>
 internal sealed partial class LogQueue(
     LogWriter writer, LogStall stall, IOptions<RoomLogOptions> options, TimeProvider clock, ILogger<LogQueue> logger)
     : IRoomLog, IHostedService, IDisposable

@@ -87,7 +87,9 @@ internal sealed class LogTransaction(
 
     public void Execute(string sql, params ReadOnlySpan<object> values) => session.Execute(sql, onExecuted: null, values);
 
-    /// <param name="ifChanged">The event. If no participant observes it, the statement needs no round trip of its own.</param>
+    /// <param name="ifChanged">
+    /// The event that is raised if the statement changes a row. If no participant observes it, the statement needs no separate round trip.
+    /// </param>
     public void Execute(IDomainEvent ifChanged, string sql, params ReadOnlySpan<object> values)
     {
         if (!Array.Exists(_participants, participant => participant.Observes(ifChanged)))

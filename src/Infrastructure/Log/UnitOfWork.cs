@@ -5,7 +5,7 @@ using VideoChat.Infrastructure.Log.Writes;
 namespace VideoChat.Infrastructure.Log;
 
 /// <summary>
-/// Queues the changes of a scope as one write of the room log. Only the log's thread writes, because SQLite allows one writer.
+/// Queues the changes of a scope as one write of the room log. Only the room log's thread writes, because SQLite allows one writer.
 /// </summary>
 internal sealed class UnitOfWork(LogQueue log, IdempotencyScope idempotency) : IUnitOfWork
 {

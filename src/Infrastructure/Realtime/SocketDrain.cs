@@ -6,7 +6,7 @@ using VideoChat.Infrastructure.Realtime.Sockets;
 
 namespace VideoChat.Infrastructure.Realtime;
 
-/// <summary>Closes the sockets when the process stops: after the drain time, with 1012, spread over the closing time.</summary>
+/// <summary>Closes the sockets with code 1012 when the process stops, after the drain time and spread over the closing time.</summary>
 internal sealed class SocketDrain(
     OpenConnections connections, Lifecycle lifecycle, IHostApplicationLifetime host, IOptions<ShutdownOptions> options, TimeProvider clock)
     : IHostedLifecycleService

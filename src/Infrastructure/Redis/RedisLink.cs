@@ -84,7 +84,7 @@ internal sealed partial class RedisLink : IAsyncDisposable
     public bool IsConnected => _redis?.IsConnected == true;
 
     /// <summary>
-    /// Logs a warning if Redis is not up soon after the start. Otherwise only a connection that was up is logged as lost.
+    /// Logs a warning if Redis is not up soon after the start. <see cref="MarkDown"/> logs nothing until Redis was up once.
     /// </summary>
     public async Task WarnUnlessUpAsync(TimeProvider clock, CancellationToken cancellationToken)
     {

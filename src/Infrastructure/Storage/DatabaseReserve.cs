@@ -6,9 +6,8 @@ namespace VideoChat.Infrastructure.Storage;
 /// <summary>
 /// Reserves disk space for the database, and releases it when the disk of the database is full (docs/decisions/0013-disk-space.md).
 /// </summary>
-/// <param name="path">The path of the reserve file.</param>
-/// <param name="storage">The folder <c>Storage:Path</c>, which may be on another disk.</param>
-/// <param name="space">Counts the file as part of the reserve.</param>
+/// <param name="storage">The folder <c>Storage:Path</c>, which may be on another disk than the database.</param>
+/// <param name="space">Counts the reserve file as part of its reserve if both are on one disk.</param>
 internal sealed partial class DatabaseReserve(
     string path, string storage, IOptions<StorageOptions> options, DiskSpace space, ILogger<DatabaseReserve> logger)
 {

@@ -6,7 +6,7 @@ internal sealed class SpaceReservation(DiskSpace space, long promised) : IDispos
     private readonly CancellationTokenSource _exhausted = new();
     private long _written;
 
-    /// <summary>Cancelled when the disk is nearly full. The writer then stops and deletes its files.</summary>
+    /// <summary>Cancelled when the free space falls below the reserve. The writer must then stop.</summary>
     public CancellationToken Exhausted => _exhausted.Token;
 
     public long WrittenBytes => Volatile.Read(ref _written);

@@ -55,7 +55,8 @@ internal sealed class BunnyLiveGateway(BunnyApi api, BunnySigner signer, IOption
             return;
         }
 
-        // 400 means that the stream has ended or never started. A stream that never started is deleted, so that it cannot start later.
+        // 400 usually means that the stream has ended or never started. A stream that never started is deleted, so that it cannot
+        // start later.
         switch ((await FindAsync(streamId, cancellationToken))?.Status)
         {
             case null or BunnyLiveStatus.Ended or BunnyLiveStatus.VodProcessing or BunnyLiveStatus.Error:

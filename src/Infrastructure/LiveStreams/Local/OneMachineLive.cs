@@ -3,7 +3,7 @@ using VideoChat.Application.Videos;
 
 namespace VideoChat.Infrastructure.LiveStreams.Local;
 
-/// <summary>Rejects local live streams on several machines, because an encoder sends its stream to one machine only.</summary>
+/// <summary>Rejects local live streams if several machines may run, because an encoder sends its stream to one machine only.</summary>
 internal sealed class OneMachineLive : ILiveGateway
 {
     public MediaProvider Provider => MediaProvider.Disabled;

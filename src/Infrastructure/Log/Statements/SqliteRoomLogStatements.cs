@@ -4,7 +4,9 @@ using VideoChat.Infrastructure.Persistence.Sqlite;
 
 namespace VideoChat.Infrastructure.Log.Statements;
 
-/// <summary>Stores messages without ADO.NET, for speed (docs/performance.md). BEGIN IMMEDIATE excludes other writers.</summary>
+/// <summary>
+/// Stores messages without ADO.NET, for speed (docs/performance.md). BEGIN IMMEDIATE excludes other writers, so rooms need no locks.
+/// </summary>
 internal sealed class SqliteRoomLogStatements(VideoChatDbContext db, SqliteSession session) : IRoomLogStatements
 {
     private readonly SqliteStatement _readLastSeq = session.Prepare("SELECT last_seq FROM rooms WHERE id = ?");

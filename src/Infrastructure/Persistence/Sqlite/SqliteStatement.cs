@@ -9,7 +9,7 @@ using SQLitePCL;
 namespace VideoChat.Infrastructure.Persistence.Sqlite;
 
 /// <summary>
-/// A prepared statement without the allocations of ADO.NET (docs/performance.md), in the format of Microsoft.Data.Sqlite.
+/// A prepared statement without the allocations of ADO.NET (docs/performance.md). Binds values in the format of Microsoft.Data.Sqlite.
 /// </summary>
 internal sealed class SqliteStatement : IDisposable
 {

@@ -41,7 +41,7 @@ internal sealed class BunnyFileContent : HttpContent
         var buffer = ArrayPool<byte>.Shared.Rent(BufferBytes);
         try
         {
-            // Sends the headers before the client has sent its first byte.
+            // The headers are sent without waiting for the first byte from the client.
             await stream.FlushAsync(cancellationToken);
             for (var left = _length; left > 0;)
             {

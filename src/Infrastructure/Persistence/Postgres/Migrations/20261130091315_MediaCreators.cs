@@ -11,7 +11,8 @@ namespace VideoChat.Infrastructure.Persistence.Postgres.Migrations
         /// <inheritdoc />
         protected override void Up(MigrationBuilder migrationBuilder)
         {
-            // Rooms are locked first, as in every transaction that writes, so that processes of an older version cannot deadlock with this one.
+            // Rooms are locked first, as in every transaction that writes, so that processes of an older version cannot deadlock with
+            // this one.
             migrationBuilder.Sql("LOCK TABLE rooms IN ACCESS EXCLUSIVE MODE");
 
             migrationBuilder.AddColumn<string>(

@@ -5,7 +5,9 @@ namespace VideoChat.Infrastructure.Videos.Local.Ffmpeg;
 
 internal sealed class FfmpegTools
 {
-    /// <summary>Limits the address space, and makes the out-of-memory killer choose this process before the server.</summary>
+    /// <summary>
+    /// A shell script that starts a program with a limited address space and makes the out-of-memory killer choose it before the server.
+    /// </summary>
     private const string Limit = "{ echo 1000 >/proc/self/oom_score_adj; } 2>/dev/null; [ \"$1\" = - ] || ulimit -v \"$1\"; shift; exec \"$@\"";
 
     private readonly Lazy<string[]> _launcher;

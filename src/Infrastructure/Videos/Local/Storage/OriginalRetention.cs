@@ -2,7 +2,7 @@ using Microsoft.Extensions.Options;
 
 namespace VideoChat.Infrastructure.Videos.Local.Storage;
 
-/// <summary>Deletes originals that are no longer needed: processing has failed, or originals are not kept.</summary>
+/// <summary>Deletes an original if its processing has failed, or if it has HLS output and originals are not kept.</summary>
 internal sealed class OriginalRetention(OriginalFiles originals, ResultFolders results, IOptions<TranscodeOptions> options)
 {
     public void Apply(Guid videoId)

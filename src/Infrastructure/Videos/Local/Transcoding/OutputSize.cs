@@ -8,12 +8,12 @@ namespace VideoChat.Infrastructure.Videos.Local.Transcoding;
 /// </summary>
 internal sealed class OutputSize(string folder, IEnumerable<string> renditions)
 {
-    /// <summary>Every file occupies at least one block of the file system.</summary>
+    /// <summary>The assumed block size of the file system. A file occupies whole blocks.</summary>
     private const int BlockSize = 4_096;
 
     private readonly Rendition[] _renditions = [.. renditions.Select(name => new Rendition(Path.Combine(folder, name)))];
 
-    /// <summary>Returns the bytes that the segments occupy so far. The playlists are small.</summary>
+    /// <summary>Returns the bytes that the segments occupy so far. The playlists are small and are not counted.</summary>
     public long Read() => _renditions.Sum(rendition => rendition.Read());
 
     private sealed class Rendition(string folder)
