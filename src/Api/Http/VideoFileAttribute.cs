@@ -21,7 +21,8 @@ internal sealed class VideoFileAttribute : Attribute, IResourceFilter
         if (!IsVideo(http.Request))
             throw new BadHttpRequestException(
                 "The content type must be video/* or application/octet-stream.", StatusCodes.Status415UnsupportedMediaType);
-        // RFC 9110 §14.5: a server without support for partial PUT must not store a part as the whole file.
+        // RFC 9110, §14.5: a server without support for partial PUT should reject Content-Range with 400. Otherwise a part would be
+        // stored as the whole file.
         if (http.Request.Headers.ContainsKey(HeaderNames.ContentRange))
             throw new BadHttpRequestException(
                 "Content-Range is not supported: send the whole file.", StatusCodes.Status400BadRequest);

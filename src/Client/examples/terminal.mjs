@@ -1,10 +1,10 @@
-// A room in a terminal: prints the messages and sends the lines that are typed.
+// Shows a room in a terminal: prints its messages and sends each line that the user enters.
 //   node examples/terminal.mjs ada lobby [http://localhost:8000]
 import { createInterface } from 'node:readline';
 import { RoomSocket, VideoChatApi } from '../src/index.js';
 
 const [name = 'ada', roomName = 'lobby', baseUrl = 'http://localhost:8000'] = process.argv.slice(2);
-const WebSocket = globalThis.WebSocket ?? (await import('undici')).WebSocket; // Node 20 has no built-in one.
+const WebSocket = globalThis.WebSocket ?? (await import('undici')).WebSocket; // Node.js 20 has no built-in WebSocket.
 
 const api = new VideoChatApi({ baseUrl });
 const user = await api.users.create(name);

@@ -19,7 +19,9 @@ internal sealed class ConnectionGate(
 {
     private const int MaxOperatorConnections = 64;
 
-    /// <summary>The limit of an IPv6 /48, the network of a site (RFC 6177), as a multiple of the limit of a /64.</summary>
+    /// <summary>
+    /// The limit of an IPv6 /48, the largest network that one site usually has (RFC 6177), as a multiple of the limit of a /64.
+    /// </summary>
     private const int NetworksPerSite = 4;
 
     /// <summary>

@@ -1,4 +1,4 @@
-// A room in a page: history, messages that appear immediately, an upload with its progress.
+// Shows a room in a page: its history, messages that appear immediately, and an upload with its progress.
 //   ?name=ada&room=lobby&server=http://localhost:8000
 import { ApiError, RoomSocket, VideoChatApi } from '../../src/index.js';
 
