@@ -27,7 +27,7 @@ internal sealed class LogConnection(IServiceScopeFactory scopes, LostCommits los
         }
         catch (CommitInDoubtException doubt)
         {
-            // The database server ends the transaction only after the connection is closed.
+            // The transaction may still be open in PostgreSQL, which ends it when the connection is closed.
             Discard();
             lostCommits.EnsureDurable(doubt);
             transaction.Committed();

@@ -5,7 +5,7 @@ using VideoChat.Infrastructure.Persistence;
 
 namespace VideoChat.Infrastructure.Repositories;
 
-/// <summary>Reads room events, the newest ones from a cache. The last seq comes from the database, so no page is stale.</summary>
+/// <summary>Reads room events. A page comes from the cache only if the cache contains all of its events.</summary>
 internal sealed class RoomEventRepository(VideoChatDbContext db, PreparedReads reads, RecentEvents recent) : IRoomEventRepository
 {
     public async Task<long> GetLastSeqAsync(Guid roomId, CancellationToken cancellationToken)

@@ -7,7 +7,7 @@ internal interface IMachineState
 
     bool IsEmpty { get; }
 
-    /// <param name="wasDeclaredDead">Whether another machine has removed the part and announced the removal.</param>
+    /// <param name="wasDeclaredDead">Whether other machines may have removed the part and announced the removal.</param>
     Task RepublishAsync(bool wasDeclaredDead);
 
     /// <summary>Removes the part of a dead machine. Removes nothing if the machine is alive again.</summary>

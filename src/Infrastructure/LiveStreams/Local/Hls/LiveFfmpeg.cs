@@ -6,7 +6,9 @@ namespace VideoChat.Infrastructure.LiveStreams.Local.Hls;
 
 internal sealed record LiveSegment(string File, double Seconds);
 
-/// <summary>An ffmpeg process that cuts FLV data into segments. It exits when its input is closed, even if the server is killed.</summary>
+/// <summary>
+/// An ffmpeg process that cuts FLV data into segments. It exits when its input is closed, which also happens if the server is killed.
+/// </summary>
 internal sealed class LiveFfmpeg : IAsyncDisposable
 {
     private const int KeptErrors = 5;

@@ -5,7 +5,7 @@ internal static class Container
 {
     public const int HeaderLength = 512;
 
-    /// <summary>The extension for all formats that browsers cannot play.</summary>
+    /// <summary>The extension for the remaining formats, which browsers cannot play.</summary>
     private const string OtherExtension = ".bin";
 
     private const int Packet = 188;

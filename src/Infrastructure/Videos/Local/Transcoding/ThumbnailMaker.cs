@@ -26,7 +26,7 @@ internal sealed class ThumbnailMaker(FfmpegTools tools, IOptions<TranscodeOption
             }
             catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
             {
-                // A video without a thumbnail is acceptable.
+                // The attempt took too long. A video without a thumbnail is acceptable.
             }
             File.Delete(thumbnail);
         }
