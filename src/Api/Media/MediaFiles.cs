@@ -56,7 +56,8 @@ internal sealed class MediaFiles(LocalStorage storage) : IFileProvider, IDisposa
     }
 
     /// <summary>
-    /// A copy of a playlist in memory. The file can be replaced during the response, which would break its content length.
+    /// A copy of a playlist in memory. The file can be replaced during the response, whose <c>Content-Length</c> would then be
+    /// wrong.
     /// </summary>
     private sealed class Snapshot(IFileInfo file, byte[] bytes) : IFileInfo
     {

@@ -14,7 +14,9 @@ internal sealed class ContentSecurityPolicy(IOptions<ServerOptions> server, IOpt
 {
     private const string Nothing = "default-src 'none'; frame-ancestors 'none'";
 
-    /// <summary>The policy of media files. A browser that opens one shows it in a page with inline styles.</summary>
+    /// <summary>
+    /// The policy of media files. A browser that opens a file directly shows it in a generated page with inline styles.
+    /// </summary>
     private const string Media =
         "default-src 'none'; img-src 'self'; media-src 'self'; style-src 'unsafe-inline'; frame-ancestors 'none'";
 

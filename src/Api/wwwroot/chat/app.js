@@ -218,7 +218,7 @@ byId('show-members').addEventListener('click', ({ currentTarget }) => {
   view?.showMembers();
 });
 addEventListener('popstate', () => (location.hash.length > 1 ? enter(location.hash.slice(1)) : showRooms()));
-// Closing the page would lose messages and drafts that could not be stored.
+// Closing the page would lose messages and drafts that could not be stored, so the browser asks for confirmation.
 addEventListener('beforeunload', event => storage.holdsInMemory(['videochat.outbox/', 'videochat.draft/']) && event.preventDefault());
 addEventListener('online', () => sendUnsent(isSentBySocket));
 byId('show-members').ariaExpanded = String(matchMedia('(min-width: 64rem)').matches);

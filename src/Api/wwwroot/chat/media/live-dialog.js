@@ -1,4 +1,5 @@
-// The dialog that starts a live stream and shows the encoder settings. Only the user who started the stream sees its key.
+// The dialog that starts a live stream and shows the encoder settings. The page shows the key only to the user who
+// started the stream.
 import { api, once } from '../api.js';
 import { button, byId, h, keepWhole } from '../dom.js';
 import { attempt } from '../problems.js';

@@ -52,7 +52,7 @@ function resumable(tus, session, file) {
         headers: session.tus?.headers,
         metadata: { filetype: file.type || 'application/octet-stream', title: session.title },
         retryDelays: RETRY_DELAYS,
-        storeFingerprintForResuming: false, // The signature does not survive a reload, so the upload cannot resume later.
+        storeFingerprintForResuming: false, // A reload loses the signed headers, so no upload can resume later.
       });
       Object.assign(upload.options, {
         onProgress: (/** @type {number} */ sent, /** @type {number} */ total) => onProgress(sent / total),

@@ -28,7 +28,7 @@ export function prepareUploads(roomId) {
     const [room, chosen] = [roomId(), file.files?.[0]];
     if (room && chosen) new Upload(room, chosen, title.value).start();
   });
-  // Closing the page would abort the uploads.
+  // Closing the page would abort the uploads, so the browser asks for confirmation.
   addEventListener('beforeunload', event => byId('tray').querySelector('.upload.sending') && event.preventDefault());
 }
 
