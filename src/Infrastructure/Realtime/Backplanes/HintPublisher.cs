@@ -5,7 +5,7 @@ using VideoChat.Infrastructure.Redis.Machines;
 
 namespace VideoChat.Infrastructure.Realtime.Backplanes;
 
-/// <summary>Publishes hints without making callers wait. If a hint is lost, other machines find the events by polling.</summary>
+/// <summary>Publishes hints without making callers wait. If a hint is lost, other machines find stored events by polling.</summary>
 internal sealed partial class HintPublisher(RedisLink link, HintSigner signer, ILogger<HintPublisher> logger) : IDisposable
 {
     private const int MaxSignalsPerRoom = 1_000;

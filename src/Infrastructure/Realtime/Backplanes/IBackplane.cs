@@ -4,7 +4,7 @@ using VideoChat.Infrastructure.Realtime.Frames;
 
 namespace VideoChat.Infrastructure.Realtime.Backplanes;
 
-/// <summary>Delivers broadcasts in all processes. A lost broadcast is detected by a gap in <c>seq</c> or by polling.</summary>
+/// <summary>Delivers broadcasts in all processes. Lost events are detected by a gap in <c>seq</c> or by polling.</summary>
 internal interface IBackplane : IRoomBroadcaster
 {
     /// <summary>The state that <c>/health</c> shows.</summary>

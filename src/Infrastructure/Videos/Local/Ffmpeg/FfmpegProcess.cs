@@ -4,7 +4,7 @@ using System.Text;
 
 namespace VideoChat.Infrastructure.Videos.Local.Ffmpeg;
 
-/// <summary>A running ffmpeg or ffprobe process. It ends when it is disposed and, on Linux, when the server is killed.</summary>
+/// <summary>A running ffmpeg or ffprobe process. It ends when it is disposed and, with setpriv, when the server is killed.</summary>
 internal sealed class FfmpegProcess : IAsyncDisposable
 {
     private const int MaxErrorLength = 4_096;
