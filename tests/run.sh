@@ -257,7 +257,7 @@ for folder in src/Client tests/Deployment tests/Documents tests/Generators; do
   beside "npm ci in $folder" npm ci --prefix $folder --no-audit --no-fund
 done
 dotnet restore VideoChat.sln || finish 1 "dotnet restore"
-(cd tests/Generators && dotnet tool restore && dotnet restore nswag-csharp && dotnet restore kiota-csharp) || finish 1 "restoring the generators"
+(cd tests/Generators && dotnet tool restore && dotnet restore) || finish 1 "restoring the generators"
 beside "the audit of the packages" audit
 beside "the audit of what the web client loads" audit_web
 beside "dotnet format" dotnet format whitespace . --folder --verify-no-changes --exclude '**/bin' '**/obj' '**/node_modules'

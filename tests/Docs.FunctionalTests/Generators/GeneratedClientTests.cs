@@ -11,85 +11,36 @@ namespace VideoChat.Docs.FunctionalTests.Generators;
 /// </summary>
 internal sealed class GeneratedClientTests
 {
-    private const string Page = "docs/generated-clients.md";
     private const string Printed = "ada says hello\nmessage: hello\nupload of clip\n404: Room not found\nuploaded";
 
-    private static readonly string Folder = RepositoryFile.Of("tests/Generators");
+    private static readonly Lazy<Task<byte[]>> Film = new(() => Clip.MakeAsync("64x64", seconds: 1));
 
-    private static readonly Lazy<Task> Tools = new(() => Programs.RunAsync("dotnet", ["tool", "restore"], Folder));
-
-    private static string Origin => SharedServer.Api.Address.GetLeftPart(UriPartial.Authority);
-
-    [TestCase("openapi-fetch")]
-    [TestCase("orval")]
-    [TestCase("swagger-typescript-api")]
+    [TestCaseSource(typeof(GeneratedClients), nameof(GeneratedClients.InTypeScript))]
     public async Task TypeScript_GeneratedFromTheDocument_CompilesAndRuns(string generator)
     {
         RequirePackages();
 
-        await GenerateAsync(generator);
+        var client = await GeneratedClients.CompileTypeScriptAsync(generator);
 
-        await RunTypeScriptAsync(generator);
+        await AssertPrintsAsync("node", client);
     }
 
-    [Test]
-    public async Task NSwag_ForTypeScript_CompilesAndRuns()
-    {
-        RequirePackages();
-        await Tools.Value;
-
-        await GenerateAsync("nswag-typescript");
-
-        await RunTypeScriptAsync("nswag-typescript");
-    }
-
-    [TestCase("nswag-csharp")]
-    [TestCase("kiota-csharp")]
+    [TestCaseSource(typeof(GeneratedClients), nameof(GeneratedClients.InCSharp))]
     public async Task CSharp_GeneratedFromTheDocument_CompilesAndRuns(string generator)
     {
-        await Tools.Value;
+        var client = await GeneratedClients.CompileCSharpAsync(generator);
 
-        await GenerateAsync(generator);
-
-        var folder = Path.Combine(Folder, generator);
-        await Programs.RunAsync("dotnet", ["build", "-v", "q", "-nologo", "-o", "generated/bin"], folder);
-        await AssertPrintsAsync("dotnet", $"generated/bin/VideoChat.{generator}.dll", folder);
+        await AssertPrintsAsync("dotnet", client);
     }
 
-    /// <summary>Runs the page's commands for a generator (the name of a folder) against the test's server.</summary>
-    private static async Task GenerateAsync(string generator)
-    {
-        var folder = Path.Combine(Folder, generator);
-        if (Directory.Exists(Path.Combine(folder, "generated")))
-            Directory.Delete(Path.Combine(folder, "generated"), recursive: true);
-        var commands = Markdown.BlocksOf(Page).Single(block => block.Info == $"bash {generator}").Text;
-
-        await Programs.RunAsync(
-            "bash", ["-euo", "pipefail", "-c", commands.Replace("http://localhost:8000", Origin, StringComparison.Ordinal)], folder,
-            ("VIDEOCHAT_URL", Origin), ("KIOTA_CLI_TELEMETRY_OPTOUT", "1"));
-    }
-
-    private static async Task RunTypeScriptAsync(string generator)
-    {
-        var folder = Path.Combine(Folder, generator);
-        await Programs.RunAsync(
-            "node",
-            [
-                "../node_modules/typescript/bin/tsc", "--strict", "--target", "es2022", "--module", "nodenext", "--lib", "es2023,dom,dom.iterable",
-                "--types", "node", "--outDir", "generated/js", "client.ts",
-            ],
-            folder);
-        await AssertPrintsAsync("node", "generated/js/client.js", folder);
-    }
-
-    private static async Task AssertPrintsAsync(string program, string client, string folder)
+    private static async Task AssertPrintsAsync(string program, string client)
     {
         Clip.Require();
         using var temporary = new TemporaryFolder();
         var file = Path.Combine(temporary.Path, "clip.mp4");
-        await File.WriteAllBytesAsync(file, await Clip.MakeAsync("64x64", seconds: 1));
+        await File.WriteAllBytesAsync(file, await Film.Value);
 
-        var output = (await Programs.RunAsync(program, [client, Origin, file], folder)).Trim().ReplaceLineEndings("\n");
+        var output = (await Programs.RunAsync(program, [client, GeneratedClients.Origin, file], GeneratedClients.Folder)).Trim().ReplaceLineEndings("\n");
 
         var room = output.Split('\n')[0];
         Assert.That(output, Is.EqualTo($"{room}\n{Printed}"));
@@ -108,7 +59,7 @@ internal sealed class GeneratedClientTests
     {
         Programs.Require("node");
         Programs.Require("npx");
-        if (!Directory.Exists(Path.Combine(Folder, "node_modules")))
+        if (!Directory.Exists(Path.Combine(GeneratedClients.Folder, "node_modules")))
             Assert.Ignore("The generators are not installed: npm ci --prefix tests/Generators.");
     }
 }

@@ -26,6 +26,9 @@ internal sealed partial class PageTests
 
     private static readonly string[] CodeFolders = ["docs/examples", "tests/Generators", "src/Client/examples"];
 
+    private static readonly Lazy<string[]> Codes = new(() =>
+        [.. CodeFolders.SelectMany(folder => CodeFilesIn(RepositoryFile.Of(folder))).Select(File.ReadAllText)]);
+
     private static IEnumerable<string> Pages() => Directory
         .EnumerateFiles(RepositoryFile.Of("docs"), "*.md", SearchOption.AllDirectories)
         .Concat(Directory.EnumerateFiles(RepositoryFile.Of("."), "*.md"))
@@ -58,11 +61,13 @@ internal sealed partial class PageTests
     private static bool IsCompiled(Block block) =>
         block.Page == "docs/webhooks.md" && (block.Text.StartsWith("createServer(", StringComparison.Ordinal) || block.Text.StartsWith("app.MapPost(", StringComparison.Ordinal));
 
-    private static bool IsQuoted(Block block) => CodeFolders
-        .SelectMany(folder => Directory.EnumerateFiles(RepositoryFile.Of(folder), "*", SearchOption.AllDirectories))
-        .Where(file => !file.Contains("/generated/", StringComparison.Ordinal) && !file.Contains("/node_modules/", StringComparison.Ordinal)
-            && !file.Contains("/obj/", StringComparison.Ordinal) && Path.GetExtension(file) is ".cs" or ".ts" or ".js" or ".mjs" or ".cjs" or ".py")
-        .Any(file => File.ReadAllText(file).Contains(block.Text, StringComparison.Ordinal));
+    private static bool IsQuoted(Block block) => Codes.Value.Any(code => code.Contains(block.Text, StringComparison.Ordinal));
+
+    private static IEnumerable<string> CodeFilesIn(string folder) => Directory.EnumerateFiles(folder)
+        .Where(file => Path.GetExtension(file) is ".cs" or ".ts" or ".js" or ".mjs" or ".cjs" or ".py")
+        .Concat(Directory.EnumerateDirectories(folder)
+            .Where(inner => Path.GetFileName(inner) is not ("bin" or "generated" or "node_modules" or "obj"))
+            .SelectMany(CodeFilesIn));
 
     private static bool IsJson(string line)
     {

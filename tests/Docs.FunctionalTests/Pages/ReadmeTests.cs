@@ -13,7 +13,7 @@ internal sealed partial class ReadmeTests
     [Test]
     public async Task Start_AsThePageSays_ServesEveryAddressOfThePage()
     {
-        await using var reader = ServerPage.Open("README.md");
+        await using var reader = ServerPage.OpenToRun("README.md");
         await ServerPage.StartAsync(reader, reader.Commands("Start")[0]);
         using var http = new HttpClient { BaseAddress = new Uri(reader.Environment["ASPNETCORE_URLS"]) };
         var paths = Address().Matches(await File.ReadAllTextAsync(RepositoryFile.Of("README.md"))).Select(match => match.Groups[1].Value).ToHashSet();

@@ -8,7 +8,7 @@ internal sealed class TourPageTests
     [Test]
     public async Task Tour_InThreeTerminals_ShowsWhatThePageShows()
     {
-        await using var reader = ServerPage.Open("docs/tour.md");
+        await using var reader = ServerPage.OpenToServe("docs/tour.md");
         var commands = reader.Commands("Two users");
         await ServerPage.StartAsync(reader, reader.Commands("A tour in three terminals")[0]);
         var (ada, bob) = (reader.At("ada"), reader.At("bob"));
