@@ -270,26 +270,33 @@ publish() {
     echo "tests/run.sh: the server cannot be compiled ahead here; it is tested as built" >&2
 }
 
-status=0
 run_tests() { # name of the project's folder, more arguments: writes a separate results file, and aborts and names a test that hangs
   local name=$1
   shift
-  begin_stage "$name"
   dotnet test "tests/$name" "$@" --no-build --blame-hang-timeout $hang --blame-hang-dump-type none \
-    --logger "trx;LogFileName=$name.trx" --results-directory "$results" || status=$?
+    --logger "trx;LogFileName=$name.trx" --results-directory "$results" || touch "$work/failed"
 }
 
-# The tests that start no server run beside the compiler.
+# The tests that start no server run beside the compiler. Those of the pages run beside those of the chat page: both mostly wait.
 server=(Docs.FunctionalTests Web.FunctionalTests Api.FunctionalTests System)
 beside "dotnet publish" publish
 for project in tests/*/*.csproj; do
   name=$(basename "$(dirname "$project")")
-  [[ " ${server[*]} " = *" $name "* ]] || run_tests "$name" "$@"
+  if [[ " ${server[*]} " != *" $name "* ]]; then
+    begin_stage "$name"
+    run_tests "$name" "$@"
+  fi
 done
 begin_stage "compiling the server"
 join
 [ ! -e "$work/api/VideoChat.Api.dll" ] || export VIDEOCHAT_TEST_API=$work/api/VideoChat.Api.dll
-for name in "${server[@]}"; do
+begin_stage "${server[0]} and ${server[1]}"
+beside "${server[0]}" run_tests "${server[0]}" "$@"
+run_tests "${server[1]}" "$@"
+join
+for name in "${server[@]:2}"; do
+  begin_stage "$name"
   run_tests "$name" "$@"
 done
-finish $status "dotnet test"
+[ ! -e "$work/failed" ]
+finish $? "dotnet test"
