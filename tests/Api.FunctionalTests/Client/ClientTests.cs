@@ -17,7 +17,7 @@ public sealed partial class ClientTests
     {
         Program.Require("node");
         Program.Require("chromium");
-        await using var open = await ApiServer.StartAsync(("ASPNETCORE_ENVIRONMENT", "Development"));
+        var open = await SharedServer.DevelopmentAsync();
 
         await RunAsync(
             "browser/browser.test.js",

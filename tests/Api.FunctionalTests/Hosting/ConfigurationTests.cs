@@ -15,12 +15,8 @@ public sealed class ConfigurationTests
     }
 
     [Test]
-    public async Task Start_ByDefault_KeepsTheDatabaseInTheStorage()
-    {
-        await using var api = await ApiServer.StartAsync();
-
-        Assert.That(File.Exists(Path.Combine(api.Storage, "videochat.db")));
-    }
+    public void Start_ByDefault_KeepsTheDatabaseInTheStorage() =>
+        Assert.That(File.Exists(Path.Combine(SharedServer.Api.Storage, "videochat.db")));
 
     [Test]
     public async Task Start_WhenTheStorageIsMissing_CreatesIt()
@@ -65,13 +61,13 @@ public sealed class ConfigurationTests
     [Test]
     public async Task MaxLength_WhenItIsConfigured_IsTheLongestContent()
     {
-        await using var api = await ApiServer.StartAsync(("Messages__MaxLength", "10"));
+        var api = await SharedServer.ReducedAsync();
         var (ada, room) = (await api.CreateUserAsync(), await api.CreateRoomAsync());
 
-        using var tenLong = await api.PostAsync($"/rooms/{room}/messages", new { user_id = ada.Id, content = "1234567890" });
-        using var elevenLong = await api.PostAsync($"/rooms/{room}/messages", new { user_id = ada.Id, content = "12345678901" });
+        using var longest = await api.PostAsync($"/rooms/{room}/messages", new { user_id = ada.Id, content = new string('x', SharedServer.ShortMessage) });
+        using var longer = await api.PostAsync($"/rooms/{room}/messages", new { user_id = ada.Id, content = new string('x', SharedServer.ShortMessage + 1) });
 
-        Assert.That((int)tenLong.StatusCode, Is.EqualTo(200));
-        await Expect.ValidationErrorsAsync(elevenLong, "content");
+        Assert.That((int)longest.StatusCode, Is.EqualTo(200));
+        await Expect.ValidationErrorsAsync(longer, "content");
     }
 }

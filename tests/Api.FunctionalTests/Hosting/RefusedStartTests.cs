@@ -170,4 +170,15 @@ public sealed class RefusedStartTests
         Assert.That(exitCode, Is.EqualTo(1));
         Assert.That(log.Split('\n'), Has.Some.StartsWith("VideoChat cannot start. ASPNETCORE_HTTP_PORTS: "));
     }
+
+    [TestCase("")]
+    [TestCase("http://localhost:8000")]
+    [TestCase("http://10.0.0.1:7999;http://*:8000")]
+    public async Task Metrics_WhenTheirPortIsTheServersOwn_StopTheStart(string urls)
+    {
+        var (exitCode, log) = await RefusedStart.RunAsync(("ASPNETCORE_URLS", urls), ("Metrics__Url", "http://127.0.0.1:8000"));
+
+        Assert.That(exitCode, Is.EqualTo(1));
+        Assert.That(log.Split('\n'), Has.Some.StartsWith("VideoChat cannot start. Metrics:Url: ").And.None.Contains("   at "));
+    }
 }

@@ -6,15 +6,13 @@ namespace VideoChat.Api.FunctionalTests.Idempotency;
 [Parallelizable(ParallelScope.All)]
 public sealed class IdempotencyKeyTests(Column column) : OnEachServer(column)
 {
-    private const string Header = "Idempotency-Key";
-
-    private static readonly string[] Posts = ["users", "rooms", "join", "leave", "messages"];
+    private const string Header = IdempotentPosts.Header;
 
     [Test]
-    public async Task Post_WhenTheKeyRepeats_AnswersTheSameByteForByte([ValueSource(nameof(Posts))] string post)
+    public async Task Post_WhenTheKeyRepeats_AnswersTheSameByteForByte([ValueSource(typeof(IdempotentPosts), nameof(IdempotentPosts.All))] string post)
     {
-        var (path, body) = await PrepareAsync(Api, post);
-        var key = NewKey();
+        var (path, body) = await IdempotentPosts.PrepareAsync(Api, post);
+        var key = IdempotentPosts.NewKey();
         using var first = await Api.PostAsync(path, body, key);
 
         using var second = await Api.PostAsync(path, body, key);
@@ -25,42 +23,9 @@ public sealed class IdempotencyKeyTests(Column column) : OnEachServer(column)
     }
 
     [Test]
-    public async Task Post_WhenKeysRepeat_CreatesNothing()
-    {
-        await using var api = await StartServerAsync();
-        var posts = await PrepareAllAsync(api, Posts);
-        await PostAllAsync(api, posts);
-        var before = await SumAsync(api);
-
-        await PostAllAsync(api, posts);
-
-        Assert.That(await SumAsync(api), Is.EqualTo(before));
-    }
-
-    [Test]
-    public async Task Post_WhenRepeatedFiftyTimesConcurrently_CreatesOneAndAnswersAllAlike()
-    {
-        await using var api = await StartServerAsync();
-        foreach (var (path, body, key) in await PrepareAllAsync(api, "users", "rooms", "messages"))
-        {
-            var before = await SumAsync(api);
-
-            var answers = await Task.WhenAll(Enumerable.Range(0, 50).Select(async _ =>
-            {
-                using var response = await api.PostAsync(path, body, key);
-                return (response.StatusCode, Body: await response.Content.ReadAsStringAsync());
-            }));
-
-            Assert.That(answers.Distinct(), Has.One.Items, path);
-            Assert.That(answers[0].StatusCode, Is.EqualTo(HttpStatusCode.OK), path);
-            Assert.That(await SumAsync(api), Is.EqualTo(before + 1), path);
-        }
-    }
-
-    [Test]
     public async Task Post_WhenTheKeyRepeatsWithAnotherBody_IsAConflict()
     {
-        var key = NewKey();
+        var key = IdempotentPosts.NewKey();
         using var first = await Api.PostAsync("/users", new { username = "ada" }, key);
 
         using var second = await Api.PostAsync("/users", new { username = "bob" }, key);
@@ -72,7 +37,7 @@ public sealed class IdempotencyKeyTests(Column column) : OnEachServer(column)
     public async Task Post_WhenTheKeyWasUsedOnAnotherPath_IsAnotherRequest()
     {
         var (ada, room, other) = (await Api.CreateUserAsync(), await Api.CreateRoomAsync(), await Api.CreateRoomAsync());
-        var (key, body) = (NewKey(), new { user_id = ada.Id, content = "hello" });
+        var (key, body) = (IdempotentPosts.NewKey(), new { user_id = ada.Id, content = "hello" });
         using var first = await Api.PostAsync($"/rooms/{room}/messages", body, key);
 
         using var second = await Api.PostAsync($"/rooms/{other}/messages", body, key);
@@ -95,7 +60,7 @@ public sealed class IdempotencyKeyTests(Column column) : OnEachServer(column)
     [TestCase("a b ~!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}")]
     public async Task Post_WhenTheKeyIsPrintableAscii_IsAllowed(string key)
     {
-        var (path, body) = await PrepareAsync(Api, "messages");
+        var (path, body) = await IdempotentPosts.PrepareAsync(Api, "messages");
         using var first = await Api.PostAsync(path, body, (Header, key));
 
         using var second = await Api.PostAsync(path, body, (Header, key));
@@ -131,7 +96,7 @@ public sealed class IdempotencyKeyTests(Column column) : OnEachServer(column)
     [Test]
     public async Task Post_WhenTheFirstWasRefused_KeepsNothing()
     {
-        var key = NewKey();
+        var key = IdempotentPosts.NewKey();
         var (ada, room) = (await Api.CreateUserAsync(), await Api.CreateRoomAsync());
         var path = $"/rooms/{room}/messages";
         using var invalid = await Api.PostAsync(path, new { user_id = ada.Id, content = "" }, key);
@@ -147,12 +112,12 @@ public sealed class IdempotencyKeyTests(Column column) : OnEachServer(column)
     [Test]
     public async Task Post_WhenThereIsAClientIdToo_TheClientIdDecides()
     {
-        var key = NewKey();
+        var key = IdempotentPosts.NewKey();
         var (ada, room) = (await Api.CreateUserAsync(), await Api.CreateRoomAsync());
         var path = $"/rooms/{room}/messages";
         using var first = await Api.PostAsync(path, new { user_id = ada.Id, content = "hello", client_id = "1" }, key);
 
-        using var repeat = await Api.PostAsync(path, new { user_id = ada.Id, content = "hello", client_id = "1" }, NewKey());
+        using var repeat = await Api.PostAsync(path, new { user_id = ada.Id, content = "hello", client_id = "1" }, IdempotentPosts.NewKey());
         using var other = await Api.PostAsync(path, new { user_id = ada.Id, content = "bye", client_id = "2" }, key);
 
         var id = (await first.ReadJsonAsync()).Text("id");
@@ -164,7 +129,7 @@ public sealed class IdempotencyKeyTests(Column column) : OnEachServer(column)
     [Test]
     public async Task Post_WhenTheClientIdIsNull_TheKeyDecides()
     {
-        var key = NewKey();
+        var key = IdempotentPosts.NewKey();
         var (ada, room) = (await Api.CreateUserAsync(), await Api.CreateRoomAsync());
         var body = new { user_id = ada.Id, content = "hello", client_id = (string?)null };
         using var first = await Api.PostAsync($"/rooms/{room}/messages", body, key);
@@ -177,7 +142,7 @@ public sealed class IdempotencyKeyTests(Column column) : OnEachServer(column)
     [Test]
     public async Task PostMessage_WhenTheKeyRepeats_SendsNoSecondFrame()
     {
-        var key = NewKey();
+        var key = IdempotentPosts.NewKey();
         var (ada, room) = (await Api.CreateUserAsync(), await Api.CreateRoomAsync());
         await using var peer = await RoomClient.JoinAsync(Api, room, ada);
         using var first = await Api.PostAsync($"/rooms/{room}/messages", new { user_id = ada.Id, content = "hello" }, key);
@@ -190,7 +155,7 @@ public sealed class IdempotencyKeyTests(Column column) : OnEachServer(column)
     [Test]
     public async Task Join_WhenTheKeyRepeatsAfterLeaving_ChangesNothing()
     {
-        var key = NewKey();
+        var key = IdempotentPosts.NewKey();
         var (ada, room) = (await Api.CreateUserAsync(), await Api.CreateRoomAsync());
         using var first = await Api.PostAsync($"/rooms/{room}/join", new { user_id = ada.Id }, key);
         await Api.PostJsonAsync($"/rooms/{room}/leave", new { user_id = ada.Id });
@@ -198,91 +163,5 @@ public sealed class IdempotencyKeyTests(Column column) : OnEachServer(column)
         using var second = await Api.PostAsync($"/rooms/{room}/join", new { user_id = ada.Id }, key);
 
         Assert.That((await Api.GetJsonAsync($"/rooms/{room}")).GetProperty("users").GetArrayLength(), Is.Zero);
-    }
-
-    [Test]
-    public async Task Post_WhenTheServerStartsAgain_RemembersTheKeys([Values] bool isKilled)
-    {
-        await using var api = await StartServerAsync();
-        var posts = await PrepareAllAsync(api, Posts);
-        var answers = await PostAllAsync(api, posts);
-        await EndAsync(api, isKilled);
-        await api.StartAsync();
-
-        var repeats = await PostAllAsync(api, posts);
-
-        Assert.That(repeats, Is.EqualTo(answers));
-    }
-
-    [TestCase(23, true)]
-    [TestCase(25, false)]
-    public async Task Post_WhenTheKeyIsOld_IsForgottenAfterADay(int hours, bool isRepeat)
-    {
-        await using var api = await StartServerAsync();
-        var key = NewKey();
-        using var first = await api.PostAsync("/users", new { username = "ada" }, key);
-        await api.ExecuteSqlAsync(Column == Column.Sqlite
-            ? $"UPDATE idempotency_keys SET created_at = strftime('%Y-%m-%d %H:%M:%f000', created_at, '-{hours} hours')"
-            : $"UPDATE idempotency_keys SET created_at = created_at - interval '{hours} hours'");
-
-        using var second = await api.PostAsync("/users", new { username = "ada" }, key);
-
-        var ids = ((await first.ReadJsonAsync()).Text("id"), (await second.ReadJsonAsync()).Text("id"));
-        Assert.That(ids.Item1 == ids.Item2, Is.EqualTo(isRepeat));
-    }
-
-    private static (string Name, string Value) NewKey() => (Header, Guid.NewGuid().ToString());
-
-    private static async Task<(string Path, object Body)> PrepareAsync(ApiServer api, string post)
-    {
-        var (ada, room) = (await api.CreateUserAsync(), await api.CreateRoomAsync("Küche <1> 😀"));
-        return post switch
-        {
-            "users" => ("/users", new { username = "bob" }),
-            "rooms" => ("/rooms", new { name = "Grüße & <b>'+😀" }),
-            "messages" => ($"/rooms/{room}/messages", new { user_id = ada.Id, content = "Grüße & <b>'+😀 \"\\" }),
-            _ => ($"/rooms/{room}/{post}", new { user_id = ada.Id }),
-        };
-    }
-
-    private static async Task<List<(string Path, object Body, (string Name, string Value) Key)>> PrepareAllAsync(
-        ApiServer api, params string[] posts)
-    {
-        var prepared = new List<(string Path, object Body, (string Name, string Value) Key)>();
-        foreach (var post in posts)
-        {
-            var (path, body) = await PrepareAsync(api, post);
-            prepared.Add((path, body, NewKey()));
-        }
-        return prepared;
-    }
-
-    private static async Task<List<string>> PostAllAsync(
-        ApiServer api, List<(string Path, object Body, (string Name, string Value) Key)> posts)
-    {
-        var answers = new List<string>();
-        foreach (var (path, body, key) in posts)
-        {
-            using var response = await api.PostAsync(path, body, key);
-            answers.Add(await response.Content.ReadAsStringAsync());
-        }
-        return answers;
-    }
-
-    private static async Task EndAsync(ApiServer api, bool isKilled)
-    {
-        if (isKilled)
-        {
-            await api.KillAsync();
-            return;
-        }
-        api.Terminate();
-        await api.WaitForExitAsync();
-    }
-
-    private static async Task<int> SumAsync(ApiServer api)
-    {
-        var stats = (await api.GetJsonAsync("/health")).GetProperty("stats");
-        return stats.EnumerateObject().Sum(count => count.Value.GetInt32());
     }
 }

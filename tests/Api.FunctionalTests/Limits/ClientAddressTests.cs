@@ -1,31 +1,37 @@
+using System.Globalization;
 using VideoChat.Api.FunctionalTests.Support;
 
 namespace VideoChat.Api.FunctionalTests.Limits;
 
-/// <summary>Each address has a separate limit, and a client cannot choose its address.</summary>
-[Parallelizable(ParallelScope.All)]
+/// <summary>
+/// Each address has a separate limit, and a client cannot choose its address. The tests share a server per list of trusted proxies. Each
+/// has its own client addresses, and no request leaves the window before the tests end.
+/// </summary>
+[FixtureLifeCycle(LifeCycle.SingleInstance)]
 public sealed class ClientAddressTests
 {
-    [Test]
-    public async Task ForwardedFor_WhenNoProxyIsTrusted_DoesNotCount()
+    private const int Limit = 1_000;
+
+    private readonly Dictionary<string, ApiServer> _servers = [];
+    private int _clients;
+
+    [OneTimeTearDown]
+    public async Task StopAsync()
     {
-        await using var api = await StartAsync();
-        await ReadRemainingAsync(api, "203.0.113.1");
-
-        var remaining = await ReadRemainingAsync(api, "203.0.113.2");
-
-        Assert.That(remaining, Is.EqualTo("7"));
+        foreach (var api in _servers.Values)
+            await api.DisposeAsync();
     }
 
-    [Test]
-    public async Task ForwardedFor_WhenThePeerIsNotTheTrustedProxy_DoesNotCount()
+    [TestCase("")]
+    [TestCase("10.0.0.1")]
+    public async Task ForwardedFor_WhenThePeerIsNoTrustedProxy_DoesNotCount(string trusted)
     {
-        await using var api = await StartAsync("10.0.0.1");
-        await ReadRemainingAsync(api, "203.0.113.1");
+        var api = await ServerAsync(trusted);
+        var first = await ReadRemainingAsync(api, NewClient());
 
-        var remaining = await ReadRemainingAsync(api, "203.0.113.2");
+        var second = await ReadRemainingAsync(api, NewClient());
 
-        Assert.That(remaining, Is.EqualTo("7"));
+        Assert.That(second, Is.EqualTo(first - 1));
     }
 
     [TestCase("127.0.0.1")]
@@ -33,58 +39,60 @@ public sealed class ClientAddressTests
     [TestCase("10.0.0.1, 127.0.0.1")]
     public async Task ForwardedFor_WhenThePeerIsATrustedProxy_CountsEachClientApart(string trusted)
     {
-        await using var api = await StartAsync(trusted);
-        await ReadRemainingAsync(api, "203.0.113.1");
-        await ReadRemainingAsync(api, "203.0.113.1");
+        var api = await ServerAsync(trusted);
+        var (one, other) = (NewClient(), NewClient());
+        await ReadRemainingAsync(api, one);
+        await ReadRemainingAsync(api, one);
 
-        var another = await ReadRemainingAsync(api, "203.0.113.2");
-        var same = await ReadRemainingAsync(api, "203.0.113.1");
+        var another = await ReadRemainingAsync(api, other);
+        var same = await ReadRemainingAsync(api, one);
 
-        Assert.That(another, Is.EqualTo("8"));
-        Assert.That(same, Is.EqualTo("6"));
+        Assert.That(another, Is.EqualTo(Limit - 1));
+        Assert.That(same, Is.EqualTo(Limit - 3));
     }
 
     [Test]
     public async Task ForwardedFor_WhenTrustedProxiesChain_CountsTheClientBehindThem()
     {
-        await using var api = await StartAsync("127.0.0.1,10.0.0.0/8");
-        await ReadRemainingAsync(api, "203.0.113.1, 10.0.0.7");
-        await ReadRemainingAsync(api, "203.0.113.2, 10.0.0.7");
+        var api = await ServerAsync("127.0.0.1,10.0.0.0/8");
+        var (one, other) = (NewClient(), NewClient());
+        await ReadRemainingAsync(api, $"{one}, 10.0.0.7");
+        await ReadRemainingAsync(api, $"{other}, 10.0.0.7");
 
-        var remaining = await ReadRemainingAsync(api, "203.0.113.1, 10.0.0.8, 10.0.0.7");
+        var remaining = await ReadRemainingAsync(api, $"{one}, 10.0.0.8, 10.0.0.7");
 
-        Assert.That(remaining, Is.EqualTo("7"));
+        Assert.That(remaining, Is.EqualTo(Limit - 2));
     }
 
     [Test]
     public async Task ForwardedFor_WhenTheAddressesAreOfOneIPv6Network_CountsThemTogether()
     {
-        await using var api = await StartAsync("127.0.0.1");
+        var api = await ServerAsync();
         await ReadRemainingAsync(api, "2001:db8:1:2::1");
 
         var neighbour = await ReadRemainingAsync(api, "2001:db8:1:2:ffff::2");
         var another = await ReadRemainingAsync(api, "2001:db8:1:3::1");
 
-        Assert.That(neighbour, Is.EqualTo("7"));
-        Assert.That(another, Is.EqualTo("8"));
+        Assert.That(neighbour, Is.EqualTo(Limit - 2));
+        Assert.That(another, Is.EqualTo(Limit - 1));
     }
 
     [Test]
     public async Task ForwardedFor_WhenTheAddressIsWrittenInBothWays_CountsItOnce()
     {
-        await using var api = await StartAsync("127.0.0.1");
-        await ReadRemainingAsync(api, "203.0.113.1");
+        var api = await ServerAsync();
+        var client = NewClient();
+        await ReadRemainingAsync(api, client);
 
-        var remaining = await ReadRemainingAsync(api, "::ffff:203.0.113.1");
+        var remaining = await ReadRemainingAsync(api, $"::ffff:{client}");
 
-        Assert.That(remaining, Is.EqualTo("7"));
+        Assert.That(remaining, Is.EqualTo(Limit - 2));
     }
 
     [Test]
     public async Task Sockets_WhenTheAddressesAreOfOneIPv6Network_AreCountedTogether()
     {
-        await using var api = await ApiServer.StartAsync(
-            ("RateLimiting__Enabled", "true"), ("RateLimiting__WebSocketsPerAddress", "1"), ("ReverseProxy__TrustedProxies", "127.0.0.1"));
+        var api = await ServerAsync();
         var (room, ada, bob) = await api.CreateRoomForTwoAsync();
         await using var first = await RoomClient.OpenAsync(api, room, ada.Id, headers: ("X-Forwarded-For", "2001:db8:1:2::1"));
         await first.ReceiveAsync("user_joined");
@@ -99,30 +107,32 @@ public sealed class ClientAddressTests
     [Test]
     public async Task ForwardedFor_WhenTheClientWroteEntriesItself_CountsTheOneTheProxySaw()
     {
-        await using var api = await StartAsync("127.0.0.1");
-        await ReadRemainingAsync(api, "198.51.100.1, 203.0.113.1");
+        var api = await ServerAsync();
+        var client = NewClient();
+        await ReadRemainingAsync(api, $"198.51.100.1, {client}");
 
-        var remaining = await ReadRemainingAsync(api, "198.51.100.2, 127.0.0.1, 203.0.113.1");
+        var remaining = await ReadRemainingAsync(api, $"198.51.100.2, 127.0.0.1, {client}");
 
-        Assert.That(remaining, Is.EqualTo("7"));
+        Assert.That(remaining, Is.EqualTo(Limit - 2));
     }
 
     [Test]
     public async Task ForwardedFor_WhenItIsNoAddress_CountsThePeer()
     {
-        await using var api = await StartAsync("127.0.0.1");
+        var api = await ServerAsync();
+        var before = await ReadRemainingAsync(api, "");
         await ReadRemainingAsync(api, "nonsense");
-        await ReadRemainingAsync(api, "203.0.113.1, 300.1.1.1");
+        await ReadRemainingAsync(api, $"{NewClient()}, 300.1.1.1");
 
         var remaining = await ReadRemainingAsync(api, "");
 
-        Assert.That(remaining, Is.EqualTo("6"));
+        Assert.That(remaining, Is.EqualTo(before - 3));
     }
 
     [Test]
     public async Task OtherHeaders_WithAnyValue_AreIgnored()
     {
-        await using var api = await StartAsync("127.0.0.1");
+        var api = await ServerAsync();
         using var plain = await api.GetAsync("/users");
 
         using var response = await api.GetAsync(
@@ -132,16 +142,29 @@ public sealed class ClientAddressTests
             ("True-Client-IP", "203.0.113.1"),
             ("X-Original-For", "203.0.113.1"));
 
-        Assert.That(response.Header("X-RateLimit-Remaining"), Is.EqualTo("7"));
+        Assert.That(RemainingOf(response), Is.EqualTo(RemainingOf(plain) - 1));
     }
 
-    private static async Task<ApiServer> StartAsync(string trustedProxies = "") => await ApiServer.StartAsync(
-        ("RateLimiting__Enabled", "true"), ("RateLimiting__Requests", "9"), ("ReverseProxy__TrustedProxies", trustedProxies));
+    private async Task<ApiServer> ServerAsync(string trustedProxies = "127.0.0.1")
+    {
+        if (!_servers.TryGetValue(trustedProxies, out var api))
+        {
+            _servers[trustedProxies] = api = await ApiServer.StartAsync(
+                ("RateLimiting__Enabled", "true"), ("RateLimiting__Requests", $"{Limit}"), ("RateLimiting__WindowSeconds", "3600"),
+                ("RateLimiting__WebSocketsPerAddress", "1"), ("ReverseProxy__TrustedProxies", trustedProxies));
+        }
+        return api;
+    }
+
+    private string NewClient() => $"203.0.113.{++_clients}";
 
     /// <summary>Sends a request with an <c>X-Forwarded-For</c> and returns the number of remaining requests.</summary>
-    private static async Task<string?> ReadRemainingAsync(ApiServer api, string forwardedFor)
+    private static async Task<int> ReadRemainingAsync(ApiServer api, string forwardedFor)
     {
         using var response = await api.GetAsync("/users", ("X-Forwarded-For", forwardedFor));
-        return response.Header("X-RateLimit-Remaining");
+        return RemainingOf(response);
     }
+
+    private static int RemainingOf(HttpResponseMessage response) =>
+        int.Parse(response.Header("X-RateLimit-Remaining")!, CultureInfo.InvariantCulture);
 }

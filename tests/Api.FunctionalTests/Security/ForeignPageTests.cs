@@ -90,7 +90,7 @@ public sealed class ForeignPageTests
     [Test]
     public async Task Change_InDevelopment_IsMadeForAnyPage()
     {
-        await using var api = await ApiServer.StartAsync(("ASPNETCORE_ENVIRONMENT", "Development"));
+        var api = await SharedServer.DevelopmentAsync();
 
         using var response = await api.PostAsync("/users", new { username = "ada" }, ("Origin", Evil), ("Sec-Fetch-Site", "cross-site"));
 

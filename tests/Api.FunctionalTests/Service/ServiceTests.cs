@@ -22,7 +22,7 @@ public sealed class ServiceTests
     [Test]
     public async Task Root_WhenVideoIsOffAndMessagesAreShort_SaysSo()
     {
-        await using var api = await ApiServer.StartAsync(("Video__Provider", "None"), ("Messages__MaxLength", "20"));
+        var api = await SharedServer.ReducedAsync();
 
         var service = await api.GetJsonAsync("/");
 

@@ -3,17 +3,32 @@ using VideoChat.Api.FunctionalTests.Support;
 namespace VideoChat.Api.FunctionalTests;
 
 /// <summary>
-/// One server without rate limits per database, shared by all tests that need no special settings. Each test creates its own
-/// users and rooms.
+/// One server without rate limits per database, shared by all tests that need no special settings, and servers for settings that several
+/// fixtures need, which start on first use. Each test creates its own users and rooms.
 /// </summary>
 internal static class SharedServer
 {
+    /// <summary>The greatest length of messages on <see cref="ReducedAsync"/>.</summary>
+    public const int ShortMessage = 20;
+
+    private static readonly Lazy<Task<ApiServer>> Development = new(() => ApiServer.StartAsync(("ASPNETCORE_ENVIRONMENT", "Development")));
+
+    private static readonly Lazy<Task<ApiServer>> Reduced = new(() => ApiServer.StartAsync(
+        ("Video__Provider", "None"), ("Metrics__Enabled", "false"), ("Security__HstsSeconds", "0"),
+        ("Messages__MaxLength", $"{ShortMessage}"), ("ReverseProxy__TrustedProxies", "127.0.0.1")));
+
     private static ApiServer? _onPostgres;
 
     /// <summary>The server on SQLite, for tests that do not depend on the database.</summary>
     public static ApiServer Api { get; private set; } = null!;
 
     public static ApiServer On(Column column) => column == Column.Sqlite ? Api : _onPostgres!;
+
+    /// <summary>A server in development, on SQLite.</summary>
+    public static Task<ApiServer> DevelopmentAsync() => Development.Value;
+
+    /// <summary>A server without videos, metrics and HSTS, with short messages and behind a proxy, on SQLite.</summary>
+    public static Task<ApiServer> ReducedAsync() => Reduced.Value;
 
     public static async Task StartAsync()
     {
@@ -28,5 +43,7 @@ internal static class SharedServer
         await Api.DisposeAsync();
         if (_onPostgres is not null)
             await _onPostgres.DisposeAsync();
+        foreach (var server in new[] { Development, Reduced }.Where(server => server.IsValueCreated))
+            await (await server.Value).DisposeAsync();
     }
 }

@@ -15,15 +15,11 @@ public sealed class OriginTests
             ("PublicBaseUrl", "https://chat.example.com/"),
             ("Cors__AllowedOrigins__0", "https://app.example.com"),
             ("Cors__AllowedOrigins__1", "https://*.example.org"));
-        _development = await ApiServer.StartAsync(("ASPNETCORE_ENVIRONMENT", "Development"));
+        _development = await SharedServer.DevelopmentAsync();
     }
 
     [OneTimeTearDown]
-    public async Task StopAsync()
-    {
-        await _configured.DisposeAsync();
-        await _development.DisposeAsync();
-    }
+    public async Task StopAsync() => await _configured.DisposeAsync();
 
     [TestCase("https://evil.example.com")]
     [TestCase("null")]

@@ -5,7 +5,16 @@ namespace VideoChat.Api.FunctionalTests.Webhooks;
 
 public sealed class WebhookFaultTests
 {
+    private readonly Dictionary<Column, ApiServer> _servers = [];
+
     private static WebhookReceiver Receiver => WebhookServer.Receiver;
+
+    [OneTimeTearDown]
+    public async Task StopAsync()
+    {
+        foreach (var api in _servers.Values)
+            await api.DisposeAsync();
+    }
 
     [Test]
     public async Task Kill_WhenAnEventIsCommittedButNotDelivered_DeliversItAfterTheRestart()
@@ -94,7 +103,7 @@ public sealed class WebhookFaultTests
     public async Task Deliver_WhenManyOfOneRoomWait_ServesAnotherRoomInBetween(Column column)
     {
         const int Count = 150;
-        await using var api = await StartWithLongTimeoutAsync(column);
+        var api = await SharedWithLongTimeoutAsync(column);
         var (busy, quiet) = (await api.CreateRoomAsync(), await api.CreateRoomAsync());
         var ada = await api.CreateUserAsync();
         var (path, hold) = ($"/busy-room-{column}", new TaskCompletionSource());
@@ -129,7 +138,7 @@ public sealed class WebhookFaultTests
     [TestCase(Column.Postgres)]
     public async Task Deliver_WhenTheClockWasSetBack_KeepsTheOrder(Column column)
     {
-        await using var api = await StartWithLongTimeoutAsync(column);
+        var api = await SharedWithLongTimeoutAsync(column);
         var room = await api.CreateRoomAsync();
         var ada = await api.CreateUserAsync();
         var (path, hold) = ($"/put-back-{column}", new TaskCompletionSource());
@@ -165,6 +174,10 @@ public sealed class WebhookFaultTests
 
         await api.WaitForDeliveryAsync(webhook, "delivered");
     }
+
+    /// <summary>Returns a server that is shared by tests that neither stop it nor let endpoints hang when they end.</summary>
+    private async Task<ApiServer> SharedWithLongTimeoutAsync(Column column) =>
+        _servers.TryGetValue(column, out var api) ? api : _servers[column] = await StartWithLongTimeoutAsync(column);
 
     private static Task<ApiServer> StartWithLongTimeoutAsync(Column column)
     {
