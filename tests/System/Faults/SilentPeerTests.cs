@@ -4,8 +4,20 @@ using VideoChat.Api.FunctionalTests.Support;
 
 namespace VideoChat.SystemTests.Faults;
 
+/// <summary>The tests share a server with short pings, except the one that measures the default.</summary>
 public sealed class SilentPeerTests
 {
+    private ApiServer _api = null!;
+
+    [OneTimeSetUp]
+    public async Task StartAsync() => _api = await ApiServer.StartAsync(
+        ("Realtime__PingSeconds", "1"), ("Realtime__PongTimeoutSeconds", "3"),
+        // Longer than a test holds the database.
+        ("ConnectionStrings__Default", "Default Timeout=60"));
+
+    [OneTimeTearDown]
+    public async Task StopAsync() => await _api.DisposeAsync();
+
     [Test]
     public async Task Silence_WhenAPeerAnswersNoPing_EndsItsSocketWithin30Seconds()
     {
@@ -46,10 +58,9 @@ public sealed class SilentPeerTests
     [Test]
     public async Task Silence_WhenTheRoomIsBusy_EndsTheSilentSocketAlone()
     {
-        await using var api = await StartWithShortPingsAsync();
-        var (room, ada, bob) = await api.CreateRoomForTwoAsync();
-        using var silent = await RawSocket.OpenAsync(api, room, ada.Id);
-        await using var talker = await RoomClient.JoinAsync(api, room, bob);
+        var (room, ada, bob) = await _api.CreateRoomForTwoAsync();
+        using var silent = await RawSocket.OpenAsync(_api, room, ada.Id);
+        await using var talker = await RoomClient.JoinAsync(_api, room, bob);
 
         var left = false;
         for (var i = 0; !left; i++)
@@ -61,29 +72,27 @@ public sealed class SilentPeerTests
         }
 
         Assert.That(await silent.ReadToEndAsync(), Is.EqualTo(1006));
-        await api.WaitForPresenceAsync(room, 1);
+        await _api.WaitForPresenceAsync(room, 1);
     }
 
     [Test]
     public async Task Silence_WhenTheServerDoesNotRead_DoesNotTimeOut()
     {
         const int Count = 2_000;
-        // The busy timeout must be longer than the hold. Seven pings take 7 to 14 s, because a ping that misses its tick is sent at the
-        // next.
-        await using var api = await StartWithShortPingsAsync(("ConnectionStrings__Default", "Default Timeout=60"));
-        var (room, ada, bob) = await api.CreateRoomForTwoAsync();
-        await using var sender = await RoomClient.JoinAsync(api, room, ada);
-        using var clock = await RawSocket.OpenAsync(api, room, bob.Id);
+        // Seven pings take 7 to 14 s, because a ping that misses its tick is sent at the next.
+        var (room, ada, bob) = await _api.CreateRoomForTwoAsync();
+        await using var sender = await RoomClient.JoinAsync(_api, room, ada);
+        using var clock = await RawSocket.OpenAsync(_api, room, bob.Id);
         await clock.ReceiveAsync(opcode: 1);
 
         // The disk is slow: 256 messages are in flight, so the socket is not read and its pongs are not seen.
-        await using (await api.HoldDatabaseAsync())
+        await using (await _api.HoldDatabaseAsync())
         {
             await sender.FloodAsync(Count);
             for (var i = 0; i < 7; i++)
                 await clock.SendAsync(RawSocket.Pong, await clock.ReceiveAsync(opcode: 9));
         }
-        await api.WaitUntilReadyAsync();
+        await _api.WaitUntilReadyAsync();
         await sender.SayAsync("the same socket", "last");
 
         // Messages held for more than 8 s are answered with errors. If their transaction commits later, they are published too.
@@ -101,18 +110,14 @@ public sealed class SilentPeerTests
     [Test]
     public async Task Silence_WhenAPeerAnswersPingsAndSaysNothing_IsNoReasonToEndIt()
     {
-        await using var api = await StartWithShortPingsAsync();
-        var (room, ada, bob) = await api.CreateRoomForTwoAsync();
-        await using var idle = await RoomClient.JoinAsync(api, room, ada);
-        using var clock = await RawSocket.OpenAsync(api, room, bob.Id);
+        var (room, ada, bob) = await _api.CreateRoomForTwoAsync();
+        await using var idle = await RoomClient.JoinAsync(_api, room, ada);
+        using var clock = await RawSocket.OpenAsync(_api, room, bob.Id);
 
         for (var i = 0; i < 6; i++)
             await clock.SendAsync(RawSocket.Pong, await clock.ReceiveAsync(opcode: 9));
 
-        await api.PostMessageAsync(room, bob, "hello");
+        await _api.PostMessageAsync(room, bob, "hello");
         Assert.That((await idle.ReceiveAsync("message")).Content(), Is.EqualTo("hello"));
     }
-
-    private static Task<ApiServer> StartWithShortPingsAsync(params (string Key, string Value)[] settings) =>
-        ApiServer.StartAsync([("Realtime__PingSeconds", "1"), ("Realtime__PongTimeoutSeconds", "3"), .. settings]);
 }

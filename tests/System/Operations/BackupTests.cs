@@ -53,7 +53,7 @@ public sealed class BackupTests
     public async Task Sqlite_BackedUpTwice_KeepsBoth()
     {
         using var backup = new TemporaryFolder();
-        await using var api = await ApiServer.StartAsync();
+        var api = SharedServer.Api;
         foreach (var folder in new[] { "originals", "videos" })
             Directory.CreateDirectory(Path.Combine(api.Storage, folder));
 
