@@ -42,7 +42,8 @@ internal static class ListenAddresses
     public static bool HasPort(this BindingAddress address, string url) =>
         url.TrimEnd('/').EndsWith(':' + address.Port.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal);
 
-    // ASP.NET Core treats a non-numeric port as part of the host, and listens on port 80 of all addresses.
+    // Determines whether the port is numeric. ASP.NET Core treats any other port as part of the host, and listens on port 80 of all
+    // addresses.
     private static bool IsHostAndPort(BindingAddress address) =>
         address.Port is >= 0 and <= ushort.MaxValue && (address.Host.EndsWith(']') || !address.Host.Contains(':', StringComparison.Ordinal));
 

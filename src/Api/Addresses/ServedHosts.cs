@@ -63,7 +63,8 @@ internal sealed class ServedHosts
     public static bool IsLoopback(string host) =>
         host.Equals("localhost", StringComparison.OrdinalIgnoreCase) || (IPAddress.TryParse(host.Trim('[', ']'), out var address) && IPAddress.IsLoopback(address));
 
-    // An attacker can make only a public name resolve to this machine. An address is never resolved.
+    // Determines whether the host is a public name. An attacker can make only such a name resolve to this machine, because an
+    // address is never resolved.
     private static bool IsPublicName(Uri host, string name) =>
         host.HostNameType == UriHostNameType.Dns
         && name.Contains('.', StringComparison.Ordinal)

@@ -26,13 +26,16 @@ internal sealed class RateLimitingOptions : ISettingsNotes
     [Range(1, 1_000_000)]
     public int ConcurrentRequestsPerAddress { get; set; } = 32;
 
-    /// <summary>The maximum number of rooms that one address can create within an hour. Rooms are never removed.</summary>
+    /// <summary>
+    /// The maximum number of rooms that one address can create within an hour. The number is limited because rooms are never
+    /// removed.
+    /// </summary>
     [Range(1, 1_000_000)]
     public int RoomsPerHour { get; set; } = 1_000;
 
     /// <summary>
-    /// The maximum size of the messages that one address can send within an hour, in bytes. Each message counts as its content
-    /// plus 256 bytes. Messages are never removed.
+    /// The maximum size of the messages that one address can send within an hour, in bytes. Each message counts as its content plus
+    /// 256 bytes. The size is limited because messages are never removed.
     /// </summary>
     [Range(65_536, 1_099_511_627_776)]
     public long MessageBytesPerHour { get; set; } = 134_217_728;

@@ -38,7 +38,7 @@ internal sealed class MediaFiles(LocalStorage storage) : IFileProvider, IDisposa
             files.Dispose();
     }
 
-    // The folder may be created after the server has started, so a missing folder is not cached.
+    // Returns the provider of a folder. A missing folder is not cached, because it may be created after the server has started.
     private PhysicalFileProvider? FolderOf(string name)
     {
         if (_folders.TryGetValue(name, out var files))

@@ -85,7 +85,7 @@ internal sealed partial class RoomSocketMiddleware(
         return null;
     }
 
-    // The request lasts as long as the socket, so joining uses a short trace and scope of its own.
+    // Enters the room in a short trace and scope, because the request lasts as long as the socket.
     private async Task<EnteredRoom> EnterRoomAsync(RoomSocketPath path, CancellationToken cancellationToken)
     {
         using var trace = Telemetry.BeginTrace("join");

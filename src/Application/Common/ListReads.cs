@@ -1,8 +1,8 @@
 namespace VideoChat.Application.Common;
 
 /// <summary>
-/// Limits how many long lists are read concurrently. A SQLite read occupies a thread-pool thread until it completes. The limit
-/// keeps one thread per process free for messages, sockets and health checks.
+/// Limits how many long lists are read concurrently, because a SQLite read occupies a thread-pool thread until it completes. With
+/// several processors, one thread stays free for messages, sockets and health checks.
 /// </summary>
 public sealed class ListReads : IDisposable
 {

@@ -6,7 +6,7 @@ using static VideoChat.Application.Events.ExampleIds;
 
 namespace VideoChat.Application.LiveStreams;
 
-/// <summary>The formats of the events of live streams. The types of their frames and webhook data follow.</summary>
+/// <summary>The formats of the events of live streams.</summary>
 internal static class LiveStreamFormats
 {
     public static readonly IReadOnlyList<EventFormat> All =

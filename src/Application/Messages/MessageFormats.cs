@@ -6,7 +6,7 @@ using static VideoChat.Application.Events.ExampleIds;
 
 namespace VideoChat.Application.Messages;
 
-/// <summary>The formats of the events of messages. The types of their frames follow.</summary>
+/// <summary>The formats of the events of messages.</summary>
 internal static class MessageFormats
 {
     public static readonly IReadOnlyList<EventFormat> All =

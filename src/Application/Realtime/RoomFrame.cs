@@ -15,13 +15,13 @@ namespace VideoChat.Application.Realtime;
 [JsonDerivedType(typeof(ResyncFrame), "resync")]
 public abstract record RoomFrame(DateTime Timestamp);
 
-/// <summary>A user opened a first socket in the room.</summary>
+/// <summary>Sent when a user opens their first socket in the room.</summary>
 public sealed record UserJoinedFrame(Guid UserId, string Username, DateTime Timestamp) : RoomFrame(Timestamp)
 {
     public string Message => $"{Username} joined the chat";
 }
 
-/// <summary>A user's last socket in the room closed.</summary>
+/// <summary>Sent when a user's last socket in the room closes.</summary>
 public sealed record UserLeftFrame(Guid UserId, string Username, DateTime Timestamp) : RoomFrame(Timestamp)
 {
     public string Message => $"{Username} left the chat";
@@ -32,14 +32,14 @@ public sealed record TypingFrame(Guid UserId, string Username, DateTime Timestam
 /// <summary>The response to a ping frame.</summary>
 public sealed record PongFrame(DateTime Timestamp) : RoomFrame(Timestamp);
 
-/// <summary>A frame of the client was rejected. The socket stays open.</summary>
+/// <summary>Sent when a frame of the client is rejected. The socket stays open.</summary>
 /// <param name="Code">One of <see cref="ErrorCodes"/>.</param>
 /// <param name="Message">A sentence for users.</param>
 /// <param name="Timestamp">The time of the rejection in UTC.</param>
 public sealed record ErrorFrame(string Code, string Message, DateTime Timestamp) : RoomFrame(Timestamp);
 
 /// <summary>
-/// The events that the client missed cannot be replayed. The client must read the history again; later events follow.
+/// Sent when the events that the client missed cannot be replayed. The client must read the history again; later events follow.
 /// </summary>
 /// <param name="LastSeq">The <c>seq</c> of the last skipped event. The next event on the socket follows it.</param>
 /// <param name="Timestamp">The time at which the socket went live, in UTC.</param>

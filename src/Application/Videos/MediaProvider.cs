@@ -6,7 +6,7 @@ public enum MediaProvider
     /// <summary>No provider is configured, so all calls fail as unavailable.</summary>
     Disabled,
 
-    /// <summary>This server, with its own disk.</summary>
+    /// <summary>Videos are stored and processed on this server.</summary>
     Local,
 
     Bunny,

@@ -6,7 +6,7 @@ using static VideoChat.Application.Events.ExampleIds;
 
 namespace VideoChat.Application.Videos;
 
-/// <summary>The formats of the events of videos. The types of their frames and webhook data follow.</summary>
+/// <summary>The formats of the events of videos.</summary>
 internal static class VideoFormats
 {
     private static readonly string Media = $"https://chat.example.com/media/{VideoId}";

@@ -15,7 +15,7 @@ import { Wire } from './wire.js';
  * @property {(tries: number) => void} onUnreachable
  */
 
-/** The time in milliseconds after which a connection counts as successful. Its end then counts as the first failure. */
+/** The time in milliseconds that a connection must be live before its loss resets the failure count. */
 const STEADY = 10_000;
 const TRIES_BEFORE_HINT = 3;
 /** The minimum number of failures that is assumed after `TOO_MANY`, so that the next delay is up to 16 s instead of 2 s. */
@@ -44,7 +44,7 @@ export class Connection {
     return this.#state;
   }
 
-  /** Opens the connection. While it waits to reconnect, the rest of the delay is skipped. */
+  /** Opens the connection. If a reconnection is pending, connects immediately. */
   open() {
     if (this.#wire) return;
     clearTimeout(this.#retry);

@@ -8,7 +8,7 @@ import { Outgoing } from './outgoing.js';
 
 /** Error codes after which a retry can succeed. */
 const TRANSIENT = new Set(['rate_limited', 'unavailable', 'internal']);
-/** The limit of retries after `internal`. A message that causes an error in the server must not block later messages. */
+/** The limit of retries after `internal`, so that a message that causes an error in the server does not block later messages. */
 const MAX_INTERNAL_TRIES = 5;
 const LARGEST_FRAME = 32_768;
 

@@ -69,7 +69,7 @@ export class RoomSocket extends Emitter {
   }
 
   /**
-   * Opens the socket. While it waits to reconnect, the rest of the delay is skipped.
+   * Opens the socket. If a reconnection is pending, connects immediately.
    *
    * @param {{ after?: number }} [options] `after`: the `seq` of the newest known event, if it was unknown to the constructor
    */

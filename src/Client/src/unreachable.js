@@ -1,6 +1,6 @@
 /**
- * Returns a hint for users. A page cannot know the cause: a rejected origin, a stopped server and a wrong address all close with
- * 1006.
+ * Returns a hint for users. It names no certain cause, because a rejected origin, a stopped server and a wrong address all close
+ * with 1006.
  *
  * @param {string} baseUrl
  */

@@ -2,7 +2,7 @@ using VideoChat.Domain.Events;
 
 namespace VideoChat.Domain.Rooms;
 
-/// <summary>A user joined or left a room. The room log does not store this event.</summary>
+/// <summary>Raised when a user joins or leaves a room. The room log does not store this event.</summary>
 public abstract record MembershipChanged(Guid RoomId, Guid UserId, DateTime Timestamp) : IPublicEvent
 {
     public abstract EventKind EventKind { get; }

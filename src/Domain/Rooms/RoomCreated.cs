@@ -2,7 +2,7 @@ using VideoChat.Domain.Events;
 
 namespace VideoChat.Domain.Rooms;
 
-/// <summary>A room was created. The room log does not store this event.</summary>
+/// <summary>Raised when a room is created. The room log does not store this event.</summary>
 public sealed record RoomCreated(Guid RoomId, string Name, DateTime CreatedAt) : IPublicEvent
 {
     public EventKind EventKind => EventKind.RoomCreated;

@@ -2,5 +2,5 @@ using VideoChat.Domain.Common;
 
 namespace VideoChat.Domain.Rooms;
 
-/// <summary>One commit appended events to a room log. The events are durable and consecutive.</summary>
+/// <summary>Raised after a commit has appended events to a room log. The events are durable and consecutive.</summary>
 public sealed record RoomEventsAppendedEvent(Guid RoomId, IReadOnlyList<RoomEvent> RoomEvents) : IDomainEvent;

@@ -7,7 +7,7 @@ export const api = new VideoChatApi({ timeout: 30_000 });
 const keys = new Map();
 
 /**
- * Creates a resource with an idempotency key, which is reused until an attempt succeeds. A lost response creates no duplicate.
+ * Creates a resource with an idempotency key. The key is reused until an attempt succeeds, so a lost response creates no duplicate.
  *
  * @template Answer
  * @param {string[]} what identifies the resource to create

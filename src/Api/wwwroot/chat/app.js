@@ -97,7 +97,7 @@ function refuse(refused, error, tries) {
 }
 
 /**
- * Opens a room again. While the user is writing in another room, a toast offers to open it instead.
+ * Retries opening a room. If the user is writing a message in another room, shows a toast that offers to open it instead.
  *
  * @param {Opening} refused
  * @param {number} tries

@@ -12,7 +12,8 @@ public interface IIdempotencyStore
 public sealed record StoredAnswer(string Fingerprint, string Json);
 
 /// <summary>
-/// A concurrent request with the same key committed first. Its response is in the store, and nothing else was written.
+/// The exception that is thrown when a concurrent request with the same key commits first. The response of that request is stored;
+/// this request has written nothing.
 /// </summary>
 public sealed class IdempotencyKeyTakenException : Exception
 {

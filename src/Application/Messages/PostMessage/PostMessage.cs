@@ -18,8 +18,8 @@ public sealed record PostMessageCommand(
 /// <param name="Stored">Completes with the message when it is durable.</param>
 public sealed record PendingMessage(Task<PostedMessage> Stored);
 
-/// <param name="Message">The stored message. If the client id repeats, this is the first message with that id.</param>
-/// <param name="IsRepeat">Whether the client id repeats. A repeat is neither stored nor sent to the room.</param>
+/// <param name="Message">The stored message. If the client id was used before, this is the first message with that id.</param>
+/// <param name="IsRepeat">Whether the client id was used before. A repeat is neither stored nor sent to the room.</param>
 public sealed record PostedMessage(MessageDto Message, bool IsRepeat);
 
 internal sealed class PostMessageCommandHandler(

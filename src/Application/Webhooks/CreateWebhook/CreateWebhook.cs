@@ -8,7 +8,7 @@ using VideoChat.Domain.Webhooks;
 
 namespace VideoChat.Application.Webhooks.CreateWebhook;
 
-/// <summary>Creates an endpoint, which receives every event that is committed after the response.</summary>
+/// <summary>Creates an endpoint. It receives every matching event that is committed after the response.</summary>
 public sealed record CreateWebhookCommand(string Url, IReadOnlyList<string> Events, string? Description, Guid? RoomId)
     : IRequest<CreatedWebhookDto>;
 

@@ -7,7 +7,7 @@ import { api, baseUrl, newRoom } from '../support/server.js';
 
 /** @import { Browser } from 'playwright-core' */
 
-/** A server that refuses pages of other origins. The shared server is in Development and allows any origin. */
+/** The URL of a server that refuses pages of other origins. The shared server is in Development and allows any origin. */
 const strictUrl = process.env['VIDEOCHAT_STRICT_URL'];
 
 /** @type {import('node:http').Server} */

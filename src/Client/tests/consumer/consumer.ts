@@ -1,4 +1,4 @@
-// Tests the types of the package. A TypeScript project with the result of `npm pack` compiles this file, and never runs it.
+// Tests the type declarations of the package. A TypeScript project that installs the packed tarball compiles this file but never runs it.
 import {
   ApiError, RoomSocket, VideoChatApi,
   type Message, type MessageFrame, type Outgoing, type Page, type RoomState, type Video,

@@ -18,7 +18,7 @@ function open(test, name, room) {
       child.stdin.end();
       return (await once(child, 'exit'))[0];
     },
-    /** Reads on until the line comes. @param {string} expected */
+    /** Reads until the expected line arrives. @param {string} expected */
     async sees(expected) {
       for (let line = await lines.next(); !line.done; line = await lines.next())
         if (line.value === expected) return;

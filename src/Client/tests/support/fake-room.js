@@ -9,7 +9,11 @@ import { fakeWebSockets } from './fake-web-socket.js';
 const ME = 'ada';
 export const WAIT = 1_000;
 
-/** The tests whose clock is already mocked. A test with several rooms must mock it only once. @type {WeakSet<TestContext>} */
+/**
+ * The tests whose clock is already mocked. They are recorded, because a test with several rooms must mock it only once.
+ *
+ * @type {WeakSet<TestContext>}
+ */
 const stopped = new WeakSet();
 
 /**

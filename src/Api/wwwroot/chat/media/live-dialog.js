@@ -11,7 +11,7 @@ import { current, remember } from '../session.js';
 const waiting = new Map();
 
 /**
- * Calls back if this user started the stream. The stream's event can arrive before the response that contains its id.
+ * Calls back if this user started the stream, even if the stream's event arrives before the response that contains its id.
  *
  * @param {string} id
  * @param {() => void} show

@@ -51,7 +51,7 @@ export class Conversation {
       this.#timeline.scrollToEnd();
       byId('log').focus();
     }, { signal: this.#ends.signal });
-    // The margin loads older events before the user reaches the top. Only the newest of several changes counts.
+    // The margin makes older events load before the user reaches the top. Only the newest observer entry counts.
     this.#reader = new IntersectionObserver(changes => changes.at(-1)?.isIntersecting && this.#readOlder(),
       { root: byId('log'), rootMargin: '1200px 0px 0px' });
   }

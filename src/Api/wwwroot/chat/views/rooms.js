@@ -87,7 +87,12 @@ export function removeOwn(roomId) {
 const isShown = () => byId('sidebar').checkVisibility();
 const ownKey = () => `videochat.rooms/${current().user?.id}`;
 
-/** Returns the rooms that this user has entered. The API lists only the first members of a large room. @returns {Set<string>} */
+/**
+ * Returns the ids of the rooms that this user has entered. They are stored locally, because the API lists only the first members of
+ * a large room.
+ *
+ * @returns {Set<string>}
+ */
 function own() {
   try {
     return new Set(JSON.parse(storage.getItem(ownKey()) ?? '[]'));
