@@ -49,7 +49,7 @@ internal sealed partial class DatabaseProbe(
         return new DatabaseStatus(statistics, writeFault is null, writeFault ?? state.ReadFault);
     }
 
-    // The first query of a process is the slowest one, so it runs before the first health check.
+    // Runs the first query of the process, which is the slowest one, before the first health check.
     public async Task StartAfterMigrationAsync(CancellationToken cancellationToken)
     {
         try
@@ -81,7 +81,8 @@ internal sealed partial class DatabaseProbe(
         }
     }
 
-    // SQLite's driver blocks its thread even in asynchronous methods. Callers share one read, so an unresponsive disk blocks one thread.
+    // Starts a read, or returns the one in progress, so that an unresponsive disk blocks only one thread. SQLite's driver blocks
+    // its thread even in asynchronous methods.
     private Task<Statistics> Read()
     {
         lock (_lock)

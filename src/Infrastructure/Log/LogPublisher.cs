@@ -11,7 +11,7 @@ internal sealed partial class LogPublisher(
 {
     private readonly IDomainEventHandler<RoomEventsAppendedEvent>[] _handlers = [.. handlers];
 
-    // The events are durable, so an exception of a handler is logged instead of failing the write.
+    // Publishes stored events. They are durable, so an exception of a handler is logged instead of failing the write.
     public void Publish(RoomEventsAppendedEvent appended, long committed)
     {
         using var activity = LogSpans.FanOut(appended);

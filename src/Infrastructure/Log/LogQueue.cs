@@ -103,7 +103,7 @@ internal sealed partial class LogQueue(
         _drained.SetResult();
     }
 
-    // Rejected writes must not be stored later, because their senders may already have retried them.
+    // Fails and removes all queued writes. They must not be stored later, because their senders may already have retried them.
     private void RejectQueue(Exception reason)
     {
         while (_queue.Reader.TryRead(out var write))

@@ -14,7 +14,7 @@ namespace VideoChat.Infrastructure.Log;
 internal sealed partial class LogWriter(
     LogConnection connection, LogPublisher publisher, IDatabaseDialect database, DatabaseState state, ILogger<LogWriter> logger)
 {
-    // If one write of a batch is invalid, the writes are committed separately. A transient failure is retried once.
+    // Commits a batch. If one of its writes is invalid, the writes are committed separately. A transient failure is retried once.
     public void Write(List<LogWrite> batch)
     {
         for (var isLastTry = false; ; isLastTry = true)
@@ -65,7 +65,8 @@ internal sealed partial class LogWriter(
             write.Complete();
     }
 
-    // If the database fails, all remaining writes fail together, because each would have to wait for a timeout.
+    // Commits each write separately. If the database fails, all remaining writes fail together, because each would have to wait for
+    // a timeout.
     private void WriteOneByOne(List<LogWrite> batch)
     {
         for (var i = 0; i < batch.Count; i++)

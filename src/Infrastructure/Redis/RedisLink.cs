@@ -97,7 +97,9 @@ internal sealed partial class RedisLink : IAsyncDisposable
     public async Task WaitUntilUpAsync(CancellationToken cancellationToken) =>
         await _firstUp.Task.WaitAsync(CallTimeout, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
 
-    /// <summary>Returns the default value if Redis is down or slower than a second. Redis executes queries in call order.</summary>
+    /// <summary>
+    /// Calls Redis. Returns the default value if Redis is down or slower than a second. Redis executes queries in call order.
+    /// </summary>
     public async Task<TResult?> QueryAsync<TResult>(Func<IDatabase, Task<TResult>> query)
     {
         if (!_isUp)
@@ -113,7 +115,7 @@ internal sealed partial class RedisLink : IAsyncDisposable
         }
     }
 
-    /// <summary>Returns null if Redis does not answer.</summary>
+    /// <summary>Runs a script. Returns null if Redis does not answer.</summary>
     public Task<RedisResult?> RunAsync(string script, string key, params RedisValue[] arguments) =>
         RunAsync(script, [Prefix + key], arguments);
 

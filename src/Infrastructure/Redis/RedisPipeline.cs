@@ -1,6 +1,6 @@
 namespace VideoChat.Infrastructure.Redis;
 
-// Limits concurrency, so that no operation waits in the client's queue for longer than the timeout of a call.
+// Runs many operations with limited concurrency, so that none waits in the client's queue for longer than the timeout of a call.
 internal static class RedisPipeline
 {
     private const int MaxConcurrent = 32;

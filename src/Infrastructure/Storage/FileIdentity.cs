@@ -11,7 +11,7 @@ internal readonly record struct FileIdentity(ulong Device, ulong Inode)
     private const int Size = 256, InodeAt = 32, BlocksAt = 48, MajorAt = 136, MinorAt = 140;
     private const long BytesPerBlock = 512;
 
-    /// <summary>Returns null if the file does not exist or the operating system is not Linux.</summary>
+    /// <summary>Reads the identity of a file. Returns null if the file does not exist or the operating system is not Linux.</summary>
     public static FileIdentity? Of(string path) => Read(path) is { } stat
         ? new FileIdentity(
             (ulong)BinaryPrimitives.ReadUInt32LittleEndian(stat.AsSpan(MajorAt)) << 32 | BinaryPrimitives.ReadUInt32LittleEndian(stat.AsSpan(MinorAt)),

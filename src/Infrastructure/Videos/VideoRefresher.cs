@@ -113,7 +113,7 @@ internal sealed partial class VideoRefresher(
             .ListUnfinishedAsync(after, PageSize, stoppingToken);
     }
 
-    /// <summary>Returns null if the provider's status is not available. The next sweep retries.</summary>
+    /// <summary>Refreshes a video. Returns null if the provider's status is not available. The next sweep then retries.</summary>
     private async Task<RefreshResult?> RefreshAsync(Guid videoId, ProviderVideoStatus? reported, CancellationToken stoppingToken)
     {
         try

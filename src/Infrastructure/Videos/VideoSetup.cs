@@ -46,7 +46,7 @@ internal static class VideoSetup
         return provider.GetRequiredService<IOptions<BunnyOptions>>().Value.IsConfigured ? VideoProvider.Bunny : VideoProvider.Local;
     }
 
-    // An invalid value is reported by BunnyOptions, under the earlier name.
+    // Applies the earlier name of a setting. BunnyOptions reports an invalid value under that name.
     private static void UseEarlierName(VideoOptions options, IConfiguration configuration)
     {
         var seconds = configuration.GetValue<int?>($"{BunnyOptions.Section}:{nameof(BunnyOptions.ReconcileSeconds)}");

@@ -12,7 +12,8 @@ namespace VideoChat.Infrastructure.Webhooks;
 /// <summary>Periodically measures the pending deliveries in the database, if metrics are collected.</summary>
 internal sealed partial class WebhookBacklog : BackgroundService
 {
-    // A limit per endpoint keeps counting cheap. The exact size of a larger backlog is not useful.
+    // The maximum number of deliveries that are counted per endpoint. It keeps counting cheap, and the exact size of a larger
+    // backlog is not useful.
     public const int MaxCounted = 1_000;
 
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(15);

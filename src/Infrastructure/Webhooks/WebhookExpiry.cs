@@ -15,7 +15,7 @@ internal sealed class WebhookExpiry(
 {
     protected override IEnumerable<Func<LogTransaction, bool>> Deletions() => [RemoveOld, RemoveDeleted];
 
-    // Numbers increase with time, so the query needs no index on the time.
+    // Removes old deliveries. Numbers increase with time, so the query needs no index on the time.
     private bool RemoveOld(LogTransaction log)
     {
         var oldest = Now - WebhookDelivery.Lifetime;
@@ -23,7 +23,7 @@ internal sealed class WebhookExpiry(
         return log.Db.WebhookDeliveries.Where(d => first.Contains(d.Number) && d.CreatedAt < oldest).ExecuteDelete() == MaxPerTransaction;
     }
 
-    // The index groups deliveries by endpoint, so endpoints are removed one at a time.
+    // Removes deleted endpoints one at a time, because the index groups deliveries by endpoint.
     private static bool RemoveDeleted(LogTransaction log)
     {
         var endpoint = log.Db.WebhookEndpoints.Where(e => e.DeletedAt != null).OrderBy(e => e.Id).Select(e => (Guid?)e.Id).FirstOrDefault();

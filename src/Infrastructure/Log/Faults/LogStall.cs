@@ -5,7 +5,9 @@ using VideoChat.Infrastructure.Persistence.Faults;
 
 namespace VideoChat.Infrastructure.Log.Faults;
 
-/// <summary>Fails the callers of a slow transaction. An unresponsive disk can block the writer's thread without a timeout.</summary>
+/// <summary>
+/// Fails the callers of a transaction that takes too long, because an unresponsive disk can block the writer's thread indefinitely.
+/// </summary>
 internal sealed class LogStall(DatabaseState state, TimeProvider clock)
 {
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(8);

@@ -7,7 +7,9 @@ namespace VideoChat.Infrastructure.Log.Observability;
 
 internal static class LogSpans
 {
-    /// <summary>The span of a commit belongs to the trace of its only request, or starts a new trace with links to its requests.</summary>
+    /// <summary>
+    /// Starts the span of a commit. It belongs to the trace of its only request, or starts a new trace with links to its requests.
+    /// </summary>
     public static Activity? Commit(List<LogWrite> batch)
     {
         if (!Telemetry.Activities.HasListeners())

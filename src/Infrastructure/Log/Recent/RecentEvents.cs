@@ -27,7 +27,7 @@ internal sealed class RecentEvents
         }
     }
 
-    /// <summary>Returns null if the cache does not contain all events.</summary>
+    /// <summary>Returns the events after a seq, or null if the cache does not contain all of them.</summary>
     public List<RoomEvent>? FindAfter(Guid roomId, long afterSeq, int limit)
     {
         if (!_rooms.TryGet(roomId, out var window))

@@ -3,7 +3,8 @@ using VideoChat.Domain.Videos;
 
 namespace VideoChat.Infrastructure.Persistence.Configurations;
 
-// During an update, a newer version may store a failure that this version does not know. It is read as a provider failure.
+// Converts failures to their names. A name that this version does not know, which a newer version may store during an update, is
+// read as a provider failure.
 internal sealed class VideoFailureConverter()
     : ValueConverter<VideoFailure, string>(failure => failure.ToString(), name => Parse(name))
 {

@@ -7,7 +7,8 @@ using VideoChat.Domain.Webhooks;
 
 namespace VideoChat.Infrastructure.Persistence.Configurations;
 
-// Deliveries need no foreign keys: the writer reads the endpoint in the same transaction, and deletes an endpoint after its deliveries.
+// Maps deliveries without foreign keys, because the writer reads the endpoint in the same transaction, and deletes an endpoint
+// after its deliveries.
 internal sealed class WebhookDeliveryConfiguration : IEntityTypeConfiguration<WebhookDelivery>
 {
     private const string FirstTries = "state = 'Pending' AND tries = 0";

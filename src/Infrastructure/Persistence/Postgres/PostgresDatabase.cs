@@ -88,7 +88,9 @@ internal sealed class PostgresDatabase(
         }
     }
 
-    /// <summary>Returns null if the transaction is still running or the database does not respond.</summary>
+    /// <summary>
+    /// Determines whether a transaction was committed. Returns null if it is still running or the database does not respond.
+    /// </summary>
     private async Task<bool?> QueryStatusAsync(CommitMark mark, CancellationToken cancellationToken)
     {
         try

@@ -7,7 +7,7 @@ internal sealed class PostgresJobClaim(PostgresClaims claims, long key) : IJobCl
 {
     public long Key => key;
 
-    // A subject is hashed, because the key of an advisory lock has only 64 bits.
+    // Returns the key of the advisory lock. A subject is hashed, because the key has only 64 bits.
     public static long KeyOf(Job job, Guid subject)
     {
         if (subject == Guid.Empty)

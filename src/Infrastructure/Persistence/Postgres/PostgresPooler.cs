@@ -13,7 +13,7 @@ internal static class PostgresPooler
 
     private const int Rounds = 4;
 
-    // Only a pooler lets two open connections share a PostgreSQL session, or one connection use several.
+    // Determines whether two open connections share a PostgreSQL session, or one connection uses several. Only a pooler allows this.
     public static async Task<bool> IsTransactionalAsync(NpgsqlConnectionStringBuilder configured, CancellationToken cancellationToken)
     {
         // A pooler in transaction mode may reject prepared statements and reset commands.

@@ -5,7 +5,7 @@ using VideoChat.Infrastructure.Persistence.Faults;
 
 namespace VideoChat.Infrastructure.Persistence.Postgres;
 
-// A restart of PostgreSQL breaks all pooled connections, so queries are retried. LogWriter retries transactions.
+// Retries queries, because a restart of PostgreSQL breaks all pooled connections. LogWriter retries transactions.
 internal sealed class PostgresRetry(ExecutionStrategyDependencies dependencies)
     : ExecutionStrategy(dependencies, maxRetryCount: 2, maxRetryDelay: TimeSpan.FromMilliseconds(200))
 {

@@ -40,7 +40,7 @@ internal static class PostgresSetup
         }
     }
 
-    /// <summary>Returns false if the connection string is valid but its pool is too small.</summary>
+    /// <summary>Checks the pool size. Returns false if the connection string is valid but its pool is too small.</summary>
     public static bool IsPoolLargeEnough(string? text) =>
         !IsConnectionString(text)
         || (new NpgsqlConnectionStringBuilder(text) is var builder && (!builder.Pooling || builder.MaxPoolSize >= MinPoolSize));

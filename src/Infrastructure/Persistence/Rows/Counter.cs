@@ -17,6 +17,6 @@ internal sealed record Counter(string Name, int Shard, long Value)
 
     private const int Shards = 16;
 
-    // The shard is random for each transaction, because two processes with fixed shards could always use the same one.
+    // Returns a random shard for a transaction, because two processes with fixed shards could always use the same one.
     public static int PickShard() => Random.Shared.Next(Shards);
 }

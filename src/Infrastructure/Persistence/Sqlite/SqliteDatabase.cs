@@ -87,7 +87,7 @@ internal sealed partial class SqliteDatabase(
         _locks.ForEach(held => held.Dispose());
     }
 
-    // Both folders are locked, because the database may be outside Storage:Path.
+    // Locks both folders, because the database may be outside Storage:Path.
     private async Task LockAsync(CancellationToken cancellationToken)
     {
         if (_locks.Count > 0)
@@ -105,7 +105,7 @@ internal sealed partial class SqliteDatabase(
         await db.WebhookLeases.ExecuteDeleteAsync(cancellationToken);
     }
 
-    // This process holds the lock of the folder, so a remaining row in EF Core's lock table belongs to a process that was killed.
+    // Removes a row from EF Core's lock table. This process holds the lock of the folder, so the row belongs to a process that was killed.
     private static async Task RemoveStaleLockAsync(VideoChatDbContext db, CancellationToken cancellationToken)
     {
         var tables = await db.Database
@@ -115,7 +115,7 @@ internal sealed partial class SqliteDatabase(
             await db.Database.ExecuteSqlRawAsync("DELETE FROM __EFMigrationsLock", cancellationToken);
     }
 
-    // A failure to remove abandoned files must not prevent the start.
+    // Removes abandoned files. A failure must not prevent the start.
     private void RemoveAbandoned()
     {
         foreach (var files in abandoned)
@@ -131,7 +131,7 @@ internal sealed partial class SqliteDatabase(
         }
     }
 
-    // A new, empty database in a new location would look as if all data had been lost.
+    // Throws if the database is still at its earlier path. A new, empty database would look as if all data had been lost.
     private void EnsureNotLeftBehind()
     {
         if (File.Exists(_path) || folders.EarlierPath is not { } earlier || !File.Exists(earlier))

@@ -45,7 +45,7 @@ internal sealed partial class DatabaseMigrator(
         }
     }
 
-    // Stopping a host that is still starting throws an exception, whose stack trace would hide the reason.
+    // Waits until the host has started. Stopping it earlier throws an exception, whose stack trace would hide the reason.
     private async Task HostStartedAsync(CancellationToken stoppingToken)
     {
         using var started = CancellationTokenSource.CreateLinkedTokenSource(host.ApplicationStarted, stoppingToken);

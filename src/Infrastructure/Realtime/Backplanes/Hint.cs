@@ -27,7 +27,7 @@ internal sealed record ReachedHint(long Seq) : Hint
 /// <param name="KnownTo">The machine that has already delivered the signal to its own sockets; empty if there is none.</param>
 internal sealed record SignalHint(string Kind, Guid UserId, DateTime Timestamp, string KnownTo) : Hint
 {
-    /// <summary>Returns null if frames of this type stay on one machine.</summary>
+    /// <summary>Creates the hint for a frame. Returns null if frames of this type stay on one machine.</summary>
     public static SignalHint? From(RoomFrame frame, string knownTo) => frame switch
     {
         TypingFrame typing => new SignalHint("typing", typing.UserId, typing.Timestamp, knownTo),

@@ -83,7 +83,7 @@ internal sealed partial class HintPublisher(RedisLink link, HintSigner signer, I
 
         public List<SignalHint> Signals { get; } = [];
 
-        // Only signals are signed. A forged reached hint causes no more than a database read.
+        // Writes the hints of a room. Only signals are signed, because a forged reached hint causes no more than a database read.
         public string Write(Guid roomId, HintSigner signer)
         {
             IEnumerable<Hint> all = Seq > 0 ? [.. Signals, new ReachedHint(Seq)] : Signals;

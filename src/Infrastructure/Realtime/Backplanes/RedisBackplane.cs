@@ -59,7 +59,8 @@ internal sealed partial class RedisBackplane(
     public Task ResubscribeAsync() => RedisPipeline.ForEachAsync(
         _subscribedAt.Where(room => room.Value != link.UpCount && link.IsUp).Select(room => room.Key), UpdateSubscriptionAsync);
 
-    // The last listener of a room may be removed while a new one is added, so updates of one room run one at a time.
+    // Subscribes to or unsubscribes from a room's channel. Updates of one room run one at a time, because the last listener may be
+    // removed while a new one is added.
     private async Task UpdateSubscriptionAsync(Guid roomId)
     {
         using var only = await _rooms.AcquireAsync(roomId, CancellationToken.None);

@@ -12,7 +12,7 @@ namespace VideoChat.Infrastructure.Realtime.Presence;
 /// </summary>
 internal sealed class PresenceScript(RedisLink link, HintSigner signer, TimeProvider clock)
 {
-    // A running script blocks all other clients of Redis, so the number of users per call is limited.
+    // The maximum number of users per call. It is limited, because a running script blocks all other clients of Redis.
     public const int MaxUsers = 500;
 
     private const string SetFunction =
@@ -55,7 +55,7 @@ internal sealed class PresenceScript(RedisLink link, HintSigner signer, TimeProv
         for i = 5, #ARGV, 2 do set(ARGV[i], machine, 0, 'Change', ARGV[3], ARGV[i + 1]) end
         """);
 
-    /// <summary>Returns the users' sockets on all machines, or null if Redis does not answer.</summary>
+    /// <summary>Stores changes of presence. Returns the users' sockets on all machines, or null if Redis does not answer.</summary>
     public Task<RedisResult?> RunAsync(Guid roomId, IReadOnlyList<PresenceChange> changes)
     {
         var now = clock.UtcTimestamp();
@@ -68,7 +68,7 @@ internal sealed class PresenceScript(RedisLink link, HintSigner signer, TimeProv
         return link.RunAsync(SetScript, RoomKey(roomId), [.. arguments]);
     }
 
-    /// <summary>Returns null if Redis does not answer.</summary>
+    /// <summary>Reads the number of sockets of each user in a room. Returns null if Redis does not answer.</summary>
     public async Task<Dictionary<Guid, int>?> ReadAsync(Guid roomId)
     {
         if (await link.QueryAsync(redis => redis.HashGetAllAsync(link.Prefix + RoomKey(roomId))) is not { } counts)

@@ -63,7 +63,7 @@ internal sealed class RedisPresence(
                 Postpone(roomId, user, sockets, difference);
                 return;
             }
-            // The write is sent under the lock, so that Redis receives the changes in their order.
+            // The write is sent under the lock, so that Redis receives the changes in order.
             writing = WriteAsync(roomId, [new PresenceChange(user.Id, sockets, PresenceAnnouncement.Change)]);
         }
         if (await writing is not null)
@@ -81,7 +81,7 @@ internal sealed class RedisPresence(
             SignalLocally(roomId, user, isPresent: sockets > 0);
     }
 
-    /// <summary>Returns the users' sockets on all machines, or null if Redis does not answer.</summary>
+    /// <summary>Writes changes to Redis. Returns the users' sockets on all machines, or null if Redis does not answer.</summary>
     private Task<RedisResult?> WriteAsync(Guid roomId, IReadOnlyList<PresenceChange> changes)
     {
         Debug.Assert(present.Lock.IsHeldByCurrentThread);

@@ -54,7 +54,7 @@ internal sealed class HubRoom : IRoomListener, IThreadPoolWorkItem
         }
     }
 
-    /// <summary>Returns true if the subscription was the last one; the room is then closed.</summary>
+    /// <summary>Removes a subscription. Returns true if it was the last one; the room is then closed.</summary>
     public bool Unsubscribe(RoomSubscription subscription)
     {
         lock (_lock)
@@ -106,7 +106,8 @@ internal sealed class HubRoom : IRoomListener, IThreadPoolWorkItem
         }
     }
 
-    // If the room has not received the event yet, the event is read from the database and sent to all subscriptions.
+    // Sends a stored event again to one subscription. If the room has not received the event yet, the event is read from the
+    // database and sent to all subscriptions.
     public void SendAgain(RoomSubscription subscription, long seq, FrameBatch frame)
     {
         lock (_lock)
@@ -138,7 +139,7 @@ internal sealed class HubRoom : IRoomListener, IThreadPoolWorkItem
             SendSignals();
     }
 
-    // The room subscribes before it reads the last seq, so it misses no event. The reorder buffer drops duplicates.
+    // Subscribes before reading the last seq, so that the room misses no event. The reorder buffer drops duplicates.
     private async Task StartAsync(IBackplane backplane)
     {
         await backplane.SubscribeAsync(RoomId, this);

@@ -20,7 +20,7 @@ internal sealed class ReorderBuffer(long? lastSeq = null)
         return ReleaseEarly();
     }
 
-    /// <summary>Returns the events that can be sent now, in order.</summary>
+    /// <summary>Adds a batch and returns the events that can be sent now, in order.</summary>
     public IEnumerable<EventBatch> Take(EventBatch batch)
     {
         if (!IsStarted || batch.FirstSeq > LastSeq + 1)

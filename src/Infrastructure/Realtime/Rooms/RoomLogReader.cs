@@ -5,7 +5,8 @@ using VideoChat.Infrastructure.Realtime.Frames;
 
 namespace VideoChat.Infrastructure.Realtime.Rooms;
 
-// Limits concurrent queries, so that many resuming connections cannot exhaust the database connections.
+// Reads the room log for connections. It limits concurrent queries, so that many resuming connections cannot exhaust the database
+// connections.
 internal sealed class RoomLogReader(IServiceScopeFactory scopes)
 {
     private const int PageSize = 256;

@@ -10,7 +10,8 @@ internal sealed partial class RoomPoller(
 {
     private static readonly TimeSpan IntervalWithoutRedis = TimeSpan.FromSeconds(1);
 
-    // Events written before a channel was subscribed again were not announced, so polling stays fast for one interval after an outage.
+    // Polls at an interval. During an outage of Redis and for one interval after it, polls every second, because events written
+    // before a channel was subscribed again were not announced.
     public async Task RunAsync(CancellationToken cancellationToken)
     {
         var interval = TimeSpan.FromSeconds(options.Value.LookSeconds);

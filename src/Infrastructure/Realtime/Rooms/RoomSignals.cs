@@ -7,7 +7,7 @@ namespace VideoChat.Infrastructure.Realtime.Rooms;
 /// </summary>
 internal sealed class RoomSignals(List<RoomSubscription> subscriptions, TimeProvider clock)
 {
-    // A slice of this size takes less than a millisecond, so that a large room does not delay others.
+    // The maximum number of connections per slice. A slice takes less than a millisecond, so that a large room does not delay others.
     public const int MaxSlice = 128;
 
     public const int MaxSliceBytes = 256 * 1_024;
@@ -54,7 +54,7 @@ internal sealed class RoomSignals(List<RoomSubscription> subscriptions, TimeProv
         SendSlice(subscriptions.Count);
     }
 
-    /// <summary>Returns the delay until the next call: zero within a round, null if no signal is pending.</summary>
+    /// <summary>Sends the next slice. Returns the delay until the next call: zero within a round, null if no signal is pending.</summary>
     public TimeSpan? SendNext()
     {
         if (_round is not null)
@@ -67,7 +67,10 @@ internal sealed class RoomSignals(List<RoomSubscription> subscriptions, TimeProv
         return _pending.Count > 0 ? RemainingDelay : null;
     }
 
-    /// <summary>Must be called before a subscription moves in the list, because the current round may have passed its new index.</summary>
+    /// <summary>
+    /// Sends the current round to a subscription that is about to move in the list, because the round may have passed its new
+    /// index.
+    /// </summary>
     public void BeforeMove(RoomSubscription subscription) => _round?.SendTo(subscription);
 
     private static int SliceOf(SignalRound round) => Math.Clamp(MaxSliceBytes / round.Length, 1, MaxSlice);

@@ -3,7 +3,10 @@ using VideoChat.Infrastructure.Realtime.Sockets;
 
 namespace VideoChat.Infrastructure.Realtime.Rooms;
 
-/// <summary>Signals in one buffer, which all connections share. A connection does not receive the signals of its own user.</summary>
+/// <summary>
+/// Signals in one buffer, of which connections share slices: if a thousand users type, a copy per connection would amount to a
+/// million frames. A connection does not receive the signals of its own user.
+/// </summary>
 internal sealed class SignalRound
 {
     private readonly long _first;
@@ -38,7 +41,6 @@ internal sealed class SignalRound
         if (from >= Count)
             return;
         subscription.SignalsSeen = _first + Count;
-        // If a thousand users type, a copy per connection would amount to a million frames, so connections share slices of one buffer.
         foreach (var own in _own.GetValueOrDefault(subscription.Connection.User.Id) ?? [])
         {
             Send(subscription.Connection, from, own);

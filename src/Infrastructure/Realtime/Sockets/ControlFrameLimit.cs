@@ -2,7 +2,8 @@ using VideoChat.Application.Limits;
 
 namespace VideoChat.Infrastructure.Realtime.Sockets;
 
-// The framework does not report control frames, so this class parses the frame headers in the incoming bytes (RFC 6455 §5.2).
+// Limits the control and continuation frames of a peer. The framework does not report them, so this class parses the frame headers
+// in the incoming bytes (RFC 6455 §5.2).
 internal sealed class ControlFrameLimit(int perSecond, TimeProvider clock)
 {
     private const int ControlBit = 0x08, OpcodeBits = 0x0F, MaskBit = 0x80, LengthBits = 0x7F, MaskBytes = 4;

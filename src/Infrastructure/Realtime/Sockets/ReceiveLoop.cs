@@ -9,7 +9,7 @@ internal static class ReceiveLoop
     /// </summary>
     private static readonly TimeSpan DropDelay = TimeSpan.FromMilliseconds(1);
 
-    // The loop continues after the server has sent its close frame, until it reads the close frame of the peer.
+    // Reads messages until the close frame of the peer, even after the server has sent its own close frame.
     public static async Task RunAsync(
         UserConnection connection, FrameSocket socket, MessageReader reader, Func<ReadOnlyMemory<byte>, ValueTask> receive)
     {

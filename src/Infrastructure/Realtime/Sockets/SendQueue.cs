@@ -76,7 +76,7 @@ internal sealed class SendQueue(int maxFrames, int maxBytes, Action<int, string>
         }
     }
 
-    /// <summary>Returns false after <see cref="Complete"/>. Supports one caller at a time.</summary>
+    /// <summary>Waits until a batch is queued. Returns false after <see cref="Complete"/>. Supports one caller at a time.</summary>
     public ValueTask<bool> WaitAsync()
     {
         lock (_lock)
@@ -89,7 +89,9 @@ internal sealed class SendQueue(int maxFrames, int maxBytes, Action<int, string>
         }
     }
 
-    /// <summary>Merged batches are in <paramref name="rented"/>, which the caller must return to the shared pool.</summary>
+    /// <summary>
+    /// Removes the next batches. Merged batches are in <paramref name="rented"/>, which the caller must return to the shared pool.
+    /// </summary>
     public ReadOnlyMemory<byte> Take(out byte[]? rented)
     {
         rented = null;
@@ -110,7 +112,8 @@ internal sealed class SendQueue(int maxFrames, int maxBytes, Action<int, string>
         }
     }
 
-    // A batch that is added after Complete is dropped, which does not count as an overflow.
+    // Adds a batch. Returns false if the queue is full. A batch that is added after Complete is dropped, which does not count as an
+    // overflow.
     private bool TryAdd(FrameBatch batch)
     {
         lock (_lock)

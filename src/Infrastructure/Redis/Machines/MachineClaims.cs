@@ -4,7 +4,8 @@ namespace VideoChat.Infrastructure.Redis.Machines;
 
 internal readonly record struct Removal(string Key, RedisValue[] Arguments);
 
-// If a machine dies, others find its state in Redis through its claims. A claim is therefore written before the state.
+// Records which state in Redis belongs to a machine, so that other machines find the state if the machine dies. A claim is
+// therefore written before the state.
 internal static class MachineClaims
 {
     // The heartbeat of a machine that was declared dead. If the machine is alive, its next increment reveals the change.

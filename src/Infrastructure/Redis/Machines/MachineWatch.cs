@@ -27,7 +27,7 @@ internal sealed partial class MachineWatch(
         return 1
         """;
 
-    // Deletes a dead machine's heartbeat after its claims. Without the heartbeat, no machine would look for state that remains.
+    // Deletes the heartbeat of a dead machine if none of its claims remain. Other machines find remaining claims through the heartbeat.
     private const string ForgetScript =
         """
         if redis.call('HGET', KEYS[1], ARGV[1]) ~= ARGV[2] or redis.call('EXISTS', unpack(KEYS, 2)) > 0 then return 0 end

@@ -9,12 +9,12 @@ namespace VideoChat.Infrastructure.Webhooks.Dispatch;
 
 internal sealed class WebhookLeases(IServiceScopeFactory scopes, IDatabaseDialect database, IOptions<WebhooksOptions> options)
 {
-    /// <summary>Longer than every lease, even with the largest allowed settings.</summary>
+    /// <summary>A duration that no lease exceeds, even with the largest allowed settings.</summary>
     private static readonly TimeSpan LongestLease = TimeSpan.FromMinutes(4);
 
     private readonly Guid _holder = Guid.NewGuid();
 
-    // Three consecutive attempts fit into a lease.
+    // The duration of a lease, into which three consecutive attempts fit.
     private TimeSpan Duration => 3 * options.Value.Timeout;
 
     /// <summary>Returns the latest plausible expiry of a lease. A later expiry means that the database's clock was set back.</summary>
@@ -43,7 +43,7 @@ internal sealed class WebhookLeases(IServiceScopeFactory scopes, IDatabaseDialec
         return taken > 0 ? new LeaseTerm(time, until - 2 * options.Value.Timeout) : null;
     }
 
-    // After the clock was set back, a lease would not expire in time. It is shortened, not removed, because its holder may be delivering.
+    // Shortens a lease that would not expire in time after the clock was set back. It is not removed, because its holder may be delivering.
     private static void Shorten(LogTransaction log, Guid endpointId, DateTime latest, DateTime until) => log.Db.WebhookLeases
         .Where(l => l.EndpointId == endpointId && l.ExpiresAt > latest)
         .ExecuteUpdate(set => set.SetProperty(l => l.ExpiresAt, until));

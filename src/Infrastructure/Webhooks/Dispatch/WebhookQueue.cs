@@ -4,7 +4,8 @@ using VideoChat.Infrastructure.Persistence;
 
 namespace VideoChat.Infrastructure.Webhooks.Dispatch;
 
-// A page contains a limited number of deliveries per room, so that a large backlog of one room does not delay the others.
+// Reads the due deliveries of an endpoint in pages. A page contains a limited number per room, so that a large backlog of one room
+// does not delay the others.
 internal sealed class WebhookQueue(IDbContextFactory<VideoChatDbContext> contexts, IDatabaseDialect database, Guid endpointId)
 {
     private const int PageSize = 100;

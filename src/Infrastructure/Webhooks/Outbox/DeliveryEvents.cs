@@ -5,5 +5,5 @@ namespace VideoChat.Infrastructure.Webhooks.Outbox;
 
 internal sealed record DeliveryCreated(WebhookDelivery Delivery) : IDomainEvent;
 
-/// <summary>A delivery is due now or will be due at a later time.</summary>
+/// <summary>Raised when a delivery becomes due, now or at a later time.</summary>
 internal sealed record DeliveriesDue : IDomainEvent;

@@ -6,7 +6,8 @@ using VideoChat.Infrastructure.Log;
 
 namespace VideoChat.Infrastructure.Webhooks.Outbox;
 
-// Endpoints are read in the transaction of the event and never cached, so no machine misses a new endpoint.
+// Stores the deliveries of an event in its transaction. Endpoints are read in the same transaction and never cached, so no machine
+// misses a new endpoint.
 internal sealed class WebhookOutbox(IWebhookStatements statements, WebhookSignal signal) : ILogParticipant
 {
     private readonly List<WebhookDelivery> _deliveries = [];

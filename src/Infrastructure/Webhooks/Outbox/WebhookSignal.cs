@@ -16,6 +16,6 @@ internal sealed class WebhookSignal
         }
     }
 
-    // Other machines and retries that become due set no signal, so the wait has a timeout.
+    // Waits for the signal or the timeout, because other machines and retries that become due set no signal.
     public Task WaitAsync(TimeSpan timeout, CancellationToken cancellationToken) => _work.WaitAsync(timeout, cancellationToken);
 }

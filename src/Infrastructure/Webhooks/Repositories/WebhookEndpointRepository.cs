@@ -46,6 +46,6 @@ internal sealed class WebhookEndpointRepository(VideoChatDbContext db, UnitOfWor
         unitOfWork.AfterSaving(() => isSubscriptionChanged ? WaitUntilKnownAsync() : Task.CompletedTask);
     }
 
-    // The change is saved, so the caller's cancellation comes too late.
+    // Waits until no transaction uses the earlier subscriptions. The change is saved, so the caller's cancellation comes too late.
     private Task WaitUntilKnownAsync() => database.WaitForOpenTransactionsAsync(CancellationToken.None);
 }

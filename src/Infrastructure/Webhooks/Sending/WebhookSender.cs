@@ -125,7 +125,7 @@ internal sealed class WebhookSender : IDisposable
 
     private static int Elapsed(long began) => (int)Stopwatch.GetElapsedTime(began).TotalMilliseconds;
 
-    // The texts are fixed, because exception messages may contain internal addresses.
+    // Returns a fixed text for an exception, because exception messages may contain internal addresses.
     private string Explain(Exception exception)
     {
         if (exception is OperationCanceledException)

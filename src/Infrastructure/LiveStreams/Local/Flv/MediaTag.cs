@@ -61,7 +61,7 @@ internal readonly record struct MediaTag(bool IsVideo, bool IsConfig, bool IsKey
     private static MediaTag Refused(bool isVideo, string codec) =>
         new(isVideo, IsConfig: false, IsKeyFrame: false, codec + (isVideo ? " video" : " audio"));
 
-    // Modifiers and a multitrack byte, which the first byte announces, may precede the FourCC.
+    // Reads the codec's FourCC. Modifiers and a multitrack byte, which the first byte announces, may precede it.
     private static string ExtendedCodec(ReadOnlySpan<byte> payload, int multitrack)
     {
         const int modifier = 7;

@@ -13,7 +13,7 @@ internal sealed class LiveFfmpeg : IAsyncDisposable
 {
     private const int KeptErrors = 5;
 
-    // ffmpeg decodes the first frame, and even a small stream can announce a frame of several gigabytes.
+    // The memory limit of ffmpeg. It decodes the first frame, and even a small stream can announce a frame of several gigabytes.
     private const long MaxMemoryBytes = 1_024 * 1_024 * 1_024;
 
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(1);

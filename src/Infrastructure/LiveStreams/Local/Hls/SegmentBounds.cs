@@ -2,10 +2,13 @@ using VideoChat.Infrastructure.Storage;
 
 namespace VideoChat.Infrastructure.LiveStreams.Local.Hls;
 
-/// <summary>Limits the current segment. A segment ends at a key frame, so an encoder without key frames would fill the disk.</summary>
+/// <summary>
+/// Limits the size and duration of the current segment. A segment ends only at a key frame, so an encoder without key frames would
+/// fill the disk.
+/// </summary>
 internal sealed class SegmentBounds(LiveLimits limits, TimeProvider clock) : IDisposable
 {
-    // Disk space is booked in small steps, because most segments are small.
+    // The step in which disk space is booked. It is small, because most segments are small.
     private const long Step = 1_024 * 1_024;
 
     private readonly StepwiseReservation _space = new(limits.Space, Step);

@@ -39,7 +39,7 @@ internal sealed class LiveState(bool isLive, TimeProvider clock, Action changed)
         changed();
     }
 
-    /// <summary>After this call, a segment that is published late no longer marks the stream as live.</summary>
+    /// <summary>Marks the stream as ending. A segment that is published later no longer sets the status to live.</summary>
     public void BeginEnd()
     {
         lock (_lock)

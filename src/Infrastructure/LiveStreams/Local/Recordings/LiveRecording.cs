@@ -10,7 +10,7 @@ namespace VideoChat.Infrastructure.LiveStreams.Local.Recordings;
 internal sealed partial class LiveRecording(Guid streamId, string path, long maxBytes, DiskSpace space, ILogger logger)
     : IAsyncDisposable
 {
-    // Recordings book larger steps than segments, so that a recording stops before the stream does.
+    // The step in which disk space is booked. It is larger than for segments, so that a recording stops before the stream does.
     private const long SpaceStep = 16 * 1_024 * 1_024;
 
     /// <summary>The interval between two sequences, in milliseconds.</summary>

@@ -59,7 +59,7 @@ internal sealed partial class LiveRecordings(
         }
     }
 
-    // After the restore of a backup, the database may not contain streams that have recordings on disk.
+    // Removes recordings of streams that the database does not contain, for example after the restore of a backup.
     public void RemoveUnknown(Func<Guid, bool> isKnown, DateTimeOffset now)
     {
         if (!Directory.Exists(storage.Recordings))

@@ -23,7 +23,10 @@ internal sealed class ChunkReader
 
     public int Buffered { get; private set; }
 
-    /// <summary>Returns false if more data is needed. The next call must then begin with the bytes that were not consumed.</summary>
+    /// <summary>
+    /// Reads the next message. Returns false if more data is needed. The next call must then begin with the bytes that were not
+    /// consumed.
+    /// </summary>
     public bool TryRead(ReadOnlySpan<byte> bytes, out int consumed, out RtmpMessage message)
     {
         LetGoOfFinished();

@@ -80,7 +80,8 @@ internal sealed class RtmpConnection(Stream stream)
     public Task RejectAsync(string why, CancellationToken cancellationToken) =>
         RefuseAsync("NetStream.Publish.Rejected", why, cancellationToken);
 
-    // If the server closed a connection with unread data, the connection would be reset and the rejection could be lost.
+    // Reads until the encoder closes the connection. If the server closed it with unread data, it would be reset and the rejection
+    // could be lost.
     public async Task WaitForCloseAsync(CancellationToken cancellationToken)
     {
         try
@@ -109,7 +110,7 @@ internal sealed class RtmpConnection(Stream stream)
         }
     }
 
-    // Encoders may append parameters to a name, as in a URL.
+    // Removes the parameters that encoders may append to a name, as in a URL.
     private static string? WithoutQuery(string? name) => name?.Split('?')[0];
 
     private Task RefuseAsync(string code, string why, CancellationToken cancellationToken)

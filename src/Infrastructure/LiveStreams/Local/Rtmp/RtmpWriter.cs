@@ -76,7 +76,7 @@ internal sealed class RtmpWriter
         Message(ControlChunks, type, 0, payload);
     }
 
-    // Every message is shorter than the chunk size, so it needs only one chunk.
+    // Writes a message in one chunk, because every message is shorter than the chunk size.
     private void Message(byte chunkStream, byte type, uint messageStream, ReadOnlySpan<byte> payload)
     {
         Span<byte> header = [chunkStream, 0, 0, 0, 0, (byte)(payload.Length >> 8), (byte)payload.Length, type, 0, 0, 0, 0];

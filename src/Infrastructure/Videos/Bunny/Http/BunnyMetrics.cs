@@ -19,7 +19,7 @@ internal static class BunnyMetrics
         new KeyValuePair<string, object?>("videochat.operation", client == BunnyApi.UploadClient ? "upload" : "call"),
         new KeyValuePair<string, object?>(Telemetry.ResultTag, result));
 
-    // 404 is a regular response to a query, but an error for a creation.
+    // Returns the label of a response. 404 is a regular response to a query, but an error for a creation.
     public static string ResultOf(HttpMethod method, HttpStatusCode status) => (int)status switch
     {
         < 400 => "ok",

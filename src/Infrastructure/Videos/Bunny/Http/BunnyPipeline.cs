@@ -10,7 +10,7 @@ internal static class BunnyPipeline
 {
     private const int MaxRetries = 3;
 
-    // A longer Retry-After is passed on to the client instead of being waited for.
+    // The longest Retry-After after which a call is retried. A longer one is passed on to the client.
     private static readonly TimeSpan MaxRetryAfter = TimeSpan.FromSeconds(5);
 
     /// <summary>Adds the strategies from the outside in: total timeout, retries, circuit breaker, timeout of one attempt.</summary>
@@ -55,7 +55,7 @@ internal static class BunnyPipeline
             .AddTimeout(TimeSpan.FromSeconds(options.AttemptSeconds));
     }
 
-    // A creation that timed out may have succeeded, and a retry would create a second video.
+    // Determines whether a call is retried. A creation that may have succeeded is not, because a retry would create a second video.
     private static bool IsWorthRepeating(RetryPredicateArguments<HttpResponseMessage> args)
     {
         var isCreation = args.Context.GetRequestMessage()?.Method == HttpMethod.Post;

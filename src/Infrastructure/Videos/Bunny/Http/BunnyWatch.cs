@@ -11,7 +11,7 @@ internal sealed partial class BunnyWatch(
     BunnyApi api, BunnyCircuit circuit, IVideoGateway videos, ILiveGateway live, IOptions<BunnyOptions> options,
     TimeProvider clock, ILogger<BunnyWatch> logger) : BackgroundService
 {
-    // The circuit becomes half-open only after the break has fully elapsed.
+    // The delay that is added to the break, because the circuit becomes half-open only after the break has fully elapsed.
     private static readonly TimeSpan Margin = TimeSpan.FromMilliseconds(50);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)

@@ -115,7 +115,7 @@ internal sealed class FfmpegProcess : IAsyncDisposable
         return text.ToString();
     }
 
-    // The caller must also read the output, because a full pipe blocks the process.
+    // Waits until the process ends. The caller must also read the output, because a full pipe blocks the process.
     public async Task<int> WaitForExitAsync(CancellationToken cancellationToken)
     {
         await _process.WaitForExitAsync(cancellationToken);

@@ -36,7 +36,9 @@ internal sealed class FfmpegTools
     /// <summary>Whether child processes end with the server, even if the server is killed.</summary>
     public bool EndsWithUs => _launcher.Value.Any(word => word.EndsWith("setpriv", StringComparison.Ordinal));
 
-    /// <summary>Ends a process with the server (<c>setpriv</c>, Linux) and lowers its priority (<c>nice</c>).</summary>
+    /// <summary>
+    /// The command prefix that ends a process with the server (<c>setpriv</c>, Linux) and lowers its priority (<c>nice</c>).
+    /// </summary>
     public IReadOnlyList<string> Launcher => _launcher.Value;
 
     public string[] LimiterOf(long? maxMemoryBytes) => _shell is null ? [] : [

@@ -37,7 +37,7 @@ internal sealed class TranscodeAttempts(OriginalFiles originals)
 
     public void Forget(Guid videoId) => File.Delete(originals.AttemptsOf(videoId));
 
-    // If the files no longer exist, the disk and not the video caused the failure.
+    // Whether the files still exist. If not, the disk and not the video caused the failure.
     public static bool AreThere(string source, string? folder) => File.Exists(source) && (folder is null || Directory.Exists(folder));
 
     private int Read(Guid videoId)

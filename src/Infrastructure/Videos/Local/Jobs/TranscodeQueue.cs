@@ -111,7 +111,7 @@ internal sealed class TranscodeQueue(TimeProvider clock)
             return _jobs.GetValueOrDefault(videoId)?.Progress ?? 0;
     }
 
-    /// <summary>Returns true if the progress has increased.</summary>
+    /// <summary>Updates the progress of a job. Returns false if it has not increased or the job is unknown.</summary>
     public bool Report(Guid videoId, int percent)
     {
         lock (_lock)

@@ -7,7 +7,7 @@ namespace VideoChat.Infrastructure.Videos.Local.Sources;
 /// <param name="maxSeconds">The maximum duration of a video. A longer file is not surveyed completely, to limit memory use.</param>
 internal sealed class PacketSurvey(VideoSource source, double maxSeconds)
 {
-    // A limit bounds the memory use. A day at 100 frames per second has fewer packets.
+    // The maximum number of video packets, which limits the memory use. A day at 100 frames per second has fewer.
     private const int MaxPackets = 10_000_000;
 
     /// <summary>The smallest gap, in seconds, that ffmpeg closes in broadcast timestamps (<c>-dts_delta_threshold</c>).</summary>

@@ -19,7 +19,9 @@ internal sealed record SourcePicture(
 
     private int ShownWidth => Math.Max(1, (int)Math.Round(CodedWidth * PixelRatio));
 
-    /// <summary>Returns null if the stream is not playable video, for example the cover picture of a song.</summary>
+    /// <summary>
+    /// Parses a stream in ffprobe's output. Returns null if it is not playable video, for example the cover picture of a song.
+    /// </summary>
     public static SourcePicture? From(JsonElement stream)
     {
         if (!IsVideo(stream)

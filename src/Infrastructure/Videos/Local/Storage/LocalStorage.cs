@@ -32,14 +32,15 @@ public sealed class LocalStorage(IOptions<StorageOptions> options, IHostEnvironm
     internal string Transcodes => Path.Combine(_root, "transcodes");
 
     /// <summary>
-    /// Whether an original is served, because ffmpeg was missing. Other originals are not served: they may contain the recording location.
+    /// Whether an original is served, which requires that its video has no HLS output because ffmpeg was missing. Other originals
+    /// are not served, because they may contain the recording location.
     /// </summary>
     public bool IsPlayedAsUploaded(string fileName) =>
         Guid.TryParseExact(Path.GetFileNameWithoutExtension(fileName), "D", out var videoId)
         && TranscodeResult.Read(Path.Combine(Videos, videoId.ToString())) is { IsReady: true }
         && !File.Exists(Path.Combine(Videos, videoId.ToString(), TranscodeResult.MasterPlaylist));
 
-    // A folder that is missing later indicates that the disk is not mounted, so folders are created only once.
+    // Creates the folders once, because a folder that is missing later indicates that the disk is not mounted.
     internal void Prepare()
     {
         if (_isPrepared)
@@ -49,7 +50,7 @@ public sealed class LocalStorage(IOptions<StorageOptions> options, IHostEnvironm
         _isPrepared = true;
     }
 
-    // Opening a folder refreshes the directory cache of a network file system, which hides new files for up to a minute.
+    // Opens the folders, which refreshes the directory cache of a network file system. The cache hides new files for up to a minute.
     internal void Refresh()
     {
         Prepare();
@@ -65,7 +66,7 @@ public sealed class LocalStorage(IOptions<StorageOptions> options, IHostEnvironm
             Directory.EnumerateDirectories(Transcodes).ToList().ForEach(folder => Directory.Delete(folder, recursive: true));
     }
 
-    /// <summary>Returns an empty id if the name does not contain the id of a video.</summary>
+    /// <summary>Returns the id of the video in a file name, or an empty id if there is none.</summary>
     internal static Guid VideoOf(string path)
     {
         var name = Path.GetFileName(path.AsSpan());

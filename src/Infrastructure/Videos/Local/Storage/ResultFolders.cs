@@ -1,6 +1,6 @@
 namespace VideoChat.Infrastructure.Videos.Local.Storage;
 
-/// <summary>The folders of processed videos, and the unfinished transcodes before them.</summary>
+/// <summary>Manages the output folders of processed videos and the temporary folders of unfinished transcodes.</summary>
 internal sealed class ResultFolders(LocalStorage storage)
 {
     public string CreateTranscode(Guid videoId) =>

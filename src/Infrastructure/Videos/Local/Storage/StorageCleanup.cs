@@ -43,7 +43,8 @@ internal sealed partial class StorageCleanup(
         }
     }
 
-    // A running job took its claim before it created its file, so a file without a claim is abandoned.
+    // Removes originals that are no longer needed and files without a claim. Such a file is abandoned, because a running job took
+    // its claim before it created its file.
     private async Task RemoveAsync(CancellationToken stoppingToken)
     {
         foreach (var part in originals.ListParts())

@@ -28,7 +28,7 @@ internal sealed record TranscodeResult(
         }
     }
 
-    /// <summary>Returns null if there is no result yet.</summary>
+    /// <summary>Reads the result in a folder. Returns null if there is none yet.</summary>
     public static async Task<TranscodeResult?> ReadAsync(string folder, CancellationToken cancellationToken)
     {
         try

@@ -12,10 +12,11 @@ internal static class FfmpegArguments
 
     private const int MaxThumbnailLines = 720;
 
-    // B-frames are disabled below this frame rate.
+    // The frame rate below which B-frames are disabled.
     private const int MinReorderedFrameRate = 20;
 
-    // Playlists and similar formats are excluded, because they can name other files, which ffmpeg would open with the server's rights.
+    // The accepted formats. Playlists and similar formats are excluded, because they can name other files, which ffmpeg would open
+    // with the server's rights.
     private const string Formats = "mov,mp4,matroska,webm,avi,mpegts,mpeg,mpegvideo,ogg,flv,asf,mxf,h264,hevc,m4v,ivf,dv";
 
     private static readonly string[] Quiet = ["-hide_banner", "-loglevel", "error"];
@@ -67,7 +68,7 @@ internal static class FfmpegArguments
         return arguments;
     }
 
-    // The input is the HLS output, which is already rotated, tone-mapped and deinterlaced.
+    // Returns the arguments for a thumbnail. The input is the HLS output, which is already rotated, tone-mapped and deinterlaced.
     public static IEnumerable<string> Thumbnail(TranscodePlan plan, double atSeconds, string output)
     {
         var rung = plan.Ladder.LastOrDefault(rung => Math.Min(rung.Width, rung.Height) <= MaxThumbnailLines) ?? plan.Ladder[0];
@@ -82,7 +83,8 @@ internal static class FfmpegArguments
         "-protocol_whitelist", "file", "-format_whitelist", Formats,
         "-max_pixels", options.MaxPixels.ToString(CultureInfo.InvariantCulture), "-i", "file:" + source];
 
-    // With B-frames, decoding starts two frames before the first picture. At a low frame rate, this delay is visible in hls.js.
+    // Disables B-frames at a low frame rate. With them, decoding starts two frames before the first picture, and the delay is
+    // visible in hls.js.
     private static string[] Reordering(TranscodePlan plan) => plan.FramesPerSecond < MinReorderedFrameRate ? ["-bf", "0"] : [];
 
     private static string Variants(TranscodePlan plan) => string.Join(' ', plan.Ladder.Select(

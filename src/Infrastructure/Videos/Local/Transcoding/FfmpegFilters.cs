@@ -3,7 +3,8 @@ using VideoChat.Infrastructure.Videos.Local.Sources;
 
 namespace VideoChat.Infrastructure.Videos.Local.Transcoding;
 
-// Fills gaps with repeated frames and silence, because players stall if the tracks do not cover the whole duration.
+// Builds ffmpeg's filters. They fill gaps with repeated frames and silence, because players stall if the tracks do not cover the
+// whole duration.
 internal static class FfmpegFilters
 {
     /// <summary>Aspect ratios with a smaller relative difference count as equal, for example those of 704 and 720 columns.</summary>
@@ -38,7 +39,7 @@ internal static class FfmpegFilters
         + $"aformat=channel_layouts=stereo,apad,atrim=duration={Number(plan.DurationSeconds)},"
         + $"asplit={plan.Ladder.Count}{string.Concat(plan.Ladder.Select((_, i) => $"[a{i}]"))}";
 
-    // Frames may change their size within a file, which the later filters do not support.
+    // Scales and pads all frames to one size. Frames may change their size within a file, which the later filters do not support.
     private static string Letterbox(SourcePicture picture)
     {
         var (width, height) = (Even(picture.CodedWidth), Even(picture.CodedHeight));

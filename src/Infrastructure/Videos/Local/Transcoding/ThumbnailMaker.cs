@@ -9,7 +9,7 @@ internal sealed class ThumbnailMaker(FfmpegTools tools, IOptions<TranscodeOption
 {
     private static readonly TimeSpan MaxTime = TimeSpan.FromMinutes(1);
 
-    // The first frame is often black, so the frame at one third of the video is used if there is one.
+    // Takes the frame at one third of the video if there is one, because the first frame is often black.
     public async Task MakeAsync(TranscodePlan plan, string folder, CancellationToken cancellationToken)
     {
         var thumbnail = Path.Combine(folder, TranscodeResult.Thumbnail);
