@@ -32,7 +32,8 @@ internal sealed class OriginPolicy(
                 || (Uri.TryCreate(server.Value.PublicBaseUrl, UriKind.Absolute, out var own) && IsSame(origin, own.Host, own.Port)));
     }
 
-    // If a proxy terminates TLS, the page uses port 443 and the server port 80. Both are treated as the default port.
+    // Compares hosts and ports. If a proxy terminates TLS, the page uses port 443 and the server port 80, so both are treated as
+    // the default port.
     private static bool IsSame(Uri origin, string host, int? port) =>
         origin.Host.Equals(host, StringComparison.OrdinalIgnoreCase) && NonDefault(origin.Port) == NonDefault(port);
 

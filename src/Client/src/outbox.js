@@ -19,7 +19,7 @@ const LARGEST_FRAME = 32_768;
 export class Outbox {
   /** @type {Outgoing[]} */
   #queue = [];
-  /** The `clientId`s of all messages ever queued. A stored message is restored only once. @type {Set<string>} */
+  /** The `clientId`s of all messages ever queued, so that a stored message is restored only once. @type {Set<string>} */
   #known = new Set();
   #newest = -Infinity;
   #onChange;

@@ -90,7 +90,7 @@ internal sealed class RedisSocketLimiter(RedisLink link) : ISocketLimiter, IMach
             return WriteAsync(address, _sockets.GetValueOrDefault(address));
     }
 
-    // The total is written instead of a difference, so that the next write corrects a lost one.
+    // Writes the total instead of a difference, so that the next write corrects a lost one.
     private Task<bool> WriteAsync(string address, int count)
     {
         Debug.Assert(_lock.IsHeldByCurrentThread);

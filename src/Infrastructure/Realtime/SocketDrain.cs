@@ -19,7 +19,7 @@ internal sealed class SocketDrain(
         return Task.CompletedTask;
     }
 
-    // The host calls this method before it stops any service, so requests and sockets still work.
+    // Drains and closes the sockets. The host calls this method before it stops any service, so requests and sockets still work.
     public async Task StoppingAsync(CancellationToken cancellationToken)
     {
         lifecycle.Drain();

@@ -30,7 +30,7 @@ internal static class RedisSetup
         return services;
     }
 
-    // The Redis service is created only if Redis is the backplane.
+    // Adds the service of the configured backplane. The Redis service is created only if Redis is the backplane.
     public static void AddByBackplane<TPort, TInProcess, TRedis>(this IServiceCollection services)
         where TPort : class
         where TInProcess : class, TPort

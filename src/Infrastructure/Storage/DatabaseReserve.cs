@@ -94,7 +94,7 @@ internal sealed partial class DatabaseReserve(
         ? space.HasFree(bytes)
         : new DriveInfo(Path.GetDirectoryName(path)!).AvailableFreeSpace >= bytes;
 
-    // A file system without preallocation creates a sparse file, so the allocated bytes are read instead of the length.
+    // Reads the allocated bytes instead of the length, because a file system without preallocation creates a sparse file.
     private long ReadHeld() =>
         File.Exists(path) ? FileIdentity.OccupiedBytes(path) ?? new FileInfo(path).Length : 0;
 

@@ -32,7 +32,7 @@ internal sealed class WireSchemaFilter : ISchemaFilter
             AllowNull(wire.Properties, property, context.SchemaRepository);
     }
 
-    // A schema reference cannot express null, so the nullability comes from the record's property.
+    // Makes a reference nullable if the record's property is, because a schema reference cannot express null.
     private static void AllowNull(IDictionary<string, IOpenApiSchema> members, PropertyInfo property, SchemaRepository schemas)
     {
         var name = JsonNamingPolicy.SnakeCaseLower.ConvertName(property.Name);

@@ -9,7 +9,7 @@ using VideoChat.Infrastructure.Videos.Local.Ffmpeg;
 
 namespace VideoChat.Infrastructure.LiveStreams.Local;
 
-/// <summary>Live streams on this machine.</summary>
+/// <summary>Creates and ends live streams on this machine.</summary>
 internal sealed class LocalLiveGateway(
     LiveIngests ingests, LiveRecordings recordings, FfmpegTools tools, IConfiguration configuration) : ILiveGateway
 {

@@ -22,7 +22,7 @@ internal sealed class PostgresDatabase(
 
     public string Location => $"{connectionString.Database} on {connectionString.Host}:{connectionString.Port}";
 
-    // An advisory lock belongs to its session, so it is also released when the process is killed.
+    // Migrates under an advisory lock. The lock belongs to its session, so it is also released when the process is killed.
     public async Task MigrateAsync(VideoChatDbContext db, CancellationToken cancellationToken)
     {
         if (await PostgresPooler.IsTransactionalAsync(connectionString, cancellationToken))

@@ -45,7 +45,7 @@ internal static class PostgresSetup
         !IsConnectionString(text)
         || (new NpgsqlConnectionStringBuilder(text) is var builder && (!builder.Pooling || builder.MaxPoolSize >= MinPoolSize));
 
-    // The default pool size lets two machines share PostgreSQL's default limit of 100 connections.
+    // Returns the connection string. Its default pool size lets two machines share PostgreSQL's default limit of 100 connections.
     private static NpgsqlConnectionStringBuilder ConnectionString(IServiceProvider provider)
     {
         var builder = new NpgsqlConnectionStringBuilder

@@ -61,7 +61,7 @@ internal sealed partial class SqliteDatabase(
     public Task<DatabaseTime> ReadTimeAsync(CancellationToken cancellationToken) =>
         Task.FromResult(new DatabaseTime(clock.UtcTimestamp(), clock));
 
-    // No SQLite fault is classified as transient, because the driver has already waited for locks and file errors persist.
+    // Classifies no SQLite fault as transient, because the driver has already waited for locks and file errors persist.
     public DatabaseFault Classify(Exception exception) =>
         exception is IOException || SqliteFaults.Find(exception) is { } fault && fault.SqliteErrorCode != SqliteFaults.Constraint
             ? DatabaseFault.Unavailable

@@ -26,7 +26,7 @@ internal sealed class SqliteStatement : IDisposable
 
     public void Bind(int position, long value) => Check(raw.sqlite3_bind_int64(_statement, position, value));
 
-    // The text is bound as UTF-8. In UTF-16, SQLite would remove a leading U+FEFF as a byte order mark.
+    // Binds text as UTF-8, because SQLite would remove a leading U+FEFF in UTF-16 as a byte order mark.
     public void Bind(int position, string? value)
     {
         if (string.IsNullOrEmpty(value))
@@ -103,7 +103,7 @@ internal sealed class SqliteStatement : IDisposable
 
     public void Dispose() => _statement.Dispose();
 
-    // An active statement rejects new values and keeps the transaction open, so it is reset first.
+    // Resets the statement and checks the result. An active statement would reject new values and keep the transaction open.
     private void Finish(int result)
     {
         raw.sqlite3_reset(_statement);

@@ -5,7 +5,7 @@ using VideoChat.Domain.Users;
 
 namespace VideoChat.Infrastructure.Realtime.Presence;
 
-/// <summary>Presence within one process. Signals are sent under the lock of the table, in the order of the changes.</summary>
+/// <summary>Tracks presence within one process. Signals are sent under the lock of the table, in the order of the changes.</summary>
 internal sealed class InProcessPresence(PresenceTable present, IRoomBroadcaster broadcaster, TimeProvider clock) : IPresence
 {
     public ValueTask ConnectAsync(Room room, User user)

@@ -11,7 +11,9 @@ using VideoChat.Infrastructure.Redis.Machines;
 
 namespace VideoChat.Infrastructure.Realtime.Presence;
 
-/// <summary>Presence across machines. Redis announces a user's first socket and the end of the last, because it sees all changes.</summary>
+/// <summary>
+/// Tracks presence across machines. Redis announces a user's first socket and the end of the last, because it sees all changes.
+/// </summary>
 internal sealed class RedisPresence(
     PresenceTable present, PresenceScript script, RedisLink link, RedisBackplane backplane, IUserDirectory users, TimeProvider clock)
     : IPresence, IMachineState

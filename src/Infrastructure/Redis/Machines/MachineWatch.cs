@@ -9,7 +9,7 @@ internal sealed partial class MachineWatch(
 {
     public const int BeatsPerLease = 6;
 
-    // Succeeds for one machine only. If that machine dies before the removal, another one succeeds.
+    // Declares a machine dead. Succeeds for one machine only. If that machine dies before the removal, another one succeeds.
     private const string DeclareDeadScript =
         """
         if redis.call('HGET', KEYS[1], ARGV[1]) ~= ARGV[2] then return 0 end
@@ -41,11 +41,11 @@ internal sealed partial class MachineWatch(
     private int _removals;
     private (int UpCount, int Removals) _seen;
 
-    // The loops are separate, so that a long removal does not delay the heartbeat.
+    // Sends heartbeats and checks machines in separate loops, so that a long removal does not delay the heartbeat.
     public Task RunAsync(CancellationToken cancellationToken) =>
         Task.WhenAll(RepeatAsync(BeatAsync, cancellationToken), RepeatAsync(CheckMachinesAsync, cancellationToken));
 
-    // If this machine still has state, the other machines remove the state and then the heartbeat.
+    // Removes the heartbeat if this machine has no state. Otherwise, the other machines remove the state and then the heartbeat.
     public async Task StopAsync()
     {
         if (states.All(state => state.IsEmpty))

@@ -14,7 +14,8 @@ internal sealed class WebhookQueue(IDbContextFactory<VideoChatDbContext> context
     // The next page starts after this room.
     private Guid _lastRoom;
 
-    // First attempts are always due. Otherwise, after the clock was set back, later deliveries could overtake earlier ones.
+    // Reads the next page. First attempts are always due. Otherwise, after the clock was set back, later deliveries could overtake
+    // earlier ones.
     public async Task<List<WebhookDelivery>> ReadDueAsync(CancellationToken cancellationToken)
     {
         var now = (await database.ReadTimeAsync(cancellationToken)).Now;

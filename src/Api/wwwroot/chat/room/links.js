@@ -1,6 +1,6 @@
 import { h } from '../dom.js';
 
-/** Links end at white space, quotes, angle brackets, and control characters that would reorder the displayed address. */
+/** Matches a link up to white space, quotes, angle brackets, or control characters that would reorder the displayed address. */
 const CANDIDATE = /(?<![\p{L}\p{N}_])https?:\/\/[^\s<>"\p{Cc}\u200e\u200f\u202a-\u202e\u2066-\u2069]+/giu;
 const PUNCTUATION = /[.,;:!?'’”»…*`|。，、！？；：]$/u;
 /** @type {Record<string, string>} */

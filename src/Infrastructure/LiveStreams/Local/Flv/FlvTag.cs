@@ -3,7 +3,7 @@ using System.Buffers.Binary;
 
 namespace VideoChat.Infrastructure.LiveStreams.Local.Flv;
 
-/// <summary>FLV tags (Adobe, FLV specification 10.1, Annex E).</summary>
+/// <summary>Writes and reads FLV tags (Adobe, FLV specification 10.1, Annex E).</summary>
 internal static class FlvTag
 {
     /// <summary>The length of the file header and of the size field before the first tag.</summary>

@@ -36,7 +36,7 @@ internal sealed record SourceColor(string? PixelFormat, string? Range, string? M
             : $"format={format},{labels},{ToVideo}";
     }
 
-    // BT.2020 without HDR uses the transfer function of BT.709.
+    // The transfer function. BT.2020 without HDR uses that of BT.709.
     private string TransferOr709 => IsHdr ? Transfer! : "bt709";
 
     private bool IsRgb => PixelFormat is { } format

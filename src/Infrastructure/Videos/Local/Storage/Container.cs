@@ -32,7 +32,7 @@ internal static class Container
         return IsOther(header) ? OtherExtension : null;
     }
 
-    // QuickTime files that are older than ISO/IEC 14496-12 do not begin with an ftyp box.
+    // Detects MP4 and QuickTime files. QuickTime files that are older than ISO/IEC 14496-12 do not begin with an ftyp box.
     private static string? QuickTimeExtension(ReadOnlySpan<byte> header)
     {
         var type = header[4..8];
