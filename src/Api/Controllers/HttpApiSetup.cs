@@ -26,7 +26,7 @@ internal static class HttpApiSetup
                 mvc.InputFormatters.Add(new JsonBodyFormatter());
                 mvc.OutputFormatters.RemoveType<StringOutputFormatter>();
                 mvc.Filters.Add(new ProducesAttribute("application/json"));
-                // No action reads a form. These providers would parse a form before the request is rejected with 415.
+                // No action reads a form, so these providers are removed. They would parse a form before the request is rejected with 415.
                 mvc.ValueProviderFactories.RemoveType<FormValueProviderFactory>();
                 mvc.ValueProviderFactories.RemoveType<FormFileValueProviderFactory>();
                 mvc.ValueProviderFactories.RemoveType<JQueryFormValueProviderFactory>();
@@ -34,7 +34,7 @@ internal static class HttpApiSetup
                 mvc.ModelBinderProviders.Insert(0, new IntegerModelBinder());
                 mvc.Filters.Add<IdempotencyFilter>();
                 mvc.Conventions.Add(new HeadConvention());
-                // The attributes of request records only describe them in the OpenAPI document. ValidationBehavior validates.
+                // The attributes of request records only describe them in the OpenAPI document, because ValidationBehavior validates.
                 mvc.ModelValidatorProviders.Clear();
             })
             .ConfigureApiBehaviorOptions(api =>
@@ -46,7 +46,7 @@ internal static class HttpApiSetup
         return services;
     }
 
-    // The model state contains only errors of the query. JsonBodyFormatter throws the errors of the body.
+    // Converts the model state, which contains only errors of the query, because JsonBodyFormatter throws the errors of the body.
     private static ValidationException Explain(ModelStateDictionary state) => new(
         from field in state
         from error in field.Value.Errors

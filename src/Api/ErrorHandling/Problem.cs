@@ -46,7 +46,7 @@ public record Problem(string Type, string Title, [Range(400, 599)] int Status, s
         }
         catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
         {
-            // The client has disconnected. Rethrowing would log the disconnect as an internal error.
+            // The client has disconnected. The exception is ignored, because rethrowing it would log the disconnect as an internal error.
         }
     }
 

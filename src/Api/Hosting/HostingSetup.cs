@@ -13,7 +13,7 @@ internal static class HostingSetup
 {
     public static void AddHosting(this WebApplicationBuilder builder)
     {
-        // Kestrel and the room log need up to seven seconds. Draining and closing the sockets takes the configured times.
+        // Kestrel and the room log need up to seven seconds, in addition to the configured times for draining and closing the sockets.
         builder.Services.AddOptions<HostOptions>().Configure<IOptions<ShutdownOptions>>((host, shutdown) =>
             host.ShutdownTimeout = TimeSpan.FromSeconds(7) + shutdown.Value.Drain + shutdown.Value.Close);
         builder.Services.AddSingleton<ProviderReport>();

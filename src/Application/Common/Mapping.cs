@@ -6,7 +6,10 @@ namespace VideoChat.Application.Common;
 
 internal static class Mapping
 {
-    /// <summary>The maximum depth of a mapped graph. A self-referencing graph could overflow the stack (GHSA-rvv3-g6hj-g44x).</summary>
+    /// <summary>
+    /// The maximum depth of a mapped graph. It is limited because a self-referencing graph could overflow the stack
+    /// (GHSA-rvv3-g6hj-g44x).
+    /// </summary>
     internal const int MaxDepth = 4;
 
     public static IServiceCollection AddMapper(this IServiceCollection services) => services.AddAutoMapper(Configure);

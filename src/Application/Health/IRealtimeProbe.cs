@@ -17,6 +17,6 @@ public enum BackplaneState
 
     Up,
 
-    /// <summary>The backplane cannot be reached. Broadcasts reach other machines late.</summary>
+    /// <summary>The backplane cannot be reached, so broadcasts reach other machines late.</summary>
     Degraded,
 }

@@ -2,7 +2,7 @@ const SHORTEST = 500;
 const LONGEST = 20_000;
 
 /**
- * Returns a random delay of 0.5 to 20 s. A restart of the server disconnects all clients together, and random delays spread their
+ * Returns a random delay of 0.5 to 20 s. A restart of the server disconnects all clients together, so random delays spread their
  * reconnects.
  *
  * @param {number} tries the number of consecutive failures

@@ -20,7 +20,7 @@ public static class UserText
         && !(rune.IsBmp && Blanks.Contains((char)rune.Value)));
 
     /// <summary>
-    /// Determines whether the text can be stored and sent. PostgreSQL rejects U+0000, and UTF-8 cannot encode an unpaired
+    /// Determines whether the text can be stored and sent: PostgreSQL rejects U+0000, and UTF-8 cannot encode an unpaired
     /// surrogate.
     /// </summary>
     public static bool IsStorable(string text)

@@ -13,7 +13,7 @@ internal sealed class LiveStatusChanges
     /// <summary>Waits for a change or the timeout. Supports one caller at a time.</summary>
     public async Task WaitAsync(TimeSpan atMost, TimeProvider clock, CancellationToken cancellationToken)
     {
-        // The read continues after a timeout. A new read for each call would leave the earlier reads pending.
+        // The read continues after a timeout, because a new read for each call would leave the earlier reads pending.
         _waiting ??= _signal.Reader.WaitToReadAsync(CancellationToken.None).AsTask();
         try
         {

@@ -125,7 +125,7 @@ internal sealed class PreparedReads(IDbContextFactory<VideoChatDbContext> contex
             for (var number = 1; number <= parameters; number++)
             {
                 var parameter = command.CreateParameter();
-                // Microsoft.Data.Sqlite binds parameters by name. Npgsql binds unnamed parameters by position.
+                // Microsoft.Data.Sqlite binds parameters by name, whereas Npgsql binds unnamed parameters by position.
                 if (db.Database.IsSqlite())
                     parameter.ParameterName = $"${number}";
                 command.Parameters.Add(parameter);

@@ -58,7 +58,7 @@ internal sealed class PacedStream(Stream inner, UploadsOptions options, TimeProv
     private void Spend(TimeSpan waited, int received)
     {
         var left = _left - waited + TimeSpan.FromSeconds((double)received / options.MinBytesPerSecond);
-        // A CancellationTokenSource has millisecond resolution. A shorter time would cancel immediately.
+        // A CancellationTokenSource has millisecond resolution, so a shorter time would cancel immediately.
         _left = left < TimeSpan.FromMilliseconds(1) ? TimeSpan.FromMilliseconds(1) : left > _limit ? _limit : left;
     }
 }

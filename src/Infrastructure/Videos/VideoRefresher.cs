@@ -19,7 +19,8 @@ internal sealed partial class VideoRefresher(
 {
     private const int PageSize = 100;
 
-    // The provider's API lags behind its webhooks by about a second. After the last delay, the status in the webhook is used.
+    // The delays before further queries after a webhook. The provider's API lags behind its webhooks by about a second. After the
+    // last delay, the status in the webhook is used.
     private static readonly TimeSpan[] ReportRetries =
         [TimeSpan.FromSeconds(0.3), TimeSpan.FromSeconds(0.7), TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(2)];
 

@@ -31,7 +31,7 @@ internal sealed class KestrelLimits(IOptions<LimitsOptions> options, ConnectionG
         }
         catch (Exception exception) when (exception is OptionsValidationException or InvalidOperationException)
         {
-            // The options are validated later. The validation reports the error and ends the process.
+            // The exception is ignored, because the validation of the options later reports the error and ends the process.
         }
     }
 

@@ -181,7 +181,7 @@ const isSentBySocket = ({ roomId, userId }) =>
 async function leave() {
   const [left, user] = [view, current().user];
   if (!left || opening || !user) return;
-  // The socket is closed after the request has succeeded. An open socket could reconnect and make the user a member again.
+  // After a successful request the socket is closed, because it could otherwise reconnect and make the user a member again.
   await api.rooms.leave(left.roomId, user.id);
   if (view === left) showRooms();
   removeOwn(left.roomId);

@@ -27,7 +27,7 @@ export function h(tag, properties = {}, ...children) {
 export const button = (label, onClick, className = '') => h('button', { type: 'button', className, onclick: onClick }, label);
 
 /**
- * Reports a text that is too long on submit. The attribute `maxlength` would silently truncate pasted text.
+ * Reports a text that is too long on submit, because the attribute `maxlength` would silently truncate pasted text.
  *
  * @param {HTMLInputElement} field
  * @param {number} most

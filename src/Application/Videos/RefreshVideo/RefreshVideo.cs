@@ -37,7 +37,7 @@ internal sealed class RefreshVideoCommandHandler(
             return RefreshResult.Unknown;
         if (video.IsFinal)
             return RefreshResult.Final;
-        // The hash of the file is known only after the upload. A refresh during the upload could not detect an altered file.
+        // The hash of the file is known only after the upload, so a refresh during the upload could not detect an altered file.
         if (video.Sha256 is null && await uploads.ContainsAsync(video.Id, cancellationToken))
             return RefreshResult.Unfinished;
 

@@ -58,7 +58,8 @@ internal sealed class PostgresRoomLogStatements(VideoChatDbContext db, PostgresS
         }
     }
 
-    // Repeats are already excluded. ON CONFLICT DO NOTHING would skip a row and leave a gap in the sequence.
+    // Inserts the messages without repeats, which are already excluded. ON CONFLICT DO NOTHING would skip a row and leave a gap in
+    // the sequence.
     private void InsertMessages() => session.Execute(
         """
         INSERT INTO room_events (kind, room_id, seq, id, timestamp, user_id, username, content, client_id)

@@ -8,7 +8,9 @@ public sealed class DatabaseState(TimeProvider clock)
     /// <summary>How long a failed read is reported. Later reads may not touch the damaged page, so their success proves little.</summary>
     private static readonly TimeSpan ReadFaultDuration = TimeSpan.FromMinutes(1);
 
-    /// <summary>How long writes must succeed before a full disk counts as over. A nearly full disk still takes short messages.</summary>
+    /// <summary>
+    /// How long writes must succeed before a full disk counts as over, because a nearly full disk still takes short messages.
+    /// </summary>
     private static readonly TimeSpan FullDiskDuration = TimeSpan.FromSeconds(15);
 
     private readonly Lock _lock = new();

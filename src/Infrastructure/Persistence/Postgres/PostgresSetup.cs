@@ -11,7 +11,8 @@ internal static class PostgresSetup
         "ConnectionStrings:Default: must be a connection string like 'Host=db.example.com;Database=videochat;Username=videochat;Password=…'; "
         + "Database:Provider is Postgres.";
 
-    // One connection for the writer, those of PreparedReads, and one for other queries. A smaller pool would block these.
+    // The minimum pool size: one connection for the writer, those of PreparedReads, and one for other queries, which a smaller pool
+    // would block.
     public const int MinPoolSize = 1 + PreparedReads.MaxIdle + 1;
 
     private const string PoolName = "videochat";

@@ -3,7 +3,9 @@ using VideoChat.Infrastructure.Storage;
 
 namespace VideoChat.Infrastructure.Persistence.Sqlite;
 
-/// <summary>Detects that the open database file was moved, removed or replaced. SQLite would keep writing to the removed file.</summary>
+/// <summary>
+/// Detects that the open database file was moved, removed or replaced, because SQLite would keep writing to the removed file.
+/// </summary>
 internal sealed class SqliteFile(string path) : IDisposable
 {
     private readonly string _log = path + "-wal";

@@ -33,7 +33,7 @@ internal static class SqliteSetup
         .AddSingleton(provider => ActivatorUtilities.CreateInstance<SqliteDatabase>(
             provider, ConnectionString(provider), new SqliteFolders(StorageOf(provider), EarlierPathOf(provider))));
 
-    // Determines whether the connection string names a file. A database in memory would be empty for each connection.
+    // Determines whether the connection string names a file, because a database in memory would be empty for each connection.
     public static bool IsConnectionString(string? text)
     {
         try

@@ -81,7 +81,7 @@ public sealed class FrameSocket : IDisposable
     }
 
     /// <summary>
-    /// Waits until the peer has read a close frame of the framework (1002, 1007). A reset could destroy the unread frame.
+    /// Waits until the peer has read a close frame of the framework (1002, 1007), because a reset could destroy the unread frame.
     /// </summary>
     internal async Task DrainAsync(TimeProvider clock)
     {

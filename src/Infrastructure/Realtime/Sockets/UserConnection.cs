@@ -99,7 +99,7 @@ internal sealed class UserConnection : IDisposable
 
     public void Dispose() => _abortTimer?.Dispose();
 
-    // The state of this method lives as long as the socket, so the parameters are tasks. Delegates would stay referenced.
+    // The parameters are tasks, because the state of this method lives as long as the socket, and delegates would stay referenced.
     private async Task RunAsync(Task receiving, Task opening)
     {
         try

@@ -26,7 +26,7 @@ internal sealed class WebhookDispatcher(
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var pending = db.WebhookDeliveries.Where(d => d.State == WebhookDeliveryState.Pending);
         var (firstTries, furtherTries) = (pending.Where(d => d.Tries == 0), pending.Where(d => d.Tries > 0));
-        // PostgreSQL would answer an EXISTS query by a table scan. Each subquery reads the first entry of an index.
+        // Each subquery reads the first entry of an index, because PostgreSQL would answer an EXISTS query by a table scan.
         return await db.WebhookEndpoints
             .WhereReady(now)
             .Where(e => firstTries

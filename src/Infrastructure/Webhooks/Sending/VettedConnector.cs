@@ -6,7 +6,7 @@ using VideoChat.Domain.Webhooks;
 
 namespace VideoChat.Infrastructure.Webhooks.Sending;
 
-/// <summary>Connects to the checked addresses of a host. Resolving the host again would allow DNS rebinding.</summary>
+/// <summary>Connects to the checked addresses of a host, because resolving the host again would allow DNS rebinding.</summary>
 internal sealed class VettedConnector(IHostLookup lookup, IOptions<WebhooksOptions> options)
 {
     public async ValueTask<Stream> ConnectAsync(SocketsHttpConnectionContext context, CancellationToken cancellationToken)

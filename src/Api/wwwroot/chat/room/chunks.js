@@ -1,4 +1,4 @@
-// Groups the entries of the conversation into chunks of a hundred. The browser does not render invisible chunks
+// Groups the entries of the conversation into chunks of a hundred, because the browser does not render invisible chunks
 // (`content-visibility` in timeline.css), and tracking chunks is cheaper than tracking thousands of entries.
 import { h } from '../dom.js';
 

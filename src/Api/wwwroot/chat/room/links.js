@@ -32,7 +32,7 @@ export const linked = text => tokens(text).map(token => (token.isLink
 /** Removes trailing punctuation and unmatched brackets, which belong to the sentence. @param {string} link */
 function withoutTail(link) {
   /**
-   * The remaining count of each bracket. Counting once keeps a link with thousands of brackets fast.
+   * The remaining count of each bracket. Each is counted only once, so that a link with thousands of brackets is processed fast.
    *
    * @type {Map<string, number>}
    */

@@ -8,7 +8,7 @@ namespace VideoChat.Infrastructure.Videos.Local.Transcoding;
 /// </summary>
 internal sealed class OutputSize(string folder, IEnumerable<string> renditions)
 {
-    /// <summary>The assumed block size of the file system. A file occupies whole blocks.</summary>
+    /// <summary>The assumed block size of the file system, of which a file occupies whole blocks.</summary>
     private const int BlockSize = 4_096;
 
     private readonly Rendition[] _renditions = [.. renditions.Select(name => new Rendition(Path.Combine(folder, name)))];

@@ -29,7 +29,7 @@ internal sealed partial class Transcoder(
         var failure = await MakeHlsAsync(videoId, source, plan, folder, reservation, report, cancellationToken);
         if (plan.HasSound && failure is VideoFailure.UnsupportedCodec or VideoFailure.Damaged)
         {
-            // The audio track may be the cause. A video without sound is better than none.
+            // The audio track may be the cause, so it is left out. A video without sound is better than none.
             plan = plan with { HasSound = false };
             Clear(folder);
             failure = await MakeHlsAsync(videoId, source, plan, folder, reservation, report, cancellationToken);
