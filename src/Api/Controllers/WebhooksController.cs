@@ -94,7 +94,8 @@ public sealed class WebhooksController(IMediator mediator) : ControllerBase
             new UpdateWebhookCommand(webhookId, request.Url, request.Events, request.Description, request.Enabled),
             cancellationToken);
 
-    /// <summary>Deletes a webhook endpoint and its pending deliveries.</summary>
+    /// <summary>Deletes a webhook endpoint.</summary>
+    /// <remarks>Its pending deliveries are deleted, too.</remarks>
     [HttpDelete("{webhook_id}"), OperationId("deleteWebhook")]
     [Refuses(404, "Webhook not found")]
     public Task<MessageResult> Delete(

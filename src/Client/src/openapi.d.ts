@@ -463,7 +463,10 @@ export interface paths {
         get: operations["getWebhook"];
         put?: never;
         post?: never;
-        /** Deletes a webhook endpoint and its pending deliveries. */
+        /**
+         * Deletes a webhook endpoint.
+         * @description Its pending deliveries are deleted, too.
+         */
         delete: operations["deleteWebhook"];
         options?: never;
         head?: never;
