@@ -252,7 +252,7 @@ start_postgres || finish 1 "starting PostgreSQL"
 start_redis || finish 1 "starting Redis"
 
 begin_stage "restoring and building"
-# Downloads run beside the compiler. The build checks the code style; the format check covers what it ignores.
+# Downloads run beside the compiler.
 for folder in src/Client tests/Deployment tests/Documents tests/Generators; do
   beside "npm ci in $folder" npm ci --prefix $folder --no-audit --no-fund
 done
@@ -260,7 +260,6 @@ dotnet restore VideoChat.sln || finish 1 "dotnet restore"
 (cd tests/Generators && dotnet tool restore && dotnet restore) || finish 1 "restoring the generators"
 beside "the audit of the packages" audit
 beside "the audit of what the web client loads" audit_web
-beside "dotnet format" dotnet format whitespace . --folder --verify-no-changes --exclude '**/bin' '**/obj' '**/node_modules'
 dotnet build VideoChat.sln --no-restore || finish 1 "dotnet build"
 join
 
@@ -277,9 +276,10 @@ run_tests() { # name of the project's folder, more arguments: writes a separate 
     --logger "trx;LogFileName=$name.trx" --results-directory "$results" || touch "$work/failed"
 }
 
-# The tests that start no server run beside the compiler. Those of the pages run beside those of the chat page: both mostly wait.
+# The tests that start no server run beside the compiler and the format check. Those of the pages run beside those of the chat page: both mostly wait.
 server=(Docs.FunctionalTests Web.FunctionalTests Api.FunctionalTests System)
 beside "dotnet publish" publish
+beside "dotnet format" dotnet format VideoChat.sln --no-restore --verify-no-changes
 for project in tests/*/*.csproj; do
   name=$(basename "$(dirname "$project")")
   if [[ " ${server[*]} " != *" $name "* ]]; then
@@ -287,7 +287,7 @@ for project in tests/*/*.csproj; do
     run_tests "$name" "$@"
   fi
 done
-begin_stage "compiling the server"
+begin_stage "compiling the server and checking the format"
 join
 [ ! -e "$work/api/VideoChat.Api.dll" ] || export VIDEOCHAT_TEST_API=$work/api/VideoChat.Api.dll
 begin_stage "${server[0]} and ${server[1]}"

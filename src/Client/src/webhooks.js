@@ -100,7 +100,7 @@ export class Webhooks {
   }
 
   /**
-   * Sends a delivery again, whatever its state.
+   * Sends a delivery again. The delivery can have any state.
    *
    * @param {string} deliveryId
    * @param {PostOptions} [options]

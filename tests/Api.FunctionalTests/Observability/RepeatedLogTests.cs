@@ -28,16 +28,12 @@ public sealed class RepeatedLogTests
     public async Task Log_WhenAFaultRepeatsItself_CountsIt()
     {
         const int Faults = 40;
-        await Api.ExecuteSqlAsync("ALTER TABLE users RENAME TO gone");
-        try
+        await Api.WithoutTableAsync("users", async () =>
         {
             for (var i = 0; i < Faults; i++)
                 (await Api.GetAsync("/users", NewClient())).Dispose();
-        }
-        finally
-        {
-            await Api.ExecuteSqlAsync("ALTER TABLE gone RENAME TO users");
-        }
+            return Faults;
+        });
 
         List<JsonElement> lines = [];
         await Eventually.BeTrueAsync(
@@ -65,9 +61,8 @@ public sealed class RepeatedLogTests
     public async Task Log_WhenAWriteFails_HasTheTraceOfItsRequest()
     {
         var (ada, room) = (await Api.CreateUserAsync(), await Api.CreateRoomAsync());
-        await Api.ExecuteSqlAsync("ALTER TABLE room_events RENAME TO gone");
-        using var failed = await Api.PostAsync($"/rooms/{room}/messages", new { user_id = ada.Id, content = "hello" });
-        await Api.ExecuteSqlAsync("ALTER TABLE gone RENAME TO room_events");
+        using var failed = await Api.WithoutTableAsync(
+            "room_events", () => Api.PostAsync($"/rooms/{room}/messages", new { user_id = ada.Id, content = "hello" }));
         var problem = await Expect.ProblemAsync(failed, failed.StatusCode);
 
         var line = (await LogLine.ReadUntilAsync(Api, line => line.Text("message").StartsWith("A write failed", StringComparison.Ordinal)))[^1];

@@ -184,6 +184,20 @@ internal sealed partial class ApiServer : IAsyncDisposable
     /// <summary>Runs a statement directly on the server's database.</summary>
     public async Task ExecuteSqlAsync(string sql) => await (await OpenDatabaseAsync(sql)).DisposeAsync();
 
+    /// <summary>Runs an action while the server's database lacks a table.</summary>
+    public async Task<TResult> WithoutTableAsync<TResult>(string table, Func<Task<TResult>> run)
+    {
+        await ExecuteSqlAsync($"ALTER TABLE {table} RENAME TO {table}_away");
+        try
+        {
+            return await run();
+        }
+        finally
+        {
+            await ExecuteSqlAsync($"ALTER TABLE {table}_away RENAME TO {table}");
+        }
+    }
+
     /// <summary>Keeps the server from writing to its database until the result is disposed.</summary>
     public Task<IAsyncDisposable> HoldDatabaseAsync() =>
         OpenDatabaseAsync(_postgres is null ? "BEGIN IMMEDIATE" : "BEGIN; LOCK TABLE rooms IN EXCLUSIVE MODE");

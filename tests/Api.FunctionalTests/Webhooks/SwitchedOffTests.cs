@@ -7,7 +7,7 @@ public sealed class SwitchedOffTests
     private const int Messages = 20;
 
     [Test]
-    public async Task Deliver_WhileWebhooksAreDisabled_QueuesForALaterStartEvenOneWithoutKeys()
+    public async Task Deliver_WhileWebhooksAreDisabled_QueuesAndSendsNothing()
     {
         await using var receiver = await WebhookReceiver.StartAsync();
         await using var off = await ApiServer.StartAsync([.. WebhookServer.Settings, ("Webhooks__Enabled", "false")]);
@@ -22,12 +22,22 @@ public sealed class SwitchedOffTests
         Assert.That(receiver.ReceivedAt("/"), Is.Empty);
         Assert.That(off.Log, Does.Contain("webhook delivery (Webhooks:Enabled)"));
         await off.KillAsync();
-        await using var on = await ApiServer.StartAsync(
-            [.. WebhookServer.Settings, ("Storage__Path", off.Storage), ("Partners__ApiKeys", "")]);
+        await using var on = await ApiServer.StartAsync([.. WebhookServer.Settings, ("Storage__Path", off.Storage)]);
         await receiver.WaitForAsync("/", Messages);
+    }
 
-        // Endpoints are served although no key is configured any longer.
-        await on.PostMessageAsync(room, ada, "hello");
-        await receiver.WaitForAsync("/", Messages + 1);
+    [Test]
+    public async Task Deliver_WhenNoKeyIsConfigured_StillServesExistingEndpoints()
+    {
+        await using var receiver = await WebhookReceiver.StartAsync();
+        await using var before = await ApiServer.StartAsync(WebhookServer.Settings);
+        var (room, ada) = (await before.CreateRoomAsync(), await before.CreateUserAsync());
+        await before.CreateWebhookAsync(receiver.UrlOf("/"), room);
+        await before.KillAsync();
+        await using var api = await ApiServer.StartAsync([.. WebhookServer.Settings, ("Storage__Path", before.Storage), ("Partners__ApiKeys", "")]);
+
+        await api.PostMessageAsync(room, ada, "hello");
+
+        await receiver.WaitForAsync("/", 1);
     }
 }

@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Text.Json;
-using VideoChat.SystemTests.Faults;
 using VideoChat.Api.FunctionalTests.Support;
+using VideoChat.SystemTests.Faults;
 
 namespace VideoChat.SystemTests.Cluster;
 

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using Npgsql;
-using VideoChat.SystemTests.Faults;
 using VideoChat.Api.FunctionalTests.Support;
+using VideoChat.SystemTests.Faults;
 
 namespace VideoChat.SystemTests.Operations;
 

@@ -4,8 +4,8 @@ using VideoChat.Infrastructure.Realtime.Sockets;
 namespace VideoChat.Infrastructure.Realtime.Rooms;
 
 /// <summary>
-/// Signals in one buffer, of which connections share slices: if a thousand users type, a copy per connection would amount to a
-/// million frames. A connection does not receive the signals of its own user.
+/// Contains the signals of one round in one buffer. Connections share slices of the buffer, because a copy for each of a thousand
+/// typing users would amount to a million frames. A connection does not receive the signals of its own user.
 /// </summary>
 internal sealed class SignalRound
 {

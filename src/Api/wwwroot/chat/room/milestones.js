@@ -80,7 +80,7 @@ export class Milestones {
 
 /** @param {Milestone} milestone */
 function subjectOf(milestone) {
-  // A rejection is an entry of its own and does not replace the stream's card.
+  // A rejection has a separate entry, because it must not replace the card of the stream.
   if (milestone.type === 'live_stream_rejected') return milestone.id;
   if ('stream_id' in milestone) return milestone.stream_id;
   return 'video_id' in milestone ? milestone.video_id : milestone.upload_id;
