@@ -5,7 +5,7 @@ namespace VideoChat.Api.WebSockets;
 
 internal abstract record InboundFrame
 {
-    /// <summary>Parses a frame. An invalid frame does not throw; the result is a <see cref="RefusedFrame"/>.</summary>
+    /// <summary>Parses a frame. Returns a <see cref="RefusedFrame"/> instead of throwing if the frame is invalid.</summary>
     public static InboundFrame Parse(ReadOnlySpan<byte> json)
     {
         try

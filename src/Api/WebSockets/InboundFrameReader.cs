@@ -52,7 +52,7 @@ internal static class InboundFrameReader
             }
             reader.Skip();
         }
-        // Read throws if data follows the object.
+        // This call throws if data follows the object.
         reader.Read();
 
         return wrong is null ? Build(type, content, clientId) : Invalid(wrong);

@@ -85,7 +85,7 @@ internal sealed partial class RoomSocketMiddleware(
         return null;
     }
 
-    // Enters the room in a short trace and scope, because the request lasts as long as the socket.
+    // Enters the room in a separate trace and scope, because those of the request last as long as the socket.
     private async Task<EnteredRoom> EnterRoomAsync(RoomSocketPath path, CancellationToken cancellationToken)
     {
         using var trace = Telemetry.BeginTrace("join");

@@ -11,7 +11,7 @@ using VideoChat.Infrastructure.Realtime;
 
 namespace VideoChat.Api.WebSockets;
 
-/// <summary>Converts the frames of one socket to commands, and their results to frames for that socket.</summary>
+/// <summary>Converts the frames of one socket to commands, and the results of the commands to frames for that socket.</summary>
 internal sealed partial class RoomSocketSession(
     RoomConnection connection, FrameRate rate, string? address, RoomSocketSessions shared)
 {
@@ -19,7 +19,7 @@ internal sealed partial class RoomSocketSession(
     private SemaphoreSlim? _inFlight;
 
     /// <summary>
-    /// Handles a frame. The call completes when a message is queued in order, before it is stored. It waits for the disk only if
+    /// Handles a frame. The call completes when the message is queued in order, before it is stored. It waits for the disk only if
     /// too many messages of the socket are in flight.
     /// </summary>
     public async ValueTask ReceiveAsync(ReadOnlyMemory<byte> text)

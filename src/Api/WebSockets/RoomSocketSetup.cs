@@ -16,7 +16,7 @@ internal static class RoomSocketSetup
     public static void UseRoomSockets(this WebApplication app)
     {
         app.UseMiddleware<WebSocketStreamMiddleware>();
-        // ASP.NET Core's keep-alive is off: it aborts a peer whose pong arrives after unread data
+        // ASP.NET Core's keep-alive is off, because it aborts a peer whose pong arrives after unread data
         // (docs/decisions/0006-own-pings.md).
         app.UseWebSockets(new WebSocketOptions { KeepAliveInterval = Timeout.InfiniteTimeSpan });
         app.UseMiddleware<RoomSocketMiddleware>();

@@ -13,8 +13,8 @@ internal sealed class SocketAcceptor(IOptions<RealtimeOptions> options)
     /// <summary>Accepts a handshake; returns null if the peer has disconnected.</summary>
     public async Task<FrameSocket?> AcceptAsync(HttpContext context)
     {
-        // Kestrel's minimum response rate is off, so that a slow reader stays connected. The send queue and the kernel's send buffer
-        // are bounded, so a slow reader costs little memory.
+        // Kestrel's minimum response rate is off, so that a slow reader stays connected. Such a reader costs little memory, because
+        // the send queue and the kernel's send buffer are bounded.
         if (context.Features.Get<IHttpMinResponseDataRateFeature>() is { } minResponseRate)
             minResponseRate.MinDataRate = null;
         if (context.Features.Get<IConnectionSocketFeature>() is { } connection && !TryLimitSendBuffer(connection.Socket))

@@ -14,8 +14,8 @@ namespace VideoChat.Api.WebSockets;
 internal sealed class SocketRejecter(RealtimeServer sockets, SocketAcceptor acceptor)
 {
     /// <summary>
-    /// The maximum number of rejected sockets of one address that may wait for the peer's close frame. A peer that never sends it
-    /// keeps its connection until the timeout.
+    /// The maximum number of rejected sockets of one address that may wait for the peer's close frame. The limit is necessary
+    /// because a peer that never sends it keeps its connection until the timeout.
     /// </summary>
     private const int MaxClosing = 100;
 
@@ -46,7 +46,7 @@ internal sealed class SocketRejecter(RealtimeServer sockets, SocketAcceptor acce
         if (rejection.Code == StatusCodes.Status426UpgradeRequired)
         {
             context.Response.Headers.Upgrade = "websocket";
-            // Kestrel closes the connection after the response unless the header contains keep-alive.
+            // The header contains keep-alive, because otherwise Kestrel closes the connection after the response.
             context.Response.Headers.Connection = "Upgrade, keep-alive";
         }
         if (rejection.Refusal is { } refusal)
@@ -56,7 +56,7 @@ internal sealed class SocketRejecter(RealtimeServer sockets, SocketAcceptor acce
 
     private async Task AcceptAndCloseAsync(HttpContext context, Rejection rejection)
     {
-        // The response status is 101, so the rejection must be recorded separately.
+        // The rejection is recorded separately, because the status of the response is 101.
         RepeatedRequests.MarkRejected(context);
         using var socket = await acceptor.AcceptAsync(context);
         if (socket is not null)

@@ -8,8 +8,8 @@ using VideoChat.Infrastructure.Realtime.Sockets;
 namespace VideoChat.Api.WebSockets;
 
 /// <summary>
-/// Inserts the stream of a <see cref="FrameSocket"/> between the WebSocket of ASP.NET Core and the connection. It supports
-/// HTTP/1.1 upgrades and HTTP/2 extended CONNECT, and must precede <c>UseWebSockets</c>.
+/// Inserts the stream of a <see cref="FrameSocket"/> between the WebSocket of ASP.NET Core and the connection. The stream supports
+/// HTTP/1.1 upgrades and HTTP/2 extended CONNECT. The middleware must precede <c>UseWebSockets</c>.
 /// </summary>
 internal sealed class WebSocketStreamMiddleware(RequestDelegate next, RealtimeServer sockets)
 {
@@ -53,8 +53,8 @@ internal sealed class WebSocketStreamMiddleware(RequestDelegate next, RealtimeSe
     }
 
     /// <summary>
-    /// Suppresses the abort of ASP.NET Core after it sends a close frame for invalid data (1002, 1007). The abort would often
-    /// discard the close frame before the peer receives it.
+    /// Suppresses the abort of ASP.NET Core after it sends a close frame for invalid data (1002, 1007). Otherwise, the abort would
+    /// often discard the close frame before the peer receives it.
     /// </summary>
     private sealed class Lifetime(IHttpRequestLifetimeFeature inner, FrameSocket socket) : IHttpRequestLifetimeFeature
     {

@@ -6,7 +6,7 @@ using static VideoChat.Application.Events.ExampleIds;
 
 namespace VideoChat.Application.Messages;
 
-/// <summary>The formats of the events of messages.</summary>
+/// <summary>The formats of message events.</summary>
 internal static class MessageFormats
 {
     public static readonly IReadOnlyList<EventFormat> All =
@@ -19,7 +19,7 @@ internal static class MessageFormats
     ];
 }
 
-/// <summary>A user posted a message.</summary>
+/// <summary>Sent when a user posts a message.</summary>
 public sealed record MessageFrame(
     Guid Id, Guid RoomId, long Seq, Guid UserId, string Username, string Content, string? ClientId, DateTime Timestamp)
     : RoomEventFrame(Id, RoomId, Seq, Timestamp)

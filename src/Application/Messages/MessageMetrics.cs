@@ -15,8 +15,8 @@ public static class MessageMetrics
         "videochat.messages.refused", "{message}", "Frames and posted messages refused, by error code.");
 
     /// <summary>
-    /// Records 0 for each counter. Otherwise the first count would create a time series that starts at 1, in which Prometheus
-    /// sees no increase.
+    /// Records 0 for each counter. Otherwise the first count would create a time series that starts at 1, and Prometheus would not
+    /// see an increase.
     /// </summary>
     public static void Begin()
     {

@@ -10,7 +10,7 @@ public static class ErrorCodes
     /// <summary>The frame has a <c>type</c> that clients cannot send.</summary>
     public const string UnsupportedType = "unsupported_type";
 
-    /// <summary>The socket exceeded its rate limit, and the frame was dropped.</summary>
+    /// <summary>The socket or its address exceeded a rate limit, and the frame was dropped.</summary>
     public const string RateLimited = "rate_limited";
 
     /// <summary>An earlier message with the same client id has different content.</summary>

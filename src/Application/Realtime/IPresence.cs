@@ -5,12 +5,12 @@ using VideoChat.Domain.Users;
 namespace VideoChat.Application.Realtime;
 
 /// <summary>
-/// Tracks the users who are connected to each room. A user may have several connections. The other users are notified of the
-/// first (<c>user_joined</c>) and of the end of the last (<c>user_left</c>), in order.
+/// Tracks the users who are connected to each room. A user may have several connections. The other users are notified of a user's
+/// first connection (<c>user_joined</c>) and of the end of the last one (<c>user_left</c>), in order.
 /// </summary>
 public interface IPresence
 {
-    /// <summary>Adds a connection. The caller must call <see cref="DisconnectAsync"/> when it ends.</summary>
+    /// <summary>Adds a connection. The caller must call <see cref="DisconnectAsync"/> when the connection ends.</summary>
     ValueTask ConnectAsync(Room room, User user);
 
     ValueTask DisconnectAsync(Room room, User user);

@@ -3,8 +3,8 @@ using System.Text.Json.Serialization;
 namespace VideoChat.Application.Realtime;
 
 /// <summary>
-/// A JSON object that the server sends on a socket. Its member <c>type</c> names a signal below or a kind of room
-/// event. The frames of room events are registered with their formats in <c>EventFormats</c>.
+/// A JSON object that the server sends on a socket. Its member <c>type</c> names one of the frames below or a kind of room event.
+/// The frames of room events are registered with their formats in <c>EventFormats</c>.
 /// </summary>
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "type")]
 [JsonDerivedType(typeof(UserJoinedFrame), "user_joined")]
@@ -27,9 +27,10 @@ public sealed record UserLeftFrame(Guid UserId, string Username, DateTime Timest
     public string Message => $"{Username} left the chat";
 }
 
+/// <summary>Sent when another user in the room is typing.</summary>
 public sealed record TypingFrame(Guid UserId, string Username, DateTime Timestamp) : RoomFrame(Timestamp);
 
-/// <summary>The response to a ping frame.</summary>
+/// <summary>Sent in response to a ping frame of the client.</summary>
 public sealed record PongFrame(DateTime Timestamp) : RoomFrame(Timestamp);
 
 /// <summary>Sent when a frame of the client is rejected. The socket stays open.</summary>
@@ -39,7 +40,8 @@ public sealed record PongFrame(DateTime Timestamp) : RoomFrame(Timestamp);
 public sealed record ErrorFrame(string Code, string Message, DateTime Timestamp) : RoomFrame(Timestamp);
 
 /// <summary>
-/// Sent when the events that the client missed cannot be replayed. The client must read the history again; later events follow.
+/// Sent when the events that the client missed cannot be replayed. The client must then read the history again. Later events follow
+/// on the socket.
 /// </summary>
 /// <param name="LastSeq">The <c>seq</c> of the last skipped event. The next event on the socket follows it.</param>
 /// <param name="Timestamp">The time at which the socket went live, in UTC.</param>

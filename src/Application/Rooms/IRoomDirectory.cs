@@ -2,7 +2,7 @@ using VideoChat.Domain.Rooms;
 
 namespace VideoChat.Application.Rooms;
 
-/// <summary>Finds rooms, with a cache. A cached room may have an outdated <c>LastSeq</c>; its name never changes.</summary>
+/// <summary>Finds rooms and caches them. A cached room may have an outdated <c>LastSeq</c>; its name never changes.</summary>
 public interface IRoomDirectory
 {
     ValueTask<Room?> FindAsync(Guid roomId, CancellationToken cancellationToken);

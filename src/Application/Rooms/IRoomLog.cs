@@ -8,7 +8,9 @@ namespace VideoChat.Application.Rooms;
 /// <summary>The durable, ordered event log of every room.</summary>
 public interface IRoomLog
 {
-    /// <summary>Queues a message. Queued messages are stored in order. The call waits only while the queue is full.</summary>
+    /// <summary>
+    /// Queues a message. Messages are stored in the order in which they were queued. The call waits only while the queue is full.
+    /// </summary>
     /// <param name="message">The message, without a <c>seq</c>.</param>
     /// <param name="request">The idempotent request that posts the message; null if there is none.</param>
     /// <param name="answer">Creates the response that is stored with the idempotency key.</param>

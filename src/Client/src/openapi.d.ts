@@ -1298,7 +1298,7 @@ export interface components {
             /** @description The id that the sender assigned; null if there is none. */
             client_id: null | string;
         };
-        /** @description A user posted a message. */
+        /** @description Sent when a user posts a message. */
         MessageFrame: {
             /**
              * @description The kind of event. (enum property replaced by openapi-typescript)

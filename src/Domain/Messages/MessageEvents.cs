@@ -7,11 +7,13 @@ namespace VideoChat.Domain.Messages;
 public interface IMessageEvent
 {
     /// <summary>
-    /// The state of the message after this event; null if the event was read from the database, where the message has its own row.
+    /// The state of the message after this event. An event that was just stored must have it, because the cache of recent events may
+    /// contain the earlier state. An event that was read from the database can return null, because the message's row is up to date.
     /// </summary>
     Message? Message { get; }
 }
 
+/// <summary>The event that stores a message. Its row in the room log is the message's row.</summary>
 public sealed class MessagePosted : RoomEvent, IMessageEvent
 {
     public MessagePosted(Guid id, Guid roomId, Guid userId, string username, string content, string? clientId, DateTime timestamp)

@@ -3,8 +3,8 @@ using VideoChat.Domain.Events;
 namespace VideoChat.Domain.Rooms;
 
 /// <summary>
-/// An entry of a room's durable event log. Entries are never updated: a change of a message appends another event. <see cref="Seq"/>
-/// numbers the entries of a room 1, 2, 3 and so on, without gaps.
+/// An entry of a room's durable event log. <see cref="Seq"/> numbers the entries of a room 1, 2, 3 and so on, without gaps. A change
+/// of a message appends an event and updates the message's row, which is the row of its <c>MessagePosted</c> event.
 /// </summary>
 public abstract class RoomEvent : IPublicEvent
 {

@@ -3,7 +3,7 @@ using System.Threading.Channels;
 
 namespace VideoChat.Infrastructure.Log;
 
-/// <summary>Delays a commit under load so that more writes join it, because each commit costs an fsync and a send to each socket.</summary>
+/// <summary>Delays a commit under load so that more writes join it. Each commit costs an fsync and one send per socket.</summary>
 internal sealed class CommitDelay(int maxBatch)
 {
     private static readonly TimeSpan Limit = TimeSpan.FromMilliseconds(0.3);

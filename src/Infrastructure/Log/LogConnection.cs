@@ -27,7 +27,7 @@ internal sealed class LogConnection(IServiceScopeFactory scopes, LostCommits los
         }
         catch (CommitInDoubtException doubt)
         {
-            // The transaction may still be open in PostgreSQL, which ends it when the connection is closed.
+            // Closing the connection ends the transaction, which may still be open in PostgreSQL.
             Discard();
             lostCommits.EnsureDurable(doubt);
             transaction.Committed();
@@ -54,7 +54,7 @@ internal sealed class LogConnection(IServiceScopeFactory scopes, LostCommits los
         _scope = scopes.CreateScope();
         try
         {
-            // Services of the scope prepare statements when they are created, so the connection must be open.
+            // The connection must be open first, because services of the scope prepare statements when they are created.
             _scope.ServiceProvider.GetRequiredService<VideoChatDbContext>().Database.OpenConnection();
             return _scope.ServiceProvider.GetRequiredService<LogTransaction>();
         }

@@ -11,7 +11,8 @@ internal sealed partial class LogPublisher(
 {
     private readonly IDomainEventHandler<RoomEventsAppendedEvent>[] _handlers = [.. handlers];
 
-    // Publishes stored events. They are durable, so an exception of a handler is logged instead of failing the write.
+    // Publishes stored events. If a handler throws, the exception is logged. The write does not fail, because the events are
+    // durable.
     public void Publish(RoomEventsAppendedEvent appended, long committed)
     {
         using var activity = LogSpans.FanOut(appended);

@@ -58,7 +58,8 @@ internal sealed partial class LogQueue(
 
     public Task StartAsync(CancellationToken cancellationToken)
     {
-        // SQLite blocks the calling thread during an fsync. The writer has a dedicated thread, because the thread pool may be small.
+        // The writer has a dedicated thread, because SQLite blocks the calling thread during an fsync and the thread pool may be
+        // small.
         new Thread(WriteAll) { Name = "room log", IsBackground = true }.Start();
         _stallTimer = clock.CreateTimer(_ => stall.Check(RejectQueue), null, StallCheckInterval, StallCheckInterval);
         return Task.CompletedTask;
@@ -69,7 +70,8 @@ internal sealed partial class LogQueue(
         _queue.Writer.TryComplete();
         try
         {
-            // The host's token is ignored: slow requests may have used up the shutdown timeout, and the queue is stored quickly.
+            // The host's token is ignored, because slow requests may have used up the shutdown timeout. Storing the queue takes
+            // little time.
             await _drained.Task.WaitAsync(DrainTimeout, clock, CancellationToken.None);
         }
         catch (TimeoutException)

@@ -14,7 +14,7 @@ namespace VideoChat.Infrastructure.Log;
 internal sealed partial class LogWriter(
     LogConnection connection, LogPublisher publisher, IDatabaseDialect database, DatabaseState state, ILogger<LogWriter> logger)
 {
-    // Commits a batch. If one of its writes is invalid, the writes are committed separately. A transient failure is retried once.
+    // Commits a batch. If one of its writes is invalid, commits the writes separately. A transient failure is retried once.
     public void Write(List<LogWrite> batch)
     {
         for (var isLastTry = false; ; isLastTry = true)
@@ -55,7 +55,7 @@ internal sealed partial class LogWriter(
         using var activity = LogSpans.Commit(batch);
         database.EnsureInPlace();
         var rooms = connection.Run(batch);
-        // Nothing is stored if the file was removed during the transaction, so the file is checked again.
+        // The file is checked again, because nothing is stored if the file was removed during the transaction.
         database.EnsureInPlace();
         state.WriteSucceeded();
         var committed = Stopwatch.GetTimestamp();

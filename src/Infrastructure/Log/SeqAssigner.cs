@@ -2,7 +2,9 @@ using VideoChat.Domain.Rooms;
 
 namespace VideoChat.Infrastructure.Log;
 
-/// <summary>Assigns the next <c>seq</c> of a room. The transaction locks the room, so no other one assigns the same number.</summary>
+/// <summary>
+/// Assigns the next <c>seq</c> of a room. The transaction locks the room, so no other transaction assigns the same number.
+/// </summary>
 internal sealed class SeqAssigner(Guid roomId, long lastSeq)
 {
     public Guid RoomId => roomId;

@@ -2,7 +2,7 @@ using System.ComponentModel.DataAnnotations;
 
 namespace VideoChat.Infrastructure.Realtime;
 
-/// <summary>Configuration section <c>Realtime</c>: the limits of one socket.</summary>
+/// <summary>Configuration section <c>Realtime</c>: the limits and intervals of room sockets.</summary>
 public sealed class RealtimeOptions
 {
     public const string Section = "Realtime";
@@ -18,7 +18,7 @@ public sealed class RealtimeOptions
     [Range(10, 1_000_000)]
     public int MaxControlFramesPerSecond { get; set; } = 1_000;
 
-    /// <summary>The maximum number of concurrent handshakes. Further handshakes are queued.</summary>
+    /// <summary>The maximum number of concurrent handshakes in this process. Further handshakes are queued.</summary>
     [Range(1, 65_536)]
     public int MaxConcurrentHandshakes { get; set; } = 16;
 

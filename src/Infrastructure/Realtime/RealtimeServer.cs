@@ -10,7 +10,9 @@ using VideoChat.Infrastructure.Realtime.Sockets;
 
 namespace VideoChat.Infrastructure.Realtime;
 
-/// <summary>Creates, admits and rejects room sockets. The API uses the realtime folders only through this class.</summary>
+/// <summary>
+/// Creates room sockets, joins them to rooms and rejects them. The API enters the realtime folders through this class.
+/// </summary>
 public sealed class RealtimeServer : IRealtimeProbe
 {
     private readonly OpenConnections _connections;
@@ -44,7 +46,8 @@ public sealed class RealtimeServer : IRealtimeProbe
         new(inner, abort, transport, new ControlFrameLimit(_options.MaxControlFramesPerSecond, _clock));
 
     /// <param name="waitsForPeer">
-    /// Whether to give the peer two seconds to answer. Otherwise, a peer that has sent data may not receive the close frame.
+    /// True to give the peer two seconds to answer the close frame. If false, a peer that is sending data may not receive that
+    /// frame.
     /// </param>
     public Task RejectAsync(FrameSocket socket, int code, string reason, bool waitsForPeer)
     {

@@ -33,8 +33,8 @@ internal sealed partial class RedisService(
 
     public void Dispose() => _stopping.Dispose();
 
-    // Opens the connection and runs its loops. RedisEcho, after which hints can be published, starts only after the secret is read,
-    // because hints are signed with the secret.
+    // Opens the connection and runs its loops. The secret is read before RedisEcho starts, because RedisEcho marks the link as up.
+    // Hints are published from then on, and they are signed with the secret.
     private async Task RunLinkAsync(CancellationToken cancellationToken)
     {
         while (!await TryOpenAsync(cancellationToken) || !await secret.TryReadAsync(cancellationToken))

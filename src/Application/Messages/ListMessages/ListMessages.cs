@@ -42,7 +42,7 @@ internal sealed class ListMessagesQueryHandler(
         var found = await messages.ListAfterAsync(roomId, seq, limit + 1, cancellationToken);
 
         var page = Page.Forward(found, limit, message => message.Id);
-        // The message with the id "after" precedes this page, so a previous page always exists.
+        // A previous page always exists, because the message with the id "after" precedes this page.
         return page with { Previous = page.Items.Count > 0 ? page.Items[0].Id.ToString() : null };
     }
 
@@ -52,7 +52,7 @@ internal sealed class ListMessagesQueryHandler(
         var found = await messages.ListBeforeAsync(roomId, seq, limit + 1, cancellationToken);
 
         var page = Page.Backward(found, limit, message => message.Id);
-        // The message with the id "before" follows this page, so a next page always exists.
+        // A next page always exists, because the message with the id "before" follows this page.
         return page with { Next = page.Items.Count > 0 ? page.Items[^1].Id.ToString() : null };
     }
 

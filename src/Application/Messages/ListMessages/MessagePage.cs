@@ -4,7 +4,7 @@ using System.Text.Json.Serialization;
 
 namespace VideoChat.Application.Messages.ListMessages;
 
-/// <summary>A list of messages that is serialized once and then reuses its JSON.</summary>
+/// <summary>A list of messages that is serialized only once and caches its JSON.</summary>
 [JsonConverter(typeof(Converter))]
 internal sealed class MessagePage(IReadOnlyList<MessageDto> messages) : IReadOnlyList<MessageDto>
 {

@@ -22,7 +22,7 @@ internal sealed class EnterRoomCommandHandler(
         var user = await users.FindAsync(command.UserId, cancellationToken) ?? throw new NotFoundException("User");
         var entered = new EnteredRoom(room, user);
 
-        // After a restart, thousands of members reconnect together, and the check saves a write for each of them.
+        // The check saves a write for each of the thousands of members who reconnect together after a restart.
         if (await memberships.ExistsAsync(room.Id, user.Id, cancellationToken))
             return entered;
 

@@ -21,7 +21,7 @@ internal sealed class ListRoomsQueryHandler(IRoomRepository rooms, IMembershipRe
         if (page.Items.Count == 0)
             return page.Select(mapper.Map<RoomDto>);
 
-        // Ids ascend and rooms are never removed, so the range of ids covers exactly the rooms of the page.
+        // The range of ids covers exactly the rooms of the page, because ids ascend and rooms are never removed.
         var members = await memberships.ListOldestAsync(
             page.Items[0].Id, page.Items[^1].Id, RoomDto.MaxUsersInList, cancellationToken);
 

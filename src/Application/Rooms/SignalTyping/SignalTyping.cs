@@ -4,7 +4,7 @@ using VideoChat.Domain.Common;
 
 namespace VideoChat.Application.Rooms.SignalTyping;
 
-/// <summary>Tells the other users in a room that a user is typing. The signal is not stored.</summary>
+/// <summary>Signals to the other users in a room that a user is typing. The signal is not stored.</summary>
 public sealed record SignalTypingCommand(Guid RoomId, Guid UserId, string Username) : IRequest<Unit>;
 
 internal sealed class SignalTypingCommandHandler(IRoomBroadcaster broadcaster, TimeProvider clock)

@@ -34,7 +34,10 @@ internal sealed class LogStall(DatabaseState state, TimeProvider clock)
         }
     }
 
-    /// <summary>Called once a second. <see cref="End"/> waits for a rejection in progress, so later writes are not rejected.</summary>
+    /// <summary>
+    /// Rejects the current batch and the queue if the transaction exceeds the limit. Called once per second. <see cref="End"/>
+    /// waits for a rejection in progress, so that writes of later transactions are not rejected.
+    /// </summary>
     public void Check(Action<Exception> rejectQueue)
     {
         lock (_lock)

@@ -46,7 +46,7 @@ internal sealed class LostCommits(IDatabaseDialect database, LogPublisher publis
         }
         catch (OperationCanceledException)
         {
-            // Expected during shutdown.
+            // The server is stopping, so the outcome is no longer needed.
         }
     }
 }

@@ -4,7 +4,9 @@ using VideoChat.Domain.Rooms;
 
 namespace VideoChat.Infrastructure.Log.Recent;
 
-/// <summary>Caches the newest events of rooms. Messages are read from the cache only if it contains the last event of the room.</summary>
+/// <summary>
+/// Caches the newest events of rooms. Messages are read from the cache only if the cache contains the last event of the room.
+/// </summary>
 internal sealed class RecentEvents
 {
     public const int MaxEvents = 128;

@@ -5,7 +5,7 @@ namespace VideoChat.Infrastructure.Log.Statements;
 /// <summary>The SQL statements for storing messages. Each database has its own implementation.</summary>
 internal interface IRoomLogStatements
 {
-    /// <summary>The rooms of the transaction that exist. No other transaction can change them until the commit.</summary>
+    /// <summary>The rooms of the transaction that exist. No other transaction can add events to them until the commit.</summary>
     IReadOnlyList<(Guid RoomId, long LastSeq)> Rooms { get; }
 
     /// <param name="named">The messages with a client id, which may repeat earlier messages.</param>

@@ -11,7 +11,7 @@ internal sealed class PostgresRoomLogStatements(VideoChatDbContext db, PostgresS
     private readonly List<(Guid RoomId, long LastSeq)> _rooms = [];
     private readonly List<(MessagePosted Message, long Seq)> _messages = [];
 
-    // By client id, the first message in this transaction; null if an earlier transaction stored the first message.
+    // Maps a client id to the first message in this transaction, or to null if an earlier transaction stored the first message.
     private readonly Dictionary<(Guid RoomId, Guid UserId, string ClientId), MessagePosted?> _named = [];
 
     public IReadOnlyList<(Guid RoomId, long LastSeq)> Rooms => _rooms;
@@ -58,8 +58,8 @@ internal sealed class PostgresRoomLogStatements(VideoChatDbContext db, PostgresS
         }
     }
 
-    // Inserts the messages without repeats, which are already excluded. ON CONFLICT DO NOTHING would skip a row and leave a gap in
-    // the sequence.
+    // Inserts messages that are not repeats. ON CONFLICT DO NOTHING is not used here, because it would skip a repeat and leave a
+    // gap in the sequence.
     private void InsertMessages() => session.Execute(
         """
         INSERT INTO room_events (kind, room_id, seq, id, timestamp, user_id, username, content, client_id)

@@ -3,7 +3,9 @@ using VideoChat.Application.Realtime;
 
 namespace VideoChat.Infrastructure.Realtime.Backplanes;
 
-/// <summary>A line that notifies other machines of stored events, which they read from the database, or of a signal in a room.</summary>
+/// <summary>
+/// Notifies other machines of stored events or of a signal in a room. The machines read the events from the database.
+/// </summary>
 internal abstract record Hint
 {
     public static Hint? Parse(string line) => line.Split(':') switch

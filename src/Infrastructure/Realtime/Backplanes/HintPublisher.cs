@@ -68,7 +68,7 @@ internal sealed partial class HintPublisher(RedisLink link, HintSigner signer, I
         }
         catch (Exception exception)
         {
-            // An unhandled exception would end the publishing loop.
+            // The exception must not end the publishing loop.
             LogFailed(logger, exception);
             link.MarkDown(exception);
         }
@@ -83,7 +83,8 @@ internal sealed partial class HintPublisher(RedisLink link, HintSigner signer, I
 
         public List<SignalHint> Signals { get; } = [];
 
-        // Writes the hints of a room. Only signals are signed, because a forged reached hint causes no more than a database read.
+        // Writes the hints of a room, and signs them if they include a signal. A reached hint needs no signature, because a forged
+        // one only causes a database read.
         public string Write(Guid roomId, HintSigner signer)
         {
             IEnumerable<Hint> all = Seq > 0 ? [.. Signals, new ReachedHint(Seq)] : Signals;

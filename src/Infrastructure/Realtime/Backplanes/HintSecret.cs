@@ -21,7 +21,7 @@ internal sealed partial class HintSecret(HintSigner signer, SharedSecrets secret
         }
     }
 
-    // Reads the secret periodically, because an operator can change it and a restored backup contains an older one.
+    // Reads the secret periodically, because it changes if an operator replaces it or restores a backup.
     public async Task RefreshAsync(CancellationToken cancellationToken)
     {
         using var timer = new PeriodicTimer(Interval, clock);

@@ -4,7 +4,10 @@ using VideoChat.Infrastructure.Realtime.Frames;
 
 namespace VideoChat.Infrastructure.Realtime.Backplanes;
 
-/// <summary>Delivers broadcasts in all processes. Lost events are detected by a gap in <c>seq</c> or by polling.</summary>
+/// <summary>
+/// Delivers broadcasts to the rooms of all processes. An implementation may lose events: rooms detect them by a gap in <c>seq</c>
+/// or by polling.
+/// </summary>
 internal interface IBackplane : IRoomBroadcaster
 {
     /// <summary>The state that <c>/health</c> shows.</summary>
@@ -21,7 +24,9 @@ internal interface IRoomListener
     /// <summary>Called after this machine stored events.</summary>
     void OnEvents(EventBatch batch);
 
-    /// <summary>Called after another machine stored events, which must be read from the database.</summary>
+    /// <summary>
+    /// Called after another machine stored events up to <paramref name="seq"/>. The listener must read them from the database.
+    /// </summary>
     void OnReached(long seq);
 
     /// <summary>Called for a frame that is not a stored event, such as a presence signal.</summary>

@@ -22,7 +22,7 @@ internal sealed class InProcessBackplane : IBackplane
 
     public ValueTask UnsubscribeAsync(Guid roomId, IRoomListener listener)
     {
-        // A new listener of the room may already be registered, so the value is compared too.
+        // The value is compared too, because a new listener of the room may already be registered.
         _listeners.TryRemove(new KeyValuePair<Guid, IRoomListener>(roomId, listener));
         return ValueTask.CompletedTask;
     }

@@ -90,7 +90,7 @@ internal sealed partial class RedisBackplane(
         }
         catch (Exception exception)
         {
-            // The Redis client ends the subscription if its handler throws.
+            // The exception is caught here, because the Redis client ends the subscription if its handler throws.
             LogFailed(logger, exception, roomId);
         }
         foreach (var reached in hints.OfType<ReachedHint>())

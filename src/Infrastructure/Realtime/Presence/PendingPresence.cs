@@ -3,7 +3,9 @@ namespace VideoChat.Infrastructure.Realtime.Presence;
 /// <summary>The users whose presence changed while Redis was down. Not thread-safe.</summary>
 internal sealed class PendingPresence
 {
-    /// <summary>Whether each user was present before the first change. Redis still contains that state.</summary>
+    /// <summary>
+    /// Indicates whether each user of a room was present before the first change. Redis still contains that state.
+    /// </summary>
     private readonly Dictionary<Guid, Dictionary<Guid, bool>> _rooms = [];
 
     public bool IsEmpty => _rooms.Count == 0;

@@ -7,12 +7,12 @@ using VideoChat.Infrastructure.Redis.Machines;
 namespace VideoChat.Infrastructure.Realtime.Presence;
 
 /// <summary>
-/// Stores presence in a Redis hash per room. The field <c>{user}</c> counts a user's sockets on all machines, <c>{user}{machine}</c> on
-/// one.
+/// Stores presence in a Redis hash per room. The field <c>{user}</c> contains the number of a user's sockets on all machines, and
+/// <c>{user}{machine}</c> the number on one machine.
 /// </summary>
 internal sealed class PresenceScript(RedisLink link, HintSigner signer, TimeProvider clock)
 {
-    // The maximum number of users per call. It is limited, because a running script blocks all other clients of Redis.
+    // The maximum number of users per call. A running script blocks all other clients of Redis, so it must be short.
     public const int MaxUsers = 500;
 
     private const string SetFunction =
@@ -38,7 +38,8 @@ internal sealed class PresenceScript(RedisLink link, HintSigner signer, TimeProv
 
         """;
 
-    // ARGV: the channel, the machine; then per user the id, the number of sockets, the announcement and the signal.
+    // ARGV contains the channel and the machine, and then for each user the id, the number of sockets, the announcement and the
+    // signal.
     private const string SetScript = SetFunction +
         """
         local totals = {}
@@ -48,7 +49,7 @@ internal sealed class PresenceScript(RedisLink link, HintSigner signer, TimeProv
         return totals
         """;
 
-    // ARGV from 3: the channel, 1 if there are more users; then per user the id and the signal.
+    // ARGV contains from index 3 the channel and 1 if there are more users, and then for each user the id and the signal.
     private static readonly string RemoveScript = SetFunction + MachineClaims.RemovalOf(
         """
         remaining = tonumber(ARGV[4])

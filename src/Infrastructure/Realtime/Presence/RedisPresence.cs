@@ -12,7 +12,8 @@ using VideoChat.Infrastructure.Redis.Machines;
 namespace VideoChat.Infrastructure.Realtime.Presence;
 
 /// <summary>
-/// Tracks presence across machines. Redis announces a user's first socket and the end of the last, because it sees all changes.
+/// Tracks presence across machines. A script in Redis announces a user's first socket and the end of the last, because only Redis
+/// sees the changes of all machines.
 /// </summary>
 internal sealed class RedisPresence(
     PresenceTable present, PresenceScript script, RedisLink link, RedisBackplane backplane, IUserDirectory users, TimeProvider clock)
@@ -88,7 +89,7 @@ internal sealed class RedisPresence(
     {
         Debug.Assert(present.Lock.IsHeldByCurrentThread);
         var room = roomId.ToString("N");
-        // The claim is written first: if this machine dies, other machines find its users through the claim.
+        // The claim is written before the users, because other machines find the users of a dead machine through its claims.
         if (present.HasRoom(roomId))
             link.Claim(Kind, room);
         var writing = script.RunAsync(roomId, changes);
@@ -141,7 +142,8 @@ internal sealed class RedisPresence(
         }
     }
 
-    // Corrects user_left, which was sent while Redis was down, for users who are still connected to another machine.
+    // While Redis was down, this machine may have sent user_left for users who are connected to another machine. Sends user_joined
+    // for them.
     private async Task CorrectSignalsAsync(Guid roomId, IEnumerable<PresenceChange> changes, long[] totals)
     {
         var userIds = changes.Zip(totals)

@@ -56,7 +56,8 @@ internal sealed class MissingEvents
     {
         if (Missing is var (first, _) && first == _lastFirst)
         {
-            // The announcement was wrong, or the transaction was not visible yet. Events announced during the read may be visible by now.
+            // The announcement was wrong, or the transaction was not visible yet. The next read covers only events that were
+            // announced during this one, because they may be visible by now.
             _announced = Math.Max(_reorderBuffer.LastSeq, _announcedDuringRead);
         }
         var missing = Missing;

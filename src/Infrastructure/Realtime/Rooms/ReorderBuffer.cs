@@ -2,7 +2,9 @@ using VideoChat.Infrastructure.Realtime.Frames;
 
 namespace VideoChat.Infrastructure.Realtime.Rooms;
 
-/// <summary>Sorts the events of a room by seq and drops duplicates, because commits of several machines arrive in any order.</summary>
+/// <summary>
+/// Sorts the events of a room by seq and drops duplicates, because the commits of several machines can arrive in any order.
+/// </summary>
 internal sealed class ReorderBuffer(long? lastSeq = null)
 {
     private readonly SortedList<long, EventBatch> _early = [];
@@ -25,7 +27,8 @@ internal sealed class ReorderBuffer(long? lastSeq = null)
     {
         if (!IsStarted || batch.FirstSeq > LastSeq + 1)
         {
-            // Of two batches with the same first seq, the longer one is kept. Releasing a batch removes events that were sent before.
+            // Of two batches with the same first seq, the longer one is kept. When a batch is released, events that were already
+            // sent are removed from it.
             if (!_early.TryGetValue(batch.FirstSeq, out var other) || other.LastSeq < batch.LastSeq)
                 _early[batch.FirstSeq] = batch;
             yield break;

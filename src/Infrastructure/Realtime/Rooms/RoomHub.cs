@@ -40,7 +40,7 @@ internal sealed class RoomHub
             }
             if (room.TrySubscribe(connection, skipThrough) is { } subscription)
                 return subscription;
-            // The room closed concurrently, because its last subscription ended.
+            // The room was closed in the meantime because its last subscription ended, so a new one replaces it.
             _rooms.TryRemove(new KeyValuePair<Guid, HubRoom>(roomId, room));
         }
     }

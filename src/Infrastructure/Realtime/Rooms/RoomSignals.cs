@@ -3,7 +3,7 @@ using VideoChat.Infrastructure.Realtime.Frames;
 namespace VideoChat.Infrastructure.Realtime.Rooms;
 
 /// <summary>
-/// Sends signals in rounds: if a thousand users join at the same time, each connection gets a few writes, not a thousand.
+/// Sends signals in rounds. If a thousand users join at the same time, each connection receives a few writes instead of a thousand.
 /// </summary>
 internal sealed class RoomSignals(List<RoomSubscription> subscriptions, TimeProvider clock)
 {
@@ -14,7 +14,7 @@ internal sealed class RoomSignals(List<RoomSubscription> subscriptions, TimeProv
 
     public const int MaxPending = 1_024;
 
-    // The delay between two rounds is four times the duration of the last round, within these bounds.
+    // The delay between two rounds is four times the duration of the last round, but not less than MinDelay or more than MaxDelay.
     public static readonly TimeSpan MinDelay = TimeSpan.FromMilliseconds(50);
 
     public static readonly TimeSpan MaxDelay = TimeSpan.FromMilliseconds(250);

@@ -3,7 +3,10 @@ using System.Net.WebSockets;
 
 namespace VideoChat.Infrastructure.Realtime.Sockets;
 
-/// <summary>A WebSocket and its stream. Data frames bypass the framework, because all connections of a room share their bytes.</summary>
+/// <summary>
+/// A WebSocket and its stream. The server's text frames and pings are written to the stream directly, because all connections of a
+/// room share their bytes.
+/// </summary>
 public sealed class FrameSocket : IDisposable
 {
     internal static readonly TimeSpan CloseTimeout = TimeSpan.FromSeconds(2);
@@ -19,7 +22,7 @@ public sealed class FrameSocket : IDisposable
 
     public Stream Stream => _stream;
 
-    /// <summary>Whether sending the close frame has begun.</summary>
+    /// <summary>Indicates whether the close frame was sent or is being sent.</summary>
     public bool HasSentClose => _stream.HasSentClose;
 
     internal long LastRead => _stream.LastRead;
@@ -59,7 +62,8 @@ public sealed class FrameSocket : IDisposable
 
     /// <summary>Closes a socket that was not admitted.</summary>
     /// <param name="waitsForPeer">
-    /// Whether to give the peer two seconds to answer. Otherwise, a peer that has sent data may not receive the close frame.
+    /// True to give the peer two seconds to answer the close frame. If false, a peer that is sending data may not receive that
+    /// frame.
     /// </param>
     internal async Task RejectAsync(int code, string reason, bool waitsForPeer, TimeProvider clock)
     {
@@ -100,7 +104,7 @@ public sealed class FrameSocket : IDisposable
 
     internal void Abort()
     {
-        // The server may reuse the connection for another request, which a late timer must not abort.
+        // A late timer must not abort the connection, because the server may have reused it for another request.
         lock (_disposing)
         {
             if (!_isDisposed)

@@ -18,7 +18,7 @@ internal sealed class Heartbeat(OpenConnections connections) : BackgroundService
         }
         catch (OperationCanceledException)
         {
-            // Expected during shutdown.
+            // The server is stopping.
         }
     }
 }

@@ -9,7 +9,10 @@ internal enum KeepAliveAction
     Abort,
 }
 
-/// <summary>Decides when to ping and when to abort. The timeout is suspended while the socket, and thus the pong, is not read.</summary>
+/// <summary>
+/// Decides when to ping and when to abort. The timeout is suspended while the socket is not read, because a pong could not be read
+/// either.
+/// </summary>
 internal sealed class KeepAlive(RealtimeOptions options)
 {
     private readonly long _interval = options.PingSeconds * 1_000L;
@@ -22,7 +25,7 @@ internal sealed class KeepAlive(RealtimeOptions options)
 
     public volatile bool IsReceiving;
 
-    /// <param name="isQueueEmpty">Whether the send queue is empty, which means that a queued ping has been sent.</param>
+    /// <param name="isQueueEmpty">True if the send queue is empty. A queued ping has then been sent.</param>
     public KeepAliveAction Poll(long now, long lastRead, long lastWritten, bool isQueueEmpty)
     {
         if (_pingedAt is not { } pingedAt)

@@ -7,7 +7,7 @@ internal enum MessageRead
     Text,
     Binary,
 
-    /// <summary>A text message over the size limit. Later reads return the rest of it.</summary>
+    /// <summary>A text message over the size limit. Later reads return the rest of the message.</summary>
     TooBig,
 
     Close,
@@ -22,7 +22,7 @@ internal sealed class MessageReader(FrameSocket socket, KeepAlive keepAlive, int
     public async ValueTask<MessageRead> ReadAsync()
     {
         _message.Clear();
-        // A zero-byte receive completes when data arrives, so an idle socket holds no buffer.
+        // The first receive has a zero-byte buffer. It completes when data arrives, so an idle socket holds no buffer.
         var free = Memory<byte>.Empty;
         while (true)
         {

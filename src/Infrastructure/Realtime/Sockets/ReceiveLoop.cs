@@ -9,7 +9,8 @@ internal static class ReceiveLoop
     /// </summary>
     private static readonly TimeSpan DropDelay = TimeSpan.FromMilliseconds(1);
 
-    // Reads messages until the close frame of the peer, even after the server has sent its own close frame.
+    // Reads messages until the peer sends its close frame or the connection ends, even after the server has sent its own close
+    // frame.
     public static async Task RunAsync(
         UserConnection connection, FrameSocket socket, MessageReader reader, Func<ReadOnlyMemory<byte>, ValueTask> receive)
     {

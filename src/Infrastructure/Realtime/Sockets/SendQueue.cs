@@ -6,8 +6,8 @@ using VideoChat.Infrastructure.Realtime.Frames;
 namespace VideoChat.Infrastructure.Realtime.Sockets;
 
 /// <summary>
-/// The bounded queue of one socket. A socket whose queue is full is a slow consumer and is closed. Small frames are merged, because a write
-/// of fifty costs no more than a write of one.
+/// The bounded queue of one socket. A socket whose queue is full is a slow consumer and is closed. Small frames are merged into one
+/// write, because writing fifty of them costs no more than writing one.
 /// </summary>
 /// <param name="maxFrames">The maximum number of queued frames.</param>
 /// <param name="maxBytes">The maximum size of the queued frames.</param>
@@ -35,7 +35,9 @@ internal sealed class SendQueue(int maxFrames, int maxBytes, Action<int, string>
 
     public int Bytes => Volatile.Read(ref _bytes);
 
-    /// <summary>Reserves a direct write if the queue is empty and the send loop is waiting, which saves a thread switch.</summary>
+    /// <summary>
+    /// Reserves a direct write if the queue is empty and the send loop is waiting. A direct write saves a thread switch.
+    /// </summary>
     public bool TryBeginDirectWrite()
     {
         lock (_lock)
@@ -112,7 +114,7 @@ internal sealed class SendQueue(int maxFrames, int maxBytes, Action<int, string>
         }
     }
 
-    // Adds a batch. Returns false if the queue is full. A batch that is added after Complete is dropped, which does not count as an
+    // Adds a batch. Returns false if the queue is full. A batch that is added after Complete is dropped and does not count as an
     // overflow.
     private bool TryAdd(FrameBatch batch)
     {

@@ -42,7 +42,8 @@ internal sealed class UserConnection : IDisposable
     public void Send(FrameBatch frames) => _sender.Send(frames);
 
     /// <summary>
-    /// Starts closing the socket. Drops queued frames; the close frame follows the write in progress. Later calls do nothing.
+    /// Starts closing the socket. Queued frames are dropped, and the close frame follows the write in progress. Later calls do
+    /// nothing.
     /// </summary>
     public void Close(int code, string? reason)
     {
@@ -63,7 +64,10 @@ internal sealed class UserConnection : IDisposable
         return RunAsync(ReceiveLoop.RunAsync(this, _socket, reader, receive), SendOpeningAsync(opening));
     }
 
-    /// <summary>Called once a second. Sends pings, and ends connections that do not answer or that send too many control frames.</summary>
+    /// <summary>
+    /// Sends a ping if one is due, and ends a connection that does not answer or that sends too many control frames. Called once
+    /// per second.
+    /// </summary>
     public void CheckPeer(long now)
     {
         if (IsClosing)
@@ -99,7 +103,8 @@ internal sealed class UserConnection : IDisposable
 
     public void Dispose() => _abortTimer?.Dispose();
 
-    // The parameters are tasks, because the state of this method lives as long as the socket, and delegates would stay referenced.
+    // The parameters are started tasks instead of delegates. The state of this method lives as long as the socket, and would keep
+    // what the delegates capture in memory.
     private async Task RunAsync(Task receiving, Task opening)
     {
         try
@@ -157,7 +162,7 @@ internal sealed class UserConnection : IDisposable
         }
         catch (Exception exception) when (FrameSocket.IsConnectionLost(exception))
         {
-            // The peer has already disconnected.
+            // The peer has already disconnected and needs no close frame.
         }
     }
 

@@ -4,10 +4,13 @@ using System.IO.Pipelines;
 namespace VideoChat.Infrastructure.Realtime.Sockets;
 
 /// <summary>
-/// The stream below a WebSocket. The framework writes control frames to it, and the server writes data frames. A lock keeps frames intact.
+/// The stream below a WebSocket. The framework writes pongs and the close frame to it, and the server writes text frames and pings.
+/// A lock prevents frames from interleaving.
 /// </summary>
 /// <param name="abort">Aborts the connection, even during a write.</param>
-/// <param name="transport">The output pipe of the connection for data frames; null if only the stream is available (HTTP/2).</param>
+/// <param name="transport">
+/// The output pipe of the connection for the server's frames; null if only the stream is available (HTTP/2).
+/// </param>
 /// <param name="controlFrames">The limit for control frames; null for no limit.</param>
 internal sealed class WebSocketStream(
     Stream inner, Action abort, PipeWriter? transport = null, ControlFrameLimit? controlFrames = null) : Stream
@@ -24,7 +27,9 @@ internal sealed class WebSocketStream(
 
     public int? SentCloseCode { get; private set; }
 
-    /// <summary>Whether the peer has sent too many control frames. The socket is then read slowly, which slows down the peer.</summary>
+    /// <summary>
+    /// Indicates whether the peer has sent too many control frames. The socket is then read slowly, which slows down the peer.
+    /// </summary>
     public bool IsFlooded => _isFlooded;
 
     public long LastRead { get; private set; } = Environment.TickCount64;
@@ -51,7 +56,7 @@ internal sealed class WebSocketStream(
             await Task.Delay(DrainDelay, cancellationToken);
     }
 
-    /// <summary>Writes data frames. Drops them if the close frame was sent.</summary>
+    /// <summary>Writes the server's text frames and pings. Drops them if the close frame was sent.</summary>
     public async ValueTask WriteFramesAsync(ReadOnlyMemory<byte> frames)
     {
         // Neither the wait nor the write can be cancelled, because a partial frame would corrupt the connection.
