@@ -66,8 +66,8 @@ app.UseMiddleware<RateLimitMiddleware>();
 app.UseMiddleware<ForeignPages>();
 app.UseRoomSockets();
 app.UseOpenApiDocument();
-// No authentication scheme is registered, so these calls do nothing. Without them WebApplication inserts the middleware ahead of
-// the sockets, where each open socket keeps its state in memory (about 1 KiB).
+// These calls do nothing, because no authentication scheme is registered. Without them, WebApplication would insert the middleware
+// ahead of the sockets, and each open socket would keep its state in memory (about 1 KiB).
 app.UseAuthentication();
 app.UseAuthorization();
 app.MapControllers();

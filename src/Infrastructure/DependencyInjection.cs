@@ -22,7 +22,8 @@ public static class DependencyInjection
         .AddPersistence()
         .AddIdempotency()
         .AddRepositories()
-        // Services stop in reverse order. The room log stops before Redis, so its last events are still announced to other machines.
+        // Services stop in reverse order. The room log stops before Redis, so the last events of the log are still announced to
+        // other machines.
         .AddRedis()
         .AddBackplane()
         .AddSharedLimits()

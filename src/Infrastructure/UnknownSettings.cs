@@ -15,8 +15,9 @@ internal sealed record CheckedSection(string Name, Type Options)
 }
 
 /// <summary>
-/// Finds settings that no options class reads: the framework ignores a misspelled key and uses the default. In the application's own
-/// sections, every unknown key is reported. Elsewhere, for example among environment variables, only keys similar to a known key are.
+/// Finds settings that no options class reads. The framework ignores a misspelled key and uses the default. In the application's
+/// own sections, every unknown key is reported. Elsewhere, for example among environment variables, only keys that are similar to a
+/// known key are reported.
 /// </summary>
 internal sealed class UnknownSettings(IConfiguration configuration, IEnumerable<CheckedSection> options)
 {

@@ -64,10 +64,10 @@ public sealed class EmulatedBunny : IAsyncDisposable
     /// <summary>The number of uploads whose body broke off.</summary>
     public int BrokenUploads => BrokenUploadsCounter;
 
-    /// <summary>Whether the account is enrolled in the preview of live streaming.</summary>
+    /// <summary>Indicates whether the account is enrolled in the preview of live streaming.</summary>
     public bool IsEnrolledForLive { get; set; } = true;
 
-    /// <summary>Whether the reported hash differs from that of the file.</summary>
+    /// <summary>Indicates whether the reported hash differs from that of the file.</summary>
     public bool ShowsWrongHash { get; set; }
 
     internal long BytesReceivedCounter;

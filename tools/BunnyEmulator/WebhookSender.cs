@@ -17,7 +17,7 @@ public sealed class WebhookSender : IDisposable
     /// <summary>Changes the list of a video's webhooks, for example to lose, duplicate or reorder some.</summary>
     public Func<IEnumerable<int>, IEnumerable<int>> Arrange { get; set; } = statuses => statuses;
 
-    /// <summary>Whether all are sent at the same time instead of one after the other.</summary>
+    /// <summary>Indicates whether all are sent at the same time instead of one after the other.</summary>
     public bool AreSimultaneous { get; set; }
 
     /// <summary>Sends webhooks and returns the statuses of the responses.</summary>

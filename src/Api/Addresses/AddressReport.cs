@@ -6,7 +6,7 @@ using VideoChat.Api.Http;
 
 namespace VideoChat.Api.Addresses;
 
-/// <summary>The addresses of the server for the startup report. Valid while the server listens.</summary>
+/// <summary>The addresses of the server for the startup report. They are valid while the server listens.</summary>
 internal sealed class AddressReport(
     IServer server,
     OperatorAddresses operators,

@@ -46,8 +46,8 @@ internal static class AddressesSetup
         options.KnownProxies.Clear();
         options.KnownIPNetworks.Clear();
         networks.ForEach(options.KnownIPNetworks.Add);
-        // Invalid headers are removed, because a proxy may pass on headers that the client sent, and ForwardedHeadersMiddleware
-        // throws on an invalid host name and accepts any scheme.
+        // Invalid headers are removed, because a proxy may pass on headers that the client sent. ForwardedHeadersMiddleware accepts
+        // any scheme and throws on an invalid host name.
         app.Use((context, next) =>
         {
             var headers = context.Request.Headers;

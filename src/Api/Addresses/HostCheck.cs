@@ -18,7 +18,7 @@ internal sealed class HostCheck(RequestDelegate next, ServedHosts hosts)
     public Task InvokeAsync(HttpContext context)
     {
         var headers = context.Request.Headers;
-        // HttpRequest.Host throws if a name is not a valid internationalized domain name.
+        // The header is read directly, because HttpRequest.Host throws if a name is not a valid internationalized domain name.
         if (Parse(headers.Host) is { } url)
         {
             return hosts.Contains(url, context.Request.IsHttps, context.Connection.LocalPort) || context.Request.Path.IsUnder(Paths.Health, Paths.Metrics)

@@ -4,8 +4,8 @@ using Microsoft.Extensions.Options;
 namespace VideoChat.Api.Addresses;
 
 /// <summary>
-/// The host names that the server accepts. The check prevents DNS rebinding: an attacker's page whose name resolves to this
-/// machine has the same origin as its requests, so only the <c>Host</c> header reveals it (docs/decisions/0014-host-names.md).
+/// The host names that the server accepts. The check prevents DNS rebinding. An attacker's page whose name resolves to this machine
+/// has the same origin as its requests, so only the <c>Host</c> header reveals the attack (docs/decisions/0014-host-names.md).
 /// </summary>
 internal sealed class ServedHosts
 {
@@ -41,7 +41,7 @@ internal sealed class ServedHosts
     /// Determines whether a request with this host is accepted. <c>localhost</c> and loopback addresses are always accepted.
     /// </summary>
     /// <param name="host">The result of <see cref="HostCheck.Parse"/>.</param>
-    /// <param name="isHttps">Whether the request uses https, which has a different default port.</param>
+    /// <param name="isHttps">Whether the request uses https. The scheme determines the default port.</param>
     /// <param name="ownPort">The local port of the connection.</param>
     public bool Contains(Uri host, bool isHttps, int ownPort)
     {
@@ -51,7 +51,7 @@ internal sealed class ServedHosts
         if (_isExact)
             return false;
         // A page that uses DNS rebinding must name the server's own port. A request that names a different port came through a
-        // reverse proxy.
+        // reverse proxy, so it is accepted.
         var port = host.IsDefaultPort && isHttps ? HttpsPort : host.Port;
         return port != ownPort || !IsPublicName(host, name);
     }
@@ -72,7 +72,7 @@ internal sealed class ServedHosts
 
     private static bool IsSubdomains(string host) => host.StartsWith(AnySubdomain, StringComparison.Ordinal);
 
-    // Hosts are compared without a port, so a name with a port would never match.
+    // Returns the host name or address. A name with a port is invalid, because hosts are compared without a port.
     private static string? NameOf(string host) =>
         host.EndsWith(']') || !host.Contains(':', StringComparison.Ordinal) ? HostCheck.Parse(host)?.IdnHost : null;
 }

@@ -22,9 +22,9 @@ public sealed record HealthDto(
     DateTime Timestamp, string Version, string Environment, HealthServicesDto Services, HealthStatsDto Stats,
     string? Reason, HealthStorageDto? Storage);
 
-/// <param name="FreeBytes">The free space, including the reserved and booked parts.</param>
+/// <param name="FreeBytes">The free space, including what is reserved for the database and for running writers.</param>
 /// <param name="ReservedBytes">The part that only the database may use (<c>Storage:ReserveBytes</c>).</param>
-/// <param name="BookedBytes">The part that running uploads, transcodes and live streams are expected to fill.</param>
+/// <param name="BookedBytes">The part that is reserved for running uploads, transcodes and live streams.</param>
 public sealed record HealthStorageDto(long FreeBytes, long ReservedBytes, long BookedBytes);
 
 /// <param name="Api">Always running.</param>
@@ -34,7 +34,7 @@ public sealed record HealthStorageDto(long FreeBytes, long ReservedBytes, long B
 /// <param name="Backplane">The state of the backplane: in_process, up or degraded.</param>
 /// <param name="Video">The video provider: bunny, local or disabled.</param>
 /// <param name="VideoStorage">
-/// The place of videos: provider, folder, shared_folder or none. All machines must use the same shared folder.
+/// Where videos are stored: provider, folder, shared_folder or none. All machines must use the same shared folder.
 /// </param>
 public sealed record HealthServicesDto(
     [AllowedValues("running")] string Api,

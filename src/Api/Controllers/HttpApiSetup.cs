@@ -46,7 +46,8 @@ internal static class HttpApiSetup
         return services;
     }
 
-    // Converts the model state, which contains only errors of the query, because JsonBodyFormatter throws the errors of the body.
+    // Converts the model state to an exception. The state contains only errors of the query, because JsonBodyFormatter throws the
+    // errors of the body.
     private static ValidationException Explain(ModelStateDictionary state) => new(
         from field in state
         from error in field.Value.Errors

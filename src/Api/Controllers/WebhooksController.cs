@@ -43,7 +43,7 @@ public sealed record UpdateWebhookRequest(
     [StringLength(WebhookEndpoint.MaxDescriptionLength)] string? Description = null,
     bool? Enabled = null);
 
-/// <summary>Webhooks, which deliver events to the URLs of partners.</summary>
+/// <summary>Webhooks that deliver events to the URLs of partners.</summary>
 [ApiController, Route("webhooks"), Tags("Webhooks"), PartnerKey]
 [Refuses(401, PartnerKeyAttribute.KeyRequired)]
 [Refuses(403, PartnerKeyAttribute.NoKeyConfigured)]
@@ -104,8 +104,8 @@ public sealed class WebhooksController(IMediator mediator) : ControllerBase
 
     /// <summary>Replaces the secret of a webhook endpoint.</summary>
     /// <remarks>
-    /// Only this response contains the new secret. Webhooks are signed with both secrets for 24 hours, in which the secret cannot
-    /// be replaced again. With an `Idempotency-Key`, a repeated request returns the same secret.
+    /// Only this response contains the new secret. For 24 hours, webhooks are signed with both secrets, and the secret cannot be
+    /// replaced again. With an `Idempotency-Key`, a repeated request returns the same secret.
     /// </remarks>
     [HttpPost("{webhook_id}/rotate-secret"), OperationId("rotateWebhookSecret")]
     [Refuses(404, "Webhook not found")]

@@ -34,7 +34,7 @@ internal static class CorsSetup
                 return next(context);
             });
         }
-        // SocketAdmission checks the origin of handshakes with OriginPolicy.
+        // Handshakes bypass CORS, because SocketAdmission checks their origin with OriginPolicy.
         app.UseExceptForRoomSockets(http => http.UseCors());
     }
 

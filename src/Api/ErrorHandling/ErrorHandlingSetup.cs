@@ -10,7 +10,7 @@ internal static class ErrorHandlingSetup
     public static void UseErrorHandling(this WebApplication app)
     {
         app.UseExceptionHandler(_ => { });
-        // ASP.NET Core rejects some requests with a status and no body.
+        // The body is added here, because ASP.NET Core rejects some requests with a status and no body.
         app.UseExceptForRoomSockets(http => http.UseStatusCodePages(page => Problem.WriteAsync(
             page.HttpContext, page.HttpContext.Response.StatusCode, Describe(page.HttpContext))));
     }

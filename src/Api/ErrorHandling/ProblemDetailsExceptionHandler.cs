@@ -10,7 +10,9 @@ using VideoChat.Infrastructure.Persistence.Faults;
 
 namespace VideoChat.Api.ErrorHandling;
 
-/// <summary>Maps exceptions to HTTP statuses. No other type does so.</summary>
+/// <summary>
+/// Maps the exceptions of requests to HTTP statuses. Middleware that rejects a request without an exception sets its own status.
+/// </summary>
 internal sealed partial class ProblemDetailsExceptionHandler(DatabaseState database, ILogger<ProblemDetailsExceptionHandler> logger) : IExceptionHandler
 {
     private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(1);

@@ -5,7 +5,9 @@ using VideoChat.Infrastructure;
 
 namespace VideoChat.Api.Hosting;
 
-/// <summary>Handles commands such as <c>--version</c>, and rejects unknown command-line arguments, which .NET would ignore.</summary>
+/// <summary>
+/// Handles commands such as <c>--version</c>. Rejects unknown command-line arguments, because .NET would ignore them.
+/// </summary>
 internal static class Arguments
 {
     private const string Help = "--help", Version = "--version";
@@ -56,7 +58,7 @@ internal static class Arguments
             var arg = args[i];
             if (arg == BackupCommand.Argument)
             {
-                // BackupCommand reports a missing file name.
+                // A missing file name is not reported here, because BackupCommand reports it.
                 if (BackupCommand.FileOf(args) is { Length: > 0 })
                     i++;
                 continue;

@@ -1,8 +1,8 @@
 namespace VideoChat.Api.Hosting;
 
 /// <summary>
-/// Finds the content root, which is the base of relative paths in settings. The default of ASP.NET Core is the current folder,
-/// which would make the location of the database depend on where the process is started.
+/// Finds the content root, the base of relative paths in settings. The default of ASP.NET Core is the current folder, so the
+/// location of the database would depend on where the process is started.
 /// </summary>
 internal static class ContentRoot
 {

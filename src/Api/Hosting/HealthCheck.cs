@@ -30,7 +30,10 @@ internal static class HealthCheck
         }
     }
 
-    /// <summary>Returns <c>Health:Url</c>, which stays reachable under load, or otherwise the first address for clients.</summary>
+    /// <summary>
+    /// Returns <c>Health:Url</c> if it is set, because that address stays reachable under load; otherwise the first address for
+    /// clients.
+    /// </summary>
     private static string BaseOf(IConfiguration configuration)
     {
         if (ListenAddresses.Parse(configuration[OperatorAddresses.HealthKey]) is { } own)

@@ -46,7 +46,7 @@ internal static class HostingSetup
     /// </summary>
     public static async Task<int> RunToEndAsync(this WebApplication app)
     {
-        // These services are unavailable once the app is disposed.
+        // The services are resolved first, because they are unavailable after the app is disposed.
         var (stopping, configuration) = (app.Lifetime.ApplicationStopping, app.Configuration);
         app.Lifetime.ApplicationStarted.Register(() => app.Services.GetRequiredService<StartupReport>().Write());
         try

@@ -9,7 +9,10 @@ using VideoChat.Infrastructure.Videos.Bunny;
 
 namespace VideoChat.Api.Hosting;
 
-/// <summary>The providers, and the settings of the layers below the API, for the startup report.</summary>
+/// <summary>
+/// Lists, for the startup report, the configured providers, and whether webhook delivery is disabled or webhook settings are
+/// insecure.
+/// </summary>
 internal sealed class ProviderReport(
     IOptions<DatabaseOptions> database,
     IOptions<BackplaneOptions> backplane,

@@ -1,6 +1,6 @@
 namespace VideoChat.Api.Http;
 
-/// <summary>The paths that are not resources of the API.</summary>
+/// <summary>The paths that middleware refers to, other than those of rooms, users and videos.</summary>
 internal static class Paths
 {
     public const string Health = "/health";

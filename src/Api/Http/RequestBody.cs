@@ -1,6 +1,8 @@
 namespace VideoChat.Api.Http;
 
-/// <summary>The bytes of a JSON body, which the idempotency fingerprint needs after the body is read.</summary>
+/// <summary>
+/// The bytes of a JSON body. They are kept because the idempotency fingerprint needs them after the body is read.
+/// </summary>
 internal sealed record RequestBody(ReadOnlyMemory<byte> Bytes)
 {
     public const int MaxBytes = 64 * 1_024;
@@ -31,7 +33,7 @@ internal sealed record RequestBody(ReadOnlyMemory<byte> Bytes)
         }
         catch (IOException exception) when (exception.InnerException is OverflowException)
         {
-            // Kestrel reports a chunk size that overflows as a connection error.
+            // Kestrel reports a chunk size that overflows as a connection error, although the request is invalid.
             throw new BadHttpRequestException("The request body has an invalid chunk size.", exception);
         }
     }

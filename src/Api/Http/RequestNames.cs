@@ -12,7 +12,8 @@ internal static class RequestNames
 
     public static string RouteOf(HttpContext context)
     {
-        // The exception handler clears the endpoint of the context, but keeps it in IExceptionHandlerFeature.
+        // The endpoint is also read from IExceptionHandlerFeature, because the exception handler clears the endpoint of the
+        // context.
         var endpoint = context.GetEndpoint() ?? context.Features.Get<IExceptionHandlerFeature>()?.Endpoint;
         if (endpoint is RouteEndpoint { RoutePattern.RawText: { } route })
             return route;

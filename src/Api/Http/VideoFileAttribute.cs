@@ -21,8 +21,8 @@ internal sealed class VideoFileAttribute : Attribute, IResourceFilter
         if (!IsVideo(http.Request))
             throw new BadHttpRequestException(
                 "The content type must be video/* or application/octet-stream.", StatusCodes.Status415UnsupportedMediaType);
-        // RFC 9110, §14.5: a server without support for partial PUT should reject Content-Range with 400. Otherwise a part would be
-        // stored as the whole file.
+        // RFC 9110, §14.5: a server without support for partial PUT should reject Content-Range with 400. Without this check, a
+        // part would be stored as the whole file.
         if (http.Request.Headers.ContainsKey(HeaderNames.ContentRange))
             throw new BadHttpRequestException(
                 "Content-Range is not supported: send the whole file.", StatusCodes.Status400BadRequest);
@@ -46,7 +46,7 @@ internal sealed class VideoFileAttribute : Attribute, IResourceFilter
 
         if (http.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit)
             limit.MaxRequestBodySize = maxBytes;
-        // PacedStream enforces the minimum rate of uploads instead.
+        // Kestrel's minimum rate is off, because PacedStream enforces the minimum rate of uploads.
         if (http.Features.Get<Microsoft.AspNetCore.Server.Kestrel.Core.Features.IHttpMinRequestBodyDataRateFeature>() is { } rate)
             rate.MinDataRate = null;
     }

@@ -3,7 +3,8 @@ using System.ComponentModel.DataAnnotations;
 namespace VideoChat.Api.Limits;
 
 /// <summary>
-/// Configuration section <c>Limits</c>: limits of the process. The limits per address are in <see cref="RateLimitingOptions"/>.
+/// Configuration section <c>Limits</c>: limits of connections, sockets and HTTP requests that do not depend on the address. The
+/// limits per address are in <see cref="RateLimitingOptions"/>.
 /// </summary>
 internal sealed class LimitsOptions
 {

@@ -5,7 +5,7 @@ using VideoChat.Application.Limits;
 
 namespace VideoChat.Api.Limits;
 
-/// <summary>Configuration section <c>RateLimiting</c>: limits per IP address and per socket.</summary>
+/// <summary>Configuration section <c>RateLimiting</c>: limits of each IP address, and of the frames of each socket.</summary>
 internal sealed class RateLimitingOptions : ISettingsNotes
 {
     public const string Section = "RateLimiting";

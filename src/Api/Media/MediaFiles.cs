@@ -56,8 +56,7 @@ internal sealed class MediaFiles(LocalStorage storage) : IFileProvider, IDisposa
     }
 
     /// <summary>
-    /// A copy of a playlist in memory. The file can be replaced during the response, whose <c>Content-Length</c> would then be
-    /// wrong.
+    /// A copy of a playlist in memory. If the file were replaced during the response, its <c>Content-Length</c> would be wrong.
     /// </summary>
     private sealed class Snapshot(IFileInfo file, byte[] bytes) : IFileInfo
     {

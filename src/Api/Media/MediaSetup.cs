@@ -4,10 +4,10 @@ using VideoChat.Api.Http;
 
 namespace VideoChat.Api.Media;
 
-/// <summary>Serves the files of the local video provider under <c>/media</c>.</summary>
+/// <summary>Serves the files of local videos and live streams under <c>/media</c>.</summary>
 internal static class MediaSetup
 {
-    /// <summary>The cache header of all files except live playlists, which change.</summary>
+    /// <summary>The cache header of all files except live playlists. The other files never change.</summary>
     private const string Immutable = "public, max-age=31536000, immutable";
 
     private static readonly Dictionary<string, string> ContentTypes = new(StringComparer.OrdinalIgnoreCase)
@@ -54,8 +54,8 @@ internal static class MediaSetup
             return;
         }
         headers.CacheControl = "no-cache";
-        // Last-Modified has a resolution of one second, within which a playlist can change twice. ASP.NET Core derives the ETag
-        // from it.
+        // Last-Modified has a resolution of one second, and a playlist can change twice within a second. ASP.NET Core derives the
+        // ETag from Last-Modified, so both headers are removed.
         headers.Remove(HeaderNames.ETag);
         headers.Remove(HeaderNames.LastModified);
     }

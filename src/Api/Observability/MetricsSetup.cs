@@ -54,7 +54,8 @@ internal static class MetricsSetup
     /// <summary>Serves <c>/metrics</c>. It must precede <c>StartupGate</c>, because metrics are available during startup.</summary>
     public static void UseMetrics(this WebApplication app)
     {
-        // The request of a socket lasts for hours, and health checks are not traffic. Both would distort the request durations.
+        // Neither sockets nor health checks are measured, because both would distort the request durations. The request of a socket
+        // lasts for hours, and health checks are not traffic.
         app.Use((context, next) =>
         {
             if ((context.Request.Path.IsProbe() || context.Request.Path.IsSocket()) && context.Features.Get<IHttpMetricsTagsFeature>() is { } metrics)
@@ -62,8 +63,8 @@ internal static class MetricsSetup
             return next(context);
         });
 
-        // By default, an unresponsive collector would delay the shutdown by five seconds for spans and by another five for metrics.
-        // Both are flushed concurrently, with a shorter timeout.
+        // Spans and metrics are flushed concurrently, with a shorter timeout. By default, an unresponsive collector would delay the
+        // shutdown by five seconds for each of them.
         app.Lifetime.ApplicationStopped.Register(() => Task.WaitAll(
             Task.Run(() => app.Services.GetService<TracerProvider>()?.Shutdown((int)FlushTimeout.TotalMilliseconds)),
             Task.Run(() => app.Services.GetService<MeterProvider>()?.Shutdown((int)FlushTimeout.TotalMilliseconds))));

@@ -12,7 +12,7 @@ internal sealed partial class TelemetryFaults : EventListener, IHostedService
     private const string Sources = "OpenTelemetry-";
     private const string Exporters = "OpenTelemetry-Exporter-";
 
-    // The base constructor calls OnEventSourceCreated before this constructor runs.
+    // The field can be null, because the base constructor calls OnEventSourceCreated before this constructor runs.
     private volatile ILoggerFactory? _loggers;
 
     public TelemetryFaults(ILoggerFactory loggers) => _loggers = loggers;
@@ -23,7 +23,7 @@ internal sealed partial class TelemetryFaults : EventListener, IHostedService
 
     protected override void OnEventSourceCreated(EventSource eventSource)
     {
-        // The other sources warn about each instrument that is not collected, so only their errors are logged.
+        // Only the errors of the other sources are logged, because they warn about each instrument that is not collected.
         if (eventSource.Name.StartsWith(Exporters, StringComparison.Ordinal))
             EnableEvents(eventSource, EventLevel.Warning);
         else if (eventSource.Name.StartsWith(Sources, StringComparison.Ordinal))

@@ -39,8 +39,8 @@ internal sealed class OpenApiDocuments(RequestDelegate next, IAsyncSwaggerProvid
             document.SerializeAsV3(writer);
         else
             document.SerializeAsV31(writer);
-        // The library writes version 3.1.2, which common tools reject. Patch releases only clarify the specification
-        // (https://spec.openapis.org/oas/v3.1.1.html#versions).
+        // The version is replaced, because the library writes 3.1.2 and common tools reject it. Patch releases only clarify the
+        // specification (https://spec.openapis.org/oas/v3.1.1.html#versions).
         return text.ToString().Replace("\"openapi\": \"3.1.2\"", "\"openapi\": \"3.1.1\"", StringComparison.Ordinal);
     }
 }

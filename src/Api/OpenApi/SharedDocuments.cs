@@ -7,8 +7,8 @@ using VideoChat.Api.Http;
 namespace VideoChat.Api.OpenApi;
 
 /// <summary>
-/// Caches the generated documents, which do not change while the process runs. All responses share the same bytes, so a slow
-/// reader holds almost no memory.
+/// Caches the generated documents. They do not change while the process runs. All responses share the same bytes, so a slow reader
+/// holds almost no memory.
 /// </summary>
 internal sealed class SharedDocuments(RequestDelegate next) : IDisposable
 {

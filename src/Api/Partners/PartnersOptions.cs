@@ -9,7 +9,7 @@ internal sealed class PartnersOptions : IValidatableObject, ISettingsNotes
 
     private const int HashLength = 64;
 
-    /// <summary>The SHA-256 of an empty key, which an unset variable can produce.</summary>
+    /// <summary>The SHA-256 of an empty key. An unset variable can produce it.</summary>
     private const string HashOfNothing = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855";
 
     /// <summary>

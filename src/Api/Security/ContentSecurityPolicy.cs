@@ -35,7 +35,8 @@ internal sealed class ContentSecurityPolicy(IOptions<ServerOptions> server, IOpt
 
     private static string BuildWebClient(string? publicBaseUrl, BunnyOptions bunny)
     {
-        // Upload and playback URLs start with PublicBaseUrl, whose origin can differ from that of the page.
+        // The origin of PublicBaseUrl is allowed too, because upload and playback URLs start with PublicBaseUrl. It can differ from
+        // the origin of the page.
         var ours = string.IsNullOrEmpty(publicBaseUrl) ? "'self'" : "'self' " + OriginOf(publicBaseUrl);
         var media = bunny.IsConfigured ? $"{ours} {bunny.PlaybackOrigin}" : ours;
         var connect = bunny.IsConfigured ? $"{media} {OriginOf(bunny.BaseUrl)}" : media;
@@ -45,7 +46,7 @@ internal sealed class ContentSecurityPolicy(IOptions<ServerOptions> server, IOpt
             "style-src 'self'",
             $"img-src {media}",
             $"connect-src {connect}",
-            // hls.js plays media and starts its worker from blob URLs.
+            // blob: is allowed, because hls.js plays media and starts its worker from blob URLs.
             $"media-src {media} blob:",
             "worker-src 'self' blob:",
             "base-uri 'none'",

@@ -13,7 +13,7 @@ internal sealed class ForeignPages(RequestDelegate next, OriginPolicy origins)
     public Task InvokeAsync(HttpContext context)
     {
         var method = context.Request.Method;
-        // SocketAdmission checks the origin of handshakes, which use GET or CONNECT.
+        // GET and CONNECT are allowed, although handshakes use them, because SocketAdmission checks the origin of handshakes.
         var isHarmless = HttpMethods.IsGet(method) || HttpMethods.IsHead(method) || HttpMethods.IsOptions(method) || HttpMethods.IsConnect(method);
         return isHarmless || origins.IsAllowed(context.Request)
             ? next(context)

@@ -38,17 +38,17 @@ internal sealed class SecurityHeadersMiddleware
         var (request, headers) = (context.Request, context.Response.Headers);
         if (request.IsHttps && _transportSecurity is not null && !IsLocal(request.Host.Host))
             headers.StrictTransportSecurity = _transportSecurity;
-        // A socket is not a page, and the headers would stay in memory until the socket closes.
+        // A socket gets no headers, because it is not a page and the headers would stay in memory until the socket closes.
         if (context.Response.StatusCode == StatusCodes.Status101SwitchingProtocols)
             return Task.CompletedTask;
 
-        // Map moves a prefix of the path to PathBase.
+        // PathBase is included, because Map moves a prefix of the path to it.
         var path = request.PathBase.Add(request.Path);
         headers.ContentSecurityPolicy = _policy.Of(path);
         headers.XContentTypeOptions = "nosniff";
 
         var isWebClient = path.IsUnder(Paths.WebClient);
-        // Media hosts can restrict playback by referrer, so the web client sends its origin.
+        // The web client sends its origin, because media hosts can restrict playback by referrer.
         headers["Referrer-Policy"] = isWebClient ? "strict-origin-when-cross-origin" : "no-referrer";
         if (context.Response.StatusCode >= StatusCodes.Status400BadRequest || !path.IsUnder(PublicPaths))
             headers.CacheControl = "no-store";
@@ -58,7 +58,9 @@ internal sealed class SecurityHeadersMiddleware
         return Task.CompletedTask;
     }
 
-    /// <summary>Determines whether the host is local. HSTS would force HTTPS on every other server of that host.</summary>
+    /// <summary>
+    /// Determines whether the host is local. On a local host, HSTS would force HTTPS on every other server of that host.
+    /// </summary>
     private static bool IsLocal(string host) =>
         host.Equals("localhost", StringComparison.OrdinalIgnoreCase)
         || (IPAddress.TryParse(host, out var address) && IPAddress.IsLoopback(address));

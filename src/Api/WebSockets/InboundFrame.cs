@@ -18,7 +18,7 @@ internal abstract record InboundFrame
         }
         catch (InvalidOperationException)
         {
-            // The reader throws this exception for an unpaired surrogate in a string.
+            // The exception means that a string contains an unpaired surrogate.
             return new RefusedFrame(ErrorCodes.InvalidMessage, "A string of the frame is not valid Unicode.");
         }
     }

@@ -21,7 +21,7 @@ public sealed class EventFormat
 
     public EventKind Kind { get; }
 
-    /// <summary>The class of the events. Several kinds can share a class, whose milestone property distinguishes them.</summary>
+    /// <summary>The class of the events. Several kinds can share a class. Its milestone property then distinguishes them.</summary>
     public Type EventType { get; }
 
     public Type FrameType { get; }

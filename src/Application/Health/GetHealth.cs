@@ -48,7 +48,7 @@ public enum VideoStorage
     None,
     Provider,
 
-    /// <summary>A folder of the only machine.</summary>
+    /// <summary>A folder on the only machine.</summary>
     Folder,
 
     /// <summary>A folder that the operator provides and all machines share.</summary>
@@ -63,7 +63,7 @@ internal sealed class GetHealthQueryHandler(
 {
     public async Task<HealthReport> Handle(GetHealthQuery query, CancellationToken cancellationToken)
     {
-        // The tables may not exist before the migration.
+        // The database is not queried before the migration, because the tables may not exist.
         var status = lifecycle.IsMigrated ? await database.ProbeAsync(cancellationToken) : null;
         var space = disk.Read();
         var (health, reason) = Evaluate(status, space);

@@ -11,6 +11,6 @@ public interface IDatabaseProbe
 }
 
 /// <param name="Statistics">Row counts; null if the database does not respond.</param>
-/// <param name="TakesWrites">Whether the last write succeeded.</param>
-/// <param name="Reason">What is wrong, as a sentence without paths or addresses; otherwise null.</param>
+/// <param name="TakesWrites">Whether the database accepts writes.</param>
+/// <param name="Reason">Why reads or writes fail, as a sentence without paths or addresses; null if both succeed.</param>
 public sealed record DatabaseStatus(Statistics? Statistics, bool TakesWrites, string? Reason);

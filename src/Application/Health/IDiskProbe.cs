@@ -7,9 +7,9 @@ public interface IDiskProbe
     DiskStatus? Read();
 }
 
-/// <param name="FreeBytes">The free space, including the reserved and booked parts.</param>
+/// <param name="FreeBytes">The free space, including what is reserved for the database and for running writers.</param>
 /// <param name="ReservedBytes">The part that only the database may use.</param>
-/// <param name="BookedBytes">The part that running uploads, transcodes and live streams are expected to fill.</param>
+/// <param name="BookedBytes">The part that is reserved for running uploads, transcodes and live streams.</param>
 public sealed record DiskStatus(long FreeBytes, long ReservedBytes, long BookedBytes)
 {
     /// <summary>Indicates whether less space is free than is reserved for the database.</summary>

@@ -14,7 +14,7 @@ public sealed record RateLimitPolicy(string Name, int Limit, TimeSpan Window);
 
 /// <param name="IsAllowed">Whether the request is allowed.</param>
 /// <param name="Remaining">The number of further requests that are allowed now.</param>
-/// <param name="Reset">The time until the oldest request leaves the window, which allows one more.</param>
+/// <param name="Reset">The time until the oldest request leaves the window, so that one more is allowed.</param>
 public readonly record struct RateLimitDecision(bool IsAllowed, int Remaining, TimeSpan Reset)
 {
     /// <summary>The delay before a rejected request can be retried; zero for an allowed request.</summary>

@@ -37,8 +37,8 @@ public static class Refusals
         "videochat.connections.refused", "{connection}", "Handshakes and TCP connections refused, by reason.");
 
     /// <summary>
-    /// Records 0 for each reason. Otherwise the first rejection would create a time series that starts at 1, in which Prometheus
-    /// sees no increase.
+    /// Records 0 for each reason. Otherwise the first rejection would create a time series that starts at 1, and Prometheus would
+    /// not see an increase.
     /// </summary>
     public static void Begin()
     {

@@ -15,7 +15,7 @@ public sealed class TokenBucket(double burst, double perSecond, TimeProvider clo
         }
     }
 
-    /// <summary>Takes all the requested tokens, or none and returns false.</summary>
+    /// <summary>Takes the requested tokens. If too few are available, takes none and returns false.</summary>
     public bool TryTake(int tokens = 1)
     {
         Fill();
@@ -25,7 +25,7 @@ public sealed class TokenBucket(double burst, double perSecond, TimeProvider clo
         return true;
     }
 
-    /// <summary>Takes a token that may not be available yet, and returns the time until it is.</summary>
+    /// <summary>Takes a token even if none is available. Returns the time until the token becomes available.</summary>
     public TimeSpan Reserve()
     {
         Fill();

@@ -17,7 +17,7 @@ namespace VideoChat.Application.LiveStreams;
 /// <param name="IngestUrl">The URL to which the encoder sends, without the key. OBS calls it "Server".</param>
 /// <param name="RtmpUrl">The ingest URL followed by the key.</param>
 /// <param name="PullUrl">The URL of the HLS playlist for viewers.</param>
-/// <param name="VideoId">The video of the recording; null if there is none, and until the stream has ended.</param>
+/// <param name="VideoId">The video of the recording; null until the stream has ended, and if there is no recording.</param>
 /// <param name="Reason">Why the encoder was rejected or the stream ended unexpectedly; otherwise null.</param>
 public sealed record LiveStreamDto(
     Guid Id, string StreamKey, string PlaybackId, LiveStreamStatus Status, Guid RoomId, Guid? UserId, string? Username,
@@ -27,7 +27,7 @@ public sealed record LiveStreamDto(
     /// <summary>Makes the URLs absolute, with the address at which the client reaches the server.</summary>
     internal LiveStreamDto At(PublicAddress address)
     {
-        // A URL that starts with a port belongs to this server, which the encoder reaches at the host of the request.
+        // A URL that starts with a port belongs to this server. The encoder reaches the server at the host of the request.
         var ingestUrl = IngestUrl.StartsWith(':') ? $"rtmp://{new Uri(address.BaseUrl).Host}{IngestUrl}" : IngestUrl;
         return this with { IngestUrl = ingestUrl, RtmpUrl = $"{ingestUrl}/{StreamKey}", PullUrl = address.Absolute(PullUrl)! };
     }

@@ -6,7 +6,7 @@ using static VideoChat.Application.Events.ExampleIds;
 
 namespace VideoChat.Application.LiveStreams;
 
-/// <summary>The formats of the events of live streams.</summary>
+/// <summary>The formats of live stream events.</summary>
 internal static class LiveStreamFormats
 {
     public static readonly IReadOnlyList<EventFormat> All =
@@ -48,7 +48,7 @@ internal static class LiveStreamFormats
         $"https://chat.example.com/media/live/{StreamId}/index.m3u8", videoId, reason, Noon);
 }
 
-/// <summary>A live stream was created and waits for its encoder.</summary>
+/// <summary>Sent when a live stream is created. The stream then waits for its encoder.</summary>
 public sealed record LiveStreamCreatedFrame(
     Guid Id, Guid RoomId, long Seq, Guid? UserId, string? Username, Guid StreamId, string PlaybackId, string Title, string PullUrl,
     DateTime Timestamp)
@@ -57,7 +57,7 @@ public sealed record LiveStreamCreatedFrame(
     public string Message => Username is null ? $"Live stream {Title} was created" : $"{Username} is about to go live: \"{Title}\"";
 }
 
-/// <summary>A live stream can be watched.</summary>
+/// <summary>Sent when a live stream can be watched.</summary>
 public sealed record LiveStreamStartedFrame(
     Guid Id, Guid RoomId, long Seq, Guid? UserId, string? Username, Guid StreamId, string PlaybackId, string Title, string PullUrl,
     DateTime Timestamp)
@@ -66,7 +66,9 @@ public sealed record LiveStreamStartedFrame(
     public string Message => Username is null ? $"Live stream {Title} is live" : $"{Username} is live: \"{Title}\"";
 }
 
-/// <summary>The encoder of a live stream was rejected for <paramref name="Reason"/>. It may retry with other settings.</summary>
+/// <summary>
+/// Sent when the encoder of a live stream is rejected for <paramref name="Reason"/>. The encoder may retry with other settings.
+/// </summary>
 public sealed record LiveStreamRejectedFrame(
     Guid Id, Guid RoomId, long Seq, Guid? UserId, string? Username, Guid StreamId, string PlaybackId, string Title, string PullUrl,
     string Reason, DateTime Timestamp)
@@ -78,7 +80,7 @@ public sealed record LiveStreamRejectedFrame(
 }
 
 /// <summary>
-/// A live stream has ended. <paramref name="VideoId"/> is its recording, and <paramref name="Reason"/> says why it ended
+/// Sent when a live stream ends. <paramref name="VideoId"/> is its recording, and <paramref name="Reason"/> says why it ended
 /// unexpectedly.
 /// </summary>
 public sealed record LiveStreamEndedFrame(
@@ -98,7 +100,7 @@ public sealed record LiveStreamEndedFrame(
 /// <param name="PlaybackId">The provider's id of the playback.</param>
 /// <param name="Title">The title.</param>
 /// <param name="PullUrl">The URL of the HLS playlist; only a path if <c>PublicBaseUrl</c> is not set.</param>
-/// <param name="VideoId">The video of the recording; null if there is none, and until the stream has ended.</param>
+/// <param name="VideoId">The video of the recording; null until the stream has ended, and if there is no recording.</param>
 /// <param name="Reason">Why the encoder was rejected or the stream ended unexpectedly; otherwise null.</param>
 public sealed record LiveStreamData(
     Guid RoomId, long Seq, Guid? UserId, string? Username, Guid StreamId, string PlaybackId, string Title, string PullUrl,

@@ -20,7 +20,7 @@ public static class VideoChatJson
         options.AllowDuplicateProperties = false;
         options.RespectNullableAnnotations = true;
         options.RespectRequiredConstructorParameters = true;
-        // HTML escaping is unnecessary: the content type is never HTML, and pages escape the text that they insert.
+        // HTML escaping is unnecessary, because the content type is never HTML, and pages escape the text that they insert.
         options.Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping;
         options.Converters.Add(new JsonStringEnumConverter(JsonNamingPolicy.SnakeCaseLower, allowIntegerValues: false));
         options.Converters.Add(new TimestampConverter());

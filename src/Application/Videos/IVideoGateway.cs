@@ -16,8 +16,8 @@ public interface IVideoGateway
 
     /// <summary>
     /// Indicates whether the provider sends webhooks. The status in such a webhook takes precedence over an older status from the
-    /// provider's API. If false, the status in a received webhook is ignored, because no provider sent it; the webhook only causes
-    /// a query.
+    /// provider's API. If false, the status in a received webhook is ignored, because no provider sent it. The webhook then only
+    /// causes a query.
     /// </summary>
     bool SendsWebhooks { get; }
 

@@ -3,10 +3,10 @@ namespace VideoChat.Application.Videos;
 /// <summary>A provider that stores and plays videos, or receives and plays live streams.</summary>
 public enum MediaProvider
 {
-    /// <summary>No provider is configured, so all calls fail as unavailable.</summary>
+    /// <summary>No provider is configured. Calls that need one fail as unavailable.</summary>
     Disabled,
 
-    /// <summary>Videos are stored and processed on this server.</summary>
+    /// <summary>This server stores and processes videos, and receives live streams.</summary>
     Local,
 
     Bunny,

@@ -6,7 +6,7 @@ using static VideoChat.Application.Events.ExampleIds;
 
 namespace VideoChat.Application.Videos;
 
-/// <summary>The formats of the events of videos.</summary>
+/// <summary>The formats of video events.</summary>
 internal static class VideoFormats
 {
     private static readonly string Media = $"https://chat.example.com/media/{VideoId}";
@@ -47,7 +47,7 @@ internal static class VideoFormats
         EventId(seq), RoomId, milestone, VideoId, AdaId, "ada", "A walk in the park", failure, playbackUrl, thumbnailUrl, Noon);
 }
 
-/// <summary>An upload session was created and waits for its file.</summary>
+/// <summary>Sent when an upload session is created. The session then waits for its file.</summary>
 public sealed record VideoUploadCreatedFrame(
     Guid Id, Guid RoomId, long Seq, Guid? UserId, string? Username, Guid UploadId, string Title, DateTime Timestamp)
     : RoomEventFrame(Id, RoomId, Seq, Timestamp)
@@ -55,7 +55,7 @@ public sealed record VideoUploadCreatedFrame(
     public string Message => Username is null ? $"Video {Title} will be uploaded" : $"{Username} is uploading a video: \"{Title}\"";
 }
 
-/// <summary>The file of a video is complete and is being processed.</summary>
+/// <summary>Sent when the file of a video is complete. The video is then processed.</summary>
 public sealed record VideoProcessingFrame(
     Guid Id, Guid RoomId, long Seq, Guid? UserId, string? Username, Guid VideoId, string Title, DateTime Timestamp)
     : RoomEventFrame(Id, RoomId, Seq, Timestamp)
@@ -63,7 +63,7 @@ public sealed record VideoProcessingFrame(
     public string Message => Username is null ? $"Video {Title} is being processed" : $"{Username}'s video \"{Title}\" is being processed";
 }
 
-/// <summary>A video can be watched.</summary>
+/// <summary>Sent when a video can be watched.</summary>
 public sealed record VideoReadyFrame(
     Guid Id, Guid RoomId, long Seq, Guid? UserId, string? Username, Guid VideoId, string Title, string PlaybackUrl,
     string? ThumbnailUrl, DateTime Timestamp)
@@ -72,7 +72,7 @@ public sealed record VideoReadyFrame(
     public string Message => Username is null ? $"Video {Title} is ready" : $"{Username}'s video \"{Title}\" is ready";
 }
 
-/// <summary>A video cannot be watched; <paramref name="Failure"/> says why.</summary>
+/// <summary>Sent when a video fails. <paramref name="Failure"/> says why.</summary>
 public sealed record VideoFailedFrame(
     Guid Id, Guid RoomId, long Seq, Guid? UserId, string? Username, Guid VideoId, string Title, string? Failure, DateTime Timestamp)
     : RoomEventFrame(Id, RoomId, Seq, Timestamp)

@@ -5,7 +5,7 @@ using VideoChat.Domain.Webhooks;
 
 namespace VideoChat.Application.Webhooks;
 
-/// <summary>Validation rules that creating and updating an endpoint share. Null is valid.</summary>
+/// <summary>Validation rules that creating and updating an endpoint share. A null value is valid.</summary>
 internal static class WebhookRules
 {
     public static void MustBeWebhookUrl<T>(this IRuleBuilder<T, string?> rule, WebhooksOptions options) =>

@@ -8,12 +8,14 @@ public sealed class WebhooksOptions : IValidatableObject
 {
     public const string Section = "Webhooks";
 
-    /// <summary>Whether this machine sends webhooks. A machine that does not send them still queues deliveries.</summary>
+    /// <summary>Indicates whether this machine sends webhooks. A machine that does not send them still queues deliveries.</summary>
     public bool Enabled { get; set; } = true;
 
     public bool AllowHttp { get; set; }
 
-    /// <summary>Whether endpoints in private networks, and at any port, are allowed. For development only.</summary>
+    /// <summary>
+    /// Indicates whether endpoints in private networks, and at any port, are allowed. This setting is for development only.
+    /// </summary>
     public bool AllowPrivateNetworks { get; set; }
 
     [Range(1, 1_000)]

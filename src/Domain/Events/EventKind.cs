@@ -1,9 +1,9 @@
 namespace VideoChat.Domain.Events;
 
 /// <summary>
-/// A kind of event that clients or partners receive, with its names. A new kind of room event needs an entry here, an event class or
-/// milestone, and a format in the application layer. The database mapping, the JSON, the OpenAPI document and the webhook types are
-/// derived from these.
+/// A kind of event that clients or partners receive, with its names. A new kind of room event needs an entry here, an event class
+/// or milestone, and a format in the application layer. The database mapping, the JSON, the OpenAPI document and the webhook types
+/// are derived from these entries.
 /// </summary>
 public sealed class EventKind
 {

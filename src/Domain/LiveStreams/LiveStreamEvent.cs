@@ -59,7 +59,7 @@ public sealed class LiveStreamEvent : RoomEvent
     public string Title { get; }
     public string PullUrl { get; }
 
-    /// <summary>The video of the recording; null if there is none, and until the stream has ended.</summary>
+    /// <summary>The video of the recording; null until the stream has ended, and if there is no recording.</summary>
     public Guid? VideoId { get; }
 
     public string? Reason { get; }

@@ -8,7 +8,7 @@ public interface IRoomMedia
     DateTime CreatedAt { get; }
 
     /// <summary>
-    /// The length of user-written text in UTF-16 code units, by which pages are limited; 0 if the text is always short.
+    /// The length of user-written text in UTF-16 code units; 0 if the text is always short. Pages are limited by this length.
     /// </summary>
     int ContentLength { get; }
 

@@ -1,6 +1,6 @@
 namespace VideoChat.Domain.Rooms;
 
-/// <summary>Stores rooms, which are never removed.</summary>
+/// <summary>Stores rooms. Rooms are never removed.</summary>
 public interface IRoomRepository
 {
     Task<Room?> FindAsync(Guid roomId, CancellationToken cancellationToken);

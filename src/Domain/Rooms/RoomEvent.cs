@@ -23,7 +23,7 @@ public abstract class RoomEvent : IPublicEvent
     public DateTime Timestamp { get; }
 
     /// <summary>
-    /// The length of user-written text in UTF-16 code units, by which pages are limited; 0 if the text is always short.
+    /// The length of user-written text in UTF-16 code units; 0 if the text is always short. Pages are limited by this length.
     /// </summary>
     public virtual int ContentLength => 0;
 

@@ -1,6 +1,6 @@
 namespace VideoChat.Domain.Users;
 
-/// <summary>Stores users, who are never removed.</summary>
+/// <summary>Stores users. Users are never removed.</summary>
 public interface IUserRepository
 {
     Task<User?> FindAsync(Guid userId, CancellationToken cancellationToken);

@@ -10,6 +10,6 @@ public enum VideoStatus
 
     Ready,
 
-    /// <summary>The video cannot be watched; <see cref="VideoFailure"/> says why.</summary>
+    /// <summary>The video cannot be watched. <see cref="VideoFailure"/> says why.</summary>
     Failed,
 }

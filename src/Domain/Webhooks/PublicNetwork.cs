@@ -4,8 +4,9 @@ using System.Net.Sockets;
 namespace VideoChat.Domain.Webhooks;
 
 /// <summary>
-/// The public IP addresses, to which webhooks may be sent. Private, loopback and other special-purpose ranges are excluded
-/// (https://www.iana.org/assignments/iana-ipv4-special-registry and iana-ipv6-special-registry).
+/// Determines which IP addresses are public. Webhooks are sent only to public addresses. Private, loopback and other
+/// special-purpose ranges are excluded (https://www.iana.org/assignments/iana-ipv4-special-registry and
+/// iana-ipv6-special-registry).
 /// </summary>
 public static class PublicNetwork
 {
@@ -36,7 +37,7 @@ public static class PublicNetwork
             return !Forbidden.Any(network => network.Contains(address));
 
         var bytes = address.GetAddressBytes();
-        // NAT64 and 6to4 addresses embed an IPv4 address, and packets reach that address.
+        // The embedded IPv4 address is checked, because packets to a NAT64 or 6to4 address reach that IPv4 address.
         if (Nat64.Contains(address))
             return Contains(new IPAddress(bytes.AsSpan(12, 4)));
         if (SixToFour.Contains(address))

@@ -60,10 +60,12 @@ public sealed class WebhookDelivery
     /// <summary>The number of attempts since the delivery was created or replayed.</summary>
     public int Tries { get; private set; }
 
-    /// <summary>The number of replays. An attempt that began before a replay is recognized by its lower number.</summary>
+    /// <summary>
+    /// The number of replays. An attempt that began before a replay is recognized by its lower number of replays.
+    /// </summary>
     public int Replays { get; private set; }
 
-    /// <summary>The due time of the next attempt. It is meaningful only while the delivery is pending.</summary>
+    /// <summary>The time at which the next attempt is due. The value is meaningful only while the delivery is pending.</summary>
     public DateTime NextAttemptAt { get; private set; }
 
     public IReadOnlyList<WebhookAttempt> Attempts { get; private set; } = [];

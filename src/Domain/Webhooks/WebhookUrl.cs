@@ -21,7 +21,7 @@ public static class WebhookUrl
     {
         if (url.Length > MaxLength)
             return $"must be at most {MaxLength} characters";
-        // Uri accepts surrounding white space.
+        // White space is checked separately, because Uri accepts it at both ends.
         if (url.Trim().Length != url.Length || !Uri.TryCreate(url, UriKind.Absolute, out var uri) || uri.Host.Length == 0 || !Uri.IsWellFormedUriString(url, UriKind.Absolute))
             return "must be an absolute URL";
         var isHttp = uri.Scheme == Uri.UriSchemeHttp;

@@ -36,7 +36,7 @@ internal sealed class CounterUpdates(IWriteSession session, VideoChatDbContext d
         }
     }
 
-    // Updates the rows in the same order in all transactions, which prevents deadlocks.
+    // Updates the rows in the same order in all transactions, to prevent deadlocks.
     public void OnBeforeCommit()
     {
         var shard = _hasShards ? Counter.PickShard() : Counter.OnlyShard;

@@ -43,13 +43,14 @@ internal sealed partial class DatabaseProbe(
         if (await ReadStatisticsAsync(cancellationToken) is not { } statistics)
             return new DatabaseStatus(null, TakesWrites: false, NoResponse);
         await TryWriteAsync(cancellationToken);
-        // When a stalled commit succeeds, the room log refuses writes until the stored events are published.
+        // A stall is reported even if the last write succeeded. After a stalled commit succeeds, the room log refuses writes until
+        // the stored events are published.
         var isStalled = log.IsStalled;
         var writeFault = state.WriteFault ?? (isStalled ? NoResponse : null);
         return new DatabaseStatus(statistics, writeFault is null, writeFault ?? state.ReadFault);
     }
 
-    // Runs the first query of the process, which is the slowest one, before the first health check.
+    // Runs the first query of the process before the first health check, because that query is the slowest one.
     public async Task StartAfterMigrationAsync(CancellationToken cancellationToken)
     {
         try
@@ -128,7 +129,7 @@ internal sealed partial class DatabaseProbe(
         }
         catch (UnavailableException)
         {
-            // The room log refuses writes, which IsStalled reports.
+            // The failure is not recorded here, because IsStalled shows that the room log refuses writes.
         }
     }
 

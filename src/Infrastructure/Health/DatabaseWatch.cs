@@ -43,7 +43,7 @@ internal sealed partial class DatabaseWatch : BackgroundService
             do
             {
                 CheckFile();
-                // An unresponsive disk must not delay the other checks, so another thread checks the reserve.
+                // Another thread checks the reserve, because an unresponsive disk must not delay the other checks.
                 if (_keeping.IsCompleted)
                     _keeping = Task.Run(_database.RestoreReserve, stoppingToken);
                 if (_up.Enabled)
@@ -56,7 +56,7 @@ internal sealed partial class DatabaseWatch : BackgroundService
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {
-            // Expected during shutdown.
+            // The server is stopping.
         }
     }
 

@@ -26,7 +26,7 @@ internal sealed class IdempotencyRecorder(IWriteSession session, TimeProvider cl
 
     public void OnBeforeCommit()
     {
-        // All transactions insert keys in the same order, which prevents deadlocks between inserts that wait for each other.
+        // All transactions insert keys in the same order, to prevent deadlocks between inserts that wait for each other.
         foreach (var key in _keys.OrderBy(k => k.Key, StringComparer.Ordinal).ThenBy(k => k.Path, StringComparer.Ordinal))
         {
             session.Execute(

@@ -29,7 +29,7 @@ internal abstract partial class Expiry(
         }
         catch (OperationCanceledException)
         {
-            // Expected during shutdown.
+            // The server is stopping.
         }
     }
 

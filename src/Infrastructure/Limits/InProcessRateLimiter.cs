@@ -3,7 +3,7 @@ using VideoChat.Application.Limits;
 
 namespace VideoChat.Infrastructure.Limits;
 
-/// <summary>Limits requests with an exact sliding window, unlike the framework's limiter, which divides the window into segments.</summary>
+/// <summary>Limits requests with an exact sliding window. The framework's limiter divides the window into segments.</summary>
 internal sealed class InProcessRateLimiter : IRateLimiter, IDisposable
 {
     /// <summary>The maximum number of addresses. A full table uses about 30 MB if each address has a few requests.</summary>

@@ -42,11 +42,12 @@ internal sealed class RedisSocketLimiter(RedisLink link) : ISocketLimiter, IMach
         lock (_lock)
         {
             var count = _sockets.GetValueOrDefault(address);
-            // Redis would reject this socket as well, because it also counts the sockets that still wait for its answer.
+            // Redis is not called, because it would reject this socket too. It also counts the sockets that still wait for its
+            // answer.
             if (count >= limit)
                 return false;
             _sockets[address] = count + 1;
-            // The claim is written first: if this machine dies, other machines find its sockets through the claim.
+            // The claim is written before the count, because other machines find the sockets of a dead machine through its claims.
             if (count == 0)
                 link.Claim(Kind, address);
             entering = link.RunAsync(EnterScript, PathOf(address), link.Machine, limit);

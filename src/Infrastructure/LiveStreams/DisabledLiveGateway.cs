@@ -4,7 +4,7 @@ using VideoChat.Infrastructure.Videos;
 
 namespace VideoChat.Infrastructure.LiveStreams;
 
-/// <summary>The gateway that is used if no provider is configured. Every call fails with 503.</summary>
+/// <summary>The gateway that is used if no provider is configured. Calls that need a provider fail with 503.</summary>
 internal sealed class DisabledLiveGateway : ILiveGateway
 {
     public MediaProvider Provider => MediaProvider.Disabled;

@@ -43,7 +43,9 @@ public sealed class LiveOptions : IValidatableObject
     [Range(1_048_576, long.MaxValue)]
     public long MaxSegmentBytes { get; set; } = 64L * 1_024 * 1_024;
 
-    /// <summary>Whether local streams are recorded. If videos are local too, the recording becomes a video of the room.</summary>
+    /// <summary>
+    /// Indicates whether local streams are recorded. If videos are local too, the recording becomes a video of the room.
+    /// </summary>
     public bool Record { get; set; } = true;
 
     /// <summary>

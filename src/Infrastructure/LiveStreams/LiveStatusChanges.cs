@@ -23,7 +23,7 @@ internal sealed class LiveStatusChanges
         }
         catch (TimeoutException)
         {
-            // No change was signaled.
+            // The timeout elapsed without a change.
         }
     }
 }

@@ -40,7 +40,7 @@ internal sealed partial class LiveStreamRefresher(
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {
-            // Expected during shutdown.
+            // The server is stopping.
         }
     }
 
@@ -88,7 +88,7 @@ internal sealed partial class LiveStreamRefresher(
         }
         catch (VideoGatewayException exception) when (exception.Failure == VideoGatewayFailure.Unavailable)
         {
-            // The circuit breaker has already logged the outage.
+            // The outage is not logged here, because the circuit breaker has already logged it.
         }
         catch (VideoGatewayException exception)
         {
@@ -96,7 +96,7 @@ internal sealed partial class LiveStreamRefresher(
         }
         catch (Exception exception) when (exception is not OperationCanceledException)
         {
-            // The other streams are still refreshed.
+            // The failure of one stream must not prevent the refresh of the others.
             LogStream(logger, exception, stream.Id);
         }
     }

@@ -16,7 +16,7 @@ internal static class LiveStreamSetup
     {
         services.AddCheckedOptions<LiveOptions>(LiveOptions.Section);
         services.AddOptions<BunnyOptions>().Validate<IOptions<VideoOptions>, IOptions<LiveOptions>>(
-            // Another check reports a missing provider of videos.
+            // A missing provider of videos is ignored here, because another check reports it.
             (bunny, video, live) => bunny.IsConfigured
                 || live.Value.Provider != LiveProvider.Bunny || video.Value.Provider == VideoProvider.Bunny,
             VideoSetup.BunnyIsMissing);

@@ -7,7 +7,7 @@ internal interface IDatabaseDialect
     /// <summary>The location of the database, without a password, for the application log.</summary>
     string Location { get; }
 
-    /// <summary>Migrates the database under an exclusive lock, which is also released when the process is killed.</summary>
+    /// <summary>Migrates the database under an exclusive lock. The lock is also released when the process is killed.</summary>
     Task MigrateAsync(VideoChatDbContext db, CancellationToken cancellationToken);
 
     /// <summary>Creates a claim to a job without taking it.</summary>
@@ -22,14 +22,17 @@ internal interface IDatabaseDialect
     /// <summary>Reads the database's clock, because the clocks of the machines may differ.</summary>
     Task<DatabaseTime> ReadTimeAsync(CancellationToken cancellationToken);
 
-    /// <summary>Checks that the database file has not been moved, removed or replaced. Otherwise, writes would be lost.</summary>
+    /// <summary>Throws if the database file was moved, removed or replaced, because writes to it would be lost.</summary>
     /// <exception cref="DatabaseFileMovedException">The file is no longer in place.</exception>
     void EnsureInPlace();
 
-    /// <summary>Releases reserved disk space if the disk is full. Returns true if the operation should be retried.</summary>
+    /// <summary>
+    /// Releases a part of the database reserve if the exception reports a full disk. Returns true if the operation should be
+    /// retried.
+    /// </summary>
     bool TryFreeSpace(Exception exception);
 
-    /// <summary>Reserves the disk space again, if enough is free.</summary>
+    /// <summary>Fills the database reserve again if enough disk space is free.</summary>
     void RestoreReserve();
 
     DatabaseFault Classify(Exception exception);

@@ -7,7 +7,7 @@ using VideoChat.Infrastructure.Persistence.Faults;
 
 namespace VideoChat.Infrastructure.Persistence;
 
-/// <summary>Runs frequent queries as prepared statements, which avoids EF Core's cost per query (docs/performance.md).</summary>
+/// <summary>Runs frequent queries as prepared statements, to avoid EF Core's cost per query (docs/performance.md).</summary>
 internal sealed class PreparedReads(IDbContextFactory<VideoChatDbContext> contexts, DatabaseState state) : IDisposable
 {
     public const int MaxIdle = 8;
@@ -125,7 +125,8 @@ internal sealed class PreparedReads(IDbContextFactory<VideoChatDbContext> contex
             for (var number = 1; number <= parameters; number++)
             {
                 var parameter = command.CreateParameter();
-                // Microsoft.Data.Sqlite binds parameters by name, whereas Npgsql binds unnamed parameters by position.
+                // The name is needed because Microsoft.Data.Sqlite binds parameters by name. Npgsql binds unnamed parameters by
+                // position.
                 if (db.Database.IsSqlite())
                     parameter.ParameterName = $"${number}";
                 command.Parameters.Add(parameter);

@@ -15,14 +15,15 @@ internal static class RedisChannels
             var subscribing = link.Subscriber.SubscribeAsync(name);
             await Task.WhenAll(unsubscribing, subscribing).WaitAsync(RedisLink.CallTimeout);
             var queue = await subscribing;
-            // A message queue handles one message at a time, which preserves the order of signals.
+            // A message queue is used, because it handles one message at a time and so preserves the order of signals.
             queue.OnMessage(message => receive(message.Message.ToString()));
             return true;
         }
         catch (Exception exception) when (exception is RedisException or TimeoutException or ObjectDisposedException)
         {
             link.MarkDown(exception);
-            // Otherwise the client would keep retrying the subscription and queue messages that nothing reads.
+            // The channel is unsubscribed, because otherwise the client would keep retrying the subscription and queue messages
+            // that nothing reads.
             await link.UnsubscribeAsync(channel);
             return false;
         }

@@ -5,8 +5,8 @@ using StackExchange.Redis;
 namespace VideoChat.Infrastructure.Redis;
 
 /// <summary>
-/// Publishes a number once a second on a channel to which it subscribes. Unlike a ping, this detects lost subscriptions and undelivered
-/// messages.
+/// Publishes a number once per second on a channel to which it subscribes. Unlike a ping, the echo detects lost subscriptions and
+/// undelivered messages.
 /// </summary>
 internal sealed partial class RedisEcho(RedisLink link, TimeProvider clock, ILogger logger)
 {

@@ -66,7 +66,8 @@ internal sealed partial class RedisLink : IAsyncDisposable
         using var log = new StringWriter();
         _redis = await ConnectionMultiplexer.ConnectAsync(_options, log);
         _connectLog = log.ToString();
-        // While the connection is lost, messages are missed, and the client may fail to restore a subscription.
+        // Redis counts as down, because messages are missed while the connection is lost, and the client may fail to restore a
+        // subscription.
         _redis.ConnectionFailed += (_, failed) =>
         {
             if (failed.ConnectionType == ConnectionType.Subscription)
@@ -74,17 +75,19 @@ internal sealed partial class RedisLink : IAsyncDisposable
         };
     }
 
-    // Scripts require all keys on one cluster node, which a hash tag in the prefix ensures (Redis cluster specification, "Hash tags").
+    // Scripts require all keys on one cluster node. A hash tag in the prefix ensures this (Redis cluster specification, "Hash
+    // tags").
     public bool IsClusterWithoutHashTag =>
         !HasHashTag(Prefix) && Redis.GetServers().Any(server => server.IsConnected && server.ServerType == ServerType.Cluster);
 
     public Task FirstUp => _firstUp.Task;
 
-    /// <summary>Whether the TCP connection is established, even if Redis does not return echoes.</summary>
+    /// <summary>Indicates whether the TCP connection is established, even if Redis does not return echoes.</summary>
     public bool IsConnected => _redis?.IsConnected == true;
 
     /// <summary>
-    /// Logs a warning if Redis is not up soon after the start. <see cref="MarkDown"/> logs nothing until Redis was up once.
+    /// Logs a warning if Redis is not up within <see cref="StartTimeout"/>. <see cref="MarkDown"/> logs nothing until Redis has
+    /// been up once.
     /// </summary>
     public async Task WarnUnlessUpAsync(TimeProvider clock, CancellationToken cancellationToken)
     {

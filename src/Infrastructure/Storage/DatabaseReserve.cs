@@ -6,8 +6,10 @@ namespace VideoChat.Infrastructure.Storage;
 /// <summary>
 /// Reserves disk space for the database, and releases it when the disk of the database is full (docs/decisions/0013-disk-space.md).
 /// </summary>
-/// <param name="storage">The folder <c>Storage:Path</c>, which may be on another disk than the database.</param>
-/// <param name="space">Counts the reserve file as part of its reserve if both are on one disk.</param>
+/// <param name="storage">The folder <c>Storage:Path</c>. It may be on another disk than the database.</param>
+/// <param name="space">
+/// The disk of <c>Storage:Path</c>. It counts the reserve file as part of its reserve if the database is on the same disk.
+/// </param>
 internal sealed partial class DatabaseReserve(
     string path, string storage, IOptions<StorageOptions> options, DiskSpace space, ILogger<DatabaseReserve> logger)
 {
@@ -24,7 +26,8 @@ internal sealed partial class DatabaseReserve(
         _isOnDiskOfStorage = FileIdentity.Of(Path.GetDirectoryName(path)!)?.Device == FileIdentity.Of(storage)?.Device;
         lock (_lock)
             Count();
-        // SQLite maps the index of the WAL into memory. If the disk has no free block for it, SIGBUS ends the process.
+        // Space is released for the index of the WAL, because SQLite maps the index into memory. If the disk has no free block for
+        // it, SIGBUS ends the process.
         if (!HasFree(Piece))
             TryRelease();
     }

@@ -5,7 +5,7 @@ using Microsoft.Extensions.Options;
 namespace VideoChat.Infrastructure.Storage;
 
 /// <summary>
-/// The disk of <c>Storage:Path</c>. Writers book space first, because two files that fit separately may not fit together.
+/// The disk of <c>Storage:Path</c>. Writers reserve space first, because two files that fit separately may not fit together.
 /// </summary>
 internal sealed partial class DiskSpace : IDisposable
 {
@@ -37,7 +37,9 @@ internal sealed partial class DiskSpace : IDisposable
     {
     }
 
-    /// <summary>Books space for a writer. Returns null if too little space is left besides the reserve and other bookings.</summary>
+    /// <summary>
+    /// Reserves space for a writer. Returns null if too little is left besides the database reserve and the space of other writers.
+    /// </summary>
     /// <param name="bytes">The size or an estimate, which <see cref="SpaceReservation.TryGrow"/> can increase.</param>
     /// <exception cref="IOException">The disk cannot be queried.</exception>
     public SpaceReservation? TryReserve(long bytes)
@@ -54,10 +56,15 @@ internal sealed partial class DiskSpace : IDisposable
         }
     }
 
-    /// <summary>Sets the size of the reserve file, whose blocks belong to the reserve although they are not free.</summary>
+    /// <summary>
+    /// Sets the size of the file of the database reserve. Its blocks belong to the reserve although they are not free.
+    /// </summary>
     public void Hold(long bytes) => Volatile.Write(ref _held, bytes);
 
-    /// <summary>Whether the free space, minus all bookings, is large enough. The reserve counts as free space.</summary>
+    /// <summary>
+    /// Determines whether the free space, minus the space that writers have reserved, is large enough. The database reserve counts
+    /// as free.
+    /// </summary>
     /// <exception cref="IOException">The disk cannot be queried.</exception>
     public bool HasFree(long bytes)
     {
@@ -104,7 +111,9 @@ internal sealed partial class DiskSpace : IDisposable
 
     private long SumBooked() => _reservations.Sum(reservation => reservation.BookedBytes);
 
-    /// <summary>Cancels writers if less space is free than the reserve: first those that exceed their booking, otherwise all.</summary>
+    /// <summary>
+    /// Cancels writers if less space is free than the database reserve: first those that exceed their reservation, otherwise all.
+    /// </summary>
     private void Check()
     {
         List<SpaceReservation> ended;
@@ -115,7 +124,7 @@ internal sealed partial class DiskSpace : IDisposable
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            // An unreadable folder makes the writers fail too, so they need not be cancelled.
+            // The writers need not be cancelled, because an unreadable folder makes them fail too.
             return;
         }
         if (free >= _reserve)
@@ -141,7 +150,7 @@ internal sealed partial class DiskSpace : IDisposable
 }
 
 /// <param name="FreeBytes">The free bytes, including the reserve file.</param>
-/// <param name="BookedBytes">The bytes that are booked but not written yet.</param>
+/// <param name="BookedBytes">The bytes that writers have reserved but not written yet.</param>
 internal readonly record struct DiskUsage(long FreeBytes, long ReserveBytes, long BookedBytes)
 {
     public bool IsLow => FreeBytes < ReserveBytes;

@@ -18,7 +18,9 @@ internal readonly record struct FileIdentity(ulong Device, ulong Inode)
             BinaryPrimitives.ReadUInt64LittleEndian(stat.AsSpan(InodeAt)))
         : null;
 
-    /// <summary>Returns the allocated bytes, which are fewer than the length of a sparse file; null as for <see cref="Of"/>.</summary>
+    /// <summary>
+    /// Returns the allocated bytes; null as for <see cref="Of"/>. A sparse file has fewer allocated bytes than its length.
+    /// </summary>
     public static long? OccupiedBytes(string path) => Read(path) is { } stat
         ? (long)BinaryPrimitives.ReadUInt64LittleEndian(stat.AsSpan(BlocksAt)) * BytesPerBlock
         : null;

@@ -1,12 +1,12 @@
 namespace VideoChat.Infrastructure.Storage;
 
-/// <summary>Disk space that one writer has booked with <see cref="DiskSpace.TryReserve"/>. Thread-safe.</summary>
+/// <summary>Disk space that one writer has reserved with <see cref="DiskSpace.TryReserve"/>. Thread-safe.</summary>
 internal sealed class SpaceReservation(DiskSpace space, long promised) : IDisposable
 {
     private readonly CancellationTokenSource _exhausted = new();
     private long _written;
 
-    /// <summary>Cancelled when the free space falls below the reserve. The writer must then stop.</summary>
+    /// <summary>Cancelled when the free space falls below the database reserve. The writer must then stop.</summary>
     public CancellationToken Exhausted => _exhausted.Token;
 
     public long WrittenBytes => Volatile.Read(ref _written);
@@ -15,16 +15,16 @@ internal sealed class SpaceReservation(DiskSpace space, long promised) : IDispos
 
     public bool IsOverdrawn => WrittenBytes > Promised;
 
-    /// <summary>Changes only under the lock of <see cref="DiskSpace"/>.</summary>
+    /// <summary>The reserved bytes. The value changes only under the lock of <see cref="DiskSpace"/>.</summary>
     internal long Promised { get; set; } = promised;
 
     public void Written(long bytes) => Interlocked.Add(ref _written, bytes);
 
-    /// <summary>Books more bytes. Returns false if they do not fit.</summary>
+    /// <summary>Reserves more bytes. Returns false if they do not fit.</summary>
     public bool TryGrow(long bytes) => space.TryGrow(this, bytes);
 
     public void Dispose() => space.Release(this);
 
-    // Callbacks of a writer must not delay the timer.
+    // CancelAsync is used, because callbacks of a writer must not delay the timer.
     internal void Exhaust() => _ = _exhausted.CancelAsync();
 }

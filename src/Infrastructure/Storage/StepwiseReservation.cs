@@ -1,6 +1,6 @@
 namespace VideoChat.Infrastructure.Storage;
 
-/// <summary>Books disk space for a file of unknown size, one step ahead of the writes.</summary>
+/// <summary>Reserves disk space for a file of unknown size, one step ahead of the writes.</summary>
 internal sealed class StepwiseReservation(DiskSpace space, long step) : IDisposable
 {
     private SpaceReservation? _reservation;

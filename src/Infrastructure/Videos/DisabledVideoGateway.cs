@@ -2,7 +2,7 @@ using VideoChat.Application.Videos;
 
 namespace VideoChat.Infrastructure.Videos;
 
-/// <summary>The gateway that is used if no provider is configured. Every call fails with 503.</summary>
+/// <summary>The gateway that is used if no provider is configured. Calls that need a provider fail with 503.</summary>
 internal sealed class DisabledVideoGateway : IVideoGateway
 {
     public MediaProvider Provider => MediaProvider.Disabled;

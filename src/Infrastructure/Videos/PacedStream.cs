@@ -3,8 +3,8 @@ using Microsoft.AspNetCore.Http;
 namespace VideoChat.Infrastructure.Videos;
 
 /// <summary>
-/// Ends slow uploads. Waiting for data uses up a budget of <c>Uploads:IdleSeconds</c>, and each <c>Uploads:MinBytesPerSecond</c> received
-/// restore one second.
+/// Ends slow uploads. Waiting for data uses up a budget of <c>Uploads:IdleSeconds</c>, and every <c>Uploads:MinBytesPerSecond</c>
+/// bytes that are received restore one second.
 /// </summary>
 internal sealed class PacedStream(Stream inner, UploadsOptions options, TimeProvider clock) : Stream
 {

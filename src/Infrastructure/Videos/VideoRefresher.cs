@@ -125,7 +125,7 @@ internal sealed partial class VideoRefresher(
         }
         catch (VideoGatewayException exception) when (exception.Failure == VideoGatewayFailure.Unavailable)
         {
-            // The circuit breaker has already logged the outage.
+            // The outage is not logged here, because the circuit breaker has already logged it.
             return null;
         }
         catch (VideoGatewayException exception)

@@ -55,7 +55,7 @@ internal sealed partial class WebhookBacklog : BackgroundService
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {
-            // Expected during shutdown.
+            // The server is stopping.
         }
     }
 

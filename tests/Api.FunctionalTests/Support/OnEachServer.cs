@@ -5,7 +5,7 @@ public abstract class OnEachServer(Column column) : OnEachDatabase(column)
 {
     private protected ApiServer Api => SharedServer.On(Column);
 
-    /// <summary>Whether PostgreSQL and Redis, which several machines need, are available.</summary>
+    /// <summary>Indicates whether PostgreSQL and Redis, which several machines need, are available.</summary>
     internal static bool HasManyMachines => PostgresDatabase.HasServer && TestRedis.HasServer;
 
     [OneTimeSetUp]

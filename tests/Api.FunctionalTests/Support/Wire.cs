@@ -31,7 +31,7 @@ internal sealed class Wire : IAsyncDisposable
 
     public string Address => _listener.LocalEndpoint.ToString()!;
 
-    /// <summary>Whether Redis's publications about rooms are dropped. All other bytes pass.</summary>
+    /// <summary>Indicates whether Redis's publications about rooms are dropped. All other bytes pass.</summary>
     public bool LosesHints
     {
         get => _losesHints;

@@ -13,7 +13,7 @@ internal sealed class ClientPageTests
 
     private static string Origin => SharedServer.Api.Address.GetLeftPart(UriPartial.Authority);
 
-    /// <summary>Whether <see cref="Recipes_OneAfterTheOther_Run"/> runs the block.</summary>
+    /// <summary>Determines whether <see cref="Recipes_OneAfterTheOther_Run"/> runs the block.</summary>
     public static bool Runs(Block block) => block.Language == "js" && PagesWithRecipes.Contains(block.Page) && !block.Text.Contains("export function");
 
     [Test]

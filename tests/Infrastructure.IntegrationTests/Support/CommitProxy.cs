@@ -27,7 +27,7 @@ internal sealed class CommitProxy : IAsyncDisposable
     /// <summary>Breaks the connection once, at the next commit.</summary>
     public void BreakAtCommit(CommitBreak kind) => _break = kind;
 
-    /// <summary>Whether connections fail.</summary>
+    /// <summary>Indicates whether connections fail.</summary>
     public bool IsClosed => _isClosed;
 
     public void Reopen() => _isClosed = false;

@@ -23,7 +23,7 @@ internal sealed class Tally
 
     public bool Measuring { get => _measuring; set => _measuring = value; }
 
-    /// <summary>Whether a returned message is followed by the next one.</summary>
+    /// <summary>Indicates whether a returned message is followed by the next one.</summary>
     public bool Sending { get => _sending; set => _sending = value; }
 
     public void AddDelivery(long sentAt, long receivedAt)

@@ -7,7 +7,7 @@ internal sealed class Report(string title)
 {
     private readonly List<(string Key, double Value, string Unit)> _rows = [];
 
-    /// <summary>Whether no message was lost, duplicated or out of order, and nothing else was wrong.</summary>
+    /// <summary>Indicates whether no message was lost, duplicated or out of order, and nothing else was wrong.</summary>
     public bool IsSound { get; private set; } = true;
 
     public void Add(string key, double value, string unit = "") => _rows.Add((key, value, unit));

@@ -1,7 +1,7 @@
 namespace VideoChat.Api.Controllers.Attributes;
 
 /// <summary>
-/// Declares an error of an action for the OpenAPI document, which adds the errors that all actions of a kind share.
+/// Declares an error of an action for the OpenAPI document. Errors that all actions of a kind share need no declaration.
 /// </summary>
 /// <param name="status">The HTTP status.</param>
 /// <param name="detail">The <c>detail</c> of the response. For 422 it starts with the name of the field.</param>
@@ -13,6 +13,8 @@ internal sealed class RefusesAttribute(int status, string detail) : Attribute
 
 internal sealed record Refusal(int Status, string Detail);
 
-/// <summary>Marks an action that calls the video provider, which can fail.</summary>
+/// <summary>
+/// Marks an action that calls the video provider, so that the OpenAPI document lists the errors of a failed call.
+/// </summary>
 [AttributeUsage(AttributeTargets.Method)]
 internal sealed class CallsVideoProviderAttribute : Attribute;

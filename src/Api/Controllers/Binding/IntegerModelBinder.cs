@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.Mvc.ModelBinding;
 
 namespace VideoChat.Api.Controllers.Binding;
 
-/// <summary>Binds whole numbers in decimal digits. The binder of ASP.NET Core also accepts <c>0x10</c> and <c>#10</c>.</summary>
+/// <summary>Binds whole numbers in decimal digits. Unlike the binder of ASP.NET Core, rejects <c>0x10</c> and <c>#10</c>.</summary>
 internal sealed class IntegerModelBinder : IModelBinder, IModelBinderProvider
 {
     public IModelBinder? GetBinder(ModelBinderProviderContext context) =>

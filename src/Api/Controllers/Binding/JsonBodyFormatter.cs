@@ -59,7 +59,7 @@ internal sealed class JsonBodyFormatter : TextInputFormatter, IInputFormatterExc
         }
         catch (InvalidOperationException)
         {
-            // The reader throws this exception for an unpaired surrogate in a member name.
+            // The exception means that a member name contains an unpaired surrogate.
             throw ValidationErrors.Of("body", "must be valid Unicode");
         }
     }

@@ -9,7 +9,7 @@ namespace VideoChat.Api.Limits.Connections;
 
 /// <summary>
 /// Limits TCP connections, in total and per address, before a request is read. Trusted proxies are exempt from the limit per
-/// address, because they connect for many clients. Operator ports have slots of their own.
+/// address, because they connect for many clients. Operator ports have separate slots.
 /// </summary>
 internal sealed class ConnectionGate(
     IOptions<LimitsOptions> process,
@@ -51,7 +51,7 @@ internal sealed class ConnectionGate(
 
         bool IsTrusted(IPAddress address)
         {
-            // A dual-stack listener reports an IPv4 peer as an IPv4-mapped IPv6 address.
+            // The address is converted, because a dual-stack listener reports an IPv4 peer as an IPv4-mapped IPv6 address.
             var own = address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address;
             return trusted.Exists(network => network.Contains(own));
         }
@@ -102,7 +102,7 @@ internal sealed class ConnectionGate(
             return;
         }
         connection.Features.Set(slot);
-        // Kestrel releases the slot when the connection is upgraded to a socket, which SocketGate counts instead.
+        // Kestrel releases the slot when the connection is upgraded to a socket, because SocketGate counts sockets.
         connection.Features.Set<IDecrementConcurrentConnectionCountFeature>(new SlotRelease(slot));
         try
         {

@@ -10,7 +10,7 @@ internal sealed class KestrelLimits(IOptions<LimitsOptions> options, ConnectionG
 
     /// <summary>
     /// The size up to which Kestrel drains a body that is too large. Draining lets the client read the response. Uploads have a
-    /// limit of their own.
+    /// separate limit.
     /// </summary>
     private const int MaxBodyBytes = 30_000_000;
 

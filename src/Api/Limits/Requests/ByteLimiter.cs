@@ -24,7 +24,7 @@ internal readonly record struct ByteDecision(bool IsAllowed, TimeSpan RetryAfter
 internal sealed class ByteLimiter(IRateLimiter limiter, TimeProvider clock)
 {
     /// <summary>
-    /// The maximum number of accounts, one per limit and address. At the maximum all accounts are dropped, which lets each address
+    /// The maximum number of accounts, one per limit and address. At the maximum all accounts are dropped. Each address can then
     /// send less than one additional unit.
     /// </summary>
     private const int MaxAccounts = 100_000;
@@ -63,7 +63,7 @@ internal sealed class ByteLimiter(IRateLimiter limiter, TimeProvider clock)
                 continue;
             lock (account)
             {
-                // The refused bytes do not count, and the units already taken are kept as credit.
+                // The units already taken are kept as credit, because the refused bytes do not count.
                 account.Used += ((units - paid - (decision.IsAllowed ? 1 : 0)) * limit.Unit) - bytes;
                 if (!decision.IsAllowed)
                     account.RefusedUntil = clock.GetTimestamp() + (long)(decision.Reset.TotalSeconds * clock.TimestampFrequency);

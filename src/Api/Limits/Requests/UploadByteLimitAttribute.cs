@@ -10,7 +10,7 @@ namespace VideoChat.Api.Limits.Requests;
 [AttributeUsage(AttributeTargets.Method)]
 internal sealed class UploadByteLimitAttribute : Attribute, IAsyncResourceFilter, IOrderedFilter
 {
-    /// <summary>Runs after <see cref="Http.VideoFileAttribute"/>, which checks the length.</summary>
+    /// <summary>Runs the filter after <see cref="Http.VideoFileAttribute"/>, because that filter checks the length.</summary>
     public int Order => 1;
 
     public async Task OnResourceExecutionAsync(ResourceExecutingContext context, ResourceExecutionDelegate next)

@@ -4,8 +4,8 @@ using VideoChat.Infrastructure.Realtime;
 namespace VideoChat.Api.Limits.Sockets;
 
 /// <summary>
-/// Limits concurrent handshakes. The rest queue here instead of in the thread pool, where thousands of handshakes would delay
-/// every message by seconds (docs/performance.md).
+/// Limits concurrent handshakes. The rest wait here instead of in the thread pool, because thousands of queued handshakes would
+/// delay every message by seconds (docs/performance.md).
 /// </summary>
 internal sealed class HandshakeThrottle(IOptions<RealtimeOptions> options) : IDisposable
 {

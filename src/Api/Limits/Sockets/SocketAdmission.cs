@@ -13,7 +13,9 @@ internal sealed class SocketAdmission(
     OriginPolicy origins, Lifecycle lifecycle, ISocketLimiter addresses, AddressRates rates, SocketGate process,
     HandshakeThrottle handshakes, IOptions<RateLimitingOptions> limits)
 {
-    /// <summary>Waits until the handshake may begin, or rejects it. The caller must dispose an <see cref="Admission"/>.</summary>
+    /// <summary>
+    /// Waits until the handshake may begin, or rejects it. The caller must dispose the returned <see cref="Admission"/>.
+    /// </summary>
     public async ValueTask<IAdmissionResult> EnterAsync(HttpContext context)
     {
         if (!context.WebSockets.IsWebSocketRequest)

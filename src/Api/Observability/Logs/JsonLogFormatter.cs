@@ -54,7 +54,7 @@ internal sealed class JsonLogFormatter(TimeProvider clock) : ConsoleFormatter(Fo
         for (var i = 0; i < values.Count; i++)
         {
             var (key, value) = values[i];
-            // The trace id is already written as trace_id.
+            // The trace id is skipped, because it is already written as trace_id.
             if (key is Template or "TraceId")
                 continue;
             json.WritePropertyName(Names.GetOrAdd(key, name => JsonEncodedText.Encode(JsonNamingPolicy.SnakeCaseLower.ConvertName(name))));

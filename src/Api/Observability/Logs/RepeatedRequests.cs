@@ -35,7 +35,7 @@ internal sealed partial class RepeatedRequests : IDisposable
         WriteSuppressed();
     }
 
-    // Sockets are exempt from the request limit but have limits of their own, so every socket is logged, with its duration.
+    // Sockets are exempt from the request limit but have separate limits, so every socket is logged, with its duration.
     private static bool IsUnlimited(HttpContext context) =>
         context.Items.ContainsKey(RejectedKey) || (RateLimitMiddleware.IsExempt(context) && !context.Request.Path.IsSocket());
 

@@ -8,7 +8,7 @@ using VideoChat.Domain.Videos;
 
 namespace VideoChat.Application.Videos.CreateVideoUpload;
 
-/// <summary>Creates an upload session, which includes a video without a file at the provider.</summary>
+/// <summary>Creates an upload session, and a video without a file at the provider.</summary>
 public sealed record CreateVideoUploadCommand(
     Guid RoomId, Guid? UserId, string? Title, string? Description, PublicAddress Address)
     : IRequest<VideoUploadDto>;

@@ -3,7 +3,7 @@ using MediatR;
 
 namespace VideoChat.Application.Videos.ReceiveVideoWebhook;
 
-/// <summary>Receives a webhook of the video provider. The response does not wait for its processing.</summary>
+/// <summary>Receives a webhook of the video provider. The response is sent before the webhook is processed.</summary>
 /// <param name="Body">The body, byte for byte as received, because the signature covers these bytes.</param>
 /// <param name="Signature">The signature headers.</param>
 public sealed record ReceiveVideoWebhookCommand(ReadOnlyMemory<byte> Body, WebhookSignature Signature)

@@ -8,7 +8,7 @@ namespace VideoChat.Application.Videos.RefreshVideo;
 
 /// <summary>
 /// Queries the provider, updates the video accordingly, and starts the processing of an uploaded file. A repeated or late command
-/// has no effect.
+/// does not change the video again.
 /// </summary>
 /// <param name="VideoId">The video.</param>
 /// <param name="ReportedStatus">
@@ -52,7 +52,7 @@ internal sealed class RefreshVideoCommandHandler(
             Apply(video, provider, status, command.ReportedStatus);
             await unitOfWork.SaveChangesAsync(() => result, cancellationToken);
         }
-        // Starting before the save could let the room receive the result before the video_processing event.
+        // Processing starts after the save. Otherwise, the room could receive the result before the video_processing event.
         if (result == RefreshResult.Unfinished)
             gateway.BeginProcessing(video.Id);
         return result;
@@ -63,7 +63,7 @@ internal sealed class RefreshVideoCommandHandler(
         var now = clock.UtcTimestamp();
         videos.Change(video, v => v.Fail(VideoFailure.Expired, now));
         var result = await unitOfWork.SaveChangesAsync(() => RefreshResult.Final, cancellationToken);
-        // An expired session accepts no file, so the provider need not keep its empty video.
+        // The empty video is deleted at the provider, because an expired session accepts no file.
         await gateway.DeleteAsync(video.Id, cancellationToken);
         return result;
     }
@@ -89,7 +89,7 @@ internal sealed class RefreshVideoCommandHandler(
                     : v.Finished(provider?.DurationSeconds, playback.PlaybackUrl, playback.ThumbnailUrl, now));
                 break;
             case ProviderVideoStatus.Failed:
-                // If the provider no longer knows a video whose file it had received, the file is lost.
+                // The file is lost if the provider no longer knows a video whose file it had received.
                 var failure = provider is null && reported is null ? VideoFailure.Lost : provider?.Failure ?? VideoFailure.ProviderFailed;
                 videos.Change(video, v => v.Fail(failure, now));
                 break;

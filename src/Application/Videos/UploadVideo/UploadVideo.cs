@@ -39,7 +39,8 @@ internal sealed class UploadVideoCommandHandler(
         }
         catch (VideoGatewayException exception) when (exception.Failure == VideoGatewayFailure.AlreadyUploaded)
         {
-            // The client sent the file directly to the provider, or the response to an earlier upload was lost.
+            // The video is refreshed, because the client sent the file directly to the provider, or the response to an earlier
+            // upload was lost.
             refreshes.Enqueue(video.Id);
             throw;
         }

@@ -21,7 +21,7 @@ internal sealed class LiveFileCleanup(
         {
             var isOver = !Guid.TryParse(Path.GetFileName(folder), out var id)
                 || ingests.Find(id) is null or { Status: ProviderLiveStatus.Ended };
-            // Each segment and the end of the playlist change the write time of the folder.
+            // The write time of the folder shows when the stream ended, because each segment and the end of the playlist change it.
             if (isOver && now - Directory.GetLastWriteTimeUtc(folder) > keep)
                 Directory.Delete(folder, recursive: true);
         }

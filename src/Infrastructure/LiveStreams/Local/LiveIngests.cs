@@ -111,7 +111,7 @@ internal sealed partial class LiveIngests(
             }
             catch (SocketException)
             {
-                // The port is in use.
+                // The port is in use, so the next one is tried.
             }
         }
         return null;

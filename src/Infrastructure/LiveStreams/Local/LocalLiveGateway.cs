@@ -9,7 +9,7 @@ using VideoChat.Infrastructure.Videos.Local.Ffmpeg;
 
 namespace VideoChat.Infrastructure.LiveStreams.Local;
 
-/// <summary>Creates and ends live streams on this machine.</summary>
+/// <summary>The gateway to the live streams of this machine.</summary>
 internal sealed class LocalLiveGateway(
     LiveIngests ingests, LiveRecordings recordings, FfmpegTools tools, IConfiguration configuration) : ILiveGateway
 {

@@ -33,7 +33,7 @@ internal sealed partial class LocalLiveWorker(
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {
-            // After a shutdown, the next process restores the streams.
+            // The streams do not end at a shutdown. The next process restores them.
         }
         finally
         {

@@ -3,8 +3,8 @@ using VideoChat.Domain.Videos;
 
 namespace VideoChat.Infrastructure.Persistence.Configurations;
 
-// Converts failures to their names. A name that this version does not know, which a newer version may store during an update, is
-// read as a provider failure.
+// Converts failures to their names. During an update, a newer version may store a name that this version does not know. Such a name
+// is read as a provider failure.
 internal sealed class VideoFailureConverter()
     : ValueConverter<VideoFailure, string>(failure => failure.ToString(), name => Parse(name))
 {

@@ -5,7 +5,8 @@ namespace VideoChat.Infrastructure.Persistence.Faults;
 internal static class DatabaseFaults
 {
     /// <summary>
-    /// Whether a fault of the file, the disk or the database server caused the exception, so that other operations would fail too.
+    /// Determines whether a fault of the file, the disk or the database server caused the exception, so that other operations would
+    /// fail too.
     /// </summary>
     public static bool IsDatabaseFault(Exception exception) =>
         SqliteFaults.Find(exception) is { } sqlite ? SqliteFaults.IsFileFault(sqlite)

@@ -2,7 +2,7 @@ using VideoChat.Application.Common;
 
 namespace VideoChat.Infrastructure.Persistence.Faults;
 
-/// <summary>The results of the last reads and writes, which <c>/health</c> reports.</summary>
+/// <summary>Records the results of the last reads and writes, for <c>/health</c>.</summary>
 public sealed class DatabaseState(TimeProvider clock)
 {
     /// <summary>How long a failed read is reported. Later reads may not touch the damaged page, so their success proves little.</summary>

@@ -28,7 +28,9 @@ internal static class PostgresFaults
         return (NpgsqlException?)exception;
     }
 
-    /// <summary>Whether the connection, the PostgreSQL server or its resources caused the failure, not the statement.</summary>
+    /// <summary>
+    /// Determines whether the connection, the PostgreSQL server or its resources caused the failure, not the statement.
+    /// </summary>
     public static bool IsServerFault(NpgsqlException exception) =>
         exception.IsTransient
         || exception.SqlState is null or PostgresErrorCodes.ReadOnlySqlTransaction

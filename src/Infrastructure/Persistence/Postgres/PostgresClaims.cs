@@ -31,7 +31,7 @@ internal sealed class PostgresClaims : IDisposable
             KeepAlive = 0,
             MaxAutoPrepare = 0,
         };
-        // Without a name, the metrics would contain the connection string.
+        // The data source has a name, because otherwise the metrics would contain the connection string.
         _source = new NpgsqlDataSourceBuilder(own.ConnectionString) { Name = "videochat-claims" }.Build();
         _timer = new Lazy<ITimer>(() => clock.CreateTimer(_ => _ = RefreshAsync(), null, Interval, Interval));
     }
@@ -41,7 +41,7 @@ internal sealed class PostgresClaims : IDisposable
         await _gate.WaitAsync(cancellationToken);
         try
         {
-            // The query cannot be cancelled: a lock that is granted after a cancellation would have no owner.
+            // The query cannot be cancelled, because a lock that is granted after a cancellation would have no owner.
             await EnsureConnectedAsync();
             if (_held.TryGetValue(claim.Key, out var holder))
                 return holder == claim;

@@ -30,7 +30,7 @@ internal sealed class PostgresDatabase(
         await db.Database.OpenConnectionAsync(cancellationToken);
         db.Database.SetCommandTimeout(TimeSpan.Zero);
         await db.Database.ExecuteSqlAsync($"SELECT pg_advisory_lock({MigrationLock})", cancellationToken);
-        // Without this table, EF Core would log an error when it reads the table.
+        // The table is created first, because EF Core logs an error if it reads a table that does not exist.
         await db.Database.ExecuteSqlRawAsync(db.GetService<IHistoryRepository>().GetCreateIfNotExistsScript(), cancellationToken);
         await db.Database.MigrateAsync(cancellationToken);
         await db.Database.ExecuteSqlAsync($"SELECT pg_advisory_unlock({MigrationLock})", cancellationToken);
@@ -106,7 +106,7 @@ internal sealed class PostgresDatabase(
         }
         catch (Exception exception) when (PostgresFaults.Find(exception) is { SqlState: PostgresErrorCodes.InvalidParameterValue })
         {
-            // After a failover, the new PostgreSQL server may not know the transaction.
+            // The new PostgreSQL server may not know the transaction after a failover. The transaction was then not committed.
             return false;
         }
         catch (Exception exception) when (PostgresFaults.Classify(exception) != DatabaseFault.InvalidWrite)

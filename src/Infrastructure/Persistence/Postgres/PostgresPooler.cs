@@ -4,7 +4,9 @@ using VideoChat.Infrastructure.Persistence.Faults;
 
 namespace VideoChat.Infrastructure.Persistence.Postgres;
 
-/// <summary>Detects a pooler in transaction mode (https://www.pgbouncer.org/features.html), which breaks advisory locks.</summary>
+/// <summary>
+/// Detects a pooler in transaction mode (https://www.pgbouncer.org/features.html). Such a pooler breaks advisory locks.
+/// </summary>
 internal static class PostgresPooler
 {
     public const string Refusal =
@@ -16,11 +18,11 @@ internal static class PostgresPooler
     // Determines whether two open connections share a PostgreSQL session, or one connection uses several. Only a pooler allows this.
     public static async Task<bool> IsTransactionalAsync(NpgsqlConnectionStringBuilder configured, CancellationToken cancellationToken)
     {
-        // A pooler in transaction mode may reject prepared statements and reset commands.
+        // Prepared statements and reset commands are off, because a pooler in transaction mode may reject them.
         var builder = new NpgsqlConnectionStringBuilder(configured.ToString()) { Pooling = false, MaxAutoPrepare = 0, NoResetOnClose = true };
         try
         {
-            // Without a name, the metrics would contain the connection string.
+            // The data source has a name, because otherwise the metrics would contain the connection string.
             await using var source = new NpgsqlDataSourceBuilder(builder.ToString()) { Name = "videochat-start" }.Build();
             await using var one = source.CreateConnection();
             await using var other = source.CreateConnection();

@@ -11,8 +11,8 @@ internal static class PostgresSetup
         "ConnectionStrings:Default: must be a connection string like 'Host=db.example.com;Database=videochat;Username=videochat;Password=…'; "
         + "Database:Provider is Postgres.";
 
-    // The minimum pool size: one connection for the writer, those of PreparedReads, and one for other queries, which a smaller pool
-    // would block.
+    // The minimum pool size: one connection for the writer, those of PreparedReads, and one for other queries. A smaller pool would
+    // block the other queries.
     public const int MinPoolSize = 1 + PreparedReads.MaxIdle + 1;
 
     private const string PoolName = "videochat";
@@ -22,7 +22,7 @@ internal static class PostgresSetup
             ConnectionString(provider).ToString(),
             npgsql => npgsql
                 .ExecutionStrategy(dependencies => new PostgresRetry(dependencies))
-                // Without a name, the metrics would contain the connection string.
+                // The data source has a name, because otherwise the metrics would contain the connection string.
                 .ConfigureDataSource(source => source.Name = PoolName)))
         .AddSingleton(provider => new PostgresClaims(ConnectionString(provider), provider.GetRequiredService<TimeProvider>()))
         .AddSingleton(provider => new PostgresDatabase(

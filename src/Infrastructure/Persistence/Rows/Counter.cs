@@ -12,7 +12,7 @@ internal sealed record Counter(string Name, int Shard, long Value)
 
     public const string Probes = "probes";
 
-    /// <summary>The only shard with SQLite, which has a single writer.</summary>
+    /// <summary>The only shard with SQLite, because SQLite has a single writer.</summary>
     public const int OnlyShard = 0;
 
     private const int Shards = 16;

@@ -78,7 +78,7 @@ internal sealed partial class SqliteDatabase(
             throw new DatabaseFileMovedException();
     }
 
-    /// <summary>Returns false: the database is local, so a commit whose call failed did not happen.</summary>
+    /// <summary>Returns false, because the database is local, so a commit whose call failed did not happen.</summary>
     public Task<bool> HasCommittedAsync(CommitMark mark, CancellationToken cancellationToken) => Task.FromResult(false);
 
     public void Dispose()
@@ -160,6 +160,7 @@ internal sealed partial class SqliteDatabase(
 }
 
 /// <param name="EarlierPath">
-/// The path that earlier versions used, which resolved relative paths against the current folder; null if the path is absolute.
+/// The path that earlier versions used; null if the path is absolute. Earlier versions resolved relative paths against the current
+/// folder.
 /// </param>
 internal sealed record SqliteFolders(string Storage, string? EarlierPath);

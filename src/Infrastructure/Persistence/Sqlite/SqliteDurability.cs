@@ -6,7 +6,7 @@ namespace VideoChat.Infrastructure.Persistence.Sqlite;
 /// <summary>Sets the pragmas that make commits durable. They are not stored in the file, so each connection needs them.</summary>
 internal sealed class SqliteDurability : DbConnectionInterceptor
 {
-    /// <summary>The size to which SQLite truncates the WAL, which can grow during a long read.</summary>
+    /// <summary>The size to which SQLite truncates the WAL. The WAL can grow during a long read.</summary>
     private const int MaxIdleLogBytes = 16 * 1_024 * 1_024;
 
     public override void ConnectionOpened(DbConnection connection, ConnectionEndEventData eventData) => Set(connection);

@@ -11,7 +11,8 @@ internal sealed class SqliteSession : IWriteSession, IDisposable
     public SqliteSession(VideoChatDbContext db)
     {
         Connection = db.Database.GetDbConnection();
-        // The default of 2 MB is too small for a transaction with many webhook endpoints, each of which changes pages of two indexes.
+        // The default of 2 MB is too small for a transaction with many webhook endpoints, because each endpoint changes pages of
+        // two indexes.
         db.Database.ExecuteSqlRaw("PRAGMA cache_size = -16000");
     }
 
@@ -49,7 +50,7 @@ internal sealed class SqliteSession : IWriteSession, IDisposable
     {
         if (!_statements.TryGetValue(sql, out var statement))
         {
-            // SQLite numbers parameters like "$1" by their first occurrence, and parameters like "?1" by the digit.
+            // "$" is replaced by "?", because SQLite numbers "$1" by its first occurrence and "?1" by its digit.
             statement = new SqliteStatement(Connection, sql.Replace('$', '?'));
             _statements.Add(sql, statement);
         }

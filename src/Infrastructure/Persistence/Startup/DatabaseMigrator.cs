@@ -26,7 +26,7 @@ internal sealed partial class DatabaseMigrator(
     {
         try
         {
-            // SQLite's driver is synchronous and would block the start of the host.
+            // The migration runs on another thread, because SQLite's driver is synchronous and would block the start of the host.
             await Task.Run(() => MigrateWithRetryAsync(stoppingToken), stoppingToken);
             foreach (var service in services)
                 await service.StartAfterMigrationAsync(stoppingToken);
@@ -34,7 +34,7 @@ internal sealed partial class DatabaseMigrator(
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {
-            // Expected during shutdown.
+            // The server is stopping.
         }
         catch (Exception exception)
         {
@@ -45,7 +45,7 @@ internal sealed partial class DatabaseMigrator(
         }
     }
 
-    // Waits until the host has started. Stopping it earlier throws an exception, whose stack trace would hide the reason.
+    // Waits until the host has started. Stopping it earlier throws an exception, and the stack trace would hide the reason.
     private async Task HostStartedAsync(CancellationToken stoppingToken)
     {
         using var started = CancellationTokenSource.CreateLinkedTokenSource(host.ApplicationStarted, stoppingToken);

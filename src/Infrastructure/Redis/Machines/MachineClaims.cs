@@ -11,7 +11,8 @@ internal static class MachineClaims
     // The heartbeat of a machine that was declared dead. If the machine is alive, its next increment reveals the change.
     public const int Dead = -1;
 
-    // KEYS: the state, the heartbeats, the machine's claims. ARGV: the machine, the claim, the arguments of the removal.
+    // KEYS contains the state, the heartbeats and the machine's claims. ARGV contains the machine, the claim and the arguments of
+    // the removal.
     private const string RemoveScript =
         """
         local machine = ARGV[1]
@@ -36,8 +37,8 @@ internal static class MachineClaims
         _ = link.QueryAsync(redis => redis.SetRemoveAsync(link.ClaimsKey(kind, link.Machine), place));
 
     /// <param name="removal">
-    /// Lua code that removes the state of <c>machine</c> from <c>KEYS[1]</c>. Its arguments begin at <c>ARGV[3]</c>. If it must run again,
-    /// it sets <c>remaining</c> to a value other than 0.
+    /// Lua code that removes the state of <c>machine</c> from <c>KEYS[1]</c>. Its arguments begin at <c>ARGV[3]</c>. Code that must
+    /// run again sets <c>remaining</c> to a value other than 0.
     /// </param>
     public static string RemovalOf(string removal) => RemoveScript.Replace("{0}", removal, StringComparison.Ordinal);
 

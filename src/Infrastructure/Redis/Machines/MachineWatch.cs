@@ -90,7 +90,7 @@ internal sealed partial class MachineWatch(
             LogRepublishing(logger, wasDeclaredDead);
             foreach (var state in states)
                 await state.RepublishAsync(wasDeclaredDead);
-            // If a call above throws, _seen keeps its old value and the next check tries again.
+            // The value changes last, so that the next check tries again if a call above throws.
             _seen = now;
         }
         foreach (var (machine, beat) in await ListDeadAsync())
@@ -99,7 +99,7 @@ internal sealed partial class MachineWatch(
 
     private async Task<List<(string Machine, long Beat)>> ListDeadAsync()
     {
-        // Removing a machine takes time, during which the result of this query becomes outdated.
+        // The time of the query is kept, because the result becomes outdated while a dead machine is removed.
         var queriedAt = clock.GetTimestamp();
         var beats = await link.QueryAsync(redis => redis.HashGetAllAsync(_heartbeats)) ?? [];
         foreach (var machine in _others.Keys.Except(beats.Select(other => other.Name.ToString())).ToList())

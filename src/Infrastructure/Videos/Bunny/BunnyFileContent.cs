@@ -23,7 +23,7 @@ internal sealed class BunnyFileContent : HttpContent
 
     public bool IsSent { get; private set; }
 
-    /// <summary>Whether the transfer is waiting for the client, not for the provider.</summary>
+    /// <summary>Indicates whether the transfer is waiting for the client, not for the provider.</summary>
     public bool IsReading { get; private set; }
 
     public Exception? ReadFailure { get; private set; }
@@ -41,7 +41,7 @@ internal sealed class BunnyFileContent : HttpContent
         var buffer = ArrayPool<byte>.Shared.Rent(BufferBytes);
         try
         {
-            // The headers are sent without waiting for the first byte from the client.
+            // The headers are flushed first, so that the provider receives them before the client sends its first byte.
             await stream.FlushAsync(cancellationToken);
             for (var left = _length; left > 0;)
             {

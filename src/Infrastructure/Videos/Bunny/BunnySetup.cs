@@ -14,7 +14,7 @@ internal static class BunnySetup
     public static void AddBunny(this IServiceCollection services)
     {
         services.AddClient(BunnyApi.CallClient)
-            // The timeouts of the pipeline end when the headers arrive. This timeout also covers the body.
+            // This timeout covers the body, because the timeouts of the pipeline end when the headers arrive.
             .ConfigureHttpClient((provider, http) =>
             {
                 var options = provider.GetRequiredService<IOptions<BunnyOptions>>().Value;
@@ -25,10 +25,10 @@ internal static class BunnySetup
                 context.ServiceProvider.GetRequiredService<IOptions<BunnyOptions>>().Value,
                 context.ServiceProvider.GetRequiredService<BunnyCircuit>(),
                 context.ServiceProvider.GetRequiredService<TimeProvider>()));
-        // A transfer may take any time. Only its idle time is limited (Uploads:IdleSeconds).
+        // A transfer has no timeout, because only its idle time is limited (Uploads:IdleSeconds).
         services.AddClient(BunnyApi.UploadClient)
             .ConfigureHttpClient(http => http.Timeout = Timeout.InfiniteTimeSpan);
-        // BunnyApi logs a failure once, whereas Polly logs each attempt with a stack trace.
+        // The log of Polly is off, because Polly logs each attempt with a stack trace. BunnyApi logs a failure once.
         services.AddLogging(logging => logging.AddFilter("Polly", LogLevel.None));
 
         services.AddSingleton<BunnyCircuit>();
@@ -49,7 +49,7 @@ internal static class BunnySetup
         })
         .ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler
         {
-            // A redirect would send the API key to another host.
+            // Redirects are off, because a redirect would send the API key to another host.
             AllowAutoRedirect = false,
             ConnectTimeout = TimeSpan.FromSeconds(5),
             PooledConnectionLifetime = TimeSpan.FromMinutes(5),

@@ -52,7 +52,7 @@ internal sealed partial class BunnyWebhookReader(IOptions<BunnyOptions> options,
             case BunnyWebhookStatus.Failed:
                 return ProviderVideoStatus.Failed;
             case BunnyWebhookStatus.PresignedUploadStarted or BunnyWebhookStatus.PresignedUploadFailed:
-                // A resumable upload may start and fail several times before it succeeds.
+                // The video has no file yet, because a resumable upload may start and fail several times before it succeeds.
                 return ProviderVideoStatus.Empty;
             default:
                 LogIgnored(logger, $"status {status:D}");

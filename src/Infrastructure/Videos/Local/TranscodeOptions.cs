@@ -2,12 +2,14 @@ using System.ComponentModel.DataAnnotations;
 
 namespace VideoChat.Infrastructure.Videos.Local;
 
-/// <summary>Configuration section <c>Videos</c>: the limits of input and output of the local provider.</summary>
+/// <summary>
+/// Configuration section <c>Videos</c>: how the local provider processes videos, and the limits of input, output and processing.
+/// </summary>
 public sealed class TranscodeOptions
 {
     public const string Section = "Videos";
 
-    /// <summary>Whether uploaded files are kept after processing. Kept files are never served.</summary>
+    /// <summary>Indicates whether uploaded files are kept after processing. Kept files are never served.</summary>
     public bool KeepOriginals { get; set; } = true;
 
     /// <summary>The maximum duration of a video, in seconds.</summary>

@@ -6,7 +6,9 @@ using VideoChat.Infrastructure.Videos.Local.Storage;
 
 namespace VideoChat.Infrastructure.Videos.Local;
 
-/// <summary>Receives the file of a video. Books disk space first, and publishes the complete file after it is flushed to disk.</summary>
+/// <summary>
+/// Receives the file of a video. Reserves disk space first, and publishes the complete file after it is flushed to disk.
+/// </summary>
 internal sealed class UploadReceiver(
     OriginalFiles originals, ResultFolders results, DiskSpace space, StorageErrors errors, IOptions<UploadsOptions> options,
     TimeProvider clock)
@@ -85,7 +87,7 @@ internal sealed class UploadReceiver(
 
     private static async Task<int> ReadAsync(Stream content, Memory<byte> buffer, bool isFirst, CancellationToken cancellationToken)
     {
-        // The first read must return enough bytes to detect the container.
+        // The first read must return enough bytes to detect the container format.
         var count = isFirst
             ? await content.ReadAtLeastAsync(buffer, Math.Min(Container.HeaderLength, buffer.Length), throwOnEndOfStream: false, cancellationToken)
             : await content.ReadAsync(buffer, cancellationToken);

@@ -14,7 +14,7 @@ internal sealed class WebhookLeases(IServiceScopeFactory scopes, IDatabaseDialec
 
     private readonly Guid _holder = Guid.NewGuid();
 
-    // The duration of a lease, into which three consecutive attempts fit.
+    // The duration of a lease. Three consecutive attempts fit into it.
     private TimeSpan Duration => 3 * options.Value.Timeout;
 
     /// <summary>Returns the latest plausible expiry of a lease. A later expiry means that the database's clock was set back.</summary>

@@ -15,7 +15,7 @@ internal sealed partial class WebhookWorker(
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(0.5);
 
-    // The delay after a failure, so that a database outage does not flood the application log.
+    // The delay after a failure. It prevents a database outage from flooding the application log.
     private static readonly TimeSpan RetryDelay = TimeSpan.FromSeconds(5);
 
     private readonly ConcurrentDictionary<Guid, Task> _running = new();

@@ -46,6 +46,7 @@ internal sealed class WebhookEndpointRepository(VideoChatDbContext db, UnitOfWor
         unitOfWork.AfterSaving(() => isSubscriptionChanged ? WaitUntilKnownAsync() : Task.CompletedTask);
     }
 
-    // Waits until no transaction uses the earlier subscriptions. The change is saved, so the caller's cancellation comes too late.
+    // Waits until no transaction uses the earlier subscriptions. The caller's cancellation is ignored, because the change is
+    // already saved.
     private Task WaitUntilKnownAsync() => database.WaitForOpenTransactionsAsync(CancellationToken.None);
 }

@@ -14,7 +14,7 @@ namespace VideoChat.Infrastructure.Webhooks.Sending;
 /// <param name="RetryAfter">The delay that the endpoint requested; null if it requested none.</param>
 internal sealed record WebhookAnswer(WebhookAttempt Attempt, TimeSpan? RetryAfter);
 
-/// <summary>Sends one attempt without redirects, and within the timeout.</summary>
+/// <summary>Sends webhooks. Each call makes one attempt within the timeout and follows no redirects.</summary>
 internal sealed class WebhookSender : IDisposable
 {
     private readonly WebhooksOptions _options;
@@ -28,11 +28,11 @@ internal sealed class WebhookSender : IDisposable
             AllowAutoRedirect = false,
             UseProxy = false,
             UseCookies = false,
-            // CreateRequest adds the trace header, and only while spans are collected.
+            // The handler adds no trace header, because CreateRequest adds it if spans are collected.
             ActivityHeadersPropagator = null,
             ConnectCallback = connector.ConnectAsync,
             MaxResponseHeadersLength = 16,
-            // Reading the rest of a large response is not worth the reuse of its connection.
+            // The rest of a large response is not read, because that costs more than a new connection.
             MaxResponseDrainSize = 0,
             PooledConnectionIdleTimeout = TimeSpan.FromSeconds(30),
             PooledConnectionLifetime = TimeSpan.FromMinutes(2),
@@ -44,7 +44,7 @@ internal sealed class WebhookSender : IDisposable
     {
         var began = Stopwatch.GetTimestamp();
         using var activity = Telemetry.Activities.StartActivity("webhook", ActivityKind.Client, delivery.TraceParent);
-        // The configuration may have become stricter since the URL was saved.
+        // The URL is validated again, because the configuration may have become stricter since the URL was saved.
         if (WebhookUrl.Validate(endpoint.Url, _options.AllowHttp, _options.AllowPrivateNetworks) is { } reason)
             return Answer(new WebhookAttempt(at, DurationMs: 0, Status: null, $"The URL {reason}", Response: null), retryAfter: null);
 
@@ -109,13 +109,14 @@ internal sealed class WebhookSender : IDisposable
             // The body was cut off or is too slow. The part that was received is stored.
         }
         var text = Encoding.UTF8.GetString(buffer, 0, Math.Min(length, WebhookAttempt.MaxResponseBytes));
-        // PostgreSQL cannot store U+0000 in text (https://www.postgresql.org/docs/current/datatype-character.html).
+        // U+0000 is replaced, because PostgreSQL cannot store it in text
+        // (https://www.postgresql.org/docs/current/datatype-character.html).
         return text.Replace('\0', '\uFFFD');
     }
 
     private static TimeSpan? RetryAfterOf(HttpResponseHeaders headers, DateTime at)
     {
-        // The typed header rejects values above Int32.MaxValue seconds.
+        // The text of the header is parsed first, because the typed header rejects values above Int32.MaxValue seconds.
         var text = headers.NonValidated.TryGetValues("Retry-After", out var values) ? values.ToString() : "";
         var asked = double.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds)
             ? TimeSpan.FromSeconds(Math.Min(seconds, RetrySchedule.MaxRetryAfter.TotalSeconds))

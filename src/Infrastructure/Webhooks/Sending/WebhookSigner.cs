@@ -8,7 +8,7 @@ namespace VideoChat.Infrastructure.Webhooks.Sending;
 /// <summary>Signs webhooks (Standard Webhooks 1.0, https://www.standardwebhooks.com).</summary>
 internal static class WebhookSigner
 {
-    /// <summary>Returns the value of the header <c>webhook-signature</c>, which contains one signature per secret.</summary>
+    /// <summary>Returns the value of the header <c>webhook-signature</c>, with one signature per secret.</summary>
     /// <param name="secrets">The secrets, newest first.</param>
     public static string Sign(IEnumerable<string> secrets, string id, long timestamp, ReadOnlySpan<byte> body)
     {

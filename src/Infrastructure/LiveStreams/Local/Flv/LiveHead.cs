@@ -8,7 +8,7 @@ internal sealed class LiveHead
     private byte[]? _video;
     private byte[]? _audio;
 
-    /// <summary>Whether the metadata announces each track; true if there is no metadata.</summary>
+    /// <summary>Indicates whether the metadata announces each track; true if there is no metadata.</summary>
     private (bool Video, bool Audio) _announced = (true, true);
 
     public bool HasVideo => _video is not null;

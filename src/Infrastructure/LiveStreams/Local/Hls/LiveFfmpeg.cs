@@ -7,7 +7,8 @@ namespace VideoChat.Infrastructure.LiveStreams.Local.Hls;
 internal sealed record LiveSegment(string File, double Seconds);
 
 /// <summary>
-/// An ffmpeg process that cuts FLV data into segments. It exits when its input is closed, which also happens if the server is killed.
+/// An ffmpeg process that cuts FLV data into segments. The process exits when its input is closed. The input is also closed if the
+/// server is killed.
 /// </summary>
 internal sealed class LiveFfmpeg : IAsyncDisposable
 {
@@ -53,7 +54,7 @@ internal sealed class LiveFfmpeg : IAsyncDisposable
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
-        // ffmpeg does not need the environment of the server, which contains secrets.
+        // The environment is cleared, because it contains secrets that ffmpeg does not need.
         start.Environment.Clear();
         return new LiveFfmpeg(Process.Start(start)!, finished);
     }
@@ -82,7 +83,7 @@ internal sealed class LiveFfmpeg : IAsyncDisposable
         }
         await _errors;
         await _segments.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        // Process.Dispose does not dispose streams that were accessed.
+        // The streams are disposed separately, because Process.Dispose does not dispose streams that were accessed.
         _process.StandardOutput.Dispose();
         _process.StandardError.Dispose();
         _process.Dispose();

@@ -4,7 +4,7 @@ using VideoChat.Infrastructure.Videos.Local.Ffmpeg;
 
 namespace VideoChat.Infrastructure.LiveStreams.Local.Hls;
 
-/// <summary>A part of a stream with continuous timestamps and unchanged tracks, which one ffmpeg process cuts into segments.</summary>
+/// <summary>A part of a stream with continuous timestamps and unchanged tracks. One ffmpeg process cuts it into segments.</summary>
 internal sealed class LiveSequence : IAsyncDisposable
 {
     private readonly ArrayBufferWriter<byte> _bytes = new(64 * 1_024);

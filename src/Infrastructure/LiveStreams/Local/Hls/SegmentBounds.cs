@@ -8,7 +8,7 @@ namespace VideoChat.Infrastructure.LiveStreams.Local.Hls;
 /// </summary>
 internal sealed class SegmentBounds(LiveLimits limits, TimeProvider clock) : IDisposable
 {
-    // The step in which disk space is booked. It is small, because most segments are small.
+    // The step in which disk space is reserved. It is small, because most segments are small.
     private const long Step = 1_024 * 1_024;
 
     private readonly StepwiseReservation _space = new(limits.Space, Step);

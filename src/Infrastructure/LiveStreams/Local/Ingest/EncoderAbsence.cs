@@ -46,7 +46,7 @@ internal sealed class EncoderAbsence(
 
     private void Check()
     {
-        // TryClose fails while an encoder is connected.
+        // The stream does not end while an encoder is connected, because TryClose fails then.
         if (!gate.TryClose())
             return;
         if (IsOver())

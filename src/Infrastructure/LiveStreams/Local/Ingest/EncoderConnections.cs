@@ -144,7 +144,7 @@ internal sealed partial class EncoderConnections(
     [LoggerMessage(Level = LogLevel.Warning, Message = "Live stream {StreamId}: rejected a publisher because another one is on air")]
     private static partial void LogOccupied(ILogger logger, Guid streamId);
 
-    // At a higher log level, anyone who can reach the port could fill the application log.
+    // The level is Debug, because otherwise anyone who can reach the port could fill the application log.
     [LoggerMessage(Level = LogLevel.Debug, Message = "Live stream {StreamId}: closed a connection. {Why}")]
     private static partial void LogRefused(ILogger logger, Guid streamId, string why);
 

@@ -47,7 +47,7 @@ internal sealed partial class LiveIngest : IAsyncDisposable
 
     public bool WasLive => _state.WasLive;
 
-    /// <summary>Whether the stream should be recorded, but nothing could be written.</summary>
+    /// <summary>Indicates whether the stream should be recorded, but nothing could be written.</summary>
     public bool HasLostRecording => _settings.Recording is { IsLost: true };
 
     public static LiveIngest Open(LiveIngestSettings settings, TimeProvider clock, Action changed, ILogger logger) =>
@@ -65,7 +65,7 @@ internal sealed partial class LiveIngest : IAsyncDisposable
         return true;
     }
 
-    /// <summary>Closes all connections and the port without ending the stream, which may continue in a later process.</summary>
+    /// <summary>Closes all connections and the port. The stream does not end, and may continue in a later process.</summary>
     public async ValueTask DisposeAsync()
     {
         _absence.Dispose();
@@ -106,8 +106,8 @@ internal sealed partial class LiveIngest : IAsyncDisposable
                 _absence.BeginBreak();
                 break;
             case ConnectionEnd.StreamRejected:
-                // The slot stays taken, so that no other encoder is admitted. Awaiting the end here would deadlock, because it waits for
-                // this connection.
+                // The slot stays taken, so that no other encoder is admitted. Awaiting the end here would deadlock, because the end
+                // waits for this connection.
                 _ = EndAsync(isRejected: true);
                 break;
         }

@@ -32,7 +32,7 @@ internal sealed partial class LiveListener : IAsyncDisposable
         var listener = new Socket(endPoint.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
         try
         {
-            // The address "::" also accepts IPv4 connections, as it does for the HTTP ports.
+            // The socket is dual-mode, because the address "::" must also accept IPv4 connections, as it does for the HTTP ports.
             if (endPoint.AddressFamily == AddressFamily.InterNetworkV6)
                 listener.DualMode = true;
             listener.Bind(endPoint);

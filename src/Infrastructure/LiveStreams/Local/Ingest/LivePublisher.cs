@@ -11,7 +11,7 @@ internal sealed class LivePublisher(TimeProvider clock, CancellationToken closin
 
     public TimeSpan Silence => clock.GetElapsedTime(Interlocked.Read(ref _heardAt));
 
-    /// <summary>Whether the connection has ended. Its last segment may still be incomplete.</summary>
+    /// <summary>Indicates whether the connection has ended. Its last segment may still be incomplete.</summary>
     public bool HasLeft => _hasLeft;
 
     public void Heard() => Interlocked.Exchange(ref _heardAt, clock.GetTimestamp());

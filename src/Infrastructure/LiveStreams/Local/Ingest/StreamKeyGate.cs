@@ -19,7 +19,9 @@ internal sealed class StreamKeyGate(string key, TimeProvider clock)
     /// <summary>How long a new connection waits for the slot, because the server may not have noticed the end of the old one.</summary>
     private static readonly TimeSpan Handover = TimeSpan.FromMilliseconds(500);
 
-    /// <summary>The time without data after which a new connection replaces an encoder, which has probably lost its network.</summary>
+    /// <summary>
+    /// The time without data after which a new connection replaces an encoder. Such an encoder has probably lost its network.
+    /// </summary>
     private static readonly TimeSpan Silence = TimeSpan.FromSeconds(3);
 
     private readonly byte[] _key = Encoding.UTF8.GetBytes(key);

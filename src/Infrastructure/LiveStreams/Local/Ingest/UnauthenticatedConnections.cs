@@ -14,7 +14,7 @@ internal sealed class UnauthenticatedConnections
         {
             if (_connections.Count == MaxConnections)
             {
-                // Callbacks of the cancellation must not run under the lock.
+                // CancelAsync is used, because callbacks of the cancellation must not run under the lock.
                 _ = _connections.First!.Value.CancelAsync();
                 _connections.RemoveFirst();
             }

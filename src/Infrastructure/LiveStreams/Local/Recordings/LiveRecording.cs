@@ -6,11 +6,13 @@ using VideoChat.Infrastructure.Storage;
 
 namespace VideoChat.Infrastructure.LiveStreams.Local.Recordings;
 
-/// <summary>Records a stream to an FLV file, which can be continued after a crash. A failure to write does not stop the stream.</summary>
+/// <summary>
+/// Records a stream to an FLV file. The file can be continued after a crash. A failure to write does not stop the stream.
+/// </summary>
 internal sealed partial class LiveRecording(Guid streamId, string path, long maxBytes, DiskSpace space, ILogger logger)
     : IAsyncDisposable
 {
-    // The step in which disk space is booked. It is larger than for segments, so that a recording stops before the stream does.
+    // The step in which disk space is reserved. It is larger than for segments, so that a recording stops before the stream does.
     private const long SpaceStep = 16 * 1_024 * 1_024;
 
     /// <summary>The interval between two sequences, in milliseconds.</summary>
@@ -24,7 +26,7 @@ internal sealed partial class LiveRecording(Guid streamId, string path, long max
     private uint _origin;
     private bool _isStopped;
 
-    /// <summary>Whether the recording failed before anything was written.</summary>
+    /// <summary>Indicates whether the recording failed before anything was written.</summary>
     public bool IsLost => _isStopped && _length == 0;
 
     public void BeginSequence(LiveHead head)
@@ -149,7 +151,7 @@ internal sealed partial class LiveRecording(Guid streamId, string path, long max
     private async Task StopAsync()
     {
         _isStopped = true;
-        // A failed write may have left an incomplete tag.
+        // The file is truncated, because a failed write may have left an incomplete tag.
         Try(() => _file!.SetLength(_length));
         await DisposeAsync();
     }

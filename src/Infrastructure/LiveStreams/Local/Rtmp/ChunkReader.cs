@@ -183,7 +183,7 @@ internal sealed class ChunkReader
 
         public bool IsExtended { get; set; }
 
-        /// <summary>Whether a message has begun and has not been released.</summary>
+        /// <summary>Indicates whether a message has begun and has not been released.</summary>
         public bool IsUnderWay { get; set; }
     }
 }

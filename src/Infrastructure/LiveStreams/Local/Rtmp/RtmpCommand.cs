@@ -1,7 +1,7 @@
 namespace VideoChat.Infrastructure.LiveStreams.Local.Rtmp;
 
-/// <param name="Transaction">The transaction id, which the response must repeat; 0 if no response is expected.</param>
-/// <param name="StreamName">The stream name in a <c>publish</c> command, which is the stream key; otherwise null.</param>
+/// <param name="Transaction">The transaction id that the response must repeat; 0 if no response is expected.</param>
+/// <param name="StreamName">The stream name in a <c>publish</c> command, used as the stream key; null in other commands.</param>
 internal sealed record RtmpCommand(string Name, double Transaction, string? App, string? StreamName)
 {
     public static RtmpCommand Read(RtmpMessage message)
@@ -12,7 +12,7 @@ internal sealed record RtmpCommand(string Name, double Transaction, string? App,
 
         var reader = new Amf0Reader(payload);
         var name = reader.ReadString();
-        // Some encoders send FCPublish and similar commands without a transaction id.
+        // The transaction id is optional, because some encoders send FCPublish and similar commands without one.
         var transaction = reader.IsAtEnd ? 0 : reader.ReadNumber();
         switch (name)
         {

@@ -1,7 +1,7 @@
 namespace VideoChat.Infrastructure.LiveStreams.Local.Rtmp;
 
-/// <param name="Timestamp">The timestamp in milliseconds, which wraps around.</param>
-/// <param name="Payload">The payload, which is valid until the next message is read.</param>
+/// <param name="Timestamp">The timestamp in milliseconds. It wraps around.</param>
+/// <param name="Payload">The payload. It is valid until the next message is read.</param>
 internal readonly record struct RtmpMessage(byte Type, uint StreamId, uint Timestamp, ReadOnlyMemory<byte> Payload);
 
 internal static class RtmpMessageType

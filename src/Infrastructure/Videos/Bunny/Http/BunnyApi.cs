@@ -11,8 +11,8 @@ using VideoChat.Application.Videos;
 namespace VideoChat.Infrastructure.Videos.Bunny.Http;
 
 /// <summary>
-/// The HTTP API of Bunny.net Stream (https://docs.bunny.net/api-reference/stream). Its error messages may contain paths, so they are
-/// dropped.
+/// Sends requests to the HTTP API of Bunny.net Stream (https://docs.bunny.net/api-reference/stream). Bunny.net's error messages are
+/// dropped, because they may contain paths.
 /// </summary>
 internal sealed partial class BunnyApi(IHttpClientFactory clients, IOptions<BunnyOptions> options, ILogger<BunnyApi> logger)
 {

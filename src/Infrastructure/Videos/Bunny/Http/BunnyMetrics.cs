@@ -12,7 +12,7 @@ internal static class BunnyMetrics
         "videochat.video_provider.request.duration", "s", "Duration of calls to the video provider, retries included.", tags: null,
         new InstrumentAdvice<double> { HistogramBucketBoundaries = [0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 300, 1_800] });
 
-    /// <param name="client">The name of the HTTP client, which distinguishes uploads from calls.</param>
+    /// <param name="client">The name of the HTTP client. It distinguishes uploads from other calls.</param>
     /// <param name="result">A value that <see cref="ResultOf"/> returned.</param>
     public static void Called(string client, long began, string result) => Duration.Record(
         Stopwatch.GetElapsedTime(began).TotalSeconds,

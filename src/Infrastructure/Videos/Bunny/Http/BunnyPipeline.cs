@@ -31,7 +31,7 @@ internal static class BunnyPipeline
             })
             .AddCircuitBreaker(new HttpCircuitBreakerStrategyOptions
             {
-                // The minimum is low enough for the periodic sweep, whose calls time out one after another.
+                // The minimum is low, because the calls of the periodic sweep time out one after another.
                 FailureRatio = 0.5,
                 MinimumThroughput = 5,
                 SamplingDuration = TimeSpan.FromSeconds(60),
@@ -55,7 +55,8 @@ internal static class BunnyPipeline
             .AddTimeout(TimeSpan.FromSeconds(options.AttemptSeconds));
     }
 
-    // Determines whether a call is retried. A creation that may have succeeded is not, because a retry would create a second video.
+    // Determines whether a call is retried. A creation that may have succeeded is not retried, because a retry would create a
+    // second video.
     private static bool IsWorthRepeating(RetryPredicateArguments<HttpResponseMessage> args)
     {
         var isCreation = args.Context.GetRequestMessage()?.Method == HttpMethod.Post;

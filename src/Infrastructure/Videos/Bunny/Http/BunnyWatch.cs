@@ -31,7 +31,7 @@ internal sealed partial class BunnyWatch(
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {
-            // Expected during shutdown.
+            // The server is stopping.
         }
     }
 

@@ -69,7 +69,8 @@ internal sealed class FfmpegProcess : IAsyncDisposable
                 start.Environment[name] = value;
         }
 
-        // glibc reserves an address range for each arena, and the range counts against the memory limit.
+        // The number of arenas is limited, because glibc reserves an address range for each arena, and the range counts against the
+        // memory limit.
         start.Environment["MALLOC_ARENA_MAX"] = "2";
 
         var process = await ChildThread.RunAsync(() => Process.Start(start)!);
@@ -140,7 +141,7 @@ internal sealed class FfmpegProcess : IAsyncDisposable
         Kill();
         await _process.WaitForExitAsync();
         await _readingErrors;
-        // Process.Dispose does not dispose streams that were accessed.
+        // The streams are disposed separately, because Process.Dispose does not dispose streams that were accessed.
         _process.StandardOutput.Dispose();
         _process.StandardError.Dispose();
         _process.Dispose();

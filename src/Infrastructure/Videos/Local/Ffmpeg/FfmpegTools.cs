@@ -33,7 +33,7 @@ internal sealed class FfmpegTools
 
     public bool IsAvailable => Ffmpeg is not null && Ffprobe is not null;
 
-    /// <summary>Whether child processes end with the server, even if the server is killed.</summary>
+    /// <summary>Indicates whether child processes end with the server, even if the server is killed.</summary>
     public bool EndsWithUs => _launcher.Value.Any(word => word.EndsWith("setpriv", StringComparison.Ordinal));
 
     /// <summary>
@@ -50,7 +50,7 @@ internal sealed class FfmpegTools
         if (!OperatingSystem.IsLinux())
             return [];
         List<string> launcher = [];
-        // The setpriv of BusyBox does not support --pdeathsig.
+        // setpriv is tested, because the setpriv of BusyBox does not support --pdeathsig.
         if (Find(folders, "setpriv") is { } setpriv && Runs(setpriv, "--pdeathsig", "KILL", setpriv, "--version"))
             launcher.AddRange([setpriv, "--pdeathsig", "KILL"]);
         if (Find(folders, "nice") is { } nice)

@@ -10,7 +10,10 @@ internal sealed class TranscodeAttempts(OriginalFiles originals)
 {
     private const int MaxAttempts = 5;
 
-    /// <summary>Counts the attempt before it starts, so that a file that crashes the whole container is not retried endlessly.</summary>
+    /// <summary>
+    /// Processes a video, unless the maximum number of attempts is reached. The attempt is counted before it starts, so that a file
+    /// that crashes the server is not retried endlessly.
+    /// </summary>
     public async Task<TranscodeResult> TryAsync(Guid videoId, string source, string? folder, Func<Task<TranscodeResult>> make)
     {
         var earlier = Read(videoId);
@@ -37,7 +40,7 @@ internal sealed class TranscodeAttempts(OriginalFiles originals)
 
     public void Forget(Guid videoId) => File.Delete(originals.AttemptsOf(videoId));
 
-    // Whether the files still exist. If not, the disk and not the video caused the failure.
+    // Determines whether the files still exist. If not, the disk and not the video caused the failure.
     public static bool AreThere(string source, string? folder) => File.Exists(source) && (folder is null || Directory.Exists(folder));
 
     private int Read(Guid videoId)

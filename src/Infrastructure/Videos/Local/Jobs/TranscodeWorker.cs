@@ -48,7 +48,7 @@ internal sealed partial class TranscodeWorker(
             }
             catch (OutOfSpaceException exception)
             {
-                // With the same space, a retry would fail at the same point, so it books twice the bytes that were written.
+                // The retry reserves twice the bytes that were written. With the same space, it would fail at the same point.
                 job.NeededBytes = Math.Max(job.NeededBytes, exception.WrittenBytes * 2);
                 LogNoRoom(logger, job.VideoId, exception.WrittenBytes);
                 _ = TryLaterAsync(job, stoppingToken);

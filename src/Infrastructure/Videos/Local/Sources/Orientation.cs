@@ -35,7 +35,7 @@ internal sealed record Orientation(string? Filter, bool SwapsSides)
         return None;
     }
 
-    // Returns the orientation for a rotation, which ffprobe reports counterclockwise.
+    // Returns the orientation for a rotation. ffprobe reports rotations counterclockwise.
     private static Orientation FromDegrees(double degrees) => (((int)Math.Round(degrees / 90) % 4 + 4) % 4) switch
     {
         1 => ByMatrix[(0, -1, 1, 0)],

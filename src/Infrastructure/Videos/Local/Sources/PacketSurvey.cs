@@ -7,7 +7,7 @@ namespace VideoChat.Infrastructure.Videos.Local.Sources;
 /// <param name="maxSeconds">The maximum duration of a video. A longer file is not surveyed completely, to limit memory use.</param>
 internal sealed class PacketSurvey(VideoSource source, double maxSeconds)
 {
-    // The maximum number of video packets, which limits the memory use. A day at 100 frames per second has fewer.
+    // The maximum number of video packets. It limits the memory use. A day at 100 frames per second has fewer packets.
     private const int MaxPackets = 10_000_000;
 
     /// <summary>The smallest gap, in seconds, that ffmpeg closes in broadcast timestamps (<c>-dts_delta_threshold</c>).</summary>
@@ -95,9 +95,10 @@ internal sealed class PacketSurvey(VideoSource source, double maxSeconds)
         if (steps.Count == 0)
             return;
         var typical = 1 / steps[steps.Count / 2];
-        // The average in the header is exact for a constant rate, whereas Matroska rounds timestamps to milliseconds.
+        // The average in the header is preferred, because it is exact for a constant rate. Matroska rounds timestamps to
+        // milliseconds.
         FramesPerSecond = source.Picture.FramesPerSecond is { } average && Math.Abs(average / typical - 1) < 0.1 ? average : typical;
-        // Some containers do not store the duration of the last frame.
+        // The end includes the last frame, because some containers do not store its duration.
         _end = Math.Max(_end, _lastPicture + 1 / FramesPerSecond.Value);
     }
 

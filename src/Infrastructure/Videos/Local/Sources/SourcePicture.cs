@@ -49,8 +49,8 @@ internal sealed record SourcePicture(
         return videos.Any(video => video.Text("codec_name") is null || HasDolbyColorsOnly(video)) ? VideoFailure.UnsupportedCodec : VideoFailure.Damaged;
     }
 
-    // Whether only a Dolby Vision decoder shows the right colors, which compatibility id 0 means (Dolby, "Dolby Vision Profiles and
-    // Levels").
+    // Determines whether only a Dolby Vision decoder shows the right colors. Compatibility id 0 means that (Dolby, "Dolby Vision
+    // Profiles and Levels").
     private static bool HasDolbyColorsOnly(JsonElement stream) =>
         stream.TryGetProperty("side_data_list", out var list)
         && list.EnumerateArray().Any(data =>

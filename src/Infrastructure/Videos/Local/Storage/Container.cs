@@ -5,7 +5,7 @@ internal static class Container
 {
     public const int HeaderLength = 512;
 
-    /// <summary>The extension for the remaining formats, which browsers cannot play.</summary>
+    /// <summary>The extension for the remaining formats. Browsers cannot play them.</summary>
     private const string OtherExtension = ".bin";
 
     private const int Packet = 188;
@@ -14,7 +14,9 @@ internal static class Container
 
     public static readonly string[] Extensions = [".mp4", ".webm", ".mov", ".mkv", ".ogv", ".avi", ".ts", ".flv", OtherExtension];
 
-    /// <summary>Returns the extension, which determines the content type, or null if the file is not a video container.</summary>
+    /// <summary>
+    /// Returns the extension, or null if the file is not a video container. The extension determines the content type.
+    /// </summary>
     public static string? ExtensionOf(ReadOnlySpan<byte> header)
     {
         if (header.Length >= 8 && QuickTimeExtension(header) is { } extension)

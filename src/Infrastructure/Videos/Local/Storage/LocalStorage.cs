@@ -5,7 +5,8 @@ using VideoChat.Infrastructure.Storage;
 namespace VideoChat.Infrastructure.Videos.Local.Storage;
 
 /// <summary>
-/// The folders in <c>Storage:Path</c>, which several machines may share. A complete file is renamed, so that no partial file is visible.
+/// The folders in <c>Storage:Path</c>. Several machines may share them. A file is renamed when it is complete, so that no partial
+/// file is visible.
 /// </summary>
 public sealed class LocalStorage(IOptions<StorageOptions> options, IHostEnvironment environment) : IAbandonedFiles
 {
@@ -32,8 +33,8 @@ public sealed class LocalStorage(IOptions<StorageOptions> options, IHostEnvironm
     internal string Transcodes => Path.Combine(_root, "transcodes");
 
     /// <summary>
-    /// Whether an original is served, which requires that its video has no HLS output because ffmpeg was missing. Other originals
-    /// are not served, because they may contain the recording location.
+    /// Determines whether an original is served. It is served only if ffmpeg was missing and its video therefore has no HLS output.
+    /// Other originals may contain the recording location.
     /// </summary>
     public bool IsPlayedAsUploaded(string fileName) =>
         Guid.TryParseExact(Path.GetFileNameWithoutExtension(fileName), "D", out var videoId)
@@ -50,7 +51,7 @@ public sealed class LocalStorage(IOptions<StorageOptions> options, IHostEnvironm
         _isPrepared = true;
     }
 
-    // Opens the folders, which refreshes the directory cache of a network file system. The cache hides new files for up to a minute.
+    // Opens the folders, to refresh the directory cache of a network file system. The cache hides new files for up to a minute.
     internal void Refresh()
     {
         Prepare();

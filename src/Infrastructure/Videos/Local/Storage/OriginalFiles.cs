@@ -1,6 +1,6 @@
 namespace VideoChat.Infrastructure.Videos.Local.Storage;
 
-/// <summary>The files that were uploaded or recorded, and the unfinished uploads before them.</summary>
+/// <summary>Manages the uploaded and recorded files of videos, and unfinished uploads.</summary>
 internal sealed class OriginalFiles(LocalStorage storage)
 {
     private const string PartExtension = ".part";

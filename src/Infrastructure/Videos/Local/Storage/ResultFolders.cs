@@ -42,7 +42,7 @@ internal sealed class ResultFolders(LocalStorage storage)
 
     public bool Has(Guid videoId) => Directory.Exists(PathOf(videoId));
 
-    /// <summary>Whether a video has HLS output. Otherwise, its original is played.</summary>
+    /// <summary>Determines whether a video has HLS output. Otherwise, its original is played.</summary>
     public bool HasPlaylist(Guid videoId) => File.Exists(Path.Combine(PathOf(videoId), TranscodeResult.MasterPlaylist));
 
     public void Delete(Guid videoId)

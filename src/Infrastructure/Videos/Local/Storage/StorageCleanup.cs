@@ -27,7 +27,7 @@ internal sealed partial class StorageCleanup(
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {
-            // Expected during shutdown.
+            // The server is stopping.
         }
     }
 
@@ -43,8 +43,8 @@ internal sealed partial class StorageCleanup(
         }
     }
 
-    // Removes originals that are no longer needed and files without a claim. Such a file is abandoned, because a running job took
-    // its claim before it created its file.
+    // Removes originals that are no longer needed, and unfinished files without a claim. The unfinished file of a running job has a
+    // claim, because the job takes its claim before it creates the file.
     private async Task RemoveAsync(CancellationToken stoppingToken)
     {
         foreach (var part in originals.ListParts())

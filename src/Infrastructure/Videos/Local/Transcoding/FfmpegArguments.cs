@@ -15,8 +15,8 @@ internal static class FfmpegArguments
     // The frame rate below which B-frames are disabled.
     private const int MinReorderedFrameRate = 20;
 
-    // The accepted formats. Playlists and similar formats are excluded, because they can name other files, which ffmpeg would open
-    // with the server's rights.
+    // The accepted formats. Playlists and similar formats are excluded, because they can name other files, and ffmpeg would open
+    // those with the server's rights.
     private const string Formats = "mov,mp4,matroska,webm,avi,mpegts,mpeg,mpegvideo,ogg,flv,asf,mxf,h264,hevc,m4v,ivf,dv";
 
     private static readonly string[] Quiet = ["-hide_banner", "-loglevel", "error"];

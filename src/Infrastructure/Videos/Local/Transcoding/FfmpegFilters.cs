@@ -39,7 +39,8 @@ internal static class FfmpegFilters
         + $"aformat=channel_layouts=stereo,apad,atrim=duration={Number(plan.DurationSeconds)},"
         + $"asplit={plan.Ladder.Count}{string.Concat(plan.Ladder.Select((_, i) => $"[a{i}]"))}";
 
-    // Scales and pads all frames to one size, because frames may change their size within a file, which the later filters do not support.
+    // Scales and pads all frames to one size. Frames may change their size within a file, and the later filters do not support
+    // this.
     private static string Letterbox(SourcePicture picture)
     {
         var (width, height) = (Even(picture.CodedWidth), Even(picture.CodedHeight));

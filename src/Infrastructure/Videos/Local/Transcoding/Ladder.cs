@@ -31,6 +31,7 @@ internal static class Ladder
         return new Rung($"{Math.Round(lines)}p", Even(width * scale, width), Even(height * scale, height), maxKilobits);
     }
 
-    // Returns an even side, which H.264 with 4:2:0 chroma needs. A side is rounded down if rounding up would enlarge the picture.
+    // Returns an even side, because H.264 with 4:2:0 chroma needs one. A side is rounded down if rounding up would enlarge the
+    // picture.
     private static int Even(double side, int max) => Math.Max(2, Math.Min((int)Math.Round(side / 2) * 2, max & ~1));
 }

@@ -3,12 +3,12 @@ using System.Globalization;
 namespace VideoChat.Infrastructure.Videos.Local.Transcoding;
 
 /// <summary>
-/// Measures the segments that a transcode has written. ffmpeg writes the segments of a rendition one after another, so only its newest
-/// segment can still grow and is measured again; a long video has thousands.
+/// Measures the segments that a transcode has written. ffmpeg writes the segments of a rendition one after another, so only the
+/// newest segment can still grow and is measured again. A long video has thousands of segments.
 /// </summary>
 internal sealed class OutputSize(string folder, IEnumerable<string> renditions)
 {
-    /// <summary>The assumed block size of the file system, of which a file occupies whole blocks.</summary>
+    /// <summary>The assumed block size of the file system. A file occupies whole blocks.</summary>
     private const int BlockSize = 4_096;
 
     private readonly Rendition[] _renditions = [.. renditions.Select(name => new Rendition(Path.Combine(folder, name)))];

@@ -13,7 +13,9 @@ internal sealed record TranscodePlan(
     // Still pictures are repeated at this rate, so that segments can be cut and players do not stall.
     private const double MinFrameRate = 10;
 
-    /// <summary>The maximum ratio of output frames to source frames, which limits the cost of filling gaps with repeated frames.</summary>
+    /// <summary>
+    /// The maximum ratio of output frames to source frames. It limits the cost of filling gaps with repeated frames.
+    /// </summary>
     private const double MaxRepeats = 4;
 
     /// <summary>The seconds without packets that every video may contain. Longer gaps are limited in proportion to the rest.</summary>
@@ -51,7 +53,7 @@ internal sealed record TranscodePlan(
                 : null;
     }
 
-    /// <summary>Whether the packets are larger than the file to such a degree that they must reuse its bytes.</summary>
+    /// <summary>Determines whether the packets are so much larger than the file that they must share its bytes.</summary>
     public static bool Overlaps(PacketSurvey survey, long fileBytes) => survey.Bytes > FreeOverlap + fileBytes * MaxOverlap;
 
     public static TranscodePlan For(VideoSource source, PacketSurvey survey, long fileBytes, TranscodeOptions options)

@@ -4,7 +4,9 @@ using VideoChat.Infrastructure.Videos.Local.Ffmpeg;
 
 namespace VideoChat.Infrastructure.Videos.Local.Transcoding;
 
-/// <summary>Books disk space for a running transcode, and kills it if it exceeds the limits of its plan or of the disk.</summary>
+/// <summary>
+/// Reserves disk space for a running transcode, and kills it if it exceeds the limits of its plan or of the disk.
+/// </summary>
 internal sealed class TranscodeWatch(
     FfmpegProcess ffmpeg, TranscodePlan plan, string folder, SpaceReservation space, TimeProvider clock)
 {
