@@ -163,8 +163,8 @@ export interface paths {
         put?: never;
         /**
          * Receives a webhook of Bunny.net.
-         * @description The response does not wait for processing, and is the same for unknown videos and events. Unfinished videos are also
-         *     polled, so a lost webhook only delays their status.
+         * @description The response is sent before the webhook is processed. It is the same for unknown videos and events. Unfinished videos are
+         *     also polled, so a lost webhook only delays their status.
          */
         post: operations["receiveBunnyWebhook"];
         delete?: never;
@@ -488,8 +488,8 @@ export interface paths {
         put?: never;
         /**
          * Replaces the secret of a webhook endpoint.
-         * @description Only this response contains the new secret. Webhooks are signed with both secrets for 24 hours, in which the secret cannot
-         *     be replaced again. With an `Idempotency-Key`, a repeated request returns the same secret.
+         * @description Only this response contains the new secret. For 24 hours, webhooks are signed with both secrets, and the secret cannot be
+         *     replaced again. With an `Idempotency-Key`, a repeated request returns the same secret.
          */
         post: operations["rotateWebhookSecret"];
         delete?: never;
@@ -996,7 +996,7 @@ export interface components {
              */
             video: "bunny" | "local" | "disabled";
             /**
-             * @description The place of videos: provider, folder, shared_folder or none. All machines must use the same shared folder.
+             * @description Where videos are stored: provider, folder, shared_folder or none. All machines must use the same shared folder.
              * @enum {string}
              */
             video_storage: "provider" | "folder" | "shared_folder" | "none";
@@ -1026,7 +1026,7 @@ export interface components {
         HealthStorage: {
             /**
              * Format: int64
-             * @description The free space, including the reserved and booked parts.
+             * @description The free space, including what is reserved for the database and for running writers.
              */
             free_bytes: number;
             /**
@@ -1036,7 +1036,7 @@ export interface components {
             reserved_bytes: number;
             /**
              * Format: int64
-             * @description The part that running uploads, transcodes and live streams are expected to fill.
+             * @description The part that is reserved for running uploads, transcodes and live streams.
              */
             booked_bytes: number;
         };
@@ -1089,13 +1089,13 @@ export interface components {
             pull_url: string;
             /**
              * Format: uuid
-             * @description The video of the recording; null if there is none, and until the stream has ended.
+             * @description The video of the recording; null until the stream has ended, and if there is no recording.
              */
             video_id: null | string;
             /** @description Why the encoder was rejected or the stream ended unexpectedly; otherwise null. */
             reason: null | string;
         };
-        /** @description A live stream was created and waits for its encoder. */
+        /** @description Sent when a live stream is created. The stream then waits for its encoder. */
         LiveStreamCreatedFrame: {
             /**
              * @description The kind of event. (enum property replaced by openapi-typescript)
@@ -1152,14 +1152,14 @@ export interface components {
             pull_url: string;
             /**
              * Format: uuid
-             * @description The video of the recording; null if there is none, and until the stream has ended.
+             * @description The video of the recording; null until the stream has ended, and if there is no recording.
              */
             video_id: null | string;
             /** @description Why the encoder was rejected or the stream ended unexpectedly; otherwise null. */
             reason: null | string;
         };
         /**
-         * @description A live stream has ended. VideoId is its recording, and Reason says why it ended
+         * @description Sent when a live stream ends. VideoId is its recording, and Reason says why it ended
          *     unexpectedly.
          */
         LiveStreamEndedFrame: {
@@ -1189,7 +1189,7 @@ export interface components {
             reason: null | string;
             readonly message: string;
         };
-        /** @description The encoder of a live stream was rejected for Reason. It may retry with other settings. */
+        /** @description Sent when the encoder of a live stream is rejected for Reason. The encoder may retry with other settings. */
         LiveStreamRejectedFrame: {
             /**
              * @description The kind of event. (enum property replaced by openapi-typescript)
@@ -1215,7 +1215,7 @@ export interface components {
             reason: string;
             readonly message: string;
         };
-        /** @description A live stream can be watched. */
+        /** @description Sent when a live stream can be watched. */
         LiveStreamStartedFrame: {
             /**
              * @description The kind of event. (enum property replaced by openapi-typescript)
@@ -1242,7 +1242,7 @@ export interface components {
         };
         /** @enum {string} */
         LiveStreamStatus: "ready" | "live" | "ended" | "failed";
-        /** @description The data of `user.joined` and `user.left`, which report membership and not presence. */
+        /** @description The data of `user.joined` and `user.left`. These events report membership, not presence. */
         MembershipData: {
             /**
              * Format: uuid
@@ -1414,7 +1414,7 @@ export interface components {
             /** @description The name of the room. */
             name: string;
         };
-        /** @description A durable event of a room. Seq is its number in the room. */
+        /** @description Sent when an event is added to the room's log. Seq is the number of the event in the room. */
         RoomEventFrame: components["schemas"]["MessageFrame"] | components["schemas"]["LiveStreamCreatedFrame"] | components["schemas"]["LiveStreamStartedFrame"] | components["schemas"]["LiveStreamRejectedFrame"] | components["schemas"]["LiveStreamEndedFrame"] | components["schemas"]["VideoUploadCreatedFrame"] | components["schemas"]["VideoProcessingFrame"] | components["schemas"]["VideoReadyFrame"] | components["schemas"]["VideoFailedFrame"];
         /** @description The version, features and limits of the server. */
         Service: {
@@ -1617,7 +1617,7 @@ export interface components {
             /** @description Why the video failed, as a sentence for the uploader; otherwise null. */
             failure: null | string;
         };
-        /** @description A video cannot be watched; Failure says why. */
+        /** @description Sent when a video fails. Failure says why. */
         VideoFailedFrame: {
             /**
              * @description The kind of event. (enum property replaced by openapi-typescript)
@@ -1641,7 +1641,7 @@ export interface components {
             failure: null | string;
             readonly message: string;
         };
-        /** @description The file of a video is complete and is being processed. */
+        /** @description Sent when the file of a video is complete. The video is then processed. */
         VideoProcessingFrame: {
             /**
              * @description The kind of event. (enum property replaced by openapi-typescript)
@@ -1664,7 +1664,7 @@ export interface components {
             title: string;
             readonly message: string;
         };
-        /** @description A video can be watched. */
+        /** @description Sent when a video can be watched. */
         VideoReadyFrame: {
             /**
              * @description The kind of event. (enum property replaced by openapi-typescript)
@@ -1710,7 +1710,7 @@ export interface components {
             /** @description The data for a tus upload directly to the provider; null if the provider does not support tus. */
             tus: components["schemas"]["TusUpload"] | null;
         };
-        /** @description An upload session was created and waits for its file. */
+        /** @description Sent when an upload session is created. The session then waits for its file. */
         VideoUploadCreatedFrame: {
             /**
              * @description The kind of event. (enum property replaced by openapi-typescript)
@@ -6260,7 +6260,7 @@ export interface operations {
                      * @description The time of the event in UTC.
                      */
                     timestamp: string;
-                    /** @description The data of `user.joined` and `user.left`, which report membership and not presence. */
+                    /** @description The data of `user.joined` and `user.left`. These events report membership, not presence. */
                     data: components["schemas"]["MembershipData"];
                 };
             };
@@ -6322,7 +6322,7 @@ export interface operations {
                      * @description The time of the event in UTC.
                      */
                     timestamp: string;
-                    /** @description The data of `user.joined` and `user.left`, which report membership and not presence. */
+                    /** @description The data of `user.joined` and `user.left`. These events report membership, not presence. */
                     data: components["schemas"]["MembershipData"];
                 };
             };
