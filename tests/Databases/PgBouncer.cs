@@ -16,7 +16,7 @@ internal sealed class PgBouncer : IAsyncDisposable
     private PgBouncer(Process process, string file, int port) => (_process, _file, _port) = (process, file, port);
 
     /// <param name="poolMode"><c>session</c> or <c>transaction</c>.</param>
-    /// <param name="database">The database behind it.</param>
+    /// <param name="database">The database to which the pooler connects.</param>
     public static async Task<PgBouncer> StartAsync(string poolMode, PostgresDatabase database)
     {
         if (!Environment.GetEnvironmentVariable("PATH")!.Split(':').Append("/usr/sbin").Any(folder => File.Exists(Path.Combine(folder, "pgbouncer"))))
@@ -38,7 +38,7 @@ internal sealed class PgBouncer : IAsyncDisposable
             """);
         var start = new ProcessStartInfo("pgbouncer") { ArgumentList = { "-q", file }, RedirectStandardError = true };
         start.Environment["PATH"] = Environment.GetEnvironmentVariable("PATH") + ":/usr/sbin";
-        // PgBouncer refuses to run as root.
+        // PgBouncer runs as another user, because it refuses to run as root.
         if (Environment.IsPrivilegedProcess)
         {
             start.ArgumentList.Insert(0, "postgres");

@@ -23,7 +23,7 @@ internal sealed class PostgresDatabase : IAsyncDisposable
             Assert.Ignore("PostgreSQL is missing: VIDEOCHAT_TEST_POSTGRES names no server. tests/run.sh starts one.");
     }
 
-    /// <param name="template">A database without connections, which is copied.</param>
+    /// <param name="template">The database to copy. It must have no connections.</param>
     public static async Task<PostgresDatabase> CreateAsync(PostgresDatabase? template = null)
     {
         var database = new PostgresDatabase($"videochat_{Guid.NewGuid():n}");

@@ -107,7 +107,7 @@ internal sealed class TestRedis : IAsyncDisposable
         File.Delete(Path.Combine(Path.GetTempPath(), ClusterFile));
     }
 
-    // https://redis.io/docs/latest/develop/reference/protocol-spec/#inline-commands
+    // Sends an inline command (https://redis.io/docs/latest/develop/reference/protocol-spec/#inline-commands).
     private async Task<int> RunAsync(string command)
     {
         using var client = new TcpClient();

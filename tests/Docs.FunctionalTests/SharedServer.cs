@@ -1,6 +1,6 @@
 using VideoChat.Api.FunctionalTests.Support;
 
-// Most tests wait for other programs, so they run in parallel.
+// The tests run in parallel, because most of them wait for other programs.
 [assembly: Parallelizable(ParallelScope.All)]
 [assembly: LevelOfParallelism(3)]
 

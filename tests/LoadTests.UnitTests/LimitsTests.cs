@@ -30,7 +30,7 @@ internal sealed class LimitsTests
 
         var limit = limits.Of(Idle(nodes: 32, members: 2));
 
-        // 32 rounds of 3.6 ms on 80 % of four cores, or a little less because of the pauses between rounds.
+        // 32 rounds of 3.6 ms take 36 ms on 80 % of four cores, or a little less because of the pauses between rounds.
         Assert.That(limit.Load.RoundTime, Is.EqualTo(0.036).Within(0.001));
         Assert.That(limits.Of(Idle(nodes: 4, members: 2)).Load.RoundTime, Is.EqualTo(RoundTime));
     }
@@ -44,7 +44,7 @@ internal sealed class LimitsTests
         var more = limits.Of(Idle(nodes: 32, members: 2));
 
         Assert.That((some.Part, more.Part), Is.EqualTo((Part.Database, Part.Database)));
-        // Without rounds it would be 32,000: 80 % of four cores at 100 µs.
+        // Without rounds, the limit would be 32,000 messages: 80 % of four cores at 100 µs each.
         Assert.That(some.Load.Messages, Is.EqualTo(32_000).Within(15).Percent);
         Assert.That(more.Load.Messages, Is.EqualTo(some.Load.Messages).Within(10).Percent);
         Assert.That(more.Load.RoundTime, Is.EqualTo(ScalingLimits.LongestRound).Within(0.001));

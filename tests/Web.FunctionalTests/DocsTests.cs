@@ -65,7 +65,7 @@ internal sealed class DocsTests : PageTest
         var page = (await OpenAsync()).Page;
         var id = Guid.NewGuid();
         await File.WriteAllBytesAsync(Path.Combine(Folder("originals"), $"{id}.mp4"), await Clip.MakeAsync(seconds: 4));
-        // A result without HLS: the original file is played.
+        // The result has no HLS output, so the original file is played.
         await File.WriteAllTextAsync(Path.Combine(Folder("videos", $"{id}"), "video.json"), """{"IsReady":true}""");
 
         await page.GotoAsync($"/media/originals/{id}.mp4");

@@ -29,7 +29,7 @@ internal sealed class KeyboardTests : PageTest
         await ada.HasSentAllAsync();
         Assert.That(await ada.TextsAsync(), Is.EqualTo(new[] { "first\nsecond" }));
 
-        // Backwards from the field to the button for live streams.
+        // Goes backwards from the field to the button for live streams.
         await keyboard.PressAsync("Shift+Tab");
         await keyboard.PressAsync("Enter");
         await Expect(ada.Page.GetByRole(AriaRole.Textbox, new() { Name = "Title" })).ToBeFocusedAsync();
@@ -40,7 +40,7 @@ internal sealed class KeyboardTests : PageTest
         await Expect(ada.Page.GetByRole(AriaRole.Button, new() { Name = "Go live" })).ToBeFocusedAsync();
         await EndStreamsAsync(ada.RoomId);
 
-        // Backwards to the button for uploads.
+        // Goes backwards to the button for uploads.
         await keyboard.PressAsync("Shift+Tab");
         await keyboard.PressAsync("Enter");
         await Expect(ada.Page.GetByLabel("Video file")).ToBeFocusedAsync();

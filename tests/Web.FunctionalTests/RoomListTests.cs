@@ -6,7 +6,7 @@ using static Microsoft.Playwright.Assertions;
 
 namespace VideoChat.Web.FunctionalTests;
 
-/// <summary>Finding, creating and entering rooms; the user's name.</summary>
+/// <summary>Tests finding, creating and entering rooms, and the user's name.</summary>
 [TestFixture(1_440, 900)]
 [TestFixture(390, 844)]
 internal sealed class RoomListTests(int width, int height) : WidthTest(width, height)
@@ -207,7 +207,9 @@ internal sealed class RoomListTests(int width, int height) : WidthTest(width, he
         await page.HasSentAllAsync();
     }
 
-    /// <summary>Neither the document nor the containers of its parts can be scrolled, by the wheel or otherwise.</summary>
+    /// <summary>
+    /// Asserts that neither the document nor the containers of its parts can be scrolled, by the wheel or otherwise.
+    /// </summary>
     private static Task StaysAsync(ChatPage page, string state) =>
         // After a resize of the window, the layout takes a few frames.
         Eventually.BeTrueAsync(async () => (await ScrolledAsync(page)).Length == 0, $"nothing scrolls away in {state}");

@@ -17,7 +17,7 @@ internal sealed class KeepingPool : MemoryPool<byte>
 
     protected override void Dispose(bool disposing)
     {
-        // The pool owns nothing but memory.
+        // There is nothing to dispose, because the pool owns only memory.
     }
 
     private sealed class Block(KeepingPool pool) : IMemoryOwner<byte>

@@ -55,7 +55,7 @@ public sealed class EmulatedBunny : IAsyncDisposable
 
     public WebhookSender Webhooks { get; }
 
-    /// <summary>All requests with the configured key, <c>GET /library/133/videos/…</c>, in order of arrival.</summary>
+    /// <summary>All requests with the configured key in order of arrival, for example <c>GET /library/133/videos/…</c>.</summary>
     public ConcurrentQueue<string> Requests { get; } = new();
 
     /// <summary>The number of bytes received in uploads so far, including broken ones.</summary>
@@ -90,7 +90,9 @@ public sealed class EmulatedBunny : IAsyncDisposable
 
     internal Task Released => _released.Task;
 
-    /// <param name="address">The address to listen on, to restart at the same one. By default a free port.</param>
+    /// <param name="address">
+    /// The address to listen on. By default, the port is free. A restart can use the same address again.
+    /// </param>
     public static async Task<EmulatedBunny> StartAsync(string address = "http://127.0.0.1:0")
     {
         var emulator = new EmulatedBunny(address);

@@ -42,7 +42,7 @@ public sealed class EmulatedVideo(Guid id, string title, string collectionId)
         totalWatchTime = 0,
         category = "unknown",
         chapters = Array.Empty<object>(),
-        // A careless client would show this text, which contains the provider's own path.
+        // The text contains a path of the provider, which must not reach a client.
         transcodingMessages = Status == 5
             ? new[] { new { timeStamp = "2026-11-22T10:00:01", level = 3, issueCode = 7, message = "/mnt/storage/in.mp4 is broken", value = "" } }
             : [],

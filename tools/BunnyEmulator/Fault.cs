@@ -4,11 +4,11 @@ namespace VideoChat.BunnyEmulator;
 /// <param name="Kind">The kind of fault.</param>
 /// <param name="Status">For <see cref="FaultKind.Status"/>: the status code.</param>
 /// <param name="RetryAfter">For <see cref="FaultKind.Status"/>: the value of the header.</param>
-/// <param name="Times">The number of requests that it affects.</param>
+/// <param name="Times">The number of requests that the fault affects.</param>
 /// <param name="AfterBytes">For transfers: the number of bytes that are accepted first.</param>
 public sealed record Fault(FaultKind Kind, int Status = 0, string? RetryAfter = null, int Times = int.MaxValue, long AfterBytes = 0)
 {
-    /// <summary>Selects the requests that it affects, or null for all.</summary>
+    /// <summary>Selects the requests that the fault affects, or null for all.</summary>
     public Func<string, string, bool>? Concerns { get; init; }
 }
 

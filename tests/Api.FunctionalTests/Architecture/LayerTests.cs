@@ -54,7 +54,7 @@ public sealed class LayerTests
         Assert.That(ReferencesOf(Api), Has.None.StartsWith("Microsoft.EntityFrameworkCore").And.None.StartsWith("Microsoft.Data"));
     }
 
-    /// <summary>The facade, its two handles, and the options.</summary>
+    /// <summary>Only the facade, its two handles and the options may be public.</summary>
     [Test]
     public void Realtime_Always_ExposesOnlyItsFacade()
     {

@@ -8,7 +8,9 @@ public sealed class CorsTests
 {
     private const string Allowed = "https://app.example.com";
 
-    /// <summary>More than the other tests send together, which come from one address.</summary>
+    /// <summary>
+    /// The limit of requests. It is higher than the number of requests that the other tests send from their shared address.
+    /// </summary>
     private const int Limit = 200;
 
     private ApiServer _api = null!;

@@ -4,7 +4,7 @@ using VideoChat.Api.FunctionalTests.Support.Contracts;
 
 namespace VideoChat.Api.FunctionalTests.Documents;
 
-/// <summary>The check of every response and webhook finds the violations that it exists for.</summary>
+/// <summary>Tests that the contract check detects violations in responses and webhooks.</summary>
 [Parallelizable(ParallelScope.All)]
 public sealed class HttpContractTests
 {

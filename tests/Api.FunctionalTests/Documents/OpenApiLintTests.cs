@@ -27,7 +27,7 @@ public sealed class OpenApiLintTests
         using var folder = new TemporaryFolder();
         await LintWithRedoclyAsync(
             await SaveDocumentForClassesAsync(folder),
-            // The same exceptions as in .redocly.lint-ignore.yaml, which names the file of the other document.
+            // The rule is skipped here, because the exceptions in .redocly.lint-ignore.yaml apply only to the other document.
             "--skip-rule", "operation-4xx-response");
     }
 

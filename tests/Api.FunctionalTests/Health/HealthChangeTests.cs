@@ -4,7 +4,9 @@ using VideoChat.Api.FunctionalTests.Support;
 
 namespace VideoChat.Api.FunctionalTests.Health;
 
-/// <summary>Health when counts, the database or the process change. The tests share a server, which no other fixture uses.</summary>
+/// <summary>
+/// Tests health when counts, the database or the process change. The tests share a server that no other fixture uses.
+/// </summary>
 [FixtureLifeCycle(LifeCycle.SingleInstance)]
 public sealed class HealthChangeTests(Column column) : OnEachServer(column)
 {

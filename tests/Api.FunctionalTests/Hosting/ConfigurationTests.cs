@@ -43,7 +43,7 @@ public sealed class ConfigurationTests
     [Test]
     public async Task Start_WithoutAnAddress_ListensOnLocalPort8000()
     {
-        // The port may be in use on the test machine. Then the error message names the port.
+        // If the port is in use on the test machine, the error message names the port.
         string? log;
         try
         {

@@ -2,7 +2,9 @@ using VideoChat.Api.FunctionalTests.Support;
 
 namespace VideoChat.Api.FunctionalTests.Hosting;
 
-/// <summary>Starts with wrong settings run in the process of the tests, where each takes milliseconds. They set its environment.</summary>
+/// <summary>
+/// Tests starts with wrong settings. They run in the process of the tests, where each takes milliseconds, and set its environment.
+/// </summary>
 [NonParallelizable]
 public sealed class RefusedStartTests
 {

@@ -48,7 +48,7 @@ public sealed class HostTests
     [Test]
     public async Task Request_UnderAForeignNameThatClaimsAProxy_IsRefused()
     {
-        // Scripts of a page can set these headers.
+        // Scripts of a page can set these headers, so the server must ignore them.
         var answer = await RawHttp.SendAsync(
             SharedServer.Api, $"GET /users HTTP/1.1\r\nHost: evil.example{Port}\r\nX-Forwarded-For: 192.0.2.7\r\nForwarded: for=192.0.2.7\r\nConnection: close\r\n\r\n");
 

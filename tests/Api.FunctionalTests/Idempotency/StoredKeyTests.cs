@@ -3,7 +3,9 @@ using VideoChat.Api.FunctionalTests.Support;
 
 namespace VideoChat.Api.FunctionalTests.Idempotency;
 
-/// <summary>What a repeat stores, and how long keys are kept. The tests share a server, which no other fixture uses.</summary>
+/// <summary>
+/// Tests what a repeated request stores, and how long keys are kept. The tests share a server that no other fixture uses.
+/// </summary>
 [FixtureLifeCycle(LifeCycle.SingleInstance)]
 public sealed class StoredKeyTests(Column column) : OnEachServer(column)
 {

@@ -4,8 +4,8 @@ using VideoChat.Api.FunctionalTests.Support;
 namespace VideoChat.Api.FunctionalTests.Limits;
 
 /// <summary>
-/// Each address has a separate limit, and a client cannot choose its address. The tests share a server per list of trusted proxies. Each
-/// has its own client addresses, and no request leaves the window before the tests end.
+/// Each address has a separate limit, and a client cannot choose its address. The tests share a server per list of trusted proxies.
+/// Each test has its own client addresses, and no request leaves the window before the tests end.
 /// </summary>
 [FixtureLifeCycle(LifeCycle.SingleInstance)]
 public sealed class ClientAddressTests

@@ -91,7 +91,7 @@ public sealed partial class DashboardTests
         var rules = ReadDashboard().Select((expression, number) => new
         {
             record = $"panel:{number}",
-            // Grafana replaces these variables.
+            // The variables are replaced, as Grafana does.
             expr = expression.Replace("$__rate_interval", "1m", StringComparison.Ordinal).Replace("$instance", ".*", StringComparison.Ordinal),
         });
         using var folder = new TemporaryFolder();

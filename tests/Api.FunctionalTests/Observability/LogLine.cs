@@ -23,7 +23,7 @@ internal static class LogLine
         return lines[..(lines.FindIndex(line => isWanted(line)) + 1)];
     }
 
-    /// <summary>Returns the line that says at the start what runs.</summary>
+    /// <summary>Returns the line of the startup report.</summary>
     public static async Task<JsonElement> ReadReportAsync(ApiServer api) =>
         (await ReadUntilAsync(api, line => line.TryGetProperty("off", out _)))[^1];
 

@@ -36,7 +36,8 @@ internal sealed class Metrics(IReadOnlyList<(string Name, string Labels, double 
     public IEnumerable<string> LabelsOf(string name) => series.Where(one => one.Name == name).Select(one => one.Labels);
 
     /// <summary>
-    /// Returns whether a metric has a label. The text is the label's name and <c>="</c>, optionally followed by its value and a quote.
+    /// Determines whether a metric has a label. The text is the label's name and <c>="</c>, optionally followed by its value and a
+    /// quote.
     /// </summary>
     public bool HasLabel(string name, string text) => LabelsOf(name).Any(labels =>
         labels.Contains('{' + text, StringComparison.Ordinal) || labels.Contains(',' + text, StringComparison.Ordinal));

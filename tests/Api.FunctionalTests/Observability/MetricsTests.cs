@@ -25,7 +25,7 @@ public sealed class MetricsTests
         (await api.PostAsync($"/rooms/{Guid.NewGuid()}/messages", new { user_id = ada.Id, content = "hello" })).Dispose();
         (await api.PostAsync(path, new { user_id = ada.Id, content = "hello" })).Dispose();
 
-        // The server caches a response for 300 ms.
+        // The test polls, because the server caches a response for 300 ms.
         var metrics = Metrics.Parse("");
         await Eventually.BeTrueAsync(
             async () => (metrics = await Metrics.ReadAsync(api)).Sum("videochat_messages_refused_total") >= 6, "all are counted");
@@ -193,7 +193,7 @@ public sealed class MetricsTests
         var metrics = await Metrics.ReadAsync(server.Api);
 
         Assert.That(CountOf("ok"), Is.GreaterThanOrEqualTo(1));
-        // The calls are retried until the circuit breaker opens.
+        // The result depends on the moment, because the calls are retried until the circuit breaker opens.
         Assert.That(CountOf("connection") + CountOf("circuit_open"), Is.EqualTo(1));
         Assert.That(CountOf("refused"), Is.Zero);
         Assert.That(metrics.Sum("videochat_video_provider_circuit_open"), Is.Zero.Or.EqualTo(1));
@@ -258,7 +258,7 @@ public sealed class MetricsTests
             await tcp.ConnectAsync(api.Address.Host, api.Address.Port);
             await tcp.GetStream().WriteAsync(Encoding.ASCII.GetBytes(
                 $"POST {path} HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: 100\r\n\r\n{{"));
-            // The server has read the headers.
+            // Waits until the server has read the headers.
             await Metrics.WaitForPostAsync(api);
             tcp.Client.Close(0);
         }

@@ -44,7 +44,7 @@ public sealed class RepeatedLogTests
             },
             "each request has its line, and the fault is counted");
 
-        // However many periods the entries span.
+        // The number of periods that the entries span does not affect the number of exceptions.
         var exceptions = lines.Where(line => line.TryGetProperty("exception", out _)).Select(line => line.Text("exception"))
             .Where(text => !text.Contains("room_events")).ToList();
         Assert.That(exceptions, Has.Count.InRange(10, Faults - 1).And.All.Contains("no such table: users"));
@@ -104,7 +104,7 @@ public sealed class RepeatedLogTests
             },
             "all of them are logged");
 
-        // At most eleven in ten seconds, regardless of the duration.
+        // The log contains at most eleven lines per ten seconds, regardless of the duration.
         Assert.That(lines, Has.Count.LessThan(Refused / 10));
         Assert.That(lines[^1].Text("message"), Does.Match("^Suppressed [0-9]+ similar requests in 10 s: GET users 429$"));
     }

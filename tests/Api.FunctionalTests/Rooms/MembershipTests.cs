@@ -56,7 +56,7 @@ public sealed class MembershipTests(Column column) : OnEachServer(column)
         await Task.WhenAll(others.Select(user => JoinAsync(room, user)));
 
         var one = await Api.GetJsonAsync($"/rooms/{room}");
-        // The shared server has many rooms.
+        // The shared server has many rooms, so all pages are read.
         var listed = (await Api.FollowAsync("/rooms", "next")).SelectMany(page => page).Single(r => r.IdOf() == room);
 
         Assert.That(listed.GetProperty("member_count").GetInt32(), Is.EqualTo(105));

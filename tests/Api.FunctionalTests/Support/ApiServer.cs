@@ -9,16 +9,16 @@ using VideoChat.Api.FunctionalTests.Support.Contracts;
 namespace VideoChat.Api.FunctionalTests.Support;
 
 /// <summary>
-/// Runs the built server as a separate process on a free port, with its own folder and database, which are deleted with it.
-/// It can be killed, stopped and started again on the same port, folder and database.
+/// Runs the built server as a separate process on a free port, with its own folder and database. Both are deleted with it. The
+/// process can be killed, stopped and started again on the same port, folder and database.
 /// </summary>
 internal sealed partial class ApiServer : IAsyncDisposable
 {
     private const string DatabaseFile = "videochat.db";
 
     /// <summary>
-    /// The product's setting, for a server under long or heavy load: hot methods are recompiled soon. Other servers skip that,
-    /// because it costs a second of CPU after the start and most of them stop before it pays.
+    /// The setting of the product, for a server under long or heavy load. It recompiles hot methods early. Other servers skip that,
+    /// because it costs a second of CPU after the start and most of them stop before it pays off.
     /// </summary>
     public static readonly (string Key, string Value) WellCompiled = ("DOTNET_TC_CallCountingDelayMs", "A");
 
@@ -42,10 +42,11 @@ internal sealed partial class ApiServer : IAsyncDisposable
             ["Storage__Path"] = _folder.FullName,
             ["RateLimiting__Enabled"] = "false",
             ["PATH"] = MediaPrograms.Folder,
-            // Write protection of the runtime's code and the watch for changed settings take a third of the start time.
+            // Write protection of the runtime's code and the watch for changed settings are off, because they take a third of the
+            // start time.
             ["DOTNET_EnableWriteXorExecute"] = "0",
             ["DOTNET_hostBuilder__reloadConfigOnChange"] = "false",
-            // A minute, in hexadecimal. The product has 10 ms (WellCompiled).
+            // The value is a minute, in hexadecimal. The product uses 10 ms (WellCompiled).
             ["DOTNET_TC_CallCountingDelayMs"] = "EA60",
         };
         if (postgres is not null)
@@ -67,7 +68,7 @@ internal sealed partial class ApiServer : IAsyncDisposable
 
     public string Storage => _settings["Storage__Path"];
 
-    /// <summary>A file in its own folder.</summary>
+    /// <summary>Indicates whether the database is a file in the server's folder.</summary>
     private bool HasOwnDatabase => Storage == _folder.FullName && !_settings.ContainsKey("ConnectionStrings__Default");
 
     public Uri Address { get; private set; } = null!;
@@ -246,7 +247,7 @@ internal sealed partial class ApiServer : IAsyncDisposable
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
-            // Not the server's folder, because the server must start from any working directory.
+            // The working directory is not the server's folder, because the server must start from any directory.
             WorkingDirectory = _folder.FullName,
         };
         start.ArgumentList.Add(ServerFile);

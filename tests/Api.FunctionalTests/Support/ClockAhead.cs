@@ -7,7 +7,7 @@ using VideoChat.Api.FunctionalTests.Support;
 
 namespace VideoChat.Api.FunctionalTests.Support
 {
-    /// <summary>Sets a server's clock an hour ahead. The server loads this assembly, which replaces the clock.</summary>
+    /// <summary>Sets a server's clock an hour ahead. The server loads this assembly, and the assembly replaces the clock.</summary>
     internal sealed class ClockAhead : IHostingStartup
     {
         public static readonly TimeSpan By = TimeSpan.FromHours(1);

@@ -3,7 +3,7 @@ using Npgsql;
 
 namespace VideoChat.Api.FunctionalTests.Support;
 
-/// <summary>A PostgreSQL server of one fixture, which can be stopped and started again. It listens on loopback.</summary>
+/// <summary>A PostgreSQL server of one fixture. It can be stopped and started again, and listens on loopback.</summary>
 internal sealed class PrivatePostgres : IAsyncDisposable
 {
     private static readonly string? Programs = Directory.Exists("/usr/lib/postgresql")
@@ -41,11 +41,11 @@ internal sealed class PrivatePostgres : IAsyncDisposable
     public Task StopAsync(bool isCrash) =>
         RunAsPostgresAsync("pg_ctl", "stop", "-s", "-w", "-D", Data, "-m", isCrash ? "immediate" : "fast");
 
-    /// <summary>Kills all its processes with SIGKILL, as a power failure would.</summary>
+    /// <summary>Kills all processes of the server with SIGKILL, as a power failure would.</summary>
     public async Task KillAsync()
     {
         var first = (await File.ReadAllLinesAsync(Path.Combine(Data, "postmaster.pid")))[0];
-        // A stopped postmaster starts no further processes.
+        // The postmaster is stopped first, so that it starts no further processes.
         await RunAsync("kill", ["-STOP", first]);
         var children = await File.ReadAllTextAsync($"/proc/{first}/task/{first}/children");
         string[] all = [first, .. children.Split(' ', StringSplitOptions.RemoveEmptyEntries)];
@@ -62,7 +62,7 @@ internal sealed class PrivatePostgres : IAsyncDisposable
 
     private string Data => Path.Combine(_folder, "db");
 
-    // PostgreSQL refuses to run as root.
+    // Runs a program as the user postgres, because PostgreSQL refuses to run as root.
     private static Task RunAsPostgresAsync(string program, params string[] arguments)
     {
         var path = Path.Combine(Programs!, program);

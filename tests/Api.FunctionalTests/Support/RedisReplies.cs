@@ -10,10 +10,10 @@ internal sealed class RedisReplies
     public static bool IsPublication(ReadOnlySpan<byte> reply) =>
         reply.Length > 0 && reply[1..].StartsWith("3\r\n$7\r\nmessage\r\n"u8);
 
-    /// <summary>Returns whether the reply is a publication on a room's channel.</summary>
+    /// <summary>Determines whether the reply is a publication on a room's channel.</summary>
     public static bool IsHint(ReadOnlySpan<byte> reply) => IsPublication(reply) && reply.IndexOf(":room:"u8) >= 0;
 
-    /// <summary>Returns whether the reply confirms that a channel is unsubscribed, and whether it was the last one.</summary>
+    /// <summary>Determines whether the reply confirms that a channel is unsubscribed, and whether it was the last one.</summary>
     public static bool IsUnsubscription(ReadOnlySpan<byte> reply, out bool isLast)
     {
         isLast = reply.EndsWith("\r\n:0\r\n"u8);

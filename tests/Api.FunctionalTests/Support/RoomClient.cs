@@ -18,7 +18,7 @@ internal sealed class RoomClient : IAsyncDisposable
 
     private RoomClient()
     {
-        // The client's automatic keep-alive would send frames in tests of a silent client.
+        // The client's automatic keep-alive is off, because it would send frames in tests of a silent client.
         _socket.Options.KeepAliveInterval = Timeout.InfiniteTimeSpan;
     }
 
@@ -41,7 +41,7 @@ internal sealed class RoomClient : IAsyncDisposable
         return client;
     }
 
-    /// <summary>Opens a socket and takes its own <c>user_joined</c>, after which it is in the room.</summary>
+    /// <summary>Opens a socket and takes its own <c>user_joined</c>. The client is then in the room.</summary>
     public static async Task<RoomClient> JoinAsync(
         ApiServer api, Guid roomId, TestUser user, object? after = null, params (string Name, string Value)[] headers)
     {
@@ -99,7 +99,7 @@ internal sealed class RoomClient : IAsyncDisposable
     }
 
     /// <summary>
-    /// Sends a ping and returns all frames before its response, which are those that the server sent until then.
+    /// Sends a ping and returns all frames before its response. The server sent these frames before it handled the ping.
     /// </summary>
     public async Task<List<JsonElement>> DrainAsync()
     {
@@ -121,7 +121,7 @@ internal sealed class RoomClient : IAsyncDisposable
             yield return frame;
     }
 
-    /// <summary>Sends a valid frame, which is checked against the document.</summary>
+    /// <summary>Checks a valid frame against the document and sends it.</summary>
     public Task SendAsync(object frame)
     {
         var text = JsonSerializer.Serialize(frame);

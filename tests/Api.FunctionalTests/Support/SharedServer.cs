@@ -3,8 +3,8 @@ using VideoChat.Api.FunctionalTests.Support;
 namespace VideoChat.Api.FunctionalTests;
 
 /// <summary>
-/// One server without rate limits per database, shared by all tests that need no special settings, and servers for settings that several
-/// fixtures need, which start on first use. Each test creates its own users and rooms.
+/// One server without rate limits per database, shared by all tests that need no special settings. Servers for settings that
+/// several fixtures need start on first use. Each test creates its own users and rooms.
 /// </summary>
 internal static class SharedServer
 {

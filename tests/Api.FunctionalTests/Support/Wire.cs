@@ -101,7 +101,7 @@ internal sealed class Wire : IAsyncDisposable
         }
         catch (Exception exception) when (exception is IOException or SocketException or ObjectDisposedException or InvalidOperationException)
         {
-            // One end has closed, so the other is closed too.
+            // One end has closed its connection, so the other is closed too.
         }
         near.Close();
         _ends.TryRemove(near, out _);
@@ -141,7 +141,7 @@ internal sealed class Wire : IAsyncDisposable
                     await waiting.Writer.WriteAsync((reply, DateTime.UtcNow + ReplyDelay));
             }
         }
-        // Not connected: the connection is held until the proxy works again.
+        // The connection is held open without a peer until the proxy works again.
         await Task.Delay(Timeout.Infinite, _stopping.Token);
     }
 

@@ -58,7 +58,7 @@ public sealed class InboundFramePropertyTests
     [FsCheck.NUnit.Property(MaxTest = 5_000, QuietOnSuccess = true)]
     public bool Parse_WhenTheFrameIsAMessage_GivesBackContentAndClientId(NonNull<string> content, string? clientId, bool typed)
     {
-        // The serializer cannot write lone surrogates. Another test covers them.
+        // Lone surrogates are replaced, because the serializer cannot write them. Another test covers them.
         var (sent, sentId) = (Valid(content.Get), clientId is null ? null : Valid(clientId));
         var frame = typed
             ? Encode(new { type = "message", content = sent, client_id = sentId })

@@ -128,7 +128,7 @@ public sealed class ResumeTests(Column column) : OnEachServer(column)
         while (seqs.LastOrDefault() < 2_000)
         {
             await using var client = await RoomClient.JoinAsync(Api, room, bob, after: seqs.LastOrDefault());
-            // In a fast room the client may get <c>resync</c>. It then reads the history.
+            // If the room is fast, the client may receive resync. It then reads the history.
             var first = await client.ReceiveAsync();
             if (first.Type() == "resync")
                 seqs.AddRange((await Api.ReadEventsAsync(room)).Select(Frames.Seq).Where(seq => seq > seqs.LastOrDefault()).ToList());

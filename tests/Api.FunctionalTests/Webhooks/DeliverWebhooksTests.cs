@@ -145,7 +145,9 @@ public sealed class DeliverWebhooksTests(Column column) : OnEachServer(column)
         }
     }
 
-    /// <summary>Creates and stops a live stream. Returns null on one of several machines, which have no local live streams.</summary>
+    /// <summary>
+    /// Creates and stops a live stream. Returns null on one of several machines, because such a machine has no local live streams.
+    /// </summary>
     private async Task<JsonElement?> StreamAsync(Guid room)
     {
         if (Column == Column.Postgres)

@@ -21,7 +21,7 @@ public sealed class PauseTests(Column column) : OnEachServer(column)
         var deliveries = await Api.ListDeliveriesAsync(webhook);
 
         Assert.That(until, Is.EqualTo(DateTime.UtcNow.AddHours(1)).Within(TimeSpan.FromMinutes(1)));
-        // The second delivery was not attempted yet, and is not until then.
+        // The second delivery has not been attempted, and will not be attempted before that time.
         Assert.That(deliveries[0].GetProperty("next_attempt_at").GetDateTime(), Is.EqualTo(until));
         Assert.That(deliveries[1].GetProperty("next_attempt_at").GetDateTime(), Is.GreaterThanOrEqualTo(until));
     }

@@ -2,7 +2,9 @@ using VideoChat.Api.FunctionalTests.Hosting;
 
 namespace VideoChat.Api.FunctionalTests.Webhooks;
 
-/// <summary>Starts with wrong settings of webhooks and partners run in the process of the tests. They set its environment.</summary>
+/// <summary>
+/// Tests starts with wrong settings of webhooks and partners. They run in the process of the tests and set its environment.
+/// </summary>
 [NonParallelizable]
 public sealed class RefusedWebhookSettingsTests
 {

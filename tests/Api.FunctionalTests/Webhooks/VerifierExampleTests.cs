@@ -28,7 +28,7 @@ public sealed partial class VerifierExampleTests
         (new(Secret, Id + "x", $"{Then}", Signature, Body, Ever), false),
         (new(Secret, Id, $"{Then}", Signature.Replace("v1,", "v2,", StringComparison.Ordinal), Body, Ever), false),
         (new("whsec_AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA", Id, $"{Then}", Signature, Body, Ever), false),
-        // Arbitrary input of attackers.
+        // These cases are arbitrary input of attackers.
         (new(Secret, null, $"{Then}", Signature, Body, Ever), false),
         (new(Secret, Id, null, Signature, Body, Ever), false),
         (new(Secret, Id, $"{Then}", null, Body, Ever), false),
@@ -145,7 +145,7 @@ public sealed partial class VerifierExampleTests
         return JsonSerializer.Deserialize<bool[]>(output);
     }
 
-    // The serializer would replace invalid text.
+    // Invalid text is inserted after serialization, because the serializer would replace it.
     private static string CasesAsJson() => JsonSerializer
         .Serialize(Cases.Select(c => c.Attempt with { Id = Mark(c.Attempt.Id), Timestamp = Mark(c.Attempt.Timestamp), Signature = Mark(c.Attempt.Signature) }))
         .Replace("LONE-SURROGATE", "\\ud800", StringComparison.Ordinal);

@@ -66,7 +66,7 @@ public sealed class WebhookMachinesTests
         await using var ahead = await StartAsync(database, ClockAhead.Settings);
         var room = await right.CreateRoomAsync();
         var ada = await right.CreateUserAsync();
-        // Slow enough for the other machine to poll in the meantime, and for leases to be renewed.
+        // The endpoint is slow, so that the other machine polls in the meantime and leases are renewed.
         Receiver.Answer("/ahead", (_, context) => Task.Delay(50, context.RequestAborted));
         await right.CreateWebhookAsync(Receiver.UrlOf("/ahead"), room);
 

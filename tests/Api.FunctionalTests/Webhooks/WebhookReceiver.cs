@@ -108,7 +108,9 @@ internal sealed record ReceivedWebhook(
 
     public JsonElement Data => Json.GetProperty("data");
 
-    /// <summary>Returns whether one of the signatures was made with this secret. Computed independently, as the standard says.</summary>
+    /// <summary>
+    /// Determines whether one of the signatures was made with this secret. Computes the signature independently of the server.
+    /// </summary>
     public bool IsSignedBy(string secret)
     {
         var key = Convert.FromBase64String(secret["whsec_".Length..]);

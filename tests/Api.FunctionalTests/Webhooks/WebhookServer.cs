@@ -24,7 +24,7 @@ internal sealed class WebhookServer
         ("Webhooks__MaxEndpoints", "1000"),
     ];
 
-    /// <summary>A timeout that is longer than any test lets an endpoint hang.</summary>
+    /// <summary>A retry schedule that lasts longer than any test lets an endpoint fail.</summary>
     public static readonly (string Key, string Value) LongTimeout =
         ("Webhooks__RetrySeconds", "0," + string.Join(',', Enumerable.Repeat("0.3", 300)));
 
@@ -80,8 +80,8 @@ internal static class PartnerCalls
     }
 
     /// <summary>
-    /// Creates an endpoint. By default, one for a room receives its messages, and one for all rooms subscribes to an event that never
-    /// occurs, because it would receive events of other tests.
+    /// Creates an endpoint. By default, an endpoint for a room receives the room's messages. An endpoint for all rooms subscribes
+    /// to an event that never occurs, because it would otherwise receive events of other tests.
     /// </summary>
     public static async Task<TestWebhook> CreateWebhookAsync(
         this ApiServer api, string url, Guid? roomId = null, params string[] events)

@@ -122,7 +122,7 @@ public sealed class KeyedLockTests
         GC.KeepAlive(keys);
     }
 
-    // In separate methods, so that no local variable of the test keeps the key alive.
+    // The key is used in a separate method, so that no local variable of the test keeps it alive.
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static WeakReference UseAndForget(KeyedLock<object> keys)
     {

@@ -67,7 +67,9 @@ public sealed partial class WordsTests
         from Match match in rule.Value.Matches(prose.Text)
         select $"{file}:{prose.Line}: {rule.Key}: {match.Value.Trim()}";
 
-    /// <summary>A separate clause before a comma is a condition; after "the port", for example, it is a place.</summary>
+    /// <summary>
+    /// Matches the word as a condition, in a separate clause before a comma. After "the port", for example, it names a place.
+    /// </summary>
     [GeneratedRegex(
         @"\b(null|none|nothing|empty|true|false|zero|also|only|and|or|but|even) where\b"
         + @"|[.;,] where [^.,;:|()]+, ", RegexOptions.IgnoreCase)]

@@ -130,7 +130,7 @@ public sealed class RoomFrameTests
         {
             typeof(MessageFrame), typeof(UserJoinedFrame), typeof(UserLeftFrame), typeof(TypingFrame), typeof(PongFrame),
             typeof(ErrorFrame), typeof(ResyncFrame),
-            // VideoFramesTests covers these frames.
+            // These frames are left out, because VideoFramesTests covers them.
             typeof(LiveStreamCreatedFrame), typeof(LiveStreamStartedFrame), typeof(LiveStreamRejectedFrame), typeof(LiveStreamEndedFrame),
             typeof(VideoUploadCreatedFrame), typeof(VideoProcessingFrame), typeof(VideoReadyFrame), typeof(VideoFailedFrame),
         }));

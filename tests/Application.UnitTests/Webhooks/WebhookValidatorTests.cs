@@ -36,7 +36,7 @@ public sealed class WebhookValidatorTests
     [Test]
     public void Create_WhenTheDescriptionCannotBeStored_NamesIt()
     {
-        // Not test case attributes, because they cannot contain a lone surrogate.
+        // The values are in a loop, because test case attributes cannot contain a lone surrogate.
         foreach (var description in new[] { "\0", "\ud800" })
             Assert.That(Check(new CreateWebhookCommand(Url, Events, description, null)), Is.EqualTo(new[] { "Description" }));
     }

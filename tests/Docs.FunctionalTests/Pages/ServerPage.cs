@@ -11,7 +11,9 @@ internal static class ServerPage
     /// <summary>Opens the page that proves that its command starts the server.</summary>
     public static Reader OpenToRun(string page) => Open(page, (Start, "dotnet run --no-build --project src/Api"));
 
-    /// <summary>Opens a page whose server is started without <c>dotnet run</c>, which takes as long as the server.</summary>
+    /// <summary>
+    /// Opens a page whose server is started without <c>dotnet run</c>. That command takes as long to start as the server.
+    /// </summary>
     public static Reader OpenToServe(string page, params (string From, string To)[] replacements) =>
         Open(page, [(Start, $"ASPNETCORE_ENVIRONMENT=Development dotnet '{ApiServer.ServerFile}'"), .. replacements]);
 

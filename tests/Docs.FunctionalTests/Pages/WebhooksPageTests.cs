@@ -22,7 +22,7 @@ internal sealed class WebhooksPageTests
         reader.At(commands[1]).Type(reader.Adapt(commands[1]).TrimEnd());
         // The endpoint must exist before the event.
         await Files.HasContentAsync(Path.Combine(reader.Folder, "webhook.secret"));
-        // The first retry of a failed delivery is soon, but the second is minutes later.
+        // The receiver must listen before the event. Otherwise, the second retry would follow only minutes later.
         await Eventually.BeTrueAsync(() => AcceptsAsync(port), "the receiver listens", TimeSpan.FromMinutes(1));
         await reader.RunAsync(commands[2]);
 

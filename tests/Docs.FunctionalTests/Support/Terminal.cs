@@ -21,7 +21,7 @@ internal sealed partial class Terminal : IAsyncDisposable
     public Terminal(IReadOnlyDictionary<string, string> environment)
     {
         // Job control gives each command its own process group, so that Ctrl+C reaches all its processes. A suite that runs in the
-        // background ignores SIGINT, and its child processes inherit that: env resets it.
+        // background ignores SIGINT. Its child processes inherit that, so env resets it.
         var start = new ProcessStartInfo("env", ["--default-signal", "bash", "--noprofile", "--norc"])
         {
             RedirectStandardInput = true,
@@ -66,7 +66,8 @@ internal sealed partial class Terminal : IAsyncDisposable
     /// <summary>Types lines into bash or the running program.</summary>
     public void Type(string lines)
     {
-        // Bash reads the line that starts a program. The program would read an empty line after it.
+        // Extra line breaks are removed. Bash reads the line that starts a program, and the program would read an empty line after
+        // it.
         _bash.StandardInput.Write(lines.TrimEnd('\n') + "\n");
         _bash.StandardInput.Flush();
     }
@@ -101,7 +102,7 @@ internal sealed partial class Terminal : IAsyncDisposable
         }
     }
 
-    /// <summary>Sends Ctrl+C and waits until the program exits, because it reads typed lines until then.</summary>
+    /// <summary>Sends Ctrl+C and waits until the program exits, because the program reads typed lines until then.</summary>
     public Task InterruptAsync() => SignalAsync("INT");
 
     public async ValueTask DisposeAsync()
@@ -130,11 +131,11 @@ internal sealed partial class Terminal : IAsyncDisposable
         }
     }
 
-    // The remaining quota of a limit and the time until its reset.
+    // Matches the remaining quota of a limit and the time until its reset.
     [GeneratedRegex(@"(X-RateLimit-(?:Remaining|Reset):\\ )\d+")]
     private static partial Regex Quota();
 
-    // A shortened id or time, or any omitted text.
+    // Matches a shortened id or time, or any omitted text.
     [GeneratedRegex("([0-9a-f]{8}-([0-9a-f]{4}-)?)?…")]
     private static partial Regex Ellipsis();
 }

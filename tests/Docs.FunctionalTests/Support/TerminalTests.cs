@@ -2,7 +2,7 @@ namespace VideoChat.Docs.FunctionalTests.Support;
 
 internal sealed class TerminalTests
 {
-    /// <summary>A program that exits late and still reads a line after Ctrl+C.</summary>
+    /// <summary>A program that exits late, and still reads a line after Ctrl+C.</summary>
     private const string Reader = """
         bash -c 'trap "sleep 0.5; read -t 0.1 line && echo the program has read: \$line; exit 0" INT; echo it runs; while :; do sleep 0.1; done'
         """;

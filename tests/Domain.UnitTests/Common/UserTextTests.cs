@@ -17,7 +17,7 @@ public sealed class UserTextTests
         Assert.That(isStorable, Is.True);
     }
 
-    // A number, because the test report cannot contain a lone surrogate in a test's name.
+    // The text is given as numbers, because the test report cannot contain a lone surrogate in a test's name.
     [TestCase(0x0000)]
     [TestCase(0x61, 0x0000, 0x62)]
     [TestCase(0xD83D)]

@@ -36,7 +36,7 @@ public sealed class LiveStreamRefresherTests
 
         await refresher.StartAsync(CancellationToken.None);
 
-        // The clock stands still, so there is one round.
+        // There is one round, because the clock stands still.
         Assert.That(() => asked.Distinct().Count(), Is.EqualTo(streams.Count).After(10).Seconds.PollEvery(20).MilliSeconds);
         await refresher.StopAsync(CancellationToken.None);
     }

@@ -56,7 +56,7 @@ public sealed class TwoMachinesTests
         await host.AppendAsync(Some.Message(room, user));
         await using var frozen = await host.Postgres.OpenAsync();
         await using var command = frozen.CreateCommand();
-        // Begins a transaction as a writer does, and then hangs.
+        // The transaction begins as a writer begins it, and then hangs.
         command.CommandText =
             $"SET idle_in_transaction_session_timeout = '3s'; BEGIN; SELECT FROM rooms WHERE id = '{room.Id}' FOR NO KEY UPDATE";
         await command.ExecuteNonQueryAsync();

@@ -58,7 +58,7 @@ public sealed class MemberCountTests(Column column) : OnEachDatabase(column)
         await using var host = await TestHost.CreateMigratedAsync(column: Column);
         var (room, user) = (await host.SeedRoomAsync(), await host.SeedUserAsync());
 
-        // Nothing is written until the log runs, so both are in one batch.
+        // Both changes are in one batch, because nothing is written until the log runs.
         var joined = JoinAsync(host, room, user);
         var left = LeaveAsync(host, room, user);
         await host.StartLogAsync();

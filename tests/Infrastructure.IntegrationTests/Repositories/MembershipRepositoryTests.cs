@@ -100,7 +100,7 @@ public sealed class MembershipRepositoryTests(Column column) : OnEachDatabase(co
     {
         await db.Database.OpenConnectionAsync();
         await using var command = db.Database.GetDbConnection().CreateCommand();
-        // The planner would scan an empty table.
+        // Table scans are off, because the planner would scan an empty table.
         command.CommandText = Column == Column.Sqlite ? $"EXPLAIN QUERY PLAN {sql}" : $"SET enable_seqscan = off; EXPLAIN {sql}";
         await using var reader = await command.ExecuteReaderAsync();
         var lines = new List<string>();

@@ -77,7 +77,7 @@ internal sealed class CommitProxy : IAsyncDisposable
         while (await client.GetStream().ReadAsync(buffer) is > 0 and var length)
         {
             var request = buffer.AsMemory(0, length);
-            // The terminating zero excludes "READ COMMITTED", with which a transaction begins.
+            // The terminating zero excludes the text "READ COMMITTED" at the beginning of a transaction.
             if (_break == CommitBreak.None || request.Span.IndexOf("COMMIT\0"u8) < 0)
             {
                 await server.GetStream().WriteAsync(request);
@@ -108,6 +108,8 @@ public enum CommitBreak
     /// <summary>The commit reaches the server, but its response is lost.</summary>
     AfterTheCommit,
 
-    /// <summary>As <see cref="AfterTheCommit"/>, and further connections fail until <see cref="CommitProxy.Reopen"/>.</summary>
+    /// <summary>
+    /// The same as <see cref="AfterTheCommit"/>, and further connections fail until <see cref="CommitProxy.Reopen"/>.
+    /// </summary>
     AfterTheCommitForLong,
 }

@@ -13,7 +13,7 @@ internal sealed class FakeRoomEvents : IRoomEventRepository
     /// <summary>Delays the queries for the newest seq.</summary>
     public Task Gate { get; set; } = Task.CompletedTask;
 
-    /// <summary>Delays the results of reads, which contain the log as of the call.</summary>
+    /// <summary>Delays the results of reads. The results contain the log as of the call.</summary>
     public Task ReadGate { get; set; } = Task.CompletedTask;
 
     public bool FailsNextRead { get; set; }

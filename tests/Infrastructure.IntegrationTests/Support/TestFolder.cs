@@ -9,7 +9,7 @@ internal sealed class TestFolder : IDisposable
 
     public void Dispose()
     {
-        // The driver's pool would keep the files open until the process exits.
+        // The driver's pool is cleared, because it would keep the files open until the process exits.
         using (var connection = new SqliteConnection($"Data Source={System.IO.Path.Combine(Path, "videochat.db")}"))
             SqliteConnection.ClearPool(connection);
         Directory.Delete(Path, recursive: true);

@@ -189,7 +189,8 @@ internal sealed class TestHost : IAsyncDisposable
             await _postgres.DisposeAsync();
     }
 
-    // Every test copies the template, which takes a tenth of the time of a migration. It cannot be copied while the pool keeps connections to it.
+    // Every test copies the template, because a copy takes a tenth of the time of a migration. The template cannot be copied while
+    // the pool keeps connections to it.
     private static async Task<PostgresDatabase> MigrateTemplateAsync()
     {
         var template = await PostgresDatabase.CreateAsync();
@@ -204,7 +205,7 @@ internal sealed class TestHost : IAsyncDisposable
     private static void SetPostgres(Dictionary<string, string?> settings, PostgresDatabase database)
     {
         settings["Database:Provider"] = "Postgres";
-        // Tests wait until the driver notices a broken connection, so it checks every second instead of every ten.
+        // The driver checks every second instead of every ten, because tests wait until it notices a broken connection.
         settings["ConnectionStrings:Default"] = database.ConnectionString + ";Keepalive=1";
     }
 }

@@ -223,7 +223,7 @@ public sealed class ClusterFaultTests
         await Eventually.BeTrueAsync(
             () => _cluster.Nodes[1].Log[said..].Contains("Redis is unreachable", StringComparison.Ordinal), "the machine receives no echo");
         await Cluster.WaitForBackplaneAsync(_cluster.Nodes[1], "up");
-        // Only hints can deliver it in time.
+        // Only hints can deliver the message in time.
         await Eventually.BeTrueAsync(
             async () =>
             {
@@ -257,7 +257,7 @@ public sealed class ClusterFaultTests
     public async Task Restart_OneMachineAfterTheOther_LosesNothing()
     {
         await using var nginx = await Nginx.StartAsync(_cluster.Addresses);
-        // Few clients, because they share the processor with the starting machines.
+        // There are few clients, because they share the processor with the starting machines.
         await using var load = await ClusterLoad.StartAsync(_cluster, [nginx.Address], rooms: 1);
 
         foreach (var node in _cluster.Nodes)

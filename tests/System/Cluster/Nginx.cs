@@ -25,7 +25,7 @@ internal sealed class Nginx : IAsyncDisposable
             .Replace(SecondLine, string.Join("\n    ", machines.Skip(1).Select(Line)), StringComparison.Ordinal)
             .Replace("${OUTER_PROXY}", outerProxy, StringComparison.Ordinal)
             .Replace("${LISTEN}", Address.Authority, StringComparison.Ordinal));
-        // The image provides folders for these files.
+        // The folders are configured here, because only the image provides them.
         File.WriteAllText(Path.Combine(sites, "folders.conf"), string.Concat(
             new[] { "client_body", "proxy", "fastcgi", "uwsgi", "scgi" }.Select(kind => $"{kind}_temp_path {_folder.Path}/{kind};\n")));
         _process = Process.Start(new ProcessStartInfo("nginx",
@@ -64,7 +64,7 @@ internal sealed class Nginx : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        // The worker processes end with it.
+        // The signal goes to the main process, and the worker processes end with it.
         using var end = Process.Start("kill", ["-TERM", $"{_process.Id}"]);
         await _process.WaitForExitAsync().WaitAsync(TimeSpan.FromSeconds(30));
         _process.Dispose();

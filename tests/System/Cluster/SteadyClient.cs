@@ -7,8 +7,8 @@ using VideoChat.Api.FunctionalTests.Support;
 namespace VideoChat.SystemTests.Cluster;
 
 /// <summary>
-/// A client that follows the documentation: it resumes after the last number it saw, repeats unconfirmed messages under the same client id,
-/// and moves to the next machine when one fails. It records every message and every violation.
+/// A client that follows the documentation: it resumes after the last number that it saw, repeats unconfirmed messages under the
+/// same client id, and moves to the next machine when one fails. It records every message and every violation.
 /// </summary>
 internal sealed class SteadyClient : IAsyncDisposable
 {
@@ -123,7 +123,7 @@ internal sealed class SteadyClient : IAsyncDisposable
         }
     }
 
-    // After <c>resync</c> the client reads the history, and the socket continues from there.
+    // Reads the history after a resync. The socket then continues from there.
     private async Task ReadHistoryAsync(long lastSeq)
     {
         Resyncs++;

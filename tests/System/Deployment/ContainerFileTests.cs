@@ -62,7 +62,7 @@ public sealed class ContainerFileTests
     [Test]
     public async Task Compose_Always_ChecksAndLimitsEveryService()
     {
-        // The machines share one block of settings, which is merged into each.
+        // Merges the block of settings that the machines share into each of them.
         var file = new MergingParser(new Parser(new StringReader(await ReadAsync("docker-compose.yml"))));
         var services = Part(new DeserializerBuilder().Build().Deserialize(file)!, "services");
 
@@ -88,7 +88,7 @@ public sealed class ContainerFileTests
         Assert.That(names, Is.Not.Empty.And.All.Matches<string>(name => example.Contains(name + "=", StringComparison.Ordinal)));
     }
 
-    /// <summary>Returns a part of a YAML document. It is empty if it is missing.</summary>
+    /// <summary>Returns a part of a YAML document, or an empty part if it is missing.</summary>
     private static Dictionary<object, object> Part(object whole, string name) =>
         whole is Dictionary<object, object> parts && parts.GetValueOrDefault(name) is Dictionary<object, object> part ? part : [];
 

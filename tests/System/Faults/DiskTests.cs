@@ -16,7 +16,8 @@ public sealed class DiskTests
         await using var api = await ApiServer.StartAsync(("Storage__Path", disk.Path));
         var (room, ada) = (await api.CreateRoomAsync(), await api.CreateUserAsync("ada"));
         await api.PostMessageAsync(room, ada, "before", "c-0");
-        // The first read after a commit updates the mapped index of the WAL. That write would hang too.
+        // The first read after a commit happens before the freeze. It updates the mapped index of the WAL, and that write would
+        // hang too.
         await StatusAsync(api, "/health");
         var frozen = disk.Freeze();
         try
@@ -77,7 +78,7 @@ public sealed class DiskTests
         await using var api = await ApiServer.StartAsync(("Storage__Path", disk.Path));
         var (room, ada) = (await api.CreateRoomAsync(), await api.CreateUserAsync("ada"));
         await api.KillAsync();
-        // Deletes the reserve, which a server of an earlier version does not create.
+        // The reserve is deleted, because a server of an earlier version does not create it.
         File.Delete(Path.Combine(disk.Path, "videochat.db.reserve"));
         var transcode = Directory.CreateDirectory(Path.Combine(disk.Path, "transcodes", $"{Guid.NewGuid()}-{Guid.NewGuid():N}"));
         disk.Fill();

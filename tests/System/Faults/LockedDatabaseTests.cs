@@ -15,7 +15,8 @@ public sealed class LockedDatabaseTests
         HttpResponseMessage[] refused;
         await using (await api.HoldDatabaseAsync())
         {
-            // Concurrent, because in sequence each would wait for the lock, beyond the client's timeout.
+            // The requests are concurrent. In sequence, each would wait for the lock, and together they would exceed the client's
+            // timeout.
             refused = await Task.WhenAll(Enumerable.Range(0, 50).Select(i => PostAsync($"refused {i}")));
         }
         var stored = await api.PostMessageAsync(room, ada, "stored");

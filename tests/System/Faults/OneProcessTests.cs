@@ -23,7 +23,7 @@ public sealed class OneProcessTests
 
         var seconds = await Task.WhenAll(
             ApiServer.StartFailingAsync(("Storage__Path", _api.Storage)),
-            // The same database from another folder, and the same folder with another database.
+            // The first start uses the same database from another folder, and the second the same folder with another database.
             ApiServer.StartFailingAsync(
                 ("Storage__Path", elsewhere.Path), ("ConnectionStrings__Default", $"Data Source={_api.Storage}/videochat.db")),
             ApiServer.StartFailingAsync(

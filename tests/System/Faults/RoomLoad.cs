@@ -89,7 +89,7 @@ internal sealed class RoomLoad : IAsyncDisposable
             for (var i = 0; !_enough.IsCancellationRequested; i++)
             {
                 await socket.SayAsync($"{name} {i}");
-                // At the rate of HTTP, because sockets alone would flood the server.
+                // The sockets send at the rate of HTTP, because they would otherwise flood the server.
                 if (i % 4 == 0)
                     await Eventually.BeTrueAsync(() => _enough.IsCancellationRequested || Answered >= i / 4 || socket.State != WebSocketState.Open, "the load continues");
             }

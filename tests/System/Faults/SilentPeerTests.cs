@@ -12,7 +12,7 @@ public sealed class SilentPeerTests
     [OneTimeSetUp]
     public async Task StartAsync() => _api = await ApiServer.StartAsync(
         ("Realtime__PingSeconds", "1"), ("Realtime__PongTimeoutSeconds", "3"),
-        // Longer than a test holds the database.
+        // The timeout is longer than any test holds the database.
         ("ConnectionStrings__Default", "Default Timeout=60"));
 
     [OneTimeTearDown]

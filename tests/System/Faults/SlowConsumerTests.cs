@@ -5,7 +5,7 @@ namespace VideoChat.SystemTests.Faults;
 
 public sealed class SlowConsumerTests
 {
-    // Ten megabytes on the wire: more than a socket's queue and the kernel's buffers hold together.
+    // The messages have ten megabytes on the wire, more than a socket's queue and the kernel's buffers hold together.
     private const int Chunks = 14, PerChunk = 50, Total = Chunks * PerChunk;
 
     private static readonly string Content = new('漢', 4_900);

@@ -26,7 +26,7 @@ public sealed class SlowRequestTests
         await dribbling;
     }
 
-    /// <summary>Fast enough to pass the minimum data rate, and too slow to end before the shutdown timeout.</summary>
+    /// <summary>Sends bytes fast enough to pass the minimum data rate, and too slowly to end before the shutdown timeout.</summary>
     private static async Task DribbleAsync(NetworkStream stream)
     {
         using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(100));

@@ -33,7 +33,7 @@ public sealed class EndpointFuzzTests(Column column) : OnEachServer(column)
     {
         _api = await StartServerAsync(
             ("Partners__ApiKeys", WebhookServer.HashOf(WebhookServer.Key)), ("Webhooks__MaxEndpoints", "5"), ("Webhooks__RetrySeconds", "0"));
-        // A new PostgreSQL database has no list of migrations, which EF Core logs as an error.
+        // Errors of the start are not counted, because EF Core may log one if a new PostgreSQL database has no list of migrations.
         _errorsAtTheStart = _api.Errors.Count();
         var (room, ada) = (await _api.CreateRoomAsync(), await _api.CreateUserAsync());
         var message = await _api.PostMessageAsync(room, ada, "hello");
@@ -110,7 +110,7 @@ public sealed class EndpointFuzzTests(Column column) : OnEachServer(column)
         Assert.That(statuses, Has.Count.AtLeast(2), "the requests differ");
     }
 
-    /// <summary>A hash that is equal in every run.</summary>
+    /// <summary>Returns a hash that is equal in every run.</summary>
     private static int HashCode(string text) => text.Aggregate(17, (hash, letter) => unchecked((hash * 31) + letter));
 
     private static async Task<string?> FaultOfAsync(HttpRequestMessage request, HttpResponseMessage response, Operation operation)

@@ -41,7 +41,7 @@ internal sealed partial class RequestFuzzer(int seed, IReadOnlyDictionary<string
             if (!request.Headers.TryAddWithoutValidation(name, value))
                 request.Content?.Headers.TryAddWithoutValidation(name, value);
         }
-        // Otherwise the client library adds this header and waits for the response.
+        // The value is set, because otherwise the client library adds this header and waits for the response.
         request.Headers.ExpectContinue = false;
         return request;
     }
@@ -63,7 +63,7 @@ internal sealed partial class RequestFuzzer(int seed, IReadOnlyDictionary<string
         if (Chance(0.05))
             query.Add(Pick(Hostile.Segments));
         var target = query.Count == 0 ? path : $"{path}?{string.Join('&', query)}";
-        // Another test covers request lines that are too long.
+        // The target is truncated, because another test covers request lines that are too long.
         return target.Length > MaxInOneLine ? target[..MaxInOneLine].TrimEnd('%') : target;
     }
 
@@ -109,7 +109,7 @@ internal sealed partial class RequestFuzzer(int seed, IReadOnlyDictionary<string
     {
         if (!Chance(0.15))
             return Pick(Hostile.Json);
-        // Random characters that can be written as UTF-8 or escaped.
+        // The text consists of random characters that can be written as UTF-8 or escaped.
         var text = new StringBuilder("\"");
         for (var length = Pick([1, 10, 60, 300, 5_001, 12_000]); length > 0; length--)
         {

@@ -17,7 +17,7 @@ public sealed class BackupTests
         using var backup = new TemporaryFolder();
         using var storage = new TemporaryFolder();
         await using var api = await ApiServer.StartAsync();
-        // The server creates this folder too, at an unpredictable time.
+        // The test creates this folder, because the server creates it at an unpredictable time.
         var originals = Directory.CreateDirectory(Path.Combine(api.Storage, "originals"));
         await File.WriteAllTextAsync(Path.Combine(originals.FullName, "film.mp4"), "a film");
         var room = await api.CreateRoomAsync();

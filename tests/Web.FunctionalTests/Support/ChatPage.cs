@@ -36,7 +36,7 @@ internal sealed class ChatPage(IPage page)
         await IsLiveAsync();
     }
 
-    /// <summary>Waits until the room and its socket are open, when the page shows the number of connected users.</summary>
+    /// <summary>Waits until the room and its socket are open. The page then shows the number of connected users.</summary>
     public Task IsLiveAsync() => Expect(page.Locator("#here-count")).Not.ToHaveTextAsync("");
 
     public async Task SayAsync(string content)

@@ -13,7 +13,7 @@ internal abstract class WidthTest(int width, int height) : PageTest
 
     protected Task<ChatPage> EnterHereAsync(string name, Guid room) => EnterAsync(name, room, width, height);
 
-    /// <summary>Goes to the list of rooms, which a phone shows alone.</summary>
+    /// <summary>Goes to the list of rooms. A phone shows the list alone.</summary>
     protected async Task ShowRoomsAsync(ChatPage page)
     {
         if (IsNarrow && await page.Page.Locator("body[data-view=room]").CountAsync() > 0)

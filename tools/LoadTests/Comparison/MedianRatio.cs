@@ -8,12 +8,14 @@ namespace VideoChat.LoadTests.Comparison;
 /// <param name="High">The upper end of the interval.</param>
 internal readonly record struct MedianRatio(double Median, double Low, double High)
 {
-    /// <summary>With fewer pairs the interval does not reach 95 %, or is too wide to be useful.</summary>
+    /// <summary>
+    /// The minimum number of pairs. With fewer pairs, the interval does not reach 95 %, or is too wide to be useful.
+    /// </summary>
     public const int MinPairs = 7;
 
     /// <summary>
-    /// The interval between two order statistics, which assumes nothing about the distribution: the count of ratios below the true
-    /// median is binomial with p = 1/2.
+    /// Returns the median and the interval between two order statistics. The interval assumes nothing about the distribution,
+    /// because the count of ratios below the true median is binomial with p = 1/2.
     /// </summary>
     public static MedianRatio Of(IEnumerable<double> ratios)
     {
@@ -29,6 +31,6 @@ internal readonly record struct MedianRatio(double Median, double Low, double Hi
         return new MedianRatio(median, sorted[rank], sorted[^(rank + 1)]);
     }
 
-    /// <summary>Returns whether the whole interval is worse than the tolerance.</summary>
+    /// <summary>Determines whether the whole interval is worse than the tolerance.</summary>
     public bool IsWorse(double tolerance, bool isCost) => isCost ? Low > 1 + tolerance : High < 1 - tolerance;
 }

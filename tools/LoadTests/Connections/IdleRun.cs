@@ -10,7 +10,7 @@ internal static class IdleRun
     private const int BufferSize = 1_024;
     private const int MembersEach = 10;
 
-    // The first connections pay one-time costs: compiled code, pools, tables.
+    // These rooms are not measured, because the first connections pay one-time costs such as compiled code, pools and tables.
     private const int FirstRooms = 50;
 
     public static Report Measure(Options options)

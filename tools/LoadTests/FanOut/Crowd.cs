@@ -20,7 +20,8 @@ internal sealed class Crowd(IReadOnlyList<Uri> servers, IDialect dialect, Tally 
     /// <summary>Adds rooms with members. Waits until all have joined and no more signals arrive.</summary>
     public void Join(int rooms, int membersEach, int bufferSize = 16 * 1024)
     {
-        // Awaited on another thread, because after an await this method would continue on the thread that serves the sockets.
+        // JoinAsync is awaited on another thread, because after an await this method would continue on the thread that serves the
+        // sockets.
         Task.Run(() => JoinAsync(rooms, membersEach, bufferSize)).GetAwaiter().GetResult();
         Tally.WaitUntilStill(() => tally.OtherFrames, Stillness);
     }

@@ -4,7 +4,7 @@ using VideoChat.LoadTests.Order;
 
 namespace VideoChat.LoadTests.FanOut;
 
-/// <summary>Rooms with members, some of which send. Every member checks every message.</summary>
+/// <summary>Measures rooms in which some members send. Every member checks every message.</summary>
 internal static class FanOutRun
 {
     private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(10);

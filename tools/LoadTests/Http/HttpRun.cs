@@ -46,7 +46,7 @@ internal static class HttpRun
             : $"POST {path} HTTP/1.1\r\nHost: {server.Authority}\r\nContent-Type: application/json\r\n" +
               $"Content-Length: {Encoding.UTF8.GetByteCount(body)}\r\n\r\n{body}");
 
-    /// <summary>Used only by the thread that serves the sockets.</summary>
+    /// <summary>Counts the responses. Used only by the thread that serves the sockets.</summary>
     private sealed class Answers
     {
         private long _count;

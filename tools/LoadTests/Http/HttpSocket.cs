@@ -46,7 +46,7 @@ internal sealed class HttpSocket(byte[] request, Action<int> onAnswer) : RawSock
         }
         else
         {
-            // No response of VideoChat contains these bytes, because its JSON is on one line.
+            // The end is found by searching, because no response of VideoChat contains these bytes. Its JSON is on one line.
             var chunks = input[head..].IndexOf(ChunksEnd);
             if (chunks < 0)
                 return false;

@@ -4,8 +4,8 @@ using VideoChat.LoadTests.Measures;
 namespace VideoChat.LoadTests.Http;
 
 /// <summary>
-/// Inserts a room with very many messages, and very many empty rooms, directly into the database of a stopped server. Over HTTP or a socket
-/// a million would take a minute.
+/// Inserts a room with very many messages, and very many empty rooms, directly into the database of a stopped server. Over HTTP or
+/// a socket a million messages would take a minute.
 /// </summary>
 internal static class Seed
 {

@@ -9,14 +9,14 @@ internal readonly record struct Delivery(long Seq, Mark Mark)
 
     private static ReadOnlySpan<byte> SeqMember => "\"seq\":"u8;
 
-    /// <summary>Finds both by searching. Returns false if this is not a message of the generator.</summary>
+    /// <summary>Finds the number and the mark by searching. Returns false if the text is not a message of the generator.</summary>
     public static bool TryRead(ReadOnlySpan<byte> json, out Delivery delivery)
     {
         delivery = default;
         var content = json.IndexOf(Content);
         if (content < 0 || !Mark.TryRead(json[(content + Content.Length)..], out var mark))
             return false;
-        // Most servers write it after the content. If it comes first, search from the start.
+        // Most servers write the number after the content. If it comes first, the search begins at the start.
         var rest = json[content..];
         var seq = rest.LastIndexOf(SeqMember);
         if (seq < 0)

@@ -3,7 +3,9 @@ using VideoChat.Rivals.Floor;
 
 namespace VideoChat.Rivals;
 
-/// <summary>The rate of commits on this disk alone: prepared inserts, one and 256 per commit, <c>synchronous=FULL</c>.</summary>
+/// <summary>
+/// Measures the rate of commits on this disk alone: prepared inserts, one and 256 per commit, <c>synchronous=FULL</c>.
+/// </summary>
 internal static class CommitMeter
 {
     private static readonly TimeSpan Duration = TimeSpan.FromSeconds(3);

@@ -30,8 +30,8 @@ internal sealed class Cost(Part part, IReadOnlyList<double> each)
         }
     }
 
-    // In units in which all operations have equal weight, with a slight pull towards zero: two operations that always occur together share
-    // their cost.
+    // Solves in units in which all operations have equal weight. A slight pull towards zero makes two operations that always occur
+    // together share their cost.
     private static double[] Solve(IReadOnlyList<(Load Load, double Busy)> measured, Func<Load, double>[] counts)
     {
         const double Draw = 0.03;

@@ -14,7 +14,8 @@ internal sealed class Limits(IReadOnlyList<Cost> costs, IReadOnlyList<double> co
     private const double Second = 1_000_000;
 
     /// <summary>
-    /// Returns the most messages a second for which no part is too busy, by bisection, because each part becomes busier with more messages.
+    /// Returns the most messages per second for which no part is too busy, by bisection, because each part becomes busier with more
+    /// messages.
     /// </summary>
     public Limit Of(Load idle)
     {
@@ -31,8 +32,8 @@ internal sealed class Limits(IReadOnlyList<Cost> costs, IReadOnlyList<double> co
     }
 
     /// <summary>
-    /// The rounds of all machines take turns at the database. If it has no time for all of them, rounds take longer and each contains more,
-    /// until the database is just not too busy, or the maximum duration is reached.
+    /// The rounds of all machines take turns at the database. If the database has no time for all of them, rounds take longer and
+    /// each contains more, until the database is just not too busy, or the maximum duration is reached.
     /// </summary>
     private Load Settle(Load load)
     {
@@ -54,7 +55,7 @@ internal sealed class Limits(IReadOnlyList<Cost> costs, IReadOnlyList<double> co
             .All(part => Utilization(part.First, part.Second, load with { RoundTime = roundTime }) <= Full);
     }
 
-    // The CPU time that longer rounds save the machines is not counted; theirs remains as in an idle system.
+    // The machines use the CPU time of an idle system. The time that longer rounds save them is not counted.
     private (double Utilization, Part Part) Fullest(Load load)
     {
         var settled = Settle(load);

@@ -1,6 +1,6 @@
 namespace VideoChat.LoadTests.Scaling;
 
-/// <summary>The work of the machines in a second.</summary>
+/// <summary>The work of the machines per second.</summary>
 /// <param name="Nodes">The number of machines. Members, and the messages that they send, are spread evenly over them.</param>
 /// <param name="Rooms">The number of active rooms.</param>
 /// <param name="Members">The number of sockets in each room.</param>
@@ -12,7 +12,7 @@ internal readonly record struct Load(int Nodes, int Rooms, double Members, doubl
 {
     public double Deliveries => Messages * Members;
 
-    /// <summary>Commits of all machines.</summary>
+    /// <summary>The number of commits of all machines.</summary>
     public double Rounds => Messages / Batch;
 
     /// <summary>
@@ -21,7 +21,7 @@ internal readonly record struct Load(int Nodes, int Rooms, double Members, doubl
     /// </summary>
     public double RoomRounds => Rounds * Rooms * (1 - Math.Pow(1 - 1.0 / Rooms, Batch));
 
-    /// <summary>Writes to sockets. A member receives a room's messages of a round in one write.</summary>
+    /// <summary>The number of writes to sockets. A member receives a room's messages of a round in one write.</summary>
     public double Sends => RoomRounds * Members;
 
     /// <summary>

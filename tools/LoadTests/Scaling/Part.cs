@@ -2,7 +2,7 @@ namespace VideoChat.LoadTests.Scaling;
 
 /// <summary>A resource that a load uses, and the operations that use it.</summary>
 /// <param name="Name">The name in the figures of <c>scale.sh</c>.</param>
-/// <param name="Works">The operations, and how often each occurs in a second under a load.</param>
+/// <param name="Works">The operations, and how often each occurs per second under a load.</param>
 internal sealed record Part(string Name, IReadOnlyList<(string Name, Func<Load, double> Count)> Works)
 {
     public static readonly Part Nodes = new("server",
@@ -30,7 +30,9 @@ internal sealed record Part(string Name, IReadOnlyList<(string Name, Func<Load, 
         ("an idle machine, per second", load => load.Nodes),
     ]);
 
-    /// <summary>Not a processor but the WAL of PostgreSQL. The cost is its size relative to what can be written here in a second.</summary>
+    /// <summary>
+    /// The WAL of PostgreSQL. It is not a processor: the cost is its size relative to what can be written here per second.
+    /// </summary>
     public static readonly Part Wal = new("wal",
     [
         ("a round of the log", load => load.Rounds),

@@ -5,8 +5,8 @@ using System.Text;
 namespace VideoChat.LoadTests.Sockets;
 
 /// <summary>
-/// Writes masked frames, as a client must. The mask is zero, which costs the generator nothing. RFC 6455, §5.3 requires a random one, but
-/// every server accepts zero, and unmasks all the same.
+/// Writes masked frames, as a client must. The mask is zero, so masking costs the generator nothing. RFC 6455, §5.3 requires a
+/// random mask, but every server accepts zero and unmasks as usual.
 /// </summary>
 internal static class ClientFrames
 {

@@ -4,7 +4,8 @@ using System.Net.Sockets;
 namespace VideoChat.LoadTests.Sockets;
 
 /// <summary>
-/// A TCP client, of which one core can run thousands: a socket and one buffer, without a stream, tasks or allocations per read.
+/// A TCP client with one socket and one buffer, without a stream, tasks or allocations per read. One core can run thousands of
+/// them.
 /// </summary>
 internal abstract class RawSocket : IDisposable
 {
@@ -47,7 +48,7 @@ internal abstract class RawSocket : IDisposable
     {
         await Socket.ConnectAsync(IPAddress.Parse(server.Host), server.Port);
         _filled = await greet(_buffer);
-        // A send that does not fit must fail. A blocking one would block the only thread of all sockets.
+        // A send that does not fit must fail. A blocking send would block the only thread of all sockets.
         Socket.Blocking = false;
         if (Take())
             Read();

@@ -34,14 +34,14 @@ public sealed class ConnectionGateTests
         var guard = Guard(new LimitsOptions { MaxConnections = 10 }, new RateLimitingOptions());
         for (var i = 0; i < 10; i++)
             Connect(guard, "192.0.2.1");
-        // The first connection has sent a request in the meantime.
+        // The first connection sends a request, so it is no longer the one that has been idle for longest.
         SlotOf(0).BeginRequest();
         SlotOf(0).EndRequest();
 
         for (var i = 0; i < 9; i++)
             Assert.That(Connect(guard, $"192.0.2.{2 + i}"));
 
-        // Another thread closes the connections.
+        // The test polls, because another thread closes the connections.
         bool[] expected = [true, .. Enumerable.Repeat(false, 9), .. Enumerable.Repeat(true, 9)];
         Assert.That(() => _admitted.Select(IsOpen), Is.EqualTo(expected).After(10).Seconds.PollEvery(20).MilliSeconds);
     }

@@ -79,7 +79,7 @@ public sealed class ConnectionLimitTests
             tcp,
             $"PUT /upload-proxy/{upload.Text("id")} HTTP/1.1\r\n{Host}Content-Type: video/mp4\r\nContent-Length: 160\r\nConnection: close\r\n\r\n");
 
-        // 20 bytes a second instead of the required thousand, for eight seconds, which is longer than the grace period.
+        // Sends 20 bytes per second instead of the required thousand, for eight seconds. This exceeds the grace period.
         using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(500));
         for (var sent = 0; sent < 160 && await timer.WaitForNextTickAsync(); sent += 10)
             await tcp.GetStream().WriteAsync(sent == 0 ? "\0\0\0 ftypis"u8.ToArray() : "om\0\0\0\0\0\0\0\0"u8.ToArray());
@@ -153,7 +153,7 @@ public sealed class ConnectionLimitTests
     [Test]
     public async Task Connection_WhenMostPlacesAreBusy_IsClosedIfItsAddressHoldsMoreThanItsShare()
     {
-        // A share is 128 / 64 = 2 connections once 96 are busy.
+        // Once 96 connections are busy, each address may have 128 / 64 = 2 connections.
         await using var api = await ApiServer.StartAsync(
             ("Limits__MaxConnections", "128"), ("RateLimiting__Enabled", "true"), ("RateLimiting__Requests", "1000"),
             ("RateLimiting__ConcurrentRequestsPerAddress", "200"));
@@ -179,7 +179,7 @@ public sealed class ConnectionLimitTests
 
         Assert.That((await Metrics.ReadAsync(api)).Sum("videochat_connections_refused_total", "\"address\""), Is.EqualTo(1));
         all.AddRange(await OpenAsync("127.0.0.3", Max));
-        // A proxy forwards the connections of many clients.
+        // The limit per address does not apply to a proxy, because it forwards the connections of many clients.
         all.AddRange(await OpenAsync("127.0.0.4", 2 * Max));
         all[0].Dispose();
         await Eventually.BeTrueAsync(() => IsServedAsync(api, from: "127.0.0.2"), "there is a place again");
@@ -201,7 +201,7 @@ public sealed class ConnectionLimitTests
     private static async Task<TcpClient> BeginRequestAsync(ApiServer api, string from = "127.0.0.1")
     {
         var tcp = await ConnectAsync(api, from);
-        // The server requests the body only when the request is in progress.
+        // The connection is busy from now on, because the server requests the body only when the request is in progress.
         await SendAsync(tcp, $"POST /users HTTP/1.1\r\n{Host}Content-Type: application/json\r\nContent-Length: 18\r\nExpect: 100-continue\r\n\r\n");
         var answer = new byte[25];
         await tcp.GetStream().ReadExactlyAsync(answer);

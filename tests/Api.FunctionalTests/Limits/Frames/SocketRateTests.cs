@@ -13,7 +13,7 @@ public sealed class SocketRateTests(Column column) : OnEachServer(column)
     {
         (string, string)[] limited = [("RateLimiting__Enabled", "true"), ("RateLimiting__Requests", "100000")];
         _api = await StartServerAsync(limited);
-        // One frame a second, so that tokens added during a test do not affect its counts.
+        // The rate is one frame per second, so that tokens added during a test do not affect its counts.
         _slow = await StartServerAsync([.. limited, ("RateLimiting__FramesPerSecond", "1")]);
     }
 
@@ -49,7 +49,8 @@ public sealed class SocketRateTests(Column column) : OnEachServer(column)
         for (var i = 0; i < 150; i++)
             await client.SendTextAsync(frame);
 
-        // A socket is closed after a hundred refused frames. Until then its bucket gains only a few tokens.
+        // Forty refused frames do not close the socket, because that takes a hundred. The bucket gains only a few tokens until
+        // then.
         var refused = new List<string>();
         while (refused.Count < 40)
         {

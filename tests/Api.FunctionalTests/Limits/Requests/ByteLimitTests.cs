@@ -4,7 +4,7 @@ using VideoChat.Api.FunctionalTests.Support;
 
 namespace VideoChat.Api.FunctionalTests.Limits.Requests;
 
-/// <summary>The bytes that one address may write in an hour, on a server with low limits.</summary>
+/// <summary>The bytes that one address may write within an hour, on a server with low limits.</summary>
 [FixtureLifeCycle(LifeCycle.SingleInstance)]
 public sealed class ByteLimitTests(Column column) : OnEachServer(column)
 {

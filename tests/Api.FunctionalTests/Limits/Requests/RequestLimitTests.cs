@@ -7,7 +7,7 @@ using VideoChat.Api.FunctionalTests.Support;
 
 namespace VideoChat.Api.FunctionalTests.Limits.Requests;
 
-/// <summary>Most tests share one server. Each is a separate client behind a proxy.</summary>
+/// <summary>Most tests share one server. Each test is a separate client behind a proxy.</summary>
 [FixtureLifeCycle(LifeCycle.SingleInstance)]
 public sealed class RequestLimitTests(Column column) : OnEachServer(column)
 {
@@ -42,7 +42,7 @@ public sealed class RequestLimitTests(Column column) : OnEachServer(column)
 
         Assert.That(statuses, Is.EqualTo([200, 200, 200, 200, 200, 429, 429]));
         Assert.That(remaining, Is.EqualTo(["4", "3", "2", "1", "0", "0", "0"]));
-        // Until the first request leaves the window.
+        // The reset is the time until the first request leaves the window.
         Assert.That(reset, Is.Ordered.Descending.And.All.InRange(1, 60));
         Assert.That(reset[0], Is.EqualTo(60));
     }
@@ -165,7 +165,7 @@ public sealed class RequestLimitTests(Column column) : OnEachServer(column)
             await slow.ConnectAsync(api.Address.Host, api.Address.Port);
             await slow.GetStream().WriteAsync("POST /users HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: 9\r\n\r\n{"u8.ToArray());
 
-            // Any earlier request of the test could take its place.
+            // The GET follows when the POST is in progress, because otherwise it could take the only place.
             await Metrics.WaitForPostAsync(api);
             using var refused = await api.GetAsync("/users");
             await Expect.ProblemAsync(refused, HttpStatusCode.TooManyRequests);

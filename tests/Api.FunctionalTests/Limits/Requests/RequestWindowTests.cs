@@ -5,7 +5,7 @@ using VideoChat.Api.FunctionalTests.Support;
 
 namespace VideoChat.Api.FunctionalTests.Limits.Requests;
 
-/// <summary>When a request stops counting. Each test has a separate server with a short window.</summary>
+/// <summary>Tests when a request stops counting. Each test has a separate server with a short window.</summary>
 public sealed class RequestWindowTests(Column column) : OnEachServer(column)
 {
     [Test]

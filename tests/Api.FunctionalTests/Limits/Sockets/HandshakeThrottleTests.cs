@@ -11,7 +11,7 @@ public sealed class HandshakeThrottleTests
         await using var api = await ApiServer.StartAsync(("Realtime__MaxConcurrentHandshakes", "1"));
         var (room, ada, bob) = await api.CreateRoomForTwoAsync();
 
-        // The socket is rejected and its client does not close it, but its slot is free.
+        // The client of this rejected socket does not close it. The slot must be free nevertheless.
         await using var unknown = await RoomClient.OpenAsync(api, Guid.Empty, ada.Id);
         var clients = await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => RoomClient.JoinAsync(api, room, ada)));
         await using var last = await RoomClient.JoinAsync(api, room, bob);

@@ -62,7 +62,7 @@ public sealed class SocketLimitTests(Column column) : OnEachServer(column)
             using var socket = await RawSocket.OpenAsync(_api, _room, _ada.Id);
             await socket.ReceiveAsync(opcode: 1);
             await socket.SendAsync(0x82, [0]);
-            // The client does not answer the close frame, but its slot is free.
+            // The slot must be free, although the client does not answer the close frame.
             await socket.ReceiveAsync(opcode: 8);
             await using var next = await RoomClient.JoinAsync(_api, _room, _ada);
             await next.CloseAsync();

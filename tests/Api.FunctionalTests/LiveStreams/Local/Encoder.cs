@@ -17,7 +17,7 @@ internal sealed class Encoder : IAsyncDisposable
 
     /// <param name="rtmpUrl">The address to send to.</param>
     /// <param name="videoCodec">One of ffmpeg's encoders.</param>
-    /// <param name="speed">The seconds of video that it sends in a second.</param>
+    /// <param name="speed">The number of seconds of video that are sent per second.</param>
     public static Encoder Start(string rtmpUrl, string videoCodec = "libx264", int speed = 3)
     {
         string[] options = videoCodec == "libx264" ? ["-preset", "ultrafast", "-tune", "zerolatency"] : [];

@@ -10,7 +10,9 @@ public sealed class LocalLiveStreamTests
     private ApiServer _api = null!;
     private Guid _room;
 
-    /// <summary>Recordings of earlier tests may still be transcoded elsewhere in the storage.</summary>
+    /// <summary>
+    /// The folder of live streams. Elsewhere in the storage, recordings of earlier tests may still be transcoded.
+    /// </summary>
     private string LiveFolder => Path.Combine(_api.Storage, "live");
 
     [OneTimeSetUp]
@@ -163,7 +165,7 @@ public sealed class LocalLiveStreamTests
         await using var second = Encoder.Start(stream.Text("rtmp_url"), speed: 1);
         await _api.WaitForSegmentsAsync(stream, before + 2);
 
-        // Two segments of this encoder last longer than a permitted break.
+        // The stream must still be live, although two segments of this encoder last longer than a permitted break.
         await _api.WaitForStatusAsync(_room, stream, "live");
         Assert.That(
             (await _api.ReadPlaylistAsync(stream)).Split("#EXT-X-DISCONTINUITY\n"), Has.Length.GreaterThanOrEqualTo(3));

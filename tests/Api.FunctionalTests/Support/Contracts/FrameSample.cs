@@ -3,8 +3,8 @@ using System.Text.Json;
 namespace VideoChat.Api.FunctionalTests.Support.Contracts;
 
 /// <summary>
-/// Selects the frames of one socket that are checked against the document: the first few of each type and direction. A check
-/// takes 50 to 200 µs, which would dominate the measurements of tests with tens of thousands of frames.
+/// Selects the frames of one socket that are checked against the document: the first few of each type and direction. A check takes
+/// 50 to 200 µs and would dominate the measurements of tests with tens of thousands of frames.
 /// </summary>
 internal sealed class FrameSample
 {

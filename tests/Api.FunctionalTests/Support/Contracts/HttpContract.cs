@@ -20,7 +20,7 @@ internal static class HttpContract
             return;
         if (operations[isHead ? "get" : request.Method.Method.ToLowerInvariant()] is not { } operation)
         {
-            // Every path answers an unknown method with 405, which the document does not repeat.
+            // 405 is accepted, because every path answers an unknown method with it. The document does not repeat this.
             if ((int)response.StatusCode != 405)
                 throw Broken(request, response, "the method is not documented");
             return;

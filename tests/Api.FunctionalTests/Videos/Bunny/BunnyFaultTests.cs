@@ -4,7 +4,9 @@ using VideoChat.BunnyEmulator;
 
 namespace VideoChat.Api.FunctionalTests.Videos.Bunny;
 
-/// <summary>Tests that need no special settings share a _server. Each makes its own uploads, and the faults it sets end with it.</summary>
+/// <summary>
+/// Tests that need no special settings share a server. Each test makes its own uploads, and the faults that it sets end with it.
+/// </summary>
 [FixtureLifeCycle(LifeCycle.SingleInstance)]
 public sealed class BunnyFaultTests
 {
@@ -111,7 +113,7 @@ public sealed class BunnyFaultTests
     [Test]
     public async Task Provider_WhenItDoesNotAnswer_Is504()
     {
-        // The healthy calls need this much too, because the first call of a process is slow on a busy machine.
+        // The timeout must also suffice for the healthy calls. The first call of a process is slow on a busy machine.
         await using var server = await BunnyServer.StartAsync(("Bunny__AttemptSeconds", "3"), ("Uploads__IdleSeconds", "3"));
         var room = await server.Api.CreateRoomAsync();
         var upload = await server.Api.CreateUploadAsync(room);

@@ -3,7 +3,9 @@ using VideoChat.BunnyEmulator;
 
 namespace VideoChat.Api.FunctionalTests.Videos.Bunny;
 
-/// <summary>Two machines on one PostgreSQL, each with a separate emulator, which shows which machine sent a request.</summary>
+/// <summary>
+/// Tests two machines on one PostgreSQL. Each has a separate emulator, so the tests know which machine sent a request.
+/// </summary>
 public sealed class BunnyMachinesTests
 {
     [Test]

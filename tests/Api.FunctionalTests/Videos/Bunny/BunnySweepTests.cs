@@ -64,7 +64,7 @@ public sealed class BunnySweepTests(Column column) : OnEachServer(column)
         await Eventually.BeTrueAsync(() => !Bunny.Videos.ContainsKey(old.IdOf()), "the provider's place is given back");
     }
 
-    // Two days are independent of the time zone that the database assumes.
+    // Makes the video two days older. A smaller difference would depend on the time zone that the database assumes.
     private Task MakeOlderAsync(Guid videoId) => Api.ExecuteSqlAsync(string.Create(
         CultureInfo.InvariantCulture,
         $"UPDATE videos SET created_at = '{DateTime.UtcNow.AddDays(-2):yyyy-MM-dd HH:mm:ss}' WHERE lower(CAST(id AS text)) = '{videoId}'"));

@@ -2,7 +2,7 @@ using VideoChat.Api.FunctionalTests.Hosting;
 
 namespace VideoChat.Api.FunctionalTests.Videos.Bunny;
 
-/// <summary>Starts with wrong settings of Bunny.net run in the process of the tests. They set its environment.</summary>
+/// <summary>Tests starts with wrong settings of Bunny.net. They run in the process of the tests and set its environment.</summary>
 [NonParallelizable]
 public sealed class RefusedBunnySettingsTests
 {

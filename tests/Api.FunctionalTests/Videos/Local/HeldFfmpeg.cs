@@ -30,7 +30,7 @@ internal sealed class HeldFfmpeg : IDisposable
             File.SetUnixFileMode(script, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
     }
 
-    /// <summary>The setting that makes a server find it.</summary>
+    /// <summary>The setting that makes a server use this ffmpeg.</summary>
     public (string Key, string Value) Setting => ("PATH", $"{_folder}:{MediaPrograms.Folder}");
 
     /// <summary>Makes ffmpeg take as long as the video lasts.</summary>

@@ -32,12 +32,13 @@ internal static class LocalVideoCalls
     }
 
     /// <summary>
-    /// Sends the headers of an upload and a part of the file. Waits until the server writes it; the rest may follow on the stream.
+    /// Sends the headers of an upload and a part of the file. Waits until the server writes this part. The rest may follow on the
+    /// stream.
     /// </summary>
     public static async Task<TcpClient> BeginUploadAsync(this ApiServer api, Guid uploadId, ReadOnlyMemory<byte> part, long length)
     {
         var tcp = await api.SendHeadAsync(uploadId, part, length);
-        // The server has begun when the file has content.
+        // The file has content only after the server has started to write it.
         await Eventually.BeTrueAsync(
             () => Parts(api).Any(path => path.Contains(uploadId.ToString(), StringComparison.Ordinal) && new FileInfo(path).Length > 0),
             "the upload has begun");

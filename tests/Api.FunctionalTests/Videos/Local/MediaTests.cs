@@ -27,7 +27,7 @@ public sealed class MediaTests
         Put("videos/a/thumbnail.jpg", "jpeg");
         Put("videos/a/video.json", "{}");
         Put("videos/a/.hidden.ts", "hidden");
-        // These two were not transcoded, because ffmpeg was missing.
+        // These two videos were not transcoded, because ffmpeg was missing.
         foreach (var (id, extension, content) in new[] { (Played, "mp4", "0123456789"), (Unknown, "bin", "<html>") })
         {
             Put($"originals/{id}.{extension}", content);
@@ -37,7 +37,7 @@ public sealed class MediaTests
         Put($"videos/{Made}/video.json", """{"IsReady":true}""");
         Put($"videos/{Made}/playlist.m3u8", "#EXTM3U");
         Put($"originals/{Waiting}.mp4", "the place of recording");
-        // The process was killed before it removed the file.
+        // This original remains, because the process was killed before it removed the file.
         Put($"originals/{Failed}.mp4", "the place of recording");
         Put($"videos/{Failed}/video.json", """{"IsReady":false}""");
         Put("uploads/c.mp4", "part");
@@ -122,7 +122,7 @@ public sealed class MediaTests
     {
         var answer = await GetRawAsync(path);
 
-        // Kestrel refuses some of these as bad request lines.
+        // 400 is accepted too, because Kestrel refuses some of these as bad request lines.
         Assert.That(answer, Does.StartWith("HTTP/1.1 404 ").Or.StartWith("HTTP/1.1 400 "));
         Assert.That(answer, Does.Not.StartWith("HTTP/1.1 404 ").Or.Contain("application/problem+json"));
     }
@@ -163,7 +163,7 @@ public sealed class MediaTests
     private Task<HttpResponseMessage> GetFromAsync(string origin) =>
         _api.SendAsync(HttpMethod.Get, "/media/videos/a/playlist.m3u8", null, ("Origin", origin));
 
-    // A .NET client would normalize the path.
+    // Sends the path unchanged. A .NET client would normalize it.
     private async Task<string> GetRawAsync(string path)
     {
         using var tcp = new TcpClient();

@@ -98,7 +98,7 @@ public sealed class RestartTests
         var room = await api.CreateRoomAsync();
         var id = await api.OpenSessionAsync(room);
         ffmpeg.Hold(id);
-        // Three attempts have failed before.
+        // The file records that three attempts have failed before.
         var originals = Directory.CreateDirectory(Path.Combine(api.Storage, "originals")).FullName;
         await File.WriteAllTextAsync(Path.Combine(originals, $"{id}.tries"), "3");
         await api.UploadAsync(id, await Clip.MakeAsync(seconds: 1));
@@ -119,7 +119,7 @@ public sealed class RestartTests
     [Test]
     public async Task Upload_WhenThereIsNoFfmpeg_IsPlayedAsItIs()
     {
-        // The test's own PATH finds `dotnet`.
+        // PATH affects only the server, because the test's own PATH finds `dotnet`.
         await using var api = await ApiServer.StartAsync(("PATH", "/nonexistent"), ("PublicBaseUrl", "https://chat.example.com/"));
         var room = await api.CreateRoomAsync();
         var id = await api.OpenSessionAsync(room);

@@ -4,7 +4,7 @@ using VideoChat.Api.FunctionalTests.Support;
 
 namespace VideoChat.Api.FunctionalTests.Videos.Local;
 
-/// <summary>Two machines on one PostgreSQL, one Redis and one folder of videos, one of which fails.</summary>
+/// <summary>Tests two machines on one PostgreSQL, one Redis and one folder of videos. One of the machines fails.</summary>
 public sealed class SharedFolderTests
 {
     private HeldFfmpeg _ffmpeg = null!;
@@ -113,7 +113,7 @@ public sealed class SharedFolderTests
         await other.KillAsync();
         await other.StartAsync();
         await RefreshAsync(other, id);
-        // A machine that transcodes the next video has finished with this one.
+        // The next video is a signal, because a machine that transcodes it has finished with this one.
         var next = await other.OpenSessionAsync(room);
         await other.UploadAsync(next, _clip);
         await other.WaitForStatusAsync(room, next, "ready");
@@ -171,7 +171,7 @@ public sealed class SharedFolderTests
         return _ffmpeg.MakersOf(id)[0] == _first.ProcessId ? (room, id, _first, _second) : (room, id, _second, _first);
     }
 
-    /// <summary>Sends a webhook, which makes a machine refresh a video. The sender does not matter.</summary>
+    /// <summary>Sends a webhook to make a machine refresh a video. The sender does not matter.</summary>
     private static async Task RefreshAsync(ApiServer machine, Guid id)
     {
         using var response = await machine.PostAsync("/bunny-webhook", new { EventType = "VideoFileEncoded", VideoGuid = id });

@@ -106,7 +106,7 @@ public sealed class TranscodeTests
         var (refused, placed) = (await Api.OpenSessionAsync(room), await Api.OpenSessionAsync(room));
 
         using var response = await Api.PutFileAsync(refused, new ByteArrayContent(text));
-        // A text file is not opened even if it is already among the originals.
+        // The text file must not be opened, even if it is already among the originals.
         await File.WriteAllBytesAsync(Path.Combine(Api.Storage, "originals", $"{placed}.bin"), text);
         using var _ = await Api.PostAsync("/bunny-webhook", new { EventType = "VideoFileEncoded", VideoGuid = placed });
         await Api.WaitForStatusAsync(room, placed, "failed");
@@ -148,7 +148,7 @@ public sealed class TranscodeTests
     public async Task Upload_WhenALongFilmIsAtWork_AShortOneDoesNotWaitForIt()
     {
         using var ffmpeg = new HeldFfmpeg();
-        // Half a second of work counts as long here.
+        // A video of 20 seconds takes more than one CPU second, so it is long with this setting.
         await using var api = await ApiServer.StartAsync(ffmpeg.Setting, ("Videos__ShortCpuSeconds", "1"));
         var room = await api.CreateRoomAsync();
         var (first, second, small) = (await api.OpenSessionAsync(room), await api.OpenSessionAsync(room), await api.OpenSessionAsync(room));

@@ -162,7 +162,7 @@ public sealed class RefreshVideoTests
         await RefreshAsync();
         await RefreshAsync();
 
-        // The processing begins each time, because the machine that began it may be dead.
+        // The processing starts each time, because the machine that started it may be dead.
         Assert.That(known, Is.EqualTo(new[] { 1, 1 }));
     }
 

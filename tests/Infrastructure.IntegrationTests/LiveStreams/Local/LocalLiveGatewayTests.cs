@@ -30,7 +30,7 @@ public sealed class LocalLiveGatewayTests : LiveGatewaySpecification
         Assert.That(third.IngestUrl, Is.EqualTo(first.IngestUrl));
         Assert.That(await gateway.RefreshAsync(first.Id, default), Is.EqualTo(ProviderLiveStatus.Ended));
         Assert.That(await gateway.RefreshAsync(second.Id, default), Is.EqualTo(ProviderLiveStatus.Waiting));
-        // The other streams have not waited long enough.
+        // No port is free, because the other streams have not waited long enough.
         Assert.That(() => gateway.CreateAsync("Friday", default), Throws.InstanceOf<VideoGatewayException>());
     }
 

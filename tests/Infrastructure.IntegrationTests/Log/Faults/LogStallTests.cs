@@ -35,7 +35,7 @@ public sealed class LogStallTests
         Assert.That(host.Get<DatabaseState>().WriteFault, Is.Null);
         var again = await host.AppendAsync(Some.Message(room, user, "waiting", "c-1"));
 
-        // The writes that were queued behind the transaction were not written; only the repeated one is stored.
+        // Only the repeated message is stored, because the writes that were queued after the transaction were not written.
         Assert.That(again.Seq, Is.EqualTo(1));
     }
 

@@ -63,7 +63,7 @@ public sealed class LostCommitTests
 
         _proxy.BreakAtCommit(CommitBreak.AfterTheCommitForLong);
         var refused = await _host.EnqueueAsync(Some.Message(room, user, "lost?", "c-1"));
-        // If the clock advanced earlier, the write would be answered as stalled.
+        // The clock advances only now. Otherwise, the write would be answered as stalled.
         await Wait.UntilAsync(() => _proxy.IsClosed, "the commit has lost its connection");
         Assert.That(() => AnswerAsync(refused), Throws.InstanceOf<UnavailableException>());
         Assert.That(_host.Broadcaster.Events, Is.Empty);
@@ -96,7 +96,7 @@ public sealed class LostCommitTests
         return await stored;
     }
 
-    // Timeouts depend on the fake clock.
+    // Advances the fake clock until the condition holds, because timeouts depend on it.
     private Task AdvanceUntilAsync(Func<bool> condition, string state) => Wait.UntilAsync(
         () =>
         {

@@ -66,7 +66,7 @@ public sealed class PostgresBrokenConnectionsTests
         Assert.That(await IsMemberAsync(), Is.True);
 
         await (await host.Postgres.ShutAsync()).DisposeAsync();
-        // Longer than the interval at which the driver checks its connections.
+        // The wait is longer than the interval at which the driver checks its connections.
         await Task.Delay(TimeSpan.FromSeconds(3));
 
         Assert.That(await IsMemberAsync(), Is.True);

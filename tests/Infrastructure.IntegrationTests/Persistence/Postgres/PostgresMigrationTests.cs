@@ -58,7 +58,7 @@ public sealed class PostgresMigrationTests
             async () => await RunAsync(migrating, "SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND NOT granted") > 0,
             "the second one waits");
 
-        // PostgreSQL does this to the connection of a killed process.
+        // The test terminates the connection, as PostgreSQL does if a process is killed.
         await host.Postgres.ExecuteAsync($"SELECT pg_terminate_backend({migrating.ProcessID})");
         await starting;
 
@@ -116,7 +116,7 @@ public sealed class PostgresMigrationTests
     private static bool Adds(MigrationOperation operation) => operation switch
     {
         CreateTableOperation or CreateIndexOperation or InsertDataOperation => true,
-        // Triggers that maintain a new column for both versions, its initial values, and the order of locks.
+        // Allows triggers that maintain a new column for both versions, its initial values, and the order of locks.
         SqlOperation { Sql: var sql } => Additions.Any(words => sql.StartsWith(words, StringComparison.Ordinal)),
         AddColumnOperation column => column.IsNullable || column.DefaultValue is not null || column.DefaultValueSql is not null,
         _ => false,

@@ -82,7 +82,7 @@ public sealed class RedisBackplaneTests : BackplaneSpecification
         var (ours, theirs) = (Machine.SomeSigner(), new HintSigner());
         theirs.Use("a guess"u8.ToArray());
 
-        // Publications of a version that does not sign: only "reached" is accepted.
+        // An older version does not sign its publications. Only "reached" is accepted from it.
         await WriteAsync(signal + "\nreached:7");
         Assert.That(() => listener.Reached, Is.EqualTo(7).After(5).Seconds.PollEvery(10).MilliSeconds);
         await WriteAsync(signal);

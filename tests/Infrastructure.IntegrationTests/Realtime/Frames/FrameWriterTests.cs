@@ -61,7 +61,7 @@ public sealed class FrameWriterTests
 
     private static byte[] Payload(RoomFrame frame) => JsonSerializer.SerializeToUtf8Bytes(frame, VideoChatJson.Options);
 
-    /// <summary>Parses a frame as RFC 6455, §5.2 specifies it, which requires the shortest form of the length.</summary>
+    /// <summary>Parses a frame (RFC 6455, §5.2). The length must have its shortest form.</summary>
     private static (int Opcode, byte[] Payload, int Left) Parse(ReadOnlySpan<byte> bytes)
     {
         Assert.That(bytes[1] & 0x80, Is.Zero, "a server's frame is not masked");

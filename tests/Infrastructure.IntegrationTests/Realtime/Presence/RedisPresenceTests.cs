@@ -136,7 +136,7 @@ public sealed class RedisPresenceTests : PresenceSpecification
         await dying.Presence.ConnectAsync(_lobby, _eve);
         await link.QueryAsync(redis => redis.HashSetAsync($"{link.Prefix}presence:{_lobby.Id:N}", new string('x', 32) + name, 1));
         await link.QueryAsync(redis => redis.HashSetAsync($"{link.Prefix}presence:{_lobby.Id:N}", name, 1));
-        // The maximum number of one step; each field resembles an id.
+        // The hash contains as many fields as one step handles, and each field resembles an id.
         HashEntry[] likeIds = [.. Enumerable.Range(0, PresenceScript.MaxUsers).Select(_ => new HashEntry($"A{Guid.NewGuid():N}"[..32] + name, 1))];
         await link.QueryAsync(async redis =>
         {

@@ -62,7 +62,7 @@ public sealed class ControlFrameLimitTests
 
     private static byte[] Frames(byte first, int count) => [.. Enumerable.Repeat(Frame(first, 0, isMasked: true), count).SelectMany(frame => frame)];
 
-    // The payload resembles frame headers.
+    // Creates a frame whose payload resembles frame headers.
     private static byte[] Frame(byte first, int length, bool isMasked)
     {
         var mask = isMasked ? 0x80 : 0;

@@ -83,7 +83,7 @@ public sealed class WaitForOpenTransactionsTests : IAsyncDisposable
         return (long)(await command.ExecuteScalarAsync())! > 0;
     }
 
-    /// <summary>Another machine in a transaction of its log, each of which begins with this lock.</summary>
+    /// <summary>Another machine in a transaction of its log. Each such transaction begins with this lock.</summary>
     private sealed class OtherMachine(NpgsqlConnection connection, NpgsqlTransaction transaction) : IAsyncDisposable
     {
         public static async Task<OtherMachine> BeginAsync(TestHost host)

@@ -53,7 +53,7 @@ public sealed class VettedConnectorTests
         using var vetted = new TcpListener(IPAddress.Loopback, 0);
         vetted.Start();
         var port = ((IPEndPoint)vetted.LocalEndpoint).Port;
-        // Nothing listens at the address of the second answer, so a second lookup would fail there.
+        // A second lookup would fail, because nothing listens at the address of the second answer.
         var lookup = new ScriptedLookup([["127.0.0.1"], ["127.0.0.2"]]);
         using var handler = new SocketsHttpHandler { ConnectCallback = Connector(lookup, allowPrivate: true).ConnectAsync };
         using var http = new HttpMessageInvoker(handler);

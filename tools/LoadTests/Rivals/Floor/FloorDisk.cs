@@ -3,7 +3,8 @@ using Microsoft.Data.Sqlite;
 namespace VideoChat.Rivals.Floor;
 
 /// <summary>
-/// Writes a batch as one transaction of prepared inserts, which is on disk when the call returns: WAL with <c>synchronous=FULL</c>.
+/// Writes a batch as one transaction of prepared inserts. The batch is on disk when the call returns (WAL with
+/// <c>synchronous=FULL</c>).
 /// </summary>
 internal sealed class FloorDisk : IDisposable
 {

@@ -5,7 +5,8 @@ namespace VideoChat.Infrastructure.IntegrationTests.LiveStreams.Local.Flv;
 
 public sealed class MediaTagTests
 {
-    // First byte: frame type and codec id, or (enhanced RTMP) 1, frame type and packet type; then the FourCC.
+    // The first byte contains the frame type and the codec id or, in enhanced RTMP, 1, the frame type and the packet type. The
+    // FourCC follows.
     [TestCase("90" + "68766331" + "0000", "HEVC (H.265) video")]
     [TestCase("90" + "61763031" + "0000", "AV1 video")]
     [TestCase("91" + "76703039" + "0000", "VP9 video")]

@@ -86,7 +86,7 @@ public sealed class LivePublishTests : IDisposable
         var (hevc, _) = await RtmpPublisher.PublishAsync(_endPoint, "key");
         using (hevc)
         {
-            // Supported audio arrives first.
+            // Supported audio is sent first, and must not admit the encoder.
             foreach (var sound in (await Film.Normal).Where(tag => tag.Type == RtmpMessageType.Audio))
                 await hevc.SendAsync(sound.Type, sound.Time, sound.Payload);
             await hevc.SendAsync(RtmpMessageType.Video, 0, [0x90, .. "hvc1"u8, 1, 2, 3]);

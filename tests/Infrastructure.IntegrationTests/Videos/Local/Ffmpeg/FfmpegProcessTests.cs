@@ -2,7 +2,7 @@ using VideoChat.Infrastructure.Videos.Local.Ffmpeg;
 
 namespace VideoChat.Infrastructure.IntegrationTests.Videos.Local.Ffmpeg;
 
-/// <summary>These tests run <c>sh</c> instead of ffmpeg, because it is installed everywhere.</summary>
+/// <summary>These tests run <c>sh</c> instead of ffmpeg, because every machine has <c>sh</c>.</summary>
 [Platform("Linux")]
 public sealed class FfmpegProcessTests
 {

@@ -15,7 +15,7 @@ internal static class HandmadeFilm
     /// <param name="durations">The duration of each sample.</param>
     /// <param name="width">The width in the header.</param>
     /// <param name="height">The height in the header.</param>
-    /// <param name="timescale">Units of a duration in a second.</param>
+    /// <param name="timescale">The number of duration units per second.</param>
     public static byte[] Of(byte[][] pictures, int[] order, int[] durations, int width, int height, int timescale)
     {
         var type = Box("ftyp", "qt  "u8.ToArray(), Int(0), "qt  "u8.ToArray());

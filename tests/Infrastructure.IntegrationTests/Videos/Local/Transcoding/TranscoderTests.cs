@@ -183,7 +183,7 @@ public sealed class TranscoderTests : IDisposable
         await _bench.TranscodeAsync(film);
         var joined = await _bench.JoinAsync("120p");
         var ours = await TranscodeBench.PixelAsync(joined, 0.5, "", width, height, 10, 10);
-        // ffmpeg rotates a picture automatically by default.
+        // The expected pixel is from ffmpeg, because it rotates a picture automatically by default.
         var expected = await TranscodeBench.PixelAsync(film, 0.5, "", width, height, 10, 10);
 
         Assert.That(await TranscodeBench.ProbeAsync(joined, "v", "width,height"), Is.EqualTo(size));
