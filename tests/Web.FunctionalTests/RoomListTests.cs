@@ -211,7 +211,7 @@ internal sealed class RoomListTests(int width, int height) : WidthTest(width, he
     /// Asserts that neither the document nor the containers of its parts can be scrolled, by the wheel or otherwise.
     /// </summary>
     private static Task StaysAsync(ChatPage page, string state) =>
-        // After a resize of the window, the layout takes a few frames.
+        // The test polls, because the layout takes a few frames after a resize of the window.
         Eventually.BeTrueAsync(async () => (await ScrolledAsync(page)).Length == 0, $"nothing scrolls away in {state}");
 
     private static Task<string> ScrolledAsync(ChatPage page) => page.Page.EvaluateAsync<string>(

@@ -69,7 +69,7 @@ internal sealed class VideoTests : PageTest
     {
         var ada = await OpenAsync();
 
-        // On a real server the video might not stay in the queue for long enough.
+        // The entry is created in the page, because on a real server the video might not stay in the queue for long enough.
         await ada.Page.EvaluateAsync(
             """
             async () => {

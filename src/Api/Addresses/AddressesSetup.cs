@@ -20,7 +20,7 @@ internal static class AddressesSetup
         var addresses = builder.Configuration.ListListenAddresses();
 
         builder.Services.AddCheckedOptions<ServerOptions>("").Configure(options => options.Addresses = addresses);
-        // HostCheck replaces the host filter of ASP.NET Core, which would reject health checks and the default names.
+        // HostCheck replaces the host filter of ASP.NET Core, because that filter would reject health checks and the default names.
         builder.Services.Configure<HostFilteringOptions>(filter => filter.AllowedHosts = ["*"]);
         builder.Services.AddSingleton<ServedHosts>();
         builder.Services.AddCheckedOptions<ReverseProxyOptions>(ReverseProxyOptions.Section)

@@ -15,8 +15,8 @@ internal static class HttpApiSetup
 {
     public static IServiceCollection AddHttpApi(this IServiceCollection services)
     {
-        // MVC's automatic validation would respond with 400 instead of 422, and would not cover sockets. ValidationBehavior
-        // validates instead.
+        // ValidationBehavior validates instead of MVC, because MVC's automatic validation would respond with 400 instead of 422 and
+        // would not cover sockets.
         services.AddValidatorsFromAssembly(typeof(Application.DependencyInjection).Assembly, ServiceLifetime.Singleton);
         services.AddSingleton<KeyedLock<IdempotencyName>>();
         services

@@ -45,8 +45,8 @@ public sealed class VideosController(IMediator mediator) : ControllerBase
 
     /// <summary>Uploads the file of an upload session.</summary>
     /// <remarks>
-    /// The body is the file, which is streamed and not held in memory. An interrupted upload can be repeated, and a rejected file
-    /// can be replaced. The room receives `video_processing`, and then `video_ready` or `video_failed`.
+    /// The body is the file. It is streamed and not held in memory. An interrupted upload can be repeated, and a rejected file can
+    /// be replaced. The room receives `video_processing`, and then `video_ready` or `video_failed`.
     /// </remarks>
     [HttpPut("upload-proxy/{upload_id}"), OperationId("uploadVideo"), VideoFile, UploadByteLimit, CallsVideoProvider]
     [Refuses(400, "Content-Range is not supported: send the whole file.")]

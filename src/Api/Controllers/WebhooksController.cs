@@ -30,7 +30,7 @@ public sealed record CreateWebhookRequest(
     [StringLength(WebhookEndpoint.MaxDescriptionLength)] string? Description = null,
     Guid? RoomId = null);
 
-/// <param name="Url">The new URL, which also ends a pause. Null or omitted leaves the URL unchanged.</param>
+/// <param name="Url">The new URL. A new URL also ends a pause. Null or omitted leaves the URL unchanged.</param>
 /// <param name="Events">The new event types. Null or omitted leaves them unchanged.</param>
 /// <param name="Description">The new note. An empty string removes the note; null or omitted leaves it unchanged.</param>
 /// <param name="Enabled">

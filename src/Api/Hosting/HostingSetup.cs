@@ -56,7 +56,7 @@ internal static class HostingSetup
         }
         catch (OperationCanceledException) when (stopping.IsCancellationRequested)
         {
-            // The process was stopped before the server had started.
+            // The process was stopped before the server had started. This is not an error.
             return Environment.ExitCode;
         }
         catch (Exception exception) when (IsOfListening(exception))

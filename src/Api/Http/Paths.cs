@@ -1,6 +1,6 @@
 namespace VideoChat.Api.Http;
 
-/// <summary>The paths that middleware refers to, other than those of rooms, users and videos.</summary>
+/// <summary>The paths that middleware refers to.</summary>
 internal static class Paths
 {
     public const string Health = "/health";

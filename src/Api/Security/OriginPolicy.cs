@@ -21,7 +21,7 @@ internal sealed class OriginPolicy(
         if (_allowed.AllowAnyOrigin)
             return true;
         var text = request.Headers.Origin.ToString();
-        // The other values of Sec-Fetch-Site are same-origin, and none for a direct user action
+        // The other values are allowed: same-origin, and none for a direct user action
         // (https://www.w3.org/TR/fetch-metadata/#sec-fetch-site-header).
         if (text.Length == 0)
             return request.Headers["Sec-Fetch-Site"].ToString() is not ("cross-site" or "same-site");

@@ -28,7 +28,7 @@ internal sealed partial class RoomSocketSession(
         {
             case FrameVerdict.Refused:
                 Refuse(ErrorCodes.RateLimited, "Too many frames; this one was not processed.");
-                // Yielding lets the work of other sockets run before the next frame of this one.
+                // The work of other sockets must run before the next frame of this one, so the method yields.
                 await Task.Yield();
                 return;
             case FrameVerdict.Flood:

@@ -2,7 +2,7 @@ using VideoChat.Domain.Rooms;
 
 namespace VideoChat.Application.Realtime;
 
-/// <summary>Sends frames to all connections of a room, on all machines. Slow connections do not delay the caller.</summary>
+/// <summary>Sends frames to the connections of a room, on all machines. Slow connections do not delay the caller.</summary>
 public interface IRoomBroadcaster
 {
     /// <summary>Sends new room events. Each receiving machine restores their order by <c>seq</c>.</summary>

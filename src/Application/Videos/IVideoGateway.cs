@@ -21,7 +21,7 @@ public interface IVideoGateway
     /// </summary>
     bool SendsWebhooks { get; }
 
-    /// <summary>Creates a video without a file; returns its id, which VideoChat uses too.</summary>
+    /// <summary>Creates a video without a file. Returns its id, which VideoChat uses too.</summary>
     Task<Guid> CreateAsync(string title, CancellationToken cancellationToken);
 
     /// <summary>Streams the file to the provider without buffering it. A failed upload can be retried.</summary>

@@ -5,9 +5,9 @@ using VideoChat.Domain.Users;
 namespace VideoChat.Domain.Videos;
 
 /// <summary>
-/// A video of a room. It exists from the start of its upload session, and the provider assigns its id. Each method that changes
-/// the video returns the room event of the change, or null if nothing changed. Late and repeated notifications of the provider
-/// therefore have no effect.
+/// A video of a room. It exists from the start of its upload session, and the provider assigns its id. Each method that can reach a
+/// milestone returns its room event, or null if nothing changed. Late and repeated notifications of the provider therefore have no
+/// effect.
 /// </summary>
 public sealed class Video : IRoomMedia
 {

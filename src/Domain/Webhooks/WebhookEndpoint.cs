@@ -91,7 +91,7 @@ public sealed class WebhookEndpoint
     public void Resume() => PausedUntil = null;
 
     /// <summary>
-    /// Replaces the secret. Both secrets sign during <see cref="RotationOverlap"/>, which gives the partner time to switch.
+    /// Replaces the secret. Both secrets sign during <see cref="RotationOverlap"/>, so that the partner has time to switch.
     /// </summary>
     /// <exception cref="DomainException">The overlap of the previous rotation has not ended.</exception>
     public void RotateSecret(string secret, DateTime now)

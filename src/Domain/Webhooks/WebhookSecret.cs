@@ -3,8 +3,8 @@ using System.Security.Cryptography;
 namespace VideoChat.Domain.Webhooks;
 
 /// <summary>
-/// The key that signs an endpoint's webhooks, written as <c>whsec_</c> and base64 (Standard Webhooks 1.0,
-/// https://www.standardwebhooks.com).
+/// Creates and parses the key that signs an endpoint's webhooks. The key is written as <c>whsec_</c> and base64 (Standard Webhooks
+/// 1.0, https://www.standardwebhooks.com).
 /// </summary>
 public static class WebhookSecret
 {

@@ -109,7 +109,7 @@ internal sealed class LogTransaction(
 
     private void Begin(IDbContextTransaction transaction, IReadOnlyList<LogWrite> writes)
     {
-        // All machines lock rooms in the same order, which prevents deadlocks.
+        // All machines lock rooms in the same order, to prevent deadlocks.
         Guid[] roomIds = [.. writes.Select(write => write.RoomId).OfType<Guid>().Distinct().Order()];
         MessagePosted[] named = [.. writes.Select(write => write.Message).OfType<MessagePosted>().Where(message => message.ClientId is not null)];
         session.Begin(transaction.GetDbTransaction());

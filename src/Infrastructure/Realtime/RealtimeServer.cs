@@ -66,7 +66,7 @@ public sealed class RealtimeServer : IRealtimeProbe
             var position = await _resume.FindPositionAsync(room.Id, after);
             var subscription = await _resume.SubscribeAsync(room.Id, connection, position);
             _connections.Add(connection);
-            // The shutdown may have listed the connections before this one was added.
+            // The connection is closed here, because the shutdown may have listed the connections before this one was added.
             if (_lifecycle.IsClosing)
                 connection.Close(CloseCodes.ServiceRestart, "the server is restarting");
             return await EnterAsync(new RoomConnection(this, room, subscription, position));

@@ -9,7 +9,7 @@ namespace VideoChat.Infrastructure.Repositories;
 internal sealed class MembershipRepository(
     VideoChatDbContext db, PreparedReads reads, UnitOfWork unitOfWork, TimeProvider clock) : IMembershipRepository
 {
-    // A window function would read all members of every room. These queries read only the first members from the index.
+    // These queries read only the first members from the index. A window function would read all members of every room.
     internal const string OldestOnPostgres =
         """
         SELECT r.id, m.user_id

@@ -7,7 +7,8 @@ using VideoChat.Infrastructure.Persistence;
 namespace VideoChat.Infrastructure.Repositories;
 
 /// <summary>
-/// Reads messages. The newest ones come from a cache if it contains the last event of the room, whose seq is read from the database.
+/// Reads messages. The newest ones come from a cache if it contains the last event of the room. The seq of that event is read from
+/// the database.
 /// </summary>
 internal sealed class MessageRepository(
     VideoChatDbContext db, PreparedReads reads, RecentEvents recent, IRoomEventRepository roomEvents) : IMessageRepository

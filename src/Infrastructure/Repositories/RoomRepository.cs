@@ -13,7 +13,7 @@ internal sealed class RoomRepository(VideoChatDbContext db, UnitOfWork unitOfWor
     public Task<List<Room>> ListAsync(Guid? after, int limit, CancellationToken cancellationToken)
     {
         var rooms = db.Rooms.AsNoTracking();
-        // A single query with an OR would make the database scan the table.
+        // The condition is added only if needed, because a single query with an OR would make the database scan the table.
         if (after is { } id)
             rooms = rooms.Where(r => r.Id > id);
         return rooms.OrderBy(r => r.Id).Take(limit).ToListAsync(cancellationToken);

@@ -16,7 +16,7 @@ internal sealed class UserRepository(VideoChatDbContext db, UnitOfWork unitOfWor
     public Task<List<User>> ListAsync(Guid? after, int limit, CancellationToken cancellationToken)
     {
         var users = db.Users.AsNoTracking();
-        // A single query with an OR would make the database scan the table.
+        // The condition is added only if needed, because a single query with an OR would make the database scan the table.
         if (after is { } id)
             users = users.Where(u => u.Id > id);
         return users.OrderBy(u => u.Id).Take(limit).ToListAsync(cancellationToken);

@@ -88,7 +88,7 @@ internal sealed partial class WebhookBacklog : BackgroundService
             _backlog = new Backlog(
                 endpoints.Sum(e => Math.Min(MaxCounted, e.FirstTries + e.FurtherTries)),
                 Earlier(endpoints.Min(e => e.FirstDue), endpoints.Min(e => e.Created)),
-                // A delivery is not overdue while its endpoint is paused.
+                // Paused endpoints are left out, because a delivery is not overdue while its endpoint is paused.
                 endpoints.Where(e => e.PausedUntil is null || e.PausedUntil <= now).Min(e => Earlier(e.FirstDue, e.FurtherDue)),
                 time);
         }

@@ -4,7 +4,7 @@ using VideoChat.Api.FunctionalTests.Support;
 
 namespace VideoChat.Api.FunctionalTests.Documents;
 
-/// <summary>Runs the programs of tests/Documents, which are installed from npm.</summary>
+/// <summary>Runs the programs that tests/Documents installs from npm.</summary>
 internal static class DocumentTool
 {
     private static readonly string Folder = RepositoryFile.Of("tests/Documents");

@@ -48,7 +48,7 @@ public sealed class RepeatedLogTests
         var exceptions = lines.Where(line => line.TryGetProperty("exception", out _)).Select(line => line.Text("exception"))
             .Where(text => !text.Contains("room_events")).ToList();
         Assert.That(exceptions, Has.Count.InRange(10, Faults - 1).And.All.Contains("no such table: users"));
-        // The same fault has two stacks, depending on whether it occurs immediately or after a wait.
+        // A fault can have two stacks, because it occurs either immediately or after a wait.
         Assert.That(exceptions.Where(text => text.Contains("\n   at ")), Is.Unique.And.Not.Empty, "each stack once");
         Assert.That(lines.First(IsCount).Text("message"), Does.Match(
             @"^Suppressed [0-9]+ similar entries in 10 s: \{Method\} \{Route\} failed, trace \{TraceId\} \(SqliteException\)$"));
@@ -81,7 +81,7 @@ public sealed class RepeatedLogTests
 
         var lines = await LogLine.ReadUntilAsync(Api, line => line.TryGetProperty("suppressed", out _) && IsSaid(line));
 
-        // The entries may span two periods.
+        // There are ten to twenty entries, because they may span two periods.
         Assert.That(lines.Count(IsSaid), Is.InRange(10, 20));
 
         bool IsSaid(JsonElement line) => line.Text("message").Contains(said, StringComparison.Ordinal);
@@ -144,7 +144,7 @@ public sealed class RepeatedLogTests
 
         var lines = await LogLine.ReadUntilAsync(Api, line => line.TryGetProperty("suppressed", out _) && line.Status() == 101);
 
-        // The entries span at most two periods.
+        // There are ten entries per period and a count, and the entries span at most two periods.
         Assert.That(lines.Count(line => line.Status() == 101), Is.InRange(10, 25));
     }
 

@@ -41,7 +41,7 @@ internal sealed class LoopDisk : IDisposable
         }
         catch (IOException)
         {
-            // Expected when the disk is full.
+            // The disk is full, as intended.
         }
     }
 

@@ -90,7 +90,7 @@ public abstract class RateLimiterSpecification
         var allowed = new List<TimeSpan>();
         for (var now = TimeSpan.Zero; now < TimeSpan.FromMinutes(10); now += TimeSpan.FromMilliseconds(500))
         {
-            // Bursts and pauses cover both edges of the window.
+            // The test sends bursts and pauses, so that both edges of the window are covered.
             var requests = random.Next(4) == 0 ? random.Next(12) : random.Next(2);
             for (var i = 0; i < requests; i++)
             {

@@ -222,7 +222,7 @@ public sealed class RoomLogTests(Column column) : OnEachDatabase(column)
         var seen = (IsStored: false, IsAnswered: true);
         host.Broadcaster.Broadcasting = (_, events) =>
         {
-            // A separate connection sees only committed data.
+            // A separate connection is used, because it sees only committed data.
             var isStored = host.ReadAsync(db => db.Messages.AnyAsync(m => m.Id == events[0].Id)).GetAwaiter().GetResult();
             seen = (isStored, stored.IsCompleted);
         };

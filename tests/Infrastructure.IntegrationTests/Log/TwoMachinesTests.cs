@@ -39,7 +39,7 @@ public sealed class TwoMachinesTests
         for (var i = 0; i < 20; i++)
             rooms.Add(await host.SeedRoomAsync($"room {i}"));
 
-        // The first batch of each machine contains all rooms, in a different order.
+        // The first batch of each machine contains all rooms, in a different order, to provoke deadlocks.
         var here = await Task.WhenAll(rooms.Select(room => host.EnqueueAsync(Some.Message(room, user))));
         var there = await Task.WhenAll(rooms.AsEnumerable().Reverse().Select(room => other.EnqueueAsync(Some.Message(room, user))));
         await Task.WhenAll(host.StartLogAsync(), other.StartLogAsync());

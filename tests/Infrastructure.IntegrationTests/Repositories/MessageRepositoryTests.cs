@@ -44,7 +44,7 @@ public sealed class MessageRepositoryTests(Column column) : OnEachDatabase(colum
 
         await host.AppendAsync(Some.Message(room, user));
         var second = await NewestAsync(host, room);
-        // Another process writes, and this one is not notified.
+        // The row is inserted directly, as if another process had written it without notifying this one.
         await host.SeedAsync(Some.Message(room, user, seq: 3));
         await host.ReadAsync(db => db.Rooms.ExecuteUpdateAsync(rooms => rooms.SetProperty(r => r.LastSeq, 3)));
         var third = await NewestAsync(host, room);

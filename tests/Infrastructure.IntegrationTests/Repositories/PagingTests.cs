@@ -54,7 +54,7 @@ public sealed class PagingTests(Column column) : OnEachDatabase(column)
     {
         await using var host = await TestHost.CreateMigratedAsync(column: Column);
         var (room, other) = (await host.SeedRoomAsync(), await host.SeedRoomAsync());
-        // Ids of a provider do not increase with time, and several videos may have the same timestamp.
+        // The ids are random, as those of a provider, and pairs of videos have the same timestamp.
         var videos = Enumerable.Range(0, 25)
             .Select(number => Video.Create(Guid.NewGuid(), room, null, $"{number}", null, Some.Time.AddSeconds(number / 2)))
             .ToList();

@@ -163,7 +163,8 @@ internal static class Attack
     }
 
     /// <summary>
-    /// Returns the status of the response, which may arrive before everything is sent, or null if the connection is cut without one.
+    /// Returns the status of the response, or null if the connection is cut without one. The response may arrive before everything
+    /// is sent.
     /// </summary>
     private static async Task<int?> RequestStatusAsync(TcpClient tcp, Func<NetworkStream, Task> send, CancellationToken stop)
     {
@@ -202,7 +203,7 @@ internal static class Attack
         }
     }
 
-    /// <summary>Runs an attack, which is expected to fail.</summary>
+    /// <summary>Runs an attack. Its failure is expected and ignored.</summary>
     private static async Task TryAsync(Func<Task> attack)
     {
         try
@@ -212,7 +213,7 @@ internal static class Attack
         catch (Exception exception) when (exception is IOException or OperationCanceledException or ObjectDisposedException
             or InvalidOperationException or NotSupportedException or System.Net.WebSockets.WebSocketException or TimeoutException)
         {
-            // A stream that is disposed while it is read throws NotSupportedException.
+            // The exception is expected, because a stream that is disposed while it is read throws NotSupportedException.
         }
     }
 }

@@ -26,7 +26,7 @@ public sealed class SoakTests
     [Test]
     public async Task Server_AfterMuchChurn_HoldsWhatItHeldBefore()
     {
-        // This setting makes the garbage collector return unused memory.
+        // The settings make the garbage collector return unused memory.
         await using var api = await LiveCalls.StartServerAsync(
         [
             .. WebhookServer.Settings, ApiServer.WellCompiled, ("DOTNET_gcConcurrent", "0"), ("DOTNET_GCConserveMemory", "7"),

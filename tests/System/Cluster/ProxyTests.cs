@@ -17,7 +17,7 @@ public sealed class ProxyTests
     public async Task StartAsync() => _api = await ApiServer.StartAsync(
         ("RateLimiting__Enabled", "true"),
         ("ReverseProxy__TrustedProxies", "127.0.0.1"),
-        // docker-compose.yml passes an empty value for a variable that .env leaves empty.
+        // These values are empty, because docker-compose.yml passes an empty value for a variable that .env leaves empty.
         ("PublicBaseUrl", ""),
         ("AllowedHosts", ""),
         ("Cors__AllowedOrigins", ""),

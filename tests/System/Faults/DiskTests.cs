@@ -112,7 +112,7 @@ public sealed class DiskTests
         var (room, ada, bob) = await api.CreateRoomForTwoAsync();
         await using var member = await RoomClient.JoinAsync(api, room, ada);
         disk.Fill();
-        // The WAL has spare space, and a probe needs less of it than a message.
+        // The writes are repeated until they fail, because the WAL has spare space. A probe needs less of it than a message.
         await Eventually.BeTrueAsync(
             async () => await PostAsync(api, room, ada, LongContent) == HttpStatusCode.ServiceUnavailable
                 && await PostAsync(api, room, ada, "x") == HttpStatusCode.ServiceUnavailable

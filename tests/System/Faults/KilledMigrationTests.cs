@@ -28,7 +28,8 @@ public sealed class KilledMigrationTests
     [Test]
     public async Task Kill_WhenTheFirstMigrationWritesAtAnyMoment_DoesNotBlockTheNext()
     {
-        // The log grows while the schema is written. Each server is killed a little later.
+        // Each server is killed a little later than the previous one. The log grows while the schema is written, so its size shows
+        // the progress.
         for (var size = 1; size < 200_000; size = size * 4 + 4_096)
         {
             using var folder = new TemporaryFolder();

@@ -61,7 +61,7 @@ public sealed class OrderTests(Column column) : OnEachServer(column)
         await using var second = await RoomClient.JoinAsync(_api, room, bob);
         var clients = new[] { first, second };
 
-        // Six megabytes wait for the disk, more than a socket's queue holds.
+        // The messages that wait for the disk have six megabytes, more than a socket's queue holds.
         await using (await _api.HoldDatabaseAsync())
         {
             foreach (var client in clients)

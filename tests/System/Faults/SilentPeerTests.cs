@@ -35,7 +35,7 @@ public sealed class SilentPeerTests
         Assert.That(left.GetProperty("user_id").GetGuid(), Is.EqualTo(ada.Id));
         var presence = await api.WaitForPresenceAsync(room, 1);
         Assert.That(presence.GetProperty("users")[0].GetProperty("connections").GetInt32(), Is.EqualTo(2));
-        // After another round of pings the others are still connected, and nothing was sent twice.
+        // The other peers must still be connected after another round of pings, and nothing may be sent twice.
         var (first, second) = await answers;
         Assert.That(first, Is.InRange(TimeSpan.FromSeconds(14), TimeSpan.FromSeconds(19)));
         Assert.That(second - first, Is.InRange(TimeSpan.FromSeconds(13), TimeSpan.FromSeconds(19)));

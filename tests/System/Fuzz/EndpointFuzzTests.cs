@@ -115,7 +115,8 @@ public sealed class EndpointFuzzTests(Column column) : OnEachServer(column)
 
     private static async Task<string?> FaultOfAsync(HttpRequestMessage request, HttpResponseMessage response, Operation operation)
     {
-        // The HTTP server refused the bytes before there was a request. Every response of the application has this header.
+        // Without this header, the HTTP server refused the bytes before there was a request. Every response of the application has
+        // the header.
         if (!response.Headers.Contains("Content-Security-Policy"))
             return (int)response.StatusCode is 400 or 414 or 431 ? null : Text(await response.Content.ReadAsStringAsync());
 

@@ -15,7 +15,7 @@ internal static class ProcessTime
     private static long OwnTicks(int process)
     {
         var stat = Read($"/proc/{process}/stat");
-        // The second field, the name in parentheses, may contain spaces.
+        // The search starts after the second field, because the name in parentheses may contain spaces.
         var fields = stat[(stat.LastIndexOf(')') + 1)..].Split(' ', StringSplitOptions.RemoveEmptyEntries);
         return fields.Skip(UserTime - 3).Take(4).Sum(field => long.Parse(field, CultureInfo.InvariantCulture));
     }

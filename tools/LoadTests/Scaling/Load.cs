@@ -37,6 +37,6 @@ internal readonly record struct Load(int Nodes, int Rooms, double Members, doubl
 
     private double NodesOfARoom => Math.Min(Nodes, Members);
 
-    // During a round, the messages of the next one arrive.
+    // The number of messages of a round: one, and those that arrived during the previous round.
     private double Batch => 1 + Messages / Nodes * RoundTime;
 }

@@ -41,7 +41,7 @@ internal sealed class LoadSocket(ISocketEvents events, int bufferSize) : RawSock
 
     protected override void OnEnd() => events.OnClosed(_closeCode);
 
-    // SignalR splits messages that span two of its buffers.
+    // Joins the parts of a message, because SignalR splits messages that span two of its buffers.
     private void Gather(in ServerFrame part, long now)
     {
         _parts ??= new ArrayBufferWriter<byte>();

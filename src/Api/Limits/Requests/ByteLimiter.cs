@@ -18,8 +18,8 @@ internal sealed record ByteLimit(string Name, long Bytes)
 internal readonly record struct ByteDecision(bool IsAllowed, TimeSpan RetryAfter);
 
 /// <summary>
-/// Limits the bytes of each address in coarse units, which the request limiter counts. An address takes a new unit only when the
-/// previous one is used up, so most messages cost a lookup in memory instead of a call to Redis.
+/// Limits the bytes of each address in coarse units. The request limiter counts the units. An address takes a new unit only when
+/// the previous one is used up, so most messages cost a lookup in memory instead of a call to Redis.
 /// </summary>
 internal sealed class ByteLimiter(IRateLimiter limiter, TimeProvider clock)
 {

@@ -35,7 +35,7 @@ internal sealed class LogThrottle<TKind>(Func<TKind, bool>? isFault = null)
 
     private Run RunOf(TKind kind) => _runs.GetOrAdd(kind, _ => new Run());
 
-    /// <summary>The state of a kind, which lasts until a period without entries.</summary>
+    /// <summary>The state of a kind. It lasts until a period without entries.</summary>
     private sealed class Run
     {
         private readonly Lock _lock = new();

@@ -32,7 +32,7 @@ internal static class CommonRefusals
             yield return new(503, "The video provider is not available at the moment; try again later.");
             yield return new(504, "The video provider did not answer in time.");
         }
-        // Health endpoints do not require the database and describe their own 503 response.
+        // Health endpoints are left out, because they do not require the database and describe their own 503 response.
         if (!IsHealth(api))
             yield return new(503, "The service is not available at the moment. Send the request again.");
     }

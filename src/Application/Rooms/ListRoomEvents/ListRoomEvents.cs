@@ -17,8 +17,8 @@ internal sealed class ListRoomEventsQueryHandler(IRoomDirectory rooms, IRoomEven
 
         var found = await roomEvents.ListAfterAsync(room.Id, query.After, query.Limit + 1, cancellationToken);
 
-        // The query asks for one event more than the limit, which shows whether another page follows. A page that ended early at
-        // the size limit lacks that event, so its last event is left to the next page.
+        // The query asks for one event more than the limit, to detect whether another page follows. A page that ended early at the
+        // size limit lacks that event, so its last event is left to the next page.
         var isFull = found.Sum(roomEvent => (long)roomEvent.ContentLength) >= IRoomEventRepository.MaxPageContent;
         var limit = isFull ? Math.Min(query.Limit, found.Count - 1) : query.Limit;
         return Page.Forward(found, limit, roomEvent => roomEvent.Seq).Select(EventFormats.ToFrame);

@@ -20,8 +20,8 @@ internal sealed class ListVideosQueryHandler(
         var found = await reads.RunAsync(
             () => videos.ListAsync(room.Id, query.Cursor, query.Limit + 1, cancellationToken), cancellationToken);
 
-        // The query asks for one video more than the limit, which shows whether another page follows. A page that ended early at
-        // the size limit lacks that video, so its last video is left to the next page.
+        // The query asks for one video more than the limit, to detect whether another page follows. A page that ended early at the
+        // size limit lacks that video, so its last video is left to the next page.
         var isFull = found.Sum(video => (long)video.ContentLength) >= IRoomEventRepository.MaxPageContent;
         var limit = isFull ? Math.Min(query.Limit, found.Count - 1) : query.Limit;
         return Page.Forward(found, limit, video => video.Id)

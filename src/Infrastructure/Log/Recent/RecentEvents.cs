@@ -80,7 +80,7 @@ internal sealed class RecentEvents
 
     private static long SizeOf(RoomEvent roomEvent) => 400 + (roomEvent is MessagePosted message ? 2 * message.Content.Length : 1_000);
 
-    // The newest events of a room. Successive windows share an array while it has space, which makes adding an event cheap.
+    // The newest events of a room. Successive windows share an array while it has space, so that adding an event is cheap.
     private sealed class Window
     {
         private readonly RoomEvent[] _array;

@@ -22,7 +22,7 @@ internal sealed class WebhookEndpointConfiguration : IEntityTypeConfiguration<We
         builder.Property(e => e.Secret).HasMaxLength(128);
         builder.Property(e => e.PreviousSecret).HasMaxLength(128);
         builder.Property(e => e.CreatedAt);
-        // Earlier versions, which run at the same time during an update, use this column name.
+        // The column keeps its earlier name, because earlier versions run at the same time during an update.
         builder.Property(e => e.PausedUntil).HasColumnName("rests_until");
     }
 }

@@ -12,7 +12,7 @@ internal sealed class PostgresClaims : IDisposable
     private const string Lock = "SELECT pg_try_advisory_lock($1)";
     private const string Unlock = "SELECT pg_advisory_unlock($1)";
 
-    // TCP keep-alive lets PostgreSQL detect within half a minute that a machine has lost power.
+    // Sets TCP keep-alive, so that PostgreSQL detects within half a minute that a machine has lost power.
     private const string KeepAliveSettings =
         "SET tcp_keepalives_idle = 10; SET tcp_keepalives_interval = 5; SET tcp_keepalives_count = 3";
 
@@ -99,7 +99,7 @@ internal sealed class PostgresClaims : IDisposable
         }
         catch (NpgsqlException)
         {
-            // The timer retries.
+            // The connection is discarded, and the timer retries.
             await DisconnectAsync();
         }
         finally

@@ -51,7 +51,8 @@ internal static class PostgresSetup
     {
         var builder = new NpgsqlConnectionStringBuilder
         {
-            // The design-time tools of EF Core need a host. At run time, the configured host replaces this one.
+            // The host is a placeholder, because the design-time tools of EF Core need one. At run time, the configured host
+            // replaces it.
             Host = "localhost",
             ApplicationName = "VideoChat",
             Timeout = 5,

@@ -47,7 +47,7 @@ public static class SqliteBackup
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            // Only the first failure is reported.
+            // This failure is ignored, because only the first failure is reported.
         }
     }
 }

@@ -10,7 +10,9 @@ using VideoChat.Infrastructure.Redis;
 
 namespace VideoChat.Infrastructure.Realtime.Backplanes;
 
-/// <summary>Delivers broadcasts to this process, and publishes a hint so that other machines read the events from the database.</summary>
+/// <summary>
+/// Delivers broadcasts to this process, and publishes hints to other machines. These machines read the events from the database.
+/// </summary>
 internal sealed partial class RedisBackplane(
     InProcessBackplane local, RedisLink link, HintPublisher publisher, HintSigner signer, IUserDirectory users,
     ILogger<RedisBackplane> logger) : IBackplane

@@ -3,7 +3,7 @@ using VideoChat.Infrastructure.Realtime.Frames;
 
 namespace VideoChat.Infrastructure.Realtime.Sockets;
 
-/// <summary>Sends frames without waiting. Frames for an idle socket bypass the queue, which saves a thread switch.</summary>
+/// <summary>Sends frames without waiting. Frames for an idle socket bypass the queue, to save a thread switch.</summary>
 internal sealed class FrameSender(FrameSocket socket, RealtimeOptions options, Action<int, string> close)
 {
     private readonly SendQueue _queue = new(options.MaxQueuedFrames, options.MaxQueuedBytes, close);

@@ -125,7 +125,7 @@ internal sealed class UserConnection : IDisposable
         if (_close is { Code: > 0 } close)
             await SendCloseFrameAsync(close);
 
-        // Cancelling the receive would abort the socket before the peer has read the close frame.
+        // The receive is not cancelled, because that would abort the socket before the peer has read the close frame.
         if (await Task.WhenAny(receiving, Task.Delay(FrameSocket.CloseTimeout, _clock)) != receiving)
             _socket.Abort();
         await receiving;

@@ -28,7 +28,7 @@ internal sealed class WebSocketStream(
     public int? SentCloseCode { get; private set; }
 
     /// <summary>
-    /// Indicates whether the peer has sent too many control frames. The socket is then read slowly, which slows down the peer.
+    /// Indicates whether the peer has sent too many control frames. The socket is then read slowly, to slow down the peer.
     /// </summary>
     public bool IsFlooded => _isFlooded;
 

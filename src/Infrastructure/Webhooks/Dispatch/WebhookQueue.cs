@@ -11,7 +11,7 @@ internal sealed class WebhookQueue(IDbContextFactory<VideoChatDbContext> context
     private const int PageSize = 100;
     private const int MaxPerRoom = 25;
 
-    // The next page starts after this room.
+    // The room after which the next page starts.
     private Guid _lastRoom;
 
     // Reads the next page. First attempts are always due. Otherwise, after the clock was set back, later deliveries could overtake

@@ -18,7 +18,7 @@ internal sealed class PostgresWebhookStatements(PostgresSession session) : IWebh
 
     public IReadOnlyList<WebhookSubscription> ReadSubscriptions() => _subscriptions;
 
-    // The sort order gives deliveries numbers in the order of their events. All machines share the clock of now().
+    // Sorts the rows, so that deliveries are numbered in the order of their events. now() is the clock that all machines share.
     public void Insert(IReadOnlyList<WebhookDelivery> deliveries) => session.Execute(
         """
         INSERT INTO webhook_deliveries

@@ -12,7 +12,7 @@ internal sealed class WebhookSignal
         }
         catch (SemaphoreFullException)
         {
-            // The signal is already set.
+            // The signal is already set, so there is nothing to do.
         }
     }
 

@@ -106,7 +106,7 @@ internal sealed class WebhookSender : IDisposable
         }
         catch (Exception exception) when (exception is HttpRequestException or IOException or OperationCanceledException)
         {
-            // The body was cut off or is too slow. The part that was received is stored.
+            // The part that was received is stored, because the body was cut off or is too slow.
         }
         var text = Encoding.UTF8.GetString(buffer, 0, Math.Min(length, WebhookAttempt.MaxResponseBytes));
         // U+0000 is replaced, because PostgreSQL cannot store it in text

@@ -278,7 +278,7 @@ public sealed class ConnectionLimitTests
         }
         catch (IOException)
         {
-            // The connection was reset while the client was sending.
+            // The connection was reset while the client was sending, so the response ends here.
         }
         return text.ToString();
     }

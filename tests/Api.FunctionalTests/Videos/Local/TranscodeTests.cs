@@ -68,7 +68,7 @@ public sealed class TranscodeTests
     [Test]
     public async Task Upload_WhenTheFileDoesNotSayHowLongItIs_MeasuresIt()
     {
-        // A recording of a browser has no duration in its header.
+        // The file resembles a recording of a browser, which has no duration in its header.
         var (room, id) = await UploadAsync(await Clip.MakeAsync(seconds: 2, format: "mkv", more: ["-live", "1"]));
 
         var video = await Api.WaitForStatusAsync(room, id, "ready");

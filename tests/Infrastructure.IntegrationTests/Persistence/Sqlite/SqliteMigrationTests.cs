@@ -20,7 +20,7 @@ public sealed class SqliteMigrationTests
         await using var host = TestHost.Create();
         await using (var connection = new SqliteConnection($"Data Source={host.DatabasePath}"))
         {
-            // EF Core takes this lock, and a killed process does not release it.
+            // The test creates the lock of EF Core, because a killed process does not release it.
             await connection.OpenAsync();
             await using var command = connection.CreateCommand();
             command.CommandText =
@@ -171,7 +171,7 @@ public sealed class SqliteMigrationTests
         var transcode = Directory.CreateDirectory(Path.Combine(storage, "transcodes", $"{Guid.NewGuid()}-1")).FullName;
         await File.WriteAllTextAsync(part, "half");
         await File.WriteAllTextAsync(Path.Combine(transcode, "0.ts"), "half");
-        // The start fails here, after it removed the abandoned files.
+        // The file is invalid, so that the start fails after it has removed the abandoned files.
         await File.WriteAllTextAsync(host.DatabasePath, "This is a letter and no database, though it is long enough.");
 
         await host.MigrateAsync();

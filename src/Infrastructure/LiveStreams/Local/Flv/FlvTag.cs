@@ -24,7 +24,7 @@ internal static class FlvTag
     {
         var header = bytes.GetSpan(HeaderLength);
         BinaryPrimitives.WriteUInt32BigEndian(header, ((uint)type << 24) | (uint)payload.Length);
-        // The most significant byte of the timestamp follows the other three.
+        // The bytes are rotated, because the most significant byte of the timestamp follows the other three.
         BinaryPrimitives.WriteUInt32BigEndian(header[4..], (time << 8) | (time >> 24));
         header[8..HeaderLength].Clear();
         bytes.Advance(HeaderLength);

@@ -32,7 +32,7 @@ internal sealed class LiveTimeline(TimeProvider clock)
         else if (TimeSpan.FromMilliseconds(unchecked((int)(timestamp - (other.Last ?? _origin)))).Duration() > MaxStep
             || time > int.MaxValue)
         {
-            // The frame was sent before the jump that began this sequence.
+            // The frame is dropped, because it was sent before the jump that began this sequence.
             return TimelineStep.Stray;
         }
         track.Last = timestamp;

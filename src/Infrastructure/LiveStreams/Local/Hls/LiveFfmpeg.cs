@@ -14,7 +14,8 @@ internal sealed class LiveFfmpeg : IAsyncDisposable
 {
     private const int KeptErrors = 5;
 
-    // The memory limit of ffmpeg. It decodes the first frame, and even a small stream can announce a frame of several gigabytes.
+    // The memory limit of ffmpeg. It is needed because ffmpeg decodes the first frame, and even a small stream can announce a frame
+    // of several gigabytes.
     private const long MaxMemoryBytes = 1_024 * 1_024 * 1_024;
 
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(1);
@@ -70,7 +71,7 @@ internal sealed class LiveFfmpeg : IAsyncDisposable
         }
         catch (IOException)
         {
-            // The process has already exited.
+            // The process has already exited, so there is nothing to kill.
         }
         try
         {

@@ -116,7 +116,7 @@ internal sealed partial class EncoderConnections(
         }
         catch (Exception exception) when (exception is IOException or OperationCanceledException)
         {
-            // The encoder has already disconnected. The rejection is recorded anyway.
+            // The encoder has already disconnected. Its rejection is recorded nevertheless.
         }
     }
 

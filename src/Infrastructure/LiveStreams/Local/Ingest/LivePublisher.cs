@@ -24,7 +24,7 @@ internal sealed class LivePublisher(TimeProvider clock, CancellationToken closin
         }
         catch (ObjectDisposedException)
         {
-            // The encoder has already disconnected.
+            // The encoder has already disconnected, so there is nothing to cut.
         }
     }
 

@@ -70,7 +70,7 @@ internal sealed class StreamKeyGate(string key, TimeProvider clock)
                 return false;
             await publisher.CutAsync();
         }
-        // The slot becomes free after the last segment of the previous encoder is written.
+        // The wait ends after the last segment of the previous encoder is written, because its slot becomes free then.
         await _place.WaitAsync(cancellationToken);
         return true;
     }

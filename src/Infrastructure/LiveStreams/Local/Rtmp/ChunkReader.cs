@@ -84,7 +84,7 @@ internal sealed class ChunkReader
         var header = bytes.Slice(basic, fields);
         var time = format == 3 ? known!.TimeField : (uint)ReadInt24(header);
         var length = basic + fields;
-        // A continuation chunk repeats the extended timestamp.
+        // A continuation chunk has no time field, but repeats the extended timestamp.
         var isExtended = format == 3 ? known!.IsExtended : time == ExtendedTimestamp;
         if (isExtended)
         {

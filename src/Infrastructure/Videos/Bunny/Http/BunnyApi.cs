@@ -26,7 +26,7 @@ internal sealed partial class BunnyApi(IHttpClientFactory clients, IOptions<Bunn
     public Task<HttpResponseMessage> UploadAsync(string path, HttpContent file, CancellationToken cancellationToken)
     {
         var request = CreateRequest(HttpMethod.Put, path, file);
-        // With this header, the provider can reject the request before the file is sent.
+        // The header lets the provider reject the request before the file is sent.
         request.Headers.ExpectContinue = true;
         return SendAsync(UploadClient, request, cancellationToken);
     }

@@ -46,7 +46,7 @@ internal sealed partial class BunnyWatch(
             }
             catch (VideoGatewayException)
             {
-                // BunnyApi has logged the failure, and the circuit is open again.
+                // The failure is ignored, because BunnyApi has logged it and the circuit is open again.
             }
         }
     }

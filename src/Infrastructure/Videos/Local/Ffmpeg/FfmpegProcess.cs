@@ -132,7 +132,7 @@ internal sealed class FfmpegProcess : IAsyncDisposable
         }
         catch (InvalidOperationException)
         {
-            // The process has already ended.
+            // The process has already exited, so there is nothing to kill.
         }
     }
 
@@ -165,7 +165,7 @@ internal sealed class FfmpegProcess : IAsyncDisposable
         }
         catch (IOException)
         {
-            // The process was killed.
+            // The process was killed, so its output is incomplete.
         }
     }
 }

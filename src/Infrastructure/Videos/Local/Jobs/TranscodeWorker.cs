@@ -8,7 +8,7 @@ using VideoChat.Infrastructure.Videos.Local.Transcoding;
 
 namespace VideoChat.Infrastructure.Videos.Local.Jobs;
 
-/// <summary>Processes uploaded files: one job of any length and one short job at a time.</summary>
+/// <summary>Processes the files of videos: one job of any length and one short job at a time.</summary>
 internal sealed partial class TranscodeWorker(
     IVideoGateway gateway, TranscodeQueue queue, TranscodeRunner runner, FfmpegTools tools, IOptions<TranscodeOptions> options,
     Lifecycle lifecycle, TimeProvider clock, ILogger<TranscodeWorker> logger) : BackgroundService

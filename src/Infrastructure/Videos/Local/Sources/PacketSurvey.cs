@@ -32,7 +32,7 @@ internal sealed class PacketSurvey(VideoSource source, double maxSeconds)
 
     public int Frames => _pictures.Count;
 
-    /// <summary>The total size of all packets, which can exceed the size of the file, because samples may overlap.</summary>
+    /// <summary>The total size of all packets. It can exceed the size of the file, because samples may overlap.</summary>
     public long Bytes { get; private set; }
 
     public bool HasSound => _hasSound;
@@ -56,7 +56,7 @@ internal sealed class PacketSurvey(VideoSource source, double maxSeconds)
         if (line.Split(',') is not [var stream, var pts, var dts, var duration, var size, var flags, ..]
             || !int.TryParse(stream, CultureInfo.InvariantCulture, out var index)
             || (index != source.Picture.Stream && index != source.AudioStream)
-            // The flag D marks packets that an edit list discards.
+            // Packets with the flag D are skipped, because an edit list discards them.
             || flags.Contains('D', StringComparison.Ordinal))
         {
             return;

@@ -5,8 +5,8 @@ using VideoChat.Infrastructure.Storage;
 namespace VideoChat.Infrastructure.Videos.Local.Storage;
 
 /// <summary>
-/// The folders in <c>Storage:Path</c>. Several machines may share them. A file is renamed when it is complete, so that no partial
-/// file is visible.
+/// The folders in <c>Storage:Path</c>. Several machines may share them. An upload or a result is renamed when it is complete, so
+/// that no partial file is visible.
 /// </summary>
 public sealed class LocalStorage(IOptions<StorageOptions> options, IHostEnvironment environment) : IAbandonedFiles
 {

@@ -48,7 +48,7 @@ internal sealed class OriginalFiles(LocalStorage storage)
         }
         catch (FileNotFoundException)
         {
-            // A concurrent call has moved the file.
+            // A concurrent call has moved the file, so there is nothing to do.
         }
     }
 

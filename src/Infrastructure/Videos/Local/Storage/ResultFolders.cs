@@ -23,7 +23,7 @@ internal sealed class ResultFolders(LocalStorage storage)
         }
         catch (DirectoryNotFoundException)
         {
-            // The folder was published, or a concurrent call has deleted it.
+            // There is nothing to delete, because the folder was published or a concurrent call has deleted it.
         }
     }
 

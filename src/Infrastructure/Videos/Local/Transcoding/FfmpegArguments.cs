@@ -39,7 +39,8 @@ internal static class FfmpegArguments
     public static IEnumerable<string> Hls(string source, TranscodePlan plan, TranscodeOptions options)
     {
         var threads = options.ThreadCount.ToString(CultureInfo.InvariantCulture);
-        // By default, a frame of a different size restarts the time of the filters. FfmpegFilters scales such frames instead.
+        // Reinitialization is off, because a frame of a different size would restart the time of the filters. FfmpegFilters scales
+        // such frames instead.
         List<string> arguments = [
             .. Quiet, "-nostdin", "-nostats", "-progress", "pipe:1", "-noautorotate", "-reinit_filter:v", "0", "-threads", threads,
             .. Input(source, options), "-filter_complex_threads", threads, "-filter_complex", FfmpegFilters.Picture(plan)];

@@ -126,7 +126,7 @@ public sealed class LivePublishTests : IDisposable
         await hevc.ReadStatusAsync();
         hevc.Dispose();
 
-        // A rejection is an event of the room. An encoder that retries immediately would fill the room's log.
+        // An encoder that retries immediately must wait. Each rejection is an event of the room, so it would fill the room's log.
         var next = RtmpPublisher.PublishAsync(_endPoint, "key");
         await Task.Delay(1_000);
         var wasAdmitted = next.IsCompleted;
@@ -261,7 +261,8 @@ public sealed class LivePublishTests : IDisposable
             var limits = await File.ReadAllLinesAsync($"/proc/{FfmpegId()}/limits");
             await publisher.FinishAsync();
 
-            // ffmpeg decodes the first frames, and a stream of a few hundred kilobytes may declare pictures of gigabytes.
+            // The memory is limited, because ffmpeg decodes the first frames and a stream of a few hundred kilobytes may declare
+            // pictures of gigabytes.
             var memory = limits.Single(line => line.StartsWith("Max address space", StringComparison.Ordinal));
             Assert.That(long.Parse(memory.Split(' ', StringSplitOptions.RemoveEmptyEntries)[3], CultureInfo.InvariantCulture),
                 Is.LessThanOrEqualTo(1_024 * 1_024 * 1_024));

@@ -46,7 +46,7 @@ public sealed class TranscoderTests : IDisposable
             Assert.That(pictures.Length, Is.EqualTo(end).Within(0.11));
             Assert.That(sounds.Length, Is.EqualTo(end).Within(0.11));
             Assert.That(sounds.Start, Is.EqualTo(pictures.Start).Within(0.03));
-            // The audio is still in sync.
+            // The sound is at its original time and nowhere else, so it is in sync.
             Assert.That(TranscodeBench.VolumeOf(heard, soundStart + 0.3, soundEnd - soundStart - 0.6), Is.GreaterThan(-30));
             if (soundStart > 0)
                 Assert.That(TranscodeBench.VolumeOf(heard, 0, soundStart - 0.2), Is.LessThan(-70));
@@ -135,7 +135,7 @@ public sealed class TranscoderTests : IDisposable
     [Test]
     public async Task Transcode_WhenTheFilmIsInterlaced_RemovesTheCombs()
     {
-        // A bar that moves between the fields of a frame has comb-like edges.
+        // The film contains a bar that moves between the fields of a frame, so that its edges look like a comb.
         var film = await _bench.MakeAsync("interlaced.mp4", [
             .. Silent("color=black:size=160x120:rate=50:duration=2,drawbox=x=0:y=0:w=1:h=1:t=fill"),
             "-filter_complex",
