@@ -11,9 +11,12 @@ namespace VideoChat.Application.Rooms;
 /// The ids of the first members in the order in which they joined: at most 10 in a list of rooms, and otherwise at most 100.
 /// </param>
 /// <param name="MemberCount">The number of members.</param>
+/// <param name="Position">
+/// The position of the room's newest event, as <c>seq:event id</c>. A socket with this value in <c>?after=</c> receives every later event.
+/// </param>
 public sealed record RoomDto(
     Guid Id, [StringLength(Room.MaxNameLength, MinimumLength = Room.MinNameLength)] string Name, DateTime CreatedAt,
-    [MaxLength(RoomDto.MaxUsers)] IReadOnlyList<Guid> Users, [Range(0, int.MaxValue)] int MemberCount)
+    [MaxLength(RoomDto.MaxUsers)] IReadOnlyList<Guid> Users, [Range(0, int.MaxValue)] int MemberCount, string Position)
 {
     public const int MaxUsers = 100;
 

@@ -1403,6 +1403,8 @@ export interface components {
              * @description The number of members.
              */
             member_count: number;
+            /** @description The position of the room's newest event, as `seq:event id`. A socket with this value in `?after=` receives every later event. */
+            position: string;
         };
         /** @description The data of `room.created`. */
         RoomCreatedData: {
@@ -3003,7 +3005,8 @@ export interface operations {
                      *           "01a20817-2d1c-7000-824c-07208b2293ec",
                      *           "01a20817-2d88-7000-b61e-64b202dfd364"
                      *         ],
-                     *         "member_count": 2
+                     *         "member_count": 2,
+                     *         "position": "1:01a20817-685b-7000-814f-3062b67f2bff"
                      *       }
                      *     ]
                      */
@@ -3101,7 +3104,8 @@ export interface operations {
                      *         "01a20817-2d1c-7000-824c-07208b2293ec",
                      *         "01a20817-2d88-7000-b61e-64b202dfd364"
                      *       ],
-                     *       "member_count": 2
+                     *       "member_count": 2,
+                     *       "position": "1:01a20817-685b-7000-814f-3062b67f2bff"
                      *     }
                      */
                     "application/json": components["schemas"]["Room"];
@@ -3249,7 +3253,8 @@ export interface operations {
                      *         "01a20817-2d1c-7000-824c-07208b2293ec",
                      *         "01a20817-2d88-7000-b61e-64b202dfd364"
                      *       ],
-                     *       "member_count": 2
+                     *       "member_count": 2,
+                     *       "position": "1:01a20817-685b-7000-814f-3062b67f2bff"
                      *     }
                      */
                     "application/json": components["schemas"]["Room"];

@@ -5,8 +5,6 @@ public interface IMembershipRepository
 {
     Task<bool> ExistsAsync(Guid roomId, Guid userId, CancellationToken cancellationToken);
 
-    Task<int> CountAsync(Guid roomId, CancellationToken cancellationToken);
-
     /// <summary>Lists the first members of a room in the order in which they joined.</summary>
     Task<List<Guid>> ListOldestAsync(Guid roomId, int limit, CancellationToken cancellationToken);
 

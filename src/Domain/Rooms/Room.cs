@@ -22,6 +22,12 @@ public sealed class Room
     /// <summary>The <c>seq</c> of the newest event in the room log; 0 if the log is empty. Only the room log changes it.</summary>
     public long LastSeq { get; private set; }
 
+    /// <summary>The id of the newest event; null if the log is empty. It is written together with <see cref="LastSeq"/>.</summary>
+    public Guid? LastEventId { get; private set; }
+
+    /// <summary>The position of the newest event when the room was read.</summary>
+    public LogPosition Position => new(LastSeq, LastEventId ?? Guid.Empty);
+
     /// <summary>The number of members. The database updates it together with the memberships.</summary>
     public int MemberCount { get; private set; }
 

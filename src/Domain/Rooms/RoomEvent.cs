@@ -22,6 +22,8 @@ public abstract class RoomEvent : IPublicEvent
     public long Seq { get; private set; }
     public DateTime Timestamp { get; }
 
+    public LogPosition Position => new(Seq, Id);
+
     /// <summary>
     /// The length of user-written text in UTF-16 code units; 0 if the text is always short. Pages are limited by this length.
     /// </summary>

@@ -40,12 +40,12 @@ internal sealed class LogTransaction(
         if (db.ChangeTracker.HasChanges())
             db.SaveChanges(acceptAllChangesOnSuccess: false);
         var gained = _rooms.Values.Where(room => room.Appended.Count > 0).ToList();
-        statements.Finish([.. gained.Select(room => (room.RoomId, room.LastSeq))]);
+        statements.Finish([.. gained.Select(room => (room.RoomId, room.Last))]);
         foreach (var participant in _participants)
             participant.OnBeforeCommit();
         session.Flush();
 
-        RoomEventsAppendedEvent[] appended = [.. gained.Select(room => new RoomEventsAppendedEvent(room.RoomId, room.Appended))];
+        RoomEventsAppendedEvent[] appended = [.. gained.Select(room => new RoomEventsAppendedEvent(room.RoomId, room.Previous, room.Appended))];
         Commit(transaction, appended);
         return appended;
     }
@@ -117,8 +117,8 @@ internal sealed class LogTransaction(
         foreach (var participant in _participants)
             participant.OnBegin(this);
         session.Open();
-        foreach (var (roomId, lastSeq) in statements.Rooms)
-            _rooms.Add(roomId, new SeqAssigner(roomId, lastSeq));
+        foreach (var (roomId, last) in statements.Rooms)
+            _rooms.Add(roomId, new SeqAssigner(roomId, last));
     }
 
     private void Commit(IDbContextTransaction transaction, IReadOnlyCollection<RoomEventsAppendedEvent> appended)

@@ -37,13 +37,6 @@ internal sealed class MembershipRepository(
         return found.Count > 0;
     }
 
-    public async Task<int> CountAsync(Guid roomId, CancellationToken cancellationToken)
-    {
-        var found = await reads.ListAsync(
-            "SELECT member_count FROM rooms WHERE id = $1", row => row.GetInt32(0), cancellationToken, roomId);
-        return found.Count > 0 ? found[0] : 0;
-    }
-
     public Task<List<Guid>> ListOldestAsync(Guid roomId, int limit, CancellationToken cancellationToken) => reads.ListAsync(
         "SELECT user_id FROM memberships WHERE room_id = $1 ORDER BY joined_at, user_id LIMIT $2",
         row => row.GetGuid(0), cancellationToken, roomId, limit);

@@ -33,7 +33,7 @@ public sealed partial class ConventionsTests
     {
         var room = await Api.PostJsonAsync("/rooms", new { name = "general" });
 
-        Assert.That(Names(room), Is.EquivalentTo(["id", "name", "created_at", "users", "member_count"]));
+        Assert.That(Names(room), Is.EquivalentTo(["id", "name", "created_at", "users", "member_count", "position"]));
     }
 
     [Test]

@@ -40,6 +40,21 @@ public sealed class RoomEventsTests(Column column) : OnEachServer(column)
     }
 
     [Test]
+    public async Task GetRoom_WhenTheLogGrows_HasThePositionOfTheNewestEvent()
+    {
+        var (ada, room) = (await Api.CreateUserAsync(), await Api.CreateRoomAsync());
+        Assert.That(await PositionAsync(), Is.EqualTo("0:00000000-0000-0000-0000-000000000000"));
+
+        foreach (var seq in new[] { 1, 2 })
+        {
+            var message = await Api.PostMessageAsync(room, ada, "hello");
+            Assert.That(await PositionAsync(), Is.EqualTo($"{seq}:{message.Text("id")}"));
+        }
+
+        async Task<string> PositionAsync() => (await Api.GetJsonAsync($"/rooms/{room}")).Text("position")!;
+    }
+
+    [Test]
     public async Task ListEvents_WithoutALimit_HasAHundredAndALink()
     {
         var room = await FillAsync(101);

@@ -14,7 +14,7 @@ public sealed class BroadcastRoomEventsTests
         var room = Some.Room();
         RoomEvent[] events = [Some.Message(room, Some.User(), 1), Some.Message(room, Some.User(), 2)];
 
-        new BroadcastRoomEvents(broadcaster.Object).Handle(new RoomEventsAppendedEvent(room.Id, events));
+        new BroadcastRoomEvents(broadcaster.Object).Handle(new RoomEventsAppendedEvent(room.Id, LogPosition.Start, events));
 
         broadcaster.Verify(b => b.Broadcast(room.Id, events), Times.Once);
         broadcaster.VerifyNoOtherCalls();

@@ -99,5 +99,6 @@ public sealed class RoomTests
         var room = Room.Create("General", Some.Time);
 
         Assert.That(room.LastSeq, Is.Zero);
+        Assert.That(room.Position, Is.EqualTo(LogPosition.Start));
     }
 }

@@ -29,6 +29,13 @@ public sealed class OldRowsTests(Column column) : OnEachDatabase(column)
         VALUES ('{Room}', 2, '01A20817-685B-7000-814F-3062B67F2B02', 'live_stream', '2026-01-02 03:04:05', 'Ended', '01A20819-11D0-7000-90AA-7C2F4F3D8B15', 'pb', 'show', '/live.m3u8');
         """;
 
+    private const string Third =
+        $"""
+        INSERT INTO room_events (room_id, seq, id, kind, timestamp, milestone, video_id, title)
+        VALUES ('{Room}', 3, '01A20817-685B-7000-814F-3062B67F2B03', 'video', '2026-01-02 03:04:07', 'Ready', '01A20818-03E8-7000-8A5D-1D6C0B6F9E42', 'clip');
+        UPDATE rooms SET last_seq = 3 WHERE id = '{Room}';
+        """;
+
     private const string Join =
         $"INSERT INTO memberships (room_id, user_id, joined_at) VALUES ('{Room}', '{Bob}', '2026-01-02 03:04:06')";
 
@@ -54,6 +61,26 @@ public sealed class OldRowsTests(Column column) : OnEachDatabase(column)
             .And.Property("Message").EqualTo("Video clip has failed"));
         Assert.That(frames[1], Is.InstanceOf<LiveStreamEndedFrame>().With.Property("Username").Null.And.Property("VideoId").Null
             .And.Property("Message").EqualTo("Live stream show has ended"));
+    }
+
+    [Test]
+    public async Task Migrate_WhenAnOlderVersionWroteTheSeqAlone_RoomsHaveTheirPosition()
+    {
+        await using var host = await TestHost.CreateAsync(Column);
+        await host.ReadAsync(async db =>
+        {
+            await db.GetService<IMigrator>().MigrateAsync("LiveReasons");
+            return await db.Database.ExecuteSqlRawAsync(Rows);
+        });
+
+        await host.MigrateAsync();
+        Assert.That(await PositionAsync(), Is.EqualTo("2:01a20817-685b-7000-814f-3062b67f2b02"));
+
+        // The older version still runs on another machine and adds an event.
+        await host.ReadAsync(db => db.Database.ExecuteSqlRawAsync(Third));
+        Assert.That(await PositionAsync(), Is.EqualTo("3:01a20817-685b-7000-814f-3062b67f2b03"));
+
+        async Task<string> PositionAsync() => (await host.ReadAsync(db => db.Rooms.AsNoTracking().SingleAsync())).Position.ToString();
     }
 
     [Test]

@@ -26,7 +26,7 @@ internal static class ApiExamples
         new CreateUserRequest("ada"),
         new UserDto(AdaId, "ada", Noon),
         new CreateRoomRequest("lobby"),
-        new RoomDto(RoomId, "lobby", Noon, [AdaId, BobId], 2),
+        new RoomDto(RoomId, "lobby", Noon, [AdaId, BobId], 2, $"1:{MessageId}"),
         new MembershipRequest(AdaId),
         new MessageResult("User ada joined room lobby"),
         new PresenceDto(2, [new PresentUser(AdaId, "ada", 1), new PresentUser(BobId, "bob", 2)]),

@@ -7,7 +7,7 @@ namespace VideoChat.Application.Rooms.GetRoom;
 
 public sealed record GetRoomQuery(Guid RoomId) : IRequest<RoomDto>;
 
-internal sealed class GetRoomQueryHandler(IRoomDirectory rooms, IMembershipRepository memberships, IMapper mapper)
+internal sealed class GetRoomQueryHandler(IRoomRepository rooms, IMembershipRepository memberships, IMapper mapper)
     : IRequestHandler<GetRoomQuery, RoomDto>
 {
     public async Task<RoomDto> Handle(GetRoomQuery query, CancellationToken cancellationToken)
@@ -15,8 +15,7 @@ internal sealed class GetRoomQueryHandler(IRoomDirectory rooms, IMembershipRepos
         var room = await rooms.FindAsync(query.RoomId, cancellationToken) ?? throw new NotFoundException("Room");
 
         var members = await memberships.ListOldestAsync(room.Id, RoomDto.MaxUsers, cancellationToken);
-        var count = await memberships.CountAsync(room.Id, cancellationToken);
 
-        return mapper.Map<RoomDto>(room) with { Users = [.. members], MemberCount = count };
+        return mapper.Map<RoomDto>(room) with { Users = [.. members] };
     }
 }

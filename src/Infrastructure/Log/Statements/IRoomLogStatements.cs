@@ -1,4 +1,5 @@
 using VideoChat.Domain.Messages;
+using VideoChat.Domain.Rooms;
 
 namespace VideoChat.Infrastructure.Log.Statements;
 
@@ -6,7 +7,7 @@ namespace VideoChat.Infrastructure.Log.Statements;
 internal interface IRoomLogStatements
 {
     /// <summary>The rooms of the transaction that exist. No other transaction can add events to them until the commit.</summary>
-    IReadOnlyList<(Guid RoomId, long LastSeq)> Rooms { get; }
+    IReadOnlyList<(Guid RoomId, LogPosition Last)> Rooms { get; }
 
     /// <param name="named">The messages with a client id, which may repeat earlier messages.</param>
     void Begin(IReadOnlyList<Guid> roomIds, IReadOnlyList<MessagePosted> named);
@@ -14,5 +15,5 @@ internal interface IRoomLogStatements
     /// <summary>Inserts a message. If its client id was used before, inserts nothing and returns the first message.</summary>
     Message? Insert(MessagePosted message, long seq);
 
-    void Finish(IReadOnlyCollection<(Guid RoomId, long LastSeq)> gained);
+    void Finish(IReadOnlyCollection<(Guid RoomId, LogPosition Last)> gained);
 }

@@ -1,5 +1,6 @@
 using Npgsql;
 using VideoChat.Domain.Messages;
+using VideoChat.Domain.Rooms;
 using VideoChat.Infrastructure.Persistence;
 using VideoChat.Infrastructure.Persistence.Postgres;
 
@@ -8,13 +9,13 @@ namespace VideoChat.Infrastructure.Log.Statements;
 /// <summary>Stores messages in two round trips: the first locks the rooms and finds repeated client ids, the second writes.</summary>
 internal sealed class PostgresRoomLogStatements(VideoChatDbContext db, PostgresSession session) : IRoomLogStatements
 {
-    private readonly List<(Guid RoomId, long LastSeq)> _rooms = [];
+    private readonly List<(Guid RoomId, LogPosition Last)> _rooms = [];
     private readonly List<(MessagePosted Message, long Seq)> _messages = [];
 
     // Maps a client id to the first message in this transaction, or to null if an earlier transaction stored the first message.
     private readonly Dictionary<(Guid RoomId, Guid UserId, string ClientId), MessagePosted?> _named = [];
 
-    public IReadOnlyList<(Guid RoomId, long LastSeq)> Rooms => _rooms;
+    public IReadOnlyList<(Guid RoomId, LogPosition Last)> Rooms => _rooms;
 
     public void Begin(IReadOnlyList<Guid> roomIds, IReadOnlyList<MessagePosted> named)
     {
@@ -23,7 +24,8 @@ internal sealed class PostgresRoomLogStatements(VideoChatDbContext db, PostgresS
         _named.Clear();
 
         // The rows stay locked until the commit, so no other transaction can assign a seq in these rooms.
-        session.Read("SELECT id, last_seq FROM rooms WHERE id = ANY($1) ORDER BY id FOR NO KEY UPDATE", ReadRooms, roomIds.ToArray());
+        session.Read(
+            "SELECT id, last_seq, last_event_id FROM rooms WHERE id = ANY($1) ORDER BY id FOR NO KEY UPDATE", ReadRooms, roomIds.ToArray());
         // The lateral join makes PostgreSQL use one index lookup per message, regardless of its estimates.
         session.Read(
             """
@@ -46,15 +48,22 @@ internal sealed class PostgresRoomLogStatements(VideoChatDbContext db, PostgresS
         return null;
     }
 
-    public void Finish(IReadOnlyCollection<(Guid RoomId, long LastSeq)> gained)
+    public void Finish(IReadOnlyCollection<(Guid RoomId, LogPosition Last)> gained)
     {
         if (_messages.Count > 0)
             InsertMessages();
         if (gained.Count > 0)
         {
             session.Execute(
-                "UPDATE rooms SET last_seq = gained.last_seq FROM unnest($1, $2) AS gained (id, last_seq) WHERE rooms.id = gained.id",
-                onExecuted: null, gained.Select(room => room.RoomId).ToArray(), gained.Select(room => room.LastSeq).ToArray());
+                """
+                UPDATE rooms SET last_seq = gained.last_seq, last_event_id = gained.last_event_id
+                FROM unnest($1, $2, $3) AS gained (id, last_seq, last_event_id)
+                WHERE rooms.id = gained.id
+                """,
+                onExecuted: null,
+                gained.Select(room => room.RoomId).ToArray(),
+                gained.Select(room => room.Last.Seq).ToArray(),
+                gained.Select(room => room.Last.EventId).ToArray());
         }
     }
 
@@ -78,7 +87,7 @@ internal sealed class PostgresRoomLogStatements(VideoChatDbContext db, PostgresS
     private void ReadRooms(NpgsqlDataReader reader)
     {
         while (reader.Read())
-            _rooms.Add((reader.GetGuid(0), reader.GetInt64(1)));
+            _rooms.Add((reader.GetGuid(0), reader.GetPosition(1)));
     }
 
     private void ReadNamed(NpgsqlDataReader reader)

@@ -1,4 +1,5 @@
 using VideoChat.Domain.Messages;
+using VideoChat.Domain.Rooms;
 using VideoChat.Infrastructure.Persistence;
 using VideoChat.Infrastructure.Persistence.Sqlite;
 
@@ -9,7 +10,7 @@ namespace VideoChat.Infrastructure.Log.Statements;
 /// </summary>
 internal sealed class SqliteRoomLogStatements(VideoChatDbContext db, SqliteSession session) : IRoomLogStatements
 {
-    private readonly SqliteStatement _readLastSeq = session.Prepare("SELECT last_seq FROM rooms WHERE id = ?");
+    private readonly SqliteStatement _readLast = session.Prepare("SELECT last_seq, last_event_id FROM rooms WHERE id = ?");
 
     private readonly SqliteStatement _insertMessage = session.Prepare(
         """
@@ -18,20 +19,20 @@ internal sealed class SqliteRoomLogStatements(VideoChatDbContext db, SqliteSessi
         ON CONFLICT (room_id, user_id, client_id) WHERE client_id IS NOT NULL DO NOTHING
         """);
 
-    private readonly SqliteStatement _setLastSeq = session.Prepare("UPDATE rooms SET last_seq = ? WHERE id = ?");
+    private readonly SqliteStatement _setLast = session.Prepare("UPDATE rooms SET last_seq = ?, last_event_id = ? WHERE id = ?");
 
-    private readonly List<(Guid RoomId, long LastSeq)> _rooms = [];
+    private readonly List<(Guid RoomId, LogPosition Last)> _rooms = [];
 
-    public IReadOnlyList<(Guid RoomId, long LastSeq)> Rooms => _rooms;
+    public IReadOnlyList<(Guid RoomId, LogPosition Last)> Rooms => _rooms;
 
     public void Begin(IReadOnlyList<Guid> roomIds, IReadOnlyList<MessagePosted> named)
     {
         _rooms.Clear();
         foreach (var roomId in roomIds)
         {
-            _readLastSeq.Bind(1, roomId);
-            if (_readLastSeq.ReadNumber() is { } lastSeq)
-                _rooms.Add((roomId, lastSeq));
+            _readLast.Bind(1, roomId);
+            if (_readLast.ReadNumberAndId() is var (seq, eventId))
+                _rooms.Add((roomId, new LogPosition(seq, eventId ?? Guid.Empty)));
         }
     }
 
@@ -48,13 +49,14 @@ internal sealed class SqliteRoomLogStatements(VideoChatDbContext db, SqliteSessi
         return _insertMessage.Execute() == 0 ? db.FindFirst(message).Message : null;
     }
 
-    public void Finish(IReadOnlyCollection<(Guid RoomId, long LastSeq)> gained)
+    public void Finish(IReadOnlyCollection<(Guid RoomId, LogPosition Last)> gained)
     {
-        foreach (var (roomId, lastSeq) in gained)
+        foreach (var (roomId, last) in gained)
         {
-            _setLastSeq.Bind(1, lastSeq);
-            _setLastSeq.Bind(2, roomId);
-            _setLastSeq.Execute();
+            _setLast.Bind(1, last.Seq);
+            _setLast.Bind(2, last.EventId);
+            _setLast.Bind(3, roomId);
+            _setLast.Execute();
         }
     }
 }

@@ -14,6 +14,8 @@ internal sealed class RoomConfiguration : IEntityTypeConfiguration<Room>
         builder.Property(r => r.Name).HasMaxLength(Room.MaxNameLength);
         builder.Property(r => r.CreatedAt);
         builder.Property(r => r.LastSeq);
+        builder.Property(r => r.LastEventId);
+        builder.Ignore(r => r.Position);
         builder.Property(r => r.MemberCount).HasDefaultValue(0);
     }
 }

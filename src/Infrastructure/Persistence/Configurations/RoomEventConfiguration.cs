@@ -20,6 +20,7 @@ internal sealed class RoomEventConfiguration : IEntityTypeConfiguration<RoomEven
         builder.Property(e => e.Seq).ValueGeneratedNever();
         builder.Property(e => e.Id);
         builder.Property(e => e.Timestamp);
+        builder.Ignore(e => e.Position);
         builder.Ignore(e => e.ContentLength);
         builder.HasIndex(e => e.Id).IsUnique();
         builder.Ignore(e => e.EventKind);

@@ -93,15 +93,19 @@ internal sealed class SqliteStatement : IDisposable
         return raw.sqlite3_changes(_database);
     }
 
-    public long? ReadNumber()
+    /// <summary>Reads a row of a number and an id; null if there is no row.</summary>
+    public (long Number, Guid? Id)? ReadNumberAndId()
     {
         var result = raw.sqlite3_step(_statement);
-        var number = result == raw.SQLITE_ROW ? raw.sqlite3_column_int64(_statement, 0) : (long?)null;
+        var row = result == raw.SQLITE_ROW ? (raw.sqlite3_column_int64(_statement, 0), ReadId(1)) : ((long, Guid?)?)null;
         Finish(result);
-        return number;
+        return row;
     }
 
     public void Dispose() => _statement.Dispose();
+
+    private Guid? ReadId(int column) =>
+        Utf8Parser.TryParse(raw.sqlite3_column_blob(_statement, column), out Guid id, out _) ? id : null;
 
     // Resets the statement and checks the result. An active statement would reject new values and keep the transaction open.
     private void Finish(int result)

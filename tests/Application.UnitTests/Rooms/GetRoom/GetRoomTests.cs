@@ -26,7 +26,10 @@ public sealed class GetRoomTests
         _memberships
             .Setup(m => m.ListOldestAsync(_room.Id, 100, It.IsAny<CancellationToken>()))
             .ReturnsAsync([.. members]);
-        _memberships.Setup(m => m.CountAsync(_room.Id, It.IsAny<CancellationToken>())).ReturnsAsync(4_711);
+        var lastEventId = Guid.NewGuid();
+        Read(nameof(Room.MemberCount), 4_711);
+        Read(nameof(Room.LastSeq), 7L);
+        Read(nameof(Room.LastEventId), lastEventId);
 
         var dto = await HandleAsync(_room.Id);
 
@@ -35,9 +38,17 @@ public sealed class GetRoomTests
         Assert.That(dto.CreatedAt, Is.EqualTo(Some.Time));
         Assert.That(dto.Users, Is.EqualTo(members));
         Assert.That(dto.MemberCount, Is.EqualTo(4_711));
+        Assert.That(dto.Position, Is.EqualTo($"7:{lastEventId}"));
     }
 
-    private Task<RoomDto> HandleAsync(Guid roomId) =>
-        new GetRoomQueryHandler(Ports.Knowing(_room), _memberships.Object, Some.Mapper)
+    // Sets a property as EF Core does when it reads the room.
+    private void Read(string property, object value) => typeof(Room).GetProperty(property)!.SetValue(_room, value);
+
+    private Task<RoomDto> HandleAsync(Guid roomId)
+    {
+        var rooms = new Mock<IRoomRepository>();
+        rooms.Setup(r => r.FindAsync(_room.Id, It.IsAny<CancellationToken>())).ReturnsAsync(_room);
+        return new GetRoomQueryHandler(rooms.Object, _memberships.Object, Some.Mapper)
             .Handle(new GetRoomQuery(roomId), CancellationToken.None);
+    }
 }

@@ -13,7 +13,8 @@ namespace VideoChat.Infrastructure.IntegrationTests.Persistence.Postgres;
 
 public sealed class PostgresMigrationTests
 {
-    private static readonly string[] Additions = ["CREATE TRIGGER ", "CREATE FUNCTION ", "UPDATE rooms SET member_count = ", "LOCK TABLE "];
+    private static readonly string[] Additions =
+        ["CREATE TRIGGER ", "CREATE FUNCTION ", "UPDATE rooms SET member_count = ", "UPDATE rooms SET last_event_id = ", "LOCK TABLE "];
 
     [OneTimeSetUp]
     public void SkipWithoutPostgres() => PostgresDatabase.IgnoreWithoutServer();

@@ -63,20 +63,22 @@ public sealed class SqliteStatementTests : IDisposable
     }
 
     [Test]
-    public void ReadNumber_WhenThereIsNoRow_ReadsNull()
+    public void ReadNumberAndId_ReadsWhatWasBound()
     {
-        using var statement = new SqliteStatement(_connection, "SELECT ? WHERE ? = 1");
+        var id = Guid.Parse("0189f7ab-cdef-7abc-9def-0123456789ab");
+        using var statement = new SqliteStatement(_connection, "SELECT ?, ? WHERE ? = 1");
 
-        Assert.That(Read(statement, 12, isThere: 1), Is.EqualTo(12));
-        Assert.That(Read(statement, 13, isThere: 0), Is.Null);
-        Assert.That(Read(statement, 14, isThere: 1), Is.EqualTo(14));
+        Assert.That(Read(statement, 12, id, isThere: 1), Is.EqualTo((12L, (Guid?)id)));
+        Assert.That(Read(statement, 13, id, isThere: 0), Is.Null);
+        Assert.That(Read(statement, 14, null, isThere: 1), Is.EqualTo((14L, (Guid?)null)));
     }
 
-    private static long? Read(SqliteStatement statement, long value, long isThere)
+    private static (long Number, Guid? Id)? Read(SqliteStatement statement, long value, Guid? id, long isThere)
     {
         statement.Bind(1, value);
-        statement.Bind(2, isThere);
-        return statement.ReadNumber();
+        statement.Bind(2, id);
+        statement.Bind(3, isThere);
+        return statement.ReadNumberAndId();
     }
 
     private void AssertSame(object value, Action<SqliteStatement> bind)

@@ -131,6 +131,10 @@ namespace VideoChat.Infrastructure.Persistence.Postgres.Migrations
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("created_at");
 
+                    b.Property<Guid?>("LastEventId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("last_event_id");
+
                     b.Property<long>("LastSeq")
                         .HasColumnType("bigint")
                         .HasColumnName("last_seq");
@@ -407,6 +411,10 @@ namespace VideoChat.Infrastructure.Persistence.Postgres.Migrations
                         .HasColumnType("boolean")
                         .HasColumnName("is_enabled");
 
+                    b.Property<DateTime?>("PausedUntil")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("rests_until");
+
                     b.Property<string>("PreviousSecret")
                         .HasMaxLength(128)
                         .HasColumnType("character varying(128)")
@@ -415,10 +423,6 @@ namespace VideoChat.Infrastructure.Persistence.Postgres.Migrations
                     b.Property<DateTime?>("PreviousSecretUntil")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("previous_secret_until");
-
-                    b.Property<DateTime?>("PausedUntil")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("rests_until");
 
                     b.Property<Guid?>("RoomId")
                         .HasColumnType("uuid")

@@ -126,6 +126,10 @@ namespace VideoChat.Infrastructure.Persistence.Sqlite.Migrations
                         .HasColumnType("TEXT")
                         .HasColumnName("created_at");
 
+                    b.Property<Guid?>("LastEventId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("last_event_id");
+
                     b.Property<long>("LastSeq")
                         .HasColumnType("INTEGER")
                         .HasColumnName("last_seq");
@@ -400,6 +404,10 @@ namespace VideoChat.Infrastructure.Persistence.Sqlite.Migrations
                         .HasColumnType("INTEGER")
                         .HasColumnName("is_enabled");
 
+                    b.Property<DateTime?>("PausedUntil")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("rests_until");
+
                     b.Property<string>("PreviousSecret")
                         .HasMaxLength(128)
                         .HasColumnType("TEXT")
@@ -408,10 +416,6 @@ namespace VideoChat.Infrastructure.Persistence.Sqlite.Migrations
                     b.Property<DateTime?>("PreviousSecretUntil")
                         .HasColumnType("TEXT")
                         .HasColumnName("previous_secret_until");
-
-                    b.Property<DateTime?>("PausedUntil")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("rests_until");
 
                     b.Property<Guid?>("RoomId")
                         .HasColumnType("TEXT")
