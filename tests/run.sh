@@ -276,10 +276,10 @@ run_tests() { # name of the project's folder, more arguments: writes a separate 
     --logger "trx;LogFileName=$name.trx" --results-directory "$results" || touch "$work/failed"
 }
 
-# The tests that start no server run beside the compiler and the format check. Those of the pages run beside those of the chat page: both mostly wait.
-server=(Docs.FunctionalTests Web.FunctionalTests Api.FunctionalTests System)
+# The tests that start no server run beside the compiler and the format check.
 beside "dotnet publish" publish
 beside "dotnet format" dotnet format VideoChat.sln --no-restore --verify-no-changes
+server=(Docs.FunctionalTests Api.FunctionalTests Web.FunctionalTests System)
 for project in tests/*/*.csproj; do
   name=$(basename "$(dirname "$project")")
   if [[ " ${server[*]} " != *" $name "* ]]; then
@@ -290,13 +290,16 @@ done
 begin_stage "compiling the server and checking the format"
 join
 [ ! -e "$work/api/VideoChat.Api.dll" ] || export VIDEOCHAT_TEST_API=$work/api/VideoChat.Api.dll
-begin_stage "${server[0]} and ${server[1]}"
-beside "${server[0]}" run_tests "${server[0]}" "$@"
-run_tests "${server[1]}" "$@"
-join
-for name in "${server[@]:2}"; do
-  begin_stage "$name"
+
+# The tests of the chat page mostly wait, so they run beside those of the documentation and of the API.
+beside Web.FunctionalTests run_tests Web.FunctionalTests "$@"
+for name in "${server[@]:0:2}"; do
+  begin_stage "$name, beside Web.FunctionalTests"
   run_tests "$name" "$@"
 done
+begin_stage "the rest of Web.FunctionalTests"
+join
+begin_stage System
+run_tests System "$@"
 [ ! -e "$work/failed" ]
 finish $? "dotnet test"

@@ -6,7 +6,7 @@ namespace VideoChat.Api.FunctionalTests.Hosting;
 /// <summary>Runs the server's entry point in this process, with settings that must keep it from starting.</summary>
 internal static class RefusedStart
 {
-    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(60);
 
     private static readonly MethodInfo Main = Assembly.Load("VideoChat.Api").EntryPoint!;
 

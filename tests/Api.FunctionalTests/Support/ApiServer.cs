@@ -22,7 +22,7 @@ internal sealed partial class ApiServer : IAsyncDisposable
     /// </summary>
     public static readonly (string Key, string Value) WellCompiled = ("DOTNET_TC_CallCountingDelayMs", "A");
 
-    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(60);
 
     private static string? _emptyDatabase;
 

@@ -3,7 +3,7 @@ namespace VideoChat.Api.FunctionalTests.Support;
 /// <summary>Polls until a condition holds, and throws after a timeout.</summary>
 internal static class Eventually
 {
-    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(20);
 
     public static Task BeTrueAsync(Func<bool> condition, string what, TimeSpan? timeout = null) =>

@@ -9,7 +9,7 @@ namespace VideoChat.Api.FunctionalTests.Support;
 /// <summary>A client's socket in a room. It queues every received frame until the test takes it.</summary>
 internal sealed class RoomClient : IAsyncDisposable
 {
-    private static readonly TimeSpan ReceiveTimeout = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan ReceiveTimeout = TimeSpan.FromSeconds(60);
 
     private readonly ClientWebSocket _socket = new();
     private readonly Channel<JsonElement> _frames = Channel.CreateUnbounded<JsonElement>();

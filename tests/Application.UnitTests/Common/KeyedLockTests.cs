@@ -5,7 +5,7 @@ namespace VideoChat.Application.UnitTests.Common;
 
 public sealed class KeyedLockTests
 {
-    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(60);
 
     private readonly KeyedLock<string> _lock = new();
 

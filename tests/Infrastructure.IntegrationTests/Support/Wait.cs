@@ -5,7 +5,7 @@ namespace VideoChat.Infrastructure.IntegrationTests.Support;
 /// <summary>Polls until a condition holds. The timeout only ends a test that has failed.</summary>
 internal static class Wait
 {
-    public static readonly TimeSpan Timeout = TimeSpan.FromSeconds(30);
+    public static readonly TimeSpan Timeout = TimeSpan.FromSeconds(60);
 
     public static async Task UntilAsync(Func<bool> condition, string state) =>
         await UntilAsync(() => Task.FromResult(condition()), state);
