@@ -30,8 +30,8 @@ public sealed class BunnyWebhookController(IMediator mediator) : ControllerBase
 {
     /// <summary>Receives a webhook of Bunny.net.</summary>
     /// <remarks>
-    /// The response is sent before the webhook is processed. It is the same for unknown videos and events. Unfinished videos are
-    /// also polled, so a lost webhook only delays their status.
+    /// The response is sent before the webhook is processed. The response is the same for unknown videos and events. Unfinished
+    /// videos are also polled, so a lost webhook only delays their status.
     /// </remarks>
     [HttpPost, OperationId("receiveBunnyWebhook"), ReadsBody(typeof(BunnyVideoWebhook), typeof(BunnyVideoEvent))]
     [Refuses(400, "The webhook must be a JSON object with a VideoGuid and either a Status or an EventType.")]

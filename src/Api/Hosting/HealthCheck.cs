@@ -31,8 +31,7 @@ internal static class HealthCheck
     }
 
     /// <summary>
-    /// Returns <c>Health:Url</c> if it is set, because that address stays reachable under load; otherwise the first address for
-    /// clients.
+    /// Returns <c>Health:Url</c>, or the first address for clients if it is not set. <c>Health:Url</c> stays reachable under load.
     /// </summary>
     private static string BaseOf(IConfiguration configuration)
     {

@@ -51,7 +51,9 @@ internal static class MetricsSetup
         });
     }
 
-    /// <summary>Serves <c>/metrics</c>. It must precede <c>StartupGate</c>, because metrics are available during startup.</summary>
+    /// <summary>
+    /// Serves <c>/metrics</c>. The call must precede <c>StartupGate</c>, because metrics are available during startup.
+    /// </summary>
     public static void UseMetrics(this WebApplication app)
     {
         // Neither sockets nor health checks are measured, because both would distort the request durations. The request of a socket

@@ -13,8 +13,8 @@ internal sealed class PartnersOptions : IValidatableObject, ISettingsNotes
     private const string HashOfNothing = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855";
 
     /// <summary>
-    /// The SHA-256 hashes, in hexadecimal, of the API keys that may manage webhooks. They are an array or a string separated by
-    /// commas. If the list is empty, management requests are rejected with 403.
+    /// The SHA-256 hashes, in hexadecimal, of the API keys that may manage webhooks. The setting is an array or a string separated
+    /// by commas. If the list is empty, management requests are rejected with 403.
     /// </summary>
     public IReadOnlyList<string> ApiKeys { get; set; } = [];
 

@@ -35,8 +35,8 @@ internal sealed class ContentSecurityPolicy(IOptions<ServerOptions> server, IOpt
 
     private static string BuildWebClient(string? publicBaseUrl, BunnyOptions bunny)
     {
-        // The origin of PublicBaseUrl is allowed too, because upload and playback URLs start with PublicBaseUrl. It can differ from
-        // the origin of the page.
+        // The origin of PublicBaseUrl is allowed too, because upload and playback URLs start with PublicBaseUrl. That origin can
+        // differ from the page's.
         var ours = string.IsNullOrEmpty(publicBaseUrl) ? "'self'" : "'self' " + OriginOf(publicBaseUrl);
         var media = bunny.IsConfigured ? $"{ours} {bunny.PlaybackOrigin}" : ours;
         var connect = bunny.IsConfigured ? $"{media} {OriginOf(bunny.BaseUrl)}" : media;

@@ -3,8 +3,8 @@ using VideoChat.Api.ErrorHandling;
 namespace VideoChat.Api.Security;
 
 /// <summary>
-/// Rejects state-changing requests from pages of other origins. CORS alone does not prevent them: a form or a simple request is
-/// sent without a preflight (https://fetch.spec.whatwg.org/#cors-safelisted-method).
+/// Rejects state-changing requests from pages of other origins. CORS alone does not prevent them, because a form or a simple
+/// request is sent without a preflight (https://fetch.spec.whatwg.org/#cors-safelisted-method).
 /// </summary>
 internal sealed class ForeignPages(RequestDelegate next, OriginPolicy origins)
 {

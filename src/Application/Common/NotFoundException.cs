@@ -1,4 +1,4 @@
 namespace VideoChat.Application.Common;
 
-/// <summary>Thrown when a request names a resource that does not exist.</summary>
+/// <summary>The exception that is thrown when a request names a resource that does not exist.</summary>
 public sealed class NotFoundException(string what) : Exception($"{what} not found");

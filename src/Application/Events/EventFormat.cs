@@ -21,7 +21,9 @@ public sealed class EventFormat
 
     public EventKind Kind { get; }
 
-    /// <summary>The class of the events. Several kinds can share a class. Its milestone property then distinguishes them.</summary>
+    /// <summary>
+    /// The class of the events. Several kinds can share a class. The milestone property of the class then distinguishes the kinds.
+    /// </summary>
     public Type EventType { get; }
 
     public Type FrameType { get; }

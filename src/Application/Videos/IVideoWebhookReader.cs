@@ -12,7 +12,7 @@ public sealed record WebhookSignature(string? Version, string? Algorithm, string
 
 public sealed record VideoStatusReport(Guid VideoId, ProviderVideoStatus Status);
 
-/// <summary>Thrown when a webhook is rejected. The message is for the operator.</summary>
+/// <summary>The exception that is thrown when a webhook is rejected. The message is for the operator.</summary>
 /// <param name="message">What is wrong.</param>
 /// <param name="isForged">Whether the signature is invalid (401). Otherwise the body is invalid (400).</param>
 public sealed class WebhookException(string message, bool isForged) : Exception(message)

@@ -19,8 +19,8 @@ public enum VideoGatewayFailure
 }
 
 /// <summary>
-/// Thrown when a call to the video provider fails. The message is shown to clients, so it contains no key, path or text of the
-/// provider.
+/// The exception that is thrown when a call to the video provider fails. The message is shown to clients, so it contains no key,
+/// path or text of the provider.
 /// </summary>
 public sealed class VideoGatewayException(
     VideoGatewayFailure failure, string message, TimeSpan? retryAfter = null, Exception? cause = null)

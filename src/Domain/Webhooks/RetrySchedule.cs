@@ -4,7 +4,7 @@ namespace VideoChat.Domain.Webhooks;
 public sealed class RetrySchedule(IReadOnlyList<TimeSpan> delays)
 {
     /// <summary>
-    /// The largest fraction by which a random jitter extends a delay. It spreads the retries of simultaneous failures.
+    /// The largest fraction by which a random jitter extends a delay. The jitter spreads the retries of simultaneous failures.
     /// </summary>
     public const double Jitter = 0.2;
 

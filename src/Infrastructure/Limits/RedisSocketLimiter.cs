@@ -42,7 +42,7 @@ internal sealed class RedisSocketLimiter(RedisLink link) : ISocketLimiter, IMach
         lock (_lock)
         {
             var count = _sockets.GetValueOrDefault(address);
-            // Redis is not called, because it would reject this socket too. It also counts the sockets that still wait for its
+            // Redis is not called, because it would reject this socket too. Redis also counts the sockets that still wait for its
             // answer.
             if (count >= limit)
                 return false;

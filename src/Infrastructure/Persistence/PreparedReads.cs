@@ -59,7 +59,7 @@ internal sealed class PreparedReads(IDbContextFactory<VideoChatDbContext> contex
         }
         finally
         {
-            // A reader that is still set was not returned to the pool: the pool is full, or the query failed.
+            // A reader that is still set was not returned to the pool, because the pool is full or the query failed.
             reader?.Dispose();
         }
     }

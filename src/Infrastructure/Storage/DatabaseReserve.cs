@@ -13,7 +13,9 @@ namespace VideoChat.Infrastructure.Storage;
 internal sealed partial class DatabaseReserve(
     string path, string storage, IOptions<StorageOptions> options, DiskSpace space, ILogger<DatabaseReserve> logger)
 {
-    /// <summary>The size of one piece. It holds a thousand long messages, but leaves little for other programs to take.</summary>
+    /// <summary>
+    /// The size of one piece. A piece holds a thousand long messages, but leaves little for other programs to take.
+    /// </summary>
     private const long Piece = 4 * 1_024 * 1_024;
 
     private readonly Lock _lock = new();

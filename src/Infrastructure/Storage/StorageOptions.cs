@@ -11,7 +11,10 @@ public sealed class StorageOptions
     [Required]
     public string Path { get; set; } = "./data";
 
-    /// <summary>The number of bytes that only the database may use. Uploads, transcodes and live streams stop before them.</summary>
+    /// <summary>
+    /// The number of bytes on the disk that only the database may use. Other writers, such as uploads, stop before they use these
+    /// bytes.
+    /// </summary>
     [Range(0, long.MaxValue)]
     public long ReserveBytes { get; set; } = 64L * 1_024 * 1_024;
 }

@@ -3,7 +3,8 @@ using VideoChat.Api.FunctionalTests.Support;
 namespace VideoChat.Api.FunctionalTests.Hosting;
 
 /// <summary>
-/// Tests starts with wrong settings. They run in the process of the tests, where each takes milliseconds, and set its environment.
+/// Starts the server with wrong settings in the process of the tests, where a start takes milliseconds. The tests run alone,
+/// because they set the environment of the process.
 /// </summary>
 [NonParallelizable]
 public sealed class RefusedStartTests

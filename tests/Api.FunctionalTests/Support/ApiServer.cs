@@ -203,7 +203,9 @@ internal sealed partial class ApiServer : IAsyncDisposable
     public Task<IAsyncDisposable> HoldDatabaseAsync() =>
         OpenDatabaseAsync(_postgres is null ? "BEGIN IMMEDIATE" : "BEGIN; LOCK TABLE rooms IN EXCLUSIVE MODE");
 
-    /// <summary>Takes the lock under which one process at a time migrates the database. The server waits 15 s for that of SQLite.</summary>
+    /// <summary>
+    /// Takes the lock under which one process at a time migrates the database. The server waits 15 s for the lock of SQLite.
+    /// </summary>
     public Task<IAsyncDisposable> HoldMigrationsAsync() => _postgres is null
         ? Task.FromResult<IAsyncDisposable>(new FileStream(
             Path.Combine(Storage, DatabaseFile + ".lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None))

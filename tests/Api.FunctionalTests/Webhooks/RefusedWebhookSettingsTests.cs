@@ -3,7 +3,8 @@ using VideoChat.Api.FunctionalTests.Hosting;
 namespace VideoChat.Api.FunctionalTests.Webhooks;
 
 /// <summary>
-/// Tests starts with wrong settings of webhooks and partners. They run in the process of the tests and set its environment.
+/// Starts the server with wrong settings of webhooks and partners. The tests run alone, because they set the environment of their
+/// process.
 /// </summary>
 [NonParallelizable]
 public sealed class RefusedWebhookSettingsTests

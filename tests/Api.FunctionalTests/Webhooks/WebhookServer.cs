@@ -7,7 +7,8 @@ using VideoChat.Api.FunctionalTests.Support;
 namespace VideoChat.Api.FunctionalTests.Webhooks;
 
 /// <summary>
-/// A server for partners on each database, and their receiver. The tests of this folder share them, and each creates its own endpoints.
+/// Starts a server for partners on each database, and a receiver of its webhooks. The tests of this folder share them, and each
+/// creates its own endpoints.
 /// </summary>
 [SetUpFixture, Parallelizable(ParallelScope.Self | ParallelScope.Fixtures)]
 internal sealed class WebhookServer

@@ -4,8 +4,8 @@ using VideoChat.Docs.FunctionalTests.Support;
 namespace VideoChat.Docs.FunctionalTests.Generators;
 
 /// <summary>
-/// The clients of <c>tests/Generators</c>. The first test that needs a language generates all its clients, as the page says, and compiles
-/// them together, because a compiler takes longer to start than to compile one of them.
+/// The clients of <c>tests/Generators</c>. The first test that needs a language generates all its clients as the page says. It
+/// compiles them together, because a compiler takes longer to start than to compile one of them.
 /// </summary>
 internal static class GeneratedClients
 {

@@ -6,8 +6,8 @@ using VideoChat.Docs.FunctionalTests.Support;
 namespace VideoChat.Docs.FunctionalTests.Pages;
 
 /// <summary>
-/// Every code block of the README and of docs: a test of the page runs the commands, JSON can be parsed, other code is part of a file that
-/// tests compile or run. Any other block must be listed in <see cref="NotRun"/>, with the reason.
+/// Checks every code block of the README and of docs. A test of the page runs the commands, JSON can be parsed, and other code is
+/// part of a file that tests compile or run. Any other block must be listed in <see cref="NotRun"/>, with the reason.
 /// </summary>
 internal sealed partial class PageTests
 {

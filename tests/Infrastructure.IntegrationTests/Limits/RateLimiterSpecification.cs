@@ -4,7 +4,7 @@ using VideoChat.Infrastructure.IntegrationTests.Support;
 
 namespace VideoChat.Infrastructure.IntegrationTests.Limits;
 
-/// <summary>The behaviour of every rate limiter.</summary>
+/// <summary>Tests the behavior of every rate limiter.</summary>
 public abstract class RateLimiterSpecification
 {
     private static readonly RateLimitPolicy Policy = new("requests", 10, TimeSpan.FromSeconds(60));

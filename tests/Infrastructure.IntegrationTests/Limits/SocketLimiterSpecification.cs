@@ -2,7 +2,7 @@ using VideoChat.Application.Limits;
 
 namespace VideoChat.Infrastructure.IntegrationTests.Limits;
 
-/// <summary>The behaviour of every socket limiter.</summary>
+/// <summary>Tests the behavior of every socket limiter.</summary>
 public abstract class SocketLimiterSpecification
 {
     private const string Address = "192.0.2.1";

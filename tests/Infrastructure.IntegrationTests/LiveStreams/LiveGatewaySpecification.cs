@@ -2,7 +2,7 @@ using VideoChat.Application.LiveStreams;
 
 namespace VideoChat.Infrastructure.IntegrationTests.LiveStreams;
 
-/// <summary>The behaviour of every live gateway.</summary>
+/// <summary>Tests the behavior of every live gateway.</summary>
 [FixtureLifeCycle(LifeCycle.InstancePerTestCase)]
 public abstract class LiveGatewaySpecification
 {

@@ -45,7 +45,7 @@ public sealed class RedisLoopTests : IAsyncDisposable
     {
         var echo = new RedisEcho(_link, TimeProvider.System, _logs);
 
-        // The link is not open, so it throws an exception that is not one of Redis.
+        // The link is not open, so it throws an exception of another type than those of Redis.
         var running = echo.RunAsync(_stopping.Token);
         await Wait.UntilAsync(() => Errors.Any(), "the failure was logged");
         await _link.OpenAsync();

@@ -3,7 +3,7 @@ using VideoChat.Application.Videos;
 
 namespace VideoChat.Infrastructure.IntegrationTests.Videos;
 
-/// <summary>The behaviour of every video gateway. In these tests a transfer may stall for a second.</summary>
+/// <summary>Tests the behavior of every video gateway. In these tests a transfer may stall for a second.</summary>
 [FixtureLifeCycle(LifeCycle.InstancePerTestCase)]
 public abstract class VideoGatewaySpecification
 {

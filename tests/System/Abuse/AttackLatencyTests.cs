@@ -4,9 +4,9 @@ using VideoChat.Api.FunctionalTests.Support;
 namespace VideoChat.SystemTests.Abuse;
 
 /// <summary>
-/// Users also chat on a second server that is not attacked. The 99th percentile of latency on the attacked one stays below twice the value
-/// before the attack, or twice that of the other server during the attack, because all processes share the processors. Values below
-/// <see cref="Floor"/> milliseconds are attributed to the machine.
+/// Users also chat on a second server that is not attacked. The 99th percentile of latency on the attacked one stays below twice
+/// the value before the attack, or twice that of the other server during the attack. The other server is measured because all
+/// processes share the processors. Values below <see cref="Floor"/> milliseconds are attributed to the machine.
 /// </summary>
 [NonParallelizable, Category(Tier.Long)]
 public sealed class AttackLatencyTests : AttackedServerTests

@@ -7,7 +7,7 @@ using VideoChat.Api.FunctionalTests.Support;
 namespace VideoChat.SystemTests.Cluster;
 
 /// <summary>
-/// A client that follows the documentation: it resumes after the last number that it saw, repeats unconfirmed messages under the
+/// A client that follows the documentation. It resumes after the last number that it saw, repeats unconfirmed messages under the
 /// same client id, and moves to the next machine when one fails. It records every message and every violation.
 /// </summary>
 internal sealed class SteadyClient : IAsyncDisposable

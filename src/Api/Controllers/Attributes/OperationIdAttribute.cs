@@ -1,6 +1,6 @@
 namespace VideoChat.Api.Controllers.Attributes;
 
-/// <summary>The unique camelCase name of an operation in generated clients. It must never change.</summary>
+/// <summary>The unique camelCase name of an operation in generated clients. The name must never change.</summary>
 [AttributeUsage(AttributeTargets.Method)]
 internal sealed class OperationIdAttribute(string id) : Attribute
 {

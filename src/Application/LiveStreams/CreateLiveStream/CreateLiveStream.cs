@@ -36,7 +36,7 @@ internal sealed class CreateLiveStreamCommandHandler(
         }
         catch
         {
-            // The stream is stopped to free its slot at the provider. It was not stored, so no client can use it.
+            // The stream is stopped to free its slot at the provider. The stream was not stored, so no client can use it.
             await gateway.StopAsync(created.Id, CancellationToken.None);
             throw;
         }

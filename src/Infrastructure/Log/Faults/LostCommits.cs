@@ -13,9 +13,9 @@ internal sealed class LostCommits(IDatabaseDialect database, LogPublisher publis
     private readonly CancellationTokenSource _closing = new();
 
     /// <summary>
-    /// Returns if the transaction is durable; otherwise throws the failure of the commit. Blocks the writer's thread, so that no later
-    /// write overtakes the batch. If the database does not answer in time, the callers fail and a durable batch is published later:
-    /// reorder buffers restore the order, and repeated client ids find the stored messages.
+    /// Returns if the transaction is durable; otherwise throws the failure of the commit. Blocks the writer's thread, so that no
+    /// later write overtakes the batch. If the database does not answer in time, the callers fail and a durable batch is published
+    /// later. Reorder buffers then restore the order, and repeated client ids find the stored messages.
     /// </summary>
     /// <exception cref="UnavailableException">The outcome is still unknown.</exception>
     public void EnsureDurable(CommitInDoubtException doubt)

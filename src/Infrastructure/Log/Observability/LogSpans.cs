@@ -8,7 +8,8 @@ namespace VideoChat.Infrastructure.Log.Observability;
 internal static class LogSpans
 {
     /// <summary>
-    /// Starts the span of a commit. It belongs to the trace of its only request, or starts a new trace with links to its requests.
+    /// Starts the span of a commit. The span belongs to the trace of its only request, or starts a new trace with links to its
+    /// requests.
     /// </summary>
     public static Activity? Commit(List<LogWrite> batch)
     {

@@ -9,8 +9,8 @@ using VideoChat.Domain.Videos;
 
 namespace VideoChat.Infrastructure.Persistence.Configurations;
 
-// Maps room events without foreign keys, because they would cost two lookups per message. They are unnecessary, because the writer
-// locks the room and users are never deleted.
+// Maps room events without foreign keys, because these would cost two lookups per message. The keys are unnecessary, because the
+// writer locks the room and users are never deleted.
 internal sealed class RoomEventConfiguration : IEntityTypeConfiguration<RoomEvent>
 {
     public void Configure(EntityTypeBuilder<RoomEvent> builder)

@@ -41,7 +41,10 @@ internal static class PostgresSetup
         }
     }
 
-    /// <summary>Checks the pool size. Returns false if the connection string is valid but its pool is too small.</summary>
+    /// <summary>
+    /// Determines whether the pool is large enough. An invalid connection string counts as large enough, because another check
+    /// reports it.
+    /// </summary>
     public static bool IsPoolLargeEnough(string? text) =>
         !IsConnectionString(text)
         || (new NpgsqlConnectionStringBuilder(text) is var builder && (!builder.Pooling || builder.MaxPoolSize >= MinPoolSize));

@@ -22,7 +22,7 @@ internal sealed class MessageReader(FrameSocket socket, KeepAlive keepAlive, int
     public async ValueTask<MessageRead> ReadAsync()
     {
         _message.Clear();
-        // The first receive has a zero-byte buffer. It completes when data arrives, so an idle socket holds no buffer.
+        // The first receive has a zero-byte buffer. The receive completes when data arrives, so an idle socket holds no buffer.
         var free = Memory<byte>.Empty;
         while (true)
         {

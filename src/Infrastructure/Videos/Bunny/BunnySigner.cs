@@ -19,8 +19,8 @@ internal sealed class BunnySigner(IOptions<BunnyOptions> options, TimeProvider c
     // A live URL is returned only once, possibly days before the stream, so it is valid for longer.
     public static readonly TimeSpan LiveLifetime = TimeSpan.FromDays(7);
 
-    // The lifetime of an upload's signature. It equals that of the session, because the provider deletes an upload whose signature
-    // has expired.
+    // The lifetime of an upload's signature. The lifetime equals that of the session, because the provider deletes an upload whose
+    // signature has expired.
     public static readonly TimeSpan UploadLifetime = Video.SessionLifetime;
 
     // Returns a signed URL. The signature covers the whole directory, because a player also requests the segments next to the playlist.

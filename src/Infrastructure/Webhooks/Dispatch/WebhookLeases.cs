@@ -43,7 +43,8 @@ internal sealed class WebhookLeases(IServiceScopeFactory scopes, IDatabaseDialec
         return taken > 0 ? new LeaseTerm(time, until - 2 * options.Value.Timeout) : null;
     }
 
-    // Shortens a lease that would not expire in time after the clock was set back. It is not removed, because its holder may be delivering.
+    // Shortens a lease that would not expire in time after the clock was set back. The lease is not removed, because its holder may
+    // be delivering.
     private static void Shorten(LogTransaction log, Guid endpointId, DateTime latest, DateTime until) => log.Db.WebhookLeases
         .Where(l => l.EndpointId == endpointId && l.ExpiresAt > latest)
         .ExecuteUpdate(set => set.SetProperty(l => l.ExpiresAt, until));

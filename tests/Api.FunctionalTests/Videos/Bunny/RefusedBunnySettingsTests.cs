@@ -2,7 +2,9 @@ using VideoChat.Api.FunctionalTests.Hosting;
 
 namespace VideoChat.Api.FunctionalTests.Videos.Bunny;
 
-/// <summary>Tests starts with wrong settings of Bunny.net. They run in the process of the tests and set its environment.</summary>
+/// <summary>
+/// Starts the server with wrong settings of Bunny.net. The tests run alone, because they set the environment of their process.
+/// </summary>
 [NonParallelizable]
 public sealed class RefusedBunnySettingsTests
 {

@@ -63,7 +63,7 @@ public sealed class LostCommitTests
 
         _proxy.BreakAtCommit(CommitBreak.AfterTheCommitForLong);
         var refused = await _host.EnqueueAsync(Some.Message(room, user, "lost?", "c-1"));
-        // The clock advances only now. Otherwise, the write would be answered as stalled.
+        // The test waits before it advances the clock. Otherwise, the write would be answered as stalled.
         await Wait.UntilAsync(() => _proxy.IsClosed, "the commit has lost its connection");
         Assert.That(() => AnswerAsync(refused), Throws.InstanceOf<UnavailableException>());
         Assert.That(_host.Broadcaster.Events, Is.Empty);

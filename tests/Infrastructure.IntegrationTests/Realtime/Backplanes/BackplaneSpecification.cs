@@ -6,7 +6,7 @@ using VideoChat.Infrastructure.Realtime.Backplanes;
 
 namespace VideoChat.Infrastructure.IntegrationTests.Realtime.Backplanes;
 
-/// <summary>The behaviour of every backplane in the process that broadcasts.</summary>
+/// <summary>Tests the behavior of every backplane in the process that broadcasts.</summary>
 public abstract class BackplaneSpecification
 {
     private protected Room Room { get; } = Some.Room();

@@ -5,7 +5,7 @@ using VideoChat.Infrastructure.IntegrationTests.Support;
 
 namespace VideoChat.Infrastructure.IntegrationTests.Realtime.Presence;
 
-/// <summary>The behaviour of every presence.</summary>
+/// <summary>Tests the behavior of every presence.</summary>
 public abstract class PresenceSpecification
 {
     private readonly Room _room = Some.Room();

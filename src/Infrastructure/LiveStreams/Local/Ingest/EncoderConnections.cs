@@ -21,7 +21,8 @@ internal sealed partial class EncoderConnections(
     LiveIngestSettings settings, StreamKeyGate gate, LiveFolder folder, LiveState state, TimeProvider clock, ILogger logger)
 {
     /// <summary>
-    /// The time for a rejected encoder to read the reason. Its slot stays taken, so quick reconnects cannot flood the application log.
+    /// The time for a rejected encoder to read the reason. The encoder's slot stays taken, so quick reconnects cannot flood the
+    /// application log.
     /// </summary>
     private static readonly TimeSpan Farewell = TimeSpan.FromSeconds(2);
 

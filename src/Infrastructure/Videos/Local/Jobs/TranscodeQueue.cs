@@ -54,7 +54,9 @@ internal sealed class TranscodeQueue(TimeProvider clock)
         }
     }
 
-    /// <summary>Queues a job again after its file was analyzed. Its deadline now depends on the estimated work.</summary>
+    /// <summary>
+    /// Queues a job again after its file was analyzed. The deadline of the job now depends on the estimated work.
+    /// </summary>
     public void Return(TranscodeJob job, Guid roomId)
     {
         lock (_lock)

@@ -6,7 +6,7 @@ using VideoChat.Infrastructure.Videos.Local.Transcoding;
 
 namespace VideoChat.Infrastructure.Videos.Local.Jobs;
 
-/// <summary>The steps of a job: analyzing a file, and turning it into a result.</summary>
+/// <summary>Runs the steps of a job. The first analyzes a file, and the second turns it into a result.</summary>
 internal sealed class TranscodeSteps(
     SourceReader reader, Transcoder transcoder, ThumbnailMaker thumbnails, TranscodeAttempts attempts, ResultPublisher publisher,
     FfmpegTools tools, TranscodeQueue queue, IVideoRefreshQueue refresh)
