@@ -10,8 +10,7 @@ using VideoChat.Infrastructure.Videos.Bunny;
 namespace VideoChat.Api.Hosting;
 
 /// <summary>
-/// Lists, for the startup report, the configured providers, and whether webhook delivery is disabled or webhook settings are
-/// insecure.
+/// Lists the configured providers for the startup report. Also reports disabled webhook delivery and insecure webhook settings.
 /// </summary>
 internal sealed class ProviderReport(
     IOptions<DatabaseOptions> database,

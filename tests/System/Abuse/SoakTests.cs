@@ -10,8 +10,8 @@ using VideoChat.Api.FunctionalTests.Webhooks;
 namespace VideoChat.SystemTests.Abuse;
 
 /// <summary>
-/// Clients join, chat, upload, stream, disconnect and reconnect, and webhooks are delivered. Afterwards the server holds what it held
-/// before. Lasts half a minute, or ten minutes with <c>tests/run.sh --all</c>.
+/// Clients join, chat, upload, stream, disconnect and reconnect, and webhooks are delivered. Afterwards the server holds what it
+/// held before. The test lasts half a minute, or ten minutes with <c>tests/run.sh --all</c>.
 /// </summary>
 [NonParallelizable]
 public sealed class SoakTests

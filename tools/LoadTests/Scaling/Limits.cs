@@ -14,8 +14,8 @@ internal sealed class Limits(IReadOnlyList<Cost> costs, IReadOnlyList<double> co
     private const double Second = 1_000_000;
 
     /// <summary>
-    /// Returns the most messages per second for which no part is too busy, by bisection, because each part becomes busier with more
-    /// messages.
+    /// Returns the most messages per second for which no part is too busy. Bisection finds this number, because each part becomes
+    /// busier with more messages.
     /// </summary>
     public Limit Of(Load idle)
     {

@@ -20,9 +20,13 @@ internal abstract class LogWrite
     /// <summary>Applies the write in the transaction. Called again if the transaction is retried.</summary>
     public abstract void Apply(LogTransaction transaction);
 
-    /// <summary>Completes the caller after the write is durable and published. Ignored if the caller already has a result.</summary>
+    /// <summary>
+    /// Completes the caller's task after the write is durable and published. Ignored if the task already has a result.
+    /// </summary>
     public abstract void Complete();
 
-    /// <summary>Fails the caller if nothing was stored or the outcome is unknown. Ignored if the caller already has a result.</summary>
+    /// <summary>
+    /// Fails the caller's task if nothing was stored or the outcome is unknown. Ignored if the task already has a result.
+    /// </summary>
     public abstract void Fail(Exception exception);
 }

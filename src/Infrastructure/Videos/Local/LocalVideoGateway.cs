@@ -7,7 +7,7 @@ using VideoChat.Infrastructure.Videos.Local.Storage;
 
 namespace VideoChat.Infrastructure.Videos.Local;
 
-/// <summary>Stores videos on a local or shared disk. All state except the queue and its progress is on disk.</summary>
+/// <summary>Stores videos on a local or shared disk. All state except the queue and the progress is on disk.</summary>
 internal sealed class LocalVideoGateway(
     LocalStorage storage, OriginalFiles originals, ResultFolders results, TranscodeQueue queue, UploadReceiver uploads, StorageErrors errors,
     IConfiguration configuration) : IVideoGateway

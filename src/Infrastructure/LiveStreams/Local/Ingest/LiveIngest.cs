@@ -47,7 +47,7 @@ internal sealed partial class LiveIngest : IAsyncDisposable
 
     public bool WasLive => _state.WasLive;
 
-    /// <summary>Indicates whether the stream should be recorded, but nothing could be written.</summary>
+    /// <summary>Indicates whether nothing could be written of a stream that should be recorded.</summary>
     public bool HasLostRecording => _settings.Recording is { IsLost: true };
 
     public static LiveIngest Open(LiveIngestSettings settings, TimeProvider clock, Action changed, ILogger logger) =>

@@ -95,8 +95,8 @@ internal sealed class PacketSurvey(VideoSource source, double maxSeconds)
         if (steps.Count == 0)
             return;
         var typical = 1 / steps[steps.Count / 2];
-        // The average in the header is preferred, because it is exact for a constant rate. Matroska rounds timestamps to
-        // milliseconds.
+        // The average in the header is used if it is close to the measured rate, because it is exact for a constant rate. Matroska
+        // rounds timestamps to milliseconds.
         FramesPerSecond = source.Picture.FramesPerSecond is { } average && Math.Abs(average / typical - 1) < 0.1 ? average : typical;
         // The end includes the last frame, because some containers do not store its duration.
         _end = Math.Max(_end, _lastPicture + 1 / FramesPerSecond.Value);
