@@ -163,8 +163,8 @@ export interface paths {
         put?: never;
         /**
          * Receives a webhook of Bunny.net.
-         * @description The response is sent before the webhook is processed. It is the same for unknown videos and events. Unfinished videos are
-         *     also polled, so a lost webhook only delays their status.
+         * @description The response is sent before the webhook is processed. The response is the same for unknown videos and events. Unfinished
+         *     videos are also polled, so a lost webhook only delays their status.
          */
         post: operations["receiveBunnyWebhook"];
         delete?: never;
@@ -394,8 +394,8 @@ export interface paths {
         get?: never;
         /**
          * Uploads the file of an upload session.
-         * @description The body is the file, which is streamed and not held in memory. An interrupted upload can be repeated, and a rejected file
-         *     can be replaced. The room receives `video_processing`, and then `video_ready` or `video_failed`.
+         * @description The body is the file. It is streamed and not held in memory. An interrupted upload can be repeated, and a rejected file can
+         *     be replaced. The room receives `video_processing`, and then `video_ready` or `video_failed`.
          */
         put: operations["uploadVideo"];
         post?: never;
@@ -1468,7 +1468,7 @@ export interface components {
         UpdateWebhookRequest: {
             /**
              * Format: uri
-             * @description The new URL, which also ends a pause. Null or omitted leaves the URL unchanged.
+             * @description The new URL. A new URL also ends a pause. Null or omitted leaves the URL unchanged.
              */
             url?: null | string;
             /** @description The new event types. Null or omitted leaves them unchanged. */

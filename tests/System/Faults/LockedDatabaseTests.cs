@@ -15,8 +15,7 @@ public sealed class LockedDatabaseTests
         HttpResponseMessage[] refused;
         await using (await api.HoldDatabaseAsync())
         {
-            // The requests are concurrent. In sequence, each would wait for the lock, and together they would exceed the client's
-            // timeout.
+            // The requests are concurrent, because in sequence each of them would wait for the lock.
             refused = await Task.WhenAll(Enumerable.Range(0, 50).Select(i => PostAsync($"refused {i}")));
         }
         var stored = await api.PostMessageAsync(room, ada, "stored");

@@ -106,7 +106,8 @@ internal sealed class PostgresDatabase(
         }
         catch (Exception exception) when (PostgresFaults.Find(exception) is { SqlState: PostgresErrorCodes.InvalidParameterValue })
         {
-            // The new PostgreSQL server may not know the transaction after a failover. The transaction was then not committed.
+            // PostgreSQL does not know the transaction, for example after a failover to another server. It was then not committed
+            // there.
             return false;
         }
         catch (Exception exception) when (PostgresFaults.Classify(exception) != DatabaseFault.InvalidWrite)
