@@ -29,7 +29,7 @@ internal sealed class Figures
     /// <summary>Returns, for each load, the figures of all others, in the order of the loads.</summary>
     public IEnumerable<Figures> EachLeftOut() => _runs.Select((_, i) => new Figures(_runs.Where((_, j) => j != i)));
 
-    /// <summary>Returns the µs that the part worked in a second of each load.</summary>
+    /// <summary>Returns the µs per second that the part worked under each load.</summary>
     public IReadOnlyList<(Load Load, double Busy)> Of(Part part, double roundTime) =>
         [.. _runs.Select(run => (run.Load with { RoundTime = roundTime }, Value(run.Values, $"{part.Name}_busy") * 10_000))];
 

@@ -32,8 +32,8 @@ internal sealed class MessageReader(FrameSocket socket, KeepAlive keepAlive, int
 
             if (result.MessageType == WebSocketMessageType.Close)
                 return MessageRead.Close;
-            // A zero-byte receive does not consume data. Binary data is reported only after the next receive, or the next read would
-            // return it again.
+            // A zero-byte receive does not consume data. Binary data is reported only after the next receive, because otherwise the
+            // next read would return it again.
             if (result.MessageType == WebSocketMessageType.Binary && (result.EndOfMessage || !free.IsEmpty))
                 return MessageRead.Binary;
             if (!_message.TryAdvance(result.Count))
