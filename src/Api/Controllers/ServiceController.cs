@@ -2,6 +2,7 @@ using System.ComponentModel.DataAnnotations;
 using MediatR;
 using Microsoft.AspNetCore.Mvc;
 using VideoChat.Api.Controllers.Attributes;
+using VideoChat.Api.Limits;
 using VideoChat.Application.Common;
 using VideoChat.Application.Service;
 using VideoChat.Application.Videos;
@@ -24,27 +25,24 @@ public sealed record ServiceDto(
 
 /// <param name="Videos">Whether videos can be uploaded.</param>
 /// <param name="LiveStreams">Whether live streams can be created.</param>
-public sealed record ServiceFeaturesDto(bool Videos, bool LiveStreams);
-
-/// <param name="MessageLength">The maximum length of a message in UTF-16 code units, the unit in which JavaScript counts.</param>
-public sealed record ServiceLimitsDto(int MessageLength);
+/// <param name="Tus">Whether a file can also be uploaded directly to the video provider with tus.</param>
+public sealed record ServiceFeaturesDto(bool Videos, bool LiveStreams, bool Tus);
 
 /// <summary>The server.</summary>
 [ApiController, Route("/"), Tags("Service")]
-public sealed class ServiceController(IMediator mediator) : ControllerBase
+public sealed class ServiceController(IMediator mediator, IServiceLimits limits) : ControllerBase
 {
     /// <summary>Gets the version, features and limits of the server.</summary>
     /// <remarks>The request is exempt from rate limits.</remarks>
     [HttpGet, HttpHead, OperationId("getService")]
     public async Task<ServiceDto> Get(CancellationToken cancellationToken)
     {
-        var service = await mediator.Send(new GetServiceQuery(), cancellationToken);
+        var features = await mediator.Send(new GetServiceQuery(), cancellationToken);
 
         return new ServiceDto(
             "Video Chat API is running!", Product.Version, Docs: "/docs", Health: "/health", Chat: "/chat",
-            BunnyStream: service.VideoProvider == MediaProvider.Bunny ? "enabled" : "disabled",
-            new ServiceFeaturesDto(service.HasVideos, service.HasLiveStreams),
-            new ServiceLimitsDto(service.MessageLength));
+            BunnyStream: features.VideoProvider == MediaProvider.Bunny ? "enabled" : "disabled",
+            new ServiceFeaturesDto(features.HasVideos, features.HasLiveStreams, features.HasTus), limits.Current);
     }
 
     [HttpGet("chat"), HttpHead("chat"), ApiExplorerSettings(IgnoreApi = true)]

@@ -17,6 +17,7 @@ internal static class LimitsSetup
             .AddHostedService<OpenFilesWarning>()
             .AddSingleton<ConnectionGate>()
             .AddSingleton<ByteLimiter>()
-            .AddSingleton<MessageBytes>();
+            .AddSingleton<MessageBytes>()
+            .AddSingleton<IServiceLimits, ServiceLimits>();
     }
 }

@@ -1,25 +1,23 @@
 using MediatR;
-using Microsoft.Extensions.Options;
 using VideoChat.Application.LiveStreams;
-using VideoChat.Application.Messages;
 using VideoChat.Application.Videos;
 
 namespace VideoChat.Application.Service;
 
-/// <summary>Returns the features and limits of this server, without a call to the video provider.</summary>
+/// <summary>Returns the features of this server, without a call to the video provider.</summary>
 public sealed record GetServiceQuery : IRequest<ServiceState>;
 
 /// <param name="VideoProvider">The provider of videos.</param>
+/// <param name="HasTus">Whether files can be uploaded directly to the provider with tus.</param>
 /// <param name="HasLiveStreams">Whether live streams can be created.</param>
-/// <param name="MessageLength">The maximum length of a message in UTF-16 code units.</param>
-public sealed record ServiceState(MediaProvider VideoProvider, bool HasLiveStreams, int MessageLength)
+public sealed record ServiceState(MediaProvider VideoProvider, bool HasTus, bool HasLiveStreams)
 {
     public bool HasVideos => VideoProvider != MediaProvider.Disabled;
 }
 
-internal sealed class GetServiceQueryHandler(IVideoGateway videos, ILiveGateway live, IOptions<MessagesOptions> messages)
+internal sealed class GetServiceQueryHandler(IVideoGateway videos, ILiveGateway live)
     : IRequestHandler<GetServiceQuery, ServiceState>
 {
     public Task<ServiceState> Handle(GetServiceQuery query, CancellationToken cancellationToken) =>
-        Task.FromResult(new ServiceState(videos.Provider, live.Provider != MediaProvider.Disabled, messages.Value.MaxLength));
+        Task.FromResult(new ServiceState(videos.Provider, videos.SupportsTus, live.Provider != MediaProvider.Disabled));
 }

@@ -54,6 +54,9 @@ public interface IVideoGateway
     /// </summary>
     int? QueuePositionOf(Guid videoId);
 
+    /// <summary>Indicates whether files can be uploaded directly to the provider with tus.</summary>
+    bool SupportsTus => false;
+
     /// <summary>Returns the data for a tus upload directly to the provider; null if the provider does not support tus.</summary>
     TusUpload? GetTusUpload(Guid videoId);
 }

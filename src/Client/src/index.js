@@ -27,6 +27,7 @@ export { RoomSocket } from './room-socket.js';
  * @typedef {import('./types.js').Video} Video
  * @typedef {import('./types.js').VideoUpload} VideoUpload
  * @typedef {import('./types.js').LiveStream} LiveStream
+ * @typedef {import('./types.js').Service} Service
  * @typedef {import('./types.js').Webhook} Webhook
  * @typedef {import('./types.js').WebhookDelivery} WebhookDelivery
  */

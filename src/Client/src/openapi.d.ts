@@ -1445,6 +1445,8 @@ export interface components {
             videos: boolean;
             /** @description Whether live streams can be created. */
             live_streams: boolean;
+            /** @description Whether a file can also be uploaded directly to the video provider with tus. */
+            tus: boolean;
         };
         ServiceLimits: {
             /**
@@ -1452,6 +1454,46 @@ export interface components {
              * @description The maximum length of a message in UTF-16 code units, the unit in which JavaScript counts.
              */
             message_length: number;
+            /**
+             * Format: int64
+             * @description The maximum size of a video file in bytes.
+             */
+            upload_bytes: number;
+            /**
+             * Format: int32
+             * @description The maximum size of a frame that a client sends, in bytes of UTF-8.
+             */
+            frame_bytes: number;
+            /**
+             * Format: int32
+             * @description The maximum number of missed events that a resuming socket receives. If more are missed, it receives `resync`.
+             */
+            resume_events: number;
+            /**
+             * Format: int32
+             * @description The maximum average number of frames that one socket can send per second; null if unlimited.
+             */
+            frames_per_second: null | number;
+            /**
+             * Format: int32
+             * @description The maximum number of frames that one socket can send in a burst; null if unlimited.
+             */
+            frame_burst: null | number;
+            /**
+             * Format: int32
+             * @description The maximum number of open sockets of one address; null if unlimited.
+             */
+            sockets_per_address: null | number;
+            /**
+             * Format: int32
+             * @description The maximum number of requests of one address within a sliding window; null if unlimited.
+             */
+            requests_per_window: null | number;
+            /**
+             * Format: int32
+             * @description The length of that window in seconds; null if requests are unlimited.
+             */
+            window_seconds: null | number;
         };
         /** @description The data for a tus 1.0.0 upload directly to the provider. */
         TusUpload: {
@@ -3982,10 +4024,19 @@ export interface operations {
                      *       "bunny_stream": "disabled",
                      *       "features": {
                      *         "videos": true,
-                     *         "live_streams": true
+                     *         "live_streams": true,
+                     *         "tus": false
                      *       },
                      *       "limits": {
-                     *         "message_length": 5000
+                     *         "message_length": 5000,
+                     *         "upload_bytes": 524288000,
+                     *         "frame_bytes": 32768,
+                     *         "resume_events": 1000,
+                     *         "frames_per_second": 50,
+                     *         "frame_burst": 100,
+                     *         "sockets_per_address": 10,
+                     *         "requests_per_window": 100,
+                     *         "window_seconds": 60
                      *       }
                      *     }
                      */

@@ -16,7 +16,7 @@ public sealed class ServiceTests
         using var response = await Api.GetAsync("/");
 
         Assert.That(await response.Content.ReadAsStringAsync(), Is.EqualTo(
-            """{"message":"Video Chat API is running!","version":"2.0.0","docs":"/docs","health":"/health","chat":"/chat","bunny_stream":"disabled","features":{"videos":true,"live_streams":true},"limits":{"message_length":5000}}"""));
+            """{"message":"Video Chat API is running!","version":"2.0.0","docs":"/docs","health":"/health","chat":"/chat","bunny_stream":"disabled","features":{"videos":true,"live_streams":true,"tus":false},"limits":{"message_length":5000,"upload_bytes":524288000,"frame_bytes":32768,"resume_events":1000,"frames_per_second":null,"frame_burst":null,"sockets_per_address":null,"requests_per_window":null,"window_seconds":null}}"""));
     }
 
     [Test]
@@ -28,8 +28,8 @@ public sealed class ServiceTests
 
         Assert.Multiple(() =>
         {
-            Assert.That(service.GetProperty("features").GetRawText(), Is.EqualTo("""{"videos":false,"live_streams":false}"""));
-            Assert.That(service.GetProperty("limits").GetRawText(), Is.EqualTo("""{"message_length":20}"""));
+            Assert.That(service.GetProperty("features").GetRawText(), Is.EqualTo("""{"videos":false,"live_streams":false,"tus":false}"""));
+            Assert.That(service.GetProperty("limits").GetProperty("message_length").GetInt32(), Is.EqualTo(20));
         });
     }
 

@@ -1,7 +1,5 @@
-using Microsoft.Extensions.Options;
 using Moq;
 using VideoChat.Application.LiveStreams;
-using VideoChat.Application.Messages;
 using VideoChat.Application.Service;
 using VideoChat.Application.Videos;
 
@@ -17,11 +15,22 @@ public sealed class GetServiceTests
     {
         var videos = Mock.Of<IVideoGateway>(gateway => gateway.Provider == ofVideos);
         var live = Mock.Of<ILiveGateway>(gateway => gateway.Provider == ofStreams);
-        var handler = new GetServiceQueryHandler(videos, live, Options.Create(new MessagesOptions { MaxLength = 42 }));
+        var handler = new GetServiceQueryHandler(videos, live);
 
         var service = await handler.Handle(new GetServiceQuery(), CancellationToken.None);
 
-        Assert.That(service, Is.EqualTo(new ServiceState(ofVideos, hasLiveStreams, 42)));
+        Assert.That(service, Is.EqualTo(new ServiceState(ofVideos, HasTus: false, hasLiveStreams)));
         Assert.That(service.HasVideos, Is.EqualTo(hasVideos));
+    }
+
+    [Test]
+    public async Task Handle_WhenTheProviderSupportsTus_SaysSo()
+    {
+        var videos = Mock.Of<IVideoGateway>(gateway => gateway.SupportsTus);
+        var handler = new GetServiceQueryHandler(videos, Mock.Of<ILiveGateway>());
+
+        var service = await handler.Handle(new GetServiceQuery(), CancellationToken.None);
+
+        Assert.That(service.HasTus, Is.True);
     }
 }

@@ -1,4 +1,5 @@
 using VideoChat.Api.Controllers;
+using VideoChat.Api.Limits;
 using VideoChat.Application.Common;
 using VideoChat.Application.LiveStreams;
 using VideoChat.Application.Messages;
@@ -47,7 +48,8 @@ internal static class ApiExamples
         new BunnyVideoEvent("VideoFileEncoded", VideoId),
         new WebhookReceipt("received"),
         new ServiceDto("Video Chat API is running!", Product.Version, "/docs", "/health", "/chat", "disabled",
-            new ServiceFeaturesDto(Videos: true, LiveStreams: true), new ServiceLimitsDto(MessageLength: 5_000)),
+            new ServiceFeaturesDto(Videos: true, LiveStreams: true, Tus: false),
+            new ServiceLimitsDto(5_000, 524_288_000, 32_768, 1_000, 50, 100, 10, 100, 60)),
         new HealthDto(
             "healthy", Noon, Product.Version, "production",
             new HealthServicesDto("running", "running", "disabled", "up", "in_process", "local", "folder"), new HealthStatsDto(3, 12, 4_096, 7),

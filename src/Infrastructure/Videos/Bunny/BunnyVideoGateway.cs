@@ -88,6 +88,8 @@ internal sealed class BunnyVideoGateway(
 
     public int? QueuePositionOf(Guid videoId) => null;
 
+    public bool SupportsTus => true;
+
     public TusUpload? GetTusUpload(Guid videoId) => signer.GetTusUpload(videoId);
 
     private static ProviderVideoStatus StatusOf(BunnyVideoStatus status) => status switch

@@ -46,6 +46,14 @@ public sealed class BunnyVideoTests(Column column) : OnEachServer(column)
     }
 
     [Test]
+    public async Task Service_WhenTheProviderIsBunny_OffersTus()
+    {
+        var service = await Api.GetJsonAsync("/");
+
+        Assert.That(service.GetProperty("features").GetProperty("tus").GetBoolean(), Is.True);
+    }
+
+    [Test]
     public async Task Upload_WithAnyWebhooks_AnnouncesEachChangeOnce(
         [Values("as they are", "doubled", "reversed", "shuffled", "all but the last lost", "with unknown ones")] string arrangement,
         [Values] bool areSimultaneous)
