@@ -1,10 +1,12 @@
 using System.ComponentModel.DataAnnotations;
 using MediatR;
 using Microsoft.AspNetCore.Mvc;
+using VideoChat.Api.Addresses;
 using VideoChat.Api.Controllers.Attributes;
 using VideoChat.Api.Http;
 using VideoChat.Api.Limits.Requests;
 using VideoChat.Application.Common;
+using VideoChat.Application.Messages.ListMessages;
 using VideoChat.Application.Realtime;
 using VideoChat.Application.Rooms;
 using VideoChat.Application.Rooms.CreateRoom;
@@ -14,6 +16,8 @@ using VideoChat.Application.Rooms.JoinRoom;
 using VideoChat.Application.Rooms.LeaveRoom;
 using VideoChat.Application.Rooms.ListRoomEvents;
 using VideoChat.Application.Rooms.ListRooms;
+using VideoChat.Application.Snapshots;
+using VideoChat.Application.Snapshots.GetSnapshot;
 using VideoChat.Domain.Rooms;
 
 namespace VideoChat.Api.Controllers;
@@ -59,6 +63,23 @@ public sealed class RoomsController(IMediator mediator) : ControllerBase
     [Refuses(404, "Room not found")]
     public Task<RoomDto> Get([FromRoute(Name = "room_id")] Guid roomId, CancellationToken cancellationToken) =>
         mediator.Send(new GetRoomQuery(roomId), cancellationToken);
+
+    /// <summary>Gets all that a client shows when it enters a room, in one state of the database.</summary>
+    /// <remarks>
+    /// To continue without gaps or duplicates, open the socket with `?after=` and the `position` of the response. `GET` on
+    /// `/rooms/{room_id}/messages` with `before` lists older messages.
+    /// </remarks>
+    /// <param name="roomId">The room.</param>
+    /// <param name="limit">The maximum number of messages.</param>
+    /// <param name="cancellationToken">Cancels the request.</param>
+    [HttpGet("{room_id}/snapshot"), OperationId("getSnapshot")]
+    [Refuses(404, "Room not found")]
+    [Refuses(422, "limit must be between 1 and 100")]
+    public Task<SnapshotDto> GetSnapshot(
+        [FromRoute(Name = "room_id")] Guid roomId,
+        [FromQuery(Name = "limit"), Range(1, ListMessagesQueryValidator.MaxLimit)] int limit = 50,
+        CancellationToken cancellationToken = default) =>
+        mediator.Send(new GetSnapshotQuery(roomId, limit, Request.PublicAddress()), cancellationToken);
 
     /// <summary>Makes a user a member of a room.</summary>
     /// <remarks>

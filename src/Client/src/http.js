@@ -38,10 +38,11 @@ export class Http {
    * @template Answer
    * @param {string} path
    * @param {CallOptions} [options]
+   * @param {Query} [query]
    * @returns {Promise<Answer>}
    */
-  async get(path, { signal } = {}) {
-    return JSON.parse((await this.#send(path, { signal })).body);
+  async get(path, { signal } = {}, query = {}) {
+    return JSON.parse((await this.#send(path + toSearch(query), { signal })).body);
   }
 
   /**

@@ -22,11 +22,14 @@ export { RoomSocket } from './room-socket.js';
  * @typedef {import('./frames.js').ErrorFrame} ErrorFrame
  * @typedef {import('./types.js').User} User
  * @typedef {import('./types.js').Room} Room
+ * @typedef {import('./types.js').Snapshot} Snapshot
+ * @typedef {import('./types.js').UserName} UserName
  * @typedef {import('./types.js').Message} Message
  * @typedef {import('./types.js').Presence} Presence
  * @typedef {import('./types.js').Video} Video
  * @typedef {import('./types.js').VideoUpload} VideoUpload
  * @typedef {import('./types.js').LiveStream} LiveStream
+ * @typedef {import('./types.js').LiveStreamView} LiveStreamView
  * @typedef {import('./types.js').Service} Service
  * @typedef {import('./types.js').Webhook} Webhook
  * @typedef {import('./types.js').WebhookDelivery} WebhookDelivery

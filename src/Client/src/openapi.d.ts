@@ -217,6 +217,27 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/rooms/{room_id}/snapshot": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Gets all that a client shows when it enters a room, in one state of the database.
+         * @description To continue without gaps or duplicates, open the socket with `?after=` and the `position` of the response. `GET` on
+         *     `/rooms/{room_id}/messages` with `before` lists older messages.
+         */
+        get: operations["getSnapshot"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/rooms/{room_id}/join": {
         parameters: {
             query?: never;
@@ -1242,6 +1263,42 @@ export interface components {
         };
         /** @enum {string} */
         LiveStreamStatus: "ready" | "live" | "ended" | "failed";
+        /** @description A live stream for its viewers, without the encoder's credential. */
+        LiveStreamView: {
+            /**
+             * Format: uuid
+             * @description The id, which the provider assigns.
+             */
+            id: string;
+            /** @description The provider's id of the playback. */
+            playback_id: string;
+            /** @description The status: ready, live, ended or failed. */
+            status: components["schemas"]["LiveStreamStatus"];
+            /**
+             * Format: uuid
+             * @description The room.
+             */
+            room_id: string;
+            /**
+             * Format: uuid
+             * @description The user who created the stream; null if unknown.
+             */
+            user_id: null | string;
+            /** @description The name of that user; null if unknown. */
+            username: null | string;
+            /** @description 1 to 200 characters. */
+            title: string;
+            /**
+             * Format: date-time
+             * @description The creation time in UTC.
+             */
+            created_at: string;
+            /**
+             * Format: uri
+             * @description The URL of the HLS playlist for viewers.
+             */
+            pull_url: string;
+        };
         /** @description The data of `user.joined` and `user.left`. These events report membership, not presence. */
         MembershipData: {
             /**
@@ -1448,6 +1505,7 @@ export interface components {
             /** @description Whether a file can also be uploaded directly to the video provider with tus. */
             tus: boolean;
         };
+        /** @description The limits for clients. The limits of an address and of its frames are null if rate limits are off. */
         ServiceLimits: {
             /**
              * Format: int32
@@ -1494,6 +1552,36 @@ export interface components {
              * @description The length of that window in seconds; null if requests are unlimited.
              */
             window_seconds: null | number;
+        };
+        /** @description What a client shows when it enters a room, in one state of the database. */
+        Snapshot: {
+            /**
+             * @description The position of this state in the room's log. A socket that is opened with `?after=` and this value receives each later
+             *     event once.
+             */
+            position: string;
+            /** @description The room with its first 100 members. */
+            room: components["schemas"]["Room"];
+            /** @description The newest messages, oldest first. */
+            messages: components["schemas"]["Message"][];
+            /** @description Whether older messages exist. `before` with the id of the first message lists them. */
+            has_older: boolean;
+            /**
+             * @description The milestones of videos and live streams after the first message, or from the start of the log if no older messages exist: at
+             *     most the newest 100, oldest first. Messages and milestones, sorted by `seq`, are the end of the room's log.
+             */
+            milestones: components["schemas"]["RoomEventFrame"][];
+            /**
+             * @description The names of up to 200 users, each listed once: authors of the messages, creators of the videos and live streams, connected
+             *     users and members.
+             */
+            users: components["schemas"]["UserName"][];
+            /** @description The connected users, of whom at most 200 are listed. They are not part of the database and can be newer than the position. */
+            presence: components["schemas"]["Presence"];
+            /** @description The newest 20 videos that are being processed or can be watched, oldest first. */
+            videos: components["schemas"]["Video"][];
+            /** @description The newest 20 live streams that wait for their encoder or are live, oldest first. */
+            live_streams: components["schemas"]["LiveStreamView"][];
         };
         /** @description The data for a tus 1.0.0 upload directly to the provider. */
         TusUpload: {
@@ -1549,6 +1637,16 @@ export interface components {
              * @description The creation time in UTC.
              */
             joined_at: string;
+        };
+        /** @description The name of a user. */
+        UserName: {
+            /**
+             * Format: uuid
+             * @description The id of the user.
+             */
+            id: string;
+            /** @description The name of the user. */
+            username: string;
         };
         /** @description The body of a 422 response. */
         ValidationProblem: {
@@ -3312,6 +3410,197 @@ export interface operations {
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
+                    "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                    "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                    "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                    "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                    "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
+                    "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                    "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                    "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getSnapshot: {
+        parameters: {
+            query?: {
+                /**
+                 * @description The maximum number of items.
+                 * @example 50
+                 */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                /** @description The room. */
+                room_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    Link: components["headers"]["Link"];
+                    "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                    "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                    "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "position": "7:01a20817-7007-7000-8f00-2f0c5d1e7a9b",
+                     *       "room": {
+                     *         "id": "01a20817-2d9e-7000-b14c-38270e9ac41a",
+                     *         "name": "lobby",
+                     *         "created_at": "2026-11-23T11:06:57.494326Z",
+                     *         "users": [
+                     *           "01a20817-2d1c-7000-824c-07208b2293ec",
+                     *           "01a20817-2d88-7000-b61e-64b202dfd364"
+                     *         ],
+                     *         "member_count": 2,
+                     *         "position": "7:01a20817-7007-7000-8f00-2f0c5d1e7a9b"
+                     *       },
+                     *       "messages": [
+                     *         {
+                     *           "id": "01a20817-685b-7000-814f-3062b67f2bff",
+                     *           "user_id": "01a20817-2d1c-7000-824c-07208b2293ec",
+                     *           "username": "ada",
+                     *           "room_id": "01a20817-2d9e-7000-b14c-38270e9ac41a",
+                     *           "content": "hello bob",
+                     *           "timestamp": "2026-11-23T11:06:57.494326Z",
+                     *           "seq": 1,
+                     *           "client_id": "5f1c"
+                     *         }
+                     *       ],
+                     *       "has_older": false,
+                     *       "milestones": [
+                     *         {
+                     *           "type": "live_stream_started",
+                     *           "user_id": "01a20817-2d1c-7000-824c-07208b2293ec",
+                     *           "username": "ada",
+                     *           "stream_id": "01a20819-11d0-7000-90aa-7c2f4f3d8b15",
+                     *           "playback_id": "pb-7c2f4f3d8b15",
+                     *           "title": "Friday demo",
+                     *           "pull_url": "https://chat.example.com/media/live/01a20819-11d0-7000-90aa-7c2f4f3d8b15/index.m3u8",
+                     *           "message": "ada is live: \"Friday demo\"",
+                     *           "id": "01a20817-7007-7000-8f00-2f0c5d1e7a9b",
+                     *           "room_id": "01a20817-2d9e-7000-b14c-38270e9ac41a",
+                     *           "seq": 7,
+                     *           "timestamp": "2026-11-23T11:06:57.494326Z"
+                     *         }
+                     *       ],
+                     *       "users": [
+                     *         {
+                     *           "id": "01a20817-2d1c-7000-824c-07208b2293ec",
+                     *           "username": "ada"
+                     *         },
+                     *         {
+                     *           "id": "01a20817-2d88-7000-b61e-64b202dfd364",
+                     *           "username": "bob"
+                     *         }
+                     *       ],
+                     *       "presence": {
+                     *         "count": 1,
+                     *         "users": [
+                     *           {
+                     *             "id": "01a20817-2d88-7000-b61e-64b202dfd364",
+                     *             "username": "bob",
+                     *             "connections": 2
+                     *           }
+                     *         ]
+                     *       },
+                     *       "videos": [
+                     *         {
+                     *           "id": "01a20818-03e8-7000-8a5d-1d6c0b6f9e42",
+                     *           "title": "A walk in the park",
+                     *           "description": "Taken on Sunday",
+                     *           "room_id": "01a20817-2d9e-7000-b14c-38270e9ac41a",
+                     *           "user_id": "01a20817-2d1c-7000-824c-07208b2293ec",
+                     *           "username": "ada",
+                     *           "status": "processing",
+                     *           "created_at": "2026-11-23T11:06:57.494326Z",
+                     *           "playback_url": null,
+                     *           "thumbnail_url": null,
+                     *           "duration_seconds": null,
+                     *           "encode_progress": 40,
+                     *           "failure": null,
+                     *           "queue_position": 1
+                     *         }
+                     *       ],
+                     *       "live_streams": [
+                     *         {
+                     *           "id": "01a20819-11d0-7000-90aa-7c2f4f3d8b15",
+                     *           "playback_id": "pb-7c2f4f3d8b15",
+                     *           "status": "live",
+                     *           "room_id": "01a20817-2d9e-7000-b14c-38270e9ac41a",
+                     *           "user_id": "01a20817-2d1c-7000-824c-07208b2293ec",
+                     *           "username": "ada",
+                     *           "title": "Friday demo",
+                     *           "created_at": "2026-11-23T11:06:57.494326Z",
+                     *           "pull_url": "https://chat.example.com/media/live/01a20819-11d0-7000-90aa-7c2f4f3d8b15/index.m3u8"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Snapshot"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                    "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                    "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                    "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                    "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ValidationProblem"];
                 };
             };
             /** @description Too Many Requests */

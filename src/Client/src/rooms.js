@@ -5,7 +5,7 @@ import { path } from './http.js';
  * @import { CallOptions, Http, PostOptions } from './http.js'
  * @import { RoomEvent } from './frames.js'
  * @import { Page } from './page.js'
- * @import { MessageResult, Presence, Room } from './types.js'
+ * @import { MessageResult, Presence, Room, Snapshot } from './types.js'
  */
 
 export class Rooms {
@@ -32,6 +32,20 @@ export class Rooms {
    */
   get(roomId, options) {
     return this.#http.get(path`/rooms/${roomId}`, options);
+  }
+
+  /**
+   * Returns all that a page shows when it enters a room, with one request: the room, its newest messages, names, connected users,
+   * videos and live streams. A socket that is opened after its `position` receives each later event once.
+   *
+   * @param {string} roomId
+   * @param {CallOptions & { limit?: number }} [options] `limit`: the number of messages
+   * @returns {Promise<Snapshot>}
+   */
+  async snapshot(roomId, { limit, ...options } = {}) {
+    /** @type {Snapshot} */
+    const snapshot = await this.#http.get(path`/rooms/${roomId}/snapshot`, options, { limit });
+    return { ...snapshot, milestones: snapshot.milestones.map(event => this.#complete(event)) };
   }
 
   /**
@@ -87,6 +101,11 @@ export class Rooms {
    */
   events(roomId, { after, limit, ...options } = {}) {
     return this.#http.list(path`/rooms/${roomId}/events`, { after, limit }, options,
-      (/** @type {RoomEvent} */ event) => withAbsoluteUrls(event, this.#http.url('')));
+      (/** @type {RoomEvent} */ event) => this.#complete(event));
+  }
+
+  /** @param {RoomEvent} event */
+  #complete(event) {
+    return withAbsoluteUrls(event, this.#http.url(''));
   }
 }

@@ -4,6 +4,8 @@
  *
  * @typedef {Schemas['User']} User
  * @typedef {Schemas['Room']} Room
+ * @typedef {Schemas['Snapshot']} Snapshot
+ * @typedef {Schemas['UserName']} UserName
  * @typedef {Schemas['MessageResult']} MessageResult
  * @typedef {Schemas['Message']} Message
  * @typedef {Schemas['Presence']} Presence
@@ -11,6 +13,7 @@
  * @typedef {Schemas['UploadedVideo']} UploadedVideo
  * @typedef {Schemas['Video']} Video
  * @typedef {Schemas['LiveStream']} LiveStream
+ * @typedef {Schemas['LiveStreamView']} LiveStreamView
  * @typedef {Schemas['Webhook']} Webhook
  * @typedef {Schemas['CreateWebhookRequest']} CreateWebhookRequest
  * @typedef {Schemas['CreatedWebhook']} CreatedWebhook

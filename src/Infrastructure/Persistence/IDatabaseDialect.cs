@@ -1,3 +1,4 @@
+using System.Data;
 using VideoChat.Infrastructure.Persistence.Faults;
 
 namespace VideoChat.Infrastructure.Persistence;
@@ -6,6 +7,9 @@ internal interface IDatabaseDialect
 {
     /// <summary>The location of the database, without a password, for the application log.</summary>
     string Location { get; }
+
+    /// <summary>The isolation level at which all queries of a read-only transaction see the same state of the database.</summary>
+    IsolationLevel SnapshotIsolation { get; }
 
     /// <summary>Migrates the database under an exclusive lock. The lock is also released when the process is killed.</summary>
     Task MigrateAsync(VideoChatDbContext db, CancellationToken cancellationToken);

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using VideoChat.Application.Rooms;
+using VideoChat.Application.Snapshots;
 using VideoChat.Application.Users;
 using VideoChat.Domain.LiveStreams;
 using VideoChat.Domain.Messages;
@@ -19,6 +20,7 @@ internal static class RepositorySetup
         .AddScoped<IMessageRepository, MessageRepository>()
         .AddScoped<IVideoRepository, VideoRepository>()
         .AddScoped<ILiveStreamRepository, LiveStreamRepository>()
+        .AddScoped<IRoomSnapshots, RoomSnapshots>()
         .AddSingleton<IUserDirectory, UserDirectory>()
         .AddSingleton<IRoomDirectory, RoomDirectory>();
 }

@@ -17,6 +17,7 @@ public sealed class HeadTests
     [TestCase("/rooms/ROOM/messages?limit=1", 200)]
     [TestCase("/rooms/ROOM/events?limit=1", 200)]
     [TestCase("/rooms/ROOM/presence", 200)]
+    [TestCase("/rooms/ROOM/snapshot?limit=1", 200)]
     [TestCase("/rooms/ROOM/videos", 200)]
     [TestCase("/rooms/ROOM/live-streams", 200)]
     [TestCase("/webhooks", 403)]

@@ -27,7 +27,7 @@ public sealed class PathIdTests(Column column) : OnEachServer(column)
 
     [Test]
     public async Task GetOfARoom_WhenTheIdIsNoRooms_IsNotFound(
-        [ValueSource(nameof(WrongIds))] string id, [Values("", "/messages", "/events", "/presence")] string part)
+        [ValueSource(nameof(WrongIds))] string id, [Values("", "/messages", "/events", "/presence", "/snapshot")] string part)
     {
         using var response = await Api.GetAsync($"/rooms/{id}{part}");
 

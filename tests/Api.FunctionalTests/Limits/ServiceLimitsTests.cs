@@ -14,7 +14,11 @@ public sealed class ServiceLimitsTests
     {
         var limits = LimitsOf(new RateLimitingOptions
         {
-            FramesPerSecond = 5, FrameBurst = 6, WebSocketsPerAddress = 7, Requests = 8, WindowSeconds = 9,
+            FramesPerSecond = 5,
+            FrameBurst = 6,
+            WebSocketsPerAddress = 7,
+            Requests = 8,
+            WindowSeconds = 9,
         });
 
         Assert.That(limits, Is.EqualTo(new ServiceLimitsDto(1, 2, 3, 4, 5, 6, 7, 8, 9)));

@@ -14,6 +14,7 @@ public sealed class CachingTests
     [TestCase("/rooms/ROOM/messages", 200)]
     [TestCase("/rooms/ROOM/events", 200)]
     [TestCase("/rooms/ROOM/presence", 200)]
+    [TestCase("/rooms/ROOM/snapshot", 200)]
     [TestCase("/rooms/ROOM/live-streams", 200)]
     [TestCase("/rooms/1", 404)]
     [TestCase("/users?limit=0", 422)]

@@ -1,3 +1,4 @@
+using System.Data;
 using VideoChat.Infrastructure.Persistence;
 
 namespace VideoChat.Infrastructure.IntegrationTests.Support;
@@ -7,6 +8,8 @@ namespace VideoChat.Infrastructure.IntegrationTests.Support;
 internal sealed class FakeClaims(Action? released = null) : IDatabaseDialect
 {
     public string Location => throw new NotSupportedException();
+
+    public IsolationLevel SnapshotIsolation => throw new NotSupportedException();
 
     public IJobClaim CreateClaim(Job job, Guid subject = default) => new Claim(released);
 

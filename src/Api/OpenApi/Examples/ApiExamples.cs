@@ -6,6 +6,7 @@ using VideoChat.Application.Messages;
 using VideoChat.Application.Realtime;
 using VideoChat.Application.Rooms;
 using VideoChat.Application.Rooms.GetPresence;
+using VideoChat.Application.Snapshots;
 using VideoChat.Application.Users;
 using VideoChat.Application.Videos;
 using VideoChat.Application.Videos.CreateVideoUpload;
@@ -31,6 +32,22 @@ internal static class ApiExamples
         new MembershipRequest(AdaId),
         new MessageResult("User ada joined room lobby"),
         new PresenceDto(2, [new PresentUser(AdaId, "ada", 1), new PresentUser(BobId, "bob", 2)]),
+        new SnapshotDto(
+            $"7:{EventId(7)}", new RoomDto(RoomId, "lobby", Noon, [AdaId, BobId], 2, $"7:{EventId(7)}"),
+            [new MessageDto(MessageId, AdaId, "ada", RoomId, "hello bob", Noon, 1, "5f1c")], HasOlder: false,
+            [.. EventExamples.All.OfType<LiveStreamStartedFrame>()],
+            [new UserNameDto(AdaId, "ada"), new UserNameDto(BobId, "bob")],
+            new PresenceDto(1, [new PresentUser(BobId, "bob", 2)]),
+            [
+                new VideoDto(
+                    VideoId, "A walk in the park", "Taken on Sunday", RoomId, AdaId, "ada", VideoStatus.Processing, Noon, null, null, null,
+                    40, null, 1),
+            ],
+            [
+                new LiveStreamViewDto(
+                    StreamId, "pb-7c2f4f3d8b15", LiveStreamStatus.Live, RoomId, AdaId, "ada", "Friday demo", Noon,
+                    $"{Server}/media/live/{StreamId}/index.m3u8"),
+            ]),
         new PostMessageRequest(AdaId, "hello bob", "5f1c"),
         new MessageDto(MessageId, AdaId, "ada", RoomId, "hello bob", Noon, 1, "5f1c"),
         new CreateVideoUploadRequest("A walk in the park", "Taken on Sunday", AdaId),

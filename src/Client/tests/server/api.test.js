@@ -84,6 +84,41 @@ test('events: are those of the socket, over all pages', async () => {
   assert.deepEqual(seqs, [2, 3, 4, 5]);
 });
 
+test('snapshot: shows the end of the history, and the names of all concerned', async () => {
+  const { ada, bob, room } = await newRoom();
+  for (const n of upTo(3))
+    await api.messages.post(room.id, { userId: ada.id, content: `${n}` });
+  await api.rooms.join(room.id, bob.id);
+  await api.videos.createUpload(room.id, { userId: bob.id });
+
+  const snapshot = await api.rooms.snapshot(room.id, { limit: 2 });
+
+  assert.deepEqual(snapshot.room, await api.rooms.get(room.id));
+  assert.equal(snapshot.position, snapshot.room.position);
+  assert.deepEqual(snapshot.messages, (await api.messages.list(room.id, { limit: 2 })).items);
+  assert.equal(snapshot.has_older, true);
+  assert.deepEqual(snapshot.milestones.map(({ type, seq }) => [type, seq]), [['video_upload_created', 4]]);
+  assert.deepEqual(snapshot.users, [{ id: ada.id, username: 'ada' }, { id: bob.id, username: 'bob' }]);
+  assert.deepEqual(snapshot.presence, { count: 0, users: [] });
+});
+
+test('snapshot: is one state of the room while others write', async () => {
+  const { ada, room } = await newRoom();
+  let isEnding = false;
+  const writing = (async () => {
+    while (!isEnding) await api.messages.post(room.id, { userId: ada.id, content: 'hello' });
+  })();
+
+  for (let i = 0; i < 10; i++) {
+    const { messages, position, room: { position: same } } = await api.rooms.snapshot(room.id, { limit: 5 });
+    const newest = messages.at(-1);
+    if (newest) assert.equal(position, `${newest.seq}:${newest.id}`);
+    assert.equal(position, same);
+  }
+  isEnding = true;
+  await writing;
+});
+
 test('idempotencyKey: a repeat makes nothing new', async () => {
   const key = randomUUID();
 

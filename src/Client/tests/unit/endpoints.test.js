@@ -11,7 +11,7 @@ test('VideoChatApi: has a call for every operation of the API, and none that is 
   const asked = [];
   const fetch = async (/** @type {any} */ url, /** @type {any} */ { method = 'GET' }) => {
     asked.push(`${method} ${new URL(url).pathname}`);
-    return Response.json([]);
+    return Response.json(url.endsWith('/snapshot') ? { milestones: [] } : []);
   };
   const api = new VideoChatApi({ baseUrl: 'http://server', fetch });
   const [user, room, stream, upload, webhook, delivery] =
@@ -21,7 +21,7 @@ test('VideoChatApi: has a call for every operation of the API, and none that is 
     api.service.get(), api.service.health(), api.service.live(), api.service.ready(),
     api.users.create('ada'), api.users.get(user), api.users.list(),
     api.rooms.create('lobby'), api.rooms.get(room), api.rooms.list(), api.rooms.join(room, user), api.rooms.leave(room, user),
-    api.rooms.presence(room), api.rooms.events(room),
+    api.rooms.presence(room), api.rooms.events(room), api.rooms.snapshot(room),
     api.messages.list(room), api.messages.post(room, { userId: user, content: 'hello' }),
     api.videos.createUpload(room), api.videos.list(room),
     api.liveStreams.create(room, 'Friday'), api.liveStreams.list(room), api.liveStreams.stop(room, stream),

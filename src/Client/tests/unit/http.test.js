@@ -35,6 +35,19 @@ test('events: a path of the server becomes a URL', async () => {
   assert.deepEqual(items, [{ type: 'live_stream_started', pull_url: 'https://server/api/media/live/s/live.m3u8' }]);
 });
 
+test('snapshot: is asked for with its limit; a path of the server in a milestone becomes a URL', async () => {
+  const snapshot = { position: '3:e', milestones: [{ type: 'video_ready', playback_url: '/media/videos/v/playlist.m3u8', thumbnail_url: null }] };
+  const { api, asked } = apiOf(() => Response.json(snapshot));
+
+  const answer = await api.rooms.snapshot('r', { limit: 20 });
+
+  assert.equal(asked[0]?.url, 'https://server/api/rooms/r/snapshot?limit=20');
+  assert.equal(answer.position, '3:e');
+  assert.deepEqual(answer.milestones, [
+    { type: 'video_ready', playback_url: 'https://server/api/media/videos/v/playlist.m3u8', thumbnail_url: null },
+  ]);
+});
+
 test('call: an error of a proxy has a sentence too', async () => {
   const { api } = apiOf(() => new Response('<html>', { status: 502 }));
 

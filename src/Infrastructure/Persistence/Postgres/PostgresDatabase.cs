@@ -1,3 +1,4 @@
+using System.Data;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Migrations;
@@ -21,6 +22,9 @@ internal sealed class PostgresDatabase(
     private static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(100);
 
     public string Location => $"{connectionString.Database} on {connectionString.Host}:{connectionString.Port}";
+
+    // The snapshot is that of the transaction's first query (https://www.postgresql.org/docs/current/transaction-iso.html).
+    public IsolationLevel SnapshotIsolation => IsolationLevel.RepeatableRead;
 
     // Migrates under an advisory lock. The lock belongs to its session, so it is also released when the process is killed.
     public async Task MigrateAsync(VideoChatDbContext db, CancellationToken cancellationToken)

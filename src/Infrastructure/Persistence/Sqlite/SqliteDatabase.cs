@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Data;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
@@ -21,6 +22,11 @@ internal sealed partial class SqliteDatabase(
     private readonly ConcurrentDictionary<(Job, Guid), SqliteJobClaim> _claims = new();
 
     public string Location => _path;
+
+    // Microsoft.Data.Sqlite begins a deferred transaction only at this level; at others, the transaction takes the write lock. A
+    // deferred transaction of a database in WAL mode reads one snapshot (https://sqlite.org/isolation.html). The level itself has an
+    // effect only in shared-cache mode (https://learn.microsoft.com/dotnet/standard/data/sqlite/transactions).
+    public IsolationLevel SnapshotIsolation => IsolationLevel.ReadUncommitted;
 
     public async Task MigrateAsync(VideoChatDbContext db, CancellationToken cancellationToken)
     {

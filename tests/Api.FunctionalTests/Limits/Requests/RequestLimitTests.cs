@@ -228,6 +228,27 @@ public sealed class RequestLimitTests(Column column) : OnEachServer(column)
     }
 
     [Test]
+    public async Task EnteringARoom_WithItsNamesHistoryAndSocket_CostsOneRequest()
+    {
+        var client = NewClient();
+        var room = (await _api.PostJsonAsync("/rooms", new { name = "general" }, NewClient())).IdOf();
+        var (ada, bob) = (await CreateUserAsync("ada"), await CreateUserAsync("bob"));
+        using var posted = await _api.PostAsync($"/rooms/{room}/messages", new { user_id = bob, content = "hello" }, NewClient());
+
+        using var response = await _api.GetAsync($"/rooms/{room}/snapshot", client);
+        var snapshot = await response.ReadJsonAsync();
+        await using var socket = await RoomClient.OpenAsync(_api, room, ada, snapshot.Text("position"), headers: client);
+        await socket.ReceiveAsync("user_joined");
+        using var next = await _api.GetAsync("/users", client);
+
+        Assert.That(snapshot.GetProperty("users").EnumerateArray().Select(user => user.Text("username")), Is.EqualTo(["bob"]));
+        Assert.That(response.Header("X-RateLimit-Remaining"), Is.EqualTo($"{Limit - 1}"));
+        Assert.That(next.Header("X-RateLimit-Remaining"), Is.EqualTo($"{Limit - 2}"));
+
+        async Task<Guid> CreateUserAsync(string username) => (await _api.PostJsonAsync("/users", new { username }, NewClient())).IdOf();
+    }
+
+    [Test]
     public async Task CreateRoom_WhenTheAddressHasCreatedItsShare_IsRefusedForLong()
     {
         var client = NewClient();

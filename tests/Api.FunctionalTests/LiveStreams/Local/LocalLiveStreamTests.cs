@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using System.Text.Json;
 using VideoChat.Api.FunctionalTests.Support;
 
 namespace VideoChat.Api.FunctionalTests.LiveStreams.Local;
@@ -112,6 +113,27 @@ public sealed class LocalLiveStreamTests
     }
 
     [Test]
+    public async Task Create_WhenAUserEntersTheRoom_TheSnapshotHasTheStreamWithoutTheKeyUntilItEnds()
+    {
+        var stream = await _api.CreateLiveStreamAsync(_room);
+
+        var waiting = await _api.GetJsonAsync($"/rooms/{_room}/snapshot");
+        await _api.StopLiveStreamAsync(_room, stream);
+        var ended = await _api.GetJsonAsync($"/rooms/{_room}/snapshot");
+
+        var shown = waiting.GetProperty("live_streams").EnumerateArray().Single();
+        foreach (var member in shown.EnumerateObject())
+            Assert.That(member.Value.ToString(), Is.EqualTo(stream.GetProperty(member.Name).ToString()), member.Name);
+        Assert.That(waiting.GetRawText(), Does.Not.Contain(stream.Text("stream_key")).And.Not.Contain("rtmp"));
+        Assert.That(Types(waiting), Is.EqualTo(["live_stream_created"]));
+        Assert.That(ended.GetProperty("live_streams").GetArrayLength(), Is.Zero);
+        Assert.That(Types(ended), Is.EqualTo(["live_stream_created", "live_stream_ended"]));
+
+        static IEnumerable<string> Types(JsonElement snapshot) =>
+            snapshot.GetProperty("milestones").EnumerateArray().Select(milestone => milestone.Text("type"));
+    }
+
+    [Test]
     public async Task Push_WhenTheKeyIsRight_GoesLiveCanBeWatchedAndEnds()
     {
         await using var peer = await RoomClient.JoinAsync(_api, _room, await _api.CreateUserAsync());
@@ -119,12 +141,14 @@ public sealed class LocalLiveStreamTests
 
         await using var encoder = Encoder.Start(stream.Text("rtmp_url"));
         await peer.ReceiveAsync("live_stream_started");
+        var snapshot = await _api.GetJsonAsync($"/rooms/{_room}/snapshot");
         var atStart = await _api.CountSegmentsAsync(stream);
         var (codec, pictures) = await Ffmpeg.WatchAsync(stream.Text("pull_url"), 5);
         var later = await _api.CountSegmentsAsync(stream);
         await encoder.EndAsync();
         await peer.ReceiveAsync("live_stream_ended");
 
+        Assert.That(snapshot.GetProperty("live_streams").EnumerateArray().Single().Text("status"), Is.EqualTo("live"));
         Assert.That(atStart, Is.GreaterThanOrEqualTo(1));
         Assert.That(later, Is.GreaterThan(atStart));
         Assert.That(codec, Is.EqualTo("h264"));

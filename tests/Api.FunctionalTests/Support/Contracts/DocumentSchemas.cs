@@ -25,8 +25,12 @@ internal sealed class DocumentSchemas(JsonNode document)
 
     private JsonSchema Compile(JsonNode schema)
     {
+        var definitions = JsonNode.Parse(_definitions)!;
         var root = (JsonObject)Translate(schema)!;
-        root["definitions"] = JsonNode.Parse(_definitions);
+        // If the root is only a reference, NJsonSchema cannot resolve other references to the same schema.
+        if (root["$ref"] is { } reference)
+            root = (JsonObject)definitions[reference.GetValue<string>()[Own.Length..]]!.DeepClone();
+        root["definitions"] = definitions;
         return JsonSchema.FromJsonAsync(root.ToJsonString()).GetAwaiter().GetResult();
     }
 

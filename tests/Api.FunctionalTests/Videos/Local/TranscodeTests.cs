@@ -17,12 +17,14 @@ public sealed class TranscodeTests
         var (room, id) = await UploadAsync(await Clip.MakeAsync("854x480", 3));
 
         var video = await Api.WaitForStatusAsync(room, id, "ready");
+        var snapshot = await Api.GetJsonAsync($"/rooms/{room}/snapshot");
         var playlist = video.GetProperty("playback_url").GetString()!;
         var sizes = await Clip.ProbeAsync(playlist, "v", "width,height");
         var segment = await Clip.ProbeAsync($"{Api.Address}media/videos/{id}/480p/00000.ts", "v:0", "codec_name,nb_read_frames");
 
         Assert.Multiple(() =>
         {
+            Assert.That(snapshot.GetProperty("videos").GetRawText(), Is.EqualTo($"[{video.GetRawText()}]"));
             Assert.That(video.GetProperty("encode_progress").GetInt32(), Is.EqualTo(100));
             Assert.That(video.GetProperty("duration_seconds").GetDouble(), Is.EqualTo(3).Within(0.1));
             Assert.That(playlist, Is.EqualTo($"{Api.Address}media/videos/{id}/playlist.m3u8"));

@@ -1,5 +1,7 @@
 using Microsoft.EntityFrameworkCore;
+using VideoChat.Application.Common;
 using VideoChat.Application.Health;
+using VideoChat.Application.Snapshots;
 using VideoChat.Domain.Rooms;
 using VideoChat.Infrastructure.IntegrationTests.Support;
 using VideoChat.Infrastructure.Log;
@@ -41,6 +43,30 @@ public sealed class PostgresBrokenConnectionsTests
 
         Task<bool> IsMemberAsync() =>
             host.UseAsync<IMembershipRepository, bool>(members => members.ExistsAsync(room.Id, user.Id, CancellationToken.None));
+    }
+
+    [Test]
+    public async Task Snapshot_WhenAllConnectionsOfThePoolAreBroken_Succeeds()
+    {
+        await using var host = await TestHost.CreateMigratedAsync(column: Column.Postgres);
+        var room = await host.SeedRoomAsync();
+        await FillPoolAsync(host);
+
+        await (await host.Postgres.ShutAsync()).DisposeAsync();
+
+        Assert.That(await ReadNameAsync(host, room), Is.EqualTo(room.Name));
+    }
+
+    [Test]
+    public async Task Snapshot_WhenTheDatabaseIsAway_IsUnavailable()
+    {
+        await using var host = await TestHost.CreateMigratedAsync(column: Column.Postgres);
+        var room = await host.SeedRoomAsync();
+
+        await using (await host.Postgres.ShutAsync())
+            Assert.That(() => ReadNameAsync(host, room), Throws.InstanceOf<UnavailableException>());
+
+        Assert.That(await ReadNameAsync(host, room), Is.EqualTo(room.Name));
     }
 
     [Test]
@@ -98,6 +124,9 @@ public sealed class PostgresBrokenConnectionsTests
             return await unitOfWork.SaveChangesAsync(() => limits, CancellationToken.None);
         });
     }
+
+    private static Task<string?> ReadNameAsync(TestHost host, Room room) => host.UseAsync<IRoomSnapshots, string?>(
+        snapshots => snapshots.ReadAsync(room.Id, snapshot => Task.FromResult(snapshot.Room.Name), CancellationToken.None));
 
     private static async Task FillPoolAsync(TestHost host)
     {
