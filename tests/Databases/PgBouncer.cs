@@ -49,7 +49,7 @@ internal sealed class PgBouncer : IAsyncDisposable
         return bouncer;
     }
 
-    /// <summary>Returns a connection string that leads through this pooler.</summary>
+    /// <summary>Returns a connection string that connects through this pooler.</summary>
     public string ConnectionStringOf(PostgresDatabase database) =>
         new NpgsqlConnectionStringBuilder(database.ConnectionString) { Host = "127.0.0.1", Port = _port, Pooling = false }.ToString();
 

@@ -9,7 +9,7 @@ public interface IRealtimeProbe
     BackplaneState Backplane { get; }
 }
 
-/// <summary>The state of the backplane, which carries frames between machines.</summary>
+/// <summary>The state of the backplane, which notifies other machines of stored events and signals.</summary>
 public enum BackplaneState
 {
     /// <summary>There is one machine and no backplane.</summary>

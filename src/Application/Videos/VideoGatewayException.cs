@@ -14,7 +14,7 @@ public enum VideoGatewayFailure
     /// <summary>The video already has a file (409).</summary>
     AlreadyUploaded,
 
-    /// <summary>The provider does not support the file's format (422).</summary>
+    /// <summary>The file is empty or its format is not supported (422).</summary>
     Refused,
 }
 

@@ -6,7 +6,7 @@ namespace VideoChat.Infrastructure.Limits;
 /// <summary>Limits requests with an exact sliding window. The framework's limiter divides the window into segments.</summary>
 internal sealed class InProcessRateLimiter : IRateLimiter, IDisposable
 {
-    /// <summary>The maximum number of addresses. A full table uses about 30 MB if each address has a few requests.</summary>
+    /// <summary>The maximum number of windows, one for each policy and address. A full table uses about 30 MB if each window has a few requests.</summary>
     public const int DefaultCapacity = 100_000;
 
     private const int SampleSize = 8;

@@ -41,7 +41,7 @@ internal sealed class PrivatePostgres : IAsyncDisposable
     public Task StopAsync(bool isCrash) =>
         RunAsPostgresAsync("pg_ctl", "stop", "-s", "-w", "-D", Data, "-m", isCrash ? "immediate" : "fast");
 
-    /// <summary>Kills all processes of the server with SIGKILL, as a power failure would.</summary>
+    /// <summary>Kills all processes of the server with SIGKILL, so that none of them can write a checkpoint.</summary>
     public async Task KillAsync()
     {
         var first = (await File.ReadAllLinesAsync(Path.Combine(Data, "postmaster.pid")))[0];

@@ -24,7 +24,7 @@ internal static class SharedServer
 
     public static ApiServer On(Column column) => column == Column.Sqlite ? Api : _onPostgres!;
 
-    /// <summary>A server in development, on SQLite.</summary>
+    /// <summary>A server in the Development environment, on SQLite.</summary>
     public static Task<ApiServer> DevelopmentAsync() => Development.Value;
 
     /// <summary>A server without videos, metrics and HSTS, with short messages and behind a proxy, on SQLite.</summary>

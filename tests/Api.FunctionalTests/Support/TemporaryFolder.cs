@@ -1,6 +1,6 @@
 namespace VideoChat.Api.FunctionalTests.Support;
 
-/// <summary>A folder that is deleted with the test.</summary>
+/// <summary>A temporary folder that is deleted when this object is disposed.</summary>
 internal sealed class TemporaryFolder : IDisposable
 {
     public string Path { get; } = Directory.CreateTempSubdirectory("videochat-").FullName;

@@ -18,10 +18,10 @@ internal sealed class Reader(string page, string origin, params (string From, st
 
     public Terminal At(string terminal) => _terminals.TryGetValue(terminal, out var open) ? open : _terminals[terminal] = new Terminal(Environment);
 
-    /// <summary>Takes the blocks of commands under a heading, in order.</summary>
+    /// <summary>Returns the blocks of commands under a heading, in order, and marks them as used.</summary>
     public IReadOnlyList<Block> Commands(string heading) => Take(heading, "bash");
 
-    /// <summary>Takes the blocks of output under a heading, in order.</summary>
+    /// <summary>Returns the blocks of output under a heading, in order, and marks them as used.</summary>
     public IReadOnlyList<Block> Outputs(string heading) => Take(heading, "text");
 
     /// <summary>Returns the terminal that the page names for a block.</summary>

@@ -64,7 +64,7 @@ internal sealed class Nginx : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        // The signal goes to the main process, and the worker processes end with it.
+        // The signal goes to the main process, which stops its worker processes.
         using var end = Process.Start("kill", ["-TERM", $"{_process.Id}"]);
         await _process.WaitForExitAsync().WaitAsync(TimeSpan.FromSeconds(30));
         _process.Dispose();

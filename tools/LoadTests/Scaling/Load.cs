@@ -16,8 +16,7 @@ internal readonly record struct Load(int Nodes, int Rooms, double Members, doubl
     public double Rounds => Messages / Batch;
 
     /// <summary>
-    /// How often a room has new messages: the number of rooms that have at least one of a round's messages, if the messages are spread at
-    /// random.
+    /// The number of pairs of a round and a room that has new messages in it, if the messages are spread over the rooms at random.
     /// </summary>
     public double RoomRounds => Rounds * Rooms * (1 - Math.Pow(1 - 1.0 / Rooms, Batch));
 
@@ -25,14 +24,14 @@ internal readonly record struct Load(int Nodes, int Rooms, double Members, doubl
     public double Sends => RoomRounds * Members;
 
     /// <summary>
-    /// How often a machine reads what others have stored. As with rounds, hints that arrive during a read are covered by the next one.
+    /// The number of reads, by all machines, of events that other machines stored. Hints that arrive during a read share the next read.
     /// </summary>
     public double Reads => Rooms * NodesOfARoom * RoundsOfOthers / (1 + RoundsOfOthers * RoundTime);
 
-    /// <summary>How often Redis passes a hint to a machine.</summary>
+    /// <summary>The number of hints that Redis passes to machines, in total.</summary>
     public double Hints => RoomRounds * NodesOfARoom;
 
-    // How often other machines store messages of one room, as seen by one machine.
+    // The number of rounds in which other machines store messages of one room, as seen by one machine.
     private double RoundsOfOthers => RoomRounds / Rooms * (NodesOfARoom - 1) / NodesOfARoom;
 
     private double NodesOfARoom => Math.Min(Nodes, Members);

@@ -83,7 +83,7 @@ internal static class ApiExamples
         new ProbeDto("draining"),
     }.ToDictionary(example => example.GetType());
 
-    /// <summary>Returns the example of a type or of a list; null if there is none.</summary>
+    /// <summary>Returns the example of a type, or of a list of it; null if there is none.</summary>
     public static object? Of(Type type, int status)
     {
         if (type == typeof(IReadOnlyList<RoomEventFrame>))

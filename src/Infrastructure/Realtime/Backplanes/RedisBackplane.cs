@@ -92,7 +92,8 @@ internal sealed partial class RedisBackplane(
         }
         catch (Exception exception)
         {
-            // The exception is caught here, because the Redis client ends the subscription if its handler throws.
+            // The exception is caught here, because the Redis client would discard it without a log entry, and the events below would not
+            // be reported.
             LogFailed(logger, exception, roomId);
         }
         foreach (var reached in hints.OfType<ReachedHint>())

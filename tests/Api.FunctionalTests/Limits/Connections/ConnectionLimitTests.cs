@@ -6,7 +6,7 @@ using VideoChat.Api.FunctionalTests.Support;
 
 namespace VideoChat.Api.FunctionalTests.Limits.Connections;
 
-/// <summary>Connections that the HTTP server admits. Most of these tests only wait for a limit of one or two seconds.</summary>
+/// <summary>Tests the limits of the HTTP server on connections, request lines, headers and slow clients.</summary>
 [FixtureLifeCycle(LifeCycle.SingleInstance)]
 public sealed class ConnectionLimitTests
 {

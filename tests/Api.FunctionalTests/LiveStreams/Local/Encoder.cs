@@ -40,7 +40,7 @@ internal sealed class Encoder : IAsyncDisposable
         await WaitForEndAsync();
     }
 
-    /// <summary>Kills the encoder, as a power failure does.</summary>
+    /// <summary>Kills the encoder, so that it disconnects without ending its RTMP stream.</summary>
     public async Task KillAsync()
     {
         _process.Kill();

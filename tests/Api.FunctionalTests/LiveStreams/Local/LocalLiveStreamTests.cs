@@ -12,7 +12,7 @@ public sealed class LocalLiveStreamTests
     private Guid _room;
 
     /// <summary>
-    /// The folder of live streams. Elsewhere in the storage, recordings of earlier tests may still be transcoded.
+    /// The folder of live streams. The tests look for ffmpeg only here, because recordings of earlier tests may still be transcoded elsewhere.
     /// </summary>
     private string LiveFolder => Path.Combine(_api.Storage, "live");
 
