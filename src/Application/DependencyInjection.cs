@@ -9,6 +9,7 @@ using VideoChat.Application.Common.Idempotency;
 using VideoChat.Application.Health;
 using VideoChat.Application.LiveStreams;
 using VideoChat.Application.Messages.ListMessages;
+using VideoChat.Application.Rooms;
 
 namespace VideoChat.Application;
 
@@ -27,6 +28,7 @@ public static class DependencyInjection
         services.AddScoped<IdempotencyScope>();
         services.AddSingleton<Lifecycle>();
         services.AddSingleton<NewestPages>();
+        services.AddSingleton<IRoomCache>(provider => provider.GetRequiredService<NewestPages>());
         services.AddSingleton<ListReads>();
         return services;
     }

@@ -3,6 +3,7 @@ using System.Net.WebSockets;
 using BenchmarkDotNet.Attributes;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
+using VideoChat.Domain.Rooms;
 using VideoChat.Infrastructure.Realtime;
 using VideoChat.Infrastructure.Realtime.Backplanes;
 using VideoChat.Infrastructure.Realtime.Frames;
@@ -32,7 +33,7 @@ public class FanOutBenchmarks
         var user = Some.User();
         await using var store = await Store.StartAsync();
         var reader = new RoomLogReader(store.Get<IServiceScopeFactory>());
-        var hub = new RoomHub(_backplane, reader, TimeProvider.System, NullLogger<RoomHub>.Instance);
+        var hub = new RoomHub(_backplane, reader, [], TimeProvider.System, NullLogger<RoomHub>.Instance);
         var pool = new KeepingPool();
         for (var i = 0; i < Connections; i++)
         {
@@ -45,9 +46,10 @@ public class FanOutBenchmarks
             _pipes.Add(pipe);
         }
         // Only the number differs, so the benchmark does not include building the frames.
-        var bytes = FrameWriter.Write([Some.Message(_room, user, 1)]).Bytes;
+        var bytes = FrameWriter.Write(LogPosition.Start, [Some.Message(_room, user, 1)]).Bytes;
+        Guid[] ids = [Guid.NewGuid()];
         for (var i = 0; i < _batches.Length; i++)
-            _batches[i] = new EventBatch(i + 1, [0], bytes);
+            _batches[i] = new EventBatch(new LogPosition(i, i == 0 ? Guid.Empty : ids[0]), ids, [0], bytes);
     }
 
     [Benchmark(OperationsPerInvoke = Connections)]

@@ -24,5 +24,5 @@ public class FrameBenchmarks
     public object Parse() => InboundFrame.Parse(_inbound);
 
     [Benchmark(OperationsPerInvoke = 16)]
-    public object WriteACommitOf16() => FrameWriter.Write(_commit);
+    public object WriteACommitOf16() => FrameWriter.Write(LogPosition.Start, _commit);
 }

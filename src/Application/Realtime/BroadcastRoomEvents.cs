@@ -5,5 +5,5 @@ namespace VideoChat.Application.Realtime;
 
 internal sealed class BroadcastRoomEvents(IRoomBroadcaster broadcaster) : IDomainEventHandler<RoomEventsAppendedEvent>
 {
-    public void Handle(RoomEventsAppendedEvent appended) => broadcaster.Broadcast(appended.RoomId, appended.RoomEvents);
+    public void Handle(RoomEventsAppendedEvent appended) => broadcaster.Broadcast(appended);
 }

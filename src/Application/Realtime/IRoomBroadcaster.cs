@@ -6,7 +6,7 @@ namespace VideoChat.Application.Realtime;
 public interface IRoomBroadcaster
 {
     /// <summary>Sends new room events. Each receiving machine restores their order by <c>seq</c>.</summary>
-    void Broadcast(Guid roomId, IReadOnlyList<RoomEvent> roomEvents);
+    void Broadcast(RoomEventsAppendedEvent appended);
 
     /// <summary>Sends a signal to all users in the room except one. Signals are not stored and can be lost.</summary>
     ValueTask SignalAsync(Guid roomId, RoomFrame signal, Guid exceptUserId);

@@ -16,7 +16,13 @@ namespace VideoChat.Application.Realtime;
 public abstract record RoomFrame(DateTime Timestamp);
 
 /// <summary>Sent when a user opens their first socket in the room.</summary>
-public sealed record UserJoinedFrame(Guid UserId, string Username, DateTime Timestamp) : RoomFrame(Timestamp)
+/// <param name="UserId">The id of the user.</param>
+/// <param name="Username">The name of the user.</param>
+/// <param name="Timestamp">The time at which the user joined, in UTC.</param>
+/// <param name="Position">
+/// In the first frame of a socket, the position of the room's newest event when the socket joined; null in the frames of other users.
+/// </param>
+public sealed record UserJoinedFrame(Guid UserId, string Username, DateTime Timestamp, string? Position = null) : RoomFrame(Timestamp)
 {
     public string Message => $"{Username} joined the chat";
 }
@@ -44,5 +50,6 @@ public sealed record ErrorFrame(string Code, string Message, DateTime Timestamp)
 /// on the socket.
 /// </summary>
 /// <param name="LastSeq">The <c>seq</c> of the last skipped event. The next event on the socket follows it.</param>
+/// <param name="Position">The position of that event.</param>
 /// <param name="Timestamp">The time at which the socket went live, in UTC.</param>
-public sealed record ResyncFrame(long LastSeq, DateTime Timestamp) : RoomFrame(Timestamp);
+public sealed record ResyncFrame(long LastSeq, string Position, DateTime Timestamp) : RoomFrame(Timestamp);

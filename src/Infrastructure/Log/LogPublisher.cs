@@ -18,7 +18,7 @@ internal sealed partial class LogPublisher(
         using var activity = LogSpans.FanOut(appended);
         try
         {
-            recent.Add(appended.RoomId, appended.RoomEvents);
+            recent.Add(appended.RoomId, appended.Previous, appended.RoomEvents);
             foreach (var handler in _handlers)
                 handler.Handle(appended);
         }

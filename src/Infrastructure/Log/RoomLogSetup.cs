@@ -16,6 +16,7 @@ internal static class RoomLogSetup
         services.AddCheckedOptions<MessagesOptions>(MessagesOptions.Section);
         services.AddCheckedOptions<RoomLogOptions>(RoomLogOptions.Section);
         services.AddSingleton<RecentEvents>();
+        services.AddSingleton<IRoomCache>(provider => provider.GetRequiredService<RecentEvents>());
         services.AddSingleton<LogPublisher>();
         services.AddSingleton<LostCommits>();
         services.AddSingleton<LogConnection>();

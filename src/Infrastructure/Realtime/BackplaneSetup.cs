@@ -27,6 +27,7 @@ internal static class BackplaneSetup
         services.AddSingleton<RoomPoller>();
         services.AddSingleton<RedisService>();
         services.AddSingleton(provider => new BackplaneService(
+            provider.GetRequiredService<RoomPoller>(),
             RedisSetup.UsesRedis(provider) ? provider.GetRequiredService<RedisService>() : null));
         services.AddSingleton<IStartsAfterMigration>(provider => provider.GetRequiredService<BackplaneService>());
         services.AddHostedService(provider => provider.GetRequiredService<BackplaneService>());

@@ -1,13 +1,12 @@
 using Microsoft.Extensions.Logging;
 using VideoChat.Infrastructure.Realtime.Backplanes;
-using VideoChat.Infrastructure.Realtime.Rooms;
 using VideoChat.Infrastructure.Redis;
 using VideoChat.Infrastructure.Redis.Machines;
 
 namespace VideoChat.Infrastructure.Realtime;
 
 internal sealed partial class RedisService(
-    RedisLink link, MachineSettings settings, HintSecret secret, HintPublisher publisher, RoomPoller poller, MachineWatch machines,
+    RedisLink link, MachineSettings settings, HintSecret secret, HintPublisher publisher, MachineWatch machines,
     TimeProvider clock, ILogger<RedisService> logger) : IDisposable
 {
     private static readonly TimeSpan RetryDelay = TimeSpan.FromSeconds(1);
@@ -19,7 +18,7 @@ internal sealed partial class RedisService(
     public async Task StartAsync(CancellationToken cancellationToken)
     {
         settings.WarnOfLocalVideos();
-        _running = Task.WhenAll(poller.RunAsync(_stopping.Token), RunLinkAsync(_stopping.Token));
+        _running = RunLinkAsync(_stopping.Token);
         await link.WaitUntilUpAsync(cancellationToken);
     }
 

@@ -21,7 +21,7 @@ public sealed class BackplaneOptions
     public int LeaseSeconds { get; set; } = 18;
 
     /// <summary>
-    /// The interval of polling the database for unannounced events, in seconds. While Redis is down, the interval is one second.
+    /// Has no effect. Earlier versions polled the database for unannounced events at this interval; now the interval is half a second.
     /// </summary>
     [Range(1, 3_600)]
     public int LookSeconds { get; set; } = 5;

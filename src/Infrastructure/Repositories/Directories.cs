@@ -8,7 +8,7 @@ using VideoChat.Domain.Users;
 namespace VideoChat.Infrastructure.Repositories;
 
 /// <summary>Caches users, so that sending a message needs no query.</summary>
-internal sealed class UserDirectory(IServiceScopeFactory scopes) : Directory<User>, IUserDirectory
+internal sealed class UserDirectory(IServiceScopeFactory scopes) : Directory<User>, IUserDirectory, IRoomCache
 {
     private const int MaxPerQuery = 500;
 
@@ -36,6 +36,9 @@ internal sealed class UserDirectory(IServiceScopeFactory scopes) : Directory<Use
         return users;
     }
 
+    // The database may have lost any of the newest users.
+    public void Forget(Guid roomId) => ForgetAll();
+
     protected override async Task<User?> ReadAsync(Guid id, CancellationToken cancellationToken)
     {
         await using var scope = scopes.CreateAsyncScope();
@@ -43,8 +46,10 @@ internal sealed class UserDirectory(IServiceScopeFactory scopes) : Directory<Use
     }
 }
 
-internal sealed class RoomDirectory(IServiceScopeFactory scopes) : Directory<Room>, IRoomDirectory
+internal sealed class RoomDirectory(IServiceScopeFactory scopes) : Directory<Room>, IRoomDirectory, IRoomCache
 {
+    public void Forget(Guid roomId) => ForgetEntry(roomId);
+
     protected override async Task<Room?> ReadAsync(Guid id, CancellationToken cancellationToken)
     {
         await using var scope = scopes.CreateAsyncScope();
@@ -67,6 +72,10 @@ internal abstract class Directory<TEntity> : IDisposable
     protected TEntity? Recall(Guid id) => _entries.Get<TEntity>(id);
 
     protected void Keep(Guid id, TEntity entity) => _entries.Set(id, entity, new MemoryCacheEntryOptions { Size = 1 });
+
+    protected void ForgetEntry(Guid id) => _entries.Remove(id);
+
+    protected void ForgetAll() => _entries.Clear();
 
     protected abstract Task<TEntity?> ReadAsync(Guid id, CancellationToken cancellationToken);
 

@@ -29,38 +29,43 @@ internal sealed class MessageRepository(
             .Take(limit)
             .ToListAsync(cancellationToken));
 
-    public async Task<List<Message>> ListBeforeAsync(
-        Guid roomId, long? beforeSeq, int limit, CancellationToken cancellationToken)
+    public async Task<List<Message>> ListBeforeAsync(Guid roomId, long beforeSeq, int limit, CancellationToken cancellationToken) =>
+        await roomEvents.FindPositionAsync(roomId, cancellationToken) is { } newest
+        && recent.FindMessagesBefore(roomId, newest, beforeSeq, limit) is { } known
+            ? known
+            : await ReadBeforeAsync(roomId, beforeSeq, limit, cancellationToken);
+
+    public async Task<List<Message>> ListNewestAsync(Guid roomId, LogPosition newest, int limit, CancellationToken cancellationToken)
     {
-        var lastSeq = await roomEvents.GetLastSeqAsync(roomId, cancellationToken);
-        var before = beforeSeq ?? lastSeq + 1;
-        if (recent.FindMessagesBefore(roomId, lastSeq, before, limit) is { } known)
+        var before = newest.Seq + 1;
+        if (recent.FindMessagesBefore(roomId, newest, before, limit) is { } known)
             return known;
-        if (beforeSeq is null)
-        {
-            await FillNewestAsync(roomId, lastSeq, cancellationToken);
-            if (recent.FindMessagesBefore(roomId, lastSeq, before, limit) is { } read)
-                return read;
-        }
-        return ToMessages(await db.Messages
-            .AsNoTracking()
-            .Where(m => m.RoomId == roomId && m.Seq < before)
-            .OrderByDescending(m => m.Seq)
-            .Take(limit)
-            .ToListAsync(cancellationToken));
+        await FillNewestAsync(roomId, newest, cancellationToken);
+        return recent.FindMessagesBefore(roomId, newest, before, limit)
+            ?? await ReadBeforeAsync(roomId, before, limit, cancellationToken);
     }
 
     private static List<Message> ToMessages(List<MessagePosted> rows) => rows.ConvertAll(posted => posted.Message);
 
-    private async Task FillNewestAsync(Guid roomId, long lastSeq, CancellationToken cancellationToken)
-    {
-        var newest = await db.RoomEvents
+    private async Task<List<Message>> ReadBeforeAsync(Guid roomId, long beforeSeq, int limit, CancellationToken cancellationToken) =>
+        ToMessages(await db.Messages
             .AsNoTracking()
-            .Where(e => e.RoomId == roomId && e.Seq <= lastSeq)
+            .Where(m => m.RoomId == roomId && m.Seq < beforeSeq)
+            .OrderByDescending(m => m.Seq)
+            .Take(limit)
+            .ToListAsync(cancellationToken));
+
+    // The position was read before the events. If the log has lost it since then, the events are not kept.
+    private async Task FillNewestAsync(Guid roomId, LogPosition newest, CancellationToken cancellationToken)
+    {
+        var events = await db.RoomEvents
+            .AsNoTracking()
+            .Where(e => e.RoomId == roomId && e.Seq <= newest.Seq)
             .OrderByDescending(e => e.Seq)
             .Take(RecentEvents.MaxEvents)
             .ToListAsync(cancellationToken);
-        newest.Reverse();
-        recent.Add(roomId, newest);
+        events.Reverse();
+        if (events.Count > 0 && events[^1].Position == newest)
+            recent.Add(roomId, previous: null, events);
     }
 }

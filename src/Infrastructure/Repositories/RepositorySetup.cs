@@ -21,6 +21,10 @@ internal static class RepositorySetup
         .AddScoped<IVideoRepository, VideoRepository>()
         .AddScoped<ILiveStreamRepository, LiveStreamRepository>()
         .AddScoped<IRoomSnapshots, RoomSnapshots>()
-        .AddSingleton<IUserDirectory, UserDirectory>()
-        .AddSingleton<IRoomDirectory, RoomDirectory>();
+        .AddSingleton<UserDirectory>()
+        .AddSingleton<IUserDirectory>(provider => provider.GetRequiredService<UserDirectory>())
+        .AddSingleton<IRoomCache>(provider => provider.GetRequiredService<UserDirectory>())
+        .AddSingleton<RoomDirectory>()
+        .AddSingleton<IRoomDirectory>(provider => provider.GetRequiredService<RoomDirectory>())
+        .AddSingleton<IRoomCache>(provider => provider.GetRequiredService<RoomDirectory>());
 }

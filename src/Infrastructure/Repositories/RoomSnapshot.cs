@@ -29,7 +29,7 @@ internal sealed class RoomSnapshot(VideoChatDbContext db, RecentEvents recent, R
 
     public async Task<List<Message>> ListNewestMessagesAsync(int limit, CancellationToken cancellationToken)
     {
-        if (recent.FindMessagesBefore(room.Id, room.LastSeq, room.LastSeq + 1, limit) is { } known)
+        if (recent.FindMessagesBefore(room.Id, room.Position, room.LastSeq + 1, limit) is { } known)
             return known;
         var rows = await db.Messages
             .AsNoTracking()

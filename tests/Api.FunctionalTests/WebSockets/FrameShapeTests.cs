@@ -61,9 +61,25 @@ public sealed class FrameShapeTests(Column column) : OnEachServer(column)
     {
         var (room, ada, _) = await Api.CreateRoomForTwoAsync();
 
+        var newest = await Api.PostMessageAsync(room, ada, "hello");
         await using var client = await RoomClient.OpenAsync(Api, room, ada.Id);
 
-        AssertSignal(await client.ReceiveAsync(), "user_joined", ada, "ada joined the chat");
+        var frame = await client.ReceiveAsync();
+        AssertSignal(frame, "user_joined", ada, "ada joined the chat", "position");
+        Assert.That(frame.Text("position"), Is.EqualTo($"1:{newest.Text("id")}"));
+    }
+
+    [Test]
+    public async Task UserJoinedFrame_WhenAnotherUserConnects_HasNoPosition()
+    {
+        var (room, ada, bob) = await Api.CreateRoomForTwoAsync();
+        await using var client = await RoomClient.JoinAsync(Api, room, ada);
+
+        await using var peer = await RoomClient.JoinAsync(Api, room, bob);
+
+        var frame = await client.ReceiveAsync();
+        AssertSignal(frame, "user_joined", bob, "bob joined the chat", "position");
+        Assert.That(frame.GetProperty("position").ValueKind, Is.EqualTo(JsonValueKind.Null));
     }
 
     [Test]
@@ -140,17 +156,19 @@ public sealed class FrameShapeTests(Column column) : OnEachServer(column)
         var frame = await client.ReceiveAsync();
         Assert.Multiple(() =>
         {
-            Assert.That(frame.Members(), Is.EquivalentTo(new[] { "type", "last_seq", "timestamp" }));
+            Assert.That(frame.Members(), Is.EquivalentTo(new[] { "type", "last_seq", "position", "timestamp" }));
             Assert.That(frame.Type(), Is.EqualTo("resync"));
             Assert.That(frame.GetProperty("last_seq").GetInt64(), Is.Zero);
+            Assert.That(frame.GetProperty("position").GetString(), Is.EqualTo("0:00000000-0000-0000-0000-000000000000"));
         });
     }
 
     private const string Timestamp = @"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3,}Z$";
 
-    private static void AssertSignal(JsonElement frame, string type, TestUser user, string message) => Assert.Multiple(() =>
+    private static void AssertSignal(
+        JsonElement frame, string type, TestUser user, string message, params string[] more) => Assert.Multiple(() =>
     {
-        Assert.That(frame.Members(), Is.EquivalentTo(new[] { "type", "user_id", "username", "message", "timestamp" }));
+        Assert.That(frame.Members(), Is.EquivalentTo(["type", "user_id", "username", "message", "timestamp", .. more]));
         Assert.That(frame.Type(), Is.EqualTo(type));
         Assert.That(frame.GetProperty("user_id").GetString(), Is.EqualTo(user.Id.ToString()));
         Assert.That(frame.GetProperty("username").GetString(), Is.EqualTo(user.Username));

@@ -67,6 +67,19 @@ public sealed class ResumeTests(Column column) : OnEachServer(column)
         Assert.That(await client.DrainAsync(), Is.Empty);
     }
 
+    [Test]
+    public async Task Resume_WhenAfterIsAPosition_ReplaysWhatIsLaterIfTheLogHasIt()
+    {
+        var (room, ada, events) = await CreateRoomAsync(events: 5);
+
+        await using (var client = await RoomClient.JoinAsync(Api, room, ada, after: $"3:{events[2]}"))
+            Assert.That((await client.DrainAsync()).Select(Frames.Seq), Is.EqualTo(new[] { 4L, 5 }));
+        await using (var client = await RoomClient.JoinAsync(Api, room, ada, after: (await Api.GetJsonAsync($"/rooms/{room}")).Text("position")!))
+            Assert.That(await client.DrainAsync(), Is.Empty);
+        await using var lost = await RoomClient.OpenAsync(Api, room, ada.Id, after: $"3:{events[1]}");
+        await AssertResyncAsync(lost, room, ada, lastSeq: 5, position: $"5:{events[4]}");
+    }
+
     [TestCase("text")]
     [TestCase("-1")]
     [TestCase("")]
@@ -140,12 +153,13 @@ public sealed class ResumeTests(Column column) : OnEachServer(column)
         Assert.That(seqs, Is.EqualTo(Enumerable.Range(1, 2_000).Select(i => (long)i)));
     }
 
-    private async Task AssertResyncAsync(RoomClient client, Guid room, TestUser ada, long lastSeq)
+    private async Task AssertResyncAsync(RoomClient client, Guid room, TestUser ada, long lastSeq, string? position = null)
     {
         Assert.That((await client.ReceiveAsync()).Type(), Is.EqualTo("user_joined"));
         var resync = await client.ReceiveAsync();
         Assert.That(resync.Type(), Is.EqualTo("resync"));
         Assert.That(resync.GetProperty("last_seq").GetInt64(), Is.EqualTo(lastSeq));
+        Assert.That(resync.Text("position"), Is.EqualTo(position ?? (await Api.GetJsonAsync($"/rooms/{room}")).Text("position")));
         await Api.PostMessageAsync(room, ada, "live");
         Assert.That((await client.ReceiveAsync()).Seq(), Is.EqualTo(lastSeq + 1));
     }

@@ -14,9 +14,10 @@ public sealed class BroadcastRoomEventsTests
         var room = Some.Room();
         RoomEvent[] events = [Some.Message(room, Some.User(), 1), Some.Message(room, Some.User(), 2)];
 
-        new BroadcastRoomEvents(broadcaster.Object).Handle(new RoomEventsAppendedEvent(room.Id, LogPosition.Start, events));
+        var appended = new RoomEventsAppendedEvent(room.Id, LogPosition.Start, events);
+        new BroadcastRoomEvents(broadcaster.Object).Handle(appended);
 
-        broadcaster.Verify(b => b.Broadcast(room.Id, events), Times.Once);
+        broadcaster.Verify(b => b.Broadcast(appended), Times.Once);
         broadcaster.VerifyNoOtherCalls();
     }
 }

@@ -63,7 +63,19 @@ public sealed class RoomFrameTests
         AssertJson(new UserJoinedFrame(UserId, "ada", Some.Time), """
             {
               "type": "user_joined", "user_id": "0190a000-0000-7000-8000-00000000000a", "username": "ada",
-              "message": "ada joined the chat", "timestamp": "2026-01-02T03:04:05.678901Z"
+              "message": "ada joined the chat", "timestamp": "2026-01-02T03:04:05.678901Z", "position": null
+            }
+            """);
+    }
+
+    [Test]
+    public void Write_WhenTheSocketItselfJoined_HasThePositionOfTheRoom()
+    {
+        AssertJson(new UserJoinedFrame(UserId, "ada", Some.Time, new LogPosition(7, UserId).ToString()), """
+            {
+              "type": "user_joined", "user_id": "0190a000-0000-7000-8000-00000000000a", "username": "ada",
+              "message": "ada joined the chat", "timestamp": "2026-01-02T03:04:05.678901Z",
+              "position": "7:0190a000-0000-7000-8000-00000000000a"
             }
             """);
     }
@@ -114,10 +126,13 @@ public sealed class RoomFrameTests
     }
 
     [Test]
-    public void Write_WhenItIsAResync_HasTheNewestSeq()
+    public void Write_WhenItIsAResync_HasTheNewestSeqAndPosition()
     {
-        AssertJson(new ResyncFrame(7, Some.Time), """
-            { "type": "resync", "last_seq": 7, "timestamp": "2026-01-02T03:04:05.678901Z" }
+        AssertJson(new ResyncFrame(7, new LogPosition(7, UserId).ToString(), Some.Time), """
+            {
+              "type": "resync", "last_seq": 7, "position": "7:0190a000-0000-7000-8000-00000000000a",
+              "timestamp": "2026-01-02T03:04:05.678901Z"
+            }
             """);
     }
 

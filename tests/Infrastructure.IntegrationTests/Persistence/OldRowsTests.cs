@@ -55,7 +55,7 @@ public sealed class OldRowsTests(Column column) : OnEachDatabase(column)
 
         Assert.That(await host.ReadAsync(db => db.Rooms.Select(room => room.MemberCount).SingleAsync()), Is.EqualTo(2));
         var events = await host.UseAsync(
-            (IRoomEventRepository r) => r.ListAfterAsync(Guid.Parse(Room), 0, 10, CancellationToken.None));
+            (IRoomEventRepository r) => r.ListAfterAsync(Guid.Parse(Room), 0, 10, newest: null, CancellationToken.None));
         var frames = events.Select(EventFormats.ToFrame).ToList();
         Assert.That(frames[0], Is.InstanceOf<VideoFailedFrame>().With.Property("UserId").Null.And.Property("Failure").Null
             .And.Property("Message").EqualTo("Video clip has failed"));
@@ -109,7 +109,7 @@ public sealed class OldRowsTests(Column column) : OnEachDatabase(column)
         failed.AssignSeq(2);
         await host.SeedAsync(stream, ended, failed);
 
-        var events = await host.UseAsync((IRoomEventRepository r) => r.ListAfterAsync(room.Id, 0, 10, CancellationToken.None));
+        var events = await host.UseAsync((IRoomEventRepository r) => r.ListAfterAsync(room.Id, 0, 10, newest: null, CancellationToken.None));
 
         Assert.That(events.Select(EventFormats.ToFrame), Is.EqualTo(new[] { EventFormats.ToFrame(ended), EventFormats.ToFrame(failed) }));
         var read = await host.UseAsync((ILiveStreamRepository r) => r.FindAsync(room.Id, stream.Id, CancellationToken.None));

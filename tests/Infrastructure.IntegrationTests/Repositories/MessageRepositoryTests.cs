@@ -35,7 +35,7 @@ public sealed class MessageRepositoryTests(Column column) : OnEachDatabase(colum
     }
 
     [Test]
-    public async Task ListBeforeAsync_WhenTheNewestAreRequested_MissesNoWrite()
+    public async Task ListNewestAsync_WhenTheNewestAreRequested_MissesNoWrite()
     {
         await using var host = await TestHost.StartAsync();
         var (room, user) = (await host.SeedRoomAsync(), await host.SeedUserAsync());
@@ -55,7 +55,7 @@ public sealed class MessageRepositoryTests(Column column) : OnEachDatabase(colum
     }
 
     [Test]
-    public async Task ListBeforeAsync_WhenTheNewestAreOtherEvents_FindsOlderMessages()
+    public async Task ListNewestAsync_WhenTheNewestAreOtherEvents_FindsOlderMessages()
     {
         await using var host = await TestHost.CreateMigratedAsync();
         var (room, user) = (await host.SeedRoomAsync(), Some.User());
@@ -67,6 +67,43 @@ public sealed class MessageRepositoryTests(Column column) : OnEachDatabase(colum
         var seqs = await NewestAsync(host, room);
 
         Assert.That(seqs, Is.EqualTo(new[] { 2, 1 }));
+    }
+
+    [Test]
+    public async Task ListNewestAsync_WhenTheLogLosesAndWritesEvents_HasThoseOfTheLog()
+    {
+        await using var host = await TestHost.StartAsync(column: Column);
+        var (room, user) = (await host.SeedRoomAsync(), await host.SeedUserAsync());
+        for (var i = 0; i < 4; i++)
+            await host.AppendAsync(Some.Message(room, user, $"lost {i + 1}"));
+        var lost = await PositionAsync();
+        Assert.That(await ContentsAsync(), Is.EqualTo(new[] { "lost 4", "lost 3", "lost 2", "lost 1" }));
+
+        await host.GoBackAsync(room, 2);
+        Assert.That(await ContentsAsync(), Is.EqualTo(new[] { "lost 2", "lost 1" }));
+        // A request that read the position before the loss fills no cache.
+        _ = await NewestAsync(host, room, lost);
+
+        foreach (var expected in new[]
+        {
+            new[] { "new 3", "lost 2", "lost 1" },
+            ["new 4", "new 3", "lost 2", "lost 1"],
+            ["new 5", "new 4", "new 3", "lost 2", "lost 1"],
+        })
+        {
+            await host.AppendAsync(Some.Message(room, user, expected[0]));
+            Assert.That(await ContentsAsync(), Is.EqualTo(expected));
+            Assert.That(await ContentsAsync(), Is.EqualTo(expected), "from the cache");
+        }
+
+        async Task<LogPosition> PositionAsync() =>
+            (await host.UseAsync((IRoomEventRepository r) => r.FindPositionAsync(room.Id, CancellationToken.None)))!.Value;
+        async Task<IEnumerable<string>> ContentsAsync()
+        {
+            var newest = await PositionAsync();
+            var messages = await host.UseAsync((IMessageRepository r) => r.ListNewestAsync(room.Id, newest, 50, CancellationToken.None));
+            return messages.Select(message => message.Content);
+        }
     }
 
     [Test]
@@ -95,7 +132,13 @@ public sealed class MessageRepositoryTests(Column column) : OnEachDatabase(colum
     }
 
     private static Task<List<long>> NewestAsync(TestHost host, Room room) =>
-        SeqsAsync(host, r => r.ListBeforeAsync(room.Id, null, 50, CancellationToken.None));
+        NewestAsync(host, room, position: null);
+
+    private static async Task<List<long>> NewestAsync(TestHost host, Room room, LogPosition? position)
+    {
+        position ??= await host.UseAsync((IRoomEventRepository r) => r.FindPositionAsync(room.Id, CancellationToken.None));
+        return await SeqsAsync(host, r => r.ListNewestAsync(room.Id, position!.Value, 50, CancellationToken.None));
+    }
 
     private static VideoEvent Milestone(Room room, long seq)
     {

@@ -11,7 +11,7 @@ public sealed class RoomEventRepositoryTests(Column column) : OnEachDatabase(col
         await using var host = await TestHost.CreateMigratedAsync(column: Column);
         var room = await SeedLogAsync(host, 6);
 
-        var seqs = await SeqsAsync(host, r => r.ListAfterAsync(room.Id, 2, 3, CancellationToken.None));
+        var seqs = await SeqsAsync(host, r => r.ListAfterAsync(room.Id, 2, 3, newest: null, CancellationToken.None));
 
         Assert.That(seqs, Is.EqualTo(new[] { 3, 4, 5 }));
     }
@@ -22,7 +22,7 @@ public sealed class RoomEventRepositoryTests(Column column) : OnEachDatabase(col
         await using var host = await TestHost.CreateMigratedAsync(column: Column);
         var room = await SeedLogAsync(host, 6);
 
-        var seqs = await SeqsAsync(host, r => r.ListAfterAsync(room.Id, 6, 3, CancellationToken.None));
+        var seqs = await SeqsAsync(host, r => r.ListAfterAsync(room.Id, 6, 3, newest: null, CancellationToken.None));
 
         Assert.That(seqs, Is.Empty);
     }
@@ -35,22 +35,73 @@ public sealed class RoomEventRepositoryTests(Column column) : OnEachDatabase(col
         var third = new string('x', (IRoomEventRepository.MaxPageContent / 3) + 1);
         await host.SeedAsync([.. Enumerable.Range(1, 6).Select(seq => Some.Message(room, user, seq, third))]);
 
-        var seqs = await SeqsAsync(host, r => r.ListAfterAsync(room.Id, 1, 5, CancellationToken.None));
+        var seqs = await SeqsAsync(host, r => r.ListAfterAsync(room.Id, 1, 5, newest: null, CancellationToken.None));
 
         Assert.That(seqs, Is.EqualTo(new[] { 2, 3, 4 }));
     }
 
     [Test]
-    public async Task GetLastSeqAsync_WhenTheLogHasGrown_ReturnsTheNewestOrZero()
+    public async Task FindPositionAsync_WhenTheLogHasGrown_ReturnsTheNewestTheStartOrNull()
     {
         await using var host = await TestHost.StartAsync(column: Column);
         var (room, other) = (await host.SeedRoomAsync(), await host.SeedRoomAsync("other"));
         await host.AppendAsync(Some.Message(room, Some.User()));
-        await host.AppendAsync(Some.Message(room, Some.User()));
+        var newest = await host.AppendAsync(Some.Message(room, Some.User()));
 
-        Assert.That(await LastSeqAsync(host, room.Id), Is.EqualTo(2));
-        Assert.That(await LastSeqAsync(host, other.Id), Is.Zero);
-        Assert.That(await LastSeqAsync(host, Guid.NewGuid()), Is.Zero);
+        Assert.That(await PositionAsync(host, room.Id), Is.EqualTo(new LogPosition(2, newest.Id)));
+        Assert.That(await PositionAsync(host, other.Id), Is.EqualTo(LogPosition.Start));
+        Assert.That(await PositionAsync(host, Guid.NewGuid()), Is.Null);
+    }
+
+    [Test]
+    public async Task ListPositionsAsync_WhenARoomDoesNotExist_LeavesItOut()
+    {
+        await using var host = await TestHost.StartAsync(column: Column);
+        var (room, other) = (await host.SeedRoomAsync(), await host.SeedRoomAsync("other"));
+        var newest = await host.AppendAsync(Some.Message(room, Some.User()));
+
+        var positions = await host.UseAsync(
+            (IRoomEventRepository r) => r.ListPositionsAsync([room.Id, other.Id, Guid.NewGuid()], CancellationToken.None));
+
+        Assert.That(positions, Is.EquivalentTo(new Dictionary<Guid, LogPosition>
+        {
+            [room.Id] = new(1, newest.Id),
+            [other.Id] = LogPosition.Start,
+        }));
+    }
+
+    [Test]
+    public async Task LookUpAsync_FindsTheEventWithTheSeqAndTheNewest()
+    {
+        await using var host = await TestHost.StartAsync(column: Column);
+        var room = await host.SeedRoomAsync();
+        var first = await host.AppendAsync(Some.Message(room, Some.User()));
+        var second = await host.AppendAsync(Some.Message(room, Some.User()));
+        var newest = new LogPosition(2, second.Id);
+
+        Assert.That(await LookUpAsync(room.Id, 1), Is.EqualTo(new LogLookup(newest, new LogPosition(1, first.Id))));
+        Assert.That(await LookUpAsync(room.Id, 0), Is.EqualTo(new LogLookup(newest, LogPosition.Start)));
+        Assert.That(await LookUpAsync(room.Id, 3), Is.EqualTo(new LogLookup(newest, null)));
+        Assert.That(await LookUpAsync(Guid.NewGuid(), 1), Is.EqualTo(new LogLookup(null, null)));
+
+        Task<LogLookup> LookUpAsync(Guid roomId, long seq) =>
+            host.UseAsync((IRoomEventRepository r) => r.LookUpAsync(roomId, seq, CancellationToken.None));
+    }
+
+    [Test]
+    public async Task ListAfterAsync_WhenTheLogHasAnotherEventAtThePosition_IsNull()
+    {
+        await using var host = await TestHost.CreateMigratedAsync(column: Column);
+        var room = await SeedLogAsync(host, 6);
+
+        Assert.That((await ListAsync(Some.Position(room.Id, 4)))!.Select(found => found.Seq), Is.EqualTo(new[] { 5, 6 }));
+        Assert.That(await ListAsync(Some.Position(room.Id, 6)), Is.Empty);
+        Assert.That(await ListAsync(LogPosition.Start), Has.Count.EqualTo(6));
+        Assert.That(await ListAsync(Some.Position(room.Id, 4, branch: 1)), Is.Null);
+        Assert.That(await ListAsync(Some.Position(room.Id, 7)), Is.Null);
+
+        Task<List<RoomEvent>?> ListAsync(LogPosition after) =>
+            host.UseAsync((IRoomEventRepository r) => r.ListAfterAsync(room.Id, after, 10, newest: null, CancellationToken.None));
     }
 
     /// <summary>Adds a room with a log, and another room with a longer one.</summary>
@@ -69,6 +120,6 @@ public sealed class RoomEventRepositoryTests(Column column) : OnEachDatabase(col
         return [.. events.Select(found => found.Seq)];
     }
 
-    private static Task<long> LastSeqAsync(TestHost host, Guid roomId) =>
-        host.UseAsync((IRoomEventRepository r) => r.GetLastSeqAsync(roomId, CancellationToken.None));
+    private static Task<LogPosition?> PositionAsync(TestHost host, Guid roomId) =>
+        host.UseAsync((IRoomEventRepository r) => r.FindPositionAsync(roomId, CancellationToken.None));
 }

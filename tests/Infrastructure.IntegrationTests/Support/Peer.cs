@@ -36,8 +36,8 @@ internal sealed class Peer : IAsyncDisposable
     /// <summary>The subscription to the test's room.</summary>
     public RoomSubscription Subscription { get; private set; } = null!;
 
-    public async Task<RoomSubscription> SubscribeAsync(RoomHub hub, long skipThrough = 0) =>
-        Subscription = await hub.SubscribeAsync(_room.Id, Connection, skipThrough);
+    public async Task<RoomSubscription> SubscribeAsync(RoomHub hub, long skipThrough = 0, byte branch = 0) =>
+        Subscription = await hub.SubscribeAsync(_room.Id, Connection, Some.Position(_room.Id, skipThrough, branch));
 
     /// <summary>Connects. Nothing is sent or received before <see cref="Run()"/>.</summary>
     public static async Task<Peer> ConnectAsync(

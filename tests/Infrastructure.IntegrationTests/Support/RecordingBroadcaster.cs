@@ -30,11 +30,11 @@ internal sealed class RecordingBroadcaster : IRoomBroadcaster
         }
     }
 
-    public void Broadcast(Guid roomId, IReadOnlyList<RoomEvent> roomEvents)
+    public void Broadcast(RoomEventsAppendedEvent appended)
     {
         lock (_lock)
-            _events.AddRange(roomEvents.Select(roomEvent => (roomId, roomEvent.Seq)));
-        Broadcasting?.Invoke(roomId, roomEvents);
+            _events.AddRange(appended.RoomEvents.Select(roomEvent => (appended.RoomId, roomEvent.Seq)));
+        Broadcasting?.Invoke(appended.RoomId, appended.RoomEvents);
     }
 
     public ValueTask SignalAsync(Guid roomId, RoomFrame signal, Guid exceptUserId)

@@ -154,6 +154,15 @@ internal sealed class TestHost : IAsyncDisposable
         return db.SaveChangesAsync();
     });
 
+    /// <summary>Removes the events after a seq from a log, as a fail-over to a standby that lags does.</summary>
+    public Task GoBackAsync(Room room, long seq) => ReadAsync(async db =>
+    {
+        await db.RoomEvents.Where(e => e.RoomId == room.Id && e.Seq > seq).ExecuteDeleteAsync();
+        return await db.Rooms.Where(r => r.Id == room.Id).ExecuteUpdateAsync(rooms => rooms
+            .SetProperty(r => r.LastSeq, seq)
+            .SetProperty(r => r.LastEventId, db.RoomEvents.Where(e => e.RoomId == room.Id && e.Seq == seq).Select(e => (Guid?)e.Id).Single()));
+    });
+
     public async Task<Room> SeedRoomAsync(string name = "General")
     {
         var room = Some.Room(name);

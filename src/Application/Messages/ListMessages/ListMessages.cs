@@ -10,7 +10,7 @@ namespace VideoChat.Application.Messages.ListMessages;
 public sealed record ListMessagesQuery(Guid RoomId, Guid? Before, Guid? After, int Limit) : IRequest<Page<MessageDto>>;
 
 internal sealed class ListMessagesQueryHandler(
-    IRoomDirectory rooms, IRoomEventRepository roomEvents, IMessageRepository messages, NewestPages newest)
+    IRoomDirectory rooms, IRoomEventRepository roomEvents, IMessageRepository messages, NewestPages pages)
     : IRequestHandler<ListMessagesQuery, Page<MessageDto>>
 {
     public async Task<Page<MessageDto>> Handle(ListMessagesQuery query, CancellationToken cancellationToken)
@@ -27,13 +27,14 @@ internal sealed class ListMessagesQueryHandler(
 
     private async Task<Page<MessageDto>> ListNewestAsync(Guid roomId, int limit, CancellationToken cancellationToken)
     {
-        var lastSeq = await roomEvents.GetLastSeqAsync(roomId, cancellationToken);
-        if (newest.Find(roomId, limit, lastSeq) is { } known)
+        // The position is read before the messages, and later messages are left out, so a cached page never has more than its position.
+        var newest = await roomEvents.FindPositionAsync(roomId, cancellationToken) ?? throw new NotFoundException("Room");
+        if (pages.Find(roomId, limit, newest) is { } known)
             return known;
 
-        var found = await messages.ListBeforeAsync(roomId, null, limit + 1, cancellationToken);
+        var found = await messages.ListNewestAsync(roomId, newest, limit + 1, cancellationToken);
         var page = Page.Backward(found, limit, m => m.Id).Select(MessageDto.From);
-        return page.Items.Count == 0 ? page : newest.Add(roomId, limit, lastSeq, page);
+        return page.Items.Count == 0 ? page : pages.Add(roomId, limit, newest, page);
     }
 
     private async Task<Page<Message>> ListAfterAsync(Guid roomId, Guid after, int limit, CancellationToken cancellationToken)

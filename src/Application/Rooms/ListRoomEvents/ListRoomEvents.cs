@@ -14,8 +14,9 @@ internal sealed class ListRoomEventsQueryHandler(IRoomDirectory rooms, IRoomEven
     public async Task<Page<RoomEventFrame>> Handle(ListRoomEventsQuery query, CancellationToken cancellationToken)
     {
         var room = await rooms.FindAsync(query.RoomId, cancellationToken) ?? throw new NotFoundException("Room");
+        var newest = await roomEvents.FindPositionAsync(room.Id, cancellationToken) ?? throw new NotFoundException("Room");
 
-        var found = await roomEvents.ListAfterAsync(room.Id, query.After, query.Limit + 1, cancellationToken);
+        var found = await roomEvents.ListAfterAsync(room.Id, query.After, query.Limit + 1, newest, cancellationToken);
 
         // The query asks for one event more than the limit, to detect whether another page follows. A page that ended early at the
         // size limit lacks that event, so its last event is left to the next page.

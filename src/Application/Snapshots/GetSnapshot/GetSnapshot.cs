@@ -59,12 +59,12 @@ internal sealed class GetSnapshotQueryHandler(
     private async Task<Page<MessageDto>> ListMessagesAsync(IRoomSnapshot snapshot, int limit, CancellationToken cancellationToken)
     {
         var room = snapshot.Room;
-        if (newest.Find(room.Id, limit, room.LastSeq) is { } known)
+        if (newest.Find(room.Id, limit, room.Position) is { } known)
             return known;
 
         var found = await snapshot.ListNewestMessagesAsync(limit + 1, cancellationToken);
         var page = Page.Backward(found, limit, m => m.Id).Select(MessageDto.From);
-        return page.Items.Count == 0 ? page : newest.Add(room.Id, limit, room.LastSeq, page);
+        return page.Items.Count == 0 ? page : newest.Add(room.Id, limit, room.Position, page);
     }
 
     // The names that the client needs first come first, because their number is limited.

@@ -1,13 +1,15 @@
 using VideoChat.Application.Common;
+using VideoChat.Application.Rooms;
 using VideoChat.Domain.Messages;
 using VideoChat.Domain.Rooms;
 
 namespace VideoChat.Infrastructure.Log.Recent;
 
 /// <summary>
-/// Caches the newest events of rooms. Messages are read from the cache only if the cache contains the last event of the room.
+/// Caches the newest events of rooms. Events are read from the cache only if it contains the room's last event in the database, by its
+/// seq and id.
 /// </summary>
-internal sealed class RecentEvents
+internal sealed class RecentEvents : IRoomCache
 {
     public const int MaxEvents = 128;
 
@@ -16,38 +18,42 @@ internal sealed class RecentEvents
     private readonly BoundedCache<Guid, Window> _rooms = new(MaxBytes);
     private readonly Lock _appending = new();
 
-    public void Add(Guid roomId, IReadOnlyList<RoomEvent> roomEvents)
+    /// <param name="previous">The position of the event before the first one; null if it is unknown.</param>
+    public void Add(Guid roomId, LogPosition? previous, IReadOnlyList<RoomEvent> roomEvents)
     {
         if (roomEvents.Count == 0)
             return;
         lock (_appending)
         {
-            var newest = !_rooms.TryGet(roomId, out var known) ? Window.Of([.. roomEvents])
-                : known.Events[^1].Seq == roomEvents[0].Seq - 1 ? known.Append(roomEvents)
-                : Window.Of(Join(known.Events, [.. roomEvents]));
+            var newest = !_rooms.TryGet(roomId, out var known) ? Window.Of(previous, [.. roomEvents])
+                : known.Events[^1].Position == previous ? known.Append(roomEvents)
+                : Join(known, Window.Of(previous, [.. roomEvents]));
             _rooms.Set(roomId, newest, newest.Size);
         }
     }
 
+    public void Forget(Guid roomId) => _rooms.Remove(roomId);
+
     /// <summary>Returns the events after a seq, or null if the cache does not contain all of them.</summary>
-    public List<RoomEvent>? FindAfter(Guid roomId, long afterSeq, int limit)
+    /// <param name="newest">The position of the room's last event in the database. Later events are not returned.</param>
+    public List<RoomEvent>? FindAfter(Guid roomId, LogPosition newest, long afterSeq, int limit)
     {
         if (!_rooms.TryGet(roomId, out var window))
             return null;
-        var known = window.Events;
-        if (known[0].Seq > afterSeq + 1 || known[^1].Seq < afterSeq + limit)
+        var known = window.EventsUntil(newest);
+        if (known.IsEmpty || known[0].Seq > afterSeq + 1 || known[^1].Seq < afterSeq + limit)
             return null;
         return [.. known.Slice((int)(afterSeq + 1 - known[0].Seq), limit)];
     }
 
     /// <summary>Returns messages, newest first, or null if the cache may not contain all of them.</summary>
-    /// <param name="lastSeq">The seq of the room's last event in the database.</param>
-    public List<Message>? FindMessagesBefore(Guid roomId, long lastSeq, long beforeSeq, int limit)
+    /// <param name="newest">The position of the room's last event in the database. Later events are ignored.</param>
+    public List<Message>? FindMessagesBefore(Guid roomId, LogPosition newest, long beforeSeq, int limit)
     {
         if (!_rooms.TryGet(roomId, out var window))
             return null;
-        var known = window.Events;
-        if (known[^1].Seq != lastSeq)
+        var known = window.EventsUntil(newest);
+        if (known.IsEmpty)
             return null;
         var messages = new List<Message>(limit);
         Dictionary<Guid, Message>? changed = null;
@@ -66,16 +72,19 @@ internal sealed class RecentEvents
         return messages.Count == limit || known[0].Seq == 1 ? messages : null;
     }
 
-    private static ReadOnlySpan<RoomEvent> Join(ReadOnlySpan<RoomEvent> one, ReadOnlySpan<RoomEvent> other)
+    // Joins two windows of one log. If one does not continue or contain the other, the log has gaps or has lost events; then only the
+    // newer window is kept, or the added one if they contradict each other.
+    private static Window Join(Window known, Window added)
     {
-        var isOlder = one[0].Seq <= other[0].Seq;
-        var older = isOlder ? one : other;
-        var newer = isOlder ? other : one;
-        if (older[^1].Seq >= newer[^1].Seq)
-            return older;
-        return older[^1].Seq < newer[0].Seq - 1
-            ? newer
-            : (RoomEvent[])[.. older[..(int)(newer[0].Seq - older[0].Seq)], .. newer];
+        var (older, newer) = known.Events[0].Seq <= added.Events[0].Seq ? (known, added) : (added, known);
+        var end = older.Events[^1].Position;
+        if (end.Seq >= newer.Events[^1].Seq)
+            return older.EventsUntil(newer.Events[^1].Position).IsEmpty ? added : older;
+        if (end.Seq < newer.Events[0].Seq - 1)
+            return newer;
+        if (end != newer.Previous && newer.EventsUntil(end).IsEmpty)
+            return end.Seq < newer.Events[0].Seq && newer.Previous is null ? newer : added;
+        return Window.Of(older.Previous, [.. older.Events, .. newer.Events[(int)(end.Seq + 1 - newer.Events[0].Seq)..]]);
     }
 
     private static long SizeOf(RoomEvent roomEvent) => 400 + (roomEvent is MessagePosted message ? 2 * message.Content.Length : 1_000);
@@ -85,36 +94,54 @@ internal sealed class RecentEvents
     {
         private readonly RoomEvent[] _array;
         private readonly int _end;
+        private readonly LogPosition? _beforeArray;
 
-        private Window(RoomEvent[] array, int end, long size) => (_array, _end, Size) = (array, end, size);
+        private Window(LogPosition? beforeArray, RoomEvent[] array, int end, long size) =>
+            (_beforeArray, _array, _end, Size) = (beforeArray, array, end, size);
 
         public long Size { get; }
 
-        public ReadOnlySpan<RoomEvent> Events => _array.AsSpan(Math.Max(0, _end - MaxEvents).._end);
+        public ReadOnlySpan<RoomEvent> Events => _array.AsSpan(Start.._end);
 
-        public static Window Of(ReadOnlySpan<RoomEvent> events)
+        /// <summary>The position of the event before the first one; null if it is unknown.</summary>
+        public LogPosition? Previous => Start > 0 ? _array[Start - 1].Position : _beforeArray;
+
+        private int Start => Math.Max(0, _end - MaxEvents);
+
+        public static Window Of(LogPosition? previous, ReadOnlySpan<RoomEvent> events)
         {
-            var newest = events[Math.Max(0, events.Length - MaxEvents)..];
+            var skipped = Math.Max(0, events.Length - MaxEvents);
+            if (skipped > 0)
+                previous = events[skipped - 1].Position;
+            var newest = events[skipped..];
             var array = new RoomEvent[2 * newest.Length];
             newest.CopyTo(array);
             var size = 0L;
             foreach (var roomEvent in newest)
                 size += SizeOf(roomEvent);
-            return new Window(array, newest.Length, size);
+            return new Window(previous, array, newest.Length, size);
+        }
+
+        /// <summary>Returns the events up to a position; none if the window does not contain the position.</summary>
+        public ReadOnlySpan<RoomEvent> EventsUntil(LogPosition last)
+        {
+            var events = Events;
+            var count = last.Seq - events[0].Seq + 1;
+            return count > 0 && count <= events.Length && events[(int)count - 1].Id == last.EventId ? events[..(int)count] : default;
         }
 
         /// <summary>Returns a window with more events. Only the newest window may be extended, and only by one thread at a time.</summary>
         public Window Append(IReadOnlyList<RoomEvent> roomEvents)
         {
             if (_end + roomEvents.Count > _array.Length)
-                return Of([.. Events, .. roomEvents]);
+                return Of(Previous, [.. Events, .. roomEvents]);
             var (end, size) = (_end, Size);
             foreach (var roomEvent in roomEvents)
             {
                 _array[end++] = roomEvent;
                 size += SizeOf(roomEvent);
             }
-            return new Window(_array, end, size);
+            return new Window(_beforeArray, _array, end, size);
         }
     }
 }

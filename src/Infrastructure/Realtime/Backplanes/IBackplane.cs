@@ -16,6 +16,9 @@ internal interface IBackplane : IRoomBroadcaster
     ValueTask SubscribeAsync(Guid roomId, IRoomListener listener);
 
     ValueTask UnsubscribeAsync(Guid roomId, IRoomListener listener);
+
+    /// <summary>Subscribes again to the rooms whose subscription was lost. Called periodically.</summary>
+    ValueTask ResubscribeAsync() => ValueTask.CompletedTask;
 }
 
 /// <summary>Receives the broadcasts of a room in this process. Implementations must not block.</summary>

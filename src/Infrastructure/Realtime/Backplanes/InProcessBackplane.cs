@@ -27,10 +27,10 @@ internal sealed class InProcessBackplane : IBackplane
         return ValueTask.CompletedTask;
     }
 
-    public void Broadcast(Guid roomId, IReadOnlyList<RoomEvent> roomEvents)
+    public void Broadcast(RoomEventsAppendedEvent appended)
     {
-        if (_listeners.TryGetValue(roomId, out var listener))
-            listener.OnEvents(FrameWriter.Write(roomEvents));
+        if (_listeners.TryGetValue(appended.RoomId, out var listener))
+            listener.OnEvents(FrameWriter.Write(appended.Previous, appended.RoomEvents));
     }
 
     public ValueTask SignalAsync(Guid roomId, RoomFrame signal, Guid exceptUserId)

@@ -42,10 +42,10 @@ internal sealed partial class RedisBackplane(
         await UpdateSubscriptionAsync(roomId);
     }
 
-    public void Broadcast(Guid roomId, IReadOnlyList<RoomEvent> roomEvents)
+    public void Broadcast(RoomEventsAppendedEvent appended)
     {
-        local.Broadcast(roomId, roomEvents);
-        publisher.Reached(roomId, roomEvents[^1].Seq);
+        local.Broadcast(appended);
+        publisher.Reached(appended.RoomId, appended.RoomEvents[^1].Seq);
     }
 
     public async ValueTask SignalAsync(Guid roomId, RoomFrame signal, Guid exceptUserId)
@@ -58,7 +58,7 @@ internal sealed partial class RedisBackplane(
     public void SignalLocally(Guid roomId, RoomFrame signal, Guid exceptUserId) =>
         local.Find(roomId)?.OnSignal(FrameWriter.Write(signal), exceptUserId);
 
-    public Task ResubscribeAsync() => RedisPipeline.ForEachAsync(
+    public async ValueTask ResubscribeAsync() => await RedisPipeline.ForEachAsync(
         _subscribedAt.Where(room => room.Value != link.UpCount && link.IsUp).Select(room => room.Key), UpdateSubscriptionAsync);
 
     // Subscribes to or unsubscribes from a room's channel. Updates of one room run one at a time, because the last listener may be

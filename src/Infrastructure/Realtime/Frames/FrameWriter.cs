@@ -22,16 +22,19 @@ internal static class FrameWriter
         return new FrameBatch(output.WrittenMemory, 1);
     }
 
-    public static EventBatch Write(IReadOnlyList<RoomEvent> roomEvents)
+    /// <param name="previous">The position of the event that the first one follows.</param>
+    public static EventBatch Write(LogPosition previous, IReadOnlyList<RoomEvent> roomEvents)
     {
         var output = new ArrayBufferWriter<byte>(512 * roomEvents.Count);
         var offsets = new int[roomEvents.Count];
+        var ids = new Guid[roomEvents.Count];
         for (var i = 0; i < roomEvents.Count; i++)
         {
             offsets[i] = output.WrittenCount;
+            ids[i] = roomEvents[i].Id;
             Append(output, EventFormats.ToFrame(roomEvents[i]));
         }
-        return new EventBatch(roomEvents[0].Seq, offsets, output.WrittenMemory);
+        return new EventBatch(previous, ids, offsets, output.WrittenMemory);
     }
 
     private static void Append(ArrayBufferWriter<byte> output, RoomFrame frame)

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Microsoft.Extensions.Logging;
+using VideoChat.Domain.Rooms;
 using VideoChat.Infrastructure.Realtime.Backplanes;
 using VideoChat.Infrastructure.Realtime.Frames;
 using VideoChat.Infrastructure.Realtime.Sockets;
@@ -9,23 +10,24 @@ namespace VideoChat.Infrastructure.Realtime.Rooms;
 /// <summary>
 /// A room with subscriptions in this process. Its lock also protects the reorder buffer, the missing events and the signals.
 /// </summary>
-internal sealed class HubRoom : IRoomListener, IThreadPoolWorkItem
+internal sealed partial class HubRoom : IRoomListener, IThreadPoolWorkItem
 {
     private readonly Lock _lock = new();
     private readonly List<RoomSubscription> _subscriptions = [];
     private readonly ReorderBuffer _reorderBuffer = new();
     private readonly MissingEvents _missing;
-    private readonly RoomSignals _signals;
     private readonly RoomLogReader _log;
     private readonly MissingEventsReader _reader;
-    private readonly ITimer _signalTimer;
     private readonly Lazy<Task> _started;
-    private bool _areSignalsScheduled;
+    private readonly Action<HubRoom, int> _onWentBack;
     private bool _isClosed;
 
-    public HubRoom(Guid roomId, IBackplane backplane, RoomLogReader log, TimeProvider clock, ILogger logger)
+    /// <param name="onWentBack">Called under the room's lock, with the number of sockets, if the log has lost events that were sent.</param>
+    public HubRoom(
+        Guid roomId, IBackplane backplane, RoomLogReader log, TimeProvider clock, ILogger logger, Action<HubRoom, int> onWentBack)
     {
         RoomId = roomId;
+        _onWentBack = onWentBack;
         _missing = new MissingEvents(_reorderBuffer, clock, OnReadTimer);
         _signals = new RoomSignals(_subscriptions, clock);
         _log = log;
@@ -38,18 +40,29 @@ internal sealed class HubRoom : IRoomListener, IThreadPoolWorkItem
 
     public Task Started => _started.Value;
 
-    public RoomSubscription? TrySubscribe(UserConnection connection, long skipThrough)
+    /// <summary>The highest position that the room or a peer has received; null if the room has not started.</summary>
+    public LogPosition? Newest
+    {
+        get
+        {
+            lock (_lock)
+                return _reorderBuffer.IsStarted ? _reorderBuffer.Newest : null;
+        }
+    }
+
+    public RoomSubscription? TrySubscribe(UserConnection connection, LogPosition skipThrough)
     {
         lock (_lock)
         {
             if (_isClosed)
                 return null;
-            var subscription = new RoomSubscription(connection, this, _reorderBuffer.LastSeq, skipThrough)
+            var subscription = new RoomSubscription(connection, this, _reorderBuffer.Last, skipThrough)
             {
                 Index = _subscriptions.Count,
                 SignalsSeen = _signals.Count,
             };
             _subscriptions.Add(subscription);
+            _reorderBuffer.Expect(skipThrough);
             return subscription;
         }
     }
@@ -74,11 +87,15 @@ internal sealed class HubRoom : IRoomListener, IThreadPoolWorkItem
         {
             if (_subscriptions.Count > 0)
                 return false;
-            _isClosed = true;
-            _missing.Stop();
-            _signalTimer.Dispose();
+            Close();
             return true;
         }
+    }
+
+    public void OnWentBack()
+    {
+        lock (_lock)
+            CloseAfterLoss();
     }
 
     public void OnEvents(EventBatch batch)
@@ -96,23 +113,13 @@ internal sealed class HubRoom : IRoomListener, IThreadPoolWorkItem
             _ = _reader.RunAsync();
     }
 
-    public void OnSignal(FrameBatch signal, Guid exceptUserId)
-    {
-        lock (_lock)
-        {
-            _signals.Add(signal, exceptUserId);
-            if (!_areSignalsScheduled)
-                SendSignals();
-        }
-    }
-
     // Sends a stored event again to one subscription. If the room has not received the event yet, the event is read from the
     // database and sent to all subscriptions.
     public void SendAgain(RoomSubscription subscription, long seq, FrameBatch frame)
     {
         lock (_lock)
         {
-            if (seq <= _reorderBuffer.LastSeq || seq <= subscription.SkipThrough)
+            if (seq <= _reorderBuffer.LastSeq || seq <= subscription.SkipThrough.Seq)
             {
                 subscription.Connection.Send(frame);
                 return;
@@ -121,7 +128,7 @@ internal sealed class HubRoom : IRoomListener, IThreadPoolWorkItem
         OnReached(seq);
     }
 
-    public (long First, long Last)? NextRead()
+    public (LogPosition After, long Last)? NextRead()
     {
         lock (_lock)
             return _missing.NextRead();
@@ -133,25 +140,39 @@ internal sealed class HubRoom : IRoomListener, IThreadPoolWorkItem
             _missing.FailRead();
     }
 
-    public void Execute()
-    {
-        lock (_lock)
-            SendSignals();
-    }
-
     // Subscribes before reading the last seq, so that the room misses no event. The reorder buffer drops duplicates.
     private async Task StartAsync(IBackplane backplane)
     {
         await backplane.SubscribeAsync(RoomId, this);
-        var lastSeq = await _log.GetLastSeqAsync(RoomId);
+        var last = await _log.FindPositionAsync(RoomId) ?? LogPosition.Start;
         lock (_lock)
-            Deliver(_reorderBuffer.Start(lastSeq));
-        OnReached(lastSeq);
+            Deliver(_reorderBuffer.Start(last));
+        OnReached(last.Seq);
+    }
+
+    private void Close()
+    {
+        _isClosed = true;
+        _missing.Stop();
+        _signalTimer.Dispose();
+    }
+
+    // Closes the sockets, whose peers have events that the log has lost. A new room replaces this one when they return.
+    private void CloseAfterLoss()
+    {
+        if (_isClosed)
+            return;
+        Close();
+        _onWentBack(this, _subscriptions.Count);
+        foreach (var subscription in _subscriptions)
+            subscription.CloseAfterLoss();
     }
 
     private void Deliver(IEnumerable<EventBatch> batches)
     {
         Debug.Assert(_lock.IsHeldByCurrentThread);
+        if (_isClosed)
+            return;
         foreach (var batch in batches)
         {
             // A user_joined signal must arrive before the user's first message.
@@ -160,18 +181,9 @@ internal sealed class HubRoom : IRoomListener, IThreadPoolWorkItem
                 subscription.Send(batch);
             RealtimeMetrics.Delivered(batch.LastSeq - batch.FirstSeq + 1, _subscriptions.Count);
         }
+        if (_reorderBuffer.HasDiverged)
+            CloseAfterLoss();
         _missing.WatchGap();
-    }
-
-    private void SendSignals()
-    {
-        Debug.Assert(_lock.IsHeldByCurrentThread);
-        _areSignalsScheduled = !_isClosed && _signals.SendNext() switch
-        {
-            null => false,
-            { Ticks: 0 } => ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false),
-            { } delay => _signalTimer.Change(delay, Timeout.InfiniteTimeSpan),
-        };
     }
 
     private void OnReadTimer()

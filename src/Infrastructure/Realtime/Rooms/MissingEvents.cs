@@ -1,3 +1,5 @@
+using VideoChat.Domain.Rooms;
+
 namespace VideoChat.Infrastructure.Realtime.Rooms;
 
 /// <summary>Tracks the stored events that have not reached the room: those announced by other machines, and gaps in the sequence.</summary>
@@ -52,7 +54,8 @@ internal sealed class MissingEvents
         return _isReading = true;
     }
 
-    public (long First, long Last)? NextRead()
+    /// <summary>Returns the next events to read: those after a position, up to a seq; null if none are missing.</summary>
+    public (LogPosition After, long Last)? NextRead()
     {
         if (Missing is var (first, _) && first == _lastFirst)
         {
@@ -64,7 +67,7 @@ internal sealed class MissingEvents
         _announcedDuringRead = 0;
         _lastFirst = missing?.First ?? 0;
         _isReading = missing is not null;
-        return missing;
+        return missing is var (_, last) ? (_reorderBuffer.Last, last) : null;
     }
 
     public void FailRead()

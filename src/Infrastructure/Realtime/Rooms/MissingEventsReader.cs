@@ -9,11 +9,16 @@ internal sealed partial class MissingEventsReader(HubRoom room, RoomLogReader lo
     {
         try
         {
-            while (room.NextRead() is var (first, last))
+            while (room.NextRead() is var (after, last))
             {
-                await foreach (var page in log.ReadAsync(room.RoomId, first - 1, last))
+                await foreach (var page in log.ReadAsync(room.RoomId, after, last))
                 {
-                    room.OnEvents(page.Events);
+                    if (page.Events is not { } events)
+                    {
+                        room.OnWentBack();
+                        return;
+                    }
+                    room.OnEvents(events);
                     RealtimeMetrics.CaughtUp(clock.UtcTimestamp() - page.Newest);
                 }
             }

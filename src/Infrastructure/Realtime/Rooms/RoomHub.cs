@@ -1,11 +1,13 @@
 using System.Collections.Concurrent;
 using Microsoft.Extensions.Logging;
+using VideoChat.Application.Rooms;
+using VideoChat.Domain.Rooms;
 using VideoChat.Infrastructure.Realtime.Backplanes;
 using VideoChat.Infrastructure.Realtime.Sockets;
 
 namespace VideoChat.Infrastructure.Realtime.Rooms;
 
-internal sealed class RoomHub
+internal sealed partial class RoomHub
 {
     private const int RoomsPerQuery = 500;
 
@@ -13,18 +15,23 @@ internal sealed class RoomHub
     private readonly IBackplane _backplane;
     private readonly RoomLogReader _log;
     private readonly Func<Guid, HubRoom> _createRoom;
+    private readonly IRoomCache[] _caches;
+    private readonly ILogger _logger;
 
-    public RoomHub(IBackplane backplane, RoomLogReader log, TimeProvider clock, ILogger<RoomHub> logger)
+    public RoomHub(
+        IBackplane backplane, RoomLogReader log, IEnumerable<IRoomCache> caches, TimeProvider clock, ILogger<RoomHub> logger)
     {
         _backplane = backplane;
         _log = log;
-        _createRoom = roomId => new HubRoom(roomId, backplane, log, clock, logger);
+        _caches = [.. caches];
+        _logger = logger;
+        _createRoom = roomId => new HubRoom(roomId, backplane, log, clock, logger, OnWentBack);
     }
 
     public int Rooms => _rooms.Count;
 
-    /// <param name="skipThrough">The seq of the last event that the peer already has.</param>
-    public async Task<RoomSubscription> SubscribeAsync(Guid roomId, UserConnection connection, long skipThrough = 0)
+    /// <param name="skipThrough">The position of the last event that the peer already has.</param>
+    public async Task<RoomSubscription> SubscribeAsync(Guid roomId, UserConnection connection, LogPosition skipThrough = default)
     {
         while (true)
         {
@@ -48,15 +55,34 @@ internal sealed class RoomHub
     public Task UnsubscribeAsync(RoomSubscription subscription) =>
         RemoveAsync(subscription.Room, subscription.Room.Unsubscribe(subscription));
 
-    /// <summary>Polls the last seqs to find events that were not announced.</summary>
-    public async Task PollAsync()
+    /// <summary>
+    /// Compares every room with the database. Finds events that were not announced, and logs that lost events that were sent.
+    /// </summary>
+    public async Task PollAsync(CancellationToken cancellationToken)
     {
         foreach (var rooms in _rooms.Values.Chunk(RoomsPerQuery))
         {
-            var lastSeqs = await _log.GetLastSeqsAsync([.. rooms.Select(room => room.RoomId)]);
-            foreach (var room in rooms)
-                room.OnReached(lastSeqs.GetValueOrDefault(room.RoomId));
+            // The positions are noted before the query, because events that are sent during the query may not be in its result.
+            var known = Array.ConvertAll(rooms, room => room.Newest);
+            var stored = await _log.ListPositionsAsync(Array.ConvertAll(rooms, room => room.RoomId), cancellationToken);
+            foreach (var (i, room) in rooms.Index())
+            {
+                if (known[i] is not { } position)
+                    continue;
+                if (stored.TryGetValue(room.RoomId, out var last) && (last == position || last.Seq > position.Seq))
+                    room.OnReached(last.Seq);
+                else
+                    room.OnWentBack();
+            }
         }
+    }
+
+    private void OnWentBack(HubRoom room, int sockets)
+    {
+        LogWentBack(_logger, room.RoomId, room.Newest?.Seq ?? 0, sockets);
+        foreach (var cache in _caches)
+            cache.Forget(room.RoomId);
+        _rooms.TryRemove(new KeyValuePair<Guid, HubRoom>(room.RoomId, room));
     }
 
     private async Task RemoveAsync(HubRoom room, bool isClosed)
@@ -66,4 +92,7 @@ internal sealed class RoomHub
         _rooms.TryRemove(new KeyValuePair<Guid, HubRoom>(room.RoomId, room));
         await _backplane.UnsubscribeAsync(room.RoomId, room);
     }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Room {RoomId}: the log has lost events up to {Seq}, which were sent; closing {Count} sockets (fail-over or restored backup)")]
+    private static partial void LogWentBack(ILogger logger, Guid roomId, long seq, int count);
 }

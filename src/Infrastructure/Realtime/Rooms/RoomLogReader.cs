@@ -14,25 +14,38 @@ internal sealed class RoomLogReader(IServiceScopeFactory scopes)
 
     private readonly SemaphoreSlim _queries = new(MaxConcurrentQueries);
 
-    public Task<long> GetLastSeqAsync(Guid roomId) =>
-        QueryAsync((IRoomEventRepository roomEvents) => roomEvents.GetLastSeqAsync(roomId, CancellationToken.None));
+    public Task<LogPosition?> FindPositionAsync(Guid roomId) =>
+        QueryAsync((IRoomEventRepository roomEvents) => roomEvents.FindPositionAsync(roomId, CancellationToken.None));
 
-    public Task<IReadOnlyDictionary<Guid, long>> GetLastSeqsAsync(IReadOnlyCollection<Guid> roomIds) =>
-        QueryAsync((IRoomEventRepository roomEvents) => roomEvents.GetLastSeqsAsync(roomIds, CancellationToken.None));
+    public Task<LogLookup> LookUpAsync(Guid roomId, long seq) =>
+        QueryAsync((IRoomEventRepository roomEvents) => roomEvents.LookUpAsync(roomId, seq, CancellationToken.None));
 
     public Task<long?> FindMessageSeqAsync(Guid roomId, Guid messageId) =>
         QueryAsync((IMessageRepository messages) => messages.FindSeqAsync(roomId, messageId, CancellationToken.None));
 
-    public async IAsyncEnumerable<LogPage> ReadAsync(Guid roomId, long after, long last)
+    /// <summary>Reads the positions of rooms. This query is not delayed by others.</summary>
+    public async Task<IReadOnlyDictionary<Guid, LogPosition>> ListPositionsAsync(
+        IReadOnlyCollection<Guid> roomIds, CancellationToken cancellationToken)
     {
-        while (after < last)
+        await using var scope = scopes.CreateAsyncScope();
+        return await scope.ServiceProvider.GetRequiredService<IRoomEventRepository>().ListPositionsAsync(roomIds, cancellationToken);
+    }
+
+    /// <summary>Reads the events after a position. The last page has no events if the log does not contain its position.</summary>
+    /// <param name="newest">The position of the room's newest event, which the caller has just read; null if it has not.</param>
+    public async IAsyncEnumerable<LogPage> ReadAsync(Guid roomId, LogPosition after, long last, LogPosition? newest = null)
+    {
+        while (after.Seq < last)
         {
-            var limit = (int)Math.Min(PageSize, last - after);
-            var page = await QueryAsync((IRoomEventRepository roomEvents) => roomEvents.ListAfterAsync(roomId, after, limit, CancellationToken.None));
-            if (page.Count == 0)
+            var (start, limit) = (after, (int)Math.Min(PageSize, last - after.Seq));
+            var page = await QueryAsync((IRoomEventRepository roomEvents) =>
+                roomEvents.ListAfterAsync(roomId, start, limit, newest, CancellationToken.None));
+            if (page is null)
+                yield return default;
+            if (page is not [.., var end])
                 yield break;
-            yield return new LogPage(FrameWriter.Write(page), page[^1].Timestamp);
-            after = page[^1].Seq;
+            yield return new LogPage(FrameWriter.Write(after, page), end.Timestamp);
+            after = end.Position;
         }
     }
 
@@ -52,5 +65,6 @@ internal sealed class RoomLogReader(IServiceScopeFactory scopes)
     }
 }
 
+/// <param name="Events">The events; null if the log has lost the position from which it was read.</param>
 /// <param name="Newest">The timestamp of the last event, by the clock of the machine that stored it.</param>
-internal readonly record struct LogPage(EventBatch Events, DateTime Newest);
+internal readonly record struct LogPage(EventBatch? Events, DateTime Newest);

@@ -1,46 +1,48 @@
 using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Options;
 using VideoChat.Infrastructure.Realtime.Backplanes;
-using VideoChat.Infrastructure.Redis;
 
 namespace VideoChat.Infrastructure.Realtime.Rooms;
 
-internal sealed partial class RoomPoller(
-    RoomHub hub, RedisBackplane backplane, RedisLink link, IOptions<BackplaneOptions> options, TimeProvider clock, ILogger<RoomPoller> logger)
+/// <summary>
+/// Compares the rooms with the database. It finds events that Redis did not announce, and a log that lost events in a fail-over or
+/// through a restored backup.
+/// </summary>
+internal sealed partial class RoomPoller(RoomHub hub, IBackplane backplane, TimeProvider clock, ILogger<RoomPoller> logger)
 {
-    private static readonly TimeSpan IntervalWithoutRedis = TimeSpan.FromSeconds(1);
+    // A log that lost events is noticed within a second.
+    private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(500);
 
-    // Polls at an interval. During an outage of Redis and for one interval after it, polls every second, because events written
-    // before a channel was subscribed again were not announced.
+    // A query on a connection to a lost server can hang, while a new connection reaches the server that replaced it.
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(1);
+
+    private bool _isFailing;
+
     public async Task RunAsync(CancellationToken cancellationToken)
     {
-        var interval = TimeSpan.FromSeconds(options.Value.LookSeconds);
-        var (lastUps, lastUp, lastPoll) = (0, clock.GetTimestamp(), clock.GetTimestamp());
-        using var timer = new PeriodicTimer(IntervalWithoutRedis, clock);
+        using var timer = new PeriodicTimer(Interval, clock);
         while (await timer.WaitForNextTickAsync(cancellationToken))
-        {
-            if (!link.IsUp || link.UpCount != lastUps)
-                (lastUps, lastUp) = (link.UpCount, clock.GetTimestamp());
-            if (clock.GetElapsedTime(lastUp) > interval && clock.GetElapsedTime(lastPoll) < interval)
-                continue;
-            lastPoll = clock.GetTimestamp();
-            await PollAsync();
-        }
+            await PollAsync(cancellationToken);
     }
 
-    private async Task PollAsync()
+    private async Task PollAsync(CancellationToken cancellationToken)
     {
         try
         {
-            await hub.PollAsync();
+            using var timeout = new CancellationTokenSource(Timeout, clock);
+            using var linked = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellationToken);
+            await hub.PollAsync(linked.Token);
             await backplane.ResubscribeAsync();
+            _isFailing = false;
         }
-        catch (Exception exception)
+        catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
         {
-            LogFailed(logger, exception);
+            // An outage makes every poll fail, so only the first failure is logged.
+            if (!_isFailing)
+                LogFailed(logger, exception);
+            _isFailing = true;
         }
     }
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "Polling the database for new room events failed")]
+    [LoggerMessage(Level = LogLevel.Error, Message = "Polling the database for room events failed; retrying every half second")]
     private static partial void LogFailed(ILogger logger, Exception exception);
 }

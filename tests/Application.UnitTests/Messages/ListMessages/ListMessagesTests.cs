@@ -24,8 +24,8 @@ public sealed class ListMessagesTests
     public void SetUpRepositories()
     {
         _roomEvents
-            .Setup(r => r.GetLastSeqAsync(_room.Id, It.IsAny<CancellationToken>()))
-            .ReturnsAsync(() => _log.Count == 0 ? 0 : _log[^1].Seq);
+            .Setup(r => r.FindPositionAsync(_room.Id, It.IsAny<CancellationToken>()))
+            .ReturnsAsync(() => _log.Count == 0 ? LogPosition.Start : new LogPosition(_log[^1].Seq, _log[^1].Id));
         _messages
             .Setup(r => r.FindSeqAsync(_room.Id, It.IsAny<Guid>(), It.IsAny<CancellationToken>()))
             .ReturnsAsync((Guid _, Guid id, CancellationToken _) => _log.Find(message => message.Id == id)?.Seq);
@@ -34,9 +34,13 @@ public sealed class ListMessagesTests
             .ReturnsAsync((Guid _, long seq, int limit, CancellationToken _) =>
                 [.. _log.Where(message => message.Seq > seq).Take(limit)]);
         _messages
-            .Setup(r => r.ListBeforeAsync(_room.Id, It.IsAny<long?>(), It.IsAny<int>(), It.IsAny<CancellationToken>()))
-            .ReturnsAsync((Guid _, long? seq, int limit, CancellationToken _) =>
-                [.. _log.Where(message => seq is null || message.Seq < seq).Reverse().Take(limit)]);
+            .Setup(r => r.ListBeforeAsync(_room.Id, It.IsAny<long>(), It.IsAny<int>(), It.IsAny<CancellationToken>()))
+            .ReturnsAsync((Guid _, long seq, int limit, CancellationToken _) =>
+                [.. _log.Where(message => message.Seq < seq).Reverse().Take(limit)]);
+        _messages
+            .Setup(r => r.ListNewestAsync(_room.Id, It.IsAny<LogPosition>(), It.IsAny<int>(), It.IsAny<CancellationToken>()))
+            .ReturnsAsync((Guid _, LogPosition newest, int limit, CancellationToken _) =>
+                [.. _log.Where(message => message.Seq <= newest.Seq).Reverse().Take(limit)]);
     }
 
     [Test]

@@ -25,7 +25,7 @@ public sealed class ListRoomEventsTests
     public async Task Handle_WhenNoMoreThanTheLimitFollow_HasTheirFramesAndNoNext()
     {
         var events = SomeEvents(from: 6, count: 2);
-        _roomEvents.Setup(r => r.ListAfterAsync(_room.Id, 5, 3, It.IsAny<CancellationToken>())).ReturnsAsync(events);
+        _roomEvents.Setup(r => r.ListAfterAsync(_room.Id, 5, 3, LogPosition.Start, It.IsAny<CancellationToken>())).ReturnsAsync(events);
 
         var page = await HandleAsync(new ListRoomEventsQuery(_room.Id, 5, 2));
 
@@ -37,7 +37,7 @@ public sealed class ListRoomEventsTests
     public async Task Handle_WhenMoreThanTheLimitFollow_LeadsOnFromTheLastSeqOfThePage()
     {
         var events = SomeEvents(from: 6, count: 3);
-        _roomEvents.Setup(r => r.ListAfterAsync(_room.Id, 5, 3, It.IsAny<CancellationToken>())).ReturnsAsync(events);
+        _roomEvents.Setup(r => r.ListAfterAsync(_room.Id, 5, 3, LogPosition.Start, It.IsAny<CancellationToken>())).ReturnsAsync(events);
 
         var page = await HandleAsync(new ListRoomEventsQuery(_room.Id, 5, 2));
 
@@ -50,7 +50,7 @@ public sealed class ListRoomEventsTests
     {
         var half = new string('x', IRoomEventRepository.MaxPageContent / 2);
         List<RoomEvent> events = [.. Enumerable.Range(6, 2).Select(seq => Some.Message(_room, Some.User(), seq, half))];
-        _roomEvents.Setup(r => r.ListAfterAsync(_room.Id, 5, 1_001, It.IsAny<CancellationToken>())).ReturnsAsync(events);
+        _roomEvents.Setup(r => r.ListAfterAsync(_room.Id, 5, 1_001, LogPosition.Start, It.IsAny<CancellationToken>())).ReturnsAsync(events);
 
         var page = await HandleAsync(new ListRoomEventsQuery(_room.Id, 5, 1_000));
 
@@ -61,6 +61,9 @@ public sealed class ListRoomEventsTests
     private List<RoomEvent> SomeEvents(int from, int count) =>
         [.. Enumerable.Range(from, count).Select(seq => Some.Message(_room, Some.User(), seq))];
 
-    private Task<Page<RoomEventFrame>> HandleAsync(ListRoomEventsQuery query) =>
-        new ListRoomEventsQueryHandler(Ports.Knowing(_room), _roomEvents.Object).Handle(query, CancellationToken.None);
+    private Task<Page<RoomEventFrame>> HandleAsync(ListRoomEventsQuery query)
+    {
+        _roomEvents.Setup(r => r.FindPositionAsync(_room.Id, It.IsAny<CancellationToken>())).ReturnsAsync(LogPosition.Start);
+        return new ListRoomEventsQueryHandler(Ports.Knowing(_room), _roomEvents.Object).Handle(query, CancellationToken.None);
+    }
 }

@@ -18,7 +18,7 @@ public sealed class RecentEventsTests
     [Test]
     public void FindAfter_WhenTheRoomIsUnknown_FindsNothing()
     {
-        Assert.That(_recent.FindAfter(_room.Id, 0, 1), Is.Null);
+        Assert.That(_recent.FindAfter(_room.Id, Some.Position(_room.Id, 1), 0, 1), Is.Null);
     }
 
     [Test]
@@ -37,7 +37,7 @@ public sealed class RecentEventsTests
     {
         Add(5, 9);
 
-        Assert.That(_recent.FindAfter(_room.Id, after, limit), Is.Null);
+        Assert.That(_recent.FindAfter(_room.Id, Some.Position(_room.Id, _last), after, limit), Is.Null);
     }
 
     [TestCase(10, 3, new long[] { 9, 8, 7 })]
@@ -64,21 +64,22 @@ public sealed class RecentEventsTests
     {
         Add(5, 9);
 
-        Assert.That(_recent.FindMessagesBefore(_room.Id, lastSeq: 10, beforeSeq: 11, 3), Is.Null);
-        Assert.That(_recent.FindMessagesBefore(_room.Id, lastSeq: 10, beforeSeq: 8, 3), Is.Null);
+        Assert.That(_recent.FindMessagesBefore(_room.Id, Some.Position(_room.Id, 10), beforeSeq: 11, 3), Is.Null);
+        Assert.That(_recent.FindMessagesBefore(_room.Id, Some.Position(_room.Id, 10), beforeSeq: 8, 3), Is.Null);
     }
 
     [Test]
     public void FindMessagesBefore_WhenALaterEventChangedAMessage_FindsItsNewestState()
     {
         var posted = Some.Message(_room, _user, 1, "first");
-        _recent.Add(_room.Id, [posted, Some.Message(_room, _user, 2)]);
-        _recent.Add(_room.Id, [Change(posted, 3, "second"), Change(posted, 4, "third")]);
+        var (second, changed) = (Some.Message(_room, _user, 2), Change(posted, 4, "third"));
+        _recent.Add(_room.Id, LogPosition.Start, [posted, second]);
+        _recent.Add(_room.Id, second.Position, [Change(posted, 3, "second"), changed]);
 
-        var found = _recent.FindMessagesBefore(_room.Id, lastSeq: 4, beforeSeq: 5, 10);
+        var found = _recent.FindMessagesBefore(_room.Id, changed.Position, beforeSeq: 5, 10);
 
         Assert.That(found!.Select(message => (message.Seq, message.Content)), Is.EqualTo(new[] { (2L, "message 2"), (1L, "third") }));
-        Assert.That(_recent.FindMessagesBefore(_room.Id, lastSeq: 4, beforeSeq: 2, 10)!.Single().Content, Is.EqualTo("third"));
+        Assert.That(_recent.FindMessagesBefore(_room.Id, changed.Position, beforeSeq: 2, 10)!.Single().Content, Is.EqualTo("third"));
     }
 
     [TestCase(4, new long[] { 3, 2, 1 })]
@@ -138,6 +139,64 @@ public sealed class RecentEventsTests
         Assert.That(SeqsAfter(start - 1, (int)(end - start + 1)), Is.EqualTo(Range(start, end)));
     }
 
+    [Test]
+    public void Find_WhenTheDatabaseHasAnotherEventWithTheSeq_FindsNothing()
+    {
+        Add(1, 9);
+
+        Assert.That(_recent.FindAfter(_room.Id, Some.Position(_room.Id, 9, branch: 1), 4, 2), Is.Null);
+        Assert.That(_recent.FindMessagesBefore(_room.Id, Some.Position(_room.Id, 9, branch: 1), 10, 2), Is.Null);
+    }
+
+    [Test]
+    public void Find_WhenTheDatabaseHasLostTheNewest_FindsWhatItStillHas()
+    {
+        Add(1, 9);
+
+        Assert.That(
+            _recent.FindAfter(_room.Id, Some.Position(_room.Id, 7), 4, 3)!.Select(found => found.Seq), Is.EqualTo(new[] { 5, 6, 7 }));
+        Assert.That(_recent.FindAfter(_room.Id, Some.Position(_room.Id, 7), 4, 4), Is.Null);
+        Assert.That(
+            _recent.FindMessagesBefore(_room.Id, Some.Position(_room.Id, 7), 8, 2)!.Select(found => found.Seq), Is.EqualTo(new[] { 7, 6 }));
+    }
+
+    [TestCase(5, 7, Description = "follow the part that is left")]
+    [TestCase(10, 12, Description = "have outgrown the lost part")]
+    [TestCase(3, 12)]
+    public void Add_WhenTheLogHasLostEvents_KeepsOnlyTheNewEvents(long first, long last)
+    {
+        Add(1, 9);
+        var events = Range(first, last).Select(seq => Some.Message(_room, _user, seq, branch: 1)).ToList();
+
+        _recent.Add(_room.Id, Some.Position(_room.Id, first - 1, branch: 1), events);
+
+        var newest = Some.Position(_room.Id, last, branch: 1);
+        Assert.That(_recent.FindAfter(_room.Id, newest, first - 1, events.Count), Is.EqualTo(events));
+        Assert.That(_recent.FindAfter(_room.Id, newest, first - 2, events.Count), Is.Null);
+    }
+
+    [Test]
+    public void Add_WhenTheEventBeforeIsUnknown_JoinsOnlyWhatOverlaps()
+    {
+        Add(1, 3);
+        _recent.Add(_room.Id, previous: null, [Some.Message(_room, _user, 4), Some.Message(_room, _user, 5)]);
+        _last = 5;
+        Assert.That(SeqsAfter(2, 3), Is.Null);
+
+        _recent.Add(_room.Id, previous: null, [Some.Message(_room, _user, 3), Some.Message(_room, _user, 4)]);
+        Assert.That(SeqsAfter(2, 3), Is.EqualTo(new[] { 3, 4, 5 }));
+    }
+
+    [Test]
+    public void Forget_WhenTheRoomIsKnown_FindsNothing()
+    {
+        Add(1, 9);
+
+        _recent.Forget(_room.Id);
+
+        Assert.That(SeqsAfter(4, 2), Is.Null);
+    }
+
     private static MessageChanged Change(MessagePosted posted, long seq, string content)
     {
         var changed = new MessageChanged(posted.Message with { Content = content });
@@ -150,15 +209,15 @@ public sealed class RecentEventsTests
 
     private void Add(long first, long last)
     {
-        _recent.Add(_room.Id, [.. Range(first, last).Select(seq => Some.Message(_room, _user, seq))]);
+        _recent.Add(_room.Id, Some.Position(_room.Id, first - 1), [.. Range(first, last).Select(seq => Some.Message(_room, _user, seq))]);
         _last = Math.Max(_last, last);
     }
 
     private IEnumerable<long>? SeqsAfter(long after, int limit) =>
-        _recent.FindAfter(_room.Id, after, limit)?.Select(roomEvent => roomEvent.Seq);
+        _recent.FindAfter(_room.Id, Some.Position(_room.Id, _last), after, limit)?.Select(roomEvent => roomEvent.Seq);
 
     private List<long>? SeqsBefore(long before, int limit) =>
-        _recent.FindMessagesBefore(_room.Id, _last, before, limit)?.ConvertAll((Message message) => message.Seq);
+        _recent.FindMessagesBefore(_room.Id, Some.Position(_room.Id, _last), before, limit)?.ConvertAll((Message message) => message.Seq);
 
     private sealed class MessageChanged(Message message)
         : RoomEvent(Guid.NewGuid(), message.RoomId, message.Timestamp), IMessageEvent

@@ -35,7 +35,7 @@ public sealed class FrameWriterTests
         var (room, user) = (Some.Room(), Some.User());
         var events = Enumerable.Range(7, 4).Select(seq => Some.Message(room, user, seq)).ToList();
 
-        var batch = FrameWriter.Write(events);
+        var batch = FrameWriter.Write(Some.Position(6), events);
 
         Assert.That((batch.FirstSeq, batch.LastSeq), Is.EqualTo((7L, 10L)));
         Assert.That(batch.Frames.FrameCount, Is.EqualTo(4));

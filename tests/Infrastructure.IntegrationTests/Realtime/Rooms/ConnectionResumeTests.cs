@@ -97,6 +97,56 @@ public sealed class ConnectionResumeTests
         Assert.That(await peer.ReceiveSeqsAsync(1), Is.EqualTo(new[] { 6 }));
     }
 
+    [Test]
+    public async Task RunAsync_WhenThePeerSendsAPosition_GetsWhatFollowsIt()
+    {
+        await using var host = await TestHost.StartAsync(isBroadcastingReal: true);
+        var (room, user, log) = await SeedLogAsync(host, 5);
+        await using var peer = await Peer.ConnectAsync(room, user, host.Clock);
+
+        peer.Run(host.Get<RealtimeServer>(), after: $"3:{log[2].Id}");
+        var joined = await peer.ReceiveAsync();
+
+        Assert.That(joined.GetProperty("position").GetString(), Is.EqualTo($"5:{log[4].Id}"));
+        Assert.That(await peer.ReceiveSeqsAsync(2), Is.EqualTo(new[] { 4, 5 }));
+    }
+
+    [TestCase(0)]
+    [TestCase(5)]
+    public async Task RunAsync_WhenThePositionIsTheStartOrTheEnd_IsInTheLog(int seq)
+    {
+        await using var host = await TestHost.StartAsync(isBroadcastingReal: true);
+        var (room, user, log) = await SeedLogAsync(host, 5);
+        await using var peer = await Peer.ConnectAsync(room, user, host.Clock);
+
+        peer.Run(host.Get<RealtimeServer>(), after: (seq == 0 ? LogPosition.Start : new LogPosition(seq, log[seq - 1].Id)).ToString());
+        await peer.ReceiveTypesAsync(1);
+        await host.AppendAsync(Some.Message(room, user));
+
+        Assert.That(await peer.ReceiveSeqsAsync(6 - seq), Is.EqualTo(Enumerable.Range(seq + 1, 6 - seq)));
+    }
+
+    [TestCase(3, 2, Description = "another event has this seq")]
+    [TestCase(5, 4)]
+    [TestCase(0, 1)]
+    [TestCase(6, 5, Description = "from the future")]
+    public async Task RunAsync_WhenThePositionIsNotInTheLog_ResyncsAndGoesLive(int seq, int seqOfId)
+    {
+        await using var host = await TestHost.StartAsync(isBroadcastingReal: true);
+        var (room, user, log) = await SeedLogAsync(host, 5);
+        await using var peer = await Peer.ConnectAsync(room, user, host.Clock);
+
+        peer.Run(host.Get<RealtimeServer>(), after: $"{seq}:{log[seqOfId - 1].Id}");
+        await peer.ReceiveTypesAsync(1);
+        var resync = await peer.ReceiveAsync();
+        await host.AppendAsync(Some.Message(room, user));
+
+        Assert.That(resync.GetProperty("type").GetString(), Is.EqualTo("resync"));
+        Assert.That(resync.GetProperty("last_seq").GetInt64(), Is.EqualTo(5));
+        Assert.That(resync.GetProperty("position").GetString(), Is.EqualTo($"5:{log[4].Id}"));
+        Assert.That(await peer.ReceiveSeqsAsync(1), Is.EqualTo(new[] { 6 }));
+    }
+
     [TestCase("1", "message")]
     [TestCase("0", "resync")]
     public async Task RunAsync_WhenThePeerIsFarBehind_ResyncsBeyond1000Events(string after, string expected)

@@ -161,7 +161,7 @@ public sealed class MissingEventsTests : OnAHub
         var peer = await EnterAsync();
         Append(1, 2);
 
-        await Hub.PollAsync();
+        await Hub.PollAsync(CancellationToken.None);
 
         Assert.That(await peer.ReceiveSeqsAsync(2), Is.EqualTo(new[] { 1, 2 }));
     }

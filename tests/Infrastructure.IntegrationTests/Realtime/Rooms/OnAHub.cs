@@ -22,7 +22,7 @@ public abstract class OnAHub : IAsyncDisposable
     {
         _services = new ServiceCollection().AddScoped<IRoomEventRepository>(_ => Log).BuildServiceProvider();
         var reader = new RoomLogReader(_services.GetRequiredService<IServiceScopeFactory>());
-        Hub = new RoomHub(Backplane, reader, Clock, NullLogger<RoomHub>.Instance);
+        Hub = new RoomHub(Backplane, reader, [Cache], Clock, NullLogger<RoomHub>.Instance);
     }
 
     private protected Room Room { get; } = Some.Room();
@@ -34,6 +34,8 @@ public abstract class OnAHub : IAsyncDisposable
     private protected FakeRoomEvents Log { get; } = new();
 
     private protected InProcessBackplane Backplane { get; } = new();
+
+    private protected RecordingCache Cache { get; } = new();
 
     private protected List<Peer> Peers { get; } = [];
 
@@ -55,32 +57,32 @@ public abstract class OnAHub : IAsyncDisposable
         return peer;
     }
 
-    private protected async Task<Peer> EnterAsync(User? user = null, long skipThrough = 0)
+    private protected async Task<Peer> EnterAsync(User? user = null, long skipThrough = 0, byte branch = 0)
     {
         var peer = await ConnectAsync(user ?? User);
-        await peer.SubscribeAsync(Hub, skipThrough);
+        await peer.SubscribeAsync(Hub, skipThrough, branch);
         return peer;
     }
 
     private protected Task LeaveAsync(Peer peer) => Hub.UnsubscribeAsync(peer.Subscription);
 
-    private protected void Append(long first, long last)
+    private protected void Append(long first, long last, byte branch = 0)
     {
-        foreach (var message in Messages(first, last))
+        foreach (var message in Messages(first, last, branch))
             Log.Add(message);
     }
 
-    private protected ValueTask PublishAsync(long first, long last)
+    private protected ValueTask PublishAsync(long first, long last, byte branch = 0)
     {
-        Backplane.Broadcast(Room.Id, [.. Messages(first, last)]);
+        Backplane.Broadcast(Room.Id, [.. Messages(first, last, branch)], branch);
         return ValueTask.CompletedTask;
     }
 
     private protected RoomEventFrame Frame(long seq) => EventFormats.ToFrame(Messages(seq, seq).Single());
 
-    private protected IEnumerable<MessagePosted> Messages(long first, long last)
+    private protected IEnumerable<MessagePosted> Messages(long first, long last, byte branch = 0)
     {
         for (var seq = first; seq <= last; seq++)
-            yield return Some.Message(Room, User, seq);
+            yield return Some.Message(Room, User, seq, branch: branch);
     }
 }

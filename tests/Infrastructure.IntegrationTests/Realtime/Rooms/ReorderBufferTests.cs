@@ -10,7 +10,7 @@ public sealed class ReorderBufferTests
     [Test]
     public void Take_WhenBatchesArriveInOrder_PassesEachImmediately()
     {
-        var buffer = new ReorderBuffer(4);
+        var buffer = new ReorderBuffer(Some.Position(4));
 
         var first = buffer.Take(Some.Batch(5, 6)).ToList();
         var second = buffer.Take(Some.Batch(7, 7)).ToList();
@@ -24,7 +24,7 @@ public sealed class ReorderBufferTests
     [Test]
     public void Take_WhenABatchComesEarly_HoldsItAndNamesTheGap()
     {
-        var buffer = new ReorderBuffer(4);
+        var buffer = new ReorderBuffer(Some.Position(4));
 
         var released = buffer.Take(Some.Batch(8, 9)).ToList();
 
@@ -37,7 +37,7 @@ public sealed class ReorderBufferTests
     [Test]
     public void Take_WhenTheGapIsFilled_ReleasesWhatWaited()
     {
-        var buffer = new ReorderBuffer(4);
+        var buffer = new ReorderBuffer(Some.Position(4));
         _ = buffer.Take(Some.Batch(8, 9)).ToList();
 
         var released = buffer.Take(Some.Batch(5, 7)).ToList();
@@ -49,7 +49,7 @@ public sealed class ReorderBufferTests
     [Test]
     public void Take_WhenPartOfTheGapIsFilled_NamesTheRest()
     {
-        var buffer = new ReorderBuffer(4);
+        var buffer = new ReorderBuffer(Some.Position(4));
         _ = buffer.Take(Some.Batch(8, 9)).ToList();
 
         _ = buffer.Take(Some.Batch(5, 5)).ToList();
@@ -60,7 +60,7 @@ public sealed class ReorderBufferTests
     [Test]
     public void Take_WhenABatchWasSeenBefore_DropsIt()
     {
-        var buffer = new ReorderBuffer(4);
+        var buffer = new ReorderBuffer(Some.Position(4));
         _ = buffer.Take(Some.Batch(5, 6)).ToList();
 
         var released = buffer.Take(Some.Batch(5, 6)).ToList();
@@ -73,13 +73,40 @@ public sealed class ReorderBufferTests
     [TestCase(4, 3)]
     public void Take_WhenTwoEarlyBatchesBeginAlike_LetsThroughTheLonger(long firstEnd, long secondEnd)
     {
-        var buffer = new ReorderBuffer(0);
+        var buffer = new ReorderBuffer(Some.Position(0));
         _ = buffer.Take(Some.Batch(3, firstEnd)).ToList();
         _ = buffer.Take(Some.Batch(3, secondEnd)).ToList();
 
         var released = buffer.Take(Some.Batch(1, 2)).ToList();
 
         Assert.That(released.SelectMany(batch => batch.Bytes.ToArray()), Is.EqualTo(Some.Bytes(1, 4)));
+    }
+
+    [TestCase(5, 6, Description = "follows")]
+    [TestCase(4, 6, Description = "overlaps")]
+    [TestCase(1, 4, Description = "ends with the last event")]
+    public void Take_WhenABatchIsOfAnotherLog_HasDivergedAndPassesNothing(long first, long last)
+    {
+        var buffer = new ReorderBuffer(Some.Position(4));
+
+        var released = buffer.Take(Some.Batch(first, last, branch: 1)).ToList();
+
+        Assert.That(buffer.HasDiverged, Is.True);
+        Assert.That(released, Is.Empty);
+        Assert.That(buffer.Take(Some.Batch(5, 6)), Is.Empty);
+        Assert.That(buffer.Last, Is.EqualTo(Some.Position(4)));
+    }
+
+    [Test]
+    public void Newest_WhenEventsWait_IsThatOfTheLastOne()
+    {
+        var buffer = new ReorderBuffer(Some.Position(4));
+        Assert.That(buffer.Newest, Is.EqualTo(Some.Position(4)));
+
+        _ = buffer.Take(Some.Batch(7, 8)).ToList();
+        _ = buffer.Take(Some.Batch(6, 6)).ToList();
+
+        Assert.That(buffer.Newest, Is.EqualTo(Some.Position(8)));
     }
 
     [FsCheck.NUnit.Property(MaxTest = 100_000), Category(Tier.Long)]
@@ -94,7 +121,7 @@ public sealed class ReorderBufferTests
     {
         var first = start.Get % 10 + 1L;
         var last = first + length.Get % 30;
-        var buffer = new ReorderBuffer(first - 1);
+        var buffer = new ReorderBuffer(Some.Position(first - 1));
         var arrivals = pieces.Select(piece => Piece(first, last, piece)).Concat(Singles(first, last, order)).ToList();
 
         var released = arrivals.SelectMany(buffer.Take).ToList();
@@ -114,7 +141,7 @@ public sealed class ReorderBufferTests
     public void Take_AfterAnyArrivals_PassesTheCompletePrefixAndReportsTheGap(PositiveInt length, Tuple<byte, byte>[] pieces)
     {
         var last = 1L + length.Get % 12;
-        var buffer = new ReorderBuffer(0);
+        var buffer = new ReorderBuffer(Some.Position(0));
         var arrivals = pieces.Select(piece => Piece(1, last, piece)).ToList();
 
         var released = arrivals.SelectMany(buffer.Take).ToList();

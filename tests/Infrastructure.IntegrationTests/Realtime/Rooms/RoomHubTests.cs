@@ -9,14 +9,14 @@ namespace VideoChat.Infrastructure.IntegrationTests.Realtime.Rooms;
 public sealed class RoomHubTests : OnAHub
 {
     [Test]
-    public async Task SubscribeAsync_WhenTheRoomHasALog_ReturnsItsNewestSeq()
+    public async Task SubscribeAsync_WhenTheRoomHasALog_ReturnsItsNewestPosition()
     {
         Append(1, 3);
         var peer = await ConnectAsync(User);
 
         var subscription = await peer.SubscribeAsync(Hub);
 
-        Assert.That(subscription.StartSeq, Is.EqualTo(3));
+        Assert.That(subscription.Start, Is.EqualTo(Some.Position(Room.Id, 3)));
         Assert.That(subscription.Connection, Is.SameAs(peer.Connection));
         Assert.That(Hub.Rooms, Is.EqualTo(1));
     }
@@ -63,7 +63,7 @@ public sealed class RoomHubTests : OnAHub
         var subscription = await subscribing.WaitAsync(Wait.Timeout);
         await PublishAsync(4, 4);
 
-        Assert.That(subscription.StartSeq, Is.EqualTo(3));
+        Assert.That(subscription.Start, Is.EqualTo(Some.Position(Room.Id, 3)));
         Assert.That(await peer.ReceiveSeqsAsync(2), Is.EqualTo(new[] { 4, 5 }));
     }
 

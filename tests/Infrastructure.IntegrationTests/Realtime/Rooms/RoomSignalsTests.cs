@@ -183,7 +183,7 @@ public sealed class RoomSignalsTests : IDisposable
         {
             var socket = new FrameSocket(Stream.Null, () => { });
             socket.Attach(WebSocket.CreateFromStream(socket.Stream, new WebSocketCreationOptions { IsServer = true }));
-            _subscriptions.Add(new RoomSubscription(new UserConnection(user, socket, new RealtimeOptions(), _clock), null!, 0, 0));
+            _subscriptions.Add(new RoomSubscription(new UserConnection(user, socket, new RealtimeOptions(), _clock), null!, default, default));
         }
     }
 }
