@@ -3,7 +3,7 @@ import { Wire } from './wire.js';
 
 /**
  * @import { Frame } from './frames.js'
- * @import { RoomState } from './room-socket-events.js'
+ * @import { RoomState } from './room-socket-types.js'
  * @import { WebSocketConstructor } from './wire.js'
  *
  * @typedef {object} ConnectionOptions

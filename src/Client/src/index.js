@@ -10,9 +10,9 @@ export { RoomSocket } from './room-socket.js';
  * @typedef {import('./http.js').CallOptions} CallOptions
  * @typedef {import('./http.js').PostOptions} PostOptions
  * @typedef {import('./upload.js').UploadOptions} UploadOptions
- * @typedef {import('./room-socket-events.js').RoomSocketOptions} RoomSocketOptions
- * @typedef {import('./room-socket-events.js').RoomSocketEvents} RoomSocketEvents
- * @typedef {import('./room-socket-events.js').RoomState} RoomState
+ * @typedef {import('./room-socket-types.js').RoomSocketOptions} RoomSocketOptions
+ * @typedef {import('./room-socket-types.js').RoomSocketEvents} RoomSocketEvents
+ * @typedef {import('./room-socket-types.js').RoomState} RoomState
  * @typedef {import('./message-store.js').OutboxStorage} OutboxStorage
  * @typedef {import('./message-store.js').StoredMessage} StoredMessage
  * @typedef {import('./outgoing.js').Refusal} Refusal

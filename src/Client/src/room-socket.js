@@ -10,7 +10,7 @@ import { hint } from './unreachable.js';
 
 /**
  * @import { Frame, ResyncFrame, RoomEvent } from './frames.js'
- * @import { RoomSocketEvents, RoomSocketOptions, RoomState } from './room-socket-events.js'
+ * @import { RoomSocketEvents, RoomSocketOptions, RoomState } from './room-socket-types.js'
  */
 
 const TYPING_PAUSE = 2_000;

@@ -10,7 +10,7 @@ public sealed partial class ClientFramesTests
     [Test]
     public async Task Events_Always_AreTheKindsOfRoomEvents()
     {
-        var source = await File.ReadAllTextAsync(RepositoryFile.Of("src/Client/src/room-socket-events.js"));
+        var source = await File.ReadAllTextAsync(RepositoryFile.Of("src/Client/src/room-socket-types.js"));
 
         var named = Property().Matches(source).Select(match => match.Groups[1].Value).ToHashSet();
 
