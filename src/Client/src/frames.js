@@ -14,13 +14,14 @@
  * @typedef {Schemas['VideoFailedFrame']} VideoFailedFrame
  *
  * @typedef {{ user_id: string, username: string, timestamp: string }} OfUser the properties of all signals about a user
- * @typedef {{ type: 'user_joined', message: string } & OfUser} UserJoinedFrame
+ * @typedef {{ type: 'user_joined', message: string, position?: string | null } & OfUser} UserJoinedFrame `position`:
+ * the room's newest event, in the first frame of each own connection; earlier versions of the server send none
  * @typedef {{ type: 'user_left', message: string } & OfUser} UserLeftFrame
  * @typedef {{ type: 'typing' } & OfUser} TypingFrame
  * @typedef {{ type: 'pong', timestamp: string }} PongFrame
  * @typedef {'invalid_json' | 'invalid_message' | 'unsupported_type' | 'rate_limited' | 'conflict' | 'unavailable' | 'internal'} ErrorCode
  * @typedef {{ type: 'error', code: ErrorCode, message: string, timestamp: string }} ErrorFrame
- * @typedef {{ type: 'resync', last_seq: number, timestamp: string }} ResyncFrame
+ * @typedef {{ type: 'resync', last_seq: number, position?: string | null, timestamp: string }} ResyncFrame
  *
  * @typedef {UserJoinedFrame | UserLeftFrame | TypingFrame | PongFrame | ErrorFrame | ResyncFrame} Signal a frame that the server
  * does not store

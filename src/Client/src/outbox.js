@@ -1,4 +1,4 @@
-import { Outgoing } from './outgoing.js';
+import { confirm, fail, Outgoing } from './outgoing.js';
 
 /**
  * @import { ErrorFrame, MessageFrame } from './frames.js'
@@ -86,7 +86,7 @@ export class Outbox {
   confirm(frame) {
     if (frame.client_id) this.#store?.remove(frame.client_id); // Another tab may have sent the message.
     const outgoing = this.#queue.find(({ clientId }) => clientId === frame.client_id);
-    if (outgoing) this.#settle(outgoing, () => outgoing.confirm(frame));
+    if (outgoing) this.#settle(outgoing, () => confirm(outgoing, frame));
     return outgoing;
   }
 
@@ -105,7 +105,7 @@ export class Outbox {
   /** Marks all queued messages as failed. The store keeps them. @param {Refusal} error */
   failAll(error) {
     for (const outgoing of this.#queue.splice(0)) {
-      outgoing.fail(error);
+      fail(outgoing, error);
       this.#onChange(outgoing);
     }
   }
@@ -124,7 +124,7 @@ export class Outbox {
   /** @param {Outgoing} outgoing @param {Refusal} error */
   #refuse(outgoing, error) {
     this.#store?.save(outgoing, true);
-    this.#settle(outgoing, () => outgoing.fail(error));
+    this.#settle(outgoing, () => fail(outgoing, error));
   }
 
   /**

@@ -6,6 +6,9 @@
  * @property {string} message a sentence for users
  */
 
+/** The functions that resolve `settled`. @type {WeakMap<Outgoing, (outgoing: any) => void>} */
+const resolvers = new WeakMap();
+
 /** A message that this client sends. Its status is `sent` once the server has confirmed it. */
 export class Outgoing {
   /** @type {'pending' | 'sent' | 'failed'} */
@@ -16,8 +19,6 @@ export class Outgoing {
   error = null;
   /** The number of attempts to send the message. */
   tries = 0;
-  /** @type {(value: this) => void} */
-  #settle = () => {};
 
   /**
    * @param {string} content
@@ -30,37 +31,38 @@ export class Outgoing {
     this.at = at;
     /** An id that the client assigns, by which the server recognizes a repeated message. */
     this.clientId = clientId;
-    /** Resolves with this object when the message is sent or has failed, and never rejects. */
-    this.settled = this.#newPromise();
+    /** Resolves with this object when the message is sent or has failed, and never rejects. @type {Promise<this>} */
+    this.settled = newPromise(this);
   }
+}
 
-  /** @param {MessageFrame} message */
-  confirm(message) {
-    this.status = 'sent';
-    this.message = message;
-    this.#settle(this);
-  }
+/** @param {Outgoing} outgoing @param {MessageFrame} message */
+export function confirm(outgoing, message) {
+  outgoing.status = 'sent';
+  outgoing.message = message;
+  resolvers.get(outgoing)?.(outgoing);
+}
 
-  /** @param {Refusal} error */
-  fail(error) {
-    this.status = 'failed';
-    this.error = error;
-    this.#settle(this);
-  }
+/** @param {Outgoing} outgoing @param {Refusal} error */
+export function fail(outgoing, error) {
+  outgoing.status = 'failed';
+  outgoing.error = error;
+  resolvers.get(outgoing)?.(outgoing);
+}
 
-  reopen() {
-    if (this.error?.code === 'conflict') this.clientId = newClientId(); // Another message already uses the id.
-    this.status = 'pending';
-    this.error = null;
-    this.tries = 0;
-    this.at = Date.now();
-    this.settled = this.#newPromise();
-  }
+/** Makes a failed message pending again. @param {Outgoing} outgoing */
+export function reopen(outgoing) {
+  if (outgoing.error?.code === 'conflict') outgoing.clientId = newClientId(); // Another message already uses the id.
+  outgoing.status = 'pending';
+  outgoing.error = null;
+  outgoing.tries = 0;
+  outgoing.at = Date.now();
+  outgoing.settled = newPromise(outgoing);
+}
 
-  /** @returns {Promise<this>} */
-  #newPromise() {
-    return new Promise(resolve => { this.#settle = resolve; });
-  }
+/** @param {Outgoing} outgoing @returns {Promise<any>} */
+function newPromise(outgoing) {
+  return new Promise(resolve => { resolvers.set(outgoing, resolve); });
 }
 
 /** Returns 128 random bits in hexadecimal. `crypto.randomUUID` is unavailable in pages that are loaded over plain HTTP. */

@@ -10,8 +10,8 @@
  * @property {string} [baseUrl] the server's URL, with `http:` or `https:`; required outside a page, and the page's origin by default
  * @property {string} roomId
  * @property {string} userId
- * @property {number | 'now'} [after] the `seq` of the newest known event; 0 receives the whole log; `now`, the default, receives
- *   only new events
+ * @property {number | string} [after] the position of the newest known event, as the server sent it, or only its `seq`; 0 receives
+ *   the whole log; `now`, the default, receives only new events
  * @property {OutboxStorage | null} [outbox] keeps unconfirmed messages until this user opens this room again, even after a
  *   reload; usually `localStorage`; in memory only by default
  * @property {WebSocketConstructor} [WebSocket] required if the runtime has no `WebSocket`

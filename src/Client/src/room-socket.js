@@ -4,12 +4,12 @@ import { Emitter } from './emitter.js';
 import { isRoomEvent, withAbsoluteUrls } from './frames.js';
 import { MessageStore } from './message-store.js';
 import { Outbox } from './outbox.js';
-import { newClientId, Outgoing } from './outgoing.js';
+import { newClientId, Outgoing, reopen } from './outgoing.js';
 import { Position } from './position.js';
 import { hint } from './unreachable.js';
 
 /**
- * @import { Frame, ResyncFrame, RoomEvent } from './frames.js'
+ * @import { Frame, MessageFrame, ResyncFrame, RoomEvent } from './frames.js'
  * @import { RoomSocketEvents, RoomSocketOptions, RoomState } from './room-socket-types.js'
  */
 
@@ -46,7 +46,7 @@ export class RoomSocket extends Emitter {
       outgoing => this.emit('outgoing', outgoing), outbox && new MessageStore(outbox, userId, roomId));
     this.#position = new Position(after);
     this.#connection = new Connection({
-      url: () => `${address}?after=${this.#position.seq}`,
+      url: () => `${address}?after=${this.#position}`,
       WebSocket,
       backoff,
       onState: state => this.#change(state),
@@ -64,6 +64,11 @@ export class RoomSocket extends Emitter {
     return this.#position.seq;
   }
 
+  /** The newest emitted event as `<seq>:<event id>`; only its `seq` until the server sends a position, which earlier versions never do. */
+  get position() {
+    return `${this.#position}`;
+  }
+
   get pending() {
     return this.#outbox.pending;
   }
@@ -71,17 +76,24 @@ export class RoomSocket extends Emitter {
   /**
    * Opens the socket. If a reconnection is pending, connects immediately.
    *
-   * @param {{ after?: number }} [options] `after`: the `seq` of the newest known event, if it was unknown to the constructor
+   * @param {{ after?: number | string }} [options] `after`: the position of the newest known event, if it was unknown to the
+   * constructor
    */
   connect({ after } = {}) {
-    if (after !== undefined && this.#position.seq === 'now') this.#position.seq = after;
-    this.#outbox.restore();
+    if (after !== undefined && this.#position.seq === 'now') this.#position.moveTo(after);
+    this.restore();
     this.#connection.open();
+  }
+
+  /** Reports the stored messages of an `outbox` as pending. `connect()` does the same and sends them. */
+  restore() {
+    this.#outbox.restore();
   }
 
   /** Closes the socket. Unconfirmed messages fail, but an `outbox` keeps them for the next socket of this user and room. */
   close() {
     this.#connection.close();
+    this.#failAll(this.#connection.state); // A connection that was never opened reports no change.
   }
 
   /**
@@ -101,13 +113,18 @@ export class RoomSocket extends Emitter {
   retry(outgoing) {
     if (outgoing.status !== 'failed') return;
     this.#outbox.discard(outgoing); // The message may receive a new `clientId`.
-    outgoing.reopen();
+    reopen(outgoing);
     this.#outbox.add(outgoing);
   }
 
   /** @param {Outgoing} outgoing */
   discard(outgoing) {
     if (outgoing.status === 'failed') this.#outbox.discard(outgoing);
+  }
+
+  /** Confirms a message that was found in the history, so that it is not sent again. @param {MessageFrame} message */
+  confirm(message) {
+    return message.user_id === this.#userId ? this.#outbox.confirm(message) : undefined;
   }
 
   /** Signals that the user is typing. Call it for each keystroke; it sends at most one signal every two seconds. */
@@ -125,6 +142,11 @@ export class RoomSocket extends Emitter {
       this.#outbox.restore();
       this.#outbox.start(message => this.#connection.send(message));
     }
+    this.#failAll(state);
+  }
+
+  /** @param {RoomState} state */
+  #failAll(state) {
     if (state.name === 'closed') this.#outbox.failAll({ code: 'closed', message: state.reason || `Closed with code ${state.code}.` });
   }
 
@@ -133,12 +155,13 @@ export class RoomSocket extends Emitter {
     if (isRoomEvent(frame)) return this.#take(withAbsoluteUrls(frame, this.#base));
     if (frame.type === 'resync') return this.#resync(frame);
     if (frame.type === 'error') this.#outbox.refuse(frame);
+    if (frame.type === 'user_joined' && frame.user_id === this.#userId) this.#position.greet(frame.position);
     if (frame.type !== 'pong') this.emit(frame.type, /** @type {any} */ (frame));
   }
 
   /** @param {RoomEvent} event */
   #take(event) {
-    const ours = event.type === 'message' && event.user_id === this.#userId ? this.#outbox.confirm(event) : undefined;
+    const ours = event.type === 'message' ? this.confirm(event) : undefined;
     switch (this.#position.take(event)) {
       case 'next':
         this.#gap = null;
@@ -168,7 +191,7 @@ export class RoomSocket extends Emitter {
   /** @param {ResyncFrame} frame */
   #resync(frame) {
     const isLoss = this.#position.seq !== 'now';
-    this.#position.seq = frame.last_seq;
+    this.#position.moveTo(frame.position ?? frame.last_seq);
     if (isLoss) this.emit('resync', frame);
   }
 }

@@ -46,10 +46,16 @@ export function fakeRoom(test, options = {}) {
     },
     /** @param {string} name */
     told: name => told.filter(event => event.name === name).map(event => event.value),
-    /** Opens the newest WebSocket and admits the user. */
-    letIn() {
+    /** Opens the newest WebSocket and admits the user. @param {{ position?: string }} [more] what earlier servers do not send */
+    letIn(more = {}) {
       this.server.open();
-      this.server.receive({ type: 'user_joined', user_id: ME, username: ME, message: 'ada joined the chat', timestamp: '' });
+      this.server.receive({ type: 'user_joined', user_id: ME, username: ME, message: 'ada joined the chat', timestamp: '', ...more });
+    },
+    /** Loses the connection and waits for the next one. Returns the `after` of its URL. */
+    reconnect() {
+      this.server.drop(1006);
+      test.mock.timers.tick(WAIT);
+      return new URL(this.server.url).searchParams.get('after');
     },
     /** Connects and admits the user. */
     start() {

@@ -91,3 +91,96 @@ test('after "now": the server says where now is, and from then on nothing is mis
   assert.match(room.server.url, /after=41$/);
   assert.deepEqual(room.told('resync'), []);
 });
+
+test('position: a server that sends positions gets them back, with the id of the newest event', t => {
+  const room = fakeRoom(t, { after: 3 });
+  room.socket.connect();
+  const first = room.server.url;
+  room.letIn({ position: '4:id-4' });
+
+  room.server.receive(room.message(4));
+  const taken = room.socket.position;
+  const later = room.reconnect();
+
+  assert.match(first, /after=3$/);
+  assert.equal(taken, '4:id-4');
+  assert.equal(later, '4:id-4');
+  assert.equal(room.socket.after, 4);
+});
+
+test('position: one from the history is sent as it is, in the first connection too', t => {
+  const room = fakeRoom(t, { after: '41:id-41' });
+  room.socket.connect();
+  const first = new URL(room.server.url).searchParams.get('after');
+  room.letIn({ position: '41:id-41' });
+  room.server.receive(room.message(42));
+
+  assert.equal(first, '41:id-41');
+  assert.equal(room.reconnect(), '42:id-42');
+  assert.deepEqual(room.told('message').map(({ seq }) => seq), [42]);
+});
+
+test('position: a room in which nothing happens learns the id of its seq from the server', t => {
+  const quiet = fakeRoom(t, { after: 7 });
+  quiet.socket.connect();
+  quiet.letIn({ position: '7:id-7' });
+  const behind = fakeRoom(t, { after: 6 });
+  behind.socket.connect();
+  behind.letIn({ position: '7:id-7' });
+
+  assert.equal(quiet.reconnect(), '7:id-7');
+  assert.equal(behind.reconnect(), '6', 'the id of another event');
+});
+
+test('position: an earlier server gets only the seq, also after a newer one', t => {
+  const room = fakeRoom(t, { after: 0 }).start();
+  room.server.receive(room.message(1));
+  const old = room.reconnect();
+  room.letIn({ position: '1:id-1' });
+  const newer = room.reconnect();
+  room.letIn({});
+  const older = room.reconnect();
+
+  assert.deepEqual([old, newer, older], ['1', '1:id-1', '1']);
+});
+
+test('position: another user who joins says nothing about the server', t => {
+  const room = fakeRoom(t, { after: '1:id-1' }).start();
+  room.letIn({ position: '1:id-1' });
+
+  room.server.receive({ type: 'user_joined', user_id: 'bob', username: 'bob', message: '', timestamp: '' });
+
+  assert.equal(room.reconnect(), '1:id-1');
+});
+
+test('resync: with a position the room goes on there, and earlier ids are forgotten', t => {
+  const room = fakeRoom(t, { after: '9:old' }).start();
+  room.letIn({ position: '7:new' });
+
+  room.server.receive({ type: 'resync', last_seq: 7, position: '7:new', timestamp: '' });
+  const resumed = room.reconnect();
+  room.letIn({ position: '7:new' });
+  room.server.receive({ type: 'resync', last_seq: 5, timestamp: '' });
+
+  assert.equal(resumed, '7:new');
+  assert.equal(room.reconnect(), '5');
+});
+
+test('connect: takes a position of a history that was read after the socket was made', t => {
+  const room = fakeRoom(t, { after: 'now' });
+
+  room.socket.connect({ after: '41:id-41' });
+
+  assert.match(room.server.url, /after=41:id-41$/);
+  assert.equal(room.socket.after, 41);
+});
+
+test('close: before the first connection, messages fail instead of staying pending', async t => {
+  const { socket } = fakeRoom(t);
+  const outgoing = socket.send('hello');
+
+  socket.close();
+
+  assert.equal((await outgoing.settled).error?.code, 'closed');
+  assert.deepEqual(socket.pending, []);
+});
