@@ -26,18 +26,20 @@ export class ApiError extends Error {
   get isTransient() {
     return this.status === 0 || this.status === 408 || this.status === 429 || this.status >= 500;
   }
+}
 
-  /**
-   * @param {number} status @param {string} body @param {string | null} retryAfter the value of the `Retry-After` header
-   */
-  static fromAnswer(status, body, retryAfter) {
-    return new ApiError(status, toProblem(body), { retryAfter: retryAfter === null ? null : Number(retryAfter) });
-  }
+/**
+ * @param {number} status
+ * @param {string} body
+ * @param {string | null} retryAfter the value of the `Retry-After` header
+ */
+export function refused(status, body, retryAfter) {
+  return new ApiError(status, toProblem(body), { retryAfter: retryAfter === null ? null : toSeconds(retryAfter) });
+}
 
-  /** @param {unknown} cause */
-  static unreachable(cause) {
-    return new ApiError(0, { detail: 'The server could not be reached.' }, { cause });
-  }
+/** @param {unknown} cause */
+export function unreachable(cause) {
+  return new ApiError(0, { detail: 'The server could not be reached.' }, { cause });
 }
 
 /**
@@ -50,4 +52,16 @@ function toProblem(body) {
   } catch {
     return {}; // A reverse proxy may respond with HTML.
   }
+}
+
+/**
+ * Converts a `Retry-After` header. Reverse proxies may send a date instead of seconds (RFC 9110, section 10.2.3).
+ *
+ * @param {string} value
+ */
+function toSeconds(value) {
+  const seconds = Number(value);
+  if (!Number.isNaN(seconds)) return seconds;
+  const date = Date.parse(value);
+  return Number.isNaN(date) ? null : Math.max(0, Math.ceil((date - Date.now()) / 1_000));
 }

@@ -22,6 +22,8 @@ export class VideoChatApi {
   constructor({ baseUrl = globalThis.location?.origin, fetch = (...request) => globalThis.fetch(...request), headers = {}, timeout } = {}) {
     if (!baseUrl)
       throw new TypeError('baseUrl is needed outside a page, for example "http://localhost:8000".');
+    /** The server's URL. */
+    this.baseUrl = baseUrl;
     const http = new Http({ baseUrl, fetch, headers, timeout });
     this.service = new ServiceCalls(http);
     this.users = new Users(http);

@@ -1,4 +1,4 @@
-import { ApiError } from './api-error.js';
+import { refused, unreachable } from './api-error.js';
 import { Page, parseLinks } from './page.js';
 
 /**
@@ -114,8 +114,8 @@ export class Http {
    */
   async #send(path, init) {
     const { response, body } = await this.#read(path, init)
-      .catch(cause => { throw init.signal?.aborted ? cause : ApiError.unreachable(cause); });
-    if (!response.ok) throw ApiError.fromAnswer(response.status, body, response.headers.get('Retry-After'));
+      .catch(cause => { throw init.signal?.aborted ? cause : unreachable(cause); });
+    if (!response.ok) throw refused(response.status, body, response.headers.get('Retry-After'));
     return { body, headers: response.headers };
   }
 

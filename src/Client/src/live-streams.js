@@ -19,11 +19,12 @@ export class LiveStreams {
    *
    * @param {string} roomId
    * @param {string} title 1 to 200 characters
-   * @param {PostOptions & { userId?: string }} [options] `userId`: the user who streams
+   * @param {PostOptions & { user_id?: string, userId?: string }} [options] `user_id`: the user who streams; `userId` is its earlier
+   * name
    * @returns {Promise<LiveStream>}
    */
-  create(roomId, title, { userId, ...options } = {}) {
-    return this.#http.post(path`/rooms/${roomId}/live-stream`, { title, user_id: userId }, options);
+  create(roomId, title, { userId, user_id = userId, ...options } = {}) {
+    return this.#http.post(path`/rooms/${roomId}/live-stream`, { title, user_id }, options);
   }
 
   /**

@@ -7,6 +7,9 @@ import { MessageStore, readStored } from './message-store.js';
  * @import { OutboxStorage, StoredMessage } from './message-store.js'
  * @import { Page } from './page.js'
  * @import { Message } from './types.js'
+ *
+ * @typedef {{ userId: string, content: string, clientId?: string }} OldMessage a message with the names that version 2.0 of this
+ * client used
  */
 
 export class Messages {
@@ -33,13 +36,14 @@ export class Messages {
    * Sends a message without a socket.
    *
    * @param {string} roomId
-   * @param {{ userId: string, content: string, clientId?: string }} message
-   *   `clientId`: 1 to 64 characters; a repeated message with the same id returns the first message
+   * @param {{ user_id: string, content: string, client_id?: string } | OldMessage} message
+   *   `client_id`: 1 to 64 characters; a repeated message with the same id returns the first message
    * @param {PostOptions} [options]
    * @returns {Promise<Message>}
    */
-  post(roomId, { userId, content, clientId }, options) {
-    return this.#http.post(path`/rooms/${roomId}/messages`, { user_id: userId, content, client_id: clientId }, options);
+  post(roomId, message, options) {
+    const { user_id, content, client_id } = 'userId' in message ? fromOld(message) : message;
+    return this.#http.post(path`/rooms/${roomId}/messages`, { user_id, content, client_id }, options);
   }
 
   /**
@@ -78,4 +82,9 @@ export class Messages {
     }
     if (failure) throw failure;
   }
+}
+
+/** @param {OldMessage} message */
+function fromOld({ userId: user_id, content, clientId: client_id }) {
+  return { user_id, content, client_id };
 }

@@ -59,6 +59,18 @@ export class Rooms {
   }
 
   /**
+   * Finds the oldest room with this name. It reads the list of all rooms, so keep the room's id.
+   *
+   * @param {string} name
+   * @param {CallOptions} [options]
+   * @returns {Promise<Room | null>}
+   */
+  async findByName(name, options) {
+    for await (const room of await this.list(options)) if (room.name === name) return room;
+    return null;
+  }
+
+  /**
    * Makes a user a member of a room. Opening a socket does the same.
    *
    * @param {string} roomId

@@ -1,14 +1,16 @@
-import { ApiError } from './api-error.js';
+import { refused, unreachable } from './api-error.js';
 
 /**
  * @import { UploadedVideo } from './types.js'
  *
+ * @typedef {{ sent: number, total: number }} UploadProgress the sent and total bytes
+ *
  * @typedef {object} UploadOptions
- * @property {(progress: { sent: number, total: number }) => void} [onProgress] receives the sent and total bytes
+ * @property {(progress: UploadProgress) => void} [onProgress]
  * @property {AbortSignal} [signal] aborts the upload
  * @property {string} [contentType] `video/…` or `application/octet-stream`; the type of the file by default
  *
- * @typedef {{ url: string, file: Blob, headers: Record<string, string>, onProgress: (progress: { sent: number, total: number }) => void, signal?: AbortSignal }} Transfer
+ * @typedef {{ url: string, file: Blob, headers: Record<string, string>, onProgress: (progress: UploadProgress) => void, signal?: AbortSignal }} Transfer
  */
 
 const PIECE = 65_536;
@@ -28,7 +30,7 @@ export async function upload(url, file, headers, { onProgress = () => {}, signal
   const send = typeof XMLHttpRequest === 'undefined' ? sendByFetch : sendByXhr;
   const answer = await send({ url, file, headers: { ...headers, 'Content-Type': type }, onProgress, signal });
   if (answer.status !== 200)
-    throw ApiError.fromAnswer(answer.status, answer.body, answer.retryAfter);
+    throw refused(answer.status, answer.body, answer.retryAfter);
   return JSON.parse(answer.body);
 }
 
@@ -48,7 +50,7 @@ function sendByXhr({ url, file, headers, onProgress, signal }) {
     request.upload.onprogress = ({ loaded, total }) => onProgress({ sent: loaded, total });
     request.onload = () =>
       resolve({ status: request.status, body: request.responseText, retryAfter: request.getResponseHeader('Retry-After') });
-    request.onerror = () => reject(ApiError.unreachable(undefined));
+    request.onerror = () => reject(unreachable(undefined));
     request.onabort = () => reject(signal?.reason);
     request.onloadend = () => signal?.removeEventListener('abort', abort);
     signal?.addEventListener('abort', abort);
@@ -76,6 +78,6 @@ async function sendByFetch({ url, file, headers, onProgress, signal }) {
   });
   /** @type {RequestInit & { duplex: 'half' }} */
   const init = { method: 'PUT', headers: { ...headers, 'Content-Length': String(file.size) }, body, duplex: 'half', signal };
-  const response = await fetch(url, init).catch(cause => { throw signal?.aborted ? cause : ApiError.unreachable(cause); });
+  const response = await fetch(url, init).catch(cause => { throw signal?.aborted ? cause : unreachable(cause); });
   return { status: response.status, body: await response.text(), retryAfter: response.headers.get('Retry-After') };
 }

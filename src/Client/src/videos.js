@@ -20,13 +20,13 @@ export class Videos {
    * Creates an upload session. If `tus` is not null, the file can also be uploaded directly to the provider with tus.
    *
    * @param {string} roomId
-   * @param {{ title?: string, description?: string, userId?: string }} [video] `userId`: the user who uploads
-   *   the video
+   * @param {{ title?: string, description?: string, user_id?: string, userId?: string }} [video] `user_id`: the user who uploads
+   *   the video; `userId` is its earlier name
    * @param {PostOptions} [options]
    * @returns {Promise<VideoUpload>}
    */
-  createUpload(roomId, { title, description, userId } = {}, options) {
-    return this.#http.post(path`/rooms/${roomId}/video-upload`, { title, description, user_id: userId }, options);
+  createUpload(roomId, { title, description, userId, user_id = userId } = {}, options) {
+    return this.#http.post(path`/rooms/${roomId}/video-upload`, { title, description, user_id }, options);
   }
 
   /**

@@ -60,6 +60,41 @@ test('call: Retry-After is a number of seconds', async () => {
   await assert.rejects(api.users.get('u'), { status: 429, detail: 'Too many requests.', traceId: 't', retryAfter: 7 });
 });
 
+test('call: a Retry-After with a date is a number of seconds too, and nonsense is none', async t => {
+  t.mock.timers.enable({ apis: ['Date'], now: Date.UTC(2026, 0, 1) });
+  const after = (/** @type {string} */ value) => apiOf(() => new Response('', { status: 503, headers: { 'Retry-After': value } })).api.users.get('u');
+
+  await assert.rejects(after('Thu, 01 Jan 2026 00:01:30 GMT'), { retryAfter: 90 });
+  await assert.rejects(after('Wed, 31 Dec 2025 23:59:00 GMT'), { retryAfter: 0 });
+  await assert.rejects(after('soon'), { retryAfter: null });
+});
+
+test('names: data is snake_case, and the earlier names of arguments still work', async () => {
+  const { api, asked } = apiOf(() => Response.json({}));
+
+  for (const user of [{ user_id: 'u' }, { userId: 'u' }]) {
+    await api.videos.createUpload('r', { title: 'Clip', ...user });
+    await api.liveStreams.create('r', 'Friday', { ...user, idempotencyKey: 'k' });
+  }
+  await api.messages.post('r', { user_id: 'u', content: 'hello', client_id: 'c' });
+  await api.messages.post('r', { userId: 'u', content: 'hello', clientId: 'c' });
+
+  const bodies = asked.map(({ init }) => JSON.parse(String(init.body)));
+  const [upload, stream, message] = [{ title: 'Clip', user_id: 'u' }, { title: 'Friday', user_id: 'u' }, { user_id: 'u', content: 'hello', client_id: 'c' }];
+  assert.deepEqual(bodies, [upload, stream, upload, stream, message, message]);
+});
+
+test('rooms.findByName: is the oldest room with that name, on any page, or null', async () => {
+  const pages = [[{ id: '1', name: 'lobby 2' }], [{ id: '2', name: 'lobby' }, { id: '3', name: 'lobby' }]];
+  const { api, asked } = apiOf(() => Response.json(pages[asked.length - 1] ?? [], asked.length === 1 ? { headers: { Link: '</rooms?cursor=x>; rel="next"' } } : {}));
+
+  const found = await api.rooms.findByName('lobby');
+  const missing = await api.rooms.findByName('Lobby');
+
+  assert.equal(found?.id, '2');
+  assert.equal(missing, null);
+});
+
 test('call: a server that is not there is an ApiError with status 0 and the cause', async () => {
   const cause = new TypeError('fetch failed');
   const { api } = apiOf(() => { throw cause; });
