@@ -2,7 +2,7 @@
 const FINAL = [1003, 1007, 1009, 4001, 4003, 4004]; // reconnecting would end the same way
 const AGAIN = ['rate_limited', 'unavailable', 'internal']; // not stored; worth another attempt
 
-export function openRoom({ server, roomId, userId, after = 0, onEvent, onSignal, onResync, onState }) {
+export function followRoom({ server, roomId, userId, after = 0, onEvent, onSignal, onResync, onState }) {
   const outbox = []; // Not confirmed yet. Only the first is in flight: order holds, and an error has one cause.
   let socket, tries = 0, left = false;
 

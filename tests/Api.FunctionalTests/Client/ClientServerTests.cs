@@ -8,6 +8,7 @@ public sealed class ClientServerTests(Column column) : OnEachServer(column)
 {
     [TestCase("api.test.js")]
     [TestCase("room-socket.test.js")]
+    [TestCase("open-room.test.js")]
     [TestCase("upload.test.js")]
     public Task Server(string file) => ClientTests.RunAsync($"server/{file}", ("VIDEOCHAT_URL", Api.Origin()));
 

@@ -45,6 +45,6 @@ public sealed class PackageTests
         var names = await Program.RunAsync(
             "node", ["--input-type=module", "--eval", "console.log(Object.keys(await import('videochat-client')).join())"], project.Path);
 
-        Assert.That(names.Trim(), Is.EqualTo("ApiError,Outgoing,Page,RoomSocket,VideoChatApi,randomBackoff"));
+        Assert.That(names.Trim(), Is.EqualTo("ApiError,Outgoing,Page,RoomSocket,VideoChatApi,openRoom,randomBackoff"));
     }
 }

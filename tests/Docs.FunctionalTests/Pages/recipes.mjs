@@ -2,7 +2,7 @@
 // What a page leaves to its reader (an element, a function that draws) is a stand-in that accepts everything.
 import { readFileSync } from 'node:fs';
 import { setTimeout as wait } from 'node:timers/promises';
-import { openRoom } from '../../../docs/examples/room-client.mjs';
+import { followRoom } from '../../../docs/examples/room-client.mjs';
 import * as client from '../../../src/Client/src/index.js';
 
 const [baseUrl, blocksFile, clipFile] = process.argv.slice(2);
@@ -19,22 +19,27 @@ const standIn = new Proxy(function () {}, {
 class VideoChatApi extends client.VideoChatApi {
   constructor() { super({ baseUrl }); }
 }
-const connected = [];
 class RoomSocket extends client.RoomSocket {
   constructor(options) { super({ ...options, baseUrl, WebSocket }); }
-  connect(options) { connected.push(this); super.connect(options); }
+}
+const opened = [];
+function openRoom(id, options) {
+  opened.push(client.openRoom(id, { ...options, WebSocket }));
+  return opened.at(-1);
 }
 
 const setUp = new VideoChatApi();
 const reader = await setUp.users.create('ada');
 const lobby = await setUp.rooms.create('lobby');
-const appended = [], moved = [];
+const lines = [];
 const known = {
-  VideoChatApi, RoomSocket, ApiError: client.ApiError, openRoom,
+  VideoChatApi, RoomSocket, ApiError: client.ApiError, openRoom, followRoom,
   roomId: lobby.id, userId: reader.id, name: 'lobby', problem: {}, field: standIn,
   file: new File([readFileSync(clipFile)], 'clip.mp4', { type: 'video/mp4' }),
-  append: content => { appended.push(content); return {}; },
-  moveTo: (item, seq) => moved.push(seq),
+  newLine: () => {
+    lines.push({});
+    return lines.at(-1);
+  },
 };
 const scope = new Proxy(known, {
   has: (_, name) => typeof name === 'string' && (name in known || !(name in globalThis)),
@@ -55,9 +60,9 @@ for (const { Name, Text } of blocks) {
   }
 }
 
-// The last that a recipe connected; the recipe of the outbox makes one that it does not connect.
-connected.at(-1).send('sent by the recipes');
-for (let i = 0; i < 1_200 && moved.length === 0; i++) await wait(100);
-if (!appended.includes('sent by the recipes') || moved.length === 0) throw new Error('The message of the recipes did not come.');
+opened.at(-1).send('sent by the recipes');
+const isDrawn = () => lines.some(({ textContent, className }) => textContent === 'ada: sent by the recipes' && className === 'sent');
+for (let i = 0; i < 1_200 && !isDrawn(); i++) await wait(100);
+if (!isDrawn()) throw new Error('The message of the recipes did not come.');
 console.log(`${blocks.length} recipes ran`);
 process.exit(0);

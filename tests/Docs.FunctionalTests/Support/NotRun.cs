@@ -13,7 +13,7 @@ internal static class NotRun
         ("docs/architecture.md", "", Diagram),
         ("docs/bunny.md", "export Bunny__LibraryId", "needs an account at Bunny.net"),
         ("docs/client.md", "npm ci --prefix src/Client && ", "is run by PackageTests"),
-        ("docs/client.md", "import { RoomSocket", "is compiled by PackageTests"),
+        ("docs/client.md", "import { openRoom", "is compiled by PackageTests"),
         ("docs/cluster.md", "Database__Provider", "is a list of settings"),
         ("docs/performance.md", "tools/LoadTests/compare.sh", Measures),
         ("docs/performance/write-path.md", "taskset", Measures),

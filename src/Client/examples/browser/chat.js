@@ -1,8 +1,8 @@
 // Shows a room in a page: its history, messages that appear immediately, and an upload with its progress.
 //   ?name=ada&room=lobby&server=http://localhost:8000
-import { ApiError, RoomSocket, VideoChatApi } from '../../src/index.js';
+import { ApiError, openRoom, VideoChatApi } from '../../src/index.js';
 
-/** @import { Outgoing } from '../../src/index.js' */
+/** @import { Item, OpenRoomState } from '../../src/index.js' */
 
 const query = new URLSearchParams(location.search);
 const baseUrl = query.get('server') ?? 'http://localhost:8000';
@@ -10,88 +10,88 @@ const roomName = query.get('room') ?? 'lobby';
 
 /** @type {(id: string) => any} */
 const $ = id => document.getElementById(id);
-/** @type {Map<Outgoing, HTMLElement>} the user's own messages on the page */
-const ours = new Map();
-/** @type {Map<string | null, HTMLElement>} sent messages whose frame has not arrived yet, by client_id */
-const sent = new Map();
+/** @type {Map<string, HTMLElement>} the lines of the page, by the keys of their items */
+const lines = new Map();
 
 const api = new VideoChatApi({ baseUrl });
-const user = await api.users.create(query.get('name') ?? 'guest');
-const room = await findRoom() ?? await api.rooms.create(roomName);
+const user = await signIn(query.get('name') ?? 'guest');
+const { id: roomId } = await api.rooms.findByName(roomName) ?? await api.rooms.create(roomName);
+const room = openRoom(roomId, { api, user, limit: 20 });
+room.subscribe(draw);
+draw();
 
-let oldest = await api.messages.list(room.id, { limit: 20 });
-oldest.items.forEach(message => place(line(message), message.seq));
-$('older').hidden = !oldest.hasPrev;
+function draw() {
+  $('state').textContent = words(room.state);
+  $('typing').textContent = room.typing.map(({ username }) => `${username} is typing …`).join(' ');
+  $('older').hidden = !room.older.hasMore;
 
-const socket = new RoomSocket({ baseUrl, roomId: room.id, userId: user.id, after: oldest.items.at(-1)?.seq ?? 0 });
-socket.on('message', message => {
-  place(sent.get(message.client_id) ?? line(message), message.seq);
-  sent.delete(message.client_id);
-});
-socket.on('outgoing', outgoing => showOurs(outgoing));
-socket.on('state', state => {
-  $('state').textContent = state.name === 'waiting' ? `connection lost, next try at ${new Date(state.retryAt).toLocaleTimeString()}` : state.name;
-});
-socket.on('unreachable', ({ hint }) => { $('state').textContent = hint; });
-socket.on('resync', () => location.reload());
-socket.connect();
+  const list = $('messages');
+  const known = new Set(room.items.map(item => item.key));
+  for (const [key, line] of lines) if (!known.has(key) && lines.delete(key)) line.remove();
+  let next = list.firstChild;
+  for (const item of room.items) {
+    const line = lineOf(item);
+    if (line === next) next = next.nextSibling;
+    else list.insertBefore(line, next); // It is new, or has been sent after what others sent.
+  }
+}
+
+/** @param {Item} item */
+function lineOf(item) {
+  const line = lines.get(item.key) ?? document.createElement('li');
+  lines.set(item.key, line);
+  if (item.type !== 'message') {
+    line.textContent = item.message;
+    return line;
+  }
+  line.textContent = `${item.username}: ${item.content}`; // text, never HTML
+  line.dataset['status'] = item.status;
+  line.title = item.error?.message ?? '';
+  line.onclick = item.status === 'failed' ? () => room.retry(item) : null;
+  return line;
+}
+
+/** @param {OpenRoomState} state */
+function words(state) {
+  if (state.name === 'closed') return state.reason;
+  if (state.name !== 'waiting') return state.name;
+  return state.hint ?? `connection lost, next try at ${new Date(state.retryAt).toLocaleTimeString()}`;
+}
 
 $('message-form').addEventListener('submit', (/** @type {Event} */ event) => {
   event.preventDefault();
-  socket.send($('content').value);
+  room.send($('content').value);
   $('content').value = '';
 });
 
-$('older').addEventListener('click', async () => {
-  const page = await oldest.prev();
-  if (!page) return;
-  oldest = page;
-  page.items.forEach(message => place(line(message), message.seq));
-  $('older').hidden = !page.hasPrev;
-});
+$('content').addEventListener('input', () => room.sendTyping());
+
+$('older').addEventListener('click', () => room.loadOlder().catch(explain));
 
 $('file').addEventListener('change', async () => {
   const [file] = $('file').files;
   const progress = $('progress');
   progress.hidden = false;
   try {
-    const upload = await api.videos.createUpload(room.id, { title: file.name });
+    const upload = await api.videos.createUpload(roomId, { title: file.name, user_id: user.id });
     await api.videos.upload(upload.id, file, { onProgress: ({ sent, total }) => { progress.value = sent / total; } });
-    $('state').textContent = `${file.name} is uploaded`;
+    $('notice').textContent = `${file.name} is uploaded`;
   } catch (error) {
-    $('state').textContent = error instanceof ApiError ? error.detail : String(error);
+    explain(error);
   }
 });
 
-/** @param {Outgoing} outgoing */
-function showOurs(outgoing) {
-  const item = ours.get(outgoing) ?? line({ username: user.username, content: outgoing.content });
-  item.dataset['status'] = outgoing.status;
-  item.title = outgoing.error?.message ?? outgoing.status;
-  if (outgoing.status === 'sent') sent.set(outgoing.clientId, item);
-  if (ours.has(outgoing)) return;
-  ours.set(outgoing, item);
-  item.addEventListener('click', () => socket.retry(outgoing));
-  $('messages').append(item);
+/** @param {unknown} error */
+function explain(error) {
+  $('notice').textContent = error instanceof ApiError ? error.detail : String(error);
 }
 
-/** @param {{ username: string, content: string }} message */
-function line({ username, content }) {
-  const item = document.createElement('li');
-  item.textContent = `${username}: ${content}`; // text, never HTML
-  return item;
-}
-
-/** Moves a message to its place in the room's order. Unsent messages stay last. @param {HTMLElement} item @param {number} seq */
-function place(item, seq) {
-  item.dataset['seq'] = `${seq}`;
-  let next = null;
-  for (let other = $('messages').lastElementChild; other && !(Number(other.dataset.seq) < seq); other = other.previousElementSibling)
-    if (other !== item) next = other;
-  $('messages').insertBefore(item, next);
-}
-
-async function findRoom() {
-  for await (const found of await api.rooms.list())
-    if (found.name === roomName) return found;
+/** Creates the user once per browser, so that messages from before a reload are still the user's own. @param {string} name */
+async function signIn(name) {
+  const key = `${name} at ${baseUrl}`;
+  const known = localStorage.getItem(key);
+  const found = known === null ? null : await api.users.get(known).catch(() => null);
+  const signedIn = found ?? await api.users.create(name);
+  localStorage.setItem(key, signedIn.id);
+  return signedIn;
 }

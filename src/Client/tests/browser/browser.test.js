@@ -48,7 +48,45 @@ test('example: two pages of another origin chat; what is sent is there at once, 
   await ada.getByText('bob: hi').waitFor();
 
   assert.deepEqual(await ada.getByRole('log').getByRole('listitem').allTextContents(), ['ada: <b>hello</b>', 'bob: hi']);
-  assert.equal(await ada.locator('[data-status]').getAttribute('data-status'), 'sent');
+  assert.equal(await ada.getByText('ada: <b>hello</b>').getAttribute('data-status'), 'sent');
+});
+
+test('example: what is written without a connection is shown, survives a reload, and is sent once', async () => {
+  const room = `reload-${process.pid}-${Date.now()}`;
+  const ada = await browser.newPage();
+  let isDown = false;
+  /** @type {import('playwright-core').WebSocketRoute[]} */
+  const sockets = [];
+  await ada.routeWebSocket(/\/ws\//, socket => {
+    if (isDown) return void socket.close({ code: 1012 });
+    sockets.push(socket);
+    socket.connectToServer();
+  });
+  await ada.goto(`${origin}/?${new URLSearchParams({ name: 'ada', room, server: baseUrl })}`);
+  await ada.getByRole('status').getByText('live').waitFor();
+  const bob = await open('bob', room);
+  const lines = (/** @type {import('playwright-core').Page} */ page) => page.getByRole('log').getByRole('listitem').allTextContents();
+
+  isDown = true;
+  await sockets[0]?.close({ code: 1012 });
+  await ada.getByRole('status').getByText(/connection lost/).waitFor();
+  for (const content of ['one', 'two']) {
+    await ada.getByLabel('Message').fill(content);
+    await ada.getByLabel('Message').press('Enter');
+  }
+  await bob.getByLabel('Message').fill('meanwhile');
+  await bob.getByLabel('Message').press('Enter');
+  const offline = await lines(ada);
+  await ada.reload();
+  await ada.getByText('ada: two').waitFor();
+  const status = await ada.getByText('ada: two').getAttribute('data-status');
+  isDown = false;
+  await bob.getByText('ada: two').waitFor();
+  await ada.locator('[data-status=sent]', { hasText: 'ada: two' }).waitFor();
+
+  assert.deepEqual(offline, ['ada: one', 'ada: two']);
+  assert.equal(status, 'pending');
+  for (const page of [ada, bob]) assert.deepEqual(await lines(page), ['bob: meanwhile', 'ada: one', 'ada: two']);
 });
 
 test('example: a message that goes out late stands after what came before it', async () => {

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { WebSocket } from 'undici';
-import { ApiError, RoomSocket } from '../../src/index.js';
-import { api, baseUrl, newRoom, openRoom, upTo } from '../support/server.js';
+import { ApiError, openRoom as open, RoomSocket, VideoChatApi } from '../../src/index.js';
+import { api, baseUrl, changed, newRoom, openRoom, upTo } from '../support/server.js';
 
 // The server is configured to accept a burst of three frames and then one per second, two sockets, and twenty requests.
 
@@ -44,4 +44,24 @@ test('ApiError: 429 says how long to wait', async () => {
   assert.ok(refusal instanceof ApiError, errors.map(({ status, message }) => `${status} ${message}`).join('\n'));
   assert.ok(refusal.retryAfter !== null && refusal.retryAfter >= 1 && refusal.retryAfter <= 60);
   assert.match(refusal.detail, /\w/);
+});
+
+test('openRoom: after 429 the next request waits as long as the server says', async t => {
+  let requests = 0;
+  const counting = new VideoChatApi({
+    baseUrl,
+    fetch: (url, init) => {
+      requests++;
+      return fetch(url, init);
+    },
+  });
+  const opened = open('none', { user: { id: 'u', username: 'ada' }, api: counting, WebSocket, backoff: () => 1 });
+  t.after(() => opened.close());
+
+  await changed(opened, () => opened.state.name !== 'loading');
+  const { state } = opened;
+  await new Promise(resolve => setTimeout(resolve, 100));
+
+  assert.ok(state.name === 'waiting' && state.code === 429 && state.retryAt > Date.now());
+  assert.equal(requests, 1);
 });

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { api, newRoom, openRoom, server, upTo } from '../support/server.js';
+import { api, changed, contentsOf, enterRoom, newRoom, openRoom, server, upTo } from '../support/server.js';
 
 /** @import { Outgoing } from '../../src/index.js' */
 
@@ -77,4 +77,27 @@ test('resync: who was away for too long is told to read the history, and goes on
   assert.equal(last_seq, MAX_RESUME + 1);
   assert.equal(history.items.at(-1)?.seq, last_seq);
   assert.deepEqual(hers.seqs, [last_seq + 1]);
+});
+
+test('openRoom: who was away for too long has the newest messages again, and their own once, in one order with the others', async t => {
+  const { ada, bob, room } = await newRoom();
+  const hers = await enterRoom(t, room.id, { user: ada, limit: 5, backoff: () => 60_000 });
+  await hers.send('first').settled;
+  const entered = hers.snapshot;
+  await changed(hers, () => hers.state.name === 'live');
+  const lost = changed(hers, () => hers.state.name === 'waiting');
+  await restart('kill');
+  await lost;
+  const offline = hers.send('offline').settled;
+  await Promise.all(upTo(MAX_RESUME + 1).map(n => api.messages.post(room.id, { user_id: bob.id, content: `${n}` })));
+
+  hers.connect();
+  await offline;
+  await changed(hers, () => hers.snapshot !== entered && hers.items.at(-1)?.seq === MAX_RESUME + 3);
+  const newest = contentsOf(hers);
+  while (hers.older.hasMore) await hers.loadOlder();
+
+  assert.equal(newest.at(-1), 'offline');
+  assert.deepEqual(hers.items.map(({ seq }) => seq), upTo(MAX_RESUME + 3));
+  assert.equal(hers.members.find(({ id }) => id === ada.id)?.is_present, true);
 });

@@ -1,7 +1,7 @@
 import { WebSocket } from 'undici';
-import { RoomSocket, VideoChatApi } from '../../src/index.js';
+import { openRoom as open, RoomSocket, VideoChatApi } from '../../src/index.js';
 
-/** @import { RoomSocketOptions } from '../../src/index.js' */
+/** @import { OpenRoom, OpenRoomOptions, RoomSocketOptions } from '../../src/index.js' */
 
 /** The URL of the server under test, set by the program that starts the tests. */
 export const baseUrl = process.env['VIDEOCHAT_URL'] ?? 'http://localhost:8000';
@@ -33,6 +33,39 @@ export async function openRoom(test, options) {
   socket.connect();
   await live;
   return { socket, seqs, contents };
+}
+
+/**
+ * Opens a room as a store, and waits until it is loaded.
+ *
+ * @param {import('node:test').TestContext} test
+ * @param {string} roomId
+ * @param {OpenRoomOptions} options
+ * @param {(opened: OpenRoom) => void} [whileLoading]
+ */
+export async function enterRoom(test, roomId, options, whileLoading = () => {}) {
+  const opened = open(roomId, { api, WebSocket, backoff: () => 100, ...options });
+  test.after(() => opened.close());
+  whileLoading(opened);
+  await opened.ready;
+  return opened;
+}
+
+/** Waits until a change makes the condition true. @param {OpenRoom} opened @param {() => boolean} condition */
+export async function changed(opened, condition) {
+  while (!condition()) {
+    await new Promise(resolve => {
+      const off = opened.subscribe(() => {
+        off();
+        resolve(null);
+      });
+    });
+  }
+}
+
+/** @param {OpenRoom} opened */
+export function contentsOf({ items }) {
+  return items.map(item => item.type === 'message' ? item.content : item.type);
 }
 
 /**
