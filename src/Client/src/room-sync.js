@@ -123,11 +123,12 @@ export class RoomSync {
     const arrived = this.#arrived = /** @type {RoomEvent[]} */ ([]);
     this.log.dropAfter(lastSeq);
     try {
-      const snapshot = await this.#retrier.run(this.#read);
+      const snapshot = await this.#retrier.run(this.#read, { onWait: wait => this.#wait(wait) });
       if (arrived !== this.#arrived) return; // A later `resync` reads it again.
       this.#arrived = null;
       this.#show(snapshot);
       for (const event of arrived) this.log.add(event);
+      this.#showState(this.socket.state);
     } catch (error) {
       this.#fail(error);
     }
@@ -146,12 +147,17 @@ export class RoomSync {
 
   /** @param {RoomState} state */
   #follow(state) {
-    if (state.name !== 'live') this.typing.clear();
-    this.#setState(state.name === 'waiting' ? { ...state, hint: this.#hint } : state);
+    if (state.name === 'live') this.#hint = null;
+    else this.typing.clear();
+    this.#showState(state);
     if (state.name !== 'live') return;
-    this.#hint = null;
     if (this.#wasLive) this.members.refresh(() => this.#retrier.run(this.#readPresence)).catch(() => {}); // The socket closes too.
     this.#wasLive = true;
+  }
+
+  /** @param {RoomState} state */
+  #showState(state) {
+    this.#setState(state.name === 'waiting' ? { ...state, hint: this.#hint } : state);
   }
 
   /** @param {Wait} wait */
@@ -174,7 +180,7 @@ export class RoomSync {
 
   /** @param {OpenRoomState} state */
   #setState(state) {
-    if (state.name === 'loading' && this.state.name === 'loading') return;
+    if (state.name === this.state.name && !('code' in state)) return;
     this.state = state;
     this.#onChange();
   }

@@ -123,6 +123,21 @@ test('loadOlder: is nothing before the room is loaded, at the beginning, and aft
   assert.equal(opened.shown.length, 5);
 });
 
+test('loadOlder: a page that arrives after close() is not added', async t => {
+  const { server, opened, room } = await roomWith(t, 8);
+  /** @type {(response: Response) => void} */
+  let release = () => {};
+  server.answer(new Promise(resolve => { release = resolve; }));
+
+  const load = room.loadOlder();
+  await settle();
+  room.close();
+  release(server.respond('/rooms/lobby/events', new URLSearchParams({ after: '0', limit: '3' })));
+  await load;
+
+  assert.equal(opened.shown.length, 5);
+});
+
 test('openRoom: so many milestones that the snapshot lacks some start the log later, and older pages have the rest', async t => {
   const server = fakeServer(t);
   server.say('first');

@@ -167,6 +167,22 @@ test('send: a refused message says why, stays in its place, and can be sent agai
   assert.equal(outbox.length, 0);
 });
 
+test('send: a message that is sent again is the last one', async t => {
+  const server = fakeServer(t);
+  const opened = await server.open().enter();
+  for (const content of ['a', 'b']) opened.room.send(content);
+  await opened.receive({ type: 'error', code: 'invalid_message', message: 'no', timestamp: '' });
+  t.mock.timers.tick(1);
+
+  opened.room.retry(opened.item('a'));
+  const retried = opened.shown;
+  await opened.confirm();
+  await opened.confirm();
+
+  assert.deepEqual(retried, ['b pending', 'a pending']);
+  assert.deepEqual(opened.shown, ['b', 'a']);
+});
+
 test('send: the result tells a program when its message is stored', async t => {
   const server = fakeServer(t);
   const opened = await server.open().enter();

@@ -126,6 +126,7 @@ test('resync: the room is read again until it succeeds, as late as the server sa
   server.answer(refusal(429, 'Rate limit exceeded', 5), refusal(500, 'internal'));
 
   await opened.resync();
+  const { state } = opened.room;
   const asked = server.asked.length;
   t.mock.timers.tick(4_999);
   await settle();
@@ -136,6 +137,8 @@ test('resync: the room is read again until it succeeds, as late as the server sa
   await settle();
   await opened.receive(server.say('third'));
 
+  assert.deepEqual(state, { name: 'waiting', retryAt: 1_005_000, tries: 1, code: 429, reason: 'Rate limit exceeded', hint: null });
+  assert.deepEqual(opened.room.state, { name: 'live' });
   assert.equal(early, asked);
   assert.deepEqual(opened.shown, ['1', '2', 'third']);
 });
@@ -155,6 +158,24 @@ test('resync: pending messages stay, and sent messages that the log has lost do 
 
   assert.deepEqual(shown, ['pending pending']);
   assert.deepEqual(opened.shown, ['pending']);
+});
+
+test('resync: a sent message whose place the log lost before its events arrived does not stay', async t => {
+  const server = fakeServer(t);
+  const opened = await server.open().enter();
+  opened.room.send('repeated');
+  server.say('one');
+  const stored = server.say('repeated', { user_id: 'ada', username: 'ada', client_id: opened.wire.sent[0]?.client_id });
+  await opened.reconnect();
+  await opened.receive(stored); // The answer to the repeat, before the events that precede it.
+  const early = opened.shown;
+
+  server.goBack(1);
+  await opened.reconnect();
+  await opened.resync();
+
+  assert.deepEqual(early, ['repeated']);
+  assert.deepEqual(opened.shown, ['one']);
 });
 
 test('resync: a server without positions resyncs a seq from the future, and the room is read again', async t => {
