@@ -49,6 +49,23 @@ test('members: after a reconnection the presence is read, and signals meanwhile 
   assert.deepEqual(brief(opened.room.members), ['ada', 'dora', 'bob (away)', 'carl (away)']);
 });
 
+test('members: of two answers to presence, the later request counts', async t => {
+  const server = fakeServer(t);
+  const opened = await server.open().enter();
+  /** @type {(response: Response) => void} */
+  let release = () => {};
+  server.answer(new Promise(resolve => { release = resolve; }));
+  const old = server.respond('/rooms/lobby/presence', new URLSearchParams());
+
+  await opened.reconnect();
+  server.present = [{ id: 'carl', username: 'carl', connections: 1 }];
+  await opened.reconnect();
+  release(old);
+  await settle();
+
+  assert.deepEqual(brief(opened.room.members), ['ada', 'carl', 'bob (away)']);
+});
+
 test('typing: others who type are listed until they stop, write or leave, or the connection is lost', async t => {
   const server = fakeServer(t);
   const opened = await server.open().enter();

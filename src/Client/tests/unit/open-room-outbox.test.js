@@ -158,11 +158,13 @@ test('send: a refused message says why, stays in its place, and can be sent agai
   opened.room.retry(opened.item('b'));
   const retried = opened.shown;
   opened.room.discard(opened.item('b')); // It is not failed.
+  const kept = opened.shown;
   await opened.confirm();
 
   assert.deepEqual(refused, ['a failed', 'b failed']);
   assert.equal(error?.message, 'content is too long');
   assert.deepEqual(retried, ['b pending']);
+  assert.deepEqual(kept, ['b pending']);
   assert.deepEqual(opened.shown, ['b']);
   assert.equal(outbox.length, 0);
 });

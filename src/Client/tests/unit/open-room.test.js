@@ -193,6 +193,7 @@ test('openRoom: a server that cannot be reached is asked again, with a hint afte
   await opened.enter();
 
   assert.deepEqual(state.name === 'waiting' && [state.tries, state.code, state.hint], [3, 0, 'http://server cannot be reached.']);
+  assert.deepEqual(opened.made.map(({ url }) => new URL(url).searchParams.get('after')), [server.position], 'no socket before the room is read');
   assert.equal(opened.room.state.name, 'live');
 });
 
