@@ -19,8 +19,10 @@ public interface IRoomSnapshots
 /// <summary>A room in one state of the database. It can be used only during <see cref="IRoomSnapshots.ReadAsync"/>.</summary>
 public interface IRoomSnapshot
 {
-    /// <summary>The room, with the last <c>seq</c> of this state.</summary>
-    Room Room { get; }
+    /// <summary>The position of the newest event.</summary>
+    LogPosition Position { get; }
+
+    int MemberCount { get; }
 
     /// <summary>Lists the first members in the order in which they joined.</summary>
     Task<List<Guid>> ListOldestMembersAsync(int limit, CancellationToken cancellationToken);

@@ -30,6 +30,8 @@ internal sealed class MembershipRepository(
         ORDER BY r.id, m.joined_at, m.user_id
         """;
 
+    internal const string Oldest = "SELECT user_id FROM memberships WHERE room_id = $1 ORDER BY joined_at, user_id LIMIT $2";
+
     public async Task<bool> ExistsAsync(Guid roomId, Guid userId, CancellationToken cancellationToken)
     {
         var found = await reads.ListAsync(
@@ -38,8 +40,7 @@ internal sealed class MembershipRepository(
     }
 
     public Task<List<Guid>> ListOldestAsync(Guid roomId, int limit, CancellationToken cancellationToken) => reads.ListAsync(
-        "SELECT user_id FROM memberships WHERE room_id = $1 ORDER BY joined_at, user_id LIMIT $2",
-        row => row.GetGuid(0), cancellationToken, roomId, limit);
+        Oldest, row => row.GetGuid(0), cancellationToken, roomId, limit);
 
     public async Task<ILookup<Guid, Guid>> ListOldestAsync(
         Guid firstRoomId, Guid lastRoomId, int limit, CancellationToken cancellationToken)

@@ -20,7 +20,7 @@ internal static class RepositorySetup
         .AddScoped<IMessageRepository, MessageRepository>()
         .AddScoped<IVideoRepository, VideoRepository>()
         .AddScoped<ILiveStreamRepository, LiveStreamRepository>()
-        .AddScoped<IRoomSnapshots, RoomSnapshots>()
+        .AddSingleton<IRoomSnapshots, RoomSnapshots>()
         .AddSingleton<UserDirectory>()
         .AddSingleton<IUserDirectory>(provider => provider.GetRequiredService<UserDirectory>())
         .AddSingleton<IRoomCache>(provider => provider.GetRequiredService<UserDirectory>())

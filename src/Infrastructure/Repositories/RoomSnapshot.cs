@@ -10,30 +10,31 @@ using VideoChat.Infrastructure.Persistence;
 namespace VideoChat.Infrastructure.Repositories;
 
 /// <summary>
-/// Reads a room within the open transaction of a database context. Events come from the cache if it contains the last event of
-/// the room.
+/// Reads a room within the open transaction of a connection. Events come from the cache if it contains the newest event of that state.
 /// </summary>
-internal sealed class RoomSnapshot(VideoChatDbContext db, RecentEvents recent, Room room) : IRoomSnapshot
+internal sealed class RoomSnapshot(PreparedReads.Reader reader, RecentEvents recent, RoomHead head) : IRoomSnapshot
 {
     /// <summary>How many of the newest videos or live streams are searched for those that are not over.</summary>
     private const int MaxSearched = 100;
 
-    public Room Room => room;
+    private bool _isFilled;
 
-    public Task<List<Guid>> ListOldestMembersAsync(int limit, CancellationToken cancellationToken) => db.Memberships
-        .Where(m => m.RoomId == room.Id)
-        .OrderBy(m => m.JoinedAt).ThenBy(m => m.UserId)
-        .Select(m => m.UserId)
-        .Take(limit)
-        .ToListAsync(cancellationToken);
+    public LogPosition Position => head.Position;
+
+    public int MemberCount => head.MemberCount;
+
+    private VideoChatDbContext Db => reader.Db;
+
+    public Task<List<Guid>> ListOldestMembersAsync(int limit, CancellationToken cancellationToken) =>
+        reader.ListAsync(MembershipRepository.Oldest, row => row.GetGuid(0), cancellationToken, head.RoomId, limit);
 
     public async Task<List<Message>> ListNewestMessagesAsync(int limit, CancellationToken cancellationToken)
     {
-        if (recent.FindMessagesBefore(room.Id, room.Position, room.LastSeq + 1, limit) is { } known)
+        if (await FindAsync(() => recent.FindMessagesBefore(head.RoomId, Position, Position.Seq + 1, limit), cancellationToken) is { } known)
             return known;
-        var rows = await db.Messages
+        var rows = await Db.Messages
             .AsNoTracking()
-            .Where(m => m.RoomId == room.Id)
+            .Where(m => m.RoomId == head.RoomId)
             .OrderByDescending(m => m.Seq)
             .Take(limit)
             .ToListAsync(cancellationToken);
@@ -42,9 +43,15 @@ internal sealed class RoomSnapshot(VideoChatDbContext db, RecentEvents recent, R
 
     public async Task<List<RoomEvent>> ListMilestonesAsync(long afterSeq, int limit, CancellationToken cancellationToken)
     {
-        var milestones = await db.RoomEvents
+        var count = Position.Seq - afterSeq;
+        if (count == 0)
+            return [];
+        if (count <= RecentEvents.MaxEvents
+            && await FindAsync(() => recent.FindAfter(head.RoomId, Position, afterSeq, (int)count), cancellationToken) is { } known)
+            return [.. known.Where(e => e is VideoEvent or LiveStreamEvent).TakeLast(limit)];
+        var milestones = await Db.RoomEvents
             .AsNoTracking()
-            .Where(e => e.RoomId == room.Id && e.Seq > afterSeq && (e is VideoEvent || e is LiveStreamEvent))
+            .Where(e => e.RoomId == head.RoomId && e.Seq > afterSeq && (e is VideoEvent || e is LiveStreamEvent))
             .OrderByDescending(e => e.Seq)
             .Take(limit)
             .ToListAsync(cancellationToken);
@@ -52,17 +59,22 @@ internal sealed class RoomSnapshot(VideoChatDbContext db, RecentEvents recent, R
         return milestones;
     }
 
-    public Task<List<Video>> ListVideosAsync(int limit, CancellationToken cancellationToken) => ListAsync(
-        db.Videos.Where(v => v.RoomId == room.Id).OrderByDescending(v => v.CreatedAt).ThenByDescending(v => v.Id).Take(MaxSearched)
-            .Where(v => v.Status == VideoStatus.Processing || v.Status == VideoStatus.Ready)
-            .OrderByDescending(v => v.CreatedAt).ThenByDescending(v => v.Id),
-        limit, cancellationToken);
+    public async Task<List<Video>> ListVideosAsync(int limit, CancellationToken cancellationToken) => !head.HasVideos
+        ? []
+        : await ListAsync(
+            Db.Videos.Where(v => v.RoomId == head.RoomId).OrderByDescending(v => v.CreatedAt).ThenByDescending(v => v.Id).Take(MaxSearched)
+                .Where(v => v.Status == VideoStatus.Processing || v.Status == VideoStatus.Ready)
+                .OrderByDescending(v => v.CreatedAt).ThenByDescending(v => v.Id),
+            limit, cancellationToken);
 
-    public Task<List<LiveStream>> ListLiveStreamsAsync(int limit, CancellationToken cancellationToken) => ListAsync(
-        db.LiveStreams.Where(s => s.RoomId == room.Id).OrderByDescending(s => s.CreatedAt).ThenByDescending(s => s.Id).Take(MaxSearched)
-            .Where(s => s.Status == LiveStreamStatus.Ready || s.Status == LiveStreamStatus.Live)
-            .OrderByDescending(s => s.CreatedAt).ThenByDescending(s => s.Id),
-        limit, cancellationToken);
+    public async Task<List<LiveStream>> ListLiveStreamsAsync(int limit, CancellationToken cancellationToken) => !head.HasLiveStreams
+        ? []
+        : await ListAsync(
+            Db.LiveStreams.Where(s => s.RoomId == head.RoomId).OrderByDescending(s => s.CreatedAt).ThenByDescending(s => s.Id)
+                .Take(MaxSearched)
+                .Where(s => s.Status == LiveStreamStatus.Ready || s.Status == LiveStreamStatus.Live)
+                .OrderByDescending(s => s.CreatedAt).ThenByDescending(s => s.Id),
+            limit, cancellationToken);
 
     private static async Task<List<TMedia>> ListAsync<TMedia>(
         IQueryable<TMedia> newestFirst, int limit, CancellationToken cancellationToken)
@@ -71,5 +83,25 @@ internal sealed class RoomSnapshot(VideoChatDbContext db, RecentEvents recent, R
         var found = await newestFirst.AsNoTracking().Take(limit).ToListAsync(cancellationToken);
         found.Reverse();
         return found;
+    }
+
+    /// <summary>Finds events in the cache, which is filled once if it does not contain them.</summary>
+    private async Task<TEvents?> FindAsync<TEvents>(Func<TEvents?> find, CancellationToken cancellationToken)
+        where TEvents : class
+    {
+        if (find() is { } known)
+            return known;
+        if (_isFilled)
+            return null;
+        _isFilled = true;
+        var newest = await Db.RoomEvents
+            .AsNoTracking()
+            .Where(e => e.RoomId == head.RoomId && e.Seq <= Position.Seq)
+            .OrderByDescending(e => e.Seq)
+            .Take(RecentEvents.MaxEvents)
+            .ToListAsync(cancellationToken);
+        newest.Reverse();
+        recent.Add(head.RoomId, previous: null, newest);
+        return find();
     }
 }

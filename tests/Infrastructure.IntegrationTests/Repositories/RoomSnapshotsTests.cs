@@ -1,3 +1,4 @@
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using VideoChat.Application.Common;
 using VideoChat.Application.Snapshots;
@@ -6,6 +7,7 @@ using VideoChat.Domain.Rooms;
 using VideoChat.Domain.Users;
 using VideoChat.Domain.Videos;
 using VideoChat.Infrastructure.IntegrationTests.Support;
+using VideoChat.Infrastructure.Log.Recent;
 
 namespace VideoChat.Infrastructure.IntegrationTests.Repositories;
 
@@ -36,8 +38,8 @@ public sealed class RoomSnapshotsTests(Column column) : OnEachDatabase(column)
         });
         var later = await ReadAsync(host, room.Id, DescribeAsync);
 
-        Assert.That(seen, Is.EqualTo("last 1, before, milestones: , members: 0, videos: 0"));
-        Assert.That(later, Is.EqualTo("last 3, during before, milestones: 3, members: 1, videos: 1"));
+        Assert.That(seen, Is.EqualTo("last 1, before, milestones: , members: 0 of 0, videos: 0"));
+        Assert.That(later, Is.EqualTo("last 3, during before, milestones: 3, members: 1 of 1, videos: 1"));
     }
 
     [Test]
@@ -45,8 +47,8 @@ public sealed class RoomSnapshotsTests(Column column) : OnEachDatabase(column)
     {
         await using var host = await TestHost.CreateMigratedAsync(column: Column);
         var (room, ada) = (await host.SeedRoomAsync(), Some.User());
-        await host.SeedAsync(
-            Milestone(room, 1), Some.Message(room, ada, seq: 2), Milestone(room, 3), Milestone(room, 4), Some.Message(room, ada, seq: 5),
+        await SeedLogAsync(
+            host, Milestone(room, 1), Some.Message(room, ada, seq: 2), Milestone(room, 3), Milestone(room, 4), Some.Message(room, ada, seq: 5),
             Milestone(room, 6));
 
         var seqs = await ReadAsync(host, room.Id, async snapshot => new List<IEnumerable<long>>
@@ -57,6 +59,20 @@ public sealed class RoomSnapshotsTests(Column column) : OnEachDatabase(column)
         });
 
         Assert.That(seqs, Is.EqualTo((long[][])[[1, 3, 4, 6], [4, 6], []]));
+    }
+
+    [Test]
+    public async Task ListMilestonesAsync_WhenTheyAreOlderThanTheCachedEvents_ListsThem()
+    {
+        await using var host = await TestHost.CreateMigratedAsync(column: Column);
+        var (room, ada) = (await host.SeedRoomAsync(), Some.User());
+        await SeedLogAsync(
+            host, [Milestone(room, 1), Milestone(room, 2), .. Enumerable.Range(3, RecentEvents.MaxEvents).Select(seq => Some.Message(room, ada, seq))]);
+
+        var seqs = await ReadAsync(host, room.Id, async snapshot =>
+            (await snapshot.ListMilestonesAsync(1, 10, CancellationToken.None)).ConvertAll(milestone => milestone.Seq));
+
+        Assert.That(seqs, Is.EqualTo([2]));
     }
 
     [Test]
@@ -125,6 +141,13 @@ public sealed class RoomSnapshotsTests(Column column) : OnEachDatabase(column)
         where TResult : class =>
         host.UseAsync<IRoomSnapshots, TResult?>(snapshots => snapshots.ReadAsync(roomId, read, CancellationToken.None));
 
+    private static async Task SeedLogAsync(TestHost host, params RoomEvent[] events)
+    {
+        await host.SeedAsync([.. events]);
+        await host.ReadAsync(db => db.Rooms.ExecuteUpdateAsync(
+            rooms => rooms.SetProperty(r => r.LastSeq, events[^1].Seq).SetProperty(r => r.LastEventId, events[^1].Id)));
+    }
+
     private static Task<bool> AddVideoAndMemberAsync(TestHost host, Room room, User user) =>
         host.UseAsync<IServiceProvider, bool>(scope =>
         {
@@ -141,8 +164,8 @@ public sealed class RoomSnapshotsTests(Column column) : OnEachDatabase(column)
         var milestones = await snapshot.ListMilestonesAsync(0, 10, CancellationToken.None);
         var members = await snapshot.ListOldestMembersAsync(10, CancellationToken.None);
         var videos = await snapshot.ListVideosAsync(10, CancellationToken.None);
-        return $"last {snapshot.Room.LastSeq}, {string.Join(' ', messages.Select(message => message.Content))}, "
-            + $"milestones: {string.Join(' ', milestones.Select(milestone => milestone.Seq))}, members: {members.Count}, videos: {videos.Count}";
+        return $"last {snapshot.Position.Seq}, {string.Join(' ', messages.Select(message => message.Content))}, "
+            + $"milestones: {string.Join(' ', milestones.Select(milestone => milestone.Seq))}, members: {members.Count} of {snapshot.MemberCount}, videos: {videos.Count}";
     }
 
     private static VideoEvent Milestone(Room room, long seq)

@@ -20,20 +20,22 @@ namespace VideoChat.Application.Snapshots.GetSnapshot;
 public sealed record GetSnapshotQuery(Guid RoomId, int Limit, PublicAddress Address) : IRequest<SnapshotDto>;
 
 internal sealed class GetSnapshotQueryHandler(
-    IRoomSnapshots snapshots, NewestPages newest, IPresence presence, IUserDirectory users, IVideoGateway videos, IMapper mapper)
+    IRoomDirectory rooms, IRoomSnapshots snapshots, NewestPages newest, IPresence presence, IUserDirectory users, IVideoGateway videos,
+    IMapper mapper)
     : IRequestHandler<GetSnapshotQuery, SnapshotDto>
 {
     public async Task<SnapshotDto> Handle(GetSnapshotQuery query, CancellationToken cancellationToken)
     {
-        var stored = await snapshots.ReadAsync(
-            query.RoomId, snapshot => ReadAsync(snapshot, query.Limit, cancellationToken), cancellationToken)
+        var room = await rooms.FindAsync(query.RoomId, cancellationToken) ?? throw new NotFoundException("Room");
+
+        var stored = await snapshots.ReadAsync(room.Id, snapshot => ReadAsync(room, snapshot, query.Limit, cancellationToken), cancellationToken)
             ?? throw new NotFoundException("Room");
-        var present = await presence.ListAsync(query.RoomId, cancellationToken);
+        var present = await presence.ListAsync(room.Id, cancellationToken);
         var names = await NameAsync(stored, present, cancellationToken);
 
         return new SnapshotDto(
-            stored.Room.Position.ToString(),
-            mapper.Map<RoomDto>(stored.Room) with { Users = stored.Members },
+            stored.Room.Position,
+            stored.Room,
             stored.Messages.Items,
             HasOlder: stored.Messages.Previous is not null,
             [.. stored.Milestones.Select(EventFormats.ToFrame)],
@@ -43,28 +45,29 @@ internal sealed class GetSnapshotQueryHandler(
             [.. stored.LiveStreams.Select(stream => mapper.Map<LiveStreamViewDto>(stream).At(query.Address))]);
     }
 
-    private async Task<Stored> ReadAsync(IRoomSnapshot snapshot, int limit, CancellationToken cancellationToken)
+    private async Task<Stored> ReadAsync(Room room, IRoomSnapshot snapshot, int limit, CancellationToken cancellationToken)
     {
-        var messages = await ListMessagesAsync(snapshot, limit, cancellationToken);
+        var members = await snapshot.ListOldestMembersAsync(RoomDto.MaxUsers, cancellationToken);
+        var messages = await ListMessagesAsync(room, snapshot, limit, cancellationToken);
         var oldest = messages.Previous is null ? 0 : messages.Items[0].Seq;
         return new Stored(
-            snapshot.Room,
+            // The cached room has its name and creation time, which never change.
+            mapper.Map<RoomDto>(room) with { Users = members, MemberCount = snapshot.MemberCount, Position = snapshot.Position.ToString() },
             messages,
             await snapshot.ListMilestonesAsync(oldest, SnapshotDto.MaxMilestones, cancellationToken),
-            await snapshot.ListOldestMembersAsync(RoomDto.MaxUsers, cancellationToken),
             await snapshot.ListVideosAsync(SnapshotDto.MaxMedia, cancellationToken),
             await snapshot.ListLiveStreamsAsync(SnapshotDto.MaxMedia, cancellationToken));
     }
 
-    private async Task<Page<MessageDto>> ListMessagesAsync(IRoomSnapshot snapshot, int limit, CancellationToken cancellationToken)
+    private async Task<Page<MessageDto>> ListMessagesAsync(
+        Room room, IRoomSnapshot snapshot, int limit, CancellationToken cancellationToken)
     {
-        var room = snapshot.Room;
-        if (newest.Find(room.Id, limit, room.Position) is { } known)
+        if (newest.Find(room.Id, limit, snapshot.Position) is { } known)
             return known;
 
         var found = await snapshot.ListNewestMessagesAsync(limit + 1, cancellationToken);
         var page = Page.Backward(found, limit, m => m.Id).Select(MessageDto.From);
-        return page.Items.Count == 0 ? page : newest.Add(room.Id, limit, room.Position, page);
+        return page.Items.Count == 0 ? page : newest.Add(room.Id, limit, snapshot.Position, page);
     }
 
     // The names that the client needs first come first, because their number is limited.
@@ -79,11 +82,10 @@ internal sealed class GetSnapshotQueryHandler(
         stored.LiveStreams.ForEach(stream => names.Add(stream.UserId, stream.Username));
         foreach (var user in present)
             names.Add(user.Id, user.Username);
-        await names.AddAsync(stored.Members, users, cancellationToken);
+        await names.AddAsync(stored.Room.Users, users, cancellationToken);
         return names.Users;
     }
 
     private sealed record Stored(
-        Room Room, Page<MessageDto> Messages, List<RoomEvent> Milestones, List<Guid> Members, List<Video> Videos,
-        List<LiveStream> LiveStreams);
+        RoomDto Room, Page<MessageDto> Messages, List<RoomEvent> Milestones, List<Video> Videos, List<LiveStream> LiveStreams);
 }

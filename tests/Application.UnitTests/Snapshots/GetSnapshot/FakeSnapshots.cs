@@ -9,7 +9,14 @@ namespace VideoChat.Application.UnitTests.Snapshots.GetSnapshot;
 /// <summary>One room in memory, which counts the queries of its messages.</summary>
 internal sealed class FakeSnapshots(Room room) : IRoomSnapshots, IRoomSnapshot
 {
-    public Room Room => room;
+    public LogPosition Position => new(
+        Math.Max(Messages.Select(message => message.Seq).LastOrDefault(), Milestones.Select(milestone => milestone.Seq).LastOrDefault()),
+        Guid.Empty);
+
+    public int MemberCount => Members.Count;
+
+    /// <summary>Whether the database has lost the room.</summary>
+    public bool IsLost { get; set; }
 
     public List<Message> Messages { get; } = [];
 
@@ -26,7 +33,7 @@ internal sealed class FakeSnapshots(Room room) : IRoomSnapshots, IRoomSnapshot
     public async Task<TResult?> ReadAsync<TResult>(
         Guid roomId, Func<IRoomSnapshot, Task<TResult>> read, CancellationToken cancellationToken)
         where TResult : class =>
-        roomId == room.Id ? await read(this) : null;
+        roomId == room.Id && !IsLost ? await read(this) : null;
 
     public Task<List<Guid>> ListOldestMembersAsync(int limit, CancellationToken cancellationToken) =>
         Task.FromResult(Members.Take(limit).ToList());

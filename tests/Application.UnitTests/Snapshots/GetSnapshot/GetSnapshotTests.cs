@@ -34,6 +34,14 @@ public sealed class GetSnapshotTests
             () => HandleAsync(roomId: Guid.NewGuid()), Throws.InstanceOf<NotFoundException>().With.Message.EqualTo("Room not found"));
 
     [Test]
+    public void Handle_WhenTheDatabaseHasLostTheRoom_Throws()
+    {
+        _snapshots.IsLost = true;
+
+        Assert.That(() => HandleAsync(), Throws.InstanceOf<NotFoundException>().With.Message.EqualTo("Room not found"));
+    }
+
+    [Test]
     public async Task Handle_WhenTheRoomIsEmpty_HasItsPositionAndNothingElse()
     {
         var snapshot = await HandleAsync();
@@ -94,6 +102,8 @@ public sealed class GetSnapshotTests
 
         Assert.That(snapshot.Users, Is.EqualTo(new UserNameDto[] { new(_ada.Id, "ada"), new(bob.Id, "bob"), new(eve.Id, "eve"), new(dan.Id, "dan") }));
         Assert.That(snapshot.Room.Users, Is.EqualTo([_ada.Id, dan.Id]));
+        Assert.That((snapshot.Room.MemberCount, snapshot.Room.Position), Is.EqualTo((2, snapshot.Position)));
+        Assert.That(snapshot.Position, Does.StartWith("2:"));
         Assert.That((snapshot.Presence.Count, snapshot.Presence.Users.Count), Is.EqualTo((2, 2)));
     }
 
@@ -174,7 +184,8 @@ public sealed class GetSnapshotTests
             .ReturnsAsync((IReadOnlyCollection<Guid> ids, CancellationToken _) => ids.ToDictionary(id => id, id => _users[id]));
         var videos = Mock.Of<IVideoGateway>(
             gateway => gateway.GetPlayback(It.IsAny<Guid>()) == new VideoPlayback("/media/playlist.m3u8", null));
-        return new GetSnapshotQueryHandler(_snapshots, _newest, presence.Object, users.Object, videos, Some.Mapper)
+        return new GetSnapshotQueryHandler(
+            Ports.Knowing(_room), _snapshots, _newest, presence.Object, users.Object, videos, Some.Mapper)
             .Handle(new GetSnapshotQuery(roomId ?? _room.Id, limit, new PublicAddress("https://chat.example.com")), CancellationToken.None);
     }
 }

@@ -50,11 +50,12 @@ public sealed class PostgresBrokenConnectionsTests
     {
         await using var host = await TestHost.CreateMigratedAsync(column: Column.Postgres);
         var room = await host.SeedRoomAsync();
+        await ReadPositionAsync(host, room);
         await FillPoolAsync(host);
 
         await (await host.Postgres.ShutAsync()).DisposeAsync();
 
-        Assert.That(await ReadNameAsync(host, room), Is.EqualTo(room.Name));
+        Assert.That(await ReadPositionAsync(host, room), Is.EqualTo(room.Position.ToString()));
     }
 
     [Test]
@@ -64,9 +65,9 @@ public sealed class PostgresBrokenConnectionsTests
         var room = await host.SeedRoomAsync();
 
         await using (await host.Postgres.ShutAsync())
-            Assert.That(() => ReadNameAsync(host, room), Throws.InstanceOf<UnavailableException>());
+            Assert.That(() => ReadPositionAsync(host, room), Throws.InstanceOf<UnavailableException>());
 
-        Assert.That(await ReadNameAsync(host, room), Is.EqualTo(room.Name));
+        Assert.That(await ReadPositionAsync(host, room), Is.EqualTo(room.Position.ToString()));
     }
 
     [Test]
@@ -125,8 +126,8 @@ public sealed class PostgresBrokenConnectionsTests
         });
     }
 
-    private static Task<string?> ReadNameAsync(TestHost host, Room room) => host.UseAsync<IRoomSnapshots, string?>(
-        snapshots => snapshots.ReadAsync(room.Id, snapshot => Task.FromResult(snapshot.Room.Name), CancellationToken.None));
+    private static Task<string?> ReadPositionAsync(TestHost host, Room room) => host.UseAsync<IRoomSnapshots, string?>(
+        snapshots => snapshots.ReadAsync(room.Id, snapshot => Task.FromResult(snapshot.Position.ToString()), CancellationToken.None));
 
     private static async Task FillPoolAsync(TestHost host)
     {
