@@ -12,7 +12,8 @@ internal sealed class PrivatePostgres : IAsyncDisposable
         : null;
 
     private readonly string _folder = Directory.CreateTempSubdirectory("videochat-postgres-").FullName;
-    private readonly int _port = FreePort.Find();
+    private int _port = FreePort.Find();
+    private bool _isRunning;
 
     private PrivatePostgres()
     {
@@ -32,14 +33,54 @@ internal sealed class PrivatePostgres : IAsyncDisposable
         return server;
     }
 
+    /// <summary>Starts a standby that receives the changes of this server by asynchronous streaming replication.</summary>
+    public async Task<PrivatePostgres> StartStandbyAsync()
+    {
+        var standby = new PrivatePostgres();
+        if (Environment.UserName == "root")
+            await RunAsync("chown", ["postgres", standby._folder]);
+        await RunAsPostgresAsync(
+            "pg_basebackup", "-D", standby.Data, "-R", "-X", "stream", "-c", "fast", "-h", "127.0.0.1", "-p", $"{_port}", "-U", "videochat");
+        await standby.StartAgainAsync();
+        await WaitForAsync("SELECT count(*) = 1 FROM pg_stat_replication WHERE state = 'streaming'", "the standby streams");
+        return standby;
+    }
+
+    /// <summary>Makes a standby receive nothing more, as if its network were slow. It has everything up to this call.</summary>
+    public async Task FallBehindAsync(PrivatePostgres primary)
+    {
+        await primary.WaitForAsync(
+            "SELECT bool_and(replay_lsn >= pg_current_wal_lsn()) FROM pg_stat_replication", "the standby has everything");
+        await ExecuteAsync("ALTER SYSTEM SET primary_conninfo = ''");
+        await ExecuteAsync("SELECT pg_reload_conf()");
+        await primary.WaitForAsync("SELECT count(*) = 0 FROM pg_stat_replication", "the standby receives nothing");
+    }
+
+    /// <summary>Crashes the primary, promotes this standby, and lets it listen at the address of the primary.</summary>
+    public async Task TakeOverAsync(PrivatePostgres primary)
+    {
+        await primary.StopAsync(isCrash: true);
+        await RunAsPostgresAsync("pg_ctl", "promote", "-s", "-w", "-D", Data);
+        await StopAsync(isCrash: false);
+        _port = primary._port;
+        await StartAgainAsync();
+    }
+
     /// <summary>Starts the server again and waits until it accepts connections.</summary>
-    public Task StartAgainAsync() => RunAsPostgresAsync(
-        "pg_ctl", "start", "-s", "-w", "-D", Data, "-l", Path.Combine(_folder, "log"),
-        "-o", $"-h 127.0.0.1 -p {_port} -k {_folder} -c max_connections=150");
+    public async Task StartAgainAsync()
+    {
+        await RunAsPostgresAsync(
+            "pg_ctl", "start", "-s", "-w", "-D", Data, "-l", Path.Combine(_folder, "log"),
+            "-o", $"-h 127.0.0.1 -p {_port} -k {_folder} -c max_connections=150");
+        _isRunning = true;
+    }
 
     /// <param name="isCrash">Whether to stop without a checkpoint, so that the next start replays the WAL.</param>
-    public Task StopAsync(bool isCrash) =>
-        RunAsPostgresAsync("pg_ctl", "stop", "-s", "-w", "-D", Data, "-m", isCrash ? "immediate" : "fast");
+    public async Task StopAsync(bool isCrash)
+    {
+        await RunAsPostgresAsync("pg_ctl", "stop", "-s", "-w", "-D", Data, "-m", isCrash ? "immediate" : "fast");
+        _isRunning = false;
+    }
 
     /// <summary>Kills all processes of the server with SIGKILL, so that none of them can write a checkpoint.</summary>
     public async Task KillAsync()
@@ -56,9 +97,21 @@ internal sealed class PrivatePostgres : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         NpgsqlConnection.ClearAllPools();
-        await StopAsync(isCrash: true);
+        if (_isRunning)
+            await StopAsync(isCrash: true);
         Directory.Delete(_folder, recursive: true);
     }
+
+    private async Task<object?> ExecuteAsync(string sql)
+    {
+        await using var connection = new NpgsqlConnection(ConnectionString + ";Pooling=false");
+        await connection.OpenAsync();
+        await using var command = new NpgsqlCommand(sql, connection);
+        return await command.ExecuteScalarAsync();
+    }
+
+    private Task WaitForAsync(string condition, string what) =>
+        Eventually.BeTrueAsync(async () => await ExecuteAsync(condition) is true, what);
 
     private string Data => Path.Combine(_folder, "db");
 
