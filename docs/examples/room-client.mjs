@@ -4,10 +4,11 @@ const AGAIN = ['rate_limited', 'unavailable', 'internal']; // not stored; worth 
 
 export function followRoom({ server, roomId, userId, after = 0, onEvent, onSignal, onResync, onState }) {
   const outbox = []; // Not confirmed yet. Only the first is in flight: order holds, and an error has one cause.
-  let socket, tries = 0, left = false;
+  let socket, tries = 0, left = false, position = after; // A position is "seq:id".
+  after = parseInt(after, 10);
 
   function connect() {
-    const opened = socket = new WebSocket(`${server.replace(/^http/, 'ws')}/ws/${roomId}/${userId}?after=${after}`);
+    const opened = socket = new WebSocket(`${server.replace(/^http/, 'ws')}/ws/${roomId}/${userId}?after=${position}`);
     opened.onopen = () => { onState('open'); sendFirst(); };
     opened.onmessage = ({ data }) => receive(JSON.parse(data));
     opened.onerror = opened.onclose = ({ code, reason }) => { // Some say an error, some a close, some both.
@@ -21,15 +22,19 @@ export function followRoom({ server, roomId, userId, after = 0, onEvent, onSigna
 
   function receive(frame) {
     tries = 0;
-    if (frame.type === 'resync') onResync(after = frame.last_seq); // Too far behind for a replay: read the history.
+    if (frame.type === 'resync') { // Too far behind for a replay, or the log has lost events: read the history.
+      position = frame.position;
+      onResync(after = frame.last_seq);
+    }
     else if (AGAIN.includes(frame.code)) setTimeout(sendFirst, 1_000 + Math.random() * 1_000);
     else if (frame.seq === undefined) {
       if (frame.type === 'error') settleFirst(); // a repeat would fail again
       onSignal(frame);
     } else {
       if (frame.user_id === userId && frame.client_id === outbox[0]?.client_id) settleFirst();
-      if (frame.seq > after) onEvent(frame); // otherwise it answers a repeat
-      after = Math.max(after, frame.seq);
+      if (frame.seq <= after) return; // It answers a repeat.
+      onEvent(frame);
+      position = `${after = frame.seq}:${frame.id}`;
     }
   }
 

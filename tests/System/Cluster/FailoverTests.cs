@@ -77,7 +77,7 @@ public sealed class FailoverTests
         var reachable = Stopwatch.GetTimestamp();
         _primary = standby;
 
-        // Nobody writes to the quiet room.
+        // The quiet room gets no writes.
         early.ComeBack();
         await AssertHaveTheLogAsync(quiet, quietClients, count: 1);
         var noticed = quietClients.SkipLast(1).Max(client => Stopwatch.GetElapsedTime(reachable, client.RestartedAt ?? long.MaxValue));
