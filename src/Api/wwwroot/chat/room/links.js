@@ -1,4 +1,4 @@
-import { h } from '../dom.js';
+// Finds the links in a text.
 
 /** Matches a link up to white space, quotes, angle brackets, or control characters that would reorder the displayed address. */
 const CANDIDATE = /(?<![\p{L}\p{N}_])https?:\/\/[^\s<>"\p{Cc}\u200e\u200f\u202a-\u202e\u2066-\u2069]+/giu;
@@ -23,11 +23,6 @@ export function tokens(text) {
   if (end < text.length) found.push({ text: text.slice(end), isLink: false });
   return found;
 }
-
-/** @param {string} text @returns {(string | HTMLAnchorElement)[]} */
-export const linked = text => tokens(text).map(token => (token.isLink
-  ? h('a', { href: token.text, target: '_blank', rel: 'noopener noreferrer nofollow' }, token.text)
-  : token.text));
 
 /** Removes trailing punctuation and unmatched brackets, which belong to the sentence. @param {string} link */
 function withoutTail(link) {

@@ -2,7 +2,7 @@
 import { avatar, button, h } from '../dom.js';
 import { current } from '../session.js';
 import { clockTime, fullTime } from '../time.js';
-import { linked } from './links.js';
+import { messageText } from './text.js';
 
 /**
  * @import { MessageFrame } from '/chat/client/frames.js'
@@ -19,7 +19,7 @@ export function messageEntry({ user_id: id, username, content, timestamp, seq = 
     avatar({ id, username }),
     h('div', { className: 'body' },
       h('p', { className: 'meta' }, h('bdi', { className: 'author' }, username), ' ', timeOf(at)),
-      h('p', { className: 'text', dir: 'auto' }, ...linked(content))));
+      messageText(content)));
   element.classList.toggle('own', id === current().user?.id);
   return { seq, at, author: id, element };
 }
