@@ -66,7 +66,7 @@ public sealed class RestoreTests
     /// <param name="client">A client that comes back before the room outgrows its position.</param>
     /// <param name="lost">Positions that the log has lost, for clients that come back later.</param>
     private static async Task AssertClientsLearnAsync(
-        IReadOnlyList<ApiServer> machines, Guid room, TestUser ada, PositionClient client, List<string> lost)
+        ApiServer[] machines, Guid room, TestUser ada, PositionClient client, List<string> lost)
     {
         await HasTheLogAsync(machines[0], room, client, Kept);
         await AssertResyncsAsync(machines[^1], room, ada, lost[^1], Kept);
