@@ -2,7 +2,6 @@ using System.ComponentModel.DataAnnotations;
 using MediatR;
 using Microsoft.AspNetCore.Mvc;
 using VideoChat.Api.Controllers.Attributes;
-using VideoChat.Api.Limits;
 using VideoChat.Application.Common;
 using VideoChat.Application.Service;
 using VideoChat.Application.Videos;
@@ -30,19 +29,19 @@ public sealed record ServiceFeaturesDto(bool Videos, bool LiveStreams, bool Tus)
 
 /// <summary>The server.</summary>
 [ApiController, Route("/"), Tags("Service")]
-public sealed class ServiceController(IMediator mediator, IServiceLimits limits) : ControllerBase
+public sealed class ServiceController(IMediator mediator) : ControllerBase
 {
     /// <summary>Gets the version, features and limits of the server.</summary>
     /// <remarks>The request is exempt from rate limits.</remarks>
     [HttpGet, HttpHead, OperationId("getService")]
     public async Task<ServiceDto> Get(CancellationToken cancellationToken)
     {
-        var features = await mediator.Send(new GetServiceQuery(), cancellationToken);
+        var service = await mediator.Send(new GetServiceQuery(), cancellationToken);
 
         return new ServiceDto(
             "Video Chat API is running!", Product.Version, Docs: "/docs", Health: "/health", Chat: "/chat",
-            BunnyStream: features.VideoProvider == MediaProvider.Bunny ? "enabled" : "disabled",
-            new ServiceFeaturesDto(features.HasVideos, features.HasLiveStreams, features.HasTus), limits.Current);
+            BunnyStream: service.VideoProvider == MediaProvider.Bunny ? "enabled" : "disabled",
+            new ServiceFeaturesDto(service.HasVideos, service.HasLiveStreams, service.HasTus), service.Limits);
     }
 
     [HttpGet("chat"), HttpHead("chat"), ApiExplorerSettings(IgnoreApi = true)]

@@ -1,6 +1,7 @@
 using VideoChat.Api.Configuration;
 using VideoChat.Api.Limits.Connections;
 using VideoChat.Api.Limits.Requests;
+using VideoChat.Application.Service;
 using VideoChat.Infrastructure;
 
 namespace VideoChat.Api.Limits;

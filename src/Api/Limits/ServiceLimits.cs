@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Options;
 using VideoChat.Application.Messages;
+using VideoChat.Application.Service;
 using VideoChat.Infrastructure.Realtime;
 using VideoChat.Infrastructure.Videos;
 

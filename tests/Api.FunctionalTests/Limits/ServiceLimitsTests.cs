@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Options;
 using VideoChat.Api.Limits;
 using VideoChat.Application.Messages;
+using VideoChat.Application.Service;
 using VideoChat.Infrastructure.Realtime;
 using VideoChat.Infrastructure.Videos;
 

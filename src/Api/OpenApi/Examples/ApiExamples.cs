@@ -1,11 +1,11 @@
 using VideoChat.Api.Controllers;
-using VideoChat.Api.Limits;
 using VideoChat.Application.Common;
 using VideoChat.Application.LiveStreams;
 using VideoChat.Application.Messages;
 using VideoChat.Application.Realtime;
 using VideoChat.Application.Rooms;
 using VideoChat.Application.Rooms.GetPresence;
+using VideoChat.Application.Service;
 using VideoChat.Application.Snapshots;
 using VideoChat.Application.Users;
 using VideoChat.Application.Videos;

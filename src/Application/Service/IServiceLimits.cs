@@ -1,4 +1,4 @@
-namespace VideoChat.Api.Limits;
+namespace VideoChat.Application.Service;
 
 /// <summary>The limits for clients. The limits of an address and of its frames are null if rate limits are off.</summary>
 /// <param name="MessageLength">The maximum length of a message in UTF-16 code units, the unit in which JavaScript counts.</param>
