@@ -10,7 +10,7 @@
 set -uo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
-hang=5m # a test that takes longer is stopped
+hang=10m # a test that takes longer is stopped
 if [ "${1:-}" = --all ]; then
   shift
   hang=20m
@@ -279,7 +279,7 @@ run_tests() { # name of the project's folder, more arguments: writes a separate 
 # The tests that start no server run beside the compiler and the format check.
 beside "dotnet publish" publish
 beside "dotnet format" dotnet format VideoChat.sln --no-restore --verify-no-changes
-server=(Docs.FunctionalTests Api.FunctionalTests Web.FunctionalTests System)
+server=(Docs.FunctionalTests Web.FunctionalTests Api.FunctionalTests System)
 for project in tests/*/*.csproj; do
   name=$(basename "$(dirname "$project")")
   if [[ " ${server[*]} " != *" $name "* ]]; then
@@ -291,15 +291,14 @@ begin_stage "compiling the server and checking the format"
 join
 [ ! -e "$work/api/VideoChat.Api.dll" ] || export VIDEOCHAT_TEST_API=$work/api/VideoChat.Api.dll
 
-# The tests of the chat page mostly wait, so they run beside those of the documentation and of the API.
-beside Web.FunctionalTests run_tests Web.FunctionalTests "$@"
-for name in "${server[@]:0:2}"; do
-  begin_stage "$name, beside Web.FunctionalTests"
+# The tests of the chat page mostly wait, so they run beside those of the documentation.
+begin_stage "${server[0]} and ${server[1]}"
+beside "${server[0]}" run_tests "${server[0]}" "$@"
+run_tests "${server[1]}" "$@"
+join
+for name in "${server[@]:2}"; do
+  begin_stage "$name"
   run_tests "$name" "$@"
 done
-begin_stage "the rest of Web.FunctionalTests"
-join
-begin_stage System
-run_tests System "$@"
 [ ! -e "$work/failed" ]
 finish $? "dotnet test"

@@ -29,7 +29,7 @@ public sealed partial class ClientTests
     /// <summary>Runs a test file with Node's runner. Fails unless at least one test passes and none is skipped.</summary>
     internal static async Task RunAsync(string file, params (string Key, string? Value)[] environment)
     {
-        var output = await ClientPackage.NodeAsync(["--test", "--test-reporter=tap", "--test-timeout=180000", $"tests/{file}"], environment);
+        var output = await ClientPackage.NodeAsync(["--test", "--test-reporter=tap", "--test-timeout=420000", $"tests/{file}"], environment);
 
         Assert.Multiple(() =>
         {

@@ -5,7 +5,7 @@ namespace VideoChat.Api.FunctionalTests.Client;
 /// <summary>Runs other programs until they exit.</summary>
 internal static class Program
 {
-    private static readonly TimeSpan Timeout = TimeSpan.FromMinutes(4);
+    private static readonly TimeSpan Timeout = TimeSpan.FromMinutes(8);
 
     /// <summary>Skips the test if the program is missing.</summary>
     public static void Require(string program)

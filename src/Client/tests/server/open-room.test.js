@@ -86,8 +86,11 @@ test('resync: a room whose log has another event at the position is read again',
 
 test('members and typing: who comes, types and goes', async t => {
   const { ada, bob, room } = await newRoom();
+  // Signals are lost while a socket is not open.
   const hers = await enterRoom(t, room.id, { user: ada });
+  await changed(hers, () => hers.state.name === 'live');
   const his = await enterRoom(t, room.id, { user: bob });
+  await changed(his, () => his.state.name === 'live');
   const names = () => hers.members.map(({ username, is_present: isPresent }) => [username, isPresent]);
 
   await changed(hers, () => hers.members.length === 2);
