@@ -13,8 +13,8 @@ export class RoomMembers {
   #members = new Map();
   /** @type {readonly Member[] | null} */
   #list = null;
-  /** The signals that arrive while the presence is read. @type {PresenceSignal[]} */
-  #heard = [];
+  /** The signals that arrive while the presence is read; otherwise null. @type {PresenceSignal[] | null} */
+  #heard = null;
 
   /** @param {() => void} onChange */
   constructor(onChange) {
@@ -36,17 +36,21 @@ export class RoomMembers {
 
   /** @param {PresenceSignal} signal */
   hear(signal) {
-    this.#heard.push(signal);
+    this.#heard?.push(signal);
     this.#apply(signal);
   }
 
   /** Reads who is present. The server does not store signals, so some are lost with a connection. @param {() => Promise<Presence>} read */
   async refresh(read) {
     const heard = this.#heard = /** @type {PresenceSignal[]} */ ([]);
-    const { users } = await read();
-    if (heard !== this.#heard) return; // A newer call reads it again.
-    this.#setPresent(users);
-    for (const signal of heard) this.#apply(signal);
+    try {
+      const { users } = await read();
+      if (heard !== this.#heard) return; // A newer call reads it again.
+      this.#setPresent(users);
+      for (const signal of heard) this.#apply(signal);
+    } finally {
+      if (heard === this.#heard) this.#heard = null;
+    }
   }
 
   /** @param {UserName[]} users */

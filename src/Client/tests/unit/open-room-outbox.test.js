@@ -9,7 +9,7 @@ test('outbox: after a reload pending messages are there before the room is loade
   const before = await server.open({ outbox }).enter();
   before.wire.drop(1006);
   const written = ['a', 'b'].map(content => before.room.send(content).clientId);
-  const after = server.open({ outbox }); // The first page is gone without close().
+  const after = server.open({ outbox }); // A reload does not call close() on the first store.
 
   const early = after.shown;
   await after.enter();

@@ -4,8 +4,8 @@ using VideoChat.Infrastructure.Realtime.Sockets;
 namespace VideoChat.Infrastructure.Realtime.Rooms;
 
 /// <summary>
-/// Contains the signals of one round in one buffer. Connections share slices of the buffer, because a copy for each of a thousand
-/// typing users would amount to a million frames. A connection does not receive the signals of its own user.
+/// Contains the signals of one round in one buffer. Connections share slices of the buffer: if each had a copy, a thousand typing
+/// users would need a million frames. A connection does not receive the signals of its own user.
 /// </summary>
 internal sealed class SignalRound
 {

@@ -53,7 +53,7 @@ internal sealed record TranscodePlan(
                 : null;
     }
 
-    /// <summary>Determines whether the packets are so much larger than the file that they must share its bytes.</summary>
+    /// <summary>Determines whether several packets refer to the same bytes of the file, because their total size far exceeds the file's size.</summary>
     public static bool Overlaps(PacketSurvey survey, long fileBytes) => survey.Bytes > FreeOverlap + fileBytes * MaxOverlap;
 
     public static TranscodePlan For(VideoSource source, PacketSurvey survey, long fileBytes, TranscodeOptions options)
