@@ -6,8 +6,10 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Time.Testing;
+using Moq;
 using VideoChat.Application;
 using VideoChat.Application.Realtime;
+using VideoChat.Application.Service;
 using VideoChat.Domain.Messages;
 using VideoChat.Domain.Rooms;
 using VideoChat.Domain.Users;
@@ -18,8 +20,8 @@ using VideoChat.Infrastructure.Persistence.Startup;
 namespace VideoChat.Infrastructure.IntegrationTests.Support;
 
 /// <summary>
-/// The real services of both layers on a separate database. Only the clock, the host and, on request, the broadcaster are
-/// replaced. Hosted services run only if a method here starts them.
+/// The real services of both layers on a separate database. Only the clock, the host, the limits of the API and, on request, the
+/// broadcaster are replaced. Hosted services run only if a method here starts them.
 /// </summary>
 internal sealed class TestHost : IAsyncDisposable
 {
@@ -48,6 +50,7 @@ internal sealed class TestHost : IAsyncDisposable
             .AddSingleton<IHostEnvironment>(_host)
             .AddSingleton<IHostApplicationLifetime>(_host)
             .AddSingleton<TimeProvider>(Clock)
+            .AddSingleton(Mock.Of<IServiceLimits>()) // The API implements it, because it reads options of the API.
             .AddLogging(logging => logging.AddProvider(Logs));
         if (!isBroadcastingReal)
             services.AddSingleton<IRoomBroadcaster>(Broadcaster);
