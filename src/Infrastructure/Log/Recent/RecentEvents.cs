@@ -87,7 +87,7 @@ internal sealed class RecentEvents : IRoomCache
         return Window.Of(older.Previous, [.. older.Events, .. newer.Events[(int)(end.Seq + 1 - newer.Events[0].Seq)..]]);
     }
 
-    private static long SizeOf(RoomEvent roomEvent) => 400 + (roomEvent is MessagePosted message ? 2 * message.Content.Length : 1_000);
+    private static long SizeOf(RoomEvent roomEvent) => 400 + (roomEvent.ContentLength > 0 ? 2 * roomEvent.ContentLength : 1_000);
 
     // The newest events of a room. Successive windows share an array while it has space, so that adding an event is cheap.
     private sealed class Window
