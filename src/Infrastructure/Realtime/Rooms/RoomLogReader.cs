@@ -12,6 +12,9 @@ internal sealed class RoomLogReader(IServiceScopeFactory scopes)
     private const int PageSize = 256;
     private const int MaxConcurrentQueries = 8;
 
+    // A query on a connection to a lost server can hang, while a new connection reaches the server that replaced it.
+    private static readonly TimeSpan PositionsTimeout = TimeSpan.FromSeconds(1);
+
     private readonly SemaphoreSlim _queries = new(MaxConcurrentQueries);
 
     public Task<LogPosition?> FindPositionAsync(Guid roomId) =>
@@ -23,12 +26,14 @@ internal sealed class RoomLogReader(IServiceScopeFactory scopes)
     public Task<long?> FindMessageSeqAsync(Guid roomId, Guid messageId) =>
         QueryAsync((IMessageRepository messages) => messages.FindSeqAsync(roomId, messageId, CancellationToken.None));
 
-    /// <summary>Reads the positions of rooms. This query is not delayed by others.</summary>
+    /// <summary>Reads the positions of rooms within a second. This query is not delayed by others.</summary>
     public async Task<IReadOnlyDictionary<Guid, LogPosition>> ListPositionsAsync(
         IReadOnlyCollection<Guid> roomIds, CancellationToken cancellationToken)
     {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        limit.CancelAfter(PositionsTimeout);
         await using var scope = scopes.CreateAsyncScope();
-        return await scope.ServiceProvider.GetRequiredService<IRoomEventRepository>().ListPositionsAsync(roomIds, cancellationToken);
+        return await scope.ServiceProvider.GetRequiredService<IRoomEventRepository>().ListPositionsAsync(roomIds, limit.Token);
     }
 
     /// <summary>Reads the events after a position. The last page has no events if the log does not contain its position.</summary>

@@ -12,9 +12,6 @@ internal sealed partial class RoomPoller(RoomHub hub, IBackplane backplane, Time
     // A log that lost events is noticed within a second.
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(500);
 
-    // A query on a connection to a lost server can hang, while a new connection reaches the server that replaced it.
-    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(1);
-
     private bool _isFailing;
 
     public async Task RunAsync(CancellationToken cancellationToken)
@@ -28,9 +25,7 @@ internal sealed partial class RoomPoller(RoomHub hub, IBackplane backplane, Time
     {
         try
         {
-            using var timeout = new CancellationTokenSource(Timeout, clock);
-            using var linked = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellationToken);
-            await hub.PollAsync(linked.Token);
+            await hub.PollAsync(cancellationToken);
             await backplane.ResubscribeAsync();
             _isFailing = false;
         }
