@@ -22,50 +22,28 @@ internal sealed class MessageRepository(
     }
 
     public async Task<List<Message>> ListAfterAsync(
-        Guid roomId, long afterSeq, int limit, CancellationToken cancellationToken) => ToMessages(await db.Messages
+        Guid roomId, long afterSeq, int limit, CancellationToken cancellationToken)
+    {
+        var rows = await db.Messages
             .AsNoTracking()
             .Where(m => m.RoomId == roomId && m.Seq > afterSeq)
             .OrderBy(m => m.Seq)
             .Take(limit)
-            .ToListAsync(cancellationToken));
+            .ToListAsync(cancellationToken);
+        return rows.ConvertAll(posted => posted.Message);
+    }
 
     public async Task<List<Message>> ListBeforeAsync(Guid roomId, long beforeSeq, int limit, CancellationToken cancellationToken) =>
         await roomEvents.FindPositionAsync(roomId, cancellationToken) is { } newest
         && recent.FindMessagesBefore(roomId, newest, beforeSeq, limit) is { } known
             ? known
-            : await ReadBeforeAsync(roomId, beforeSeq, limit, cancellationToken);
+            : await db.ListMessagesBeforeAsync(roomId, beforeSeq, limit, cancellationToken);
 
     public async Task<List<Message>> ListNewestAsync(Guid roomId, LogPosition newest, int limit, CancellationToken cancellationToken)
     {
         var before = newest.Seq + 1;
-        if (recent.FindMessagesBefore(roomId, newest, before, limit) is { } known)
-            return known;
-        await FillNewestAsync(roomId, newest, cancellationToken);
-        return recent.FindMessagesBefore(roomId, newest, before, limit)
-            ?? await ReadBeforeAsync(roomId, before, limit, cancellationToken);
-    }
-
-    private static List<Message> ToMessages(List<MessagePosted> rows) => rows.ConvertAll(posted => posted.Message);
-
-    private async Task<List<Message>> ReadBeforeAsync(Guid roomId, long beforeSeq, int limit, CancellationToken cancellationToken) =>
-        ToMessages(await db.Messages
-            .AsNoTracking()
-            .Where(m => m.RoomId == roomId && m.Seq < beforeSeq)
-            .OrderByDescending(m => m.Seq)
-            .Take(limit)
-            .ToListAsync(cancellationToken));
-
-    // The position was read before the events. If the log has lost it since then, the events are not kept.
-    private async Task FillNewestAsync(Guid roomId, LogPosition newest, CancellationToken cancellationToken)
-    {
-        var events = await db.RoomEvents
-            .AsNoTracking()
-            .Where(e => e.RoomId == roomId && e.Seq <= newest.Seq)
-            .OrderByDescending(e => e.Seq)
-            .Take(RecentEvents.MaxEvents)
-            .ToListAsync(cancellationToken);
-        events.Reverse();
-        if (events.Count > 0 && events[^1].Position == newest)
-            recent.Add(roomId, previous: null, events);
+        return await recent.FindOrFillAsync(
+                db, roomId, newest, () => recent.FindMessagesBefore(roomId, newest, before, limit), cancellationToken)
+            ?? await db.ListMessagesBeforeAsync(roomId, before, limit, cancellationToken);
     }
 }

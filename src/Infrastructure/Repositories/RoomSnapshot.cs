@@ -17,8 +17,6 @@ internal sealed class RoomSnapshot(PreparedReads.Reader reader, RecentEvents rec
     /// <summary>How many of the newest videos or live streams are searched for those that are not over.</summary>
     private const int MaxSearched = 100;
 
-    private bool _isFilled;
-
     public LogPosition Position => head.Position;
 
     public int MemberCount => head.MemberCount;
@@ -30,15 +28,10 @@ internal sealed class RoomSnapshot(PreparedReads.Reader reader, RecentEvents rec
 
     public async Task<List<Message>> ListNewestMessagesAsync(int limit, CancellationToken cancellationToken)
     {
-        if (await FindAsync(() => recent.FindMessagesBefore(head.RoomId, Position, Position.Seq + 1, limit), cancellationToken) is { } known)
-            return known;
-        var rows = await Db.Messages
-            .AsNoTracking()
-            .Where(m => m.RoomId == head.RoomId)
-            .OrderByDescending(m => m.Seq)
-            .Take(limit)
-            .ToListAsync(cancellationToken);
-        return rows.ConvertAll(posted => posted.Message);
+        var before = Position.Seq + 1;
+        return await recent.FindOrFillAsync(
+                Db, head.RoomId, Position, () => recent.FindMessagesBefore(head.RoomId, Position, before, limit), cancellationToken)
+            ?? await Db.ListMessagesBeforeAsync(head.RoomId, before, limit, cancellationToken);
     }
 
     public async Task<List<RoomEvent>> ListMilestonesAsync(long afterSeq, int limit, CancellationToken cancellationToken)
@@ -47,7 +40,8 @@ internal sealed class RoomSnapshot(PreparedReads.Reader reader, RecentEvents rec
         if (count == 0)
             return [];
         if (count <= RecentEvents.MaxEvents
-            && await FindAsync(() => recent.FindAfter(head.RoomId, Position, afterSeq, (int)count), cancellationToken) is { } known)
+            && await recent.FindOrFillAsync(
+                Db, head.RoomId, Position, () => recent.FindAfter(head.RoomId, Position, afterSeq, (int)count), cancellationToken) is { } known)
             return [.. known.Where(e => e is VideoEvent or LiveStreamEvent).TakeLast(limit)];
         var milestones = await Db.RoomEvents
             .AsNoTracking()
@@ -83,25 +77,5 @@ internal sealed class RoomSnapshot(PreparedReads.Reader reader, RecentEvents rec
         var found = await newestFirst.AsNoTracking().Take(limit).ToListAsync(cancellationToken);
         found.Reverse();
         return found;
-    }
-
-    /// <summary>Finds events in the cache, which is filled once if it does not contain them.</summary>
-    private async Task<TEvents?> FindAsync<TEvents>(Func<TEvents?> find, CancellationToken cancellationToken)
-        where TEvents : class
-    {
-        if (find() is { } known)
-            return known;
-        if (_isFilled)
-            return null;
-        _isFilled = true;
-        var newest = await Db.RoomEvents
-            .AsNoTracking()
-            .Where(e => e.RoomId == head.RoomId && e.Seq <= Position.Seq)
-            .OrderByDescending(e => e.Seq)
-            .Take(RecentEvents.MaxEvents)
-            .ToListAsync(cancellationToken);
-        newest.Reverse();
-        recent.Add(head.RoomId, previous: null, newest);
-        return find();
     }
 }
